@@ -1,0 +1,127 @@
+#include "base/diagnostics.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <tuple>
+
+#include "base/check.h"
+#include "base/text.h"
+
+namespace vsm {
+namespace {
+
+
+constexpr std::size_t row_count = 0
+#define VSM_DIAGNOSTIC(number, identifier, severity, message) +1
+#define VSM_RULE(number, identifier, class, severity, message) +1
+#include "base/diagnostics.def"
+#undef VSM_DIAGNOSTIC
+#undef VSM_RULE
+    ;
+
+/// Identifiers with dashes for underscores, made when compiling.
+template <std::size_t N>
+struct Kebab {
+    char text[N]{};
+    constexpr explicit Kebab(const char (&identifier)[N]) {
+        for (std::size_t i = 0; i < N; ++i) text[i] = identifier[i] == '_' ? '-' : identifier[i];
+    }
+    constexpr std::string_view view() const { return {text, N - 1}; }
+};
+
+#define VSM_DIAGNOSTIC(number, identifier, severity, message) constexpr Kebab identifier##_name{#identifier};
+#define VSM_RULE(number, identifier, class, severity, message) VSM_DIAGNOSTIC(number, identifier, severity, message)
+#include "base/diagnostics.def"
+#undef VSM_DIAGNOSTIC
+#undef VSM_RULE
+
+constexpr std::array<DiagnosticInfo, row_count> table{{
+#define VSM_DIAGNOSTIC(number, identifier, severity, message)                                                 \
+    {Code::identifier, #identifier, identifier##_name.view(), Severity::severity, RuleClass::none, message},
+#define VSM_RULE(number, identifier, class, severity, message)                                                 \
+    {Code::identifier, #identifier, identifier##_name.view(), Severity::severity, RuleClass::class, message},
+#include "base/diagnostics.def"
+#undef VSM_DIAGNOSTIC
+#undef VSM_RULE
+}};
+
+constexpr bool ascending() {
+    for (std::size_t i = 1; i < table.size(); ++i)
+        if (table[i - 1].code >= table[i].code) return false;
+    return true;
+}
+static_assert(ascending(), "the rows of base/diagnostics.def stand in the order of their numbers");
+
+}  // namespace
+
+std::string_view name_of(Severity severity) {
+    switch (severity) {
+        case Severity::note: return "note";
+        case Severity::warning: return "warning";
+        case Severity::error: return "error";
+    }
+    return "";
+}
+
+std::span<const DiagnosticInfo> all_diagnostics() { return table; }
+
+const DiagnosticInfo& info_of(Code code) {
+    const auto found = std::find_if(table.begin(), table.end(), [&](const DiagnosticInfo& row) { return row.code == code; });
+    VSM_CHECK(found != table.end());
+    return *found;
+}
+
+std::string text_of(Code code) { return fmt::format("VSM{:04}", static_cast<unsigned>(code)); }
+
+const DiagnosticInfo* find_diagnostic(std::string_view code_or_name) {
+    const std::string wanted = lower_case(code_or_name);
+    for (const DiagnosticInfo& row : table) {
+        const std::string code = lower_case(text_of(row.code));
+        if (wanted == row.name || wanted == code || wanted == std::string_view(code).substr(3)) return &row;
+    }
+    return nullptr;
+}
+
+Report Diagnostics::add(Diagnostic diagnostic) {
+    if (diagnostic.severity == Severity::error) ++errors_;
+    items_.push_back(std::move(diagnostic));
+    return Report(items_.back());
+}
+
+void Diagnostics::append(const Diagnostics& other) {
+    for (const Diagnostic& diagnostic : other.items_) add(diagnostic);
+}
+
+std::string did_you_mean(std::string_view word, std::span<const std::string_view> candidates) {
+    const auto found = nearest(word, candidates);
+    return found ? fmt::format("did you mean `{}`?", *found) : std::string();
+}
+
+std::vector<Diagnostic> sorted(const Diagnostics& diagnostics, const SourceSet& sources, std::size_t limit) {
+    std::vector<Diagnostic> items = diagnostics.all();
+    const auto path = [&](const Diagnostic& d) -> std::string_view {
+        return d.range.valid() ? std::string_view(sources[d.range.file].path()) : std::string_view();
+    };
+    const auto key = [&](const Diagnostic& d) { return std::tuple(path(d), d.range.begin, d.range.end, d.code, std::string_view(d.message)); };
+    std::stable_sort(items.begin(), items.end(), [&](const Diagnostic& a, const Diagnostic& b) { return key(a) < key(b); });
+    items.erase(std::unique(items.begin(), items.end(), [&](const Diagnostic& a, const Diagnostic& b) { return key(a) == key(b); }),
+                items.end());
+    std::vector<Diagnostic> kept;
+    std::map<FileId, std::size_t> errors;
+    for (Diagnostic& item : items) {
+        if (item.severity == Severity::error) {
+            const std::size_t count = ++errors[item.range.file];
+            if (count > limit + 1) continue;
+            if (count == limit + 1) {
+                Diagnostics last;
+                last.report(diag::too_many_errors, item.range, limit).help("mend these first, then run it again");
+                item = last.all().front();
+            }
+        }
+        kept.push_back(std::move(item));
+    }
+    return kept;
+}
+
+}  // namespace vsm

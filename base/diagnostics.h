@@ -1,0 +1,134 @@
+// What is wrong with a map, as data: which diagnostic, where, in what words, and what to write instead.
+// Knows the table of diagnostics; does not know how they are shown (base/render.h).
+#pragma once
+
+#include <fmt/format.h>
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/source.h"
+
+namespace vsm {
+
+enum class Severity { note, warning, error };
+std::string_view name_of(Severity severity);
+
+/// What a diagnostic judges: the text and the model, the map's completeness, the process shown, a target.
+enum class RuleClass { none, map, process };
+
+/// The number of a diagnostic; printed VSM0101.
+enum class Code : std::uint16_t {
+#define VSM_DIAGNOSTIC(number, identifier, severity, message) identifier = number,
+#define VSM_RULE(number, identifier, class, severity, message) identifier = number,
+#include "base/diagnostics.def"
+#undef VSM_DIAGNOSTIC
+#undef VSM_RULE
+};
+
+/// A row of the table.
+struct DiagnosticInfo {
+    Code code;
+    std::string_view identifier;
+    std::string_view name;  ///< kebab-case, as users write it
+    Severity severity;
+    RuleClass rule_class;
+    std::string_view message;  ///< the format string
+};
+
+/// All rows in the order of their numbers.
+std::span<const DiagnosticInfo> all_diagnostics();
+const DiagnosticInfo& info_of(Code code);
+/// By `VSM1003`, `1003` or `missing-timing`; nothing when there is none.
+const DiagnosticInfo* find_diagnostic(std::string_view code_or_name);
+std::string text_of(Code code);
+
+namespace diag {
+#define VSM_DIAGNOSTIC(number, identifier, level, text)           \
+    struct identifier##_kind {                                    \
+        static constexpr Code code = Code::identifier;            \
+        static constexpr Severity severity = Severity::level;     \
+        static constexpr std::string_view message = text;         \
+    };                                                            \
+    inline constexpr identifier##_kind identifier{};
+#define VSM_RULE(number, identifier, class, severity, message) VSM_DIAGNOSTIC(number, identifier, severity, message)
+#include "base/diagnostics.def"
+#undef VSM_DIAGNOSTIC
+#undef VSM_RULE
+}  // namespace diag
+
+struct Label {
+    SourceRange range;
+    std::string text;
+};
+
+/// A change to the text that mends what is reported; `range` may be empty (an insertion).
+struct Fix {
+    SourceRange range;
+    std::string replacement;
+};
+
+struct Diagnostic {
+    Code code{};
+    Severity severity = Severity::error;
+    SourceRange range;
+    std::string message;
+    std::vector<Label> labels;
+    std::string help;
+    std::optional<Fix> fix;
+};
+
+/// A report being completed; valid until the next report.
+class Report {
+public:
+    explicit Report(Diagnostic& diagnostic) : diagnostic_(diagnostic) {}
+    Report& label(SourceRange range, std::string text) {
+        if (range.valid()) diagnostic_.labels.push_back({range, std::move(text)});
+        return *this;
+    }
+    Report& help(std::string text) {
+        diagnostic_.help = std::move(text);
+        return *this;
+    }
+    Report& fix(SourceRange range, std::string replacement) {
+        diagnostic_.fix = Fix{range, std::move(replacement)};
+        return *this;
+    }
+
+private:
+    Diagnostic& diagnostic_;
+};
+
+/// The append-only sink of one run.
+class Diagnostics {
+public:
+    /// Adds a diagnostic of a kind of the table; its arguments are checked against its message when this compiles.
+    template <class Kind, class... Args>
+    Report report(const Kind&, SourceRange range, const Args&... args) {
+        std::string message = fmt::format(fmt::format_string<const Args&...>(Kind::message), args...);
+        return add(Diagnostic{Kind::code, Kind::severity, range, std::move(message), {}, {}, std::nullopt});
+    }
+    Report add(Diagnostic diagnostic);
+
+    const std::vector<Diagnostic>& all() const { return items_; }
+    std::vector<Diagnostic>& items() { return items_; }
+    std::size_t error_count() const { return errors_; }
+    bool has_errors() const { return errors_ > 0; }
+    void append(const Diagnostics& other);
+
+private:
+    std::vector<Diagnostic> items_;
+    std::size_t errors_ = 0;
+};
+
+/// ` did you mean …` as help text, or nothing: the candidate nearest to a word, in back quotes.
+std::string did_you_mean(std::string_view word, std::span<const std::string_view> candidates);
+
+/// In the order people read: by file path, place, code; equal ones once. At most `limit` errors of one file are kept; the
+/// first one left out is replaced by too-many-errors.
+std::vector<Diagnostic> sorted(const Diagnostics& diagnostics, const SourceSet& sources, std::size_t limit = 100);
+
+}  // namespace vsm

@@ -1,0 +1,256 @@
+#include "base/render.h"
+
+#include <algorithm>
+#include <map>
+
+#include "base/text.h"
+
+namespace vsm {
+namespace {
+
+using Out = std::back_insert_iterator<std::string>;
+
+constexpr std::size_t widest_line = 160;
+
+struct Paint {
+    bool on;
+    std::string operator()(std::string_view code, std::string_view text) const {
+        return on ? fmt::format("\x1b[{}m{}\x1b[0m", code, text) : std::string(text);
+    }
+};
+
+std::string_view color_of(Severity severity) {
+    switch (severity) {
+        case Severity::error: return "1;31";
+        case Severity::warning: return "1;33";
+        case Severity::note: return "1;36";
+    }
+    return "0";
+}
+
+/// A marked place on one source line: columns in printed text.
+struct Mark {
+    std::uint32_t line;
+    std::size_t column;
+    std::size_t width;
+    std::string text;
+    bool primary;
+};
+
+std::string shown_line(std::string_view line) {
+    std::string spaced;
+    for (const char c : line) spaced += c == '\t' ? std::string("    ") : std::string(1, c);
+    return printable(spaced);
+}
+
+Mark mark_of(const SourceFile& file, SourceRange range, std::string text, bool primary) {
+    const std::uint32_t line = file.line_of(range.begin);
+    const std::uint32_t line_begin = file.line_begin(line);
+    const std::string_view whole = file.line_text(line);
+    const std::size_t from = std::min<std::size_t>(range.begin - line_begin, whole.size());
+    const std::size_t to = std::clamp<std::size_t>(range.end - line_begin, from, whole.size());
+    const std::size_t column = display_width(shown_line(whole.substr(0, from)));
+    const std::size_t width = display_width(shown_line(whole.substr(from, to - from)));
+    return {line, column, std::max<std::size_t>(width, 1), std::move(text), primary};
+}
+
+/// The part of a long line that holds the marks, so that a line of a megabyte does not flood the screen.
+struct Window {
+    std::string text;
+    std::size_t skipped = 0;
+};
+
+Window window_of(const std::string& line, const std::vector<Mark>& marks) {
+    if (line.size() <= widest_line) return {line, 0};
+    std::size_t first = marks.front().column;
+    for (const Mark& mark : marks) first = std::min(first, mark.column);
+    const std::size_t skip_columns = first > 40 ? first - 40 : 0;
+    std::size_t at = 0, column = 0;
+    const auto step = [&] {
+        const auto found = decode_utf8(line, at);
+        const std::size_t length = found ? found->length : 1;
+        column += display_width(std::string_view(line).substr(at, length));
+        at += length;
+    };
+    while (at < line.size() && column < skip_columns) step();
+    const std::size_t begin = at, skipped = column;
+    while (at < line.size() && column < skipped + widest_line) step();
+    return {line.substr(begin, at - begin), skipped};
+}
+
+void print_marks(Out out, const SourceFile& file, std::uint32_t line, std::vector<Mark> marks, const std::string& gutter,
+                 const Paint& paint, std::string_view primary_color) {
+    std::sort(marks.begin(), marks.end(), [](const Mark& a, const Mark& b) { return a.column < b.column; });
+    const std::string whole = shown_line(file.line_text(line));
+    const Window window = window_of(whole, marks);
+    fmt::format_to(out, "{} {} {}\n", paint("1;34", fmt::format("{:>{}}", line, gutter.size() - 1)), paint("1;34", "|"), window.text);
+    std::string row;
+    std::size_t column = 0;
+    for (const Mark& mark : marks) {
+        const std::size_t at = mark.column - std::min(mark.column, window.skipped);
+        if (at < column) continue;
+        row += std::string(at - column, ' ');
+        const std::size_t width = std::min(mark.width, widest_line);
+        row += mark.primary ? paint(primary_color, std::string(width, '^')) : paint("1;34", std::string(width, '-'));
+        column = at + width;
+    }
+    if (const Mark& last = marks.back(); !last.text.empty()) row += " " + paint(last.primary ? primary_color : "1;34", last.text);
+    fmt::format_to(out, "{}{} {}\n", gutter, paint("1;34", "|"), row);
+    // Texts of the other marks stand below, the rightmost first, each under its own place.
+    for (std::size_t i = marks.size() - 1; i-- > 0;) {
+        if (marks[i].text.empty()) continue;
+        const std::size_t at = marks[i].column - std::min(marks[i].column, window.skipped);
+        fmt::format_to(out, "{}{} {}{}\n", gutter, paint("1;34", "|"), std::string(at, ' '),
+                       paint(marks[i].primary ? primary_color : "1;34", marks[i].text));
+    }
+}
+
+void print_file(Out out, const SourceFile& file, std::vector<Mark> marks, const std::string& gutter, const Paint& paint,
+                std::string_view color) {
+    std::map<std::uint32_t, std::vector<Mark>> lines;
+    for (Mark& mark : marks) lines[mark.line].push_back(std::move(mark));
+    fmt::format_to(out, "{}{}\n", gutter, paint("1;34", "|"));
+    std::uint32_t previous = 0;
+    for (auto& [line, on_line] : lines) {
+        if (previous != 0 && line > previous + 1) fmt::format_to(out, "{}\n", paint("1;34", "..."));
+        print_marks(out, file, line, std::move(on_line), gutter, paint, color);
+        previous = line;
+    }
+}
+
+void print_places(Out out, const Diagnostic& diagnostic, const SourceSet& sources, const Paint& paint) {
+    std::vector<std::pair<FileId, std::vector<Mark>>> files;
+    std::uint32_t last_line = 1;
+    const auto add = [&](SourceRange range, std::string text, bool primary) {
+        const SourceFile& file = sources[range.file];
+        auto found = std::find_if(files.begin(), files.end(), [&](const auto& entry) { return entry.first == range.file; });
+        if (found == files.end()) found = files.insert(files.end(), {range.file, {}});
+        found->second.push_back(mark_of(file, range, printable(text), primary));
+        last_line = std::max(last_line, found->second.back().line);
+    };
+    add(diagnostic.range, "", true);
+    for (const Label& label : diagnostic.labels) add(label.range, label.text, false);
+    const std::string gutter(std::to_string(last_line).size() + 1, ' ');
+    bool first = true;
+    for (auto& [id, marks] : files) {
+        const SourceFile& file = sources[id];
+        const SourceRange shown = first ? diagnostic.range : std::find_if(diagnostic.labels.begin(), diagnostic.labels.end(), [&, wanted = id](const Label& l) {
+                                                                 return l.range.file == wanted;
+                                                             })->range;
+        const Position at = file.position(shown.begin);
+        fmt::format_to(out, "{}{} {}:{}:{}\n", gutter.substr(1), paint("1;34", first ? "-->" : ":::"), printable(file.path()), at.line, at.column);
+        print_file(out, file, std::move(marks), gutter, paint, color_of(diagnostic.severity));
+        first = false;
+    }
+    if (diagnostic.help.empty()) return;
+    fmt::format_to(out, "{}{}\n", gutter, paint("1;34", "|"));
+    std::string_view rest = diagnostic.help;
+    std::string lead = fmt::format("{}{} {}", gutter, paint("1;34", "="), paint("1", "help:"));
+    while (true) {
+        const std::size_t end = rest.find('\n');
+        fmt::format_to(out, "{} {}\n", lead, printable(rest.substr(0, end)));
+        if (end == std::string_view::npos) break;
+        rest.remove_prefix(end + 1);
+        lead = gutter + "       ";
+    }
+}
+
+void json_place(Out out, const SourceFile& file, SourceRange range) {
+    const Position begin = file.position(range.begin), end = file.position(range.end);
+    fmt::format_to(out, "\"path\": {}, \"line\": {}, \"column\": {}, \"end_line\": {}, \"end_column\": {}", json_string(file.path()),
+                   begin.line, begin.column, end.line, end.column);
+}
+
+void json_item(Out out, const Diagnostic& d, const SourceSet& sources) {
+    fmt::format_to(out, "{{ \"code\": \"{}\", \"name\": \"{}\", \"severity\": \"{}\", ", text_of(d.code), info_of(d.code).name,
+                   name_of(d.severity));
+    if (d.range.valid()) {
+        json_place(out, sources[d.range.file], d.range);
+        fmt::format_to(out, ", ");
+    }
+    fmt::format_to(out, "\"message\": {}, \"labels\": [", json_string(d.message));
+    for (std::size_t i = 0; i < d.labels.size(); ++i) {
+        fmt::format_to(out, "{}{{ ", i == 0 ? "" : ", ");
+        json_place(out, sources[d.labels[i].range.file], d.labels[i].range);
+        fmt::format_to(out, ", \"text\": {} }}", json_string(d.labels[i].text));
+    }
+    fmt::format_to(out, "], \"help\": {}, \"fix\": ", d.help.empty() ? "null" : json_string(d.help));
+    if (d.fix) {
+        fmt::format_to(out, "{{ ");
+        json_place(out, sources[d.fix->range.file], d.fix->range);
+        fmt::format_to(out, ", \"replacement\": {} }}", json_string(d.fix->replacement));
+    } else {
+        fmt::format_to(out, "null");
+    }
+    fmt::format_to(out, " }}");
+}
+
+}  // namespace
+
+std::string json_string(std::string_view text) {
+    std::string quoted = "\"";
+    for (std::size_t at = 0; at < text.size();) {
+        const auto found = decode_utf8(text, at);
+        if (!found) {
+            quoted += "\xEF\xBF\xBD";
+            ++at;
+            continue;
+        }
+        const char32_t c = found->character;
+        if (c == '"' || c == '\\') {
+            quoted += '\\';
+            quoted += static_cast<char>(c);
+        } else if (c == '\n') {
+            quoted += "\\n";
+        } else if (c == '\t') {
+            quoted += "\\t";
+        } else if (c < 0x10000 && is_invisible(c)) {
+            fmt::format_to(std::back_inserter(quoted), "\\u{:04x}", static_cast<std::uint32_t>(c));
+        } else if (c == '\r') {
+            quoted += "\\r";
+        } else {
+            quoted.append(text.substr(at, found->length));
+        }
+        at += found->length;
+    }
+    return quoted + "\"";
+}
+
+std::string render_text(std::span<const Diagnostic> diagnostics, const SourceSet& sources, TextStyle style) {
+    std::string text;
+    const Paint paint{style.color};
+    for (const Diagnostic& d : diagnostics) {
+        const Out out = std::back_inserter(text);
+        const std::string head = fmt::format("{}[{} {}]", name_of(d.severity), text_of(d.code), info_of(d.code).name);
+        fmt::format_to(out, "{}: {}\n", paint(color_of(d.severity), head), paint("1", printable(d.message)));
+        if (d.range.valid()) print_places(out, d, sources, paint);
+        text += '\n';
+    }
+    return text;
+}
+
+std::string render_concise(std::span<const Diagnostic> diagnostics, const SourceSet& sources) {
+    std::string text;
+    for (const Diagnostic& d : diagnostics) {
+        const Out out = std::back_inserter(text);
+        if (d.range.valid()) {
+            const SourceFile& file = sources[d.range.file];
+            const Position at = file.position(d.range.begin);
+            fmt::format_to(out, "{}:{}:{}: ", printable(file.path()), at.line, at.column);
+        }
+        fmt::format_to(out, "{}[{} {}]: {}\n", name_of(d.severity), text_of(d.code), info_of(d.code).name, printable(d.message));
+    }
+    return text;
+}
+
+std::string render_json(std::span<const Diagnostic> diagnostics, const SourceSet& sources) {
+    std::string text = "{ \"version\": 1, \"diagnostics\": [";
+    for (std::size_t i = 0; i < diagnostics.size(); ++i) {
+        text += i == 0 ? "\n  " : ",\n  ";
+        json_item(std::back_inserter(text), diagnostics[i], sources);
+    }
+    text += diagnostics.empty() ? "] }\n" : "\n] }\n";
+    return text;
+}
+
+}  // namespace vsm

@@ -1,0 +1,61 @@
+#include "base/source.h"
+
+#include <algorithm>
+
+namespace vsm {
+
+SourceRange join(SourceRange first, SourceRange second) {
+    if (!first.valid()) return second;
+    if (!second.valid() || second.file != first.file) return first;
+    return {first.file, std::min(first.begin, second.begin), std::max(first.end, second.end)};
+}
+
+SourceFile::SourceFile(FileId id, std::string path, std::string text)
+    : id_(id), path_(std::move(path)), text_(std::move(text)) {
+    line_starts_.push_back(0);
+    for (std::size_t at = 0; at < text_.size(); ++at) {
+        const bool lone_return = text_[at] == '\r' && (at + 1 == text_.size() || text_[at + 1] != '\n');
+        if (text_[at] == '\n' || lone_return) line_starts_.push_back(static_cast<std::uint32_t>(at + 1));
+    }
+}
+
+std::string_view SourceFile::text(SourceRange range) const {
+    VSM_CHECK(range.begin <= range.end && range.end <= text_.size());
+    return std::string_view(text_).substr(range.begin, range.end - range.begin);
+}
+
+std::uint32_t SourceFile::line_of(std::uint32_t offset) const {
+    const auto after = std::upper_bound(line_starts_.begin(), line_starts_.end(), offset);
+    return static_cast<std::uint32_t>(after - line_starts_.begin());
+}
+
+std::uint32_t SourceFile::line_begin(std::uint32_t line) const {
+    VSM_CHECK(line >= 1 && line <= line_starts_.size());
+    return line_starts_[line - 1];
+}
+
+std::string_view SourceFile::line_text(std::uint32_t line) const {
+    const std::uint32_t begin = line_begin(line);
+    const std::size_t end = line < line_starts_.size() ? line_starts_[line] : text_.size();
+    std::string_view found = std::string_view(text_).substr(begin, end - begin);
+    while (!found.empty() && (found.back() == '\n' || found.back() == '\r')) found.remove_suffix(1);
+    return found;
+}
+
+Position SourceFile::position(std::uint32_t offset) const {
+    const std::uint32_t line = line_of(offset);
+    std::uint32_t column = 1;
+    for (std::uint32_t at = line_begin(line); at < offset && at < text_.size(); ++at) {
+        const bool continues = (static_cast<unsigned char>(text_[at]) & 0xC0) == 0x80;
+        if (!continues) ++column;
+    }
+    return {line, column};
+}
+
+const SourceFile& SourceSet::add(std::string path, std::string text) {
+    const FileId id{static_cast<std::uint32_t>(files_.size())};
+    files_.push_back(std::make_unique<SourceFile>(id, std::move(path), std::move(text)));
+    return *files_.back();
+}
+
+}  // namespace vsm

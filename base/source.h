@@ -1,0 +1,72 @@
+// Source text and places in it. Knows nothing of files on disk: the command line reads them.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/strong_id.h"
+
+namespace vsm {
+
+struct FileTag;
+using FileId = Id<FileTag>;
+
+/// Bytes [begin, end) of one file. A default one is nowhere.
+struct SourceRange {
+    FileId file;
+    std::uint32_t begin = 0;
+    std::uint32_t end = 0;
+
+    bool valid() const { return file.valid(); }
+    auto operator<=>(const SourceRange&) const = default;
+};
+
+/// The smallest range that holds both; either may be invalid.
+SourceRange join(SourceRange first, SourceRange second);
+
+/// A place as people count it: line from 1, column in characters (code points) from 1.
+struct Position {
+    std::uint32_t line = 1;
+    std::uint32_t column = 1;
+};
+
+class SourceFile {
+public:
+    /// `path` is shown to users as given; `text` is any bytes, at most 4 GiB.
+    SourceFile(FileId id, std::string path, std::string text);
+
+    FileId id() const { return id_; }
+    const std::string& path() const { return path_; }
+    std::string_view text() const { return text_; }
+    std::string_view text(SourceRange range) const;
+
+    /// The line (from 1) that holds a byte offset.
+    std::uint32_t line_of(std::uint32_t offset) const;
+    /// The text of a line (from 1) without its end.
+    std::string_view line_text(std::uint32_t line) const;
+    std::uint32_t line_begin(std::uint32_t line) const;
+    std::uint32_t line_count() const { return static_cast<std::uint32_t>(line_starts_.size()); }
+    Position position(std::uint32_t offset) const;
+
+private:
+    FileId id_;
+    std::string path_;
+    std::string text_;
+    std::vector<std::uint32_t> line_starts_;
+};
+
+/// Owns the files of one run; a file's address stays while the set lives.
+class SourceSet {
+public:
+    const SourceFile& add(std::string path, std::string text);
+    const SourceFile& operator[](FileId id) const { return *files_[id.index]; }
+    std::size_t size() const { return files_.size(); }
+
+private:
+    std::vector<std::unique_ptr<SourceFile>> files_;
+};
+
+}  // namespace vsm

@@ -1,0 +1,161 @@
+#include "base/text.h"
+
+#include <fmt/format.h>
+#include <utf8proc.h>
+
+#include <algorithm>
+#include <vector>
+
+namespace vsm {
+namespace {
+
+bool continues(std::string_view text, std::size_t at) {
+    return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80;
+}
+
+/// Edits (insert, delete, replace, swap of neighbours) between two lower-case words, or `limit` + 1 when there are more.
+std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit) {
+    if (a.size() > b.size() + limit || b.size() > a.size() + limit) return limit + 1;
+    std::vector<std::size_t> before_last(b.size() + 1), last(b.size() + 1), row(b.size() + 1);
+    for (std::size_t j = 0; j <= b.size(); ++j) last[j] = j;
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        row[0] = i;
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            const std::size_t replaced = last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+            row[j] = std::min({last[j] + 1, row[j - 1] + 1, replaced});
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                row[j] = std::min(row[j], before_last[j - 2] + 1);
+        }
+        std::swap(before_last, last);
+        std::swap(last, row);
+    }
+    return last[b.size()];
+}
+
+}  // namespace
+
+std::optional<Decoded> decode_utf8(std::string_view text, std::size_t at) {
+    const auto byte = [&](std::size_t offset) { return static_cast<char32_t>(static_cast<unsigned char>(text[at + offset])); };
+    const char32_t first = byte(0);
+    if (first < 0x80) return Decoded{first, 1};
+    if (first >= 0xC2 && first < 0xE0 && continues(text, at + 1))
+        return Decoded{((first & 0x1F) << 6) | (byte(1) & 0x3F), 2};
+    if (first >= 0xE0 && first < 0xF0 && continues(text, at + 1) && continues(text, at + 2)) {
+        const char32_t found = ((first & 0x0F) << 12) | ((byte(1) & 0x3F) << 6) | (byte(2) & 0x3F);
+        if (found >= 0x800 && (found < 0xD800 || found > 0xDFFF)) return Decoded{found, 3};
+    }
+    if (first >= 0xF0 && first < 0xF5 && continues(text, at + 1) && continues(text, at + 2) && continues(text, at + 3)) {
+        const char32_t found =
+            ((first & 0x07) << 18) | ((byte(1) & 0x3F) << 12) | ((byte(2) & 0x3F) << 6) | (byte(3) & 0x3F);
+        if (found >= 0x10000 && found <= 0x10FFFF) return Decoded{found, 4};
+    }
+    return std::nullopt;
+}
+
+std::optional<std::size_t> find_invalid_utf8(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+        if (static_cast<unsigned char>(text[at]) < 0x80) {
+            ++at;
+            continue;
+        }
+        const auto found = decode_utf8(text, at);
+        if (!found) return at;
+        at += found->length;
+    }
+    return std::nullopt;
+}
+
+void append_utf8(std::string& text, char32_t character) {
+    const auto put = [&](char32_t byte) { text.push_back(static_cast<char>(static_cast<unsigned char>(byte))); };
+    if (character < 0x80) {
+        put(character);
+    } else if (character < 0x800) {
+        put(0xC0 | (character >> 6));
+        put(0x80 | (character & 0x3F));
+    } else if (character < 0x10000) {
+        put(0xE0 | (character >> 12));
+        put(0x80 | ((character >> 6) & 0x3F));
+        put(0x80 | (character & 0x3F));
+    } else {
+        put(0xF0 | (character >> 18));
+        put(0x80 | ((character >> 12) & 0x3F));
+        put(0x80 | ((character >> 6) & 0x3F));
+        put(0x80 | (character & 0x3F));
+    }
+}
+
+bool is_invisible(char32_t c) {
+    if (c < 0x20) return c != '\t' && c != '\n' && c != '\r';
+    if (c >= 0x7F && c < 0xA0) return true;
+    if (c == 0xAD || c == 0x34F || c == 0x61C || c == 0x115F || c == 0x1160 || c == 0x180E) return true;
+    if (c >= 0x200B && c <= 0x200F) return true;
+    if (c >= 0x2028 && c <= 0x202E) return true;
+    if (c >= 0x2060 && c <= 0x206F) return true;
+    if (c == 0x3164 || c == 0xFEFF || c == 0xFFA0 || (c >= 0xFFF0 && c <= 0xFFFB)) return true;
+    if ((c & 0xFFFE) == 0xFFFE) return true;
+    return c >= 0xE0000 && c <= 0xE0FFF;
+}
+
+std::string printable(std::string_view text) {
+    std::string shown;
+    shown.reserve(text.size());
+    for (std::size_t at = 0; at < text.size();) {
+        const auto found = decode_utf8(text, at);
+        if (!found) {
+            fmt::format_to(std::back_inserter(shown), "\\x{{{:02X}}}", static_cast<unsigned char>(text[at]));
+            ++at;
+            continue;
+        }
+        const bool hidden = is_invisible(found->character) || found->character == '\n' || found->character == '\r';
+        if (hidden) {
+            fmt::format_to(std::back_inserter(shown), "\\u{{{:X}}}", static_cast<std::uint32_t>(found->character));
+        } else {
+            shown.append(text.substr(at, found->length));
+        }
+        at += found->length;
+    }
+    return shown;
+}
+
+std::size_t display_width(std::string_view text) {
+    std::size_t width = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto found = decode_utf8(text, at);
+        if (!found) {
+            ++width;
+            ++at;
+            continue;
+        }
+        const int columns = utf8proc_charwidth(static_cast<utf8proc_int32_t>(found->character));
+        width += static_cast<std::size_t>(std::max(columns, 0));
+        at += found->length;
+    }
+    return width;
+}
+
+std::string lower_case(std::string_view text) {
+    std::string lowered(text);
+    for (char& c : lowered)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return lowered;
+}
+
+std::optional<std::string_view> nearest(std::string_view word, std::span<const std::string_view> candidates) {
+    const std::size_t longest_compared = 64;
+    if (word.empty() || word.size() > longest_compared) return std::nullopt;
+    const std::string wanted = lower_case(word);
+    std::size_t best = wanted.size() < 3 ? 1 : wanted.size() < 7 ? 2 : 3;
+    best = std::min(best, wanted.size() - (wanted.size() > 1 ? 1 : 0)) + 1;
+    std::optional<std::string_view> found;
+    for (const std::string_view candidate : candidates) {
+        if (candidate.size() > longest_compared) continue;
+        const std::size_t distance = edit_distance(wanted, lower_case(candidate), best - 1);
+        if (distance >= best || distance >= std::max(candidate.size(), std::size_t{2})) continue;
+        best = distance;
+        found = candidate;
+        if (best == 0) break;
+    }
+    return found;
+}
+
+}  // namespace vsm

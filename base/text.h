@@ -1,0 +1,43 @@
+// Text as bytes, characters and columns on a screen. Knows nothing of maps.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace vsm {
+
+/// One decoded character and how many bytes it took (1 to 4).
+struct Decoded {
+    char32_t character = 0;
+    std::uint32_t length = 1;
+};
+
+/// Decodes the UTF-8 character at `at`; nothing when the bytes there are no well-formed UTF-8
+/// (overlong forms, surrogates and values above U+10FFFF are not).
+std::optional<Decoded> decode_utf8(std::string_view text, std::size_t at);
+
+/// The offset of the first byte that is not UTF-8; nothing when all is well.
+std::optional<std::size_t> find_invalid_utf8(std::string_view text);
+
+void append_utf8(std::string& text, char32_t character);
+
+/// Characters that a reader cannot see or that reorder what is seen: controls other than tab and line
+/// ends, bidirectional controls, zero-width and tag characters, line and paragraph separators.
+bool is_invisible(char32_t character);
+
+/// The text with every invisible or control character, and every byte that is not UTF-8, written as \u{…}.
+std::string printable(std::string_view text);
+
+/// Columns the text takes on a terminal; combining marks none, wide East Asian characters and emoji two.
+std::size_t display_width(std::string_view text);
+
+/// The candidate nearest to `word` (case ignored) if it is near enough to be what was meant; ties go to the first.
+std::optional<std::string_view> nearest(std::string_view word, std::span<const std::string_view> candidates);
+
+/// ASCII lower case; other bytes stay.
+std::string lower_case(std::string_view text);
+
+}  // namespace vsm

@@ -1,0 +1,194 @@
+#include "base/units.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cmath>
+
+#include "base/check.h"
+
+namespace vsm {
+namespace {
+
+constexpr std::int64_t minute = 60 * microseconds_per_second;
+constexpr std::int64_t hour = 60 * minute;
+
+std::int64_t power_of_ten(int exponent) {
+    std::int64_t power = 1;
+    for (int i = 0; i < exponent; ++i) power *= 10;
+    return power;
+}
+
+/// Digits with a point `scale` places from the right, no trailing zeros after the point.
+std::string point_at(std::int64_t digits, int scale) {
+    std::string text = fmt::format("{:0{}}", digits, scale + 1);
+    if (scale == 0) return text;
+    text.insert(text.size() - static_cast<std::size_t>(scale), ".");
+    while (text.back() == '0') text.pop_back();
+    if (text.back() == '.') text.pop_back();
+    return text;
+}
+
+std::string seconds_text(std::int64_t microseconds) { return point_at(microseconds, 6) + "s"; }
+
+struct Part {
+    std::int64_t length;
+    std::string_view unit;
+};
+
+std::array<Part, 4> parts_of(const Calendar& calendar) {
+    return {{{calendar.day.microseconds, "d"}, {hour, "h"}, {minute, "min"}, {microseconds_per_second, "s"}}};
+}
+
+}  // namespace
+
+double Decimal::value() const { return static_cast<double>(mantissa) / static_cast<double>(power_of_ten(scale)); }
+
+bool Decimal::whole() const { return mantissa % power_of_ten(scale) == 0; }
+
+std::optional<Decimal> parse_decimal(std::string_view text) {
+    Decimal found;
+    int digits = 0;
+    bool after_point = false;
+    for (const char c : text) {
+        if (c == '.' && !after_point) {
+            after_point = true;
+            continue;
+        }
+        if (c < '0' || c > '9' || digits == 18) return std::nullopt;
+        found.mantissa = found.mantissa * 10 + (c - '0');
+        if (found.mantissa != 0 || after_point) ++digits;
+        if (after_point) ++found.scale;
+    }
+    if (text.empty() || text.front() == '.' || text.back() == '.') return std::nullopt;
+    return found;
+}
+
+std::optional<std::int64_t> scale_exactly(Decimal number, std::int64_t unit) {
+    std::int64_t mantissa = number.mantissa;
+    std::int64_t divisor = power_of_ten(number.scale);
+    // Shorten the fraction before multiplying, so that only what truly does not fit overflows.
+    while (divisor > 1 && mantissa % 10 == 0) {
+        mantissa /= 10;
+        divisor /= 10;
+    }
+    while (divisor > 1 && divisor % 2 == 0 && unit % 2 == 0) {
+        divisor /= 2;
+        unit /= 2;
+    }
+    while (divisor > 1 && divisor % 5 == 0 && unit % 5 == 0) {
+        divisor /= 5;
+        unit /= 5;
+    }
+    std::int64_t product = 0;
+    if (__builtin_mul_overflow(mantissa, unit, &product) || product % divisor != 0) return std::nullopt;
+    return product / divisor;
+}
+
+std::optional<TimeUnit> parse_time_unit(std::string_view text) {
+    if (text == "s") return TimeUnit::second;
+    if (text == "min") return TimeUnit::minute;
+    if (text == "h") return TimeUnit::hour;
+    if (text == "d") return TimeUnit::day;
+    if (text == "w") return TimeUnit::week;
+    return std::nullopt;
+}
+
+std::string_view name_of(TimeUnit unit) {
+    switch (unit) {
+        case TimeUnit::second: return "s";
+        case TimeUnit::minute: return "min";
+        case TimeUnit::hour: return "h";
+        case TimeUnit::day: return "d";
+        case TimeUnit::week: return "w";
+    }
+    return "";
+}
+
+Duration length_of(TimeUnit unit, const Calendar& calendar) {
+    switch (unit) {
+        case TimeUnit::second: return {microseconds_per_second};
+        case TimeUnit::minute: return {minute};
+        case TimeUnit::hour: return {hour};
+        case TimeUnit::day: return calendar.day;
+        case TimeUnit::week: return calendar.week;
+    }
+    return {};
+}
+
+std::optional<Date> parse_date(std::string_view text) {
+    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
+    const auto number = [&](std::size_t at, std::size_t count) -> int {
+        int value = 0;
+        for (const char c : text.substr(at, count)) {
+            if (c < '0' || c > '9') return -1;
+            value = value * 10 + (c - '0');
+        }
+        return value;
+    };
+    const Date date{number(0, 4), number(5, 2), number(8, 2)};
+    if (date.year < 1 || date.month < 1 || date.month > 12 || date.day < 1) return std::nullopt;
+    constexpr std::array<int, 12> days{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    const bool leap = (date.year % 4 == 0 && date.year % 100 != 0) || date.year % 400 == 0;
+    const int last = days[static_cast<std::size_t>(date.month - 1)] + (leap && date.month == 2 ? 1 : 0);
+    if (date.day > last) return std::nullopt;
+    return date;
+}
+
+std::string format_date(Date date) { return fmt::format("{:04}-{:02}-{:02}", date.year, date.month, date.day); }
+
+std::string format_duration(double microseconds, const Calendar& calendar) {
+    VSM_CHECK(std::isfinite(microseconds) && microseconds >= 0);
+    // Above this, doubles no longer hold single microseconds and days are all that is worth saying.
+    if (microseconds > 9e15)
+        return fmt::format("{:.0f}d", microseconds / static_cast<double>(calendar.day.microseconds));
+    const std::int64_t exact = std::llround(microseconds);
+    if (exact < minute) return seconds_text(exact);
+    const auto parts = parts_of(calendar);
+    std::size_t first = 0;
+    while (exact < parts[first].length || (first == 0 && parts[0].length < hour)) ++first;
+    for (;; --first) {
+        if (first + 1 == parts.size()) return seconds_text(exact);
+        const std::int64_t step = parts[first + 1].length;
+        const std::int64_t rounded = (exact + step / 2) / step * step;
+        // Rounding may have filled the next larger unit (7h59min45s is 8h, which is 1d).
+        if (first > 0 && rounded >= parts[first - 1].length && parts[first - 1].length > parts[first].length) continue;
+        std::int64_t large = rounded / parts[first].length;
+        std::int64_t small = (rounded % parts[first].length) / step;
+        std::string text = large > 0 ? fmt::format("{}{}", large, parts[first].unit) : "";
+        if (small > 0) text += fmt::format("{}{}", small, parts[first + 1].unit);
+        return text;
+    }
+}
+
+std::string format_exactly(Duration duration, const Calendar& calendar) {
+    std::int64_t left = duration.microseconds;
+    if (left == 0) return "0min";
+    std::string text;
+    for (const Part& part : parts_of(calendar)) {
+        if (part.unit == "s") break;
+        if (left < part.length) continue;
+        text += fmt::format("{}{}", left / part.length, part.unit);
+        left %= part.length;
+    }
+    if (left > 0) text += seconds_text(left);
+    return text;
+}
+
+std::string format_exactly(Ratio ratio) { return point_at(ratio.parts, 9) + "%"; }
+
+std::string format_percent(double share) { return fmt::format("{:.1f}%", share * 100); }
+
+std::string format_calendar(const Calendar& calendar) {
+    const Calendar hours_only{{24 * hour + 1}, {7 * (24 * hour + 1)}};
+    const std::string day = format_exactly(calendar.day, hours_only);
+    const double days = static_cast<double>(calendar.week.microseconds) / static_cast<double>(calendar.day.microseconds);
+    return fmt::format("{}/d {}d/w", day, format_number(days));
+}
+
+std::string format_number(double number) {
+    if (number == std::floor(number) && std::fabs(number) < 1e15) return fmt::format("{:.0f}", number);
+    return fmt::format("{}", number);
+}
+
+}  // namespace vsm

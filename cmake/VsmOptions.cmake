@@ -1,0 +1,37 @@
+# What a build of vsm can be asked for, and the settings all targets share.
+option(VSM_TESTS "Build the tests" ON)
+option(VSM_STATIC "Link one static binary" OFF)
+option(VSM_WERROR "Treat warnings as errors" OFF)
+option(VSM_SANITIZE "Address and undefined-behaviour sanitizers" OFF)
+option(VSM_COVERAGE "Record coverage" OFF)
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release)
+endif()
+
+find_program(VSM_CCACHE ccache)
+if(VSM_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${VSM_CCACHE}")
+endif()
+
+if(VSM_SANITIZE)
+  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_compile_definitions(_GLIBCXX_ASSERTIONS)
+  add_link_options(-fsanitize=address,undefined)
+endif()
+if(VSM_COVERAGE)
+  add_compile_options(--coverage)
+  add_link_options(--coverage)
+endif()
+
+# A static archive of fmt is not packaged by Debian: its header-only form takes its place.
+find_package(fmt REQUIRED)
+if(VSM_STATIC)
+  set(VSM_FMT fmt::fmt-header-only)
+  add_link_options(-static)
+else()
+  set(VSM_FMT fmt::fmt)
+endif()

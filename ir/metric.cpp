@@ -1,0 +1,20 @@
+#include "ir/metric.h"
+
+#include <array>
+
+namespace vsm::ir {
+namespace {
+
+constexpr auto table = std::to_array<MetricInfo>({
+#define VSM_METRIC(identifier, key, type) {Metric::identifier, key, MetricType::type},
+#include "ir/metric_keys.def"
+#undef VSM_METRIC
+});
+
+}  // namespace
+
+std::span<const MetricInfo> all_metrics() { return table; }
+
+const MetricInfo& info_of(Metric metric) { return table[static_cast<std::size_t>(metric)]; }
+
+}  // namespace vsm::ir

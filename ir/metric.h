@@ -1,0 +1,27 @@
+// The names of all figures (ir/metric_keys.def). Knows what they are called and what type they have, not how they are computed.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace vsm::ir {
+
+enum class MetricType { time, ratio, number, rate, name };
+
+enum class Metric {
+#define VSM_METRIC(identifier, key, type) identifier,
+#include "ir/metric_keys.def"
+#undef VSM_METRIC
+};
+
+struct MetricInfo {
+    Metric metric;
+    std::string_view key;  ///< as written in a goal; `*.` stands for an element's name
+    MetricType type;
+    bool of_element() const { return key.starts_with("*."); }
+};
+
+std::span<const MetricInfo> all_metrics();
+const MetricInfo& info_of(Metric metric);
+
+}  // namespace vsm::ir

@@ -1,0 +1,293 @@
+// The typed model of a map: what was written, with names resolved to ids and literals to units. Data only; knows neither syntax nor figures.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/diagnostics.h"
+#include "base/source.h"
+#include "base/strong_id.h"
+#include "base/units.h"
+#include "ir/distribution.h"
+#include "ir/metric.h"
+
+namespace vsm::ir {
+
+struct StreamTag;
+struct ElementTag;
+struct TeamTag;
+using StreamId = Id<StreamTag>;
+using ElementId = Id<ElementTag>;  ///< within one stream
+using TeamId = Id<TeamTag>;        ///< within the model
+
+/// Text or a name with the place it was written at. Empty and nowhere when not written.
+struct Text {
+    std::string value;
+    SourceRange range;
+    bool given() const { return range.valid(); }
+    bool operator==(const Text& other) const { return value == other.value; }
+};
+
+/// A time as written. Without a value it is `?`.
+struct Time {
+    std::optional<Distribution> value;
+    bool guess = false;
+    SourceRange range;
+};
+
+/// Two of the three, as written (`kind: external` may give lead alone). What follows from them: CheckedModel.
+struct Timings {
+    std::optional<Time> process;  ///< hands-on time for one run
+    std::optional<Time> wait;     ///< time the item lies before it
+    std::optional<Time> lead;     ///< wait + process
+};
+
+/// Percent complete and accurate, as written.
+struct Quality {
+    enum class State { known, unknown, not_applicable };
+    State state = State::known;
+    Ratio low, high;  ///< equal unless a range
+    bool guess = false;
+    SourceRange range;
+    double mean() const { return (low.value() + high.value()) / 2; }
+};
+
+enum class StepKind { manual, automated, approval, external };
+enum class ValueClass { va, nnva, nva };
+enum class Milestone { commit, production };
+std::string_view name_of(StepKind kind);
+std::string_view name_of(ValueClass value_class);
+std::string_view name_of(Milestone milestone);
+
+/// Where figures come from: a date and what was read.
+struct Evidence {
+    Date date;
+    std::string source;
+    SourceRange range;
+};
+
+/// The value of an `x_…` property: shown, never computed with; as it was written.
+struct Extra {
+    Text name;
+    std::vector<std::string> values;
+    bool list = false;
+};
+
+/// The repair of a rework done on the spot.
+struct Repair {
+    Timings timings;
+    std::vector<TeamId> teams;
+};
+
+/// Items sent back (to an element before, or to the step itself) or repaired on the spot.
+struct Rework {
+    Ratio rate;
+    bool once = false;
+    std::variant<ElementId, Repair> to;
+    SourceRange range;         ///< the whole statement
+    SourceRange target_range;  ///< the name after `to`; the keyword for a repair
+};
+
+struct Step {
+    Timings timings;
+    std::optional<Quality> quality;
+    std::vector<TeamId> teams;
+    StepKind kind = StepKind::manual;
+    std::optional<ValueClass> value_class;
+    std::optional<std::int64_t> people;
+    std::int64_t batch = 1;
+    std::optional<std::int64_t> wip;
+    std::vector<std::string> tools;
+    std::optional<Milestone> milestone;
+    std::optional<Evidence> measured;
+    std::optional<Evidence> estimated;
+    std::vector<Rework> reworks;
+};
+
+struct Wait {
+    Time time;
+};
+
+struct Queue {
+    Decimal items;
+    SourceRange range;
+};
+
+/// A graph of elements; `elements` in the order written. The edges are the elements' predecessors.
+struct Body {
+    std::vector<ElementId> elements;
+};
+
+struct Stage {
+    Body body;
+};
+
+struct Branch {
+    std::optional<Ratio> share;  ///< as written; of a choose
+    SourceRange share_range;
+    bool implicit = false;  ///< made for a direct element of a parallel; nameless, holds that element alone
+    Body body;
+};
+
+/// Each is a Branch.
+struct Parallel {
+    std::vector<ElementId> branches;
+};
+struct Choose {
+    std::vector<ElementId> branches;
+};
+
+struct Note {
+    std::string text;
+    SourceRange range;
+};
+
+/// `allow RULE "reason"`.
+struct Allow {
+    std::optional<Code> rule;  ///< nothing when there is no such rule (reported)
+    std::string reason;
+    SourceRange range;         ///< the whole statement
+    SourceRange name_range;
+};
+
+/// A burst drawn where it is meant to help; in a future also a group of edits.
+struct Kaizen {
+    Text title;
+    Text owner;
+    std::optional<Date> due;
+    SourceRange due_range;
+    Text capability;
+    Text link;
+    ElementId on;  ///< invalid: the block it stands in
+    std::size_t edits = 0;
+    SourceRange range;
+};
+
+struct Remarks {
+    std::vector<Note> notes;
+    std::vector<Allow> allows;
+    std::vector<Kaizen> kaizens;
+};
+
+struct Element {
+    Text name;          ///< empty when it has none
+    std::string label;  ///< the name, or `@wait-2`: kind and count
+    Text title;
+    Text link;
+    SourceRange range;        ///< the name, else the keyword: where to point
+    SourceRange whole_range;  ///< the statement with its block
+    SourceRange block_range;  ///< the properties' block; invalid without one
+    ElementId parent;         ///< invalid: the stream's body
+    std::vector<ElementId> predecessors;  ///< in the same body; none: the body's beginning
+    bool after_given = false;
+    bool damaged = false;  ///< part of it could not be read (reported): what seems missing may have been written
+    std::vector<Extra> extras;
+    Remarks remarks;
+    std::variant<Step, Wait, Queue, Stage, Parallel, Choose, Branch> what;
+};
+
+/// `step`, `wait`, …: the keyword an element is written with.
+std::string_view keyword_of(const Element& element);
+
+/// The elements directly inside, in the order written; none for a leaf.
+const std::vector<ElementId>& children_of(const Element& element);
+
+enum class Relation { at_most, at_least, below, above, equal };
+std::string_view text_of(Relation relation);
+
+/// A figure as a goal writes it.
+struct GoalValue {
+    std::variant<Duration, Ratio, Decimal, Rate> value;
+    std::string text;  ///< as written
+    SourceRange range;
+};
+
+struct MetricPath {
+    Metric metric = Metric::lead_time;
+    ElementId element;  ///< for ELEMENT.KEY
+    SourceRange range;
+    std::string text;
+};
+
+struct Target {
+    MetricPath metric;
+    std::optional<GoalValue> baseline;  ///< after `from`
+    Relation relation = Relation::at_most;
+    GoalValue bound;  ///< a Ratio for a time is relative to the current figure
+    std::optional<Date> by;
+    std::string note;
+    SourceRange range;
+};
+
+struct Expectation {
+    MetricPath metric;
+    Relation relation = Relation::equal;
+    GoalValue value;
+    SourceRange range;
+};
+
+struct Team {
+    Text name;
+    Text title;
+    Text link;
+    std::optional<std::int64_t> people;
+    std::optional<Ratio> available;
+    std::optional<Rate> cost;  ///< money per hour of work
+    bool declared = false;     ///< false: a free label
+    bool imported = false;
+    StreamId local_to;  ///< invalid: declared for all
+    std::vector<Extra> extras;
+};
+
+enum class EditKind { change, remove, add, replace, move };
+
+/// An edit of a future, for attributing its effect.
+struct Edit {
+    EditKind kind = EditKind::change;
+    std::string element;               ///< the name it acts on
+    std::optional<std::size_t> kaizen; ///< index into the future's kaizens
+    SourceRange range;
+};
+
+struct FutureInfo {
+    StreamId of;
+    std::optional<Date> by;
+    std::vector<Edit> edits;
+};
+
+/// A stream as it is, or a future state: the stream with its edits applied.
+struct Stream {
+    Text name;
+    Text title;
+    SourceRange range;  ///< the name
+    SourceRange block_range;
+    bool imported = false;
+    bool damaged = false;
+    Text outcome, owner, trigger, customer, supplier, link;
+    Calendar calendar;
+    bool calendar_given = false;
+    std::optional<Rate> demand;
+    std::optional<Date> reviewed;
+    StreamId recovers;
+    std::optional<Ratio> change_failure;
+    std::optional<Rate> deploys;
+    bool timings_unknown = false;
+    std::vector<Extra> extras;
+    IdVector<ElementId, Element> elements;
+    Body body;
+    std::vector<Target> targets;
+    std::vector<Expectation> expectations;
+    Remarks remarks;
+    std::optional<FutureInfo> future;
+};
+
+struct Model {
+    FileId file;  ///< the file that was asked for; imported streams are marked
+    IdVector<TeamId, Team> teams;
+    IdVector<StreamId, Stream> streams;
+    std::vector<Allow> allows;  ///< at the top of the file
+};
+
+}  // namespace vsm::ir
