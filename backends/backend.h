@@ -1,0 +1,67 @@
+// What every target has in common: a checked stream goes in, files come out, in memory. Knows neither file names nor the disk,
+// the clock or the environment; same input, same bytes.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/diagnostics.h"
+#include "base/units.h"
+#include "ir/checked_model.h"
+
+namespace vsm::backends {
+
+/// How targets that are a tree of values (codepipeline) are written.
+enum class Syntax { yaml, json };
+
+/// How long a mock takes for one working day of the stream's calendar, in clock time. Zero: it never sleeps.
+struct TimeScale {
+    Duration mock_per_working_day{microseconds_per_second};
+};
+
+/// What the command line can ask of a target; each one reads what concerns it.
+struct BackendOptions {
+    Syntax syntax = Syntax::yaml;
+    TimeScale time_scale;
+};
+
+/// One stream of a checked model, or one of its futures.
+struct BackendInput {
+    const ir::CheckedModel& model;
+    ir::StreamId stream;
+    const BackendOptions& options;
+
+    const ir::Stream& map() const { return model.stream(stream); }
+};
+
+/// One thing to do with a file: `purpose` says what for, `command` is a line for a POSIX shell in which `{file}` stands
+/// for the file's quoted path. Without a command, `purpose` is all there is to say.
+struct NextStep {
+    std::string purpose;
+    std::string command;
+};
+
+/// A file to write: `suffix` follows the stream's name (`.codepipeline.yaml`).
+struct OutputFile {
+    std::string suffix;
+    std::string content;
+    std::vector<NextStep> next_steps;
+};
+
+struct Backend {
+    std::string_view name;
+    std::string_view summary;
+    /// Total: valid files, and a diagnostic at each construct that the target cannot carry; with an error among the
+    /// diagnostics, no files. The stream must be one of the model's.
+    std::vector<OutputFile> (*emit)(const BackendInput&, Diagnostics&);
+};
+
+/// The rows of backends.def in their order.
+std::span<const Backend> all_backends();
+
+/// Nothing when no target has that name.
+const Backend* find_backend(std::string_view name);
+
+}  // namespace vsm::backends
