@@ -1,5 +1,5 @@
-// draw_mermaid.mjs IN.mmd OUT.png|OUT.svg [IN OUT]…: draws diagrams as a browser shows them: mermaid's own bundle in headless
-// Chromium, nothing from the network. Exit 0 all drawn, 1 findings (not drawn; a script, a handler or a request in one), 2 cannot run.
+// draw_mermaid.mjs IN.mmd OUT.png|OUT.svg, or draw_mermaid.mjs --beside IN.mmd… for a .png beside each: draws diagrams as a
+// browser shows them: mermaid's own bundle in headless Chromium, nothing from the network. Exit 0 all drawn, 1 findings (not drawn; a script, a handler or a request in one), 2 cannot run.
 // CHROMIUM names the browser; default /usr/bin/chromium.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -52,8 +52,10 @@ async function draw(browser, source, target) {
 }
 
 const names = process.argv.slice(2);
-if (names.length === 0 || names.length % 2) {
-  console.error("usage: draw_mermaid.mjs IN.mmd OUT.png|OUT.svg [IN OUT]…");
+const beside = names[0] === "--beside";
+const jobs = beside ? names.slice(1).map((name) => [name, name.replace(/(\.mmd)?$/, ".png")]) : [names];
+if (beside ? jobs.length === 0 : names.length !== 2) {
+  console.error("usage: draw_mermaid.mjs IN.mmd OUT.png|OUT.svg, or draw_mermaid.mjs --beside IN.mmd…");
   process.exit(2);
 }
 // the browser keeps its fresh profile in the folder for temporary files and leaves parts of it behind
@@ -61,10 +63,10 @@ process.env.TMPDIR = mkdtempSync(join(tmpdir(), "draw-mermaid-"));
 let browser;
 let bad = 0;
 try {
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: quiet });
-  for (let i = 0; i < names.length; i += 2) {
-    for (const finding of await draw(browser, names[i], names[i + 1])) {
-      console.log(`${names[i]}: ${finding}`);
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: quiet });
+  for (const [source, target] of jobs) {
+    for (const finding of await draw(browser, source, target)) {
+      console.log(`${source}: ${finding}`);
       bad += 1;
     }
   }
@@ -72,5 +74,5 @@ try {
   await browser?.close();
   rmSync(process.env.TMPDIR, { recursive: true, force: true, maxRetries: 5 });
 }
-console.log(`drawn: ${names.length / 2} diagrams, ${bad} findings`);
+console.log(`drawn: ${jobs.length} diagrams, ${bad} findings`);
 process.exit(bad ? 1 : 0);

@@ -1,13 +1,12 @@
 """yaml_roundtrip.py YAML JSON [YAML JSON ...]: proves that each YAML file holds the very values of the JSON file beside it.
 
 Three readers must agree with the JSON: PyYAML (YAML 1.1), and npm's `yaml` as YAML 1.1 and as YAML 1.2. Types count: the text
-"no" is not False, and 1 is not 1.0 or True; a key twice is refused; mappings keep their order. Runs beside the `node` of
-scripts/test-tools, named by VSM_NODE. Exit 0 all equal, 1 findings, 2 cannot run.
+"no" is not False, and 1 is not 1.0 or True; a key twice is refused; mappings keep their order. Exit 0 all equal, 1 findings,
+2 cannot run.
 """
 
 import json
 import math
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -81,7 +80,7 @@ def differences(found, wanted, where="$", numbers_have_one_type=False):
 
 def npm_values(paths):
     driver = Path(__file__).with_name("yaml_load.mjs")
-    output = subprocess.run([os.environ["VSM_NODE"], driver, *paths], check=True, capture_output=True, text=True).stdout
+    output = subprocess.run(["node", driver, *paths], check=True, capture_output=True, text=True).stdout
     return json.loads(output)
 
 

@@ -1,0 +1,161 @@
+"""For each reader of readers.py: one input it accepts, and inputs it must refuse, each under words of what it then says."""
+
+WORKFLOW = """\
+name: Checkout
+on:
+  workflow_dispatch:
+    inputs:
+      scale: {description: "Seconds a day", default: "1"}
+permissions: {}
+jobs:
+  review:
+    name: "Review the change: 45min, ${{ '${{' }} as text }}"
+    runs-on: ubuntu-latest
+    steps:
+      - env: {TEXT: "a"}
+        run: printf '%s\\n' "$TEXT" >>"$GITHUB_STEP_SUMMARY"
+  build:
+    needs: [review]
+    if: inputs.scale == '1'
+    runs-on: ubuntu-latest
+    steps:
+      - run: echo built
+"""
+
+TEMPLATE = """\
+Resources:
+  Bucket:
+    Type: AWS::S3::Bucket
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - {Effect: Allow, Action: "sts:AssumeRole", Principal: {Service: codepipeline.amazonaws.com}}
+  Pipeline:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      PipelineType: V2
+      RoleArn: !GetAtt Role.Arn
+      ArtifactStore: {Type: S3, Location: !Ref Bucket}
+      Stages:
+        - Name: Source
+          Actions:
+            - Name: Trigger
+              ActionTypeId: {Category: Source, Owner: AWS, Provider: S3, Version: "1"}
+              Configuration: {S3Bucket: !Ref Bucket, S3ObjectKey: map.zip, PollForSourceChanges: "false"}
+              OutputArtifacts: [{Name: Map}]
+        - Name: Release
+          Actions:
+            - Name: Approve
+              ActionTypeId: {Category: Approval, Owner: AWS, Provider: Manual, Version: "1"}
+              Configuration: {CustomData: "Approve the change"}
+"""
+
+FLOWCHART = """\
+flowchart LR
+  n1["Review the change<br/>45min"] --> n2{"route"}
+  n2 -->|"70%"| n3(["Approve"])
+  n3 -. "rework 15%" .-> n1
+"""
+
+TYPED_YAML = 'a: "no"\nb: [1, true, null, "1e3", "2024-01-01"]\n'
+TYPED_JSON = '{"a": "no", "b": [1, true, null, "1e3", "2024-01-01"]}'
+
+
+SCHEMA = """{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "type": "object",
+  "properties": {"name": {"type": "string"}, "day": {"type": "string", "format": "date"}},
+  "required": ["name"],
+  "additionalProperties": false
+}"""
+
+
+def one(name, text):
+    return {name: text}
+
+
+def pair(yaml, json=TYPED_JSON):
+    return {"a.yaml": yaml, "a.json": json}
+
+
+def under_schema(value, schema=SCHEMA):
+    return {"schema.json": schema, "a.json": value}
+
+
+def without(text, old, new):
+    assert text.count(old) == 1, old
+    return text.replace(old, new)
+
+
+GOOD_INPUTS = {
+    "mermaid": one("a.mmd", FLOWCHART),
+    "workflow": one("a.yml", WORKFLOW),
+    "workflow-schema": one("a.yml", WORKFLOW),
+    "cloudformation": one("a.yaml", TEMPLATE),
+    "yaml-values": pair(TYPED_YAML),
+    "drawing": one("a.mmd", FLOWCHART),
+    "ir-schema": under_schema('{"name": "review", "day": "2026-11-02"}'),
+    "metrics-schema": under_schema('{"name": "review"}'),
+}
+
+BAD_JSON = {
+    "must have required property 'name'": under_schema("{}"),
+    "must NOT have additional properties": under_schema('{"name": "review", "nmae": "review"}'),
+    "/name: must be string": under_schema('{"name": 1}'),
+    'must match format "date"': under_schema('{"name": "review", "day": "2026-13-02"}'),
+    "is not valid JSON": under_schema("name: review"),
+    'unknown keyword: "propertys"': under_schema("{}", without(SCHEMA, '"properties"', '"propertys"')),
+}
+
+BAD_INPUTS = {
+    "mermaid": {
+        "Parse error": one("a.mmd", without(FLOWCHART, '"Approve"', '"Appr"ove"')),
+        "Edge limit exceeded": one("a.mmd", "flowchart LR\n" + "".join(f"n{i} --> n{i + 1}\n" for i in range(501))),
+        "characters, and mermaid draws": one("a.mmd", FLOWCHART + "%% " + "x" * 50_000),
+        "No diagram type detected": one("a.mmd", "a picture\n"),
+    },
+    "workflow": {
+        "depends on unknown job": one("a.yml", without(WORKFLOW, "[review]", "[revue]")),
+        "[job-needs, actionlint]": one("a.yml", without(WORKFLOW, "[review]", "[revue]")),
+        "Unexpected value 'permission'": one("a.yml", without(WORKFLOW, "permissions:", "permission:")),
+        'property "scael" is not defined': one("a.yml", without(WORKFLOW, "inputs.scale", "inputs.scael")),
+        "[workflow-parser]": one("a.yml", without(WORKFLOW, "  build:", "  " + "b" * 101 + ":")),
+        "bytes, and GitHub takes": one("a.yml", WORKFLOW + "# " + "x" * 500_000 + "\n"),
+        "is potentially untrusted": one("a.yml", without(WORKFLOW, "echo built", "echo ${{ github.event.issue.title }}")),
+    },
+    "workflow-schema": {
+        "'permission' was unexpected": one("a.yml", without(WORKFLOW, "permissions:", "permission:")),
+    },
+    "cloudformation": {
+        "E3006": one("a.yaml", without(TEMPLATE, "AWS::S3::Bucket", "AWS::S3::Bucke")),
+        "E3701": one("a.yaml", without(TEMPLATE, "Configuration: {CustomData: ", "InputArtifacts: [{Name: Nothing}]\n" + " " * 14 + "Configuration: {CustomData: ")),
+        # a warning and an informational finding count too
+        "W2001": one("a.yaml", TEMPLATE + "Parameters:\n  Unused: {Type: String}\n"),
+        "I1022": one("a.yaml", TEMPLATE + 'Outputs:\n  Name: {Value: !Join ["", [a, !Ref Bucket]]}\n'),
+    },
+    "yaml-values": {
+        "bool False, not str 'no'": pair(without(TYPED_YAML, '"no"', "no")),
+        "PyYAML: $.b[4]: date": pair(without(TYPED_YAML, '"2024-01-01"', "2024-01-01")),
+        "YAML 1.2: $.b[3]": pair(without(TYPED_YAML, '"1e3"', "1e3")),
+        "bool True, not int 1": pair(without(TYPED_YAML, "[1, true", "[true, true")),
+        "int 1, not float 1.0": pair(TYPED_YAML, without(TYPED_JSON, "[1,", "[1.0,")),
+        "4 items, not 5": pair(without(TYPED_YAML, "[1, ", "[")),
+        "key 'a' twice": pair(TYPED_YAML + "a: 1\n"),
+        "keys ['b', 'a']": pair("b: 1\na: 1\n", '{"a": 1, "b": 1}'),
+        "an alias": pair('a: &x "no"\nb: *x\n'),
+        "but found another document": pair("---\na: 1\n---\na: 1\n", '{"a": 1}'),
+    },
+    "drawing": {
+        "Parse error": one("a.mmd", without(FLOWCHART, '"Approve"', '"Appr"ove"')),
+        "a <a> element": one("a.mmd", FLOWCHART + 'click n1 "https://example.invalid/"\n'),
+        "a <img> element": one("a.mmd", without(FLOWCHART, "Approve", "<img src='x.png' onerror='alert(1)'>")),
+        "a request for https://example.invalid/x.png": one(
+            "a.mmd", without(FLOWCHART, "Approve", "<img src='https://example.invalid/x.png'>")
+        ),
+    },
+    "ir-schema": BAD_JSON,
+    "metrics-schema": BAD_JSON,
+}

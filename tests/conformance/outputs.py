@@ -1,0 +1,90 @@
+"""outputs.py --vsm BINARY --targets backends.def --out FOLDER MAP...: what the readers of this folder read.
+
+Runs vsm as a user does: every map through every target, `ir` and `metrics`, into FOLDER/<map>/<what>/. Fails if a run fails,
+if a stream of a map gave no file, or if a second run with another locale, time zone and home gives other bytes.
+"""
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ELSEWHERE = {"LC_ALL": "tr_TR.UTF-8", "TZ": "Pacific/Kiritimati", "HOME": "/nonexistent"}
+
+
+def targets(table):
+    """The names in the table of targets, with how each is asked for: codepipeline once for each syntax."""
+    names = re.findall(r"^VSM_BACKEND\((\w+),", table.read_text(encoding="utf-8"), re.MULTILINE)
+    wanted = {name: ["-t", name] for name in names}
+    if "codepipeline" in wanted:
+        wanted["codepipeline-json"] = ["-t", "codepipeline", "--format", "json"]
+    return wanted
+
+
+def streams(vsm_map):
+    """The streams of a map; a file that only declares teams has none, and nothing to build."""
+    return re.findall(r"^stream\s+([A-Za-z_][\w-]*)", vsm_map.read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def run(command, environment):
+    """Yields what went wrong, a line each."""
+    done = subprocess.run(command, env=os.environ | environment, capture_output=True, text=True)
+    if done.returncode != 0:
+        yield f"{' '.join(map(str, command))}: exit {done.returncode}\n{done.stdout}{done.stderr}"
+
+
+def write_stdout(command, target, environment):
+    with open(target, "wb") as file:
+        done = subprocess.run(command, env=os.environ | environment, stdout=file, stderr=subprocess.PIPE)
+    if done.returncode != 0:
+        yield f"{' '.join(map(str, command))}: exit {done.returncode}\n{done.stderr.decode(errors='replace')}"
+
+
+def build(vsm, vsm_map, wanted, folder, environment):
+    for what, options in wanted.items():
+        target = folder / what
+        target.mkdir(parents=True)
+        yield from run([vsm, "build", vsm_map, *options, "-o", target], environment)
+        written = [file.name for file in target.iterdir() if file.stat().st_size > 0]
+        for stream in streams(vsm_map):
+            if not any(name.startswith(f"{stream}.") for name in written):
+                yield f"{vsm_map}: {what}: no file for stream {stream} among {written}"
+    for what, options in {"ir": ["ir"], "metrics": ["metrics", "--format", "json"]}.items():
+        (folder / what).mkdir()
+        yield from write_stdout([vsm, *options, vsm_map], folder / what / f"{vsm_map.stem}.json", environment)
+
+
+def contents(folder):
+    return {file.relative_to(folder): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--vsm", type=Path, required=True)
+    parser.add_argument("--targets", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("maps", type=Path, nargs="+")
+    arguments = parser.parse_args()
+    wanted = targets(arguments.targets)
+    maps = [vsm_map for vsm_map in arguments.maps if streams(vsm_map)]
+    shutil.rmtree(arguments.out, ignore_errors=True)
+    problems = [] if wanted and maps else [f"{len(wanted)} targets, {len(maps)} maps: nothing to build"]
+    for vsm_map in maps:
+        folder = arguments.out / vsm_map.stem
+        problems += build(arguments.vsm, vsm_map, wanted, folder, {})
+        with tempfile.TemporaryDirectory() as again:
+            problems += build(arguments.vsm, vsm_map, wanted, Path(again), ELSEWHERE)
+            first, second = contents(folder), contents(Path(again))
+            differing = [str(name) for name in sorted(first.keys() | second.keys()) if first.get(name) != second.get(name)]
+            problems += [f"{vsm_map}: a second run gives other bytes: {name}" for name in differing]
+    print(*problems, sep="\n")
+    print(f"outputs: {len(maps)} maps, {len(wanted)} targets, {len(contents(arguments.out))} files, {len(problems)} problems")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,93 @@
+"""The real readers of what vsm writes: how each is called, and which of the files that outputs.py wrote it reads.
+
+readers.py check READER FOLDER   reads all its files below FOLDER; exit 1 on any finding, or if there is no file for it
+readers.py prove READER          shows that the reader accepts a good input and refuses each of its bad ones (bad_inputs.py)
+readers.py list
+"""
+
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+SCHEMAS = HERE.parent.parent / "docs/schema"
+REGIONS = ["us-east-1", "eu-west-1"]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """`command` takes `before` and the files: those that match `patterns` below the folder of a map, one of each pattern in turn."""
+
+    command: tuple
+    patterns: tuple
+    before: tuple = ()
+
+    def files(self, folder):
+        groups = [sorted(folder.glob(f"*/{pattern}")) for pattern in self.patterns]
+        if len({len(group) for group in groups}) != 1:
+            raise SystemExit(f"files without a partner: {[list(map(str, group)) for group in groups]}")
+        return [file for group in zip(*groups) for file in group]
+
+
+READERS = {
+    "mermaid": Reader(("node", HERE / "mermaid_parse.mjs"), ("mermaid/*.mmd",)),
+    "drawing": Reader(("node", HERE / "draw_mermaid.mjs", "--beside"), ("mermaid/*.mmd",)),
+    "workflow": Reader(("node", HERE / "workflow_check.mjs"), ("github/*.yml",)),
+    "workflow-schema": Reader(("check-jsonschema", "--builtin-schema", "vendor.github-workflows"), ("github/*.yml",)),
+    "cloudformation": Reader(("cfn-lint", "-c", "I", "-r", *REGIONS, "--"), ("codepipeline*/*.codepipeline.*",)),
+    "yaml-values": Reader(("python", HERE / "yaml_roundtrip.py"), ("codepipeline/*.yaml", "codepipeline-json/*.json")),
+    "ir-schema": Reader(("node", HERE / "schema_check.mjs"), ("ir/*.json",), (SCHEMAS / "ir.json",)),
+    "metrics-schema": Reader(("node", HERE / "schema_check.mjs"), ("metrics/*.json",), (SCHEMAS / "metrics.json",)),
+}
+
+
+def call(reader, arguments):
+    done = subprocess.run([*reader.command, *arguments], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    return done.returncode, done.stdout
+
+
+def check(reader, folder):
+    files = reader.files(folder)
+    if not files:
+        print(f"no file matches {reader.patterns} below {folder}")
+        return 1
+    code, output = call(reader, [*reader.before, *files])
+    print(output)
+    print(f"{len(files)} files read, exit {code}")
+    return 0 if code == 0 else 1
+
+
+def prove(name, reader):
+    from bad_inputs import BAD_INPUTS, GOOD_INPUTS
+
+    wrong = 0
+    with tempfile.TemporaryDirectory() as folder:
+        for expected, inputs in [(None, GOOD_INPUTS[name]), *BAD_INPUTS[name].items()]:
+            files = [Path(folder) / file for file in inputs]
+            for file in files:
+                file.write_text(inputs[file.name], encoding="utf-8")
+            code, output = call(reader, files)
+            right = code == 0 if expected is None else code != 0 and expected in output
+            wrong += not right
+            print(f"{'ok' if right else 'WRONG'}: {expected or 'accepted'}: exit {code}\n{'' if right else output}", end="")
+    print(f"{name}: {len(BAD_INPUTS[name])} bad inputs, {wrong} not as expected")
+    return 1 if wrong or not BAD_INPUTS[name] else 0
+
+
+def main(arguments):
+    match arguments:
+        case ["list"]:
+            print(*READERS, sep="\n")
+            return 0
+        case ["check", name, folder] if name in READERS:
+            return check(READERS[name], Path(folder))
+        case ["prove", name] if name in READERS:
+            return prove(name, READERS[name])
+    print(__doc__, file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
