@@ -1,0 +1,14 @@
+// The checked model as JSON (docs/schema/ir.schema.json). Knows no figures beyond what the checks derive.
+#pragma once
+
+#include <string>
+
+#include "ir/checked_model.h"
+
+namespace vsm::ir {
+
+/// One document, keys in a fixed order, a line end at its end. Exact: times in microseconds, shares and numbers as decimals.
+/// With `sources`, every statement carries where it stands; without, the text says nothing of files and places.
+std::string to_json(const CheckedModel& model, const SourceSet* sources);
+
+}  // namespace vsm::ir

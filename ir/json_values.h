@@ -1,0 +1,52 @@
+// The small values of the model as JSON: places, times, rates, goals. For ir/json.cpp alone.
+#pragma once
+
+#include "base/json.h"
+#include "ir/checked_model.h"
+
+namespace vsm::ir {
+
+/// Writes values in the forms that docs/schema/ir.schema.json defines. Each call writes one value; `range` a whole member.
+class ValueWriter {
+public:
+    ValueWriter(JsonWriter& json, const SourceSet* sources) : json_(json), sources_(sources) {}
+
+    /// `"name": { path, line, column, … }`, or nothing when places are left out or there is none.
+    void range(std::string_view name, SourceRange range);
+
+    void text(const Text& text);  ///< null when not written
+    void text_or_null(const std::string& text);
+    void date(const std::optional<Date>& date);
+    void time(const std::optional<Time>& time);  ///< null when not written
+    void resolved(const ResolvedTimings& timings);
+    void quality(const std::optional<Quality>& quality);
+    void rate(const std::optional<Rate>& rate);
+    void calendar(const Calendar& calendar, bool given);
+    void evidence(const std::optional<Evidence>& evidence);
+    void extras(const std::vector<Extra>& extras);
+    void target(const Target& target);
+    void expectation(const Expectation& expectation);
+
+    template <class Tag>
+    void id(Id<Tag> id) {
+        if (id.valid())
+            json_.value(static_cast<std::size_t>(id.index));
+        else
+            json_.null();
+    }
+    template <class Tag>
+    void ids(const std::vector<Id<Tag>>& ids) {
+        json_.array(JsonWriter::Layout::line);
+        for (const Id<Tag> one : ids) id(one);
+        json_.close();
+    }
+
+private:
+    void metric(const MetricPath& path);
+    void goal_value(const GoalValue& value);
+
+    JsonWriter& json_;
+    const SourceSet* sources_;
+};
+
+}  // namespace vsm::ir

@@ -1,0 +1,80 @@
+// The figures of a stream as drawn: lead time, process time, waiting and quality of a checked map (docs/metrics.md).
+// Knows nothing of rework, load and goals, and not how a figure is shown (runtime/report.h).
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+#include "ir/checked_model.h"
+
+namespace vsm::runtime {
+
+/// Working time in microseconds. Unknown (`known` false): what it is at least, from what is known.
+struct TimeFigure {
+    double microseconds = 0;
+    bool known = true;
+    bool operator==(const TimeFigure&) const = default;
+};
+
+/// The percent complete and accurate of a whole stream, 0 to 1. Nothing when no step states one, or one is `?`; then
+/// `at_most` is the product of those that are known.
+struct QualityFigure {
+    std::optional<double> value;
+    std::optional<double> at_most;
+    bool operator==(const QualityFigure&) const = default;
+};
+
+/// The times and ratios of a stream, every range at its mean, its low or its high end.
+struct Figures {
+    TimeFigure lead_time;
+    TimeFigure process_time;        ///< on the timeline
+    TimeFigure wait_time;           ///< lead time less process time
+    TimeFigure total_process_time;  ///< all the work, on or off the timeline
+    std::optional<double>
+        activity_ratio;  ///< process time / lead time; nothing when either is unknown or no time passes
+    std::optional<double>
+        pce;  ///< process time of class `va` / lead time; nothing unless every step with process time on the timeline has a class
+    QualityFigure rolled_ca;
+    bool operator==(const Figures&) const = default;
+};
+
+/// Whether an element's time is part of the lead time; undecided when an unknown time says which of two ways is longer.
+enum class OnTimeline { no, yes, undecided };
+
+struct ElementMetrics {
+    TimeFigure lead_time, process_time, wait_time;
+    std::optional<double> ca;  ///< of a step that states one
+    OnTimeline on_timeline = OnTimeline::no;
+    bool operator==(const ElementMetrics&) const = default;
+};
+
+/// A figure that is unknown, and the elements whose unknown values it needs, in the order written.
+struct Unknown {
+    ir::Metric metric;
+    std::vector<ir::ElementId> because;
+    bool operator==(const Unknown&) const = default;
+};
+
+struct StreamMetrics {
+    ir::StreamId stream;
+    Figures mean;
+    Figures best;                       ///< times at their low ends, %C&A at its high end
+    Figures worst;                      ///< times at their high ends, %C&A at its low end
+    std::size_t rolled_ca_skipped = 0;  ///< steps without a %C&A, or to which it does not apply
+    std::size_t steps = 0;
+    std::size_t handoffs = 0;
+    std::vector<Unknown> unknown;
+    IdVector<ir::ElementId, ElementMetrics> elements;
+};
+
+/// All figures of one stream. Near linear in its elements and their predecessors.
+StreamMetrics measure(const ir::CheckedModel& model, ir::StreamId stream);
+
+/// Every stream and future of the file itself, in the order written; imported streams belong to their own file.
+std::vector<StreamMetrics> measure(const ir::CheckedModel& model);
+
+/// The same from the parts of a checked model.
+StreamMetrics measure(const ir::Stream& stream, const ir::StreamFacts& facts);
+
+}  // namespace vsm::runtime

@@ -1,0 +1,104 @@
+#include "runtime/timeline.h"
+
+#include <algorithm>
+
+#include "runtime/body_graph.h"
+
+namespace vsm::runtime {
+namespace {
+
+using ir::ElementId;
+
+/// By position in `ways.order`: on the way in any case, perhaps, or not at all.
+std::vector<OnTimeline> on_longest(const Ways& ways) {
+    const std::size_t count = ways.order.size();
+    std::vector<std::size_t> reach(count);  // the furthest follower on a longest way; nothing leads back to 0
+    std::vector<char> used(count);
+    for (const std::size_t end : ways.ends) {
+        used[end] = 1;
+        reach[end] = count;
+    }
+    std::size_t furthest = 0;  // of the edges that lead past an element, from the body's beginning on
+    for (std::size_t i = count; i-- > 0;) {
+        if (!used[i]) continue;
+        if (ways.before[i].empty()) furthest = std::max(furthest, i);
+        for (const std::size_t b : ways.before[i]) {
+            used[b] = 1;
+            reach[b] = std::max(reach[b], i);
+        }
+    }
+    std::vector<OnTimeline> on(count, OnTimeline::no);
+    for (std::size_t i = 0; i < count; ++i) {
+        if (!used[i]) continue;
+        on[i] = furthest <= i ? OnTimeline::yes : OnTimeline::undecided;
+        furthest = std::max(furthest, reach[i]);
+    }
+    return on;
+}
+
+class Placer {
+public:
+    Placer(const ir::Stream& stream, const ir::StreamFacts& facts, const Evaluation& evaluation)
+        : stream_(stream), facts_(facts), evaluation_(evaluation), places_(stream.elements.size()) {}
+
+    std::vector<Place> run() {
+        place(stream_.body, {OnTimeline::yes, false, false});
+        return std::move(places_);
+    }
+
+private:
+    void place(ElementId id, const Place& here) {
+        places_[id.index] = here;
+        if (here.on == OnTimeline::no) return;  // nor is anything inside
+        std::visit([&](const auto& what) { place(what, here, evaluation_.elements[id.index]); },
+                   stream_.elements[id].what);
+    }
+
+    void place(const ir::Step&, const Place&, const Passage&) {}
+    void place(const ir::Wait&, const Place&, const Passage&) {}
+    void place(const ir::Queue&, const Place&, const Passage&) {}
+    void place(const ir::Stage& stage, const Place& here, const Passage&) { place(stage.body, here); }
+    void place(const ir::Branch& branch, const Place& here, const Passage&) { place(branch.body, here); }
+
+    void place(const ir::Choose& choose, const Place& here, const Passage&) {
+        for (const ElementId branch : choose.branches)
+            if (facts_.elements[branch].branch_share > 0) place(branch, here);
+    }
+
+    void place(const ir::Parallel& parallel, const Place& here, const Passage& passage) {
+        std::vector<Passage> ways;
+        for (const ElementId branch : parallel.branches) ways.push_back(evaluation_.elements[branch.index]);
+        const Longest longest = longest_of(ways);
+        const bool decided = longest.candidates.size() == 1;
+        for (const std::size_t i : longest.candidates)
+            place(parallel.branches[i], within(here, decided ? OnTimeline::yes : OnTimeline::undecided, passage));
+    }
+
+    void place(const ir::Body& body, const Place& here) {
+        if (is_sequence(stream_, body)) {
+            for (const ElementId id : body.elements) place(id, here);
+            return;
+        }
+        const Ways ways = ways_through(stream_, body, evaluation_.elements);
+        const std::vector<OnTimeline> on = on_longest(ways);
+        for (std::size_t i = 0; i < on.size(); ++i) place(ways.order[i], within(here, on[i], ways.passage));
+    }
+
+    static Place within(const Place& here, OnTimeline on, const Passage& passage) {
+        if (on != OnTimeline::undecided) return on == OnTimeline::yes ? here : Place{};
+        return {on, here.leaves_process_open || !passage.process.known, here.leaves_wait_open || !passage.wait.known};
+    }
+
+    const ir::Stream& stream_;
+    const ir::StreamFacts& facts_;
+    const Evaluation& evaluation_;
+    std::vector<Place> places_;
+};
+
+}  // namespace
+
+std::vector<Place> places_of(const ir::Stream& stream, const ir::StreamFacts& facts, const Evaluation& evaluation) {
+    return Placer(stream, facts, evaluation).run();
+}
+
+}  // namespace vsm::runtime

@@ -1,0 +1,19 @@
+// Which elements lie on the timeline: those whose time is part of the lead time. For runtime/ alone.
+#pragma once
+
+#include "runtime/evaluate.h"
+#include "runtime/metrics.h"
+
+namespace vsm::runtime {
+
+struct Place {
+    OnTimeline on = OnTimeline::no;
+    /// Beside it another way may be the longest, and for that the figure is unknown: an unknown lead time in here is to blame.
+    bool leaves_process_open = false;
+    bool leaves_wait_open = false;
+};
+
+/// By element id; `evaluation` is the stream's own.
+std::vector<Place> places_of(const ir::Stream& stream, const ir::StreamFacts& facts, const Evaluation& evaluation);
+
+}  // namespace vsm::runtime

@@ -1,0 +1,80 @@
+#include "runtime/unknowns.h"
+
+namespace vsm::runtime {
+namespace {
+
+using ir::ElementId;
+using ir::Metric;
+
+/// Which figures a leaf makes unknown.
+struct Blame {
+    bool lead_time, process_time, total_process_time, wait_time, activity_ratio, pce, rolled_ca;
+};
+
+struct Row {
+    Metric metric;
+    bool Blame::*blamed;
+};
+
+Blame blame_of(const ir::Element& element, const ir::ElementFacts& facts, const Place& place, const Passage& passage) {
+    const bool passed = facts.share > 0;
+    const bool on = place.on != OnTimeline::no;
+    const bool no_lead = passed && !passage.lead.known;
+    const auto* step = std::get_if<ir::Step>(&element.what);
+    Blame blame{};
+    blame.lead_time = no_lead;
+    blame.process_time = on && (!passage.process.known || (no_lead && place.leaves_process_open));
+    blame.total_process_time = passed && !passage.process.known;
+    blame.wait_time = on && (!passage.wait.known || (no_lead && place.leaves_wait_open));
+    blame.activity_ratio = blame.lead_time || blame.process_time;
+    blame.pce = no_lead || (on && !passage.adding.known);
+    blame.rolled_ca = passed && step != nullptr && step->quality && step->quality->state == ir::Quality::State::unknown;
+    return blame;
+}
+
+/// The figures that are unknown, in the order of their keys.
+std::vector<Row> unknown_rows(const Figures& mean, const Evaluation& evaluation) {
+    const Passage& whole = evaluation.passage;
+    const bool has_pce = whole.classed && !whole.unclassed;
+    std::vector<Row> rows;
+    const auto add_if = [&](bool unknown, Row row) {
+        if (unknown) rows.push_back(row);
+    };
+    add_if(!mean.lead_time.known, {Metric::lead_time, &Blame::lead_time});
+    add_if(!mean.process_time.known, {Metric::process_time, &Blame::process_time});
+    add_if(!mean.total_process_time.known, {Metric::total_process_time, &Blame::total_process_time});
+    add_if(!mean.wait_time.known, {Metric::wait_time, &Blame::wait_time});
+    add_if(!mean.lead_time.known || !mean.process_time.known, {Metric::activity_ratio, &Blame::activity_ratio});
+    add_if(has_pce && (!whole.lead.known || !whole.adding.known), {Metric::pce, &Blame::pce});
+    add_if(!evaluation.contents.quality_known, {Metric::rolled_ca, &Blame::rolled_ca});
+    return rows;
+}
+
+void collect_leaves(const ir::Stream& stream, const std::vector<ElementId>& elements, std::vector<ElementId>& leaves) {
+    for (const ElementId id : elements) {
+        const auto& inside = ir::children_of(stream.elements[id]);
+        if (inside.empty()) leaves.push_back(id);
+        collect_leaves(stream, inside, leaves);
+    }
+}
+
+}  // namespace
+
+std::vector<Unknown> unknowns_of(const ir::Stream& stream, const ir::StreamFacts& facts,
+                                 const std::vector<Place>& places, const Evaluation& evaluation, const Figures& mean) {
+    const std::vector<Row> rows = unknown_rows(mean, evaluation);
+    if (rows.empty()) return {};
+    std::vector<Unknown> unknowns;
+    for (const Row& row : rows) unknowns.push_back({row.metric, {}});
+    std::vector<ElementId> leaves;
+    collect_leaves(stream, stream.body.elements, leaves);
+    for (const ElementId id : leaves) {
+        const Blame blame =
+            blame_of(stream.elements[id], facts.elements[id], places[id.index], evaluation.elements[id.index]);
+        for (std::size_t i = 0; i < rows.size(); ++i)
+            if (blame.*rows[i].blamed) unknowns[i].because.push_back(id);
+    }
+    return unknowns;
+}
+
+}  // namespace vsm::runtime
