@@ -1,0 +1,276 @@
+#include "backends/support/document.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+
+#include "base/check.h"
+#include "base/text.h"
+#include "base/units.h"
+
+namespace vsm::backends {
+namespace {
+
+constexpr std::size_t indent_width = 2;
+constexpr char32_t replacement_character = 0xFFFD;
+
+void check_unique_keys(const Value::Map& map) {
+    std::vector<std::string_view> keys;
+    keys.reserve(map.size());
+    for (const auto& [key, value] : map) keys.push_back(key);
+    std::sort(keys.begin(), keys.end());
+    VSM_CHECK(std::adjacent_find(keys.begin(), keys.end()) == keys.end());
+}
+
+/// Calls `put` with each character of a text and the bytes it stands in.
+template <class Put>
+void each_character(std::string_view text, Put put) {
+    for (std::size_t at = 0; at < text.size();) {
+        const auto found = decode_utf8(text, at);
+        put(found ? found->character : replacement_character, text.substr(at, found ? found->length : 1),
+            found.has_value());
+        at += found ? found->length : 1;
+    }
+}
+
+std::string number_text(double number) {
+    std::string text = format_number(number);
+    return text.find_first_not_of("-0123456789") == std::string::npos ? text + ".0" : text;
+}
+
+void append_json_string(std::string& out, std::string_view text) {
+    out += '"';
+    each_character(text, [&](char32_t character, std::string_view bytes, bool valid) {
+        switch (character) {
+            case '"': out += "\\\""; break;
+            case '\\': out += "\\\\"; break;
+            case '\n': out += "\\n"; break;
+            case '\t': out += "\\t"; break;
+            case '\r': out += "\\r"; break;
+            default:
+                if (character < 0x20) {
+                    fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<std::uint32_t>(character));
+                } else if (valid) {
+                    out += bytes;
+                } else {
+                    append_utf8(out, replacement_character);
+                }
+        }
+    });
+    out += '"';
+}
+
+class JsonWriter {
+public:
+    explicit JsonWriter(bool compact) : compact_(compact) {}
+
+    void write(const Value& value, std::size_t depth) {
+        std::visit([&](const auto& data) { put(data, depth); }, value.data());
+    }
+    std::string take() { return std::move(out_); }
+
+private:
+    void put(bool truth, std::size_t) { out_ += truth ? "true" : "false"; }
+    void put(std::int64_t number, std::size_t) { out_ += fmt::format("{}", number); }
+    void put(double number, std::size_t) { out_ += number_text(number); }
+    void put(const Value::String& string, std::size_t) { append_json_string(out_, string.text); }
+    void put(const Value::List& list, std::size_t depth) {
+        put_items(list, '[', ']', depth, [&](const Value& item) { write(item, depth + 1); });
+    }
+    void put(const Value::Map& map, std::size_t depth) {
+        check_unique_keys(map);
+        put_items(map, '{', '}', depth, [&](const auto& member) {
+            append_json_string(out_, member.first);
+            out_ += compact_ ? ":" : ": ";
+            write(member.second, depth + 1);
+        });
+    }
+
+    template <class Items, class Put>
+    void put_items(const Items& items, char open, char close, std::size_t depth, Put put_item) {
+        out_ += open;
+        for (std::size_t i = 0; i < items.size(); ++i) {
+            if (i > 0) out_ += ',';
+            line(depth + 1);
+            put_item(items[i]);
+        }
+        if (!items.empty()) line(depth);
+        out_ += close;
+    }
+    void line(std::size_t depth) {
+        if (compact_) return;
+        out_ += '\n';
+        out_.append(depth * indent_width, ' ');
+    }
+
+    bool compact_;
+    std::string out_;
+};
+
+bool is_letter(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+void append_yaml_escape(std::string& out, char32_t character) {
+    const auto code = static_cast<std::uint32_t>(character);
+    if (code <= 0xFF) {
+        fmt::format_to(std::back_inserter(out), "\\x{:02x}", code);
+    } else if (code <= 0xFFFF) {
+        fmt::format_to(std::back_inserter(out), "\\u{:04x}", code);
+    } else {
+        fmt::format_to(std::back_inserter(out), "\\U{:08x}", code);
+    }
+}
+
+void append_quoted(std::string& out, std::string_view text) {
+    out += '"';
+    each_character(text, [&](char32_t character, std::string_view bytes, bool valid) {
+        switch (character) {
+            case '"': out += "\\\""; break;
+            case '\\': out += "\\\\"; break;
+            case '\n': out += "\\n"; break;
+            case '\t': out += "\\t"; break;
+            default:
+                if (character == '\r' || is_invisible(character) || character == 0xA0) {
+                    append_yaml_escape(out, character);
+                } else if (valid) {
+                    out += bytes;
+                } else {
+                    append_utf8(out, replacement_character);
+                }
+        }
+    });
+    out += '"';
+}
+
+/// A block of lines gives the text back if all in it is visible, it does not begin with a blank, no line ends with one, and it ends
+/// with just one line end.
+bool fits_block(std::string_view text) {
+    if (text.size() < 2 || text.front() == ' ' || text.front() == '\n' || text.back() != '\n') return false;
+    if (text.find("\n\n", text.size() - 2) != std::string_view::npos) return false;
+    if (text.find(" \n") != std::string_view::npos) return false;
+    return std::all_of(text.begin(), text.end(), [](char c) { return c == '\n' || (c >= ' ' && c <= '~'); });
+}
+
+class YamlWriter {
+public:
+    explicit YamlWriter(const YamlOptions& options) : bare_key_(options.bare_key) {
+        for (const std::string& line : options.head)
+            out_ += line.empty() ? "#\n" : fmt::format("# {}\n", printable(line));
+    }
+
+    void write_root(const Value& root) {
+        const auto* map = std::get_if<Value::Map>(&root.data());
+        VSM_CHECK(map != nullptr && !map->empty());
+        put_members(*map, 0, false);
+    }
+    std::string take() { return std::move(out_); }
+
+private:
+    /// Writes what follows a key or a dash, with its line end.
+    void write(const Value& value, std::size_t depth, bool after_dash) {
+        std::visit([&](const auto& data) { put(data, depth, after_dash); }, value.data());
+    }
+
+    void scalar(std::string_view text) {
+        out_ += ' ';
+        out_ += text;
+        out_ += '\n';
+    }
+    void put(bool truth, std::size_t, bool) { scalar(truth ? "true" : "false"); }
+    void put(std::int64_t number, std::size_t, bool) { scalar(fmt::format("{}", number)); }
+    void put(double number, std::size_t, bool) { scalar(number_text(number)); }
+
+    void put(const Value::String& string, std::size_t depth, bool) {
+        out_ += ' ';
+        if (string.block && fits_block(string.text)) {
+            put_block(string.text, depth);
+            return;
+        }
+        put_text(string.text);
+        out_ += '\n';
+    }
+    void put(const Value::List& list, std::size_t depth, bool) {
+        if (list.empty()) return scalar("[]");
+        out_ += '\n';
+        for (const Value& item : list) {
+            indent(depth);
+            out_ += '-';
+            write(item, depth + 1, true);
+        }
+    }
+    void put(const Value::Map& map, std::size_t depth, bool after_dash) {
+        if (map.empty()) return scalar("{}");
+        out_ += after_dash ? ' ' : '\n';
+        put_members(map, depth, after_dash);
+    }
+
+    void put_members(const Value::Map& map, std::size_t depth, bool first_in_place) {
+        check_unique_keys(map);
+        for (const auto& [key, value] : map) {
+            if (!first_in_place) indent(depth);
+            first_in_place = false;
+            if (depth == 0 && !bare_key_.empty() && key == bare_key_) {
+                out_ += key;
+            } else {
+                put_text(key);
+            }
+            out_ += ':';
+            write(value, depth + 1, false);
+        }
+    }
+    void put_block(std::string_view text, std::size_t depth) {
+        out_ += "|\n";
+        for (std::size_t at = 0; at < text.size();) {
+            const std::size_t end = text.find('\n', at);
+            if (end > at) indent(depth);
+            out_ += text.substr(at, end + 1 - at);
+            at = end + 1;
+        }
+    }
+    void put_text(std::string_view text) {
+        if (plain_in_yaml(text)) {
+            out_ += text;
+        } else {
+            append_quoted(out_, text);
+        }
+    }
+    void indent(std::size_t depth) { out_.append(depth * indent_width, ' '); }
+
+    std::string_view bare_key_;
+    std::string out_;
+};
+
+}  // namespace
+
+bool plain_in_yaml(std::string_view text) {
+    if (text.empty() || !is_letter(text.front()) || text.back() == ' ' || text.back() == ':') return false;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const char c = text[at];
+        const bool safe = is_letter(c) || is_digit(c) || c == ' ' || c == '_' || c == '.' || c == '/' || c == '-';
+        if (!safe && !(c == ':' && text[at + 1] != ' ')) return false;
+    }
+    static constexpr std::string_view reserved[] = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"};
+    const std::string word = lower_case(text);
+    return std::find(std::begin(reserved), std::end(reserved), word) == std::end(reserved);
+}
+
+std::string write_yaml(const Value& root, const YamlOptions& options) {
+    YamlWriter writer(options);
+    writer.write_root(root);
+    return writer.take();
+}
+
+std::string write_json(const Value& root) {
+    JsonWriter writer(false);
+    writer.write(root, 0);
+    return writer.take() + '\n';
+}
+
+std::string write_compact_json(const Value& root) {
+    JsonWriter writer(true);
+    writer.write(root, 0);
+    return writer.take();
+}
+
+}  // namespace vsm::backends

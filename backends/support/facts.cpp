@@ -1,0 +1,246 @@
+#include "backends/support/facts.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/check.h"
+#include "base/text.h"
+
+namespace vsm::backends {
+namespace {
+
+class FactList {
+public:
+    void add(std::string_view label, std::string text) {
+        if (!text.empty()) facts_.push_back({std::string(label), std::move(text)});
+    }
+    std::vector<Fact> take() { return std::move(facts_); }
+
+private:
+    std::vector<Fact> facts_;
+};
+
+std::string list_text(const std::vector<std::string>& items) {
+    std::string text;
+    for (const std::string& item : items) text += (text.empty() ? "" : ", ") + item;
+    return text;
+}
+
+std::string quality_text(const ir::Quality& quality) {
+    switch (quality.state) {
+        case ir::Quality::State::unknown: return "unknown";
+        case ir::Quality::State::not_applicable: return "does not apply";
+        case ir::Quality::State::known: break;
+    }
+    const std::string text = quality.low == quality.high
+                                 ? format_exactly(quality.low)
+                                 : fmt::format("{} to {}", format_exactly(quality.low), format_exactly(quality.high));
+    return quality.guess ? "about " + text : text;
+}
+
+std::string evidence_text(const ir::Evidence& evidence) {
+    const std::string date = format_date(evidence.date);
+    return evidence.source.empty() ? date : fmt::format("{} ({})", date, evidence.source);
+}
+
+std::string class_text(ir::ValueClass value_class) {
+    switch (value_class) {
+        case ir::ValueClass::va: return "adds value";
+        case ir::ValueClass::nnva: return "necessary, adds no value";
+        case ir::ValueClass::nva: return "waste";
+    }
+    return "";
+}
+
+void add_remarks(FactList& facts, const ir::Remarks& remarks) {
+    for (const ir::Note& note : remarks.notes) facts.add("note", note.text);
+    for (const ir::Kaizen& kaizen : remarks.kaizens) facts.add("kaizen", kaizen.title.value);
+}
+
+void add_extras(FactList& facts, const std::vector<ir::Extra>& extras) {
+    for (const ir::Extra& extra : extras) facts.add(extra.name.value, list_text(extra.values));
+}
+
+void add_step(FactList& facts, const BackendInput& input, const ir::Step& step, const ir::ResolvedTimings& timings) {
+    const Calendar& calendar = input.map().calendar;
+    facts.add("process time", time_text(timings.process, calendar));
+    facts.add("wait before", time_text(timings.wait, calendar));
+    if (step.quality) facts.add("%C&A", quality_text(*step.quality));
+    facts.add("team", teams_of(input, step.teams));
+    if (step.kind != ir::StepKind::manual) facts.add("kind", std::string(name_of(step.kind)));
+    for (const ir::Rework& rework : step.reworks) facts.add("rework", rework_text(input, rework));
+    if (step.batch != 1) facts.add("batch", fmt::format("{} items", step.batch));
+    if (step.people) facts.add("people", fmt::format("{}", *step.people));
+    if (step.wip) facts.add("at most in work", fmt::format("{}", *step.wip));
+    if (step.value_class) facts.add("value", class_text(*step.value_class));
+    if (step.milestone) facts.add("milestone", std::string(name_of(*step.milestone)));
+    facts.add("tools", list_text(step.tools));
+    if (step.measured) facts.add("measured", evidence_text(*step.measured));
+    if (step.estimated) facts.add("estimated", evidence_text(*step.estimated));
+}
+
+std::string at_least(const runtime::TimeFigure& figure, const Calendar& calendar) {
+    const std::string text = format_duration(figure.microseconds, calendar);
+    if (figure.known) return text;
+    return figure.microseconds > 0 ? "at least " + text : "unknown";
+}
+
+std::string ratio_text(const std::optional<double>& ratio) { return ratio ? format_percent(*ratio) : "unknown"; }
+
+std::string rolled_text(const runtime::QualityFigure& figure) {
+    if (figure.value) return format_percent(*figure.value);
+    return figure.at_most && *figure.at_most < 1 ? "at most " + format_percent(*figure.at_most) : "unknown";
+}
+
+bool any_rework(const ir::Stream& stream) {
+    return std::any_of(stream.elements.begin(), stream.elements.end(), [](const ir::Element& element) {
+        const auto* step = std::get_if<ir::Step>(&element.what);
+        return step != nullptr && !step->reworks.empty();
+    });
+}
+
+std::string target_text(const ir::Target& target) {
+    std::string text = target.metric.text;
+    if (target.baseline) text += " from " + target.baseline->text + " to";
+    text += fmt::format(" {} {}", text_of(target.relation), target.bound.text);
+    if (target.by) text += " by " + format_date(*target.by);
+    return text;
+}
+
+}  // namespace
+
+const std::string& called(const ir::Element& element) {
+    return element.title.value.empty() ? element.label : element.title.value;
+}
+
+const std::string& called(const ir::Stream& stream) {
+    return stream.title.value.empty() ? stream.name.value : stream.title.value;
+}
+
+std::string teams_of(const BackendInput& input, const std::vector<ir::TeamId>& teams) {
+    std::vector<std::string> names;
+    for (const ir::TeamId id : teams) {
+        const ir::Team& team = input.model.model().teams[id];
+        names.push_back(team.title.value.empty() ? team.name.value : team.title.value);
+    }
+    return list_text(names);
+}
+
+std::string rework_text(const BackendInput& input, const ir::Rework& rework) {
+    const std::string rate = format_exactly(rework.rate) + (rework.once ? ", at most once," : "");
+    const auto* target = std::get_if<ir::ElementId>(&rework.to);
+    if (target == nullptr) return rate + " is repaired on the spot";
+    return fmt::format("{} goes back to {}", rate, called(input.map().elements[*target]));
+}
+
+std::string time_text(const ir::ResolvedTime& time, const Calendar& calendar) {
+    if (!time.known)
+        return time.spread.mean > 0 ? "at least " + format_duration(time.spread.mean, calendar) : "unknown";
+    const std::string mean = format_duration(time.spread.mean, calendar);
+    if (time.spread.low == time.spread.high) return mean;
+    return fmt::format("{} ({} to {})", mean, format_duration(time.spread.low, calendar),
+                       format_duration(time.spread.high, calendar));
+}
+
+std::vector<Fact> facts_of(const BackendInput& input, const runtime::StreamMetrics& metrics, ir::ElementId id) {
+    const ir::Element& element = input.map().elements[id];
+    const ir::ElementFacts& known = input.model.facts(input.stream).elements[id];
+    const Calendar& calendar = input.map().calendar;
+    FactList facts;
+    if (const auto* step = std::get_if<ir::Step>(&element.what)) {
+        add_step(facts, input, *step, known.timings);
+    } else if (const auto* queue = std::get_if<ir::Queue>(&element.what)) {
+        facts.add("queue", fmt::format("{} items", format_number(queue->items.value())));
+        facts.add("wait", at_least(metrics.elements[id].lead_time, calendar));
+    } else if (std::holds_alternative<ir::Wait>(element.what)) {
+        facts.add("wait", time_text(known.timings.wait, calendar));
+    }
+    if (known.share < 1) facts.add("share of the items", percent_digits(known.share) + "%");
+    facts.add("link", element.link.value);
+    add_extras(facts, element.extras);
+    add_remarks(facts, element.remarks);
+    return facts.take();
+}
+
+std::vector<Fact> totals_of(const BackendInput& input, const runtime::StreamMetrics& metrics) {
+    const Calendar& calendar = input.map().calendar;
+    FactList facts;
+    facts.add(any_rework(input.map()) ? "lead time without rework" : "lead time",
+              at_least(metrics.mean.lead_time, calendar));
+    facts.add("process time", at_least(metrics.mean.process_time, calendar));
+    facts.add("activity ratio", ratio_text(metrics.mean.activity_ratio));
+    facts.add("rolled %C&A", rolled_text(metrics.mean.rolled_ca));
+    return facts.take();
+}
+
+std::vector<Fact> background_of(const BackendInput& input) {
+    const ir::Stream& stream = input.map();
+    FactList facts;
+    facts.add("outcome", stream.outcome.value);
+    facts.add("owner", stream.owner.value);
+    facts.add("supplier", stream.supplier.value);
+    facts.add("trigger", stream.trigger.value);
+    facts.add("customer", stream.customer.value);
+    facts.add("working time", format_calendar(stream.calendar));
+    if (stream.demand)
+        facts.add("demand", fmt::format("{}/{}", format_number(stream.demand->count), name_of(stream.demand->unit)));
+    if (stream.future) facts.add("future of", called(input.model.stream(stream.future->of)));
+    if (stream.future && stream.future->by) facts.add("by", format_date(*stream.future->by));
+    if (stream.recovers.valid()) facts.add("recovers", called(input.model.stream(stream.recovers)));
+    if (stream.reviewed) facts.add("reviewed", format_date(*stream.reviewed));
+    facts.add("link", stream.link.value);
+    for (const ir::Target& target : stream.targets) facts.add("target", target_text(target));
+    add_extras(facts, stream.extras);
+    add_remarks(facts, stream.remarks);
+    return facts.take();
+}
+
+std::string joined(const std::vector<Fact>& facts, std::string_view separator) {
+    std::string text;
+    for (const Fact& fact : facts) {
+        if (!text.empty()) text += separator;
+        text += fmt::format("{}: {}", fact.label, fact.text);
+    }
+    return text;
+}
+
+std::string percent_digits(double share) {
+    std::string digits = fmt::format("{:.1f}", share * 100);
+    if (digits.ends_with(".0")) digits.resize(digits.size() - 2);
+    return digits;
+}
+
+double known_wait(const BackendInput& input, ir::ElementId id) {
+    const ir::ResolvedTime& wait = input.model.facts(input.stream).elements[id].timings.wait;
+    return wait.known ? wait.spread.mean : 0;
+}
+
+double days_of(double microseconds, const Calendar& calendar) {
+    return microseconds / static_cast<double>(calendar.day.microseconds);
+}
+
+std::size_t utf16_units(std::string_view text) {
+    std::size_t units = 0;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        units += (byte & 0xC0) == 0x80 ? 0 : byte >= 0xF0 ? 2 : 1;
+    }
+    return units;
+}
+
+std::string cut(std::string_view text, std::size_t units) {
+    VSM_CHECK(units >= 1);
+    if (utf16_units(text) <= units) return std::string(text);
+    std::size_t at = 0;
+    for (std::size_t used = 1;;) {
+        const auto found = decode_utf8(text, at);
+        const std::uint32_t length = found ? found->length : 1;
+        used += length == 4 ? 2 : 1;
+        if (used > units) break;
+        at += length;
+    }
+    return std::string(text.substr(0, at)) + "…";
+}
+
+}  // namespace vsm::backends

@@ -1,0 +1,61 @@
+// What a map says of an element or of the whole stream, in words and figures, for targets that show it to people. Plain text as the map
+// has it: each target makes it fit for where it puts it.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "backends/backend.h"
+#include "runtime/metrics.h"
+
+namespace vsm::backends {
+
+/// One thing that is known, such as `process time` and `45min`.
+struct Fact {
+    std::string label;
+    std::string text;
+};
+
+/// What people call an element: its title, or its name, or `@wait-2`.
+const std::string& called(const ir::Element& element);
+const std::string& called(const ir::Stream& stream);
+
+/// The times, quality, teams and remarks of a step, wait or queue, the most important first. Times are working time; what is not
+/// known says `unknown`.
+std::vector<Fact> facts_of(const BackendInput& input, const runtime::StreamMetrics& metrics, ir::ElementId id);
+
+/// Lead time, process time, activity ratio and rolled %C&A of the stream, with bounds for what is unknown.
+std::vector<Fact> totals_of(const BackendInput& input, const runtime::StreamMetrics& metrics);
+
+/// What else the map says of the stream as a whole: outcome, owner, trigger, demand, targets, kaizens, notes.
+std::vector<Fact> background_of(const BackendInput& input);
+
+/// `label: text` of each, with `separator` between.
+std::string joined(const std::vector<Fact>& facts, std::string_view separator);
+
+/// The teams of a step, `dev, qa`; empty without one.
+std::string teams_of(const BackendInput& input, const std::vector<ir::TeamId>& teams);
+
+/// `15% goes back to Review the change` or `10%, at most once, is repaired on the spot`.
+std::string rework_text(const BackendInput& input, const ir::Rework& rework);
+
+/// A time as people say it; a range with its mean first: `45min (30min to 1h)`.
+std::string time_text(const ir::ResolvedTime& time, const Calendar& calendar);
+
+/// `85` or `97.5`: a share in percent, at most one decimal.
+std::string percent_digits(double share);
+
+/// The time before a step that is known and not zero; 0 for any other. In microseconds.
+double known_wait(const BackendInput& input, ir::ElementId id);
+
+/// Working days on the stream's calendar.
+double days_of(double microseconds, const Calendar& calendar);
+
+/// At most `units` UTF-16 code units of a text (how AWS and browsers count), whole characters only, `…` at the end where something was
+/// cut. `units` is at least 1.
+std::string cut(std::string_view text, std::size_t units);
+std::size_t utf16_units(std::string_view text);
+
+}  // namespace vsm::backends
