@@ -59,8 +59,9 @@ bool run_once(Command& command, const posix_spawn_file_actions_t& redirections) 
 void print(Command& command) {
     auto& times = command.microseconds;
     std::sort(times.begin(), times.end());
+    const std::size_t rank_99 = (times.size() * 99 + 99) / 100 - 1;
     std::printf("%s\t%d\t%ld\t%ld\t%ld\n", command.name.c_str(), command.exit_code, times[times.size() / 2],
-                times[(times.size() - 1) * 99 / 100], command.peak_kib);
+                times[rank_99], command.peak_kib);
 }
 
 }  // namespace
