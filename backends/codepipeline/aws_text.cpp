@@ -1,0 +1,27 @@
+#include "backends/codepipeline/aws_text.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace vsm::backends::codepipeline {
+namespace {
+
+bool begins_reference(std::string_view rest) { return lower_case(rest.substr(0, 9)) == "{{resolve"; }
+
+}  // namespace
+
+SinkText<AwsSink> AwsSink::escape(std::string_view text) {
+    std::string line(text);
+    std::replace(line.begin(), line.end(), '\n', ' ');
+    const std::string visible = printable(line);
+    std::string fit;
+    for (std::size_t at = 0; at < visible.size(); ++at) {
+        fit += visible[at];
+        const bool variable = (visible[at] == '$' || visible[at] == '#') && visible.compare(at + 1, 1, "{") == 0;
+        if (variable || begins_reference(std::string_view(visible).substr(at))) fit += ' ';
+    }
+    return SinkText<AwsSink>(std::move(fit));
+}
+
+}  // namespace vsm::backends::codepipeline

@@ -1,0 +1,38 @@
+// Which stages and actions a stream becomes in CodePipeline, and in which order. CodePipeline knows no graph: stages follow one another, and
+// in a stage all actions of one run order wait for all of the one before. Does not know what a template looks like.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "backends/backend.h"
+#include "runtime/metrics.h"
+
+namespace vsm::backends::codepipeline {
+
+/// An element that takes its turn: a step at work, or the wait before it, or a wait or queue of its own.
+struct Action {
+    enum class Kind { work, wait };
+    ir::ElementId element;
+    Kind kind = Kind::work;
+    std::size_t run_order = 1;  ///< from 1, without gaps
+    double microseconds = 0;    ///< what is known of its time
+    bool known = true;
+    std::string stage_prefix;  ///< of a stage drawn inside another, `Verify.`
+    std::string name;          ///< as CodePipeline takes it, with the figures; no other of the stage has it
+};
+
+struct Stage {
+    std::string name;
+    ir::ElementId element;  ///< the stage, or the first element of a run outside any
+    std::vector<Action> actions;
+};
+
+/// The stages after the first, which holds the trigger. Reports what cannot be shown in the order or the time that the map says.
+std::vector<Stage> lay_out(const BackendInput& input, const runtime::StreamMetrics& metrics, Diagnostics& diagnostics);
+
+/// Name of the stage that holds the trigger, and of the action in it.
+inline constexpr std::string_view source_stage = "Source";
+std::string source_action(const BackendInput& input);
+
+}  // namespace vsm::backends::codepipeline

@@ -1,0 +1,170 @@
+#include "backends/codepipeline/waves.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "backends/codepipeline/series.h"
+#include "backends/support/facts.h"
+
+namespace vsm::backends::codepipeline {
+namespace {
+
+using ir::ElementId;
+
+/// `parallel `tests``, `choose `@choose-1``, for messages.
+std::string named(const ir::Element& element) {
+    return fmt::format("{} `{}`", keyword_of(element), element.label);
+}
+
+}  // namespace
+
+Waves::Waves(const BackendInput& input, const runtime::StreamMetrics& metrics, Diagnostics& diagnostics)
+    : input_(input), stream_(input.map()), metrics_(metrics), diagnostics_(diagnostics) {}
+
+void Waves::place_part(const std::vector<ElementId>& part) {
+    const Span span = begin(next_);
+    const Extent extent = place_graph(part, next_);
+    if (part.size() > 1) judge(span, extent, stream_.elements[part.front()].parent);
+    next_ = extent.end;
+}
+
+std::vector<Action> Waves::take() {
+    std::stable_sort(actions_.begin(), actions_.end(),
+                     [](const Action& a, const Action& b) { return a.run_order < b.run_order; });
+    return std::move(actions_);
+}
+
+Waves::Extent Waves::place(ElementId id, std::size_t start) {
+    struct Place {
+        Waves& waves;
+        ElementId id;
+        std::size_t start;
+        Extent operator()(const ir::Step& step) const { return waves.place_step(id, step, start); }
+        Extent operator()(const ir::Wait&) const { return waves.place_wait(id, start); }
+        Extent operator()(const ir::Queue&) const { return waves.place_wait(id, start); }
+        Extent operator()(const ir::Stage& stage) const { return waves.place_stage(id, stage, start); }
+        Extent operator()(const ir::Parallel& parallel) const { return waves.place_branches(id, parallel.branches, start); }
+        Extent operator()(const ir::Choose& choose) const {
+            waves.report_choose(id);
+            return waves.place_branches(id, choose.branches, start);
+        }
+        Extent operator()(const ir::Branch& branch) const { return waves.place_body(id, branch.body, start); }
+    };
+    return std::visit(Place{*this, id, start}, stream_.elements[id].what);
+}
+
+Waves::Extent Waves::place_step(ElementId id, const ir::Step& step, std::size_t start) {
+    report_reworks(id, step);
+    const ir::ResolvedTimings& timings = input_.model.facts(input_.stream).elements[id].timings;
+    const double wait = known_wait(input_, id);
+    if (wait > 0) add(id, Action::Kind::wait, start++, wait, true);
+    const bool lead_alone = !timings.process.known && !timings.wait.known && timings.lead.known;
+    const ir::ResolvedTime& work = lead_alone ? timings.lead : timings.process;
+    const double time = work.known ? work.spread.mean : 0;
+    add(id, Action::Kind::work, start, time, work.known && (timings.wait.known || lead_alone));
+    return {start + 1, wait + time};
+}
+
+Waves::Extent Waves::place_wait(ElementId id, std::size_t start) {
+    const runtime::TimeFigure& time = metrics_.elements[id].lead_time;
+    add(id, Action::Kind::wait, start, time.known ? time.microseconds : 0, time.known);
+    return {start + 1, actions_.back().microseconds};
+}
+
+Waves::Extent Waves::place_stage(ElementId id, const ir::Stage& stage, std::size_t start) {
+    const std::size_t outer = prefix_.size();
+    prefix_ += called(stream_.elements[id]) + ".";
+    const Extent extent = place_body(id, stage.body, start);
+    prefix_.resize(outer);
+    return extent;
+}
+
+Waves::Extent Waves::place_branches(ElementId id, const std::vector<ElementId>& branches, std::size_t start) {
+    const Span span = begin(start);
+    Extent all{start, 0};
+    for (const ElementId branch : branches) {
+        const Extent extent = place(branch, start);
+        all.end = std::max(all.end, extent.end);
+        all.longest = std::max(all.longest, extent.longest);
+    }
+    judge(span, all, id);
+    return all;
+}
+
+Waves::Extent Waves::place_body(ElementId owner, const ir::Body& body, std::size_t start) {
+    const Span span = begin(start);
+    const Extent extent = place_graph(ir::topological_order(stream_, body), start);
+    if (!is_chain(stream_, body.elements)) judge(span, extent, owner);
+    return extent;
+}
+
+Waves::Extent Waves::place_graph(const std::vector<ElementId>& elements, std::size_t start) {
+    std::map<ElementId, Extent> ends;
+    Extent all{start, 0};
+    for (const ElementId id : elements) {
+        Extent from{start, 0};
+        for (const ElementId before : stream_.elements[id].predecessors) {
+            const auto found = ends.find(before);
+            if (found == ends.end()) continue;
+            from.end = std::max(from.end, found->second.end);
+            from.longest = std::max(from.longest, found->second.longest);
+        }
+        Extent extent = place(id, from.end);
+        extent.longest += from.longest;
+        ends[id] = extent;
+        all.end = std::max(all.end, extent.end);
+        all.longest = std::max(all.longest, extent.longest);
+    }
+    return all;
+}
+
+void Waves::add(ElementId id, Action::Kind kind, std::size_t run_order, double microseconds, bool known) {
+    actions_.push_back({id, kind, run_order, microseconds, known, prefix_, {}});
+}
+
+/// Says so, once for the innermost construct, where waiting for one another makes the ways through it longer.
+void Waves::judge(const Span& span, const Extent& extent, ElementId owner) {
+    const std::size_t waves = extent.end - span.start;
+    if (reported_ > span.reported || waves < 2) return;
+    std::vector<double> longest(waves, 0);
+    std::vector<std::size_t> width(waves, 0);
+    bool known = true;
+    for (std::size_t i = span.first_action; i < actions_.size(); ++i) {
+        const std::size_t wave = actions_[i].run_order - span.start;
+        longest[wave] = std::max(longest[wave], actions_[i].microseconds);
+        ++width[wave];
+        known = known && actions_[i].known;
+    }
+    if (std::all_of(width.begin(), width.end(), [](std::size_t count) { return count < 2; })) return;
+    double total = 0;
+    for (const double time : longest) total += time;
+    const bool longer = total > extent.longest * (1 + 1e-9);
+    if (!longer && known) return;
+    ++reported_;
+    const Calendar& calendar = stream_.calendar;
+    const std::string effect = longer ? fmt::format("the mock takes {} here, not {}", format_duration(total, calendar),
+                                                    format_duration(extent.longest, calendar))
+                                      : "what that adds is unknown, as some of the times are";
+    const std::string what = owner.valid() ? named(stream_.elements[owner]) : fmt::format("stream `{}`", stream_.name.value);
+    diagnostics_
+        .report(diag::branches_wait, owner.valid() ? stream_.elements[owner].range : stream_.range, "codepipeline", what, effect)
+        .help("a stage runs in rounds, each of which ends before the next begins; the figures are those of the map");
+}
+
+void Waves::report_reworks(ElementId id, const ir::Step& step) {
+    for (const ir::Rework& rework : step.reworks)
+        diagnostics_
+            .report(diag::not_carried, rework.range, "codepipeline", fmt::format("the rework of `{}`", stream_.elements[id].label))
+            .help(fmt::format("the step runs once, and its text says: {}", rework_text(input_, rework)));
+}
+
+void Waves::report_choose(ElementId id) {
+    diagnostics_
+        .report(diag::not_carried, stream_.elements[id].range, "codepipeline",
+                fmt::format("that just one branch of {} runs", named(stream_.elements[id])))
+        .help("all branches run side by side, with the share of the items in each action's name; the figures are those of the map");
+}
+
+}  // namespace vsm::backends::codepipeline

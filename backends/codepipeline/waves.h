@@ -1,0 +1,60 @@
+// Gives run orders to the actions of one stage. Actions of one run order begin together and all end before the next begin ("waves"), so
+// that branches of several steps wait for one another. Does not know how actions are named.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "backends/codepipeline/layout.h"
+
+namespace vsm::backends::codepipeline {
+
+class Waves {
+public:
+    Waves(const BackendInput& input, const runtime::StreamMetrics& metrics, Diagnostics& diagnostics);
+
+    /// Places a part of a body (in_series) after all that was placed before it.
+    void place_part(const std::vector<ir::ElementId>& part);
+
+    /// What was placed, by run order, in the order written within one.
+    std::vector<Action> take();
+
+private:
+    /// Where an element ends, and how long its longest way is where nothing waits for anything but its predecessors.
+    struct Extent {
+        std::size_t end = 1;  ///< the first run order after it
+        double longest = 0;   ///< in microseconds
+    };
+
+    /// What is placed as one thing, to judge if run orders change its time.
+    struct Span {
+        std::size_t first_action;
+        std::size_t reported;
+        std::size_t start;
+    };
+
+    Extent place(ir::ElementId id, std::size_t start);
+    Extent place_step(ir::ElementId id, const ir::Step& step, std::size_t start);
+    Extent place_wait(ir::ElementId id, std::size_t start);
+    Extent place_stage(ir::ElementId id, const ir::Stage& stage, std::size_t start);
+    Extent place_branches(ir::ElementId id, const std::vector<ir::ElementId>& branches, std::size_t start);
+    Extent place_body(ir::ElementId owner, const ir::Body& body, std::size_t start);
+    Extent place_graph(const std::vector<ir::ElementId>& elements, std::size_t start);
+    void add(ir::ElementId id, Action::Kind kind, std::size_t run_order, double microseconds, bool known);
+
+    Span begin(std::size_t start) const { return {actions_.size(), reported_, start}; }
+    void judge(const Span& span, const Extent& extent, ir::ElementId owner);
+    void report_reworks(ir::ElementId id, const ir::Step& step);
+    void report_choose(ir::ElementId id);
+
+    const BackendInput& input_;
+    const ir::Stream& stream_;
+    const runtime::StreamMetrics& metrics_;
+    Diagnostics& diagnostics_;
+    std::vector<Action> actions_;
+    std::string prefix_;
+    std::size_t next_ = 1;
+    std::size_t reported_ = 0;
+};
+
+}  // namespace vsm::backends::codepipeline
