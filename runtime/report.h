@@ -1,0 +1,37 @@
+// The figures as a person or a program reads them: text, JSON, CSV, Markdown. Pure: from figures to text; does not compute
+// figures and does not know where the text goes.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "runtime/metrics.h"
+
+namespace vsm::runtime {
+
+/// The figures of one file's streams.
+struct FileMetrics {
+    std::string path;  ///< as shown to the user
+    const ir::CheckedModel* model = nullptr;
+    std::vector<StreamMetrics> streams;
+};
+
+struct ReportStyle {
+    bool color = false;  ///< ANSI colours
+};
+
+/// For a terminal, at most 100 columns: of one file every stream in full (a table of its elements with bars, and the totals), of
+/// several files one row a stream.
+std::string metrics_text(std::span<const FileMetrics> files, ReportStyle style = {});
+
+/// docs/schema/metrics.schema.json.
+std::string metrics_json(std::span<const FileMetrics> files);
+
+/// A heading and one row a stream, times in seconds. Unknown: empty, with the bound in a column of its own.
+std::string metrics_csv(std::span<const FileMetrics> files);
+
+/// A table with one row a stream.
+std::string metrics_markdown(std::span<const FileMetrics> files);
+
+}  // namespace vsm::runtime

@@ -1,0 +1,377 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "runtime/report.h"
+#include "runtime/text_table.h"
+
+namespace vsm::runtime {
+namespace {
+
+using ir::Element;
+using ir::ElementId;
+
+constexpr std::size_t name_width = 36, team_width = 14, bar_width = 24;
+
+std::string title_of(const Element& element) {
+    return one_line(element.title.value.empty() ? element.label : element.title.value);
+}
+
+std::string plural(std::size_t count, std::string_view one) {
+    return fmt::format("{} {}{}", count, one, count == 1 ? "" : "s");
+}
+
+/// A time as the table shows it: what is known at least, and nothing that is known of at all.
+Cell time_cell(const TimeFigure& figure, const Calendar& calendar) {
+    if (figure.known) return {{format_duration(figure.microseconds, calendar)}};
+    if (figure.microseconds <= 0) return {{"?", Paint::open}};
+    return {{"≥ " + format_duration(figure.microseconds, calendar), Paint::open}};
+}
+
+Cell quality_cell(const ir::Step& step) {
+    if (!step.quality) return {};
+    const ir::Quality& quality = *step.quality;
+    switch (quality.state) {
+        case ir::Quality::State::unknown: return {{"?", Paint::open}};
+        case ir::Quality::State::not_applicable: return {{"n/a", Paint::faint}};
+        case ir::Quality::State::known: break;
+    }
+    const std::string text = quality.low == quality.high ? format_exactly(quality.low) : format_percent(quality.mean());
+    return {{(quality.guess ? "~" : "") + text}};
+}
+
+/// Process time in eighths of a cell, after the waiting before it in whole ones.
+Cell bar(const ElementMetrics& metrics, double longest) {
+    Cell cell;
+    if (longest > 0 && metrics.lead_time.microseconds > 0) {
+        const double scale = bar_width / longest;
+        const auto eighths = static_cast<std::size_t>(std::llround(8 * scale * metrics.process_time.microseconds));
+        const std::size_t worked = std::max(eighths, std::size_t{metrics.process_time.microseconds > 0});
+        const auto length = static_cast<std::size_t>(std::llround(scale * metrics.lead_time.microseconds));
+        const std::size_t work_cells = (worked + 7) / 8;
+        std::size_t waited = length > work_cells ? length - work_cells : 0;
+        if (work_cells + waited == 0) waited = 1;
+        static constexpr std::string_view parts[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
+        std::string wait_text, work_text;
+        for (std::size_t i = 0; i < waited; ++i) wait_text += "░";
+        for (std::size_t i = 0; i < worked / 8; ++i) work_text += "█";
+        work_text += parts[worked % 8];
+        cell = {{wait_text, Paint::delay}, {work_text, Paint::work}};
+    }
+    if (!metrics.lead_time.known) cell.push_back({"?", Paint::open});
+    return cell;
+}
+
+/// The table of one stream's elements.
+class ElementTable {
+public:
+    ElementTable(const ir::CheckedModel& model, const StreamMetrics& metrics)
+        : model_(model), stream_(model.stream(metrics.stream)), metrics_(metrics) {
+        for (std::size_t i = 0; i < stream_.elements.size(); ++i) {
+            const ElementId id = stream_.elements.id_at(i);
+            if (is_leaf(stream_.elements[id]))
+                longest_ = std::max(longest_, metrics.elements[id].lead_time.microseconds);
+        }
+    }
+
+    std::string render(bool color) {
+        rows_.push_back({{},
+                         {},
+                         {{"team", Paint::faint}},
+                         {{"process", Paint::faint}},
+                         {{"wait", Paint::faint}},
+                         {{"lead", Paint::faint}},
+                         {{"%C&A", Paint::faint}},
+                         {{"░ wait ", Paint::delay}, {"█ process", Paint::work}}});
+        add(stream_.body.elements, 0);
+        const Column columns[] = {{false, 1}, {false, name_width}, {false, team_width}, {true}, {true}, {true}, {true},
+                                  {false}};
+        return render_table(columns, rows_, 0, color) + legend(color);
+    }
+
+private:
+    static bool is_leaf(const Element& element) {
+        return std::holds_alternative<ir::Step>(element.what) || std::holds_alternative<ir::Wait>(element.what) ||
+               std::holds_alternative<ir::Queue>(element.what);
+    }
+
+    void add(const std::vector<ElementId>& ids, std::size_t depth) {
+        for (const ElementId id : ids) {
+            const Element& element = stream_.elements[id];
+            const auto* branch = std::get_if<ir::Branch>(&element.what);
+            if (branch != nullptr && branch->implicit) {
+                add(branch->body.elements, depth);
+                continue;
+            }
+            row(id, element, depth);
+            add(ir::children_of(element), depth + 1);
+        }
+    }
+
+    void row(ElementId id, const Element& element, std::size_t depth) {
+        const ElementMetrics& metrics = metrics_.elements[id];
+        std::vector<Cell> cells(8);
+        cells[0] = mark(metrics.on_timeline);
+        cells[1] = {{std::string(2 * std::min<std::size_t>(depth, 6), ' ') + name(id, element)}};
+        cells[3] = time_cell(metrics.process_time, stream_.calendar);
+        cells[4] = time_cell(metrics.wait_time, stream_.calendar);
+        cells[5] = time_cell(metrics.lead_time, stream_.calendar);
+        if (const auto* step = std::get_if<ir::Step>(&element.what)) {
+            cells[2] = {{teams(*step)}};
+            cells[6] = quality_cell(*step);
+        }
+        if (is_leaf(element)) {
+            cells[7] = bar(metrics, longest_);
+            if (!std::holds_alternative<ir::Step>(element.what)) cells[3] = {};
+        } else {
+            for (Cell& cell : cells)
+                for (Piece& piece : cell)
+                    if (piece.paint == Paint::plain) piece.paint = Paint::strong;
+        }
+        if (metrics.on_timeline == OnTimeline::no)
+            for (Cell& cell : cells)
+                for (Piece& piece : cell) piece.paint = Paint::faint;
+        rows_.push_back(std::move(cells));
+    }
+
+    static Cell mark(OnTimeline on) {
+        switch (on) {
+            case OnTimeline::yes: return {};
+            case OnTimeline::no: return {{"╎", Paint::faint}};
+            case OnTimeline::undecided: return {{"?", Paint::open}};
+        }
+        return {};
+    }
+
+    std::string name(ElementId id, const Element& element) const {
+        const bool named = !element.title.value.empty() || !element.name.value.empty();
+        if (std::holds_alternative<ir::Parallel>(element.what))
+            return named ? title_of(element) + ", side by side" : "side by side";
+        if (std::holds_alternative<ir::Choose>(element.what)) return named ? title_of(element) + ", one of" : "one of";
+        const auto* queue = std::get_if<ir::Queue>(&element.what);
+        if (queue != nullptr)
+            return fmt::format("{}: {} waiting", named ? title_of(element) : "queue",
+                               format_number(queue->items.value()));
+        if (std::holds_alternative<ir::Wait>(element.what)) return named ? title_of(element) : "wait";
+        if (!std::holds_alternative<ir::Branch>(element.what)) return title_of(element);
+        const bool chosen = std::holds_alternative<ir::Choose>(stream_.elements[element.parent].what);
+        const std::string title = named ? title_of(element) : std::string("branch");
+        if (!chosen) return title;
+        return fmt::format("{}% {}", format_number(std::round(share_of(id) * 1000) / 10), title);
+    }
+
+    double share_of(ElementId branch) const { return model_.facts(metrics_.stream).elements[branch].branch_share; }
+
+    std::string teams(const ir::Step& step) const {
+        std::string text;
+        for (const ir::TeamId team : step.teams) {
+            if (!text.empty()) text += ", ";
+            text += one_line(model_.model().teams[team].name.value);
+        }
+        return text;
+    }
+
+    std::string legend(bool color) const {
+        std::string text;
+        bool off = false, undecided = false;
+        for (const auto& row : rows_) {
+            if (row[0].empty()) continue;
+            (row[0].front().text == "?" ? undecided : off) = true;
+        }
+        if (off) text += "╎ not part of the lead time: something beside it takes longer, or nothing comes this way\n";
+        if (undecided) text += "? perhaps part of the lead time: an unknown time decides\n";
+        return painted({text, Paint::faint}, color);
+    }
+
+    const ir::CheckedModel& model_;
+    const ir::Stream& stream_;
+    const StreamMetrics& metrics_;
+    double longest_ = 0;
+    std::vector<std::vector<Cell>> rows_;
+};
+
+/// `2 of 9 steps`, or `3 elements` where waits are among them.
+std::string count_of_unknown(const ir::Stream& stream, const StreamMetrics& metrics,
+                             const std::vector<ElementId>& because) {
+    const bool steps_only = std::all_of(because.begin(), because.end(), [&](ElementId id) {
+        return std::holds_alternative<ir::Step>(stream.elements[id].what);
+    });
+    return steps_only ? fmt::format("{} of {}", because.size(), plural(metrics.steps, "step"))
+                      : plural(because.size(), "element");
+}
+
+const std::vector<ElementId>* causes_of(const StreamMetrics& metrics, ir::Metric metric) {
+    for (const Unknown& unknown : metrics.unknown)
+        if (unknown.metric == metric) return &unknown.because;
+    return nullptr;
+}
+
+/// The totals under a stream's table.
+class Summary {
+public:
+    Summary(const ir::Stream& stream, const StreamMetrics& metrics) : stream_(stream), metrics_(metrics) {}
+
+    std::string render(bool color) {
+        time("lead time", ir::Metric::lead_time, &Figures::lead_time);
+        time("process time", ir::Metric::process_time, &Figures::process_time);
+        if (metrics_.mean.total_process_time != metrics_.mean.process_time)
+            time("total process time", ir::Metric::total_process_time, &Figures::total_process_time);
+        ratio("activity ratio", ir::Metric::activity_ratio, &Figures::activity_ratio);
+        if (metrics_.mean.pce || causes_of(metrics_, ir::Metric::pce) != nullptr)
+            ratio("process cycle efficiency", ir::Metric::pce, &Figures::pce);
+        quality();
+        row("steps", fmt::format("{}, {}", metrics_.steps, plural(metrics_.handoffs, "handoff")), "");
+        unknown();
+        const Column columns[] = {{false}, {false}, {false}};
+        return render_table(columns, rows_, 0, color);
+    }
+
+private:
+    void row(std::string_view name, std::string value, std::string ends) {
+        rows_.push_back(
+            {{{std::string(name)}}, {{std::move(value), Paint::strong}}, {{std::move(ends), Paint::faint}}});
+    }
+
+    std::string text(const TimeFigure& figure) const {
+        const std::string time = format_duration(figure.microseconds, stream_.calendar);
+        if (figure.known) return time;
+        return figure.microseconds > 0 ? "at least " + time : "unknown";
+    }
+
+    static std::string ends(const std::string& value, const std::string& best, const std::string& worst) {
+        return best == value && worst == value ? "" : fmt::format("best {}, worst {}", best, worst);
+    }
+
+    /// `, 2 of 9 steps unknown`.
+    std::string missing(ir::Metric metric, bool any_known) const {
+        const auto* because = causes_of(metrics_, metric);
+        if (because == nullptr) return "";
+        const std::string count = count_of_unknown(stream_, metrics_, *because);
+        return any_known ? fmt::format(", {} unknown", count) : fmt::format(", {}", count);
+    }
+
+    void time(std::string_view name, ir::Metric metric, TimeFigure Figures::*figure) {
+        const TimeFigure& mean = metrics_.mean.*figure;
+        const std::string value = text(mean);
+        row(name, value + missing(metric, mean.microseconds > 0),
+            ends(value, text(metrics_.best.*figure), text(metrics_.worst.*figure)));
+    }
+
+    static std::string text(const std::optional<double>& ratio) { return ratio ? format_percent(*ratio) : "unknown"; }
+
+    void ratio(std::string_view name, ir::Metric metric, std::optional<double> Figures::*figure) {
+        const std::string value = text(metrics_.mean.*figure);
+        row(name, value + missing(metric, false),
+            ends(value, text(metrics_.best.*figure), text(metrics_.worst.*figure)));
+    }
+
+    static std::string text(const QualityFigure& quality) {
+        if (quality.at_most) return "at most " + format_percent(*quality.at_most);
+        return quality.value ? format_percent(*quality.value) : "not stated";
+    }
+
+    void quality() {
+        const std::string value = text(metrics_.mean.rolled_ca);
+        std::string skipped;
+        if (metrics_.rolled_ca_skipped > 0 && metrics_.mean.rolled_ca.value)
+            skipped = fmt::format(", {} without", plural(metrics_.rolled_ca_skipped, "step"));
+        row("rolled %C&A", value + missing(ir::Metric::rolled_ca, true) + skipped,
+            ends(value, text(metrics_.best.rolled_ca), text(metrics_.worst.rolled_ca)));
+    }
+
+    /// Whom to ask: every element that some figure waits for, in the order written.
+    void unknown() {
+        std::vector<char> seen(stream_.elements.size());
+        for (const Unknown& one : metrics_.unknown)
+            for (const ElementId id : one.because) seen[id.index] = 1;
+        constexpr std::size_t shown = 6;
+        std::string names;
+        std::size_t count = 0;
+        for (std::size_t i = 0; i < seen.size(); ++i) {
+            if (!seen[i] || ++count > shown) continue;
+            if (!names.empty()) names += ", ";
+            names += cut_to(one_line(stream_.elements[stream_.elements.id_at(i)].label), 24);
+        }
+        if (count == 0) return;
+        if (count > shown) names += fmt::format(" and {} more", count - shown);
+        row("still to find out", names, "");
+    }
+
+    const ir::Stream& stream_;
+    const StreamMetrics& metrics_;
+    std::vector<std::vector<Cell>> rows_;
+};
+
+std::string origin_of(const FileMetrics& file, const ir::Stream& stream) {
+    if (!stream.future) return "";
+    std::string text = fmt::format("future of {}", file.model->stream(stream.future->of).name.value);
+    if (stream.future->by) text += fmt::format(" by {}", format_date(*stream.future->by));
+    return text;
+}
+
+std::string in_full(const FileMetrics& file, const StreamMetrics& metrics, bool color) {
+    const ir::Stream& stream = file.model->stream(metrics.stream);
+    std::string text = painted({one_line(stream.name.value), Paint::strong}, color);
+    if (!stream.title.value.empty())
+        text += "  " + cut_to(one_line(stream.title.value), 98 - std::min<std::size_t>(stream.name.value.size(), 64));
+    text += "\n";
+    std::string basis = fmt::format("working time, {}", format_calendar(stream.calendar));
+    if (stream.future) basis = fmt::format("{}; {}", origin_of(file, stream), basis);
+    text += painted({basis, Paint::faint}, color) + "\n\n";
+    text += ElementTable(*file.model, metrics).render(color) + "\n";
+    text += Summary(stream, metrics).render(color);
+    return text;
+}
+
+std::string bounded(const TimeFigure& figure, const Calendar& calendar) {
+    const std::string time = format_duration(figure.microseconds, calendar);
+    if (figure.known) return time;
+    return figure.microseconds > 0 ? "≥ " + time : "?";
+}
+
+std::vector<Cell> overview_row(const FileMetrics& file, const StreamMetrics& metrics) {
+    const ir::Stream& stream = file.model->stream(metrics.stream);
+    const Figures& mean = metrics.mean;
+    std::string quality = mean.rolled_ca.value ? format_percent(*mean.rolled_ca.value) : "";
+    if (mean.rolled_ca.at_most) quality = "≤ " + format_percent(*mean.rolled_ca.at_most);
+    return {{{one_line(file.path)}},
+            {{one_line(stream.name.value), Paint::strong}},
+            {{fmt::format("{}", metrics.steps)}},
+            {{bounded(mean.lead_time, stream.calendar)}},
+            {{bounded(mean.process_time, stream.calendar)}},
+            {{mean.activity_ratio ? format_percent(*mean.activity_ratio) : "?"}},
+            {{quality}},
+            {{format_calendar(stream.calendar), Paint::faint}}};
+}
+
+std::string overview(std::span<const FileMetrics> files, bool color) {
+    std::vector<std::vector<Cell>> rows{{{{"file", Paint::faint}},
+                                         {{"stream", Paint::faint}},
+                                         {{"steps", Paint::faint}},
+                                         {{"lead", Paint::faint}},
+                                         {{"process", Paint::faint}},
+                                         {{"activity", Paint::faint}},
+                                         {{"%C&A", Paint::faint}},
+                                         {{"working time", Paint::faint}}}};
+    for (const FileMetrics& file : files)
+        for (const StreamMetrics& metrics : file.streams) rows.push_back(overview_row(file, metrics));
+    const Column columns[] = {{false, 28}, {false, 20}, {true}, {true}, {true}, {true}, {true}, {false}};
+    return render_table(columns, rows, 0, color);
+}
+
+}  // namespace
+
+std::string metrics_text(std::span<const FileMetrics> files, ReportStyle style) {
+    if (files.size() > 1) return overview(files, style.color);
+    std::string text;
+    for (const FileMetrics& file : files) {
+        for (const StreamMetrics& metrics : file.streams) {
+            if (!text.empty()) text += "\n\n";
+            text += in_full(file, metrics, style.color);
+        }
+    }
+    return text;
+}
+
+}  // namespace vsm::runtime
