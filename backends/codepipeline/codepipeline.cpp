@@ -1,7 +1,81 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
 #include "backends/backend.h"
+#include "backends/codepipeline/layout.h"
+#include "backends/codepipeline/limits.h"
+#include "backends/codepipeline/template.h"
+#include "backends/support/facts.h"
 
 namespace vsm::backends::codepipeline {
+namespace {
 
-std::vector<OutputFile> emit(const BackendInput&, Diagnostics&) { return {}; }
+/// The pipeline is called like its stack.
+constexpr std::size_t longest_name = 100;
+
+/// As CloudFormation takes it: letters, digits and dashes, a letter first.
+std::string stack_name(const BackendInput& input) {
+    const ir::Stream& stream = input.map();
+    std::string name = "vsm-";
+    if (stream.future) name += input.model.stream(stream.future->of).name.value + "-";
+    name += stream.name.value;
+    std::replace(name.begin(), name.end(), '_', '-');
+    return name.substr(0, longest_name);
+}
+
+std::vector<NextStep> next_steps(const BackendInput& input, bool uploaded) {
+    const std::string stack = stack_name(input);
+    const std::string deploy = fmt::format(
+        "aws cloudformation deploy --stack-name {} --template-file {{file}} --capabilities CAPABILITY_IAM{}", stack,
+        uploaded ? " --s3-bucket YOUR-BUCKET" : "");
+    const std::string open = fmt::format("aws cloudformation describe-stacks --stack-name {} --output text "
+                                         "--query \"Stacks[0].Outputs[?OutputKey=='Console'].OutputValue\"",
+                                         stack);
+    return {{"deploy it, or update it after a change; it runs once", deploy},
+            {"run it again", fmt::format("aws codepipeline start-pipeline-execution --name {}", stack)},
+            {"its address in the console", open},
+            {"delete it with all that belongs to it",
+             fmt::format("aws cloudformation delete-stack --stack-name {}", stack)}};
+}
+
+/// What a reader of the file sees first.
+std::vector<std::string> head_of(const BackendInput& input, const runtime::StreamMetrics& metrics, bool uploaded) {
+    std::vector<std::string> lines;
+    lines.push_back(fmt::format("A mock pipeline of the value stream: {}", called(input.map())));
+    lines.push_back(fmt::format("{}; working time, {}", joined(totals_of(input, metrics), ", "),
+                                format_calendar(input.map().calendar)));
+    for (const NextStep& step : next_steps(input, uploaded)) {
+        std::string command = step.command;
+        if (const std::size_t at = command.find("{file}"); at != std::string::npos) command.replace(at, 6, "THIS-FILE");
+        lines.push_back("");
+        lines.push_back(fmt::format("To {}:", step.purpose));
+        lines.push_back("  " + command);
+    }
+    return lines;
+}
+
+}  // namespace
+
+std::vector<OutputFile> emit(const BackendInput& input, Diagnostics& diagnostics) {
+    const std::size_t errors = diagnostics.error_count();
+    if (!check_size(input, diagnostics)) return {};
+    const runtime::StreamMetrics metrics = runtime::measure(input.model, input.stream);
+    const std::vector<Stage> stages = lay_out(input, metrics, diagnostics);
+    check_counts(input, stages, diagnostics);
+    if (diagnostics.error_count() > errors) return {};
+    const Value root = template_of(input, metrics, stages, diagnostics).value();
+    const bool json = input.options.syntax == Syntax::json;
+    const auto written = [&](bool uploaded) {
+        const std::vector<std::string> head = head_of(input, metrics, uploaded);
+        return json ? write_json(root) : write_yaml(root, {.head = head, .bare_key = {}});
+    };
+    std::string content = written(false);
+    const bool uploaded = needs_upload(content.size());
+    if (uploaded) content = written(true);
+    check_template(input, content, diagnostics);
+    if (diagnostics.error_count() > errors) return {};
+    return {{json ? ".codepipeline.json" : ".codepipeline.yaml", std::move(content), next_steps(input, uploaded)}};
+}
 
 }  // namespace vsm::backends::codepipeline

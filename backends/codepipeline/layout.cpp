@@ -17,7 +17,9 @@ using Part = std::vector<ElementId>;
 
 constexpr NameRule name_rule{"._-", 100, false};
 
-bool is_stage(const ir::Stream& stream, ElementId id) { return std::holds_alternative<ir::Stage>(stream.elements[id].what); }
+bool is_stage(const ir::Stream& stream, ElementId id) {
+    return std::holds_alternative<ir::Stage>(stream.elements[id].what);
+}
 
 /// The first step in an element, in the order written; else its first wait or queue; else the element itself.
 ElementId first_leaf(const ir::Stream& stream, ElementId id, bool step_wanted) {
@@ -50,7 +52,8 @@ private:
         const std::size_t before = stages_.size();
         std::vector<Part> open;
         for (const Part& part : in_series(stream_, body)) {
-            const bool with_stage = std::any_of(part.begin(), part.end(), [&](ElementId id) { return is_stage(stream_, id); });
+            const bool with_stage =
+                std::any_of(part.begin(), part.end(), [&](ElementId id) { return is_stage(stream_, id); });
             if (!with_stage) {
                 open.push_back(part);
                 continue;
@@ -128,8 +131,8 @@ private:
             // a wait without title or name is just called Wait: its label would say so twice
             const bool nameless = element.title.value.empty() && element.name.value.empty();
             const std::string own = wait && nameless ? "" : called(element);
-            action.name = names.claim(fmt::format("{}{}{}", wait ? "Wait-" : "", action.stage_prefix, own), element.label,
-                                      wait ? wait_tag(action) : step_tags(action));
+            action.name = names.claim(fmt::format("{}{}{}", wait ? "Wait-" : "", action.stage_prefix, own),
+                                      element.label, wait ? wait_tag(action) : step_tags(action));
         }
     }
 
@@ -143,7 +146,8 @@ private:
         const ir::ElementFacts& facts = input_.model.facts(input_.stream).elements[action.element];
         std::string tags;
         if (facts.share < 1) tags += fmt::format("_{}pct", percent_digits(facts.share));
-        if (facts.timings.process.known) tags += "_PT" + format_duration(facts.timings.process.spread.mean, stream_.calendar);
+        if (facts.timings.process.known)
+            tags += "_PT" + format_duration(facts.timings.process.spread.mean, stream_.calendar);
         if (facts.timings.wait.known) tags += "_WT" + format_duration(facts.timings.wait.spread.mean, stream_.calendar);
         if (const auto ca = metrics_.elements[action.element].ca) tags += "_CA" + percent_digits(*ca);
         return tags;

@@ -29,7 +29,8 @@ bool parts_at(const Order& order, std::size_t cut, const std::set<ElementId>& en
     const std::set<ElementId> behind(order.elements.begin() + static_cast<std::ptrdiff_t>(cut), order.elements.end());
     for (std::size_t i = cut; i < order.elements.size(); ++i) {
         const std::vector<ElementId>& before = order.before.at(order.elements[i]);
-        const bool begins = std::none_of(before.begin(), before.end(), [&](ElementId id) { return behind.contains(id); });
+        const bool begins =
+            std::none_of(before.begin(), before.end(), [&](ElementId id) { return behind.contains(id); });
         if (begins && std::set<ElementId>(before.begin(), before.end()) != ends) return false;
     }
     return true;

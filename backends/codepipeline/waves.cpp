@@ -14,9 +14,7 @@ namespace {
 using ir::ElementId;
 
 /// `parallel `tests``, `choose `@choose-1``, for messages.
-std::string named(const ir::Element& element) {
-    return fmt::format("{} `{}`", keyword_of(element), element.label);
-}
+std::string named(const ir::Element& element) { return fmt::format("{} `{}`", keyword_of(element), element.label); }
 
 }  // namespace
 
@@ -45,7 +43,9 @@ Waves::Extent Waves::place(ElementId id, std::size_t start) {
         Extent operator()(const ir::Wait&) const { return waves.place_wait(id, start); }
         Extent operator()(const ir::Queue&) const { return waves.place_wait(id, start); }
         Extent operator()(const ir::Stage& stage) const { return waves.place_stage(id, stage, start); }
-        Extent operator()(const ir::Parallel& parallel) const { return waves.place_branches(id, parallel.branches, start); }
+        Extent operator()(const ir::Parallel& parallel) const {
+            return waves.place_branches(id, parallel.branches, start);
+        }
         Extent operator()(const ir::Choose& choose) const {
             waves.report_choose(id);
             return waves.place_branches(id, choose.branches, start);
@@ -147,16 +147,19 @@ void Waves::judge(const Span& span, const Extent& extent, ElementId owner) {
     const std::string effect = longer ? fmt::format("the mock takes {} here, not {}", format_duration(total, calendar),
                                                     format_duration(extent.longest, calendar))
                                       : "what that adds is unknown, as some of the times are";
-    const std::string what = owner.valid() ? named(stream_.elements[owner]) : fmt::format("stream `{}`", stream_.name.value);
+    const std::string what =
+        owner.valid() ? named(stream_.elements[owner]) : fmt::format("stream `{}`", stream_.name.value);
     diagnostics_
-        .report(diag::branches_wait, owner.valid() ? stream_.elements[owner].range : stream_.range, "codepipeline", what, effect)
+        .report(diag::branches_wait, owner.valid() ? stream_.elements[owner].range : stream_.range, "codepipeline",
+                what, effect)
         .help("a stage runs in rounds, each of which ends before the next begins; the figures are those of the map");
 }
 
 void Waves::report_reworks(ElementId id, const ir::Step& step) {
     for (const ir::Rework& rework : step.reworks)
         diagnostics_
-            .report(diag::not_carried, rework.range, "codepipeline", fmt::format("the rework of `{}`", stream_.elements[id].label))
+            .report(diag::not_carried, rework.range, "codepipeline",
+                    fmt::format("the rework of `{}`", stream_.elements[id].label))
             .help(fmt::format("the step runs once, and its text says: {}", rework_text(input_, rework)));
 }
 
@@ -164,7 +167,8 @@ void Waves::report_choose(ElementId id) {
     diagnostics_
         .report(diag::not_carried, stream_.elements[id].range, "codepipeline",
                 fmt::format("that just one branch of {} runs", named(stream_.elements[id])))
-        .help("all branches run side by side, with the share of the items in each action's name; the figures are those of the map");
+        .help("all branches run side by side, with the share of the items in each action's name; the figures are those "
+              "of the map");
 }
 
 }  // namespace vsm::backends::codepipeline

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t indent_width = 2;
 constexpr char32_t replacement_character = 0xFFFD;
+constexpr char32_t no_break_space = 0xA0;
 
 void check_unique_keys(const Value::Map& map) {
     std::vector<std::string_view> keys;
@@ -131,7 +132,7 @@ void append_quoted(std::string& out, std::string_view text) {
             case '\n': out += "\\n"; break;
             case '\t': out += "\\t"; break;
             default:
-                if (character == '\r' || is_invisible(character) || character == 0xA0) {
+                if (character == '\r' || is_invisible(character) || character == no_break_space) {
                     append_yaml_escape(out, character);
                 } else if (valid) {
                     out += bytes;
@@ -149,7 +150,12 @@ bool fits_block(std::string_view text) {
     if (text.size() < 2 || text.front() == ' ' || text.front() == '\n' || text.back() != '\n') return false;
     if (text.find("\n\n", text.size() - 2) != std::string_view::npos) return false;
     if (text.find(" \n") != std::string_view::npos) return false;
-    return std::all_of(text.begin(), text.end(), [](char c) { return c == '\n' || (c >= ' ' && c <= '~'); });
+    bool visible = true;
+    each_character(text, [&](char32_t character, std::string_view, bool valid) {
+        const bool kept = valid && character != '\t' && character != '\r' && character != no_break_space && !is_invisible(character);
+        visible = visible && kept;
+    });
+    return visible;
 }
 
 class YamlWriter {

@@ -1,0 +1,67 @@
+// The two Lambda functions of the template, in Python. Fixed texts: all that concerns a map reaches them as data.
+#pragma once
+
+namespace vsm::backends::codepipeline {
+
+/// Plays one action: sleeps for its time on the mock's clock, then tells the pipeline, with the text that people read there.
+inline constexpr char step_function[] = R"py(import json
+import os
+import time
+
+import boto3
+
+LONGEST = 60  # seconds
+pipeline = boto3.client("codepipeline")
+
+
+def play(step):
+    wanted = step["days"] * float(os.environ["SECONDS_PER_DAY"])
+    time.sleep(min(wanted, LONGEST))
+    return f" (cut to {LONGEST} s here)" if wanted > LONGEST else ""
+
+
+def handler(event, _context):
+    job = event["CodePipeline.job"]
+    try:
+        step = json.loads(job["data"]["actionConfiguration"]["configuration"]["UserParameters"])
+        summary = step["text"] + play(step)
+        print(json.dumps(summary, ensure_ascii=False))
+        pipeline.put_job_success_result(jobId=job["id"], executionDetails={"summary": summary[:2048]})
+    except Exception as error:
+        pipeline.put_job_failure_result(
+            jobId=job["id"],
+            failureDetails={"type": "JobFailed", "message": str(error)[:2048] or "failed"},
+        )
+)py";
+
+/// Puts the object that the pipeline begins with into the bucket, and empties the bucket when the stack is deleted.
+inline constexpr char trigger_function[] = R"py(import io
+import zipfile
+
+import boto3
+import cfnresponse
+
+
+def trigger_file():
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr(zipfile.ZipInfo("trigger.txt"), "The mock pipeline begins.\n")
+    return buffer.getvalue()
+
+
+def handler(event, context):
+    name = event["ResourceProperties"]["Bucket"]
+    status = cfnresponse.SUCCESS
+    try:
+        bucket = boto3.resource("s3").Bucket(name)
+        if event["RequestType"] == "Delete":
+            bucket.object_versions.delete()
+        else:
+            bucket.put_object(Key=event["ResourceProperties"]["Key"], Body=trigger_file())
+    except Exception as error:
+        print(error)
+        status = cfnresponse.FAILED
+    cfnresponse.send(event, context, status, {}, physicalResourceId=name)
+)py";
+
+}  // namespace vsm::backends::codepipeline

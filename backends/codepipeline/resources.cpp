@@ -1,0 +1,141 @@
+#include "backends/codepipeline/functions.h"
+#include "backends/codepipeline/template.h"
+
+namespace vsm::backends::codepipeline {
+namespace {
+
+AwsMap resource(const AwsText& type, const AwsMap& properties) {
+    return AwsMap().add("Type", type).add("Properties", properties);
+}
+
+/// Goes with the stack; nothing of value is in it.
+AwsMap stored_resource(const AwsText& type, const AwsMap& properties) {
+    return AwsMap()
+        .add("Type", type)
+        .add("DeletionPolicy", "Delete")
+        .add("UpdateReplacePolicy", "Delete")
+        .add("Properties", properties);
+}
+
+AwsMap bucket() {
+    const AwsMap closed = AwsMap()
+                              .add("BlockPublicAcls", true)
+                              .add("BlockPublicPolicy", true)
+                              .add("IgnorePublicAcls", true)
+                              .add("RestrictPublicBuckets", true);
+    return stored_resource("AWS::S3::Bucket", AwsMap()
+                                                  .add("PublicAccessBlockConfiguration", closed)
+                                                  .add("VersioningConfiguration", AwsMap().add("Status", "Enabled")));
+}
+
+AwsMap statement(const AwsList& actions, const AwsMap& on) {
+    return AwsMap().add("Effect", "Allow").add("Action", actions).add("Resource", on);
+}
+
+AwsMap policy(const AwsText& name, const AwsList& statements) {
+    const AwsMap document = AwsMap().add("Version", "2012-10-17").add("Statement", statements);
+    return AwsMap().add("PolicyName", name).add("PolicyDocument", document);
+}
+
+AwsMap role(const AwsText& service, const AwsList& policies) {
+    const AwsMap trust = AwsMap()
+                             .add("Effect", "Allow")
+                             .add("Principal", AwsMap().add("Service", service))
+                             .add("Action", "sts:AssumeRole");
+    const AwsMap document = AwsMap().add("Version", "2012-10-17").add("Statement", AwsList().add(trust));
+    return resource("AWS::IAM::Role", AwsMap().add("AssumeRolePolicyDocument", document).add("Policies", policies));
+}
+
+AwsMap log_group() { return stored_resource("AWS::Logs::LogGroup", AwsMap().add("RetentionInDays", 14)); }
+
+AwsMap writes_logs(const AwsText& group) {
+    return statement(AwsList().add("logs:CreateLogStream").add("logs:PutLogEvents"), get_att(group, "Arn"));
+}
+
+AwsMap step_role() {
+    // these two calls know no resource to be limited to
+    const AwsMap reports =
+        AwsMap()
+            .add("Effect", "Allow")
+            .add("Action", AwsList().add("codepipeline:PutJobSuccessResult").add("codepipeline:PutJobFailureResult"))
+            .add("Resource", "*");
+    return role("lambda.amazonaws.com",
+                AwsList().add(policy("ReportToPipeline", AwsList().add(writes_logs("StepLogs")).add(reports))));
+}
+
+AwsMap trigger_role() {
+    const AwsMap empties = statement(AwsList().add("s3:ListBucketVersions"), get_att("Bucket", "Arn"));
+    const AwsMap writes = statement(AwsList().add("s3:PutObject").add("s3:DeleteObject").add("s3:DeleteObjectVersion"),
+                                    sub("${Bucket.Arn}/*"));
+    return role("lambda.amazonaws.com",
+                AwsList().add(
+                    policy("FillAndEmptyBucket", AwsList().add(writes_logs("TriggerLogs")).add(empties).add(writes))));
+}
+
+AwsMap pipeline_role() {
+    const AwsMap bucket_access = statement(
+        AwsList().add("s3:GetBucketAcl").add("s3:GetBucketLocation").add("s3:GetBucketVersioning").add("s3:ListBucket"),
+        get_att("Bucket", "Arn"));
+    const AwsMap object_access = statement(AwsList()
+                                               .add("s3:GetObject")
+                                               .add("s3:GetObjectTagging")
+                                               .add("s3:GetObjectVersion")
+                                               .add("s3:GetObjectVersionTagging")
+                                               .add("s3:PutObject"),
+                                           sub("${Bucket.Arn}/*"));
+    const AwsMap calls = statement(AwsList().add("lambda:InvokeFunction"), get_att("StepFunction", "Arn"));
+    return role("codepipeline.amazonaws.com",
+                AwsList().add(policy("RunMock", AwsList().add(bucket_access).add(object_access).add(calls))));
+}
+
+/// Handler is `index.handler`: what CloudFormation makes of inline code.
+AwsMap function(const AwsText& description, const AwsText& role_id, const AwsText& logs, int timeout_seconds,
+                const AwsText& code) {
+    return AwsMap()
+        .add("Description", description)
+        .add("Runtime", ref("FunctionRuntime"))
+        .add("Handler", "index.handler")
+        .add("Role", get_att(role_id, "Arn"))
+        .add("Timeout", timeout_seconds)
+        .add("MemorySize", 128)
+        .add("LoggingConfig", AwsMap().add("LogGroup", ref(logs)))
+        .add("Code", AwsMap().add_block("ZipFile", code));
+}
+
+AwsMap step_function_resource() {
+    const AwsMap environment = AwsMap().add("Variables", AwsMap().add("SECONDS_PER_DAY", ref("SecondsPerDay")));
+    AwsMap properties = function("Plays a step of the value stream: sleeps, then says what the map says", "StepRole",
+                                 "StepLogs", 90, AwsText(step_function));
+    return resource("AWS::Lambda::Function", properties.add("Environment", environment));
+}
+
+}  // namespace
+
+AwsMap ref(const AwsText& logical_id) { return AwsMap().add("Ref", logical_id); }
+
+AwsMap get_att(const AwsText& logical_id, const AwsText& attribute) {
+    return AwsMap().add("Fn::GetAtt", AwsList().add(logical_id).add(attribute));
+}
+
+AwsMap sub(const AwsText& own_text) { return AwsMap().add("Fn::Sub", own_text); }
+
+void add_fixed_resources(AwsMap& resources) {
+    resources.add("Bucket", bucket());
+    resources.add("StepLogs", log_group());
+    resources.add("StepRole", step_role());
+    resources.add("StepFunction", step_function_resource());
+    resources.add("TriggerLogs", log_group());
+    resources.add("TriggerRole", trigger_role());
+    resources.add("TriggerFunction",
+                  resource("AWS::Lambda::Function",
+                           function("Puts the trigger into the bucket; empties the bucket when the stack is deleted",
+                                    "TriggerRole", "TriggerLogs", 120, AwsText(trigger_function))));
+    resources.add("Trigger", resource("Custom::Trigger", AwsMap()
+                                                             .add("ServiceToken", get_att("TriggerFunction", "Arn"))
+                                                             .add("ServiceTimeout", 150)
+                                                             .add("Bucket", ref("Bucket"))
+                                                             .add("Key", "trigger.zip")));
+    resources.add("PipelineRole", pipeline_role());
+}
+
+}  // namespace vsm::backends::codepipeline

@@ -1,0 +1,102 @@
+#include "backends/codepipeline/template.h"
+
+#include <fmt/format.h>
+
+#include "backends/support/facts.h"
+
+namespace vsm::backends::codepipeline {
+namespace {
+
+/// In bytes, of the template's and of an output's description.
+constexpr std::size_t longest_description = 1024;
+
+AwsMap parameters_of(const BackendOptions& options) {
+    const double seconds = static_cast<double>(options.time_scale.mock_per_working_day.microseconds) /
+                           static_cast<double>(microseconds_per_second);
+    AwsMap parameters;
+    parameters.add(
+        "SecondsPerDay",
+        AwsMap()
+            .add("Type", "Number")
+            .add("Description", "How many seconds a working day of the map takes here; 60 s at most for an action")
+            .add("Default", aws_text(format_number(seconds)))
+            .add("MinValue", 0)
+            .add("MaxValue", 86400));
+    parameters.add("FunctionRuntime",
+                   AwsMap()
+                       .add("Type", "String")
+                       .add("Description", "Python runtime of the two functions; take a newer one when AWS retires it")
+                       .add("Default", "python3.13")
+                       .add("AllowedPattern", "python3\\.[0-9]+"));
+    return parameters;
+}
+
+/// What a person finds in the console under the stack's template: the stream in full.
+AwsMap metadata_of(const BackendInput& input, const std::vector<Fact>& totals) {
+    AwsList about;
+    for (const Fact& fact : background_of(input)) about.add(aws_text(fmt::format("{}: {}", fact.label, fact.text)));
+    AwsMap stream;
+    stream.add("Name", aws_text(input.map().name.value));
+    stream.add("Title", aws_text(called(input.map())));
+    for (const Fact& fact : totals) stream.add(aws_text(fact.label), aws_text(fact.text));
+    return AwsMap().add("ValueStream", stream.add("About", about));
+}
+
+AwsMap pipeline(const BackendInput& input, const AwsList& stages) {
+    const AwsMap store = AwsMap().add("Type", "S3").add("Location", ref("Bucket"));
+    const AwsMap tag = AwsMap().add("Key", "value-stream").add("Value", aws_text(input.map().name.value));
+    const AwsMap properties = AwsMap()
+                                  .add("Name", ref("AWS::StackName"))
+                                  .add("PipelineType", "V2")
+                                  .add("ExecutionMode", "QUEUED")
+                                  .add("RoleArn", get_att("PipelineRole", "Arn"))
+                                  .add("ArtifactStore", store)
+                                  .add("Tags", AwsList().add(tag))
+                                  .add("Stages", stages);
+    // a new pipeline runs at once: the trigger must be there, and goes after it when the stack is deleted
+    return AwsMap()
+        .add("Type", "AWS::CodePipeline::Pipeline")
+        .add("DependsOn", AwsList().add("Trigger"))
+        .add("Properties", properties);
+}
+
+AwsMap output(const AwsText& description, const AwsMap& value) {
+    return AwsMap().add("Description", description).add("Value", value);
+}
+
+AwsMap outputs_of(const std::string& totals) {
+    const AwsText console = "https://${AWS::Region}.console.aws.amazon.com/codesuite/codepipeline/pipelines/"
+                            "${Pipeline}/view?region=${AWS::Region}";
+    AwsMap outputs;
+    outputs.add("Console", output("Where to watch the pipeline", sub(console)));
+    outputs.add("Pipeline", output("Name of the pipeline", ref("Pipeline")));
+    outputs.add("Figures",
+                AwsMap().add("Description", "What the map says of the whole stream").add("Value", aws_text(totals)));
+    return outputs;
+}
+
+}  // namespace
+
+AwsMap template_of(const BackendInput& input, const runtime::StreamMetrics& metrics, const std::vector<Stage>& stages,
+                   Diagnostics& diagnostics) {
+    const std::vector<Fact> totals = totals_of(input, metrics);
+    const std::string calendar = format_calendar(input.map().calendar);
+    const std::string in_a_line = fmt::format("{} (working time, {})", joined(totals, ", "), calendar);
+    // figures and a name of at most 64 ASCII characters: far from the limit
+    const std::string description =
+        fmt::format("Mock pipeline of value stream {}: {}", input.map().name.value, in_a_line);
+    VSM_CHECK(description.size() <= longest_description);
+    AwsMap resources;
+    add_fixed_resources(resources);
+    resources.add("Pipeline", pipeline(input, stages_of(input, metrics, stages, diagnostics)));
+    AwsMap made;
+    made.add("AWSTemplateFormatVersion", "2010-09-09");
+    made.add("Description", aws_text(description));
+    made.add("Metadata", metadata_of(input, totals));
+    made.add("Parameters", parameters_of(input.options));
+    made.add("Resources", resources);
+    made.add("Outputs", outputs_of(in_a_line));
+    return made;
+}
+
+}  // namespace vsm::backends::codepipeline

@@ -1,0 +1,34 @@
+// The CloudFormation template around the stages: bucket, functions, roles, pipeline. Does not know how the stages came about.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "backends/codepipeline/aws_text.h"
+#include "backends/codepipeline/layout.h"
+#include "backends/support/document.h"
+
+namespace vsm::backends::codepipeline {
+
+using AwsMap = MapOf<AwsText>;
+using AwsList = ListOf<AwsText>;
+
+/// Reports texts that had to be cut.
+AwsMap template_of(const BackendInput& input, const runtime::StreamMetrics& metrics, const std::vector<Stage>& stages,
+                   Diagnostics& diagnostics);
+
+/// Longest value of an action's configuration, in UTF-16 code units.
+inline constexpr std::size_t longest_configuration_value = 1000;
+
+/// The bucket, roles and functions that are the same for every map, by logical id.
+void add_fixed_resources(AwsMap& resources);
+
+/// The stages as the pipeline resource takes them, the one with the trigger first.
+AwsList stages_of(const BackendInput& input, const runtime::StreamMetrics& metrics, const std::vector<Stage>& stages,
+                  Diagnostics& diagnostics);
+
+AwsMap ref(const AwsText& logical_id);
+AwsMap get_att(const AwsText& logical_id, const AwsText& attribute);
+AwsMap sub(const AwsText& own_text);
+
+}  // namespace vsm::backends::codepipeline
