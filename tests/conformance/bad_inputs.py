@@ -1,5 +1,9 @@
 """For each reader of readers.py: one input it accepts, and inputs it must refuse, each under words of what it then says."""
 
+import json
+
+from mock_pipeline_check import KINDS, OTHER_KIND, SHIPPED
+
 WORKFLOW = """\
 name: Checkout
 on:
@@ -73,6 +77,20 @@ SCHEMA = """{
 }"""
 
 
+def shipped_pipeline():
+    """The template that mock_pipeline_check.py wants, as text."""
+
+    def action(name, order):
+        category, provider = KINDS.get(name, OTHER_KIND).split("/")
+        return {"Name": name, "RunOrder": order, "ActionTypeId": {"Category": category, "Provider": provider}}
+
+    stages = [
+        {"Name": stage, "Actions": [action(name, 10 * order) for order, wave in enumerate(waves, 1) for name in sorted(wave)]}
+        for stage, waves in SHIPPED.items()
+    ]
+    return json.dumps({"Resources": {"P": {"Type": "AWS::CodePipeline::Pipeline", "Properties": {"Stages": stages}}}})
+
+
 def one(name, text):
     return {name: text}
 
@@ -97,6 +115,7 @@ GOOD_INPUTS = {
     "cloudformation": one("a.yaml", TEMPLATE),
     "yaml-values": pair(TYPED_YAML),
     "drawing": one("a.mmd", FLOWCHART),
+    "mock-pipeline": one("a.json", shipped_pipeline()),
     "ir-schema": under_schema('{"name": "review", "day": "2026-11-02"}'),
     "metrics-schema": under_schema('{"name": "review"}'),
 }
@@ -155,6 +174,14 @@ BAD_INPUTS = {
         "a request for https://example.invalid/x.png": one(
             "a.mmd", without(FLOWCHART, "Approve", "<img src='https://example.invalid/x.png'>")
         ),
+    },
+    "mock-pipeline": {
+        "stages [": one("a.json", shipped_pipeline().replace('"Capacity"', '"Capacities"')),
+        "exploratorytesting: [": one("a.json", without(shipped_pipeline(), "Approval", "Invoke")),
+        "build: [{'artifact': 'Invoke/Lambda', 'image'": one(
+            "a.json", without(shipped_pipeline(), '"Image", "RunOrder": 20', '"Image", "RunOrder": 10')
+        ),
+        "capacity: [": one("a.json", without(shipped_pipeline(), "ImageTests", "ImageTest")),
     },
     "ir-schema": BAD_JSON,
     "metrics-schema": BAD_JSON,

@@ -18,28 +18,30 @@ REGIONS = ["us-east-1", "eu-west-1"]
 
 @dataclass(frozen=True)
 class Reader:
-    """`command` takes `before` and the files: those that match `patterns` below the folder of a map, one of each pattern in turn."""
+    """`command` takes `before` and the files: those that match `patterns` below the folder of the outputs, one of
+    each pattern in turn."""
 
     command: tuple
     patterns: tuple
     before: tuple = ()
 
     def files(self, folder):
-        groups = [sorted(folder.glob(f"*/{pattern}")) for pattern in self.patterns]
+        groups = [sorted(folder.glob(pattern)) for pattern in self.patterns]
         if len({len(group) for group in groups}) != 1:
             raise SystemExit(f"files without a partner: {[list(map(str, group)) for group in groups]}")
         return [file for group in zip(*groups) for file in group]
 
 
 READERS = {
-    "mermaid": Reader(("node", HERE / "mermaid_parse.mjs"), ("mermaid/*.mmd",)),
-    "drawing": Reader(("node", HERE / "draw_mermaid.mjs", "--beside"), ("mermaid/*.mmd",)),
-    "workflow": Reader(("node", HERE / "workflow_check.mjs"), ("github/*.yml",)),
-    "workflow-schema": Reader(("check-jsonschema", "--builtin-schema", "vendor.github-workflows"), ("github/*.yml",)),
-    "cloudformation": Reader(("cfn-lint", "-c", "I", "-r", *REGIONS, "--"), ("codepipeline*/*.codepipeline.*",)),
-    "yaml-values": Reader(("python", HERE / "yaml_roundtrip.py"), ("codepipeline/*.yaml", "codepipeline-json/*.json")),
-    "ir-schema": Reader(("node", HERE / "schema_check.mjs"), ("ir/*.json",), (SCHEMAS / "ir.json",)),
-    "metrics-schema": Reader(("node", HERE / "schema_check.mjs"), ("metrics/*.json",), (SCHEMAS / "metrics.json",)),
+    "mermaid": Reader(("node", HERE / "mermaid_parse.mjs"), ("*/mermaid/*.mmd",)),
+    "drawing": Reader(("node", HERE / "draw_mermaid.mjs", "--beside"), ("*/mermaid/*.mmd",)),
+    "workflow": Reader(("node", HERE / "workflow_check.mjs"), ("*/github/*.yml",)),
+    "workflow-schema": Reader(("check-jsonschema", "--builtin-schema", "vendor.github-workflows"), ("*/github/*.yml",)),
+    "cloudformation": Reader(("cfn-lint", "-c", "I", "-r", *REGIONS, "--"), ("*/codepipeline*/*.codepipeline.*",)),
+    "yaml-values": Reader(("python", HERE / "yaml_roundtrip.py"), ("*/codepipeline/*.yaml", "*/codepipeline-json/*.json")),
+    "mock-pipeline": Reader(("python", HERE / "mock_pipeline_check.py"), ("mock-pipeline/codepipeline-json/*.json",)),
+    "ir-schema": Reader(("node", HERE / "schema_check.mjs"), ("*/ir/*.json",), (SCHEMAS / "ir.schema.json",)),
+    "metrics-schema": Reader(("node", HERE / "schema_check.mjs"), ("*/metrics/*.json",), (SCHEMAS / "metrics.schema.json",)),
 }
 
 
