@@ -23,7 +23,7 @@ public:
     ModelWriter(const CheckedModel& checked, const SourceSet* sources)
         : checked_(checked), sources_(sources), values_(json_, sources) {}
 
-    std::string run() {
+    std::string run(std::optional<StreamId> only) {
         const Model& model = checked_.model();
         json_.object().member("version", 1);
         if (sources_ != nullptr && model.file.valid()) json_.member("file", (*sources_)[model.file].path());
@@ -31,7 +31,8 @@ public:
         json_.key("teams").array();
         for (std::size_t i = 0; i < model.teams.size(); ++i) team(model.teams.id_at(i));
         json_.close().key("streams").array();
-        for (std::size_t i = 0; i < model.streams.size(); ++i) stream(model.streams.id_at(i));
+        for (std::size_t i = 0; i < model.streams.size(); ++i)
+            if (!only || only->index == i) stream(model.streams.id_at(i));
         json_.close().close();
         return json_.finish();
     }
@@ -40,6 +41,13 @@ private:
     void text(std::string_view key, const Text& text) {
         json_.key(key);
         values_.text(text);
+    }
+
+    void stream_name(StreamId id) {
+        if (id.valid())
+            json_.value(checked_.stream(id).name.value);
+        else
+            json_.null();
     }
 
     void team(TeamId id) {
@@ -52,7 +60,7 @@ private:
         json_.member("people", team.people).member("available", team.available).key("cost");
         values_.rate(team.cost);
         json_.member("declared", team.declared).member("imported", team.imported).key("local_to");
-        values_.id(team.local_to);
+        stream_name(team.local_to);
         json_.key("extras");
         values_.extras(team.extras);
         values_.range("range", team.name.range);
@@ -61,9 +69,7 @@ private:
 
     void stream(StreamId id) {
         const Stream& stream = checked_.stream(id);
-        json_.object().key("id");
-        values_.id(id);
-        json_.member("name", stream.name.value);
+        json_.object().member("name", stream.name.value);
         text("title", stream.title);
         json_.member("imported", stream.imported);
         stream_properties(stream);
@@ -98,7 +104,7 @@ private:
         json_.key("reviewed");
         values_.date(stream.reviewed);
         json_.key("recovers");
-        values_.id(stream.recovers);
+        stream_name(stream.recovers);
         json_.member("change_failure", stream.change_failure).key("deploys");
         values_.rate(stream.deploys);
         json_.member("timings_unknown", stream.timings_unknown).key("extras");
@@ -112,7 +118,7 @@ private:
             return;
         }
         json_.object().key("of");
-        values_.id(future->of);
+        stream_name(future->of);
         json_.key("by");
         values_.date(future->by);
         json_.key("edits").array();
@@ -289,6 +295,8 @@ private:
 
 }  // namespace
 
-std::string to_json(const CheckedModel& model, const SourceSet* sources) { return ModelWriter(model, sources).run(); }
+std::string to_json(const CheckedModel& model, const SourceSet* sources, std::optional<StreamId> only) {
+    return ModelWriter(model, sources).run(only);
+}
 
 }  // namespace vsm::ir

@@ -1,0 +1,39 @@
+#include <fmt/format.h>
+
+#include "backends/backend.h"
+#include "backends/mermaid/flowchart.h"
+
+namespace vsm::backends::mermaid {
+namespace {
+
+// What Mermaid draws unless its configuration says otherwise (maxEdges, maxTextSize).
+constexpr std::size_t most_edges = 500, most_characters = 50'000;
+
+std::size_t characters_of(std::string_view text) {
+    std::size_t count = 0;
+    for (const char c : text) count += (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+    return count;
+}
+
+void warn(const BackendInput& input, Diagnostics& diagnostics, std::size_t count, std::size_t most,
+          std::string_view what) {
+    if (count <= most) return;
+    diagnostics
+        .report(diag::near_target_limit, input.map().range, fmt::format("the diagram has {} {}", count, what),
+                "mermaid", fmt::format("{}", most))
+        .help("draw it with a Mermaid that is set to take more (`maxEdges`, `maxTextSize`), or keep each part in a "
+              "stream of its own");
+}
+
+}  // namespace
+
+std::vector<OutputFile> emit(const BackendInput& input, Diagnostics& diagnostics) {
+    const Drawing drawing = draw_flowchart(input, runtime::measure(input.model, input.stream));
+    warn(input, diagnostics, drawing.edges, most_edges, "edges");
+    warn(input, diagnostics, characters_of(drawing.text), most_characters, "characters");
+    return {{".mmd",
+             drawing.text,
+             {{"paste it into a ```mermaid block of a Markdown file to see it on GitHub or GitLab", ""}}}};
+}
+
+}  // namespace vsm::backends::mermaid
