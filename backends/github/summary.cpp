@@ -1,0 +1,165 @@
+#include "backends/github/summary.h"
+
+#include <fmt/format.h>
+
+#include "backends/github/workflow_text.h"
+#include "backends/support/facts.h"
+
+namespace vsm::backends::github {
+namespace {
+
+using ir::ElementId;
+
+/// More characters than this, mermaid does not draw.
+constexpr std::size_t largest_diagram = 50'000;
+constexpr std::size_t largest_part = 60'000;
+
+MarkdownText cell(std::string_view text) { return MarkdownSink::cell(text); }
+
+void add_totals(Markdown& page, const BackendInput& input, const runtime::StreamMetrics& metrics) {
+    for (const Fact& fact : totals_of(input, metrics))
+        page.add("- ").add(cell(fact.label)).add(": **").add(cell(fact.text)).add("**\n");
+    page.add("- working time, ").add(cell(format_calendar(input.map().calendar))).add("\n\n");
+}
+
+std::string diagram_of(const BackendInput& input) {
+    const Backend* mermaid = find_backend("mermaid");
+    if (mermaid == nullptr) return {};
+    Diagnostics unsaid;  // what the diagram cannot show is said where it is asked for
+    const std::vector<OutputFile> files = mermaid->emit(input, unsaid);
+    return files.empty() || files.front().content.size() > largest_diagram ? std::string() : files.front().content;
+}
+
+/// `Verify / Tests`: the stages around an element, from the outside in.
+std::string stages_around(const ir::Stream& stream, ElementId id) {
+    std::string path;
+    for (ElementId at = stream.elements[id].parent; at.valid(); at = stream.elements[at].parent) {
+        const ir::Element& element = stream.elements[at];
+        if (std::holds_alternative<ir::Stage>(element.what))
+            path = called(element) + (path.empty() ? "" : " / " + path);
+    }
+    return path;
+}
+
+std::string quality_cell(const ir::Step& step) {
+    if (!step.quality) return "";
+    switch (step.quality->state) {
+        case ir::Quality::State::known: return percent_digits(step.quality->mean()) + "%";
+        case ir::Quality::State::unknown: return "unknown";
+        case ir::Quality::State::not_applicable: return "n/a";
+    }
+    return "";
+}
+
+struct Row {
+    std::string name, stage, team, process, wait, quality, share;
+};
+
+class Rows {
+public:
+    Rows(const BackendInput& input, const runtime::StreamMetrics& metrics) : input_(input), metrics_(metrics) {}
+
+    std::vector<Row> take() {
+        add_all(input_.map().body.elements);
+        return std::move(rows_);
+    }
+
+private:
+    void add_all(const std::vector<ElementId>& elements) {
+        for (const ElementId id : elements) {
+            const ir::Element& element = input_.map().elements[id];
+            if (const auto* step = std::get_if<ir::Step>(&element.what)) {
+                add_step(id, *step);
+            } else if (std::holds_alternative<ir::Wait>(element.what) ||
+                       std::holds_alternative<ir::Queue>(element.what)) {
+                add_wait(id);
+            }
+            add_all(children_of(element));
+        }
+    }
+
+    void add_step(ElementId id, const ir::Step& step) {
+        const ir::ResolvedTimings& timings = input_.model.facts(input_.stream).elements[id].timings;
+        const Calendar& calendar = input_.map().calendar;
+        Row row = row_of(id);
+        row.team = teams_of(input_, step.teams);
+        row.process = time_text(timings.process, calendar);
+        row.wait = time_text(timings.wait, calendar);
+        row.quality = quality_cell(step);
+        rows_.push_back(std::move(row));
+    }
+
+    void add_wait(ElementId id) {
+        const runtime::TimeFigure& time = metrics_.elements[id].lead_time;
+        Row row = row_of(id);
+        row.wait = time.known ? format_duration(time.microseconds, input_.map().calendar) : "unknown";
+        rows_.push_back(std::move(row));
+    }
+
+    Row row_of(ElementId id) const {
+        Row row;
+        row.name = called(input_.map().elements[id]);
+        row.stage = stages_around(input_.map(), id);
+        const double share = input_.model.facts(input_.stream).elements[id].share;
+        if (share < 1) row.share = percent_digits(share) + "%";
+        return row;
+    }
+
+    const BackendInput& input_;
+    const runtime::StreamMetrics& metrics_;
+    std::vector<Row> rows_;
+};
+
+void add_row(Markdown& page, const Row& row) {
+    page.add("| ")
+        .add(cell(row.name))
+        .add(" | ")
+        .add(cell(row.stage))
+        .add(" | ")
+        .add(cell(row.team))
+        .add(" | ")
+        .add(cell(row.process));
+    page.add(" | ").add(cell(row.wait)).add(" | ").add(cell(row.quality)).add(" | ").add(cell(row.share)).add(" |\n");
+}
+
+void add_table_head(Markdown& page) {
+    page.add("| Step | Stage | Team | Process time | Wait before | %C&amp;A | Share of items |\n");
+    page.add("|---|---|---|--:|--:|--:|--:|\n");
+}
+
+}  // namespace
+
+std::string map_summary(const BackendInput& input) {
+    Markdown page;
+    page.add("## ").add(cell(called(input.map()))).add("\n\n");
+    for (const Fact& fact : background_of(input))
+        page.add("- ").add(cell(fact.label)).add(": ").add(cell(fact.text)).add("\n");
+    page.add("\n");
+    const std::string diagram = diagram_of(input);
+    if (diagram.empty()) {
+        page.add("The map is too large to be drawn here.\n");
+    } else {
+        page.add_fenced("mermaid", diagram);
+    }
+    return page.text();
+}
+
+std::vector<std::string> figure_tables(const BackendInput& input, const runtime::StreamMetrics& metrics) {
+    std::vector<std::string> parts;
+    Markdown page;
+    page.add("## Figures of the map\n\n");
+    add_totals(page, input, metrics);
+    add_table_head(page);
+    for (const Row& row : Rows(input, metrics).take()) {
+        if (page.text().size() > largest_part) {
+            parts.push_back(page.text());
+            page = Markdown();
+            add_table_head(page);
+        }
+        add_row(page, row);
+    }
+    parts.push_back(page.text());
+    return parts;
+}
+
+}  // namespace vsm::backends::github

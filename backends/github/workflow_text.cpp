@@ -1,0 +1,102 @@
+#include "backends/github/workflow_text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/check.h"
+#include "base/text.h"
+
+namespace vsm::backends::github {
+namespace {
+
+std::string replaced(std::string text, std::string_view what, std::string_view with) {
+    for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))
+        text.replace(at, what.size(), with);
+    return text;
+}
+
+std::string visible_line(std::string_view text) {
+    std::string line(text);
+    std::replace(line.begin(), line.end(), '\n', ' ');
+    return replaced(printable(line), "##[", "## [");
+}
+
+/// Each line on its own; only the line ends are kept of what nobody can see.
+std::string visible_lines(std::string_view text) {
+    std::string lines;
+    for (std::size_t at = 0; at <= text.size();) {
+        const std::size_t end = std::min(text.find('\n', at), text.size());
+        lines += printable(text.substr(at, end - at));
+        if (end < text.size()) lines += '\n';
+        at = end + 1;
+    }
+    return lines;
+}
+
+std::string as_literal(std::string text) { return replaced(std::move(text), "${{", "${{ '${{' }}"); }
+
+bool is_identifier(std::string_view name) {
+    return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+    });
+}
+
+}  // namespace
+
+SinkText<WorkflowSink> WorkflowSink::line(std::string_view text) {
+    return SinkText<WorkflowSink>(as_literal(visible_line(text)));
+}
+
+SinkText<WorkflowSink> WorkflowSink::lines(std::string_view text) {
+    return SinkText<WorkflowSink>(as_literal(visible_lines(text)));
+}
+
+SinkText<WorkflowSink> WorkflowSink::unevaluated_line(std::string_view text) {
+    return SinkText<WorkflowSink>(replaced(visible_line(text), "${{", "$ {{"));
+}
+
+SinkText<WorkflowSink> WorkflowSink::condition(const std::vector<std::pair<std::string, std::string>>& inputs,
+                                               bool after_skipped) {
+    std::string expression;
+    for (const auto& [name, option] : inputs) {
+        VSM_CHECK(is_identifier(name) && is_identifier(option));
+        if (!expression.empty()) expression += " && ";
+        expression += fmt::format("inputs.{} == '{}'", name, option);
+    }
+    if (after_skipped)
+        expression += expression.empty() ? "!failure() && !cancelled()" : " && !failure() && !cancelled()";
+    return SinkText<WorkflowSink>(std::move(expression));
+}
+
+SinkText<MarkdownSink> MarkdownSink::cell(std::string_view text) {
+    std::string fit;
+    for (const char c : visible_line(text)) {
+        if (c == '<') {
+            fit += "&lt;";
+        } else if (c == '&') {
+            fit += "&amp;";
+        } else if (c == '@') {
+            fit += "&#64;";
+        } else {
+            if (std::string_view("\\`*_{}[]()#+!|~$:").find(c) != std::string_view::npos) fit += '\\';
+            fit += c;
+        }
+    }
+    return SinkText<MarkdownSink>(std::move(fit));
+}
+
+Markdown& Markdown::add_fenced(std::string_view language, std::string_view content) {
+    std::size_t longest = 2;
+    std::size_t run = 0;
+    for (const char c : content) {
+        run = c == '`' ? run + 1 : 0;
+        longest = std::max(longest, run);
+    }
+    const std::string fence(longest + 1, '`');
+    const bool ended = content.empty() || content.back() == '\n';
+    text_ += fmt::format("{}{}\n{}{}{}\n", fence, language, content, ended ? "" : "\n", fence);
+    return *this;
+}
+
+}  // namespace vsm::backends::github
