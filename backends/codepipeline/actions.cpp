@@ -44,7 +44,7 @@ private:
         const double days = days_of(action.microseconds, input_.map().calendar);
         const auto parameters = [&](const std::string& text) {
             const MapOf<PlainText> data = MapOf<PlainText>().add("days", days).add("text", aws_text(text).str());
-            return aws_text(write_compact_json(data.value()));
+            return aws_text(write_json_line(data.value()));
         };
         return AwsMap()
             .add("FunctionName", ref("StepFunction"))

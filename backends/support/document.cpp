@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "base/check.h"
+#include "base/json.h"
 #include "base/text.h"
 #include "base/units.h"
 
@@ -35,79 +36,37 @@ void each_character(std::string_view text, Put put) {
     }
 }
 
+void write_value(JsonWriter& writer, const Value& value, JsonWriter::Layout layout);
+
+struct JsonVisitor {
+    JsonWriter& writer;
+    JsonWriter::Layout layout;
+
+    void operator()(bool truth) const { writer.value(truth); }
+    void operator()(std::int64_t number) const { writer.value(number); }
+    void operator()(double number) const { writer.value(number); }
+    void operator()(const Value::String& string) const { writer.value(std::string_view(string.text)); }
+    void operator()(const Value::List& list) const {
+        writer.array(layout);
+        for (const Value& item : list) write_value(writer, item, layout);
+        writer.close();
+    }
+    void operator()(const Value::Map& map) const {
+        check_unique_keys(map);
+        writer.object(layout);
+        for (const auto& [key, value] : map) write_value(writer.key(key), value, layout);
+        writer.close();
+    }
+};
+
+void write_value(JsonWriter& writer, const Value& value, JsonWriter::Layout layout) {
+    std::visit(JsonVisitor{writer, layout}, value.data());
+}
+
 std::string number_text(double number) {
     std::string text = format_number(number);
     return text.find_first_not_of("-0123456789") == std::string::npos ? text + ".0" : text;
 }
-
-void append_json_string(std::string& out, std::string_view text) {
-    out += '"';
-    each_character(text, [&](char32_t character, std::string_view bytes, bool valid) {
-        switch (character) {
-            case '"': out += "\\\""; break;
-            case '\\': out += "\\\\"; break;
-            case '\n': out += "\\n"; break;
-            case '\t': out += "\\t"; break;
-            case '\r': out += "\\r"; break;
-            default:
-                if (character < 0x20) {
-                    fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<std::uint32_t>(character));
-                } else if (valid) {
-                    out += bytes;
-                } else {
-                    append_utf8(out, replacement_character);
-                }
-        }
-    });
-    out += '"';
-}
-
-class JsonWriter {
-public:
-    explicit JsonWriter(bool compact) : compact_(compact) {}
-
-    void write(const Value& value, std::size_t depth) {
-        std::visit([&](const auto& data) { put(data, depth); }, value.data());
-    }
-    std::string take() { return std::move(out_); }
-
-private:
-    void put(bool truth, std::size_t) { out_ += truth ? "true" : "false"; }
-    void put(std::int64_t number, std::size_t) { out_ += fmt::format("{}", number); }
-    void put(double number, std::size_t) { out_ += number_text(number); }
-    void put(const Value::String& string, std::size_t) { append_json_string(out_, string.text); }
-    void put(const Value::List& list, std::size_t depth) {
-        put_items(list, '[', ']', depth, [&](const Value& item) { write(item, depth + 1); });
-    }
-    void put(const Value::Map& map, std::size_t depth) {
-        check_unique_keys(map);
-        put_items(map, '{', '}', depth, [&](const auto& member) {
-            append_json_string(out_, member.first);
-            out_ += compact_ ? ":" : ": ";
-            write(member.second, depth + 1);
-        });
-    }
-
-    template <class Items, class Put>
-    void put_items(const Items& items, char open, char close, std::size_t depth, Put put_item) {
-        out_ += open;
-        for (std::size_t i = 0; i < items.size(); ++i) {
-            if (i > 0) out_ += ',';
-            line(depth + 1);
-            put_item(items[i]);
-        }
-        if (!items.empty()) line(depth);
-        out_ += close;
-    }
-    void line(std::size_t depth) {
-        if (compact_) return;
-        out_ += '\n';
-        out_.append(depth * indent_width, ' ');
-    }
-
-    bool compact_;
-    std::string out_;
-};
 
 bool is_letter(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -152,7 +111,8 @@ bool fits_block(std::string_view text) {
     if (text.find(" \n") != std::string_view::npos) return false;
     bool visible = true;
     each_character(text, [&](char32_t character, std::string_view, bool valid) {
-        const bool kept = valid && character != '\t' && character != '\r' && character != no_break_space && !is_invisible(character);
+        const bool kept =
+            valid && character != '\t' && character != '\r' && character != no_break_space && !is_invisible(character);
         visible = visible && kept;
     });
     return visible;
@@ -268,15 +228,17 @@ std::string write_yaml(const Value& root, const YamlOptions& options) {
 }
 
 std::string write_json(const Value& root) {
-    JsonWriter writer(false);
-    writer.write(root, 0);
-    return writer.take() + '\n';
+    JsonWriter writer;
+    write_value(writer, root, JsonWriter::Layout::block);
+    return writer.finish();
 }
 
-std::string write_compact_json(const Value& root) {
-    JsonWriter writer(true);
-    writer.write(root, 0);
-    return writer.take();
+std::string write_json_line(const Value& root) {
+    JsonWriter writer;
+    write_value(writer, root, JsonWriter::Layout::line);
+    std::string line = writer.finish();
+    line.pop_back();
+    return line;
 }
 
 }  // namespace vsm::backends

@@ -121,7 +121,7 @@ std::string write_yaml(const Value& root, const YamlOptions& options = {});
 std::string write_json(const Value& root);
 
 /// The same on one line, without a line end.
-std::string write_compact_json(const Value& root);
+std::string write_json_line(const Value& root);
 
 /// Whether YAML 1.1 and 1.2 both read the text back as itself when it stands without quotes.
 bool plain_in_yaml(std::string_view text);
