@@ -181,6 +181,7 @@ struct Element {
     SourceRange block_range;  ///< the properties' block; invalid without one
     ElementId parent;         ///< invalid: the stream's body
     std::vector<ElementId> predecessors;  ///< in the same body; none: the body's beginning
+    std::vector<SourceRange> predecessor_ranges;  ///< where each was written; empty without `after`
     bool after_given = false;
     bool damaged = false;  ///< part of it could not be read (reported): what seems missing may have been written
     std::vector<Extra> extras;

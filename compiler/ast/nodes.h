@@ -1,0 +1,201 @@
+// What a map says, as it was written: plain data, a byte range on each node. Knows no meaning; a part that could not be read is a hole.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/source.h"
+
+namespace vsm::ast {
+
+/// A name, keyword or property name. Missing (reported already) when it is empty.
+struct Word {
+    std::string text;
+    SourceRange range;
+    bool given() const { return !text.empty(); }
+};
+
+/// Text in quotes, its escapes resolved. Invalid range: not written.
+struct Text {
+    std::string value;
+    SourceRange range;
+    bool given() const { return range.valid(); }
+};
+
+/// A number with what stands right behind it: `12`, `1h30min`, `85%`; as written.
+struct Amount {
+    enum class Kind { number, quantity, percent };
+    Kind kind = Kind::number;
+    std::string text;
+    SourceRange range;
+};
+
+/// `~a`, `a..b`, `a..m..b`.
+struct SpanValue {
+    bool guess = false;
+    std::vector<Amount> parts;  ///< one to three
+};
+/// `40/w`, `8h/d 5d/w`.
+struct RateValue {
+    struct Part {
+        Amount amount;
+        Word unit;
+    };
+    std::vector<Part> parts;  ///< one or two
+};
+/// `lognormal(p50 6h, p85 1d)`.
+struct DistributionValue {
+    struct Argument {
+        Word name;
+        Amount size;
+    };
+    Word name;
+    std::vector<Argument> arguments;
+};
+struct DateValue {
+    Word day;  ///< as written
+    Text source;
+};
+struct Unknown {};
+struct NotApplicable {};
+/// A value that could not be read; reported already.
+struct Hole {};
+
+struct Value;
+struct ListValue {
+    std::vector<Value> values;
+};
+
+struct Value {
+    std::variant<Hole, SpanValue, RateValue, DistributionValue, DateValue, Text, Word, ListValue, Unknown, NotApplicable> what;
+    SourceRange range;
+    bool repaired = false;  ///< a mistake in it was reported; say nothing more about it
+};
+
+struct Property {
+    Word name;
+    Value value;
+    SourceRange range;
+};
+
+struct Item;
+
+struct Block {
+    std::vector<Item> items;
+    SourceRange range;  ///< with its braces; invalid when not written
+    bool damaged = false;  ///< something in it could not be read
+    bool given() const { return range.valid(); }
+};
+
+struct Import {
+    Text path;
+};
+struct Team {
+    Word name;
+    Text title;
+    Block block;
+};
+struct Stream {
+    Word name;
+    Text title;
+    Block block;
+};
+struct Future {
+    Word name;
+    Text title;
+    Word base;
+    std::optional<Word> by;
+    Block block;
+};
+
+enum class ElementKind { stage, step, parallel, choose, branch, wait, queue };
+std::string_view keyword_of(ElementKind kind);
+
+/// stage, step, parallel, choose, branch, wait, queue: what has a place in the flow.
+struct Element {
+    ElementKind kind = ElementKind::step;
+    Word name;
+    Text title;
+    std::optional<Amount> share;  ///< of a branch
+    Value time;                   ///< of a wait
+    std::optional<Amount> count;  ///< of a queue
+    Block block;
+};
+
+struct Rework {
+    Amount probability;
+    bool once = false;
+    std::optional<Word> to;
+    Block block;
+};
+
+enum class Relation { at_most, at_least, below, above, equal };
+
+/// `target` and `expect`.
+struct Goal {
+    bool is_target = true;
+    std::vector<Word> metric;
+    SourceRange metric_range;
+    std::optional<Value> baseline;
+    Relation relation = Relation::at_most;
+    Value bound;
+    std::optional<Word> by;
+    Text text;
+};
+
+struct Note {
+    Text text;
+    std::optional<Word> on;
+};
+struct Kaizen {
+    Text title;
+    std::optional<Word> on;
+    Block block;
+};
+struct Allow {
+    Word rule;
+    Text reason;
+};
+
+struct Change {
+    Word element;
+    Block block;
+};
+struct Remove {
+    Word element;
+};
+enum class Side { before, after };
+/// `add`; what is added stands in `added` (one item, none when it could not be read).
+struct Add {
+    Side side = Side::after;
+    Word anchor;
+    std::vector<Item> added;
+};
+struct Replace {
+    Word element;
+    std::vector<Item> added;
+};
+struct Move {
+    Word element;
+    Side side = Side::after;
+    Word anchor;
+};
+
+using Statement = std::variant<Import, Team, Stream, Future, Element, Rework, Goal, Note, Kaizen, Allow, Change, Remove, Add, Replace, Move>;
+
+/// One item of a block or of the file: a property, or a statement with its keyword.
+struct Item {
+    std::variant<Property, Statement> what;
+    SourceRange keyword;  ///< of a statement
+    SourceRange range;
+};
+
+struct File {
+    FileId id;
+    Block block;  ///< the items of the whole file
+    std::vector<SourceRange> comments;
+};
+
+}  // namespace vsm::ast

@@ -1,0 +1,116 @@
+#include <algorithm>
+
+#include "compiler/check/checks.h"
+
+namespace vsm::check {
+namespace {
+
+class ReworkCheck {
+public:
+    ReworkCheck(const ir::Stream& stream, Diagnostics& diagnostics) : stream_(stream), diagnostics_(diagnostics) {}
+
+    void run() {
+        for (std::size_t i = 0; i < stream_.elements.size(); ++i) {
+            const ir::ElementId id = stream_.elements.id_at(i);
+            const auto* step = std::get_if<ir::Step>(&stream_.elements[id].what);
+            if (step == nullptr || step->reworks.empty()) continue;
+            check_rates(stream_.elements[id], *step);
+            for (const ir::Rework& rework : step->reworks)
+                if (const auto* to = std::get_if<ir::ElementId>(&rework.to)) check_target(id, *to, rework);
+        }
+    }
+
+private:
+    void check_rates(const ir::Element& element, const ir::Step& step) {
+        std::int64_t all = 0, repeating = 0;
+        for (const ir::Rework& rework : step.reworks) {
+            const bool on_the_spot = std::holds_alternative<ir::Repair>(rework.to);
+            if (on_the_spot && !rework.once && rework.rate >= Ratio::one())
+                diagnostics_.report(diag::endless_rework, rework.range, fmt::format("the rework of `{}` never ends: every repair is repaired again", element.label))
+                    .help("write `once`, or a rate below 100%");
+            if (on_the_spot) continue;
+            all += rework.rate.parts;
+            if (!rework.once) repeating += rework.rate.parts;
+        }
+        const SourceRange place = step.reworks.front().range;
+        if (all > Ratio::whole) {
+            auto report = diagnostics_.report(diag::rework_over_whole, place, name_of(element), format_exactly(Ratio{all}));
+            for (std::size_t i = 1; i < step.reworks.size(); ++i) report.label(step.reworks[i].range, "and this");
+            report.help("an item is sent back to one place at a time: what all rates add to is the share that is sent back at all");
+        } else if (repeating == Ratio::whole) {
+            auto report = diagnostics_.report(diag::endless_rework, place, fmt::format("no item ever leaves `{}`: all of them are sent back, every time", element.label));
+            report.help("write a rate below 100%, or `once` if each item is sent back at most once");
+        }
+    }
+
+    bool is_branch(ir::ElementId id) const { return std::holds_alternative<ir::Branch>(stream_.elements[id].what); }
+
+    /// The element and what holds it, outermost first.
+    std::vector<ir::ElementId> chain(ir::ElementId id) const {
+        std::vector<ir::ElementId> up;
+        for (ir::ElementId at = id; at.valid(); at = stream_.elements[at].parent) up.push_back(at);
+        std::reverse(up.begin(), up.end());
+        return up;
+    }
+
+    void check_target(ir::ElementId from, ir::ElementId to, const ir::Rework& rework) {
+        const auto source = chain(from), target = chain(to);
+        std::size_t common = 0;
+        while (common < source.size() && common < target.size() && source[common] == target[common]) ++common;
+        // Back to itself, or to the beginning of what it stands in.
+        if (common == target.size()) return;
+        for (std::size_t i = common; i < target.size(); ++i) {
+            if (!is_branch(target[i])) continue;
+            diagnostics_.report(diag::rework_into_branch, rework.target_range, name_of(stream_.elements[target[i]]))
+                .label(stream_.elements[to].range, "declared here")
+                .help("send it back to the `parallel` or `choose` as a whole, or to an element before it");
+            return;
+        }
+        if (before(target[common], source[common])) return;
+        diagnostics_.report(diag::rework_forward, rework.target_range, stream_.elements[to].label, stream_.elements[from].label)
+            .label(stream_.elements[to].range, "declared here")
+            .help("name the step itself or one before it; to pass steps over, use `choose`");
+    }
+
+    /// Whether one element of a body comes before another of the same body.
+    bool before(ir::ElementId first, ir::ElementId second) {
+        std::vector<ir::ElementId> open{second};
+        if (seen_.size() != stream_.elements.size()) seen_.assign(stream_.elements.size(), 0);
+        ++round_;
+        while (!open.empty()) {
+            const ir::ElementId at = open.back();
+            open.pop_back();
+            if (at == first) return true;
+            if (seen_[at.index] == round_) continue;
+            seen_[at.index] = round_;
+            const ir::Element& element = stream_.elements[at];
+            // Ids grow with the text: where nothing says `after`, all that comes before has a smaller one.
+            for (const ir::ElementId previous : element.predecessors)
+                if (previous >= first || graph_in(element.parent)) open.push_back(previous);
+        }
+        return false;
+    }
+
+    /// Whether the body that holds an element says `after` anywhere.
+    bool graph_in(ir::ElementId parent) {
+        if (graphs_.size() != stream_.elements.size() + 1) find_graphs();
+        return graphs_[parent.valid() ? parent.index : stream_.elements.size()];
+    }
+    void find_graphs() {
+        graphs_.assign(stream_.elements.size() + 1, false);
+        for (const ir::Element& element : stream_.elements)
+            if (element.after_given) graphs_[element.parent.valid() ? element.parent.index : stream_.elements.size()] = true;
+    }
+
+    const ir::Stream& stream_;
+    Diagnostics& diagnostics_;
+    std::vector<std::uint32_t> seen_;
+    std::uint32_t round_ = 0;
+    std::vector<bool> graphs_;
+};
+
+}  // namespace
+
+void check_rework(const ir::Stream& stream, Diagnostics& diagnostics) { ReworkCheck(stream, diagnostics).run(); }
+
+}  // namespace vsm::check

@@ -1,0 +1,21 @@
+#include <algorithm>
+
+#include "compiler/check/checks.h"
+
+namespace vsm::check {
+
+void check_shape(const ir::Stream& stream, Diagnostics& diagnostics) {
+    const bool steps = std::any_of(stream.elements.begin(), stream.elements.end(),
+                                   [](const ir::Element& element) { return std::holds_alternative<ir::Step>(element.what); });
+    if (!steps && !stream.damaged) {
+        const std::string name = fmt::format("{} `{}`", stream.future ? "future" : "stream", stream.name.value);
+        diagnostics.report(diag::empty_stream, stream.range, name).help("write the first one: `step build \"Build\" { process: 10min, lead: 20min }`");
+    }
+    for (const ir::Element& element : stream.elements) {
+        const bool container = std::holds_alternative<ir::Parallel>(element.what) || std::holds_alternative<ir::Choose>(element.what);
+        if (!container || element.damaged || !children_of(element).empty()) continue;
+        diagnostics.report(diag::no_branches, element.range, name_of(element)).help("put a branch in it: `branch { step … }`");
+    }
+}
+
+}  // namespace vsm::check

@@ -1,0 +1,166 @@
+#include <algorithm>
+#include <cmath>
+
+#include "compiler/check/checks.h"
+
+namespace vsm::check {
+namespace {
+
+/// Half a microsecond: times are whole ones, means and percentiles of distributions are not.
+constexpr double tolerance = 0.5;
+
+using ir::ResolvedTime;
+using ir::ResolvedTimings;
+using ir::Spread;
+
+ResolvedTime resolve(const ir::Time& time) {
+    if (!time.value) return {{}, false};
+    return {spread_of(*time.value), true};
+}
+
+ResolvedTime sum(const ResolvedTime& a, const ResolvedTime& b) {
+    return {{a.spread.mean + b.spread.mean, a.spread.low + b.spread.low, a.spread.high + b.spread.high}, a.known && b.known};
+}
+
+/// a − b at each end; what is left below zero by rounding is zero.
+ResolvedTime difference(const ResolvedTime& a, const ResolvedTime& b) {
+    if (!a.known || !b.known) return {{}, false};
+    const auto less = [](double x, double y) { return std::max(0.0, x - y); };
+    return {{less(a.spread.mean, b.spread.mean), less(a.spread.low, b.spread.low), less(a.spread.high, b.spread.high)}, true};
+}
+
+/// What is known of a lead time from the part of it that is.
+ResolvedTime at_least(const ResolvedTime& lead, const ResolvedTime& part) {
+    if (lead.known) return lead;
+    return {part.known ? part.spread : Spread{}, false};
+}
+
+struct Owner {
+    std::string name;    ///< for messages
+    SourceRange range;   ///< where to point
+    bool lead_alone = false;
+    bool damaged = false;
+};
+
+class TimingCheck {
+public:
+    TimingCheck(const ir::Stream& stream, Diagnostics& diagnostics) : stream_(stream), diagnostics_(diagnostics) {}
+
+    ResolvedTimings run(const ir::Timings& t, const Owner& owner) {
+        ResolvedTimings resolved;
+        const int given = (t.process ? 1 : 0) + (t.wait ? 1 : 0) + (t.lead ? 1 : 0);
+        if (given < 2 && !(owner.lead_alone && t.lead)) {
+            if (!owner.damaged) report_missing(t, owner);
+            return resolved;
+        }
+        if (t.process) resolved.process = resolve(*t.process);
+        if (t.wait) resolved.wait = resolve(*t.wait);
+        if (t.lead) resolved.lead = resolve(*t.lead);
+        if (t.process && t.lead) check_order(t, resolved, owner);
+        if (given == 3) check_sum(t, resolved);
+        if (!t.lead) resolved.lead = sum(resolved.process, resolved.wait);
+        // Lead alone (an external step): nobody of the stream has a hand in it.
+        if (!t.process && !t.wait) resolved.wait = resolved.lead;
+        if (!t.process && t.wait && t.lead) resolved.process = minus(resolved.lead, resolved.wait, t, owner);
+        if (!t.wait && t.process) resolved.wait = difference(resolved.lead, resolved.process);
+        if (!resolved.lead.known) resolved.lead = at_least(resolved.lead, sum_known(resolved));
+        return resolved;
+    }
+
+private:
+    static ResolvedTime sum_known(const ResolvedTimings& t) {
+        ResolvedTime known = sum(t.process.known ? t.process : ResolvedTime{}, t.wait.known ? t.wait : ResolvedTime{});
+        known.known = true;
+        return known;
+    }
+
+    std::string text(double microseconds) const { return format_duration(std::max(0.0, microseconds), stream_.calendar); }
+
+    void report_missing(const ir::Timings& t, const Owner& owner) {
+        const std::string_view has = t.process ? "a process time but neither wait nor lead time"
+                                     : t.wait  ? "a wait but neither process nor lead time"
+                                     : t.lead  ? "a lead time but neither process nor wait"
+                                               : "no times";
+        const std::string_view help = t.process ? "add `lead: …` (elapsed) or `wait: …` (time before it starts); `lead: ?` if nobody knows yet"
+                                      : t.wait || t.lead ? "add `process: …` (hands-on time); `process: ?` if nobody knows yet"
+                                                         : "give two of `process` (hands-on), `wait` (before it starts) and `lead` (elapsed); `?` if nobody knows yet";
+        auto report = diagnostics_.report(diag::missing_timing, owner.range, owner.name, has);
+        const ir::Time* only = t.process ? &*t.process : t.wait ? &*t.wait : t.lead ? &*t.lead : nullptr;
+        if (only != nullptr) report.label(only->range, "only this is given");
+        report.help(std::string(help));
+    }
+
+    void check_order(const ir::Timings& t, const ResolvedTimings& resolved, const Owner& owner) {
+        if (!resolved.process.known || !resolved.lead.known) return;
+        check_shorter(resolved.process.spread, resolved.lead.spread, *t.process, *t.lead, owner);
+    }
+
+    void check_shorter(const Spread& process, const Spread& lead, const ir::Time& at, const ir::Time& other, const Owner& owner) {
+        const bool one = process.low == process.high && lead.low == lead.high;
+        struct End {
+            double process, lead;
+            std::string_view where;
+        };
+        for (const End& end : {End{process.mean, lead.mean, one ? "" : " on average"}, End{process.low, lead.low, " at the low end"},
+                               End{process.high, lead.high, " at the high end"}}) {
+            if (end.process <= end.lead + tolerance) continue;
+            diagnostics_.report(diag::process_over_lead, at.range, text(end.process), owner.name, text(end.lead), end.where)
+                .label(other.range, "the lead time holds the process time")
+                .help("lead is elapsed time, from available to handed on; write the hands-on time as `process`, and waiting before it as `wait`");
+            return;
+        }
+    }
+
+    /// The process time where wait and lead are given: the wait is the part that must not be longer.
+    ResolvedTime minus(const ResolvedTime& lead, const ResolvedTime& wait, const ir::Timings& t, const Owner& owner) {
+        if (!lead.known || !wait.known) return {{}, false};
+        const Spread &l = lead.spread, &w = wait.spread;
+        if (w.mean > l.mean + tolerance || w.low > l.low + tolerance || w.high > l.high + tolerance) {
+            diagnostics_.report(diag::wait_over_lead, t.wait->range, text(w.mean), owner.name, text(l.mean))
+                .label(t.lead->range, "the lead time holds the wait")
+                .help("lead is elapsed time, from available to handed on: wait + process");
+        }
+        return difference(lead, wait);
+    }
+
+    void check_sum(const ir::Timings& t, const ResolvedTimings& resolved) {
+        if (!resolved.process.known || !resolved.wait.known || !resolved.lead.known) return;
+        const Spread made = sum(resolved.process, resolved.wait).spread, &lead = resolved.lead.spread;
+        const auto apart = [](double a, double b) { return std::fabs(a - b) > tolerance; };
+        if (!apart(made.mean, lead.mean) && !apart(made.low, lead.low) && !apart(made.high, lead.high)) return;
+        if (resolved.process.spread.mean > lead.mean + tolerance) return;  // said already
+        diagnostics_
+            .report(diag::timings_disagree, t.lead->range, text(resolved.process.spread.mean), text(resolved.wait.spread.mean), text(made.mean), text(lead.mean))
+            .label(t.process->range, "process")
+            .label(t.wait->range, "wait")
+            .help("two of the three are enough: take out the one that is not measured");
+    }
+
+    const ir::Stream& stream_;
+    Diagnostics& diagnostics_;
+};
+
+}  // namespace
+
+void check_timings(const ir::Stream& stream, ir::StreamFacts& facts, Diagnostics& diagnostics) {
+    TimingCheck timing(stream, diagnostics);
+    for (std::size_t i = 0; i < stream.elements.size(); ++i) {
+        const ir::ElementId id = stream.elements.id_at(i);
+        const ir::Element& element = stream.elements[id];
+        ir::ElementFacts& own = facts.elements[id];
+        if (const auto* wait = std::get_if<ir::Wait>(&element.what)) {
+            own.timings.wait = own.timings.lead = resolve(wait->time);
+            continue;
+        }
+        const auto* step = std::get_if<ir::Step>(&element.what);
+        if (step == nullptr) continue;
+        own.timings = timing.run(step->timings, {name_of(element), element.range, step->kind == ir::StepKind::external, element.damaged});
+        for (const ir::Rework& rework : step->reworks) {
+            const auto* repair = std::get_if<ir::Repair>(&rework.to);
+            own.repairs.push_back(repair == nullptr ? ResolvedTimings{}
+                                                    : timing.run(repair->timings, {fmt::format("the rework of `{}`", element.label), rework.target_range, false, element.damaged}));
+        }
+    }
+}
+
+}  // namespace vsm::check

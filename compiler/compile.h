@@ -1,0 +1,68 @@
+// The compiler as one call: a file and what it imports, to a checked model. Reads no file itself: whoever calls it brings a reader.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "base/diagnostics.h"
+#include "compiler/ast/nodes.h"
+#include "compiler/lower/lower.h"
+#include "ir/checked_model.h"
+
+namespace vsm {
+
+/// A file found for an import. `path` says which file it is: the same file must always get the same path.
+struct LoadedSource {
+    std::string path;
+    std::string text;
+};
+
+/// Why an import was not read.
+struct ImportRefusal {
+    bool outside_root = false;
+    std::string reason;  ///< what the environment said, or the root's name
+};
+
+class SourceReader {
+public:
+    virtual ~SourceReader() = default;
+    /// Reads what `written` means in an `import` of the file `from`.
+    virtual std::variant<LoadedSource, ImportRefusal> read_import(const std::string& from, const std::string& written) = 0;
+};
+
+struct Compilation {
+    const ast::File* file = nullptr;
+    std::optional<ir::CheckedModel> checked;  ///< nothing when there is an error
+};
+
+/// The files of one run, each parsed once.
+class Workspace {
+public:
+    explicit Workspace(SourceReader& reader) : reader_(reader) {}
+
+    /// Compiles one file. What is wrong with it, or with what it imports, goes to `diagnostics`.
+    Compilation compile(const std::string& path, std::string text, Diagnostics& diagnostics);
+    const SourceSet& sources() const { return sources_; }
+
+private:
+    struct Parsed {
+        ast::File file;
+        Diagnostics diagnostics;
+        lower::Unit unit;
+        bool linked = false;
+    };
+
+    Parsed& parse_once(const std::string& path, std::string text);
+    void link_imports(Parsed& parsed, std::vector<const Parsed*>& chain);
+    void link_import(Parsed& parsed, const ast::Import& import, std::vector<const Parsed*>& chain);
+    void collect(const Parsed& parsed, Diagnostics& diagnostics, std::map<const Parsed*, bool>& seen) const;
+
+    SourceReader& reader_;
+    SourceSet sources_;
+    std::map<std::string, std::unique_ptr<Parsed>> files_;
+};
+
+}  // namespace vsm

@@ -1,0 +1,82 @@
+// The frame of lint rules: what a rule is, which there are, and how `allow` silences one. Rules live in rules/, one a file.
+#pragma once
+
+#include <map>
+#include <span>
+
+#include "base/diagnostics.h"
+#include "ir/checked_model.h"
+
+namespace vsm::lint {
+
+/// Where in the model a finding belongs: `allow` in that element, in one that holds it, in the stream or at the top of the file silences it.
+struct Place {
+    ir::StreamId stream;
+    ir::ElementId element;  ///< invalid: the stream itself
+};
+
+struct Finding {
+    Diagnostic diagnostic;
+    Place place;
+};
+
+/// An `allow` and where it stands.
+struct AllowPlace {
+    const ir::Allow* allow;
+    Place place;  ///< stream invalid: the top of the file
+};
+
+/// What a rule looks at.
+struct LintInput {
+    const ir::CheckedModel& model;
+    std::span<const AllowPlace> unused_allows;  ///< known only to rules that run last
+};
+
+/// What a rule reports to.
+class Reporter {
+public:
+    explicit Reporter(std::vector<Finding>& findings) : findings_(findings) {}
+
+    template <class Kind, class... Args>
+    Report report(const Kind& kind, Place place, SourceRange range, const Args&... args) {
+        Diagnostics one;
+        one.report(kind, range, args...);
+        findings_.push_back({one.items().front(), place});
+        return Report(findings_.back().diagnostic);
+    }
+
+private:
+    std::vector<Finding>& findings_;
+};
+
+/// A rule: its row in base/diagnostics.def, what it is about, and the function that looks for it.
+struct Rule {
+    Code code;
+    std::string_view what;  ///< one sentence: what it reports
+    std::string_view why;   ///< why that matters, and what to do
+    std::string_view bad;   ///< a map that has exactly this finding
+    std::string_view good;  ///< the map mended
+    void (*check)(const LintInput&, Reporter&);
+    bool runs_last = false;  ///< looks at what became of the other rules' findings
+};
+
+/// All rules in the order of their numbers, from the table.
+std::span<const Rule* const> all_rules();
+
+/// Levels that differ from the table's. Nothing: the rule is off.
+using RuleLevels = std::map<Code, std::optional<Severity>>;
+
+struct RuleSet {
+    RuleLevels levels;
+    bool process_rules = false;  ///< also the class `process`
+    std::optional<Severity> level_of(const Rule& rule) const;
+};
+
+struct LintResult {
+    std::size_t allowed = 0;  ///< findings that an `allow` silenced
+};
+
+/// Runs the rules on the streams that the file itself declares.
+LintResult lint(const ir::CheckedModel& model, const RuleSet& rules, Diagnostics& diagnostics);
+
+}  // namespace vsm::lint

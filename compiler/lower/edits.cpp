@@ -1,0 +1,369 @@
+#include "compiler/lower/edits.h"
+
+#include <algorithm>
+
+namespace vsm::lower {
+namespace {
+
+/// Where an element stands: its siblings and its position among them.
+struct Spot {
+    std::vector<Draft>* siblings = nullptr;
+    std::size_t at = 0;
+    Draft* holder = nullptr;  ///< null: the stream itself
+    explicit operator bool() const { return siblings != nullptr; }
+    Draft& draft() const { return (*siblings)[at]; }
+};
+
+bool is_container(const Draft& draft) {
+    return std::holds_alternative<ir::Parallel>(draft.element.what) || std::holds_alternative<ir::Choose>(draft.element.what);
+}
+bool is_branch(const Draft& draft) { return std::holds_alternative<ir::Branch>(draft.element.what); }
+bool is_implicit(const Draft& draft) {
+    const auto* branch = std::get_if<ir::Branch>(&draft.element.what);
+    return branch != nullptr && branch->implicit;
+}
+
+void collect_names(const std::vector<Draft>& drafts, Names<DraftKey>& names) {
+    for (const Draft& draft : drafts) {
+        if (draft.element.name.given())
+            names.try_emplace(lower_case(draft.element.name.value), Declared<DraftKey>{draft.key, draft.element.name.range, draft.element.name.value});
+        collect_names(draft.children, names);
+    }
+}
+
+Spot find_key(std::vector<Draft>& drafts, Draft* holder, DraftKey key) {
+    for (std::size_t i = 0; i < drafts.size(); ++i) {
+        if (drafts[i].key == key) return {&drafts, i, holder};
+        if (const Spot inner = find_key(drafts[i].children, &drafts[i], key)) return inner;
+    }
+    return {};
+}
+
+bool contains(const Draft& draft, DraftKey key) {
+    return draft.key == key || std::any_of(draft.children.begin(), draft.children.end(), [&](const Draft& child) { return contains(child, key); });
+}
+
+class Editor {
+public:
+    Editor(DraftStream& stream, Scope& scope) : stream_(stream), scope_(scope), values_(scope.diagnostics, stream.stream.calendar) {}
+
+    void run(const ast::Future& future) {
+        BlockTarget target{PropertyTarget{on_future, scope_, values_}};
+        target.remarks = &stream_.remarks;
+        target.goals = &stream_.goals;
+        target.where = "a future";
+        const std::function<void(const ast::Item&)> edit = [&](const ast::Item& item) { apply(item); };
+        lower_items(future.block, target, &edit);
+    }
+
+private:
+    void apply(const ast::Item& item) {
+        const auto& statement = *std::get_if<ast::Statement>(&item.what);
+        if (const auto* kaizen = std::get_if<ast::Kaizen>(&statement)) return apply_kaizen(*kaizen, item);
+        if (const auto* change = std::get_if<ast::Change>(&statement)) return apply_change(*change, item);
+        if (const auto* remove = std::get_if<ast::Remove>(&statement)) return apply_remove(*remove, item);
+        if (const auto* add = std::get_if<ast::Add>(&statement)) return apply_add(*add, item);
+        if (const auto* replace = std::get_if<ast::Replace>(&statement)) return apply_replace(*replace, item);
+        if (const auto* move = std::get_if<ast::Move>(&statement)) return apply_move(*move, item);
+    }
+
+    void apply_kaizen(const ast::Kaizen& kaizen, const ast::Item& item) {
+        if (kaizen_) return report_misplaced(item, "a kaizen", scope_.diagnostics);
+        ir::Kaizen made = lower_kaizen_head(kaizen, item);
+        PropertyTarget properties{on_kaizen, scope_, values_};
+        properties.kaizen = &made;
+        BlockTarget target{properties};
+        target.remarks = &stream_.remarks;
+        target.where = "a kaizen";
+        kaizen_ = stream_.remarks.kaizens.size();
+        const std::size_t before = stream_.stream.future->edits.size();
+        stream_.remarks.kaizens.push_back({made, kaizen.on.value_or(ast::Word{})});
+        const std::function<void(const ast::Item&)> edit = [&](const ast::Item& inner) { apply(inner); };
+        lower_items(kaizen.block, target, &edit);
+        made.edits = stream_.stream.future->edits.size() - before;
+        stream_.remarks.kaizens[*kaizen_].remark = std::move(made);
+        kaizen_.reset();
+    }
+
+    void record(ir::EditKind kind, const ast::Word& element, const ast::Item& item) {
+        stream_.stream.future->edits.push_back({kind, element.text, kaizen_, item.range});
+    }
+
+    /// The element an edit names; reported when there is none.
+    Spot find_element(const ast::Word& name) {
+        if (!name.given()) return {};
+        Names<DraftKey> names;
+        collect_names(stream_.elements, names);
+        const std::string key = lower_case(name.text);
+        if (const auto gone = stream_.removed.find(key); gone != stream_.removed.end() && !names.contains(key)) {
+            scope_.diagnostics.report(diag::unknown_name, name.range, "element", name.text)
+                .label(gone->second.edit, "taken away here")
+                .help("edits apply in the order written");
+            return {};
+        }
+        const DraftKey found = find(names, name, "element", scope_.diagnostics).index;
+        return found == 0 ? Spot{} : find_key(stream_.elements, nullptr, found);
+    }
+
+    // Ids for drafts: the lookup of names wants something with a default that means "none".
+    struct KeyId {
+        DraftKey index = 0;
+    };
+    static KeyId find(const Names<DraftKey>& names, const ast::Word& name, std::string_view kind, Diagnostics& diagnostics) {
+        Names<KeyId> ids;
+        for (const auto& [key, declared] : names) ids.emplace(key, Declared<KeyId>{{declared.id}, declared.range, declared.name});
+        return lower::find(ids, name, kind, diagnostics);
+    }
+
+    void apply_change(const ast::Change& change, const ast::Item& item) {
+        const Spot spot = find_element(change.element);
+        if (!spot) return;
+        record(ir::EditKind::change, change.element, item);
+        Draft& draft = spot.draft();
+        const Place place = place_of(draft);
+        auto* step = std::get_if<ir::Step>(&draft.element.what);
+        BlockTarget target{PropertyTarget{place, scope_, values_, true}};
+        target.properties.draft = &draft;
+        target.remarks = &draft.remarks;
+        target.where = article_name(place);
+        std::vector<DraftRework> reworks;
+        if (step != nullptr) {
+            target.properties.timings = &step->timings;
+            target.properties.teams = &draft.teams;
+            target.reworks = &reworks;
+        }
+        if (place == on_step || place == on_stage) target.properties.extras = &draft.element.extras;
+        lower_items(change.block, target);
+        draft.element.damaged = draft.element.damaged || change.block.damaged;
+        if (step != nullptr) settle_timings(step->timings, change.block);
+        for (DraftRework& rework : reworks) put_rework(draft, std::move(rework));
+    }
+
+    static Place place_of(const Draft& draft) {
+        struct PlaceOf {
+            Place operator()(const ir::Step&) const { return on_step; }
+            Place operator()(const ir::Wait&) const { return on_wait; }
+            Place operator()(const ir::Queue&) const { return on_queue; }
+            Place operator()(const ir::Stage&) const { return on_stage; }
+            Place operator()(const ir::Parallel&) const { return on_parallel; }
+            Place operator()(const ir::Choose&) const { return on_choose; }
+            Place operator()(const ir::Branch&) const { return on_branch; }
+        };
+        return std::visit(PlaceOf{}, draft.element.what);
+    }
+
+    /// Two of the three timings stay: `lead` or `wait` drops the other of the two, two given drop the third.
+    static void settle_timings(ir::Timings& now, const ast::Block& block) {
+        const auto given = [&](std::string_view name) {
+            return std::any_of(block.items.begin(), block.items.end(), [&](const ast::Item& item) {
+                const auto* property = std::get_if<ast::Property>(&item.what);
+                return property != nullptr && property->name.text == name;
+            });
+        };
+        const bool process = given("process"), wait = given("wait"), lead = given("lead");
+        if (lead && !wait) now.wait.reset();
+        if (wait && !lead) now.lead.reset();
+        if (lead && wait && !process) now.process.reset();
+    }
+
+    /// Replaces the rework with the same target; a rate of zero takes it away.
+    static void put_rework(Draft& draft, DraftRework rework) {
+        const auto same = [&](const DraftRework& old) {
+            if (old.to.has_value() != rework.to.has_value()) return false;
+            return !old.to || lower_case(old.to->text) == lower_case(rework.to->text);
+        };
+        const auto found = std::find_if(draft.reworks.begin(), draft.reworks.end(), same);
+        const bool none = rework.rework.rate.parts == 0;
+        if (found != draft.reworks.end()) {
+            if (none) {
+                draft.reworks.erase(found);
+            } else {
+                *found = std::move(rework);
+            }
+        } else if (!none) {
+            draft.reworks.push_back(std::move(rework));
+        }
+    }
+
+    // ---- taking out and putting in ----
+
+    /// The siblings that name an element after `after` now name others instead (none: the beginning).
+    static void redirect(std::vector<Draft>& siblings, const Draft& gone, const std::vector<After>& instead) {
+        for (Draft& sibling : siblings) {
+            if (!sibling.after) continue;
+            std::vector<After> kept;
+            bool changed = false;
+            for (After& after : *sibling.after) {
+                const bool named = after.key ? *after.key == gone.key : !after.start && gone.element.name.given() && after.name.text == gone.element.name.value;
+                if (!named) {
+                    kept.push_back(after);
+                    continue;
+                }
+                changed = true;
+                kept.insert(kept.end(), instead.begin(), instead.end());
+            }
+            if (!changed) continue;
+            // `start` beside a real predecessor says nothing.
+            if (kept.size() > 1) std::erase_if(kept, [](const After& after) { return after.start; });
+            if (kept.empty()) kept.push_back({{}, std::nullopt, true});
+            sibling.after = std::move(kept);
+        }
+    }
+
+    static After after_key(DraftKey key, SourceRange range) { return {{"", range}, key, false}; }
+
+    /// What an element follows: its `after`, else the element written before it.
+    static std::vector<After> predecessors(const std::vector<Draft>& siblings, std::size_t at) {
+        const Draft& draft = siblings[at];
+        if (draft.after) return *draft.after;
+        if (at == 0) return {{{}, std::nullopt, true}};
+        return {after_key(siblings[at - 1].key, draft.element.range)};
+    }
+
+    /// Takes an element out; what followed it follows its predecessors.
+    Draft take_out(Spot spot) {
+        Draft gone = std::move(spot.draft());
+        const bool flow = spot.holder == nullptr || !is_container(*spot.holder);
+        if (flow) {
+            (*spot.siblings)[spot.at] = Draft{};
+            (*spot.siblings)[spot.at].key = gone.key;
+            (*spot.siblings)[spot.at].after = gone.after;
+            const std::vector<After> before = predecessors(*spot.siblings, spot.at);
+            if (spot.at + 1 < spot.siblings->size()) {
+                Draft& next = (*spot.siblings)[spot.at + 1];
+                if (!next.after && gone.after) next.after = before;
+            }
+            redirect(*spot.siblings, gone, before);
+        }
+        spot.siblings->erase(spot.siblings->begin() + static_cast<std::ptrdiff_t>(spot.at));
+        if (spot.siblings->empty() && spot.holder != nullptr && (is_implicit(*spot.holder) || is_container(*spot.holder)))
+            take_out(find_key(stream_.elements, nullptr, spot.holder->key));
+        return gone;
+    }
+
+    void forget(const Draft& gone, SourceRange edit) {
+        if (gone.element.name.given()) stream_.removed[lower_case(gone.element.name.value)] = {edit};
+        for (const Draft& child : gone.children) forget(child, edit);
+    }
+
+    void apply_remove(const ast::Remove& remove, const ast::Item& item) {
+        const Spot spot = find_element(remove.element);
+        if (!spot) return;
+        record(ir::EditKind::remove, remove.element, item);
+        forget(take_out(spot), remove.element.range);
+    }
+
+    /// Puts an element beside another. Gives false when it cannot stand there (reported).
+    bool put_beside(Spot spot, ast::Side side, Draft made, SourceRange where) {
+        const Draft& anchor = spot.draft();
+        const bool among_branches = spot.holder != nullptr && is_container(*spot.holder);
+        if (is_branch(made) && !among_branches) {
+            scope_.diagnostics.report(diag::bad_edit, where, fmt::format("a branch cannot stand beside `{}`, which is no branch", anchor.element.name.value))
+                .help("name a branch of the same `parallel` or `choose`");
+            return false;
+        }
+        if (among_branches && !is_branch(made)) {
+            if (std::holds_alternative<ir::Choose>(spot.holder->element.what)) {
+                scope_.diagnostics.report(diag::bad_edit, where, fmt::format("only a branch can stand beside the branch `{}`", anchor.element.name.value))
+                    .help("write `add after NAME branch 10% { … }`");
+                return false;
+            }
+            made = implicit_branch(std::move(made), scope_);
+        }
+        if (side == ast::Side::after) {
+            if (!among_branches) {
+                made.after.reset();
+                redirect(*spot.siblings, anchor, {after_key(made.key, made.element.range)});
+            }
+            spot.siblings->insert(spot.siblings->begin() + static_cast<std::ptrdiff_t>(spot.at) + 1, std::move(made));
+        } else {
+            if (!among_branches) {
+                made.after = anchor.after;
+                if (anchor.after) spot.draft().after = std::vector<After>{after_key(made.key, made.element.range)};
+            }
+            spot.siblings->insert(spot.siblings->begin() + static_cast<std::ptrdiff_t>(spot.at), std::move(made));
+        }
+        return true;
+    }
+
+    /// The element of `add` and `replace`.
+    std::optional<Draft> lower_added(const std::vector<ast::Item>& added) {
+        if (added.empty()) return std::nullopt;
+        const auto* statement = std::get_if<ast::Statement>(&added.front().what);
+        const auto* element = statement == nullptr ? nullptr : std::get_if<ast::Element>(statement);
+        if (element == nullptr) {
+            if (statement != nullptr) {
+                report_misplaced(added.front(), "an edit that adds an element", scope_.diagnostics);
+            } else {
+                scope_.diagnostics.report(diag::bad_edit, added.front().range, "a property cannot be added; it is changed").help("write `change NAME { … }`");
+            }
+            return std::nullopt;
+        }
+        Draft made = lower_element(*element, added.front(), scope_, values_);
+        if (made.after) {
+            scope_.diagnostics.report(diag::bad_edit, made.after_range, "the edit already says what this follows").help("take `after` out");
+            made.after.reset();
+        }
+        return made;
+    }
+
+    void apply_add(const ast::Add& add, const ast::Item& item) {
+        auto made = lower_added(add.added);
+        const Spot spot = find_element(add.anchor);
+        if (!spot || !made) return;
+        record(ir::EditKind::add, ast::Word{made->element.name.value, made->element.name.range}, item);
+        put_beside(spot, add.side, std::move(*made), add.anchor.range);
+    }
+
+    void apply_replace(const ast::Replace& replace, const ast::Item& item) {
+        auto made = lower_added(replace.added);
+        const Spot spot = find_element(replace.element);
+        if (!spot || !made) return;
+        Draft& old = spot.draft();
+        if (is_branch(old) != is_branch(*made)) {
+            scope_.diagnostics.report(diag::bad_edit, replace.element.range, fmt::format("`{}` and what replaces it are not both branches", old.element.name.value))
+                .help("replace a branch with a branch, and any other element with an element");
+            return;
+        }
+        record(ir::EditKind::replace, replace.element, item);
+        made->after = old.after;
+        forget(old, replace.element.range);
+        redirect(*spot.siblings, old, {after_key(made->key, made->element.range)});
+        spot.draft() = std::move(*made);
+    }
+
+    void apply_move(const ast::Move& move, const ast::Item& item) {
+        const Spot from = find_element(move.element);
+        const Spot to = find_element(move.anchor);
+        if (!from || !to) return;
+        if (contains(from.draft(), to.draft().key)) {
+            scope_.diagnostics.report(diag::bad_edit, move.anchor.range, fmt::format("`{}` cannot be moved beside {}", from.draft().element.name.value,
+                                                                                     from.draft().key == to.draft().key ? "itself" : "what it holds"));
+            return;
+        }
+        record(ir::EditKind::move, move.element, item);
+        const DraftKey anchor = to.draft().key;
+        const bool last_inside = contains(to.draft(), from.draft().key) && to.draft().children.size() == 1;
+        if (last_inside && (is_container(to.draft()) || is_implicit(to.draft()))) {
+            scope_.diagnostics.report(diag::bad_edit, move.element.range, fmt::format("without `{}` nothing is left of `{}` to stand beside", move.element.text, move.anchor.text))
+                .help(fmt::format("write `replace {} with …`", move.anchor.text));
+            return;
+        }
+        Draft moved = take_out(from);
+        moved.after.reset();
+        const Spot place = find_key(stream_.elements, nullptr, anchor);
+        VSM_CHECK(place);
+        put_beside(place, move.side, std::move(moved), move.element.range);
+    }
+
+    DraftStream& stream_;
+    Scope& scope_;
+    ValueReader values_;
+    std::optional<std::size_t> kaizen_;
+};
+
+}  // namespace
+
+void apply_edits(const ast::Future& future, DraftStream& stream, Scope& scope) { Editor(stream, scope).run(future); }
+
+}  // namespace vsm::lower

@@ -1,0 +1,338 @@
+#include "compiler/lower/elements.h"
+
+namespace vsm::lower {
+namespace {
+
+ir::Text text_of(const ast::Text& text) { return {text.value, text.range}; }
+ir::Text text_of(const ast::Word& word) { return {word.text, word.range}; }
+
+Place place_of(ast::ElementKind kind) {
+    switch (kind) {
+        case ast::ElementKind::stage: return on_stage;
+        case ast::ElementKind::step: return on_step;
+        case ast::ElementKind::parallel: return on_parallel;
+        case ast::ElementKind::choose: return on_choose;
+        case ast::ElementKind::branch: return on_branch;
+        case ast::ElementKind::wait: return on_wait;
+        case ast::ElementKind::queue: return on_queue;
+    }
+    return on_step;
+}
+
+void add_allow(const ast::Allow& allow, const ast::Item& item, BlockTarget& target) {
+    if (!allow.rule.given() || !allow.reason.given()) return;
+    ir::Allow made{std::nullopt, allow.reason.value, item.range, allow.rule.range};
+    const DiagnosticInfo* info = find_diagnostic(allow.rule.text);
+    if (info != nullptr && info->rule_class != RuleClass::none) {
+        made.rule = info->code;
+    } else {
+        std::vector<std::string_view> rules;
+        for (const DiagnosticInfo& row : all_diagnostics())
+            if (row.rule_class != RuleClass::none) rules.push_back(row.name);
+        auto report = target.properties.scope.diagnostics.report(diag::unknown_rule, allow.rule.range, allow.rule.text);
+        const std::string guess = did_you_mean(allow.rule.text, rules);
+        report.help(!guess.empty() ? guess : info != nullptr ? "an error cannot be allowed, only what `lint` warns of" : "`vsm explain --list` names them all");
+    }
+    target.remarks->allows.push_back(std::move(made));
+}
+
+void add_kaizen(const ast::Kaizen& kaizen, const ast::Item& item, BlockTarget& target) {
+    ir::Kaizen made = lower_kaizen_head(kaizen, item);
+    PropertyTarget properties{on_kaizen, target.properties.scope, target.properties.values};
+    properties.kaizen = &made;
+    BlockTarget inner{properties};
+    DraftRemarks unused;
+    inner.remarks = &unused;
+    inner.where = "a kaizen outside a future";
+    lower_items(kaizen.block, inner);
+    target.remarks->kaizens.push_back({std::move(made), kaizen.on.value_or(ast::Word{})});
+}
+
+/// `wait 1d` in a step's block and `team dev` in a step: a property whose colon was left out. `wait: 1d` in a body: a statement with one.
+bool mend_colon(const ast::Item& item, BlockTarget& target, GivenProperties& given) {
+    const auto* statement = std::get_if<ast::Statement>(&item.what);
+    if (statement == nullptr) return false;
+    const auto& values = target.properties;
+    ast::Property meant;
+    if (const auto* element = std::get_if<ast::Element>(statement); element != nullptr && element->kind == ast::ElementKind::wait) {
+        if (target.elements != nullptr || !has_property(values.place, "wait") || element->name.given()) return false;
+        meant = {{"wait", item.keyword}, element->time, item.range};
+    } else if (const auto* team = std::get_if<ast::Team>(statement); team != nullptr) {
+        if (target.teams != nullptr || !has_property(values.place, "team")) return false;
+        meant = {{"team", item.keyword}, {team->name, team->name.range, false}, item.range};
+    } else {
+        return false;
+    }
+    values.scope.diagnostics.report(diag::missing_colon, item.keyword, meant.name.text)
+        .help(fmt::format("write `{}: {}`", meant.name.text, lower::text_of(meant.value)))
+        .fix({item.keyword.file, item.keyword.end, item.keyword.end}, ":");
+    set_property(target.properties, meant, given);
+    return true;
+}
+
+/// `wait: 1d` where elements stand.
+bool unwanted_colon(const ast::Property& property, BlockTarget& target) {
+    if (target.elements == nullptr || has_property(target.properties.place, property.name.text)) return false;
+    if (property.name.text != "wait" && property.name.text != "queue") return false;
+    target.properties.scope.diagnostics.report(diag::unwanted_colon, property.name.range, property.name.text)
+        .help(fmt::format("between steps write `{} {}`; with a colon it is a property of a step", property.name.text, lower::text_of(property.value)));
+    return true;
+}
+
+void lower_child(const ast::Element& element, const ast::Item& item, BlockTarget& target) {
+    Scope& scope = target.properties.scope;
+    const bool branch = element.kind == ast::ElementKind::branch;
+    if (target.elements == nullptr) return report_misplaced(item, target.where, scope.diagnostics);
+    if (branch && !target.branches_only && !target.each_a_branch)
+        return report_misplaced(item, target.where, scope.diagnostics, "a branch stands in a `parallel` or a `choose`");
+    if (!branch && target.branches_only)
+        return report_misplaced(item, target.where, scope.diagnostics, "put it in a branch: `branch 70% { … }`");
+    if (branch && target.each_a_branch && element.share)
+        scope.diagnostics.report(diag::misplaced_statement, element.share->range, element.share->text, "a branch of a parallel")
+            .help("all branches of a parallel run; for one of several write `choose`");
+    Draft made = lower_element(element, item, scope, target.properties.values);
+    if (!branch && target.each_a_branch) {
+        if (made.after)
+            scope.diagnostics.report(diag::misplaced_statement, made.after_range, "after", "a direct element of a parallel")
+                .help("the elements of a parallel start together; put a sequence in a `branch`");
+        made.after.reset();
+        made = implicit_branch(std::move(made), scope);
+    }
+    target.elements->push_back(std::move(made));
+}
+
+}  // namespace
+
+void report_misplaced(const ast::Item& item, std::string_view where, Diagnostics& diagnostics, std::string help) {
+    struct Keyword {
+        std::string_view operator()(const ast::Import&) const { return "import"; }
+        std::string_view operator()(const ast::Team&) const { return "team"; }
+        std::string_view operator()(const ast::Stream&) const { return "stream"; }
+        std::string_view operator()(const ast::Future&) const { return "future"; }
+        std::string_view operator()(const ast::Element& e) const { return ast::keyword_of(e.kind); }
+        std::string_view operator()(const ast::Rework&) const { return "rework"; }
+        std::string_view operator()(const ast::Goal& g) const { return g.is_target ? "target" : "expect"; }
+        std::string_view operator()(const ast::Note&) const { return "note"; }
+        std::string_view operator()(const ast::Kaizen&) const { return "kaizen"; }
+        std::string_view operator()(const ast::Allow&) const { return "allow"; }
+        std::string_view operator()(const ast::Change&) const { return "change"; }
+        std::string_view operator()(const ast::Remove&) const { return "remove"; }
+        std::string_view operator()(const ast::Add&) const { return "add"; }
+        std::string_view operator()(const ast::Replace&) const { return "replace"; }
+        std::string_view operator()(const ast::Move&) const { return "move"; }
+    };
+    const std::string_view keyword = std::visit(Keyword{}, *std::get_if<ast::Statement>(&item.what));
+    if (help.empty()) {
+        if (keyword == "import" || keyword == "stream" || keyword == "future") help = "it stands at the top of the file; is a `}` missing before it?";
+        if (keyword == "rework") help = "rework stands in the step that finds the defect";
+        if (keyword == "target" || keyword == "expect") help = "goals stand in a stream or a future";
+        if (keyword == "change" || keyword == "remove" || keyword == "add" || keyword == "replace" || keyword == "move")
+            help = "edits stand in a future, or in a kaizen of one";
+        if (help.empty() && where == "a step") help = "a step holds properties, rework and remarks; is a `}` missing before it?";
+        if (help.empty() && where == "the file") help = "put it in a `stream`";
+    }
+    auto report = diagnostics.report(diag::misplaced_statement, item.keyword, keyword, where);
+    if (!help.empty()) report.help(std::move(help));
+}
+
+ir::Kaizen lower_kaizen_head(const ast::Kaizen& kaizen, const ast::Item& item) {
+    ir::Kaizen made;
+    made.title = text_of(kaizen.title);
+    made.range = kaizen.title.given() ? kaizen.title.range : item.keyword;
+    return made;
+}
+
+Draft implicit_branch(Draft element, Scope& scope) {
+    Draft branch;
+    branch.key = scope.next_key++;
+    ir::Branch what;
+    what.implicit = true;
+    branch.element.what = what;
+    branch.element.range = element.element.range;
+    branch.element.whole_range = element.element.whole_range;
+    branch.children.push_back(std::move(element));
+    return branch;
+}
+
+DraftRework lower_rework(const ast::Rework& rework, const ast::Item& item, Scope& scope, ValueReader& values) {
+    DraftRework made;
+    made.rework.rate = values.ratio("rework", rework.probability).value_or(Ratio{});
+    made.rework.once = rework.once;
+    made.rework.range = item.range;
+    made.rework.target_range = item.keyword;
+    if (rework.to) {
+        made.to = *rework.to;
+        made.rework.target_range = rework.to->range;
+        return made;
+    }
+    ir::Repair repair;
+    PropertyTarget properties{on_rework, scope, values};
+    properties.timings = &repair.timings;
+    properties.teams = &made.teams;
+    BlockTarget inner{properties};
+    DraftRemarks unused;
+    inner.remarks = &unused;
+    inner.where = "a rework";
+    lower_items(rework.block, inner);
+    made.rework.to = repair;
+    return made;
+}
+
+ir::TeamId lower_team(const ast::Team& team, Scope& scope, ValueReader& values, Names<ir::TeamId>& names, ir::StreamId local_to) {
+    ir::Team made;
+    made.name = text_of(team.name);
+    made.title = text_of(team.title);
+    made.declared = true;
+    made.imported = scope.imported;
+    made.local_to = local_to;
+    PropertyTarget properties{on_team, scope, values};
+    properties.team = &made;
+    BlockTarget inner{properties};
+    DraftRemarks unused;
+    inner.remarks = &unused;
+    inner.where = "a team";
+    lower_items(team.block, inner);
+    const ir::TeamId id = scope.model.teams.add(std::move(made));
+    if (team.name.given()) declare(names, team.name.text, team.name.range, id, scope.diagnostics);
+    scope.teams_declared = true;
+    return id;
+}
+
+Draft lower_element(const ast::Element& element, const ast::Item& item, Scope& scope, ValueReader& values) {
+    Draft draft;
+    draft.key = scope.next_key++;
+    ir::Element& made = draft.element;
+    made.name = text_of(element.name);
+    made.title = text_of(element.title);
+    made.range = element.name.given() ? element.name.range : item.keyword;
+    made.whole_range = item.range;
+    made.block_range = element.block.range;
+    made.damaged = element.block.damaged;
+    BlockTarget target{PropertyTarget{place_of(element.kind), scope, values}};
+    target.properties.draft = &draft;
+    target.remarks = &draft.remarks;
+    target.where = article_name(target.properties.place);
+    switch (element.kind) {
+        case ast::ElementKind::stage:
+            made.what = ir::Stage{};
+            target.elements = &draft.children;
+            target.properties.extras = &made.extras;
+            break;
+        case ast::ElementKind::step:
+            made.what = ir::Step{};
+            target.properties.timings = &std::get_if<ir::Step>(&made.what)->timings;
+            target.properties.teams = &draft.teams;
+            target.properties.extras = &made.extras;
+            target.reworks = &draft.reworks;
+            break;
+        case ast::ElementKind::parallel:
+            made.what = ir::Parallel{};
+            target.elements = &draft.children;
+            target.each_a_branch = true;
+            break;
+        case ast::ElementKind::choose:
+            made.what = ir::Choose{};
+            target.elements = &draft.children;
+            target.branches_only = true;
+            break;
+        case ast::ElementKind::branch: {
+            ir::Branch branch;
+            if (element.share) {
+                branch.share = values.ratio("branch", *element.share);
+                branch.share_range = element.share->range;
+            }
+            made.what = branch;
+            target.elements = &draft.children;
+            break;
+        }
+        case ast::ElementKind::wait: {
+            const auto time = values.time("wait", element.time);
+            made.what = ir::Wait{time.value_or(ir::Time{})};
+            break;
+        }
+        case ast::ElementKind::queue: {
+            ir::Queue queue{{}, item.keyword};
+            if (element.count) {
+                queue.range = element.count->range;
+                const auto items = values.number("queue", *element.count);
+                if (items) {
+                    queue.items = *items;
+                } else {
+                    made.damaged = true;
+                }
+            } else {
+                made.damaged = true;
+            }
+            made.what = queue;
+            break;
+        }
+    }
+    lower_items(element.block, target);
+    return draft;
+}
+
+void lower_items(const ast::Block& block, BlockTarget& target, const std::function<void(const ast::Item&)>* edit) {
+    GivenProperties given;
+    Scope& scope = target.properties.scope;
+    ValueReader& values = target.properties.values;
+    for (const ast::Item& item : block.items) {
+        if (const auto* property = std::get_if<ast::Property>(&item.what)) {
+            if (!unwanted_colon(*property, target)) set_property(target.properties, *property, given);
+            continue;
+        }
+        if (mend_colon(item, target, given)) continue;
+        struct Lower {
+            const ast::Item& item;
+            BlockTarget& target;
+            Scope& scope;
+            ValueReader& values;
+            const std::function<void(const ast::Item&)>* edit;
+
+            void misplaced() { report_misplaced(item, target.where, scope.diagnostics); }
+            void edited() {
+                if (edit == nullptr) return misplaced();
+                (*edit)(item);
+            }
+            void operator()(const ast::Import&) { misplaced(); }
+            void operator()(const ast::Stream&) { misplaced(); }
+            void operator()(const ast::Future&) { misplaced(); }
+            void operator()(const ast::Team&) {
+                if (target.teams == nullptr) misplaced();  // a stream's own teams were read before its elements
+            }
+            void operator()(const ast::Element& element) {
+                if (edit != nullptr) {
+                    report_misplaced(item, target.where, scope.diagnostics,
+                                     "in a future, say where it goes: `add after NAME …`, `add before NAME …` or `replace NAME with …`");
+                } else {
+                    lower_child(element, item, target);
+                }
+            }
+            void operator()(const ast::Rework& rework) {
+                if (target.reworks == nullptr) return misplaced();
+                target.reworks->push_back(lower_rework(rework, item, scope, values));
+            }
+            void operator()(const ast::Goal& goal) {
+                if (target.goals == nullptr) return misplaced();
+                target.goals->push_back(goal);
+            }
+            void operator()(const ast::Note& note) {
+                if (!note.text.given()) return;
+                target.remarks->notes.push_back({{note.text.value, item.range}, note.on.value_or(ast::Word{})});
+            }
+            void operator()(const ast::Kaizen& kaizen) {
+                if (edit != nullptr) return edited();
+                if (target.properties.place == on_kaizen) return misplaced();
+                add_kaizen(kaizen, item, target);
+            }
+            void operator()(const ast::Allow& allow) { add_allow(allow, item, target); }
+            void operator()(const ast::Change&) { edited(); }
+            void operator()(const ast::Remove&) { edited(); }
+            void operator()(const ast::Add&) { edited(); }
+            void operator()(const ast::Replace&) { edited(); }
+            void operator()(const ast::Move&) { edited(); }
+        };
+        std::visit(Lower{item, target, scope, values, edit}, *std::get_if<ast::Statement>(&item.what));
+    }
+}
+
+}  // namespace vsm::lower

@@ -1,0 +1,113 @@
+#include "compiler/lower/goals.h"
+
+namespace vsm::lower {
+namespace {
+
+std::string joined(const std::vector<ast::Word>& words) {
+    std::string text;
+    for (const ast::Word& word : words) text += (text.empty() ? "" : ".") + word.text;
+    return text;
+}
+
+const ir::MetricInfo* find_key(std::string_view key) {
+    for (const ir::MetricInfo& info : ir::all_metrics())
+        if (info.key == key) return &info;
+    return nullptr;
+}
+
+std::optional<ir::MetricPath> metric_of(const ast::Goal& goal, const Names<ir::ElementId>& names, Scope& scope) {
+    for (const ast::Word& word : goal.metric)
+        if (!word.given()) return std::nullopt;
+    if (goal.metric.empty()) return std::nullopt;
+    const std::string text = joined(goal.metric);
+    if (const auto* info = find_key(text); info != nullptr && !info->of_element()) return ir::MetricPath{info->metric, {}, goal.metric_range, text};
+    if (goal.metric.size() == 2) {
+        const auto* info = find_key("*." + goal.metric[1].text);
+        const bool group = goal.metric[0].text == "dora" || goal.metric[0].text == "best" || goal.metric[0].text == "worst";
+        if (info != nullptr && !group) {
+            const ir::ElementId element = find(names, goal.metric[0], "element", scope.diagnostics);
+            if (!element.valid()) return std::nullopt;
+            return ir::MetricPath{info->metric, element, goal.metric_range, text};
+        }
+    }
+    std::vector<std::string_view> keys;
+    for (const ir::MetricInfo& info : ir::all_metrics()) keys.push_back(info.of_element() && goal.metric.size() == 2 ? info.key.substr(2) : info.key);
+    const bool element_key = goal.metric.size() == 2 && names.contains(lower_case(goal.metric[0].text));
+    auto report = scope.diagnostics.report(diag::unknown_metric, goal.metric_range, text);
+    const auto near = nearest(element_key ? std::string_view(goal.metric[1].text) : std::string_view(text), keys);
+    report.help(near ? fmt::format("did you mean `{}{}`?", element_key ? goal.metric[0].text + "." : "", *near)
+                     : "for example `lead_time`, `process_time`, `activity_ratio`, `rolled_ca`; all of them are in docs/metrics.md");
+    return std::nullopt;
+}
+
+std::string_view form_of(ir::MetricType type, bool relative) {
+    switch (type) {
+        case ir::MetricType::time: return relative ? "a time such as `3d`, or a percentage of what it is now" : "a time such as `3d`";
+        case ir::MetricType::ratio: return "a percentage such as `60%`";
+        case ir::MetricType::number: return "a number";
+        case ir::MetricType::rate: return "a rate such as `2/d`";
+        case ir::MetricType::name: return "nothing: it is a name, not a number";
+    }
+    return "";
+}
+
+/// `relative`: a percentage may stand for a time, as a share of the current figure.
+std::optional<ir::GoalValue> value_of(const ast::Value& value, const ir::MetricPath& metric, bool relative, ValueReader& values) {
+    const ir::MetricType type = ir::info_of(metric.metric).type;
+    ir::GoalValue made{Duration{}, text_of(value), value.range};
+    if (value.repaired || std::holds_alternative<ast::Hole>(value.what)) return std::nullopt;
+    if (type == ir::MetricType::rate) {
+        const auto rate = values.rate(metric.text, value);
+        if (!rate) return std::nullopt;
+        made.value = *rate;
+        return made;
+    }
+    const auto* span = std::get_if<ast::SpanValue>(&value.what);
+    const bool single = span != nullptr && span->parts.size() == 1 && !span->guess;
+    const bool percent = single && span->parts[0].kind == ast::Amount::Kind::percent;
+    if (!single || type == ir::MetricType::name || (percent && type == ir::MetricType::number)) {
+        values.wrong(metric.text, value, form_of(type, relative));
+        return std::nullopt;
+    }
+    if (type == ir::MetricType::ratio || (percent && relative)) {
+        const auto ratio = values.ratio(metric.text, span->parts[0]);
+        if (!ratio) return std::nullopt;
+        made.value = *ratio;
+    } else if (type == ir::MetricType::time) {
+        const auto time = values.duration(metric.text, span->parts[0]);
+        if (!time) return std::nullopt;
+        made.value = *time;
+    } else {
+        const auto number = values.number(metric.text, span->parts[0]);
+        if (!number) return std::nullopt;
+        made.value = *number;
+    }
+    return made;
+}
+
+ir::Relation relation_of(ast::Relation relation) { return static_cast<ir::Relation>(relation); }
+static_assert(static_cast<int>(ast::Relation::equal) == static_cast<int>(ir::Relation::equal) &&
+              static_cast<int>(ast::Relation::at_least) == static_cast<int>(ir::Relation::at_least) &&
+              static_cast<int>(ast::Relation::above) == static_cast<int>(ir::Relation::above));
+
+}  // namespace
+
+void lower_goal(const ast::Goal& goal, ir::Stream& stream, const Names<ir::ElementId>& names, Scope& scope) {
+    ValueReader values(scope.diagnostics, stream.calendar);
+    const auto metric = metric_of(goal, names, scope);
+    if (!metric) return;
+    const auto bound = value_of(goal.bound, *metric, goal.is_target, values);
+    const SourceRange range = join(goal.metric_range, goal.bound.range);
+    if (!goal.is_target) {
+        if (bound) stream.expectations.push_back({*metric, relation_of(goal.relation), *bound, range});
+        return;
+    }
+    ir::Target target{*metric, std::nullopt, relation_of(goal.relation), {}, std::nullopt, goal.text.value, range};
+    if (goal.baseline) target.baseline = value_of(*goal.baseline, *metric, false, values);
+    if (goal.by) target.by = values.date(*goal.by);
+    if (!bound) return;
+    target.bound = *bound;
+    stream.targets.push_back(std::move(target));
+}
+
+}  // namespace vsm::lower

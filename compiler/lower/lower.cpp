@@ -1,0 +1,290 @@
+#include "compiler/lower/lower.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "compiler/lower/edits.h"
+#include "compiler/lower/elements.h"
+#include "compiler/lower/resolve.h"
+
+namespace vsm::lower {
+namespace {
+
+/// The names a lowered file declares, for those who import it.
+struct Exports {
+    Names<ir::TeamId> teams;
+    Names<ir::StreamId> streams;
+};
+
+/// What is kept of each stream until all futures are made.
+struct StreamDraft {
+    DraftStream draft;
+    Names<ir::TeamId> teams;
+};
+
+class ModelLowering {
+public:
+    explicit ModelLowering(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
+
+    ir::Model run(const Unit& unit) {
+        model_.file = unit.file->id;
+        lower_unit(unit, false);
+        return std::move(model_);
+    }
+
+private:
+    const Exports& lower_unit(const Unit& unit, bool imported) {
+        if (const auto done = exports_.find(&unit); done != exports_.end()) return done->second;
+        Scope scope{model_, diagnostics_, {}, {}, false, imported};
+        scope.next_key = next_key_;
+        for (const Unit* other : unit.imports) take_in(lower_unit(*other, true), scope);
+        scope.next_key = std::max(scope.next_key, next_key_);
+        Exports own;
+        FileLowering(*this, *unit.file, scope, own).run();
+        next_key_ = scope.next_key;
+        return exports_[&unit] = std::move(own);
+    }
+
+    void take_in(const Exports& other, Scope& scope) {
+        for (const auto& [key, team] : other.teams) {
+            if (!model_.teams[team.id].declared) continue;
+            declare(scope.teams, team.name, team.range, team.id, diagnostics_);
+            scope.teams_declared = true;
+        }
+        for (const auto& [key, stream] : other.streams) declare(scope.streams, stream.name, stream.range, stream.id, diagnostics_);
+    }
+
+    /// One file: its teams, then its streams, then its futures in the order in which they are based on one another.
+    class FileLowering {
+    public:
+        FileLowering(ModelLowering& all, const ast::File& file, Scope& scope, Exports& own) : all_(all), file_(file), scope_(scope), own_(own) {}
+
+        void run() {
+            lower_teams();
+            lower_allows();
+            for (const ast::Item& item : file_.block.items) declare_stream(item);
+            for (const ast::Stream* stream : streams_) lower_stream(*stream);
+            for (std::size_t i = 0; i < futures_.size(); ++i) lower_future(i);
+            for (const ir::StreamId id : ids_) resolve(all_.drafts_[id].draft, id, all_.drafts_[id].teams, scope_);
+            link_recoveries();
+            for (const auto& [key, team] : scope_.teams)
+                if (!own_.teams.contains(key)) own_.teams.emplace(key, team);
+            keep_own();
+        }
+
+    private:
+        Diagnostics& diagnostics() { return scope_.diagnostics; }
+
+        void lower_teams() {
+            ValueReader values(diagnostics(), calendar_);
+            for (const ast::Item& item : file_.block.items) {
+                const auto* statement = std::get_if<ast::Statement>(&item.what);
+                if (statement == nullptr) continue;
+                if (const auto* team = std::get_if<ast::Team>(statement)) lower_team(*team, scope_, values, scope_.teams, {});
+                // A team of one stream makes every name a declared one, too.
+                if (const auto* stream = std::get_if<ast::Stream>(statement))
+                    for (const ast::Item& inner : stream->block.items)
+                        if (const auto* said = std::get_if<ast::Statement>(&inner.what); said != nullptr && std::holds_alternative<ast::Team>(*said))
+                            scope_.teams_declared = true;
+            }
+        }
+
+        /// Remarks and goals at the top of the file: only `allow` may stand there.
+        void lower_allows() {
+            ValueReader values(diagnostics(), calendar_);
+            DraftRemarks remarks;
+            BlockTarget target{PropertyTarget{on_future, scope_, values}};
+            target.remarks = &remarks;
+            target.where = "the file";
+            ast::Block block;
+            for (const ast::Item& item : file_.block.items) {
+                const auto* statement = std::get_if<ast::Statement>(&item.what);
+                if (statement == nullptr) {
+                    const auto& property = *std::get_if<ast::Property>(&item.what);
+                    diagnostics().report(diag::misplaced_statement, property.name.range, property.name.text, "the file").help("a property stands in the block it describes");
+                    continue;
+                }
+                const bool top = std::holds_alternative<ast::Import>(*statement) || std::holds_alternative<ast::Team>(*statement) ||
+                                 std::holds_alternative<ast::Stream>(*statement) || std::holds_alternative<ast::Future>(*statement);
+                if (std::holds_alternative<ast::Note>(*statement) || std::holds_alternative<ast::Kaizen>(*statement)) {
+                    report_misplaced(item, "the file", diagnostics());
+                } else if (!top) {
+                    block.items.push_back(item);
+                }
+            }
+            lower_items(block, target);
+            if (!scope_.imported) scope_.model.allows = remarks.allows;
+        }
+
+        ir::StreamId add_stream(const ast::Word& name) {
+            const ir::StreamId id = scope_.model.streams.add({});
+            all_.drafts_[id];
+            ids_.push_back(id);
+            if (name.given()) declare(scope_.streams, name.text, name.range, id, diagnostics());
+            return id;
+        }
+
+        void declare_stream(const ast::Item& item) {
+            const auto* statement = std::get_if<ast::Statement>(&item.what);
+            if (statement == nullptr) return;
+            if (const auto* stream = std::get_if<ast::Stream>(statement)) {
+                streams_.push_back(stream);
+                stream_ids_.push_back(add_stream(stream->name));
+                keywords_[stream] = item.keyword;
+            } else if (const auto* future = std::get_if<ast::Future>(statement)) {
+                futures_.push_back(future);
+                future_ids_.push_back(add_stream(future->name));
+                keywords_[future] = item.keyword;
+            }
+        }
+
+        template <class Node>
+        ir::Stream head_of(const Node& node) {
+            ir::Stream stream;
+            stream.name = {node.name.text, node.name.range};
+            stream.title = {node.title.value, node.title.range};
+            stream.range = node.name.given() ? node.name.range : keywords_.at(&node);
+            stream.block_range = node.block.range;
+            stream.imported = scope_.imported;
+            stream.damaged = node.block.damaged;
+            return stream;
+        }
+
+        void lower_stream(const ast::Stream& node) {
+            const ir::StreamId id = stream_ids_[static_cast<std::size_t>(std::find(streams_.begin(), streams_.end(), &node) - streams_.begin())];
+            StreamDraft& kept = all_.drafts_[id];
+            DraftStream& draft = kept.draft;
+            draft.stream = head_of(node);
+            settle_calendar(node, draft.stream);
+            ValueReader values(diagnostics(), draft.stream.calendar);
+            for (const ast::Item& item : node.block.items)
+                if (const auto* said = std::get_if<ast::Statement>(&item.what))
+                    if (const auto* team = std::get_if<ast::Team>(said)) lower_team(*team, scope_, values, kept.teams, id);
+            ast::Word recovers;
+            BlockTarget target{PropertyTarget{on_stream, scope_, values}};
+            target.properties.stream = &draft.stream;
+            target.properties.recovers = &recovers;
+            target.properties.extras = &draft.stream.extras;
+            target.elements = &draft.elements;
+            target.remarks = &draft.remarks;
+            target.goals = &draft.goals;
+            target.teams = &kept.teams;
+            target.where = "a stream";
+            lower_items(node.block, target);
+            if (recovers.given()) recoveries_.push_back({id, recovers});
+        }
+
+        /// What `d` and `w` mean must be known before any time is read.
+        void settle_calendar(const ast::Stream& node, ir::Stream& stream) {
+            Diagnostics reported_later;
+            ValueReader values(reported_later, calendar_);
+            for (const ast::Item& item : node.block.items) {
+                const auto* property = std::get_if<ast::Property>(&item.what);
+                if (property == nullptr) continue;
+                if (property->name.text == "recovers" && !stream.calendar_given) stream.calendar = round_the_clock;
+                if (property->name.text != "calendar") continue;
+                if (const auto read = values.calendar(property->value)) {
+                    stream.calendar = *read;
+                    stream.calendar_given = true;
+                }
+            }
+        }
+
+        void lower_future(std::size_t index) {
+            const ast::Future& node = *futures_[index];
+            const ir::StreamId id = future_ids_[index];
+            if (done_.contains(id)) return;
+            done_.insert(id);
+            const ir::StreamId base = find(scope_.streams, node.base, "stream or future", diagnostics());
+            StreamDraft& kept = all_.drafts_[id];
+            if (base.valid() && !lower_base(base, id, node)) return drop(kept, node);
+            if (!base.valid()) return drop(kept, node);
+            const StreamDraft& based_on = all_.drafts_[base];
+            kept.teams = based_on.teams;
+            kept.draft = based_on.draft;
+            ir::Stream& stream = kept.draft.stream;
+            const ir::Stream head = head_of(node);
+            stream.name = head.name;
+            stream.title = head.title;
+            stream.range = head.range;
+            stream.block_range = head.block_range;
+            stream.imported = head.imported;
+            stream.damaged = stream.damaged || head.damaged;
+            stream.recovers = {};
+            stream.future = ir::FutureInfo{base, std::nullopt, {}};
+            kept.draft.goals.clear();
+            kept.draft.remarks.kaizens.clear();
+            kept.draft.removed.clear();
+            ValueReader values(diagnostics(), stream.calendar);
+            if (node.by) stream.future->by = values.date(*node.by);
+            apply_edits(node, kept.draft, scope_);
+        }
+
+        void drop(StreamDraft& kept, const ast::Future& node) {
+            kept.draft.stream = head_of(node);
+            kept.draft.stream.damaged = true;
+            kept.draft.stream.future = ir::FutureInfo{};
+        }
+
+        /// A future of a future: the other first. A circle is reported once, with its whole path.
+        bool lower_base(ir::StreamId base, ir::StreamId id, const ast::Future& node) {
+            const auto found = std::find(future_ids_.begin(), future_ids_.end(), base);
+            if (found == future_ids_.end()) return true;
+            chain_.push_back(id);
+            if (std::find(chain_.begin(), chain_.end(), base) != chain_.end()) {
+                std::string path;
+                const auto first = std::find(chain_.begin(), chain_.end(), base);
+                for (auto at = first; at != chain_.end(); ++at) path += futures_[index_of(*at)]->name.text + " -> ";
+                diagnostics().report(diag::future_circle, node.base.range, path + node.base.text).help("base one of them on a stream");
+                chain_.pop_back();
+                return false;
+            }
+            lower_future(index_of(base));
+            chain_.pop_back();
+            return !all_.drafts_[base].draft.stream.damaged || all_.drafts_[base].draft.stream.future->of.valid();
+        }
+        std::size_t index_of(ir::StreamId id) const { return static_cast<std::size_t>(std::find(future_ids_.begin(), future_ids_.end(), id) - future_ids_.begin()); }
+
+        void link_recoveries() {
+            for (const auto& [id, name] : recoveries_) {
+                const ir::StreamId other = find(scope_.streams, name, "stream", diagnostics());
+                if (other == id) {
+                    diagnostics().report(diag::recovers_itself, name.range, name.text).help("name the stream whose failures this one repairs");
+                } else {
+                    scope_.model.streams[id].recovers = other;
+                }
+            }
+        }
+
+        void keep_own() {
+            for (const auto& [key, stream] : scope_.streams)
+                if (std::find(ids_.begin(), ids_.end(), stream.id) != ids_.end()) own_.streams.emplace(key, stream);
+            std::erase_if(own_.teams, [&](const auto& entry) { return entry.second.range.file != file_.id; });
+        }
+
+        ModelLowering& all_;
+        const ast::File& file_;
+        Scope& scope_;
+        Exports& own_;
+        Calendar calendar_;
+        std::vector<const ast::Stream*> streams_;
+        std::vector<const ast::Future*> futures_;
+        std::vector<ir::StreamId> stream_ids_, future_ids_, ids_, chain_;
+        std::set<ir::StreamId> done_;
+        std::map<const void*, SourceRange> keywords_;
+        std::vector<std::pair<ir::StreamId, ast::Word>> recoveries_;
+    };
+
+    Diagnostics& diagnostics_;
+    ir::Model model_;
+    std::map<const Unit*, Exports> exports_;
+    std::map<ir::StreamId, StreamDraft> drafts_;
+    DraftKey next_key_ = 1;
+};
+
+}  // namespace
+
+ir::Model lower(const Unit& unit, Diagnostics& diagnostics) { return ModelLowering(diagnostics).run(unit); }
+
+}  // namespace vsm::lower

@@ -1,0 +1,22 @@
+// Syntax to model: names become ids, literals become quantities, futures become streams with their edits applied.
+// What cannot be resolved is reported and left out; whether the result is a sound model is compiler/check's to say.
+#pragma once
+
+#include <vector>
+
+#include "base/diagnostics.h"
+#include "compiler/ast/nodes.h"
+#include "ir/model.h"
+
+namespace vsm::lower {
+
+/// A parsed file and the files it imports, each once; the graph has no cycle.
+struct Unit {
+    const ast::File* file = nullptr;
+    std::vector<const Unit*> imports;
+};
+
+/// The model of a file. Streams of imported files are in it too, marked as imported, so that futures and recoveries can refer to them.
+ir::Model lower(const Unit& unit, Diagnostics& diagnostics);
+
+}  // namespace vsm::lower

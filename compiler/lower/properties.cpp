@@ -1,0 +1,295 @@
+#include "compiler/lower/properties.h"
+
+#include <algorithm>
+#include <array>
+
+namespace vsm::lower {
+namespace {
+
+using Target = PropertyTarget;
+using Value = ast::Value;
+
+template <class T>
+void assign(T& member, std::optional<T> read) {
+    if (read) member = std::move(*read);
+}
+template <class T>
+void assign(std::optional<T>& member, std::optional<T> read) {
+    if (read) member = std::move(read);
+}
+
+ir::Step& step_of(Target& target) { return *std::get_if<ir::Step>(&target.draft->element.what); }
+
+/// A word out of a closed list; a wrong one is reported with the nearest.
+template <class Enum, std::size_t N>
+std::optional<Enum> one_of(Target& target, std::string_view property, const Value& value, const std::array<std::string_view, N>& words) {
+    std::string takes;
+    for (std::size_t i = 0; i < N; ++i) takes += fmt::format("{}`{}`", i == 0 ? "" : i + 1 == N ? " or " : ", ", words[i]);
+    const auto word = target.values.name(property, value, takes);
+    if (!word) return std::nullopt;
+    const auto found = std::find(words.begin(), words.end(), word->text);
+    if (found != words.end()) return static_cast<Enum>(found - words.begin());
+    const auto near = nearest(word->text, words);
+    auto report = target.scope.diagnostics.report(diag::unknown_word, word->range, property, takes, word->text);
+    if (!near) return std::nullopt;
+    report.help(fmt::format("did you mean `{}`?", *near)).fix(word->range, std::string(*near));
+    return static_cast<Enum>(std::find(words.begin(), words.end(), *near) - words.begin());
+}
+
+constexpr std::array<std::string_view, 4> step_kinds{"manual", "automated", "approval", "external"};
+constexpr std::array<std::string_view, 3> value_classes{"va", "nnva", "nva"};
+constexpr std::array<std::string_view, 2> milestones{"commit", "production"};
+
+/// The capabilities of the DORA Core model (dora.dev/capabilities), as they are written here.
+constexpr std::array<std::string_view, 34> capabilities{
+    "ai_accessible_internal_data", "clear_and_communicated_ai_stance", "code_maintainability", "continuous_delivery", "continuous_integration",
+    "customer_feedback", "database_change_management", "deployment_automation", "documentation_quality", "empowering_teams_to_choose_tools",
+    "flexible_infrastructure", "generative_organizational_culture", "healthy_data_ecosystems", "job_satisfaction", "learning_culture",
+    "loosely_coupled_teams", "monitoring_and_observability", "monitoring_systems_to_inform_business_decisions", "pervasive_security",
+    "platform_engineering", "proactive_failure_notification", "streamlining_change_approval", "team_experimentation", "test_automation",
+    "test_data_management", "transformational_leadership", "trunk_based_development", "user_centric_focus", "version_control",
+    "visibility_of_work_in_the_value_stream", "visual_management", "well_being", "work_in_process_limits", "working_in_small_batches"};
+
+void set_calendar(Target& target, const Value& value) {
+    if (const auto read = target.values.calendar(value)) {
+        target.stream->calendar = *read;
+        target.stream->calendar_given = true;
+    }
+}
+
+void set_recovers(Target& target, const Value& value) {
+    if (const auto read = target.values.name("recovers", value, "the name of a stream")) *target.recovers = *read;
+}
+
+void set_timings_unknown(Target& target, const Value& value) {
+    if (one_of<int>(target, "timings", value, std::array<std::string_view, 1>{"unknown"})) target.stream->timings_unknown = true;
+}
+
+void set_after(Target& target, const Value& value) {
+    std::vector<After> after;
+    for (ast::Word& name : target.values.names("after", value, "the name of an element, a list of them, or `start`"))
+        after.push_back({name, std::nullopt, name.text == "start"});
+    target.draft->after = std::move(after);
+    target.draft->after_range = value.range;
+}
+
+void set_share(Target& target, const Value& value) {
+    auto* branch = std::get_if<ir::Branch>(&target.draft->element.what);
+    if (branch == nullptr) return;
+    if (branch->share && !target.change) {
+        target.scope.diagnostics.report(diag::duplicate_property, value.range, "share").label(branch->share_range, "first given here").help("keep one of them");
+        return;
+    }
+    if (const auto read = target.values.ratio("share", value)) {
+        branch->share = read;
+        branch->share_range = value.range;
+    }
+}
+
+void set_capability(Target& target, const Value& value) {
+    const auto word = target.values.name("capability", value, "the name of a DORA capability");
+    if (!word) return;
+    target.kaizen->capability = {word->text, word->range};
+    if (std::find(capabilities.begin(), capabilities.end(), word->text) != capabilities.end()) return;
+    auto report = target.scope.diagnostics.report(diag::unknown_capability, word->range, word->text);
+    const std::string guess = did_you_mean(word->text, capabilities);
+    report.help(guess.empty() ? "they are listed in docs/language.md, for example `test_automation`" : guess);
+}
+
+void set_due(Target& target, const Value& value) {
+    if (const auto read = target.values.date("due", value)) {
+        target.kaizen->due = read;
+        target.kaizen->due_range = value.range;
+    }
+}
+
+void set_link(Target& target, const Value& value) {
+    ir::Text& link = target.team != nullptr     ? target.team->link
+                     : target.kaizen != nullptr ? target.kaizen->link
+                     : target.draft != nullptr  ? target.draft->element.link
+                                                : target.stream->link;
+    assign(link, target.values.link("link", value));
+}
+
+void set_cost(Target& target, const Value& value) {
+    const auto* rate = std::get_if<ast::RateValue>(&value.what);
+    if (rate != nullptr && rate->parts.size() == 1 && rate->parts[0].unit.text != "h" && !value.repaired) {
+        target.values.wrong("cost", value, "money per hour of work, such as `90/h`");
+        return;
+    }
+    assign(target.team->cost, target.values.rate("cost", value));
+}
+
+template <class T>
+void unset(T& member) {
+    member = T{};
+}
+
+/// A row: name, where it may stand, what it does; how it is unset by `none` in a `change` (null: it cannot be).
+struct Row {
+    std::string_view name;
+    unsigned places;
+    void (*set)(Target&, const Value&);
+    void (*clear)(Target&) = nullptr;
+};
+
+constexpr unsigned on_timed = on_step | on_rework;
+constexpr unsigned on_element = on_stage | on_step | on_parallel | on_choose | on_wait | on_queue;
+
+constexpr auto rows = std::to_array<Row>({
+    {"outcome", on_stream, [](Target& t, const Value& v) { assign(t.stream->outcome, t.values.text("outcome", v)); }},
+    {"owner", on_stream, [](Target& t, const Value& v) { assign(t.stream->owner, t.values.text_or_name("owner", v)); }},
+    {"trigger", on_stream, [](Target& t, const Value& v) { assign(t.stream->trigger, t.values.text("trigger", v)); }},
+    {"customer", on_stream, [](Target& t, const Value& v) { assign(t.stream->customer, t.values.text("customer", v)); }},
+    {"supplier", on_stream, [](Target& t, const Value& v) { assign(t.stream->supplier, t.values.text("supplier", v)); }},
+    {"calendar", on_stream, set_calendar},
+    {"demand", on_stream, [](Target& t, const Value& v) { assign(t.stream->demand, t.values.rate("demand", v)); }},
+    {"reviewed", on_stream, [](Target& t, const Value& v) { assign(t.stream->reviewed, t.values.date("reviewed", v)); }},
+    {"recovers", on_stream, set_recovers},
+    {"change_failure", on_stream, [](Target& t, const Value& v) { assign(t.stream->change_failure, t.values.ratio("change_failure", v)); }},
+    {"deploys", on_stream, [](Target& t, const Value& v) { assign(t.stream->deploys, t.values.rate("deploys", v)); }},
+    {"timings", on_stream, set_timings_unknown},
+    {"team", on_timed, [](Target& t, const Value& v) { *t.teams = t.values.names("team", v, "a team's name or a list of them"); }, [](Target& t) { unset(*t.teams); }},
+    {"kind", on_step, [](Target& t, const Value& v) { assign(step_of(t).kind, one_of<ir::StepKind>(t, "kind", v, step_kinds)); }, [](Target& t) { unset(step_of(t).kind); }},
+    {"process", on_timed, [](Target& t, const Value& v) { assign(t.timings->process, t.values.time("process", v)); }, [](Target& t) { unset(t.timings->process); }},
+    {"wait", on_timed, [](Target& t, const Value& v) { assign(t.timings->wait, t.values.time("wait", v)); }, [](Target& t) { unset(t.timings->wait); }},
+    {"lead", on_timed, [](Target& t, const Value& v) { assign(t.timings->lead, t.values.time("lead", v)); }, [](Target& t) { unset(t.timings->lead); }},
+    {"ca", on_step, [](Target& t, const Value& v) { assign(step_of(t).quality, t.values.quality("ca", v)); }, [](Target& t) { unset(step_of(t).quality); }},
+    {"class", on_step, [](Target& t, const Value& v) { assign(step_of(t).value_class, one_of<ir::ValueClass>(t, "class", v, value_classes)); }, [](Target& t) { unset(step_of(t).value_class); }},
+    {"people", on_step, [](Target& t, const Value& v) { assign(step_of(t).people, t.values.count("people", v)); }, [](Target& t) { unset(step_of(t).people); }},
+    {"batch", on_step, [](Target& t, const Value& v) { assign(step_of(t).batch, t.values.count("batch", v)); }, [](Target& t) { step_of(t).batch = 1; }},
+    {"wip", on_step, [](Target& t, const Value& v) { assign(step_of(t).wip, t.values.count("wip", v)); }, [](Target& t) { unset(step_of(t).wip); }},
+    {"tool", on_step, [](Target& t, const Value& v) { step_of(t).tools = t.values.texts("tool", v); }, [](Target& t) { unset(step_of(t).tools); }},
+    {"milestone", on_step, [](Target& t, const Value& v) { assign(step_of(t).milestone, one_of<ir::Milestone>(t, "milestone", v, milestones)); }, [](Target& t) { unset(step_of(t).milestone); }},
+    {"measured", on_step, [](Target& t, const Value& v) { assign(step_of(t).measured, t.values.evidence("measured", v)); }, [](Target& t) { unset(step_of(t).measured); }},
+    {"estimated", on_step, [](Target& t, const Value& v) { assign(step_of(t).estimated, t.values.evidence("estimated", v)); }, [](Target& t) { unset(step_of(t).estimated); }},
+    {"after", on_element, set_after, [](Target& t) { unset(t.draft->after); }},
+    {"share", on_branch, set_share, [](Target& t) { unset(std::get_if<ir::Branch>(&t.draft->element.what)->share); }},
+    {"people", on_team, [](Target& t, const Value& v) { assign(t.team->people, t.values.count("people", v)); }},
+    {"available", on_team, [](Target& t, const Value& v) { assign(t.team->available, t.values.ratio("available", v)); }},
+    {"cost", on_team, set_cost},
+    {"owner", on_kaizen, [](Target& t, const Value& v) { assign(t.kaizen->owner, t.values.text_or_name("owner", v)); }},
+    {"due", on_kaizen, set_due},
+    {"capability", on_kaizen, set_capability},
+    {"link", on_stream | on_stage | on_step | on_team | on_kaizen, set_link,
+     [](Target& t) { if (t.draft != nullptr) unset(t.draft->element.link); }},
+});
+
+/// The word that means the same in other tools and books.
+std::string_view synonym(std::string_view name) {
+    constexpr auto table = std::to_array<std::pair<std::string_view, std::string_view>>({
+        {"pt", "process"}, {"ct", "process"}, {"process_time", "process"}, {"cycle", "process"}, {"cycle_time", "process"}, {"duration", "process"},
+        {"lt", "lead"}, {"lead_time", "lead"}, {"wt", "wait"}, {"wait_time", "wait"}, {"delay", "wait"}, {"queue_time", "wait"}, {"pca", "ca"},
+        {"quality", "ca"}, {"percent_ca", "ca"}, {"who", "team"}, {"teams", "team"}, {"type", "kind"}, {"tools", "tool"}, {"system", "tool"},
+        {"depends_on", "after"}, {"needs", "after"}, {"url", "link"}, {"staff", "people"}, {"operators", "people"}, {"batch_size", "batch"}});
+    for (const auto& [other, ours] : table)
+        if (other == name) return ours;
+    return {};
+}
+
+bool is_none(const Value& value) {
+    const auto* word = std::get_if<ast::Word>(&value.what);
+    return word != nullptr && word->text == "none";
+}
+
+const Row* find_row(Place place, std::string_view name) {
+    for (const Row& row : rows)
+        if ((row.places & place) != 0 && row.name == name) return &row;
+    return nullptr;
+}
+
+std::string places_of(std::string_view name) {
+    constexpr std::array all{on_stream, on_stage, on_step, on_parallel, on_choose, on_branch, on_wait, on_queue, on_rework, on_team, on_kaizen};
+    std::vector<std::string_view> found;
+    for (const Place place : all)
+        if (find_row(place, name) != nullptr) found.push_back(article_name(place));
+    std::string text;
+    for (std::size_t i = 0; i < found.size(); ++i) text += fmt::format("{}{}", i == 0 ? "" : i + 1 == found.size() ? " or " : ", ", found[i]);
+    return text;
+}
+
+/// Reports a name that the place does not know; gives the row that was probably meant.
+const Row* report_unknown(Target& target, const ast::Word& name) {
+    std::vector<std::string_view> known;
+    for (const Row& row : rows)
+        if ((row.places & target.place) != 0) known.push_back(row.name);
+    auto report = target.scope.diagnostics.report(diag::unknown_property, name.range, article_name(target.place), name.text);
+    const std::string_view same = synonym(name.text);
+    auto near = nearest(name.text, known);
+    if (find_row(target.place, same) != nullptr) near = same;
+    const std::string elsewhere = places_of(name.text);
+    if (near && elsewhere.empty()) {
+        report.help(fmt::format("did you mean `{}`?", *near)).fix(name.range, std::string(*near));
+        return find_row(target.place, *near);
+    }
+    if (!elsewhere.empty()) {
+        report.help(fmt::format("it stands on {}", elsewhere));
+    } else if ((target.place & (on_stream | on_stage | on_step)) != 0) {
+        report.help(fmt::format("to show something of your own, call it `x_{}`", name.text));
+    } else if (!known.empty()) {
+        std::string list;
+        for (const std::string_view one : known) list += fmt::format("{}`{}`", list.empty() ? "" : ", ", one);
+        report.help(fmt::format("it takes {}", list));
+    }
+    return nullptr;
+}
+
+void add_extra(Target& target, const ast::Property& property) {
+    ir::Extra extra{{property.name.text, property.name.range}, {}, false};
+    const auto shown = [](const Value& value) {
+        const auto* text = std::get_if<ast::Text>(&value.what);
+        return text != nullptr ? text->value : text_of(value);
+    };
+    if (const auto* list = std::get_if<ast::ListValue>(&property.value.what)) {
+        extra.list = true;
+        for (const Value& value : list->values) extra.values.push_back(shown(value));
+    } else {
+        extra.values.push_back(shown(property.value));
+    }
+    std::erase_if(*target.extras, [&](const ir::Extra& old) { return old.name.value == extra.name.value; });
+    if (!(target.change && is_none(property.value))) target.extras->push_back(std::move(extra));
+}
+
+}  // namespace
+
+std::string_view article_name(Place place) {
+    switch (place) {
+        case on_stream: return "a stream";
+        case on_stage: return "a stage";
+        case on_step: return "a step";
+        case on_parallel: return "a parallel";
+        case on_choose: return "a choose";
+        case on_branch: return "a branch";
+        case on_wait: return "a wait";
+        case on_queue: return "a queue";
+        case on_rework: return "a rework";
+        case on_team: return "a team";
+        case on_kaizen: return "a kaizen";
+        case on_future: return "a future";
+    }
+    return "";
+}
+
+bool has_property(Place place, std::string_view name) { return find_row(place, name) != nullptr; }
+
+void set_property(PropertyTarget& target, const ast::Property& property, GivenProperties& given) {
+    if (!property.name.given()) return;
+    const auto [first, fresh] = given.try_emplace(property.name.text, property.name.range);
+    if (!fresh) {
+        target.scope.diagnostics.report(diag::duplicate_property, property.name.range, property.name.text)
+            .label(first->second, "first given here")
+            .help("keep one of them");
+        return;
+    }
+    if (property.name.text.starts_with("x_") && target.extras != nullptr) return add_extra(target, property);
+    const Row* row = find_row(target.place, property.name.text);
+    if (row == nullptr) row = report_unknown(target, property.name);
+    if (row == nullptr || std::holds_alternative<ast::Hole>(property.value.what)) {
+        if (row != nullptr && target.timings != nullptr) row->set(target, property.value);
+        return;
+    }
+    if (target.change && is_none(property.value) && row->clear != nullptr) return row->clear(target);
+    row->set(target, property.value);
+}
+
+}  // namespace vsm::lower

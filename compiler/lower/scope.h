@@ -1,0 +1,73 @@
+// What one file's names mean while it is lowered. Private to compiler/lower.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/diagnostics.h"
+#include "base/text.h"
+#include "compiler/lower/draft.h"
+#include "compiler/lower/values.h"
+#include "ir/model.h"
+
+namespace vsm::lower {
+
+/// Where a name was declared, for the second label of a duplicate.
+template <class IdType>
+struct Declared {
+    IdType id;
+    SourceRange range;
+    std::string name;
+};
+
+template <class IdType>
+using Names = std::map<std::string, Declared<IdType>>;  ///< by name in lower case: names that differ only in case are the same
+
+/// The names of a scope, as written.
+template <class IdType>
+std::vector<std::string_view> written(const Names<IdType>& names) {
+    std::vector<std::string_view> all;
+    for (const auto& [key, declared] : names) all.push_back(declared.name);
+    return all;
+}
+
+/// Adds a name; a second one is reported at its place with the first labelled. Gives whether it is new.
+template <class IdType>
+bool declare(Names<IdType>& names, const std::string& name, SourceRange range, IdType id, Diagnostics& diagnostics) {
+    const auto [found, added] = names.try_emplace(lower_case(name), Declared<IdType>{id, range, name});
+    if (added || found->second.range == range) return true;
+    diagnostics.report(diag::duplicate_name, range, name)
+        .label(found->second.range, found->second.name == name ? "first used here" : fmt::format("`{}` differs only in case", found->second.name))
+        .help("give one of them another name");
+    return false;
+}
+
+/// What lowering of one file shares.
+struct Scope {
+    ir::Model& model;
+    Diagnostics& diagnostics;
+    Names<ir::TeamId> teams;
+    Names<ir::StreamId> streams;
+    bool teams_declared = false;
+    bool imported = false;
+    DraftKey next_key = 1;
+};
+
+/// Looks a name up. An unknown one is reported as `kind`, and the nearest one is taken in its place.
+template <class IdType>
+IdType find(const Names<IdType>& names, const ast::Word& name, std::string_view kind, Diagnostics& diagnostics) {
+    if (!name.given()) return {};
+    const auto found = names.find(lower_case(name.text));
+    if (found != names.end() && found->second.name == name.text) return found->second.id;
+    const std::vector<std::string_view> candidates = written(names);
+    auto near = nearest(name.text, candidates);
+    if (found != names.end()) near = found->second.name;
+    auto report = diagnostics.report(diag::unknown_name, name.range, kind, name.text);
+    if (!near) return {};
+    const auto& meant = names.at(lower_case(*near));
+    report.help(fmt::format("did you mean `{}`?", *near)).label(meant.range, "declared here").fix(name.range, std::string(*near));
+    return meant.id;
+}
+
+}  // namespace vsm::lower

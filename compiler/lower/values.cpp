@@ -1,0 +1,444 @@
+#include "compiler/lower/values.h"
+
+#include <algorithm>
+#include <array>
+
+namespace vsm::lower {
+namespace {
+
+constexpr std::string_view time_forms = "a time such as `45min` or `1d..3d`, or `?`";
+
+bool silent(const ast::Value& value) { return value.repaired || std::holds_alternative<ast::Hole>(value.what); }
+
+const ast::SpanValue* single_span(const ast::Value& value) {
+    const auto* span = std::get_if<ast::SpanValue>(&value.what);
+    return span != nullptr && span->parts.size() == 1 ? span : nullptr;
+}
+
+std::string text_of(const ast::SpanValue& span) {
+    std::string text = span.guess ? "~" : "";
+    for (std::size_t i = 0; i < span.parts.size(); ++i) text += (i == 0 ? "" : "..") + span.parts[i].text;
+    return text;
+}
+
+std::string quoted(std::string_view text) {
+    std::string made = "\"";
+    for (const char c : text) {
+        if (c == '"' || c == '\\') made += '\\';
+        if (c == '\n') {
+            made += "\\n";
+        } else {
+            made += c;
+        }
+    }
+    return made + "\"";
+}
+
+/// The units people write that are none, and what to write instead.
+std::string unit_help(std::string_view unit, std::string_view number) {
+    if (unit == "m" || unit == "mn" || unit == "mins" || unit == "minute" || unit == "minutes") return fmt::format("minutes are written `{}min`", number);
+    if (unit == "hr" || unit == "hrs" || unit == "hour" || unit == "hours") return fmt::format("hours are written `{}h`", number);
+    if (unit == "day" || unit == "days") return fmt::format("days are written `{}d`", number);
+    if (unit == "wk" || unit == "week" || unit == "weeks") return fmt::format("weeks are written `{}w`", number);
+    if (unit == "sec" || unit == "secs" || unit == "second" || unit == "seconds") return fmt::format("seconds are written `{}s`", number);
+    if (unit == "ms") return "the smallest unit is the second: write `0.5s`";
+    if (unit == "mo" || unit == "month" || unit == "months" || unit == "y" || unit == "yr" || unit == "year" || unit == "years")
+        return "months and years have no fixed length: count in weeks, `4w`";
+    return "the units are `s`, `min`, `h`, `d` and `w`";
+}
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+}  // namespace
+
+std::string describe(const ast::Value& value) {
+    struct Describe {
+        std::string operator()(const ast::Hole&) const { return "nothing"; }
+        std::string operator()(const ast::SpanValue& v) const {
+            const bool number = v.parts.size() == 1 && v.parts[0].kind == ast::Amount::Kind::number && !v.guess;
+            return fmt::format("{}`{}`", number ? "the plain number " : "", text_of(v));
+        }
+        std::string operator()(const ast::RateValue&) const { return "a rate"; }
+        std::string operator()(const ast::DistributionValue& v) const { return fmt::format("`{}(…)`", v.name.text); }
+        std::string operator()(const ast::DateValue& v) const { return fmt::format("the date `{}`", v.day.text); }
+        std::string operator()(const ast::Text&) const { return "a text in quotes"; }
+        std::string operator()(const ast::Word& v) const { return fmt::format("`{}`", v.text); }
+        std::string operator()(const ast::ListValue&) const { return "a list"; }
+        std::string operator()(const ast::Unknown&) const { return "`?`"; }
+        std::string operator()(const ast::NotApplicable&) const { return "`n/a`"; }
+    };
+    return std::visit(Describe{}, value.what);
+}
+
+std::string text_of(const ast::Value& value) {
+    struct Write {
+        std::string operator()(const ast::Hole&) const { return {}; }
+        std::string operator()(const ast::SpanValue& v) const { return text_of(v); }
+        std::string operator()(const ast::RateValue& v) const {
+            std::string text;
+            for (const auto& part : v.parts) text += fmt::format("{}{}/{}", text.empty() ? "" : " ", part.amount.text, part.unit.text);
+            return text;
+        }
+        std::string operator()(const ast::DistributionValue& v) const {
+            std::string text = v.name.text + "(";
+            for (const auto& argument : v.arguments)
+                text += fmt::format("{}{}{}{}", text.back() == '(' ? "" : ", ", argument.name.text, argument.name.given() ? " " : "", argument.size.text);
+            return text + ")";
+        }
+        std::string operator()(const ast::DateValue& v) const { return v.day.text + (v.source.given() ? " " + quoted(v.source.value) : ""); }
+        std::string operator()(const ast::Text& v) const { return quoted(v.value); }
+        std::string operator()(const ast::Word& v) const { return v.text; }
+        std::string operator()(const ast::ListValue& v) const {
+            std::string text = "[";
+            for (const ast::Value& item : v.values) text += (text.size() == 1 ? "" : ", ") + lower::text_of(item);
+            return text + "]";
+        }
+        std::string operator()(const ast::Unknown&) const { return "?"; }
+        std::string operator()(const ast::NotApplicable&) const { return "n/a"; }
+    };
+    return std::visit(Write{}, value.what);
+}
+
+void ValueReader::wrong(std::string_view what, const ast::Value& value, std::string_view takes, std::string help) {
+    if (silent(value)) return;
+    auto report = diagnostics_.report(diag::wrong_value, value.range, what, takes, describe(value));
+    if (!help.empty()) report.help(std::move(help));
+}
+
+std::optional<Duration> ValueReader::duration(std::string_view what, const ast::Amount& amount) {
+    if (amount.kind == ast::Amount::Kind::number) {
+        const bool zero = parse_decimal(amount.text).value_or(Decimal{1, 0}).mantissa == 0;
+        diagnostics_.report(diag::missing_unit, amount.range, what, amount.text)
+            .help(zero ? std::string("write `0min` if it takes no time, or `?` if nobody knows yet")
+                       : fmt::format("`{0}min`, `{0}h` or `{0}d`? A bare number is never guessed", amount.text));
+        return std::nullopt;
+    }
+    if (amount.kind == ast::Amount::Kind::percent) {
+        diagnostics_.report(diag::wrong_value, amount.range, what, "a time", fmt::format("`{}`", amount.text)).help("write a time such as `45min` or `2d`");
+        return std::nullopt;
+    }
+    std::int64_t total = 0;
+    std::string_view rest = amount.text;
+    while (!rest.empty()) {
+        std::size_t digits = 0;
+        while (digits < rest.size() && (is_digit(rest[digits]) || rest[digits] == '.')) ++digits;
+        std::size_t letters = digits;
+        while (letters < rest.size() && !is_digit(rest[letters])) ++letters;
+        const std::string_view number_text = rest.substr(0, digits), unit_text = rest.substr(digits, letters - digits);
+        const auto begin = static_cast<std::uint32_t>(amount.range.begin + (amount.text.size() - rest.size()));
+        const auto unit_begin = static_cast<std::uint32_t>(begin + digits);
+        const auto unit = parse_time_unit(unit_text);
+        if (!unit) {
+            const SourceRange at{amount.range.file, unit_begin, static_cast<std::uint32_t>(unit_begin + unit_text.size())};
+            auto report = diagnostics_.report(diag::unknown_unit, at, unit_text);
+            report.help(unit_help(unit_text, number_text));
+            if (unit_text == "m") report.fix(at, "min");
+            return std::nullopt;
+        }
+        const auto number = parse_decimal(number_text);
+        const std::int64_t length = length_of(*unit, calendar_).microseconds;
+        const auto part = number ? scale_exactly(*number, length) : std::nullopt;
+        const bool fits = number && number->value() * static_cast<double>(length) <= static_cast<double>(longest_duration.microseconds);
+        if (number && fits && !part) {
+            diagnostics_.report(diag::too_precise, amount.range, amount.text, "a microsecond").help("round it: nobody measures that finely");
+            return std::nullopt;
+        }
+        if (!part || !fits || (total += *part) > longest_duration.microseconds) {
+            diagnostics_.report(diag::out_of_range, amount.range, fmt::format("`{}`", amount.text), "0 to 100 years").help("times go up to 100 years; is the unit right?");
+            return std::nullopt;
+        }
+        rest.remove_prefix(letters);
+    }
+    return Duration{total};
+}
+
+std::optional<ir::Distribution> ValueReader::span(std::string_view what, const ast::SpanValue& span, SourceRange range) {
+    std::array<Duration, 3> ends{};
+    for (std::size_t i = 0; i < span.parts.size(); ++i) {
+        const auto end = duration(what, span.parts[i]);
+        if (!end) return std::nullopt;
+        ends[i] = *end;
+    }
+    const std::size_t count = span.parts.size();
+    if (count == 1) return ir::Fixed{ends[0]};
+    if (ends[0] > ends[1] || (count == 3 && ends[1] > ends[2])) {
+        diagnostics_.report(diag::bad_range, range, text_of(span))
+            .help(count == 2 ? fmt::format("write the smaller end first: `{}..{}`", span.parts[1].text, span.parts[0].text)
+                             : std::string("three values are the lowest, the most likely and the highest"));
+        return std::nullopt;
+    }
+    if (count == 2) return ir::Uniform{ends[0], ends[1]};
+    return ir::Triangular{ends[0], ends[1], ends[2]};
+}
+
+std::optional<ir::Distribution> ValueReader::distribution(std::string_view what, const ast::DistributionValue& shape, SourceRange range) {
+    const auto refuse = [&](std::string message, SourceRange at) -> std::optional<ir::Distribution> {
+        diagnostics_.report(diag::bad_distribution, at, message).help("write `exponential(2h)` with its mean, or `lognormal(p50 6h, p85 1d)` with its median and one other percentile");
+        return std::nullopt;
+    };
+    const std::string& name = shape.name.text;
+    if (name == "exponential") {
+        if (shape.arguments.size() != 1 || shape.arguments[0].name.given()) return refuse("`exponential` takes one time, its mean", range);
+        const auto mean = duration(what, shape.arguments[0].size);
+        if (!mean) return std::nullopt;
+        if (mean->microseconds == 0) return refuse("the mean of `exponential` is zero", shape.arguments[0].size.range);
+        return ir::Exponential{*mean};
+    }
+    if (name != "lognormal") {
+        constexpr std::array<std::string_view, 2> known{"exponential", "lognormal"};
+        const std::string guess = did_you_mean(name, known);
+        diagnostics_.report(diag::bad_distribution, shape.name.range, fmt::format("`{}` is not a distribution that is known here", name))
+            .help(guess.empty() ? "there are `exponential(mean)` and `lognormal(p50 …, p85 …)`; a range is `1h..3h` or `1h..2h..3h`" : guess);
+        return std::nullopt;
+    }
+    if (shape.arguments.size() != 2) return refuse(fmt::format("`lognormal` takes two percentiles, found {}", shape.arguments.size()), range);
+    std::optional<Duration> median, other;
+    int percentile = 0;
+    for (const auto& argument : shape.arguments) {
+        const std::string& label = argument.name.text;
+        const auto number = label.size() > 1 && label.front() == 'p' ? parse_decimal(std::string_view(label).substr(1)) : std::nullopt;
+        if (!number || number->scale != 0 || number->mantissa < 1 || number->mantissa > 99)
+            return refuse(argument.name.given() ? fmt::format("`{}` is not a percentile from p1 to p99", label) : std::string("each time of `lognormal` needs its percentile"),
+                          argument.name.given() ? argument.name.range : argument.size.range);
+        const auto time = duration(what, argument.size);
+        if (!time) return std::nullopt;
+        if (time->microseconds == 0) return refuse("a percentile of `lognormal` is zero", argument.size.range);
+        if (number->mantissa == 50) {
+            median = time;
+        } else {
+            other = time;
+            percentile = static_cast<int>(number->mantissa);
+        }
+    }
+    if (!median || !other) return refuse("`lognormal` takes p50 and one other percentile", range);
+    if ((percentile > 50) != (*other > *median))
+        return refuse(fmt::format("p{} is {} than p50", percentile, percentile > 50 ? "not longer" : "not shorter"), range);
+    return ir::Lognormal{*median, percentile, *other};
+}
+
+std::optional<ir::Time> ValueReader::time(std::string_view what, const ast::Value& value) {
+    if (silent(value)) return ir::Time{std::nullopt, false, value.range};
+    if (std::holds_alternative<ast::Unknown>(value.what)) return ir::Time{std::nullopt, false, value.range};
+    if (const auto* found = std::get_if<ast::SpanValue>(&value.what)) {
+        const auto spread = span(what, *found, value.range);
+        return ir::Time{spread, found->guess, value.range};
+    }
+    if (const auto* shape = std::get_if<ast::DistributionValue>(&value.what)) return ir::Time{distribution(what, *shape, value.range), false, value.range};
+    wrong(what, value, time_forms);
+    return ir::Time{std::nullopt, false, value.range};
+}
+
+std::optional<Ratio> ValueReader::ratio(std::string_view what, const ast::Amount& amount) {
+    if (amount.text.empty()) return std::nullopt;
+    if (amount.kind != ast::Amount::Kind::percent) {
+        const auto number = amount.kind == ast::Amount::Kind::number ? parse_decimal(amount.text) : std::nullopt;
+        std::string help = "write a percentage such as `85%`";
+        if (number && number->value() > 1 && number->value() <= 100) help = fmt::format("write `{}%`", amount.text);
+        if (number && number->value() > 0 && number->value() < 1) help = fmt::format("write `{}%`", format_number(number->value() * 100));
+        diagnostics_.report(diag::wrong_value, amount.range, what, "a percentage", fmt::format("{}`{}`", number ? "the plain number " : "", amount.text)).help(help);
+        return std::nullopt;
+    }
+    const auto number = parse_decimal(std::string_view(amount.text).substr(0, amount.text.size() - 1));
+    if (number && number->value() <= 100) {
+        const auto parts = scale_exactly(*number, Ratio::whole / 100);
+        if (parts) return Ratio{*parts};
+        diagnostics_.report(diag::too_precise, amount.range, amount.text, "nine decimals of a percent").help("round it: nobody measures that finely");
+        return std::nullopt;
+    }
+    diagnostics_.report(diag::percent_out_of_range, amount.range, amount.text).help("a share of all items lies between 0% and 100%");
+    return std::nullopt;
+}
+
+std::optional<Ratio> ValueReader::ratio(std::string_view what, const ast::Value& value) {
+    if (silent(value)) return std::nullopt;
+    if (const auto* span = single_span(value); span != nullptr && !span->guess) return ratio(what, span->parts[0]);
+    wrong(what, value, "a percentage such as `70%`");
+    return std::nullopt;
+}
+
+std::optional<ir::Quality> ValueReader::quality(std::string_view what, const ast::Value& value) {
+    using State = ir::Quality::State;
+    if (silent(value) || std::holds_alternative<ast::Unknown>(value.what)) return ir::Quality{State::unknown, {}, {}, false, value.range};
+    if (std::holds_alternative<ast::NotApplicable>(value.what)) return ir::Quality{State::not_applicable, {}, {}, false, value.range};
+    const auto* span = std::get_if<ast::SpanValue>(&value.what);
+    if (span == nullptr || span->parts.size() > 2) {
+        wrong(what, value, "a percentage such as `85%` or `80%..90%`, `?` or `n/a`");
+        return ir::Quality{State::unknown, {}, {}, false, value.range};
+    }
+    const auto low = ratio(what, span->parts.front());
+    const auto high = span->parts.size() == 1 ? low : ratio(what, span->parts.back());
+    if (!low || !high) return ir::Quality{State::unknown, {}, {}, false, value.range};
+    if (*low > *high) {
+        diagnostics_.report(diag::bad_range, value.range, text_of(*span)).help(fmt::format("write the smaller end first: `{}..{}`", span->parts[1].text, span->parts[0].text));
+        return ir::Quality{State::unknown, {}, {}, false, value.range};
+    }
+    return ir::Quality{State::known, *low, *high, span->guess, value.range};
+}
+
+std::optional<Decimal> ValueReader::number(std::string_view what, const ast::Amount& amount) {
+    if (amount.kind != ast::Amount::Kind::number) {
+        auto report = diagnostics_.report(diag::wrong_value, amount.range, what, "a number", fmt::format("`{}`", amount.text));
+        if (what == "queue" && amount.kind == ast::Amount::Kind::quantity) report.help(fmt::format("a queue counts items; for a time write `wait {}`", amount.text));
+        return std::nullopt;
+    }
+    const auto number = parse_decimal(amount.text);
+    if (!number || number->value() > 1e12) {
+        diagnostics_.report(diag::out_of_range, amount.range, fmt::format("`{}`", amount.text), "what can be counted").help("numbers have at most 18 digits and go up to 1000000000000");
+        return std::nullopt;
+    }
+    return number;
+}
+
+std::optional<std::int64_t> ValueReader::count(std::string_view what, const ast::Value& value) {
+    if (silent(value)) return std::nullopt;
+    const auto* span = single_span(value);
+    if (span == nullptr || span->guess || span->parts[0].kind != ast::Amount::Kind::number) {
+        wrong(what, value, "a whole number from 1");
+        return std::nullopt;
+    }
+    const auto number = parse_decimal(span->parts[0].text);
+    if (!number || !number->whole() || number->value() < 1 || number->value() > 1e9) {
+        diagnostics_.report(diag::out_of_range, value.range, fmt::format("`{}`", span->parts[0].text), "the whole numbers from 1 to 1000000000");
+        return std::nullopt;
+    }
+    return static_cast<std::int64_t>(number->value());
+}
+
+std::optional<Rate> ValueReader::rate(std::string_view what, const ast::Value& value) {
+    if (silent(value)) return std::nullopt;
+    const auto* rate = std::get_if<ast::RateValue>(&value.what);
+    if (rate == nullptr || rate->parts.size() != 1 || rate->parts[0].amount.kind != ast::Amount::Kind::number) {
+        wrong(what, value, "a rate such as `40/w`");
+        return std::nullopt;
+    }
+    const auto& part = rate->parts[0];
+    const auto unit = parse_time_unit(part.unit.text);
+    if (!unit) {
+        diagnostics_.report(diag::unknown_unit, part.unit.range, part.unit.text)
+            .help(part.unit.text.starts_with("mo") || part.unit.text == "m" || part.unit.text.starts_with("y")
+                      ? "months and years have no fixed length: a month's number times 12 / 52 is a week's"
+                      : "the units are `s`, `min`, `h`, `d` and `w`");
+        return std::nullopt;
+    }
+    const auto number = parse_decimal(part.amount.text);
+    if (!number || number->mantissa == 0 || number->value() > 1e12) {
+        diagnostics_.report(diag::out_of_range, part.amount.range, fmt::format("`{}`", part.amount.text), "the rates above zero");
+        return std::nullopt;
+    }
+    return Rate{number->value(), *unit, length_of(*unit, calendar_)};
+}
+
+std::optional<Calendar> ValueReader::calendar(const ast::Value& value) {
+    if (silent(value)) return std::nullopt;
+    const auto* rate = std::get_if<ast::RateValue>(&value.what);
+    if (rate == nullptr || rate->parts.size() != 2 || rate->parts[0].unit.text != "d" || rate->parts[1].unit.text != "w") {
+        wrong("calendar", value, "working hours a day and days a week, such as `8h/d 5d/w`");
+        return std::nullopt;
+    }
+    static constexpr Calendar clock = round_the_clock;
+    const auto day = ValueReader(diagnostics_, clock).duration("calendar", rate->parts[0].amount);
+    if (!day) return std::nullopt;
+    if (day->microseconds == 0 || *day > clock.day || rate->parts[0].amount.text.find_first_of("dw") != std::string::npos) {
+        diagnostics_.report(diag::bad_calendar, rate->parts[0].amount.range, fmt::format("a working day of `{}` is not within 24 hours", rate->parts[0].amount.text)).help("write hours or minutes: `8h/d`, `920min/d`");
+        return std::nullopt;
+    }
+    const std::string& week_text = rate->parts[1].amount.text;
+    const auto days = week_text.ends_with("d") ? parse_decimal(std::string_view(week_text).substr(0, week_text.size() - 1)) : std::nullopt;
+    const auto week = days ? scale_exactly(*days, day->microseconds) : std::nullopt;
+    if (!week || days->value() <= 0 || days->value() > 7) {
+        diagnostics_.report(diag::bad_calendar, rate->parts[1].amount.range, fmt::format("a working week of `{}` is not within 7 days", week_text)).help("write days: `5d/w`");
+        return std::nullopt;
+    }
+    return Calendar{*day, {*week}};
+}
+
+std::optional<Date> ValueReader::date(const ast::Word& day) {
+    const auto date = parse_date(day.text);
+    if (!date) diagnostics_.report(diag::bad_date, day.range, day.text).help("write year, month and day: `2027-03-31`");
+    return date;
+}
+
+std::optional<Date> ValueReader::date(std::string_view what, const ast::Value& value) {
+    if (silent(value)) return std::nullopt;
+    const auto* found = std::get_if<ast::DateValue>(&value.what);
+    if (found == nullptr || found->source.given()) {
+        wrong(what, value, "a date such as `2027-03-31`");
+        return std::nullopt;
+    }
+    return date(found->day);
+}
+
+std::optional<ir::Evidence> ValueReader::evidence(std::string_view what, const ast::Value& value) {
+    if (silent(value)) return std::nullopt;
+    const auto* found = std::get_if<ast::DateValue>(&value.what);
+    if (found == nullptr) {
+        wrong(what, value, "a date, and in quotes where the figures come from: `2026-10-20 \"export\"`");
+        return std::nullopt;
+    }
+    const auto day = date(found->day);
+    if (!day) return std::nullopt;
+    return ir::Evidence{*day, found->source.value, value.range};
+}
+
+std::optional<ir::Text> ValueReader::text(std::string_view what, const ast::Value& value) {
+    if (silent(value)) return std::nullopt;
+    if (const auto* found = std::get_if<ast::Text>(&value.what)) return ir::Text{found->value, value.range};
+    const auto* word = std::get_if<ast::Word>(&value.what);
+    wrong(what, value, "text in quotes", word != nullptr ? fmt::format("write `{}: \"{}\"`", what, word->text) : std::string());
+    return std::nullopt;
+}
+
+std::optional<ir::Text> ValueReader::text_or_name(std::string_view what, const ast::Value& value) {
+    if (const auto* word = std::get_if<ast::Word>(&value.what)) return ir::Text{word->text, value.range};
+    return text(what, value);
+}
+
+std::optional<ir::Text> ValueReader::link(std::string_view what, const ast::Value& value) {
+    auto found = text(what, value);
+    if (!found) return std::nullopt;
+    const bool good = found->value.starts_with("https://") && found->value.size() > 8 &&
+                      std::all_of(found->value.begin(), found->value.end(), [](char c) { return static_cast<unsigned char>(c) > 0x20 && c != 0x7F; });
+    if (good) return found;
+    diagnostics_.report(diag::bad_link, value.range, found->value);
+    return std::nullopt;
+}
+
+std::optional<ast::Word> ValueReader::name(std::string_view what, const ast::Value& value, std::string_view takes) {
+    if (const auto* word = std::get_if<ast::Word>(&value.what); word != nullptr && !value.repaired) return *word;
+    wrong(what, value, takes);
+    return std::nullopt;
+}
+
+std::vector<ast::Word> ValueReader::names(std::string_view what, const ast::Value& value, std::string_view takes) {
+    std::vector<ast::Word> found;
+    const auto add = [&](const ast::Value& one) {
+        if (const auto* word = std::get_if<ast::Word>(&one.what)) {
+            if (word->given()) found.push_back(*word);
+        } else {
+            const auto* text = std::get_if<ast::Text>(&one.what);
+            wrong(what, one, takes, text != nullptr ? "names stand without quotes" : "");
+        }
+    };
+    if (const auto* list = std::get_if<ast::ListValue>(&value.what)) {
+        for (const ast::Value& one : list->values) add(one);
+        if (list->values.empty()) wrong(what, value, takes);
+    } else {
+        add(value);
+    }
+    return found;
+}
+
+std::vector<std::string> ValueReader::texts(std::string_view what, const ast::Value& value) {
+    std::vector<std::string> found;
+    const auto add = [&](const ast::Value& one) {
+        if (const auto read = text_or_name(what, one)) found.push_back(read->value);
+    };
+    if (const auto* list = std::get_if<ast::ListValue>(&value.what)) {
+        for (const ast::Value& one : list->values) add(one);
+    } else {
+        add(value);
+    }
+    return found;
+}
+
+}  // namespace vsm::lower

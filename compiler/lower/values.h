@@ -1,0 +1,60 @@
+// Literals to quantities. Every function reports what is wrong with a value and then gives nothing; a value that was reported already is
+// passed over in silence. `what` is the property or statement in whose name the report speaks.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/diagnostics.h"
+#include "base/units.h"
+#include "compiler/ast/nodes.h"
+#include "ir/model.h"
+
+namespace vsm::lower {
+
+class ValueReader {
+public:
+    ValueReader(Diagnostics& diagnostics, const Calendar& calendar) : diagnostics_(diagnostics), calendar_(calendar) {}
+
+    std::optional<ir::Time> time(std::string_view what, const ast::Value& value);
+    std::optional<Duration> duration(std::string_view what, const ast::Amount& amount);
+    std::optional<Ratio> ratio(std::string_view what, const ast::Amount& amount);
+    std::optional<Ratio> ratio(std::string_view what, const ast::Value& value);
+    std::optional<ir::Quality> quality(std::string_view what, const ast::Value& value);
+    /// A whole number from 1.
+    std::optional<std::int64_t> count(std::string_view what, const ast::Value& value);
+    std::optional<Decimal> number(std::string_view what, const ast::Amount& amount);
+    /// A count per unit of time.
+    std::optional<Rate> rate(std::string_view what, const ast::Value& value);
+    std::optional<Calendar> calendar(const ast::Value& value);
+    std::optional<Date> date(const ast::Word& day);
+    std::optional<Date> date(std::string_view what, const ast::Value& value);
+    std::optional<ir::Evidence> evidence(std::string_view what, const ast::Value& value);
+    std::optional<ir::Text> text(std::string_view what, const ast::Value& value);
+    std::optional<ir::Text> text_or_name(std::string_view what, const ast::Value& value);
+    std::optional<ir::Text> link(std::string_view what, const ast::Value& value);
+    std::optional<ast::Word> name(std::string_view what, const ast::Value& value, std::string_view takes);
+    /// One name or a list of them.
+    std::vector<ast::Word> names(std::string_view what, const ast::Value& value, std::string_view takes);
+    /// One text or a list of them; names are taken as texts.
+    std::vector<std::string> texts(std::string_view what, const ast::Value& value);
+
+    void wrong(std::string_view what, const ast::Value& value, std::string_view takes, std::string help = {});
+
+private:
+    std::optional<ir::Distribution> span(std::string_view what, const ast::SpanValue& span, SourceRange range);
+    std::optional<ir::Distribution> distribution(std::string_view what, const ast::DistributionValue& shape, SourceRange range);
+
+    Diagnostics& diagnostics_;
+    const Calendar& calendar_;
+};
+
+/// A value as it was written, near enough to be read again.
+std::string text_of(const ast::Value& value);
+
+/// `the number 12`, `the text "…"`, `a list`.
+std::string describe(const ast::Value& value);
+
+}  // namespace vsm::lower

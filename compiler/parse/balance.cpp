@@ -1,0 +1,236 @@
+// Brackets first, so that the parser never meets one without its partner. Which one is missing is told by how the lines are indented.
+#include <algorithm>
+
+#include "compiler/parse/parse.h"
+#include "compiler/parse/tokens.h"
+
+namespace vsm::parse {
+namespace {
+
+/// A bracket that is still open.
+struct Open {
+    Token token;
+    std::uint32_t line = 0;
+    std::uint32_t indent = 0;  ///< of the line it stands on
+    std::string what;          ///< `step`, `stage`, …
+};
+
+class Balancer {
+public:
+    Balancer(Tokens& tokens, const SourceFile& source, Diagnostics& diagnostics)
+        : tokens_(tokens), source_(source), diagnostics_(diagnostics) {}
+
+    void run() {
+        close_small_brackets();
+        if (!shallow_enough()) {
+            tokens_.readable = false;
+            return;
+        }
+        count_braces();
+        if (excess_ != 0) place_braces();
+    }
+
+private:
+    SourceRange range(const Token& token) const { return {source_.id(), token.begin, token.end}; }
+    std::uint32_t line_of(const Token& token) const { return source_.line_of(token.begin); }
+
+    std::uint32_t indent_of(std::uint32_t line) const {
+        std::uint32_t indent = 0;
+        for (const char c : source_.line_text(line)) {
+            if (c != ' ' && c != '\t') break;
+            indent += c == '\t' ? 4 : 1;
+        }
+        return indent;
+    }
+
+    // ---- ( ) and [ ]: they hold values only, so whatever cannot be a value ends them ----
+
+    static bool fits_in_list(TokenKind kind, bool arguments) {
+        if (kind == TokenKind::comma || is_word(kind) || is_amount(kind)) return true;
+        if (arguments) return false;
+        return kind == TokenKind::string || kind == TokenKind::date || kind == TokenKind::unknown || kind == TokenKind::not_applicable ||
+               kind == TokenKind::guess || kind == TokenKind::range || kind == TokenKind::per || kind == TokenKind::open_list ||
+               kind == TokenKind::open_arguments || kind == TokenKind::close_arguments;
+    }
+
+    /// A property or statement begins here, so a list that is still open was meant to end before.
+    bool item_begins(std::size_t at) const {
+        const auto& items = tokens_.items;
+        if (!is_word(items[at].kind)) return false;
+        if (at + 1 < items.size() && items[at + 1].kind == TokenKind::colon) return true;
+        return items[at].first_on_line && begins_statement(items[at].kind);
+    }
+
+    void close_small_brackets() {
+        std::vector<Token> out;
+        out.reserve(tokens_.items.size());
+        std::vector<Token> open;
+        const auto close_missing = [&](const Token& before) {
+            const bool list = open.back().kind == TokenKind::open_list;
+            Token closing{list ? TokenKind::close_list : TokenKind::close_arguments, true, false, out.back().end, out.back().end};
+            if (out.back().kind == TokenKind::comma) closing.begin = closing.end = out.back().begin;
+            diagnostics_.report(diag::unclosed_block, range(out.back()), list ? "list" : "parenthesis")
+                .label(range(open.back()), "opens here")
+                .help(fmt::format("close it with `{}` before {}", list ? "]" : ")", describe(before, source_)));
+            const bool comma = out.back().kind == TokenKind::comma;
+            out.insert(comma ? out.end() - 1 : out.end(), closing);
+            open.pop_back();
+        };
+        for (std::size_t at = 0; at < tokens_.items.size(); ++at) {
+            const Token& token = tokens_.items[at];
+            const bool closes = token.kind == TokenKind::close_list || token.kind == TokenKind::close_arguments;
+            while (!open.empty() && !closes && (!fits_in_list(token.kind, open.back().kind == TokenKind::open_arguments) || item_begins(at)))
+                close_missing(token);
+            if (token.kind == TokenKind::open_list || token.kind == TokenKind::open_arguments) open.push_back(token);
+            if (closes && !close_matches(token, open)) continue;
+            out.push_back(token);
+        }
+        while (!open.empty()) close_missing(Token{});
+        tokens_.items = std::move(out);
+    }
+
+    bool close_matches(const Token& token, std::vector<Token>& open) {
+        const TokenKind opener = token.kind == TokenKind::close_list ? TokenKind::open_list : TokenKind::open_arguments;
+        if (!open.empty() && open.back().kind == opener) {
+            open.pop_back();
+            return true;
+        }
+        diagnostics_.report(diag::unmatched_closing, range(token), token.kind == TokenKind::close_list ? "]" : ")")
+            .help("take it out, or open it before the first value");
+        return false;
+    }
+
+    // ---- { } ----
+
+    bool shallow_enough() {
+        std::size_t depth = 0;
+        for (const Token& token : tokens_.items) {
+            const bool opens = token.kind == TokenKind::open || token.kind == TokenKind::open_list || token.kind == TokenKind::open_arguments;
+            const bool closes = token.kind == TokenKind::close || token.kind == TokenKind::close_list || token.kind == TokenKind::close_arguments;
+            if (closes && depth > 0) --depth;
+            if (opens && ++depth > deepest_nesting) {
+                diagnostics_.report(diag::nesting_too_deep, range(token), deepest_nesting)
+                    .help("a stage inside a stage is as deep as most maps go: look for a block that was never closed");
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// How many more blocks are opened than closed.
+    void count_braces() {
+        for (const Token& token : tokens_.items) {
+            if (token.kind == TokenKind::open) ++excess_;
+            if (token.kind == TokenKind::close) --excess_;
+        }
+    }
+
+    void place_braces() {
+        for (std::size_t at = 0; at < tokens_.items.size(); ++at) {
+            Token token = tokens_.items[at];
+            if (token.kind == TokenKind::close) {
+                if (excess_ < 0 && closes_nothing_of_ours(token) && open_missing_block(token)) ++excess_;
+                while (excess_ > 0 && open_.size() > 1 && token.first_on_line && indent_of(line_of(token)) < open_.back().indent) close_missing(token);
+                if (open_.empty()) {
+                    diagnostics_.report(diag::unmatched_closing, range(token), "}").help("take it out, or open its block before");
+                    ++excess_;
+                    continue;
+                }
+                open_.pop_back();
+            } else if (token.first_on_line) {
+                const std::uint32_t line = line_of(token);
+                while (excess_ > 0 && !open_.empty() && open_.back().line < line && indent_of(line) <= open_.back().indent) close_missing(token);
+            }
+            out_.push_back(token);
+            if (token.kind == TokenKind::open) open_.push_back(opened(token));
+        }
+        while (!open_.empty()) close_missing(Token{});
+        tokens_.items = std::move(out_);
+    }
+
+    Open opened(const Token& token) const {
+        const std::uint32_t line = line_of(token);
+        std::string what = "block";
+        // The keyword nearest before the brace whose statement has a block names it.
+        for (std::size_t back = out_.size() - 1; back-- > 0 && out_.size() - back < 12;) {
+            const Token& before = out_[back];
+            if (before.kind == TokenKind::open || before.kind == TokenKind::close || before.kind == TokenKind::colon) break;
+            if (!may_have_block(before.kind)) continue;
+            what = fmt::format("`{}`", keyword_text(before.kind));
+            if (before.first_on_line) break;
+        }
+        return {token, line, indent_of(line), what};
+    }
+
+    void close_missing(const Token& before) {
+        const Open& open = open_.back();
+        const Token& last = out_.back();
+        diagnostics_.report(diag::unclosed_block, range(last), open.what)
+            .label(range(open.token), "opens here")
+            .help(fmt::format("close it with `}}` before {}", describe(before, source_)));
+        out_.push_back({TokenKind::close, true, false, last.end, last.end});
+        open_.pop_back();
+        --excess_;
+    }
+
+    /// A `}` that does not fit the block it would close: the block opened on another line, at another indentation.
+    bool closes_nothing_of_ours(const Token& token) const {
+        if (open_.empty()) return true;
+        const std::uint32_t line = line_of(token);
+        if (open_.back().line == line) return false;
+        return !token.first_on_line || indent_of(line) > open_.back().indent;
+    }
+
+    /// Finds the statement whose block was meant to open: on the same line, or on the last line indented like the `}`.
+    bool open_missing_block(const Token& closing) {
+        const std::uint32_t line = line_of(closing);
+        const std::uint32_t indent = indent_of(line);
+        for (std::size_t at = out_.size(); at-- > 0;) {
+            const Token& head = out_[at];
+            if (!head.first_on_line) continue;
+            const std::uint32_t head_line = line_of(head);
+            if (closing.first_on_line ? head_line == line || indent_of(head_line) != indent : head_line != line) {
+                if (!closing.first_on_line && head_line < line) return false;
+                if (closing.first_on_line && indent_of(head_line) < indent) return false;
+                continue;
+            }
+            return put_opening_after(at);
+        }
+        return false;
+    }
+
+    /// The `{` goes behind the keyword, name and title, before the first property.
+    bool put_opening_after(std::size_t head) {
+        std::size_t keyword = head;
+        while (keyword < out_.size() && !may_have_block(out_[keyword].kind)) {
+            if (keyword > head && out_[keyword].first_on_line) return false;
+            ++keyword;
+        }
+        if (keyword == out_.size()) return false;
+        std::size_t at = keyword + 1;
+        while (at < out_.size() && !out_[at].first_on_line && out_[at].kind != TokenKind::open &&
+               !(is_word(out_[at].kind) && at + 1 < out_.size() && out_[at + 1].kind == TokenKind::colon))
+            ++at;
+        if (at < out_.size() && out_[at].kind == TokenKind::open) return false;
+        const Token& last = out_[at - 1];
+        const SourceRange place{source_.id(), out_[keyword].begin, last.end};
+        diagnostics_.report(diag::missing_brace, place, source_.text(place)).help("open its block with `{`").fix({source_.id(), last.end, last.end}, " {");
+        const Token opening{TokenKind::open, true, false, last.end, last.end};
+        out_.insert(out_.begin() + static_cast<std::ptrdiff_t>(at), opening);
+        open_.push_back({opening, line_of(last), indent_of(line_of(last)), "block"});
+        return true;
+    }
+
+    Tokens& tokens_;
+    const SourceFile& source_;
+    Diagnostics& diagnostics_;
+    std::ptrdiff_t excess_ = 0;
+    std::vector<Open> open_;
+    std::vector<Token> out_;
+};
+
+}  // namespace
+
+void balance(Tokens& tokens, const SourceFile& source, Diagnostics& diagnostics) { Balancer(tokens, source, diagnostics).run(); }
+
+}  // namespace vsm::parse

@@ -1,0 +1,161 @@
+// The lexer's side of the ANTLR boundary.
+#include <CharStream.h>
+#include <CommonToken.h>
+#include <VsmLexer.h>
+
+#include "base/text.h"
+#include "compiler/parse/parse.h"
+#include "compiler/parse/tokens.h"
+
+namespace vsm::parse {
+namespace {
+
+using grammar::VsmLexer;
+
+static_assert(static_cast<std::size_t>(TokenKind::import_) == VsmLexer::IMPORT && static_cast<std::size_t>(TokenKind::with) == VsmLexer::WITH &&
+                  static_cast<std::size_t>(TokenKind::open) == VsmLexer::OPEN && static_cast<std::size_t>(TokenKind::unknown) == VsmLexer::UNKNOWN &&
+                  static_cast<std::size_t>(TokenKind::minus) == VsmLexer::MINUS && static_cast<std::size_t>(TokenKind::name) == VsmLexer::NAME &&
+                  static_cast<std::size_t>(TokenKind::unexpected) == VsmLexer::UNEXPECTED,
+              "TokenKind follows the order of the tokens in grammar/Vsm.g4");
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+/// The bytes of valid UTF-8 as ANTLR's lexer wants them, without a copy: its indices are byte offsets. Every character beyond ASCII looks
+/// like U+007F, which the grammar takes for a letter: the lexer caches its decisions for ASCII only.
+class ByteStream final : public antlr4::CharStream {
+public:
+    explicit ByteStream(std::string_view text) : text_(text) {}
+
+    void consume() override {
+        ++at_;
+        while (at_ < text_.size() && (static_cast<unsigned char>(text_[at_]) & 0xC0) == 0x80) ++at_;
+    }
+    size_t LA(ssize_t ahead) override {
+        if (ahead <= 0) return 0;
+        std::size_t at = at_;
+        while (--ahead > 0 && at < text_.size()) ++at;
+        if (at >= text_.size()) return antlr4::IntStream::EOF;
+        const unsigned char byte = static_cast<unsigned char>(text_[at]);
+        return byte < 0x80 ? byte : 0x7F;
+    }
+    ssize_t mark() override { return -1; }
+    void release(ssize_t) override {}
+    size_t index() override { return at_; }
+    void seek(size_t index) override { at_ = index; }
+    size_t size() override { return text_.size(); }
+    std::string getSourceName() const override { return {}; }
+    std::string getText(const antlr4::misc::Interval& interval) override {
+        const auto begin = static_cast<std::size_t>(interval.a), end = static_cast<std::size_t>(interval.b) + 1;
+        return begin < end && end <= text_.size() ? std::string(text_.substr(begin, end - begin)) : std::string();
+    }
+    std::string toString() const override { return std::string(text_); }
+
+private:
+    std::string_view text_;
+    std::size_t at_ = 0;
+};
+
+bool is_line_end(char c) { return c == '\n' || c == '\r'; }
+
+/// Blanks out what cannot be seen, so that the lexer passes over it; inside text and comments it only reports.
+std::string without_invisible(const SourceFile& source, Diagnostics& diagnostics) {
+    std::string text(source.text());
+    const bool marked = text.starts_with(byte_order_mark);
+    if (marked) std::fill_n(text.begin(), byte_order_mark.size(), ' ');
+    for (std::size_t at = 0; at < text.size();) {
+        const auto byte = static_cast<unsigned char>(text[at]);
+        if (byte >= 0x20 && byte < 0x7F) {
+            ++at;
+            continue;
+        }
+        const Decoded found = *decode_utf8(text, at);
+        if (is_invisible(found.character)) {
+            const SourceRange range{source.id(), static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + found.length)};
+            const std::string escape = fmt::format("\\u{{{:X}}}", static_cast<std::uint32_t>(found.character));
+            diagnostics.report(diag::invisible_character, range, static_cast<std::uint32_t>(found.character))
+                .help("take it out, or write `" + escape + "` in a text where it is meant");
+            std::fill_n(text.begin() + static_cast<std::ptrdiff_t>(at), found.length, ' ');
+        }
+        at += found.length;
+    }
+    return text;
+}
+
+void report_unexpected(const SourceFile& source, SourceRange range, Diagnostics& diagnostics) {
+    const std::string_view text = source.text(range);
+    const bool run = text.size() > 12;
+    auto report = diagnostics.report(diag::unexpected_character, range, std::string(run ? text.substr(0, 8) : text) + (run ? "…" : ""));
+    if (text.front() == '\'' || text.starts_with("“") || text.starts_with("”") || text.starts_with("„")) {
+        report.help("text stands between straight double quotes: \"…\"");
+    } else if (text.front() == ';') {
+        report.help("nothing needs a semicolon here; a comma may follow an item");
+    } else if (text.starts_with("/") || text.starts_with("*")) {
+        report.help("a comment starts with `#`");
+    } else {
+        report.help("take it out, or put the words in quotes: \"…\"");
+    }
+}
+
+}  // namespace
+
+Tokens split(const SourceFile& source, Diagnostics& diagnostics) {
+    Tokens tokens;
+    if (source.text().size() > most_bytes) {
+        diagnostics.report(diag::file_too_large, {source.id(), 0, 0}, source.text().size(), most_bytes)
+            .help("split the map into files and use `import`");
+        tokens.readable = false;
+        return tokens;
+    }
+    if (const auto wrong = find_invalid_utf8(source.text())) {
+        const auto at = static_cast<std::uint32_t>(*wrong);
+        diagnostics.report(diag::bad_encoding, {source.id(), at, at + 1}, static_cast<unsigned>(static_cast<unsigned char>(source.text()[at])))
+            .help("save the file as UTF-8");
+        tokens.readable = false;
+        return tokens;
+    }
+    const std::string text = without_invisible(source, diagnostics);
+    ByteStream stream(text);
+    VsmLexer lexer(&stream);
+    lexer.removeErrorListeners();
+    std::uint32_t last_end = 0;
+    for (;;) {
+        const std::unique_ptr<antlr4::Token> found = lexer.nextToken();
+        if (found->getType() == antlr4::Token::EOF) break;
+        Token token;
+        token.kind = static_cast<TokenKind>(found->getType());
+        token.begin = static_cast<std::uint32_t>(found->getStartIndex());
+        token.end = static_cast<std::uint32_t>(found->getStopIndex() + 1);
+        const SourceRange range{source.id(), token.begin, token.end};
+        if (token.kind == TokenKind::comment) {
+            tokens.comments.push_back(range);
+            continue;
+        }
+        token.first_on_line = tokens.items.empty();
+        for (std::uint32_t at = last_end; at < token.begin && !token.first_on_line; ++at) token.first_on_line = is_line_end(text[at]);
+        if (token.kind == TokenKind::unclosed_text) {
+            diagnostics.report(diag::unclosed_text, range).help("close it with `\"` on the same line; write `\\n` for a new line");
+            token.kind = TokenKind::string;
+            token.repaired = true;
+        }
+        if (token.kind == TokenKind::unexpected) {
+            // A run of stray characters is one mistake.
+            std::uint32_t end = token.end;
+            while (stream.index() == end && end < text.size() && stream.LA(1) != 0x20 && !is_line_end(text[end]) && text[end] == text[token.begin]) {
+                stream.consume();
+                end = static_cast<std::uint32_t>(stream.index());
+            }
+            report_unexpected(source, {source.id(), token.begin, end}, diagnostics);
+            last_end = end;
+            if (diagnostics.error_count() > 200) {
+                tokens.readable = false;
+                return tokens;
+            }
+            continue;
+        }
+        last_end = token.end;
+        tokens.items.push_back(token);
+    }
+    return tokens;
+}
+
+}  // namespace vsm::parse

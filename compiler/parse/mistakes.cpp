@@ -1,0 +1,185 @@
+// One function a mistake: looks at the tokens around `at`, and when it finds its mistake reports it and mends the tokens.
+#include <array>
+
+#include "base/units.h"
+#include "compiler/parse/tokens.h"
+
+namespace vsm::parse {
+namespace {
+
+class Mender {
+public:
+    Mender(Tokens& tokens, const SourceFile& source, Diagnostics& diagnostics)
+        : items_(tokens.items), source_(source), diagnostics_(diagnostics) {}
+
+    void run() {
+        std::vector<Token> mended;
+        mended.reserve(items_.size() + 8);
+        out_ = &mended;
+        for (at_ = 0; at_ < items_.size();) {
+            follow_lists();
+            if (spaced_unit() || decimal_comma() || negative() || dashed_range() || split_quantity() || several_values()) continue;
+            out_->push_back(items_[at_++]);
+            missing_value();
+            missing_parenthesis();
+        }
+        items_ = std::move(mended);
+    }
+
+private:
+    const Token& token(std::size_t ahead) const {
+        static const Token end;
+        return at_ + ahead < items_.size() ? items_[at_ + ahead] : end;
+    }
+    TokenKind kind(std::size_t ahead) const { return token(ahead).kind; }
+    std::string_view text(const Token& token) const { return source_.text({source_.id(), token.begin, token.end}); }
+    std::string_view text(std::size_t ahead) const { return text(token(ahead)); }
+    SourceRange range(std::size_t first, std::size_t last) const { return {source_.id(), token(first).begin, token(last).end}; }
+    bool touching(std::size_t ahead) const { return token(ahead).end == token(ahead + 1).begin; }
+    bool same_line(std::size_t ahead) const { return !token(ahead).first_on_line; }
+    const Token* last() const { return out_->empty() ? nullptr : &out_->back(); }
+
+    /// Replaces `count` tokens by one that spans them.
+    void merge(std::size_t count, TokenKind kind) {
+        Token merged = token(0);
+        merged.kind = kind;
+        merged.end = token(count - 1).end;
+        merged.repaired = true;
+        out_->push_back(merged);
+        at_ += count;
+    }
+    void put_in(TokenKind kind, std::uint32_t place) { out_->push_back({kind, true, false, place, place}); }
+
+    void follow_lists() {
+        if (kind(0) == TokenKind::open_list) ++list_depth_;
+        if (kind(0) == TokenKind::close_list && list_depth_ > 0) --list_depth_;
+    }
+
+    /// `1 h`, `85 %`.
+    bool spaced_unit() {
+        if (kind(0) != TokenKind::number || !same_line(1)) return false;
+        const bool percent = kind(1) == TokenKind::percent_sign;
+        // A statement or property may follow a number, but none is called like a unit and takes no colon.
+        const bool unit = is_word(kind(1)) && parse_time_unit(text(1)) && kind(2) != TokenKind::colon && !touching(0);
+        if (!percent && !unit) return false;
+        const std::string joined = std::string(text(0)) + std::string(text(1));
+        diagnostics_.report(diag::space_before_unit, range(0, 1), joined)
+            .help(fmt::format("write `{}`", joined))
+            .fix(range(0, 1), joined);
+        merge(2, percent ? TokenKind::percent : TokenKind::quantity);
+        return true;
+    }
+
+    /// `1,5d`; in a list a comma parts two values.
+    bool decimal_comma() {
+        if (kind(0) != TokenKind::number || kind(1) != TokenKind::comma || !is_amount(kind(2))) return false;
+        if (!touching(0) || !touching(1) || list_depth_ > 0) return false;
+        const std::string joined = fmt::format("{}.{}", text(0), text(2));
+        diagnostics_.report(diag::decimal_comma, range(0, 2), source_.text(range(0, 2)))
+            .help(fmt::format("write `{}`", joined))
+            .fix(range(0, 2), joined);
+        merge(3, kind(2));
+        return true;
+    }
+
+    bool follows_amount() const { return last() != nullptr && is_amount(last()->kind) && same_line(0); }
+
+    /// `-5min`.
+    bool negative() {
+        if (kind(0) != TokenKind::minus || !is_amount(kind(1)) || follows_amount()) return false;
+        diagnostics_.report(diag::negative_number, range(0, 1), source_.text(range(0, 1)))
+            .help("times, shares and counts start at zero; `?` says that it is not known yet");
+        merge(2, kind(1));
+        return true;
+    }
+
+    /// `2h-4h`.
+    bool dashed_range() {
+        if (kind(0) != TokenKind::minus || !is_amount(kind(1)) || !follows_amount()) return false;
+        diagnostics_.report(diag::unexpected_word, range(0, 0), "`..` between the ends of a range", "`-`")
+            .help(fmt::format("write `{}..{}`", text(*last()), text(1)))
+            .fix(range(0, 0), "..");
+        Token dots = token(0);
+        dots.kind = TokenKind::range;
+        dots.repaired = true;
+        out_->back().repaired = true;
+        out_->push_back(dots);
+        ++at_;
+        return true;
+    }
+
+    /// `1h 30min`; in a rate (`8h/d 5d/w`) the second is followed by its own `/`.
+    bool split_quantity() {
+        if (kind(0) != TokenKind::quantity || kind(1) != TokenKind::quantity || !same_line(1) || kind(2) == TokenKind::per) return false;
+        if (last() != nullptr && last()->kind == TokenKind::per) return false;
+        const std::string joined = fmt::format("{}{}", text(0), text(1));
+        diagnostics_.report(diag::space_before_unit, range(0, 1), joined)
+            .help(fmt::format("write `{}`, or `{}..{}` for a range", joined, text(0), text(1)));
+        merge(2, TokenKind::quantity);
+        return true;
+    }
+
+    /// `team: dev, qa`: after a property's one word, a comma and a word that begins nothing.
+    bool several_values() {
+        if (kind(0) != TokenKind::comma || list_depth_ > 0 || !names_value(1) || out_->size() < 3) return false;
+        const Token& value = (*out_)[out_->size() - 1];
+        const Token& colon = (*out_)[out_->size() - 2];
+        const Token& name = (*out_)[out_->size() - 3];
+        if (colon.kind != TokenKind::colon || !is_word(name.kind) || value.first_on_line) return false;
+        if (!is_word(value.kind) && value.kind != TokenKind::string) return false;
+        std::size_t count = 0;
+        while (kind(count) == TokenKind::comma && names_value(count + 1)) count += 2;
+        const SourceRange values{source_.id(), value.begin, token(count - 1).end};
+        const std::string list = fmt::format("[{}]", source_.text(values));
+        diagnostics_.report(diag::list_without_brackets, values, text(name))
+            .help(fmt::format("write a list: `{}: {}`", text(name), list))
+            .fix(values, list);
+        out_->back().repaired = true;
+        at_ += count;
+        return true;
+    }
+    bool names_value(std::size_t ahead) const {
+        if (!same_line(ahead)) return false;
+        const bool value = is_word(kind(ahead)) || kind(ahead) == TokenKind::string;
+        const TokenKind next = kind(ahead + 1);
+        return value && (next == TokenKind::comma || next == TokenKind::close || (next != TokenKind::colon && token(ahead + 1).first_on_line));
+    }
+
+    /// `team: , process: 3h` and `team: process: 3h`: after the colon nothing that could be a value.
+    void missing_value() {
+        if (out_->back().kind != TokenKind::colon || out_->size() < 2 || !is_word((*out_)[out_->size() - 2].kind)) return;
+        const bool none = kind(0) == TokenKind::comma || kind(0) == TokenKind::close || kind(0) == TokenKind::end || kind(0) == TokenKind::open ||
+                          (is_word(kind(0)) && kind(1) == TokenKind::colon) ||
+                          (token(0).first_on_line && begins_statement(kind(0)) && kind(1) != TokenKind::comma);
+        if (!none) return;
+        const Token& name = (*out_)[out_->size() - 2];
+        const SourceRange place{source_.id(), name.begin, out_->back().end};
+        diagnostics_.report(diag::unexpected_word, place, fmt::format("a value after `{}:`", text(name)), describe(token(0), source_))
+            .help(fmt::format("write what `{}` is, or `?` where nobody knows yet", text(name)));
+        put_in(TokenKind::unknown, out_->back().end);
+    }
+
+    /// `wait: lognormal p50 6h`.
+    void missing_parenthesis() {
+        const Token& name = out_->back();
+        if (name.kind != TokenKind::name || kind(0) == TokenKind::open_arguments || !same_line(0)) return;
+        if (text(name) != "exponential" && text(name) != "lognormal") return;
+        if (kind(0) != TokenKind::quantity && !(is_word(kind(0)) && kind(1) == TokenKind::quantity)) return;
+        diagnostics_.report(diag::unexpected_word, range(0, 0), fmt::format("`(` after `{}`", text(name)), describe(token(0), source_))
+            .help("write `exponential(2h)` or `lognormal(p50 6h, p85 1d)`");
+        put_in(TokenKind::open_arguments, out_->back().end);
+    }
+
+    std::vector<Token>& items_;
+    std::vector<Token>* out_ = nullptr;
+    const SourceFile& source_;
+    Diagnostics& diagnostics_;
+    std::size_t at_ = 0;
+    std::size_t list_depth_ = 0;
+};
+
+}  // namespace
+
+void mend_mistakes(Tokens& tokens, const SourceFile& source, Diagnostics& diagnostics) { Mender(tokens, source, diagnostics).run(); }
+
+}  // namespace vsm::parse

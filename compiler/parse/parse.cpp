@@ -1,0 +1,155 @@
+#include "compiler/parse/parse.h"
+
+#include <Exceptions.h>
+#include <ParserInterpreter.h>
+#include <Token.h>
+#include <TokenStream.h>
+#include <VsmParser.h>
+#include <atn/ParserATNSimulator.h>
+#include <atn/PredictionMode.h>
+
+#include <deque>
+
+#include "compiler/parse/build_ast.h"
+#include "compiler/parse/recovery.h"
+#include "compiler/parse/tokens.h"
+
+namespace vsm::parse {
+namespace {
+
+using grammar::VsmParser;
+
+/// A token as the parser wants it: a view of one of ours and its place among the others.
+class ParserToken final : public antlr4::Token {
+public:
+    explicit ParserToken(const parse::Token& viewed) : token(viewed) {}
+
+    size_t getType() const override { return token.kind == TokenKind::end ? antlr4::Token::EOF : static_cast<size_t>(token.kind); }
+    size_t getTokenIndex() const override { return index; }
+    size_t getStartIndex() const override { return token.begin; }
+    size_t getStopIndex() const override { return token.end - 1; }
+    size_t getChannel() const override { return antlr4::Token::DEFAULT_CHANNEL; }
+    size_t getLine() const override { return 0; }
+    size_t getCharPositionInLine() const override { return 0; }
+    std::string getText() const override { return {}; }
+    antlr4::TokenSource* getTokenSource() const override { return nullptr; }
+    antlr4::CharStream* getInputStream() const override { return nullptr; }
+    std::string toString() const override { return {}; }
+
+    parse::Token token;
+    std::uint32_t index = 0;
+};
+
+/// Our tokens as a stream that can be edited while it is read. Tokens keep their address; positions shift.
+class EditableStream final : public antlr4::TokenStream, public TokenEditor {
+public:
+    explicit EditableStream(const Tokens& tokens, std::uint32_t end) {
+        order_.reserve(tokens.items.size() + 8);
+        for (const parse::Token& token : tokens.items) append(token);
+        append({TokenKind::end, false, true, end, end});
+    }
+
+    void consume() override {
+        if (at_ + 1 < order_.size()) ++at_;
+    }
+    size_t LA(ssize_t ahead) override { return LT(ahead)->getType(); }
+    antlr4::Token* LT(ssize_t ahead) override {
+        const auto wanted = static_cast<ssize_t>(at_) + (ahead > 0 ? ahead - 1 : ahead);
+        if (wanted < 0) return nullptr;
+        return order_[std::min(static_cast<std::size_t>(wanted), order_.size() - 1)];
+    }
+    antlr4::Token* get(size_t position) const override { return order_[position]; }
+    ssize_t mark() override { return 0; }
+    void release(ssize_t) override {}
+    size_t index() override { return at_; }
+    void seek(size_t position) override { at_ = std::min(position, order_.size() - 1); }
+    size_t size() override { return order_.size(); }
+    std::string getSourceName() const override { return {}; }
+    antlr4::TokenSource* getTokenSource() const override { return nullptr; }
+    std::string getText(const antlr4::misc::Interval&) override { return {}; }
+    std::string getText() override { return {}; }
+    std::string getText(antlr4::RuleContext*) override { return {}; }
+    std::string getText(antlr4::Token*, antlr4::Token*) override { return {}; }
+
+    const parse::Token& at(std::size_t position) const override { return order_[position]->token; }
+    std::size_t count() const override { return order_.size(); }
+    void put_in(std::size_t position, TokenKind kind) override {
+        const std::uint32_t place = position > 0 ? order_[position - 1]->token.end : order_[position]->token.begin;
+        arena_.emplace_back(parse::Token{kind, true, order_[position]->token.first_on_line, place, place});
+        if (position > 0 && !begins_statement(kind)) arena_.back().token.first_on_line = false;
+        order_.insert(order_.begin() + static_cast<std::ptrdiff_t>(position), &arena_.back());
+        renumber(position);
+    }
+    void take_out(std::size_t position) override {
+        order_.erase(order_.begin() + static_cast<std::ptrdiff_t>(position));
+        renumber(position);
+    }
+    void retype(std::size_t position, TokenKind kind) override {
+        order_[position]->token.kind = kind;
+        order_[position]->token.repaired = true;
+    }
+
+private:
+    void append(const parse::Token& token) {
+        arena_.emplace_back(token);
+        arena_.back().index = static_cast<std::uint32_t>(order_.size());
+        order_.push_back(&arena_.back());
+    }
+    void renumber(std::size_t from) {
+        for (std::size_t i = from; i < order_.size(); ++i) order_[i]->index = static_cast<std::uint32_t>(i);
+    }
+
+    std::deque<ParserToken> arena_;
+    std::vector<ParserToken*> order_;
+    std::size_t at_ = 0;
+};
+
+struct Attempt {
+    ast::Block block;
+    Diagnostics diagnostics;
+    bool gave_up = false;
+};
+
+Attempt attempt(const Tokens& tokens, const SourceFile& source, antlr4::atn::PredictionMode mode) {
+    Attempt result;
+    EditableStream stream(tokens, static_cast<std::uint32_t>(source.text().size()));
+    ParseOutcome outcome;
+    VsmParser parser(&stream);
+    parser.removeErrorListeners();
+    parser.setBuildParseTree(false);  // the labelled parts of each rule are all we read
+    parser.getInterpreter<antlr4::atn::ParserATNSimulator>()->setPredictionMode(mode);
+    parser.setErrorHandler(make_recovery(stream, source, result.diagnostics, outcome));
+    try {
+        const VsmParser::FileContext* tree = parser.file();
+        result.block = build_ast(*tree, stream, outcome, source, result.diagnostics);
+    } catch (const antlr4::ParseCancellationException&) {
+        result.gave_up = true;
+    }
+    return result;
+}
+
+}  // namespace
+
+ast::File parse(const SourceFile& source, Diagnostics& diagnostics) {
+    ast::File file;
+    file.id = source.id();
+    Diagnostics local;
+    Tokens tokens = split(source, local);
+    file.comments = tokens.comments;
+    if (tokens.readable) mend_mistakes(tokens, source, local);
+    if (tokens.readable) balance(tokens, source, local);
+    if (tokens.readable) {
+        // The quick way decides each statement by itself; only where that fails is the whole context worth its time.
+        Attempt read = attempt(tokens, source, antlr4::atn::PredictionMode::SLL);
+        if (read.diagnostics.has_errors()) read = attempt(tokens, source, antlr4::atn::PredictionMode::LL);
+        file.block = std::move(read.block);
+        file.block.damaged = file.block.damaged || read.gave_up;
+        local.append(read.diagnostics);
+    } else {
+        file.block.damaged = true;
+    }
+    diagnostics.append(local);
+    return file;
+}
+
+}  // namespace vsm::parse

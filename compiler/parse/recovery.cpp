@@ -1,0 +1,500 @@
+#include "compiler/parse/recovery.h"
+
+#include <DefaultErrorStrategy.h>
+#include <InputMismatchException.h>
+#include <NoViableAltException.h>
+#include <VsmParser.h>
+
+#include <map>
+#include <optional>
+
+#include "base/text.h"
+
+namespace vsm::parse {
+namespace {
+
+using antlr4::Parser;
+using antlr4::ParserRuleContext;
+using grammar::VsmParser;
+
+constexpr std::size_t most_reports = 101;
+
+bool is_loop_rule(const antlr4::RuleContext* context) {
+    return context->getRuleIndex() == VsmParser::RuleBlock || context->getRuleIndex() == VsmParser::RuleFile;
+}
+
+bool is_connecting_keyword(TokenKind kind) { return kind >= TokenKind::of && kind <= TokenKind::with; }
+
+bool is_relation(TokenKind kind) { return kind >= TokenKind::at_most && kind <= TokenKind::equal; }
+
+bool begins_value(TokenKind kind) {
+    return is_amount(kind) || kind == TokenKind::unknown || kind == TokenKind::guess || kind == TokenKind::open_list || kind == TokenKind::date ||
+           kind == TokenKind::not_applicable || kind == TokenKind::string || is_word(kind);
+}
+
+/// What must follow a keyword, for the message and for the token to put in its place.
+struct Expected {
+    TokenKind kind;
+    std::string_view words;
+};
+
+Expected expected_after(TokenKind keyword) {
+    switch (keyword) {
+        case TokenKind::import_: return {TokenKind::string, "a file's name in quotes"};
+        case TokenKind::note:
+        case TokenKind::kaizen: return {TokenKind::string, "text in quotes"};
+        case TokenKind::wait: return {TokenKind::unknown, "a time such as `1d`"};
+        case TokenKind::queue: return {TokenKind::number, "a number of items"};
+        case TokenKind::rework: return {TokenKind::percent, "a share such as `15%`"};
+        case TokenKind::add: return {TokenKind::after, "`before` or `after`"};
+        case TokenKind::target:
+        case TokenKind::expect: return {TokenKind::name, "a figure such as `lead_time`"};
+        case TokenKind::allow: return {TokenKind::name, "the name of a rule"};
+        case TokenKind::parallel:
+        case TokenKind::choose:
+        case TokenKind::branch: return {TokenKind::open, "a name, a title or `{`"};
+        default: return {TokenKind::name, "a name"};
+    }
+}
+
+class Recovery final : public antlr4::DefaultErrorStrategy {
+public:
+    Recovery(TokenEditor& tokens, const SourceFile& source, Diagnostics& diagnostics, ParseOutcome& outcome)
+        : tokens_(tokens), source_(source), diagnostics_(diagnostics), outcome_(outcome) {}
+
+    void reportError(Parser* parser, const antlr4::RecognitionException& error) override {
+        if (inErrorRecoveryMode(parser)) return;
+        beginErrorCondition(parser);
+        ParserRuleContext* context = parser->getContext();
+        const auto* no_way = dynamic_cast<const antlr4::NoViableAltException*>(&error);
+        const std::size_t rule = context->getRuleIndex();
+        if (rule == VsmParser::RuleItem || rule == VsmParser::RuleStatement) {
+            mend_item(context, no_way != nullptr ? no_way->getStartToken()->getTokenIndex() : position(parser));
+        } else {
+            report_within(parser, context, error.getOffendingToken()->getTokenIndex());
+        }
+        stop_if_hopeless();
+    }
+
+    void recover(Parser* parser, std::exception_ptr) override {
+        if (retry_at_) {
+            // An item may stand in another (`add after x step y`): all of them are read again, from the outermost.
+            for (antlr4::RuleContext* up = parser->getContext(); up != nullptr && !is_loop_rule(up); up = parent(up)) {
+                if (up->getRuleIndex() != VsmParser::RuleItem) continue;
+                outcome_.abandoned.insert(static_cast<ParserRuleContext*>(up));
+                retry_at_ = static_cast<ParserRuleContext*>(up)->start->getTokenIndex();
+            }
+            parser->getTokenStream()->seek(*retry_at_);
+            retry_at_.reset();
+        } else if (skip_) {
+            skip_item(parser);
+        }
+        skip_ = false;
+    }
+
+    /// Called before each optional part and each round of a loop. Only the loops over items care: there a failed item ends.
+    void sync(Parser* parser) override {
+        if (!is_loop_rule(parser->getContext())) return;
+        if (inErrorRecoveryMode(parser)) endErrorCondition(parser);
+        auto* stream = parser->getTokenStream();
+        for (;;) {
+            const std::size_t at = position(parser);
+            const TokenKind next = kind_at(at);
+            const TokenKind before = at == 0 ? TokenKind::open : kind_at(at - 1);
+            if (next == TokenKind::comma && (before == TokenKind::open || before == TokenKind::comma)) {
+                diagnostics_.report(diag::unexpected_word, range(at), "a property or a statement", "`,`").help("take it out").fix(range(at), "");
+                stream->consume();
+                continue;
+            }
+            if (is_word(next) || next == TokenKind::comma || next == TokenKind::close || next == TokenKind::end) return;
+            if (parser->getContext()->getRuleIndex() == VsmParser::RuleBlock && next == TokenKind::open && opens_block(parser)) return;
+            mend_stray(parser);
+            stop_if_hopeless();
+            if (retry_at_) {
+                stream->seek(*retry_at_);
+                retry_at_.reset();
+            } else {
+                skip_item(parser);
+                if (kind_at(position(parser)) == TokenKind::comma) stream->consume();
+            }
+            skip_ = false;
+        }
+    }
+
+    antlr4::Token* recoverInline(Parser* parser) override {
+        if (!inErrorRecoveryMode(parser) && !is_loop_rule(parser->getContext())) {
+            const std::size_t at = position(parser);
+            if (!keyword_misspelt(parser, at)) {
+                if (antlr4::Token* found = singleTokenDeletion(parser)) return found;
+                if (singleTokenInsertion(parser)) return getMissingSymbol(parser);
+            }
+        }
+        throw antlr4::InputMismatchException(parser);
+    }
+
+protected:
+    void reportUnwantedToken(Parser* parser) override {
+        if (inErrorRecoveryMode(parser)) return;
+        beginErrorCondition(parser);
+        const std::size_t at = position(parser);
+        diagnostics_.report(diag::unexpected_word, range(at), expected_words(parser), describe(tokens_.at(at), source_))
+            .help("take it out")
+            .fix(range(at), "");
+        stop_if_hopeless();
+    }
+
+    void reportMissingToken(Parser* parser) override {
+        if (inErrorRecoveryMode(parser)) return;
+        beginErrorCondition(parser);
+        const std::size_t at = position(parser);
+        diagnostics_.report(diag::unexpected_word, place_before(at), expected_words(parser), describe(tokens_.at(at), source_));
+        mark_damaged(parser->getContext());
+        stop_if_hopeless();
+    }
+
+    antlr4::Token* getMissingSymbol(Parser* parser) override {
+        const auto expected = getExpectedTokens(parser);
+        const auto kind = static_cast<TokenKind>(expected.getMinElement());
+        const std::size_t at = position(parser);
+        tokens_.put_in(at, kind);
+        antlr4::Token* made = parser->getTokenStream()->get(at);
+        parser->getTokenStream()->consume();
+        return made;
+    }
+
+private:
+    static antlr4::RuleContext* parent(const antlr4::RuleContext* context) { return static_cast<antlr4::RuleContext*>(context->parent); }
+    static std::size_t position(Parser* parser) { return parser->getTokenStream()->index(); }
+
+    TokenKind kind_at(std::size_t at) const { return at < tokens_.count() ? tokens_.at(at).kind : TokenKind::end; }
+    SourceRange range(std::size_t at) const {
+        const Token& token = tokens_.at(at);
+        return {source_.id(), token.begin, token.end};
+    }
+    std::string_view text(std::size_t at) const { return source_.text(range(at)); }
+    bool same_line(std::size_t at) const { return at < tokens_.count() && !tokens_.at(at).first_on_line; }
+
+    /// Where something is missing: at the next token on the same line, else right behind the one before.
+    SourceRange place_before(std::size_t at) const {
+        if (at == 0 || (same_line(at) && kind_at(at) != TokenKind::end)) return range(at);
+        return range(at - 1);
+    }
+
+    void stop_if_hopeless() {
+        if (diagnostics_.error_count() < most_reports) return;
+        outcome_.gave_up = true;
+        throw antlr4::ParseCancellationException("too many errors");
+    }
+
+    void mark_damaged(const antlr4::RuleContext* context) {
+        for (const antlr4::RuleContext* up = context; up != nullptr; up = parent(up)) {
+            outcome_.damaged.insert(static_cast<const ParserRuleContext*>(up));
+            if (is_loop_rule(up)) break;
+        }
+    }
+
+    void retry(std::size_t at) { retry_at_ = at; }
+
+    /// An item is mended at most twice; then it is passed over.
+    bool may_mend(std::size_t at) { return ++mended_[tokens_.at(at).begin] <= 2; }
+
+    void give_up_item(const antlr4::RuleContext* context) {
+        skip_ = true;
+        mark_damaged(context);
+    }
+
+    // ---- passing over what cannot be read ----
+
+    void skip_item(Parser* parser) {
+        auto* stream = parser->getTokenStream();
+        const std::size_t from = stream->index();
+        std::size_t depth = 0;
+        for (;; stream->consume()) {
+            const std::size_t at = stream->index();
+            const TokenKind kind = kind_at(at);
+            if (kind == TokenKind::end) return;
+            if (depth == 0 && (kind == TokenKind::close || kind == TokenKind::comma)) return;
+            if (depth == 0 && at > from && tokens_.at(at).first_on_line) return;
+            if (kind == TokenKind::open || kind == TokenKind::open_list || kind == TokenKind::open_arguments) ++depth;
+            if (kind == TokenKind::close || kind == TokenKind::close_list || kind == TokenKind::close_arguments) {
+                if (depth > 0) --depth;
+                if (depth == 0 && kind == TokenKind::close) {
+                    stream->consume();
+                    return;
+                }
+            }
+        }
+    }
+
+    // ---- an item that begins with a word, but with none that says what it is ----
+
+    /// name [title] … `{` on the same line: the head of a statement with a block.
+    bool heads_block(std::size_t at) const {
+        for (std::size_t ahead = at + 1; ahead < at + 6 && ahead < tokens_.count(); ++ahead) {
+            if (kind_at(ahead) == TokenKind::open) return true;
+            const bool fits = is_word(kind_at(ahead)) || kind_at(ahead) == TokenKind::string || is_amount(kind_at(ahead));
+            if (!fits || tokens_.at(ahead).first_on_line || kind_at(ahead + 1) == TokenKind::colon) return false;
+        }
+        return false;
+    }
+
+    /// Would the token after `at` do after this keyword?
+    bool shape_fits(TokenKind keyword, std::size_t at) const {
+        const TokenKind next = kind_at(at + 1);
+        switch (keyword) {
+            case TokenKind::import_:
+            case TokenKind::note:
+            case TokenKind::kaizen: return next == TokenKind::string;
+            case TokenKind::wait:
+            case TokenKind::queue: return begins_value(next);
+            case TokenKind::rework: return next == TokenKind::percent;
+            case TokenKind::add: return next == TokenKind::before || next == TokenKind::after;
+            case TokenKind::branch:
+            case TokenKind::parallel:
+            case TokenKind::choose: return heads_block(at);
+            default: return is_word(next) && same_line(at + 1);
+        }
+    }
+
+    TokenKind statement_wanted(const antlr4::RuleContext* context) const {
+        for (const antlr4::RuleContext* up = context; up != nullptr; up = parent(up)) {
+            switch (up->getRuleIndex()) {
+                case VsmParser::RuleChoose: return TokenKind::branch;
+                case VsmParser::RuleFuture:
+                case VsmParser::RuleKaizen: return TokenKind::change;
+                case VsmParser::RuleStream:
+                case VsmParser::RuleStage:
+                case VsmParser::RuleParallel:
+                case VsmParser::RuleBranch: return TokenKind::step;
+                default: break;
+            }
+        }
+        return TokenKind::stream;
+    }
+
+    void mend_item(ParserRuleContext* context, std::size_t at) {
+        if (!may_mend(at)) return give_up_item(context);
+        const TokenKind kind = kind_at(at);
+        if (begins_statement(kind)) return complete_statement(context, at);
+        if (kind == TokenKind::before || kind == TokenKind::after) return put_keyword(at, TokenKind::add);
+        const TokenKind next = kind_at(at + 1);
+        const auto near = nearest(text(at), statement_keywords());
+        if (near && shape_fits(*keyword_kind(*near), at) && (same_line(at + 1) || next == TokenKind::open)) {
+            diagnostics_.report(diag::unknown_statement, range(at), text(at)).help(fmt::format("did you mean `{}`?", *near)).fix(range(at), std::string(*near));
+            tokens_.retype(at, *keyword_kind(*near));
+            return retry(at);
+        }
+        if (heads_block(at)) {
+            if (is_word(next)) return replace_keyword(context, at);
+            return put_keyword(at, statement_wanted(context));
+        }
+        if (is_relation(next) || next == TokenKind::dot) return put_keyword(at, TokenKind::target);
+        if (begins_value(next) && same_line(at + 1)) {
+            diagnostics_.report(diag::missing_colon, range(at), text(at))
+                .help(fmt::format("write `{}: {}`", text(at), text(at + 1)))
+                .fix({source_.id(), tokens_.at(at).end, tokens_.at(at).end}, ":");
+            tokens_.put_in(at + 1, TokenKind::colon);
+            return retry(at);
+        }
+        auto report = diagnostics_.report(diag::unknown_statement, range(at), text(at));
+        if (near) {
+            report.help(fmt::format("did you mean `{}`?", *near));
+        } else {
+            report.help("an item is a property (`name: value`) or begins with a keyword such as `step`, `stage` or `wait`");
+        }
+        give_up_item(context);
+    }
+
+    /// A keyword is there, but what must follow it is not.
+    void complete_statement(ParserRuleContext* context, std::size_t at) {
+        const Expected expected = expected_after(kind_at(at));
+        const std::size_t next = at + 1;
+        if (const auto near = kind_at(next) == TokenKind::name && expected.kind == TokenKind::after ? std::optional(0) : std::nullopt; near)
+            if (keyword_near(next, {TokenKind::before, TokenKind::after})) return retry(at);
+        const bool here = same_line(next) && kind_at(next) != TokenKind::end;
+        diagnostics_.report(diag::unexpected_word, here ? range(next) : range(at), fmt::format("{} after `{}`", expected.words, text(at)),
+                            describe(tokens_.at(next), source_));
+        if (expected.kind == TokenKind::open) return give_up_item(context);
+        tokens_.put_in(next, expected.kind);
+        mark_damaged(context);
+        retry(at);
+    }
+
+    /// `task review "…" {`: an unknown keyword before a name.
+    void replace_keyword(ParserRuleContext* context, std::size_t at) {
+        const TokenKind wanted = statement_wanted(context);
+        diagnostics_.report(diag::unknown_statement, range(at), text(at))
+            .help(fmt::format("a block with a name begins with a keyword, such as `{}`", keyword_text(wanted)));
+        tokens_.retype(at, wanted);
+        retry(at);
+    }
+
+    void put_keyword(std::size_t at, TokenKind keyword) {
+        diagnostics_.report(diag::unexpected_word, range(at), fmt::format("a keyword such as `{}`", keyword_text(keyword)), describe(tokens_.at(at), source_))
+            .help(fmt::format("write `{}` before it", keyword_text(keyword)));
+        tokens_.put_in(at, keyword);
+        retry(at);
+    }
+
+    // ---- something that can begin no item ----
+
+    void mend_stray(Parser* parser) {
+        ParserRuleContext* context = parser->getContext();
+        const std::size_t at = position(parser);
+        beginErrorCondition(parser);
+        endErrorCondition(parser);
+        const bool mendable = may_mend(at);
+        if (mendable && unwanted_colon(parser, at)) return;
+        const TokenKind kind = kind_at(at);
+        const bool begins = at == 0 || !same_line(at) || kind_at(at - 1) == TokenKind::open || kind_at(at - 1) == TokenKind::comma;
+        if (mendable && begins) {
+            if (kind == TokenKind::percent) return put_keyword(at, heads_block(at) && kind_at(at + 1) != TokenKind::once ? TokenKind::branch : TokenKind::rework);
+            if (kind == TokenKind::quantity || kind == TokenKind::guess || kind == TokenKind::unknown) return put_keyword(at, TokenKind::wait);
+            if (kind == TokenKind::number) return put_keyword(at, TokenKind::queue);
+            if (kind == TokenKind::string) return put_keyword(at, at == 0 || context->getRuleIndex() == VsmParser::RuleFile ? TokenKind::import_ : TokenKind::note);
+        }
+        auto report = diagnostics_.report(diag::unexpected_word, range(at), "a property or a statement", describe(tokens_.at(at), source_));
+        if (kind == TokenKind::date) report.help("a date stands after `by`, or after a property's colon");
+        if (kind == TokenKind::colon) report.help("write the property's name before the colon");
+        give_up_item(context);
+    }
+
+    /// `step: review { … }`: the item before was read as a property, but its name is a keyword.
+    bool unwanted_colon(Parser* parser, std::size_t at) {
+        if (at < 3 || kind_at(at - 2) != TokenKind::colon || !begins_statement(kind_at(at - 3)) || !same_line(at)) return false;
+        auto& items = items_of(parser->getContext());
+        if (items.empty()) return false;
+        diagnostics_.report(diag::unwanted_colon, range(at - 2), text(at - 3)).help(fmt::format("write `{} {}`", text(at - 3), text(at - 1))).fix(range(at - 2), "");
+        outcome_.abandoned.insert(items.back());
+        tokens_.take_out(at - 2);
+        retry(at - 3);
+        return true;
+    }
+
+    static std::vector<VsmParser::ItemContext*>& items_of(ParserRuleContext* context) {
+        if (auto* block = dynamic_cast<VsmParser::BlockContext*>(context)) return block->items;
+        return dynamic_cast<VsmParser::FileContext*>(context)->items;
+    }
+
+    /// The `{` of a block that is just being entered.
+    static bool opens_block(Parser* parser) { return parser->getTokenStream()->index() == parser->getContext()->start->getTokenIndex(); }
+
+    // ---- within a statement or a value ----
+
+    bool keyword_near(std::size_t at, const std::vector<TokenKind>& candidates) {
+        std::vector<std::string_view> words;
+        for (const TokenKind candidate : candidates) words.push_back(keyword_text(candidate));
+        const auto near = nearest(text(at), words);
+        if (!near) return false;
+        diagnostics_.report(diag::unexpected_word, range(at), fmt::format("`{}`", *near), describe(tokens_.at(at), source_))
+            .help(fmt::format("did you mean `{}`?", *near))
+            .fix(range(at), std::string(*near));
+        tokens_.retype(at, *keyword_kind(*near));
+        return true;
+    }
+
+    /// A name stands where a connecting keyword was meant: `onec` for `once`.
+    bool keyword_misspelt(Parser* parser, std::size_t at) {
+        if (kind_at(at) != TokenKind::name) return false;
+        std::vector<TokenKind> candidates;
+        for (const ssize_t type : getExpectedTokens(parser).toList())
+            if (type > 0 && is_connecting_keyword(static_cast<TokenKind>(type))) candidates.push_back(static_cast<TokenKind>(type));
+        const bool words_fit = getExpectedTokens(parser).contains(static_cast<size_t>(TokenKind::name));
+        if (candidates.empty() || words_fit || inErrorRecoveryMode(parser)) return false;
+        if (!keyword_near(at, candidates)) return false;
+        beginErrorCondition(parser);
+        const antlr4::RuleContext* item = parser->getContext();
+        while (item != nullptr && item->getRuleIndex() != VsmParser::RuleItem) item = parent(item);
+        if (item != nullptr) retry(static_cast<const ParserRuleContext*>(item)->start->getTokenIndex());
+        return true;
+    }
+
+    void report_within(Parser* parser, ParserRuleContext* context, std::size_t at) {
+        endErrorCondition(parser);
+        const bool misspelt = keyword_misspelt(parser, at);
+        beginErrorCondition(parser);
+        if (misspelt) return;
+        diagnostics_.report(diag::unexpected_word, place_before(at), expected_words(parser), describe(tokens_.at(at), source_));
+        give_up_item(context);
+    }
+
+    std::string expected_words(Parser* parser) {
+        ParserRuleContext* context = parser->getContext();
+        switch (context->getRuleIndex()) {
+            case VsmParser::RuleWord: return "a name";
+            case VsmParser::RuleMetric: return "a figure such as `lead_time`";
+            case VsmParser::RuleRelation: return "`<=`, `>=`, `<`, `>` or `=`";
+            case VsmParser::RuleFigure: return "a value such as `3d` or `60%`";
+            case VsmParser::RuleValue:
+            case VsmParser::RuleSpan:
+            case VsmParser::RuleAmount:
+            case VsmParser::RuleDuration: return wanted_value(context);
+            case VsmParser::RuleDistribution:
+            case VsmParser::RuleArgument: return "a time such as `6h` or `p85 1d`";
+            case VsmParser::RuleWait: return "a time such as `1d` after `wait`";
+            case VsmParser::RuleQueue: return "a number of items after `queue`";
+            default: return listed(getExpectedTokens(parser));
+        }
+    }
+
+    std::string wanted_value(const ParserRuleContext* context) const {
+        for (const antlr4::RuleContext* up = context; up != nullptr; up = parent(up)) {
+            if (up->getRuleIndex() == VsmParser::RuleWait) return "a time such as `1d` after `wait`";
+            if (up->getRuleIndex() == VsmParser::RuleQueue) return "a number of items after `queue`";
+            if (up->getRuleIndex() != VsmParser::RuleProperty) continue;
+            const auto* name = static_cast<const ParserRuleContext*>(up)->start;
+            return fmt::format("a value after `{}:`", text(name->getTokenIndex()));
+        }
+        return "a value";
+    }
+
+    static std::string name_of(TokenKind kind) {
+        switch (kind) {
+            case TokenKind::open: return "`{`";
+            case TokenKind::close: return "`}`";
+            case TokenKind::close_list: return "`]`";
+            case TokenKind::close_arguments: return "`)`";
+            case TokenKind::colon: return "`:`";
+            case TokenKind::percent: return "a share such as `15%`";
+            case TokenKind::number: return "a number";
+            case TokenKind::date: return "a date such as `2027-03-31`";
+            case TokenKind::string: return "text in quotes";
+            case TokenKind::name: return "a name";
+            default: return keyword_text(kind).empty() ? "" : fmt::format("`{}`", keyword_text(kind));
+        }
+    }
+
+    static std::string listed(const antlr4::misc::IntervalSet& expected) {
+        std::vector<std::string> names;
+        const bool any_word = expected.contains(static_cast<size_t>(TokenKind::name));
+        if (any_word) names.push_back("a name");
+        for (const ssize_t type : expected.toList()) {
+            if (type <= 0) continue;
+            const auto kind = static_cast<TokenKind>(type);
+            if (any_word && is_word(kind)) continue;
+            if (std::string name = name_of(kind); !name.empty()) names.push_back(std::move(name));
+        }
+        if (names.empty()) return "something else";
+        if (names.size() > 4) names.resize(4);
+        std::string all = names.front();
+        for (std::size_t i = 1; i < names.size(); ++i) all += (i + 1 == names.size() ? " or " : ", ") + names[i];
+        return all;
+    }
+
+    TokenEditor& tokens_;
+    const SourceFile& source_;
+    Diagnostics& diagnostics_;
+    ParseOutcome& outcome_;
+    std::optional<std::size_t> retry_at_;
+    bool skip_ = false;
+    std::map<std::uint32_t, int> mended_;
+};
+
+}  // namespace
+
+std::shared_ptr<antlr4::ANTLRErrorStrategy> make_recovery(TokenEditor& tokens, const SourceFile& source, Diagnostics& diagnostics,
+                                                          ParseOutcome& outcome) {
+    return std::make_shared<Recovery>(tokens, source, diagnostics, outcome);
+}
+
+}  // namespace vsm::parse

@@ -1,0 +1,50 @@
+#include "compiler/parse/tokens.h"
+
+#include <array>
+
+#include "base/text.h"
+
+namespace vsm::parse {
+namespace {
+
+constexpr std::array<std::string_view, 31> keywords{
+    "import", "team",   "stream", "future", "stage", "step",  "parallel", "choose", "branch", "wait", "queue",
+    "rework", "target", "expect", "note",   "kaizen", "allow", "change",   "remove", "add",    "replace", "move",
+    "of",     "by",     "once",   "to",     "from",  "on",    "before",   "after",  "with"};
+
+constexpr std::size_t index_of(TokenKind kind) { return static_cast<std::size_t>(kind); }
+
+}  // namespace
+
+bool begins_statement(TokenKind kind) { return kind >= TokenKind::import_ && kind <= TokenKind::move; }
+
+bool is_word(TokenKind kind) { return kind == TokenKind::name || (kind >= TokenKind::import_ && kind <= TokenKind::with); }
+
+bool is_amount(TokenKind kind) { return kind == TokenKind::number || kind == TokenKind::quantity || kind == TokenKind::percent; }
+
+bool may_have_block(TokenKind kind) {
+    return (kind >= TokenKind::team && kind <= TokenKind::rework) || kind == TokenKind::kaizen || kind == TokenKind::change;
+}
+
+std::string_view keyword_text(TokenKind kind) {
+    return kind >= TokenKind::import_ && kind <= TokenKind::with ? keywords[index_of(kind) - 1] : std::string_view();
+}
+
+std::optional<TokenKind> keyword_kind(std::string_view text) {
+    for (std::size_t i = 0; i < keywords.size(); ++i)
+        if (keywords[i] == text) return static_cast<TokenKind>(i + 1);
+    return std::nullopt;
+}
+
+std::span<const std::string_view> statement_keywords() {
+    return std::span<const std::string_view>(keywords).first(index_of(TokenKind::move));
+}
+
+std::string describe(const Token& token, const SourceFile& source) {
+    if (token.kind == TokenKind::end) return "the end of the file";
+    const std::string_view text = source.text({source.id(), token.begin, token.end});
+    if (token.kind == TokenKind::string) return "the text " + std::string(text.size() > 40 ? text.substr(0, 1) : text) + (text.size() > 40 ? "…\"" : "");
+    return "`" + std::string(text) + "`";
+}
+
+}  // namespace vsm::parse
