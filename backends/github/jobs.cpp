@@ -90,18 +90,20 @@ private:
 
     Before place_body(const ir::Body& body, const Before& start) {
         if (body.elements.empty()) return start;
+        const auto reduced_before = ir::reduced_predecessors(stream_, body);
+        std::map<ElementId, const std::vector<ElementId>*> predecessors;
         std::map<ElementId, std::size_t> followers;
         std::size_t beginnings = 0;
-        for (const ElementId id : body.elements) {
-            const std::vector<ElementId>& predecessors = stream_.elements[id].predecessors;
-            for (const ElementId before : predecessors) ++followers[before];
-            beginnings += predecessors.empty() ? 1 : 0;
+        for (std::size_t i = 0; i < body.elements.size(); ++i) {
+            predecessors[body.elements[i]] = &reduced_before[i];
+            for (const ElementId before : reduced_before[i]) ++followers[before];
+            beginnings += reduced_before[i].empty() ? 1 : 0;
         }
         const Before from = beginnings > 1 ? settled(start) : start;
         std::map<ElementId, Before> after;
         for (const ElementId id : ir::topological_order(stream_, body)) {
             std::vector<Before> ways;
-            for (const ElementId before : stream_.elements[id].predecessors) ways.push_back(after[before]);
+            for (const ElementId before : *predecessors[id]) ways.push_back(after[before]);
             const Before end = place(id, ways.empty() ? from : met(ways));
             after[id] = followers[id] > 1 ? settled(end) : end;
         }
