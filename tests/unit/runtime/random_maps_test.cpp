@@ -1,0 +1,193 @@
+// The figures of random nested maps against a second, independent evaluation, and laws that hold for every map.
+#include <doctest/doctest.h>
+
+#include "runtime/metrics.h"
+#include "tests/support/compile.h"
+#include "tests/unit/runtime/brute_force.h"
+
+namespace vsm::runtime {
+namespace {
+
+using tests::Node;
+
+constexpr double minute = 60.0 * microseconds_per_second;
+constexpr std::uint64_t maps = 800;
+
+struct Compiled {
+    explicit Compiled(const std::string& text) : model(tests::compile_text(text)) {
+        INFO(text);
+        REQUIRE(model.has_value());
+        metrics = measure(*model).front();
+    }
+    const ir::Stream& stream() const { return model->stream(metrics.stream); }
+
+    std::optional<ir::CheckedModel> model;
+    StreamMetrics metrics;
+};
+
+/// Relative to the larger, to rounding.
+bool same(double a, double b) { return std::abs(a - b) <= 1e-9 * std::max({1.0, std::abs(a), std::abs(b)}); }
+
+void check_time(const TimeFigure& figure, double minutes) {
+    CHECK(figure.known);
+    CHECK(same(figure.microseconds / minute, minutes));
+}
+
+bool any_quality(const std::vector<Node>& body) {
+    return std::any_of(body.begin(), body.end(), [](const Node& node) { return node.ca_low >= 0 || any_quality(node.children); });
+}
+
+void check_figures(const Figures& figures, const tests::Sums& sums, bool any_ca) {
+    check_time(figures.lead_time, sums.lead);
+    check_time(figures.process_time, sums.process);
+    check_time(figures.wait_time, sums.lead - sums.process);
+    check_time(figures.total_process_time, sums.work);
+    CHECK(figures.rolled_ca.value.has_value() == any_ca);
+    if (any_ca) CHECK(same(*figures.rolled_ca.value, sums.quality));
+    CHECK(figures.activity_ratio.has_value() == (sums.lead > 0));
+    if (sums.lead > 0) CHECK(same(*figures.activity_ratio, sums.process / sums.lead));
+    CHECK(figures.pce.has_value() == (sums.lead > 0 && sums.process > 0));
+    if (figures.pce) CHECK(same(*figures.pce, sums.adding / sums.lead));
+}
+
+TEST_CASE("random nested maps have the figures that looking at every way gives") {
+    for (std::uint64_t seed = 1; seed <= maps; ++seed) {
+        const tests::RandomMap map = tests::MapMaker(seed, false).make();
+        const Compiled compiled(map.text);
+        INFO("seed " << seed << "\n" << map.text);
+        const bool any_ca = any_quality(map.body);
+        check_figures(compiled.metrics.mean, tests::BruteForce(tests::End::mean).of(map.body), any_ca);
+        check_figures(compiled.metrics.best, tests::BruteForce(tests::End::best).of(map.body), any_ca);
+        check_figures(compiled.metrics.worst, tests::BruteForce(tests::End::worst).of(map.body), any_ca);
+        CHECK(compiled.metrics.handoffs == tests::handoffs(map.body));
+        CHECK(compiled.metrics.unknown.empty());
+    }
+}
+
+TEST_CASE("what lies on the timeline of a random map adds up to its lead and process time") {
+    for (std::uint64_t seed = 1; seed <= maps; ++seed) {
+        const tests::RandomMap map = tests::MapMaker(seed, false).make();
+        const Compiled compiled(map.text);
+        INFO("seed " << seed << "\n" << map.text);
+        double lead = 0, process = 0;
+        const auto& elements = compiled.stream().elements;
+        for (std::size_t i = 0; i < elements.size(); ++i) {
+            const ir::ElementId id = elements.id_at(i);
+            const ElementMetrics& metrics = compiled.metrics.elements[id];
+            CHECK(metrics.on_timeline != OnTimeline::undecided);
+            if (!ir::children_of(elements[id]).empty() || metrics.on_timeline == OnTimeline::no) continue;
+            const double share = compiled.model->facts(compiled.metrics.stream).elements[id].share;
+            lead += share * metrics.lead_time.microseconds;
+            process += share * metrics.process_time.microseconds;
+        }
+        check_time(compiled.metrics.mean.lead_time, lead / minute);
+        check_time(compiled.metrics.mean.process_time, process / minute);
+    }
+}
+
+/// Puts a value in the place of every `?`, as long as `?` may mean it.
+void fill(std::vector<Node>& body, tests::Dice& dice) {
+    for (Node& node : body) {
+        const auto settle = [&](tests::Span& span, long least, long most) {
+            if (!span.unknown) return;
+            span = {};
+            span.low = span.mode = span.high = least + (most > least ? dice.below(most - least + 1) : 0);
+        };
+        if (node.kind == Node::Kind::step) {
+            settle(node.process, 0, node.lead_given && !node.other.unknown ? node.other.low : (dice.one_in(2) ? 3 : 2000));
+            settle(node.other, node.lead_given ? node.process.high : 0, node.process.high + (dice.one_in(2) ? 3 : 5000));
+            if (node.ca_low == -3) node.ca_low = node.ca_high = static_cast<int>(dice.below(101));
+        } else if (node.kind == Node::Kind::wait) {
+            settle(node.other, 0, dice.one_in(2) ? 3 : 5000);
+        }
+        fill(node.children, dice);
+    }
+}
+
+void check_bound(const TimeFigure& figure, double minutes) {
+    if (figure.known)
+        CHECK(same(figure.microseconds / minute, minutes));
+    else
+        CHECK(figure.microseconds / minute <= minutes * (1 + 1e-9) + 1e-9);
+}
+
+TEST_CASE("whatever the unknown values of a random map are, what is called known stays and the bounds hold") {
+    std::size_t unknown_leads = 0, known_leads = 0;
+    for (std::uint64_t seed = 1; seed <= maps; ++seed) {
+        const tests::RandomMap map = tests::MapMaker(seed, true).make();
+        const Compiled compiled(map.text);
+        INFO("seed " << seed << "\n" << map.text);
+        const Figures& mean = compiled.metrics.mean;
+        (mean.lead_time.known ? known_leads : unknown_leads) += 1;
+        for (std::uint64_t trial = 0; trial < 20; ++trial) {
+            std::vector<Node> body = map.body;
+            tests::Dice dice(seed * 1000 + trial);
+            fill(body, dice);
+            const tests::Sums sums = tests::BruteForce(tests::End::mean).of(body);
+            check_bound(mean.lead_time, sums.lead);
+            check_bound(mean.process_time, sums.process);
+            check_bound(mean.wait_time, sums.lead - sums.process);
+            check_bound(mean.total_process_time, sums.work);
+            if (mean.rolled_ca.value) CHECK(same(*mean.rolled_ca.value, sums.quality));
+            if (mean.rolled_ca.at_most) CHECK(sums.quality <= *mean.rolled_ca.at_most + 1e-12);
+            if (mean.activity_ratio) CHECK(same(*mean.activity_ratio, sums.process / sums.lead));
+            if (mean.pce) CHECK(same(*mean.pce, sums.adding / sums.lead));
+        }
+    }
+    CHECK(unknown_leads > maps / 4);
+    CHECK(known_leads > maps / 20);
+}
+
+TEST_CASE("every unknown figure of a random map says for want of what, and no known one does") {
+    for (std::uint64_t seed = 1; seed <= maps; ++seed) {
+        const tests::RandomMap map = tests::MapMaker(seed, true).make();
+        const Compiled compiled(map.text);
+        INFO("seed " << seed << "\n" << map.text);
+        const Figures& mean = compiled.metrics.mean;
+        const auto blamed = [&](ir::Metric metric) {
+            for (const Unknown& unknown : compiled.metrics.unknown) {
+                if (unknown.metric != metric) continue;
+                CHECK(!unknown.because.empty());
+                return true;
+            }
+            return false;
+        };
+        CHECK(blamed(ir::Metric::lead_time) == !mean.lead_time.known);
+        CHECK(blamed(ir::Metric::process_time) == !mean.process_time.known);
+        CHECK(blamed(ir::Metric::wait_time) == !mean.wait_time.known);
+        CHECK(blamed(ir::Metric::total_process_time) == !mean.total_process_time.known);
+        CHECK(blamed(ir::Metric::rolled_ca) == mean.rolled_ca.at_most.has_value());
+        if (blamed(ir::Metric::pce)) CHECK(!mean.pce);
+        CHECK(blamed(ir::Metric::activity_ratio) == !(mean.lead_time.known && mean.process_time.known));
+    }
+}
+
+void add_waiting(std::vector<Node>& body, tests::Dice& dice) {
+    for (Node& node : body) {
+        const long more = dice.below(60);
+        if (node.kind == Node::Kind::step || node.kind == Node::Kind::wait) {
+            node.other.low += more;
+            node.other.mode += more;
+            node.other.high += more;
+        }
+        add_waiting(node.children, dice);
+    }
+}
+
+TEST_CASE("more waiting never lowers the lead time of a random map") {
+    for (std::uint64_t seed = 1; seed <= 200; ++seed) {
+        tests::MapMaker maker(seed, false);
+        tests::RandomMap map = maker.make();
+        const Compiled before(map.text);
+        tests::Dice dice(seed);
+        add_waiting(map.body, dice);
+        const Compiled after(tests::MapMaker::whole_text(map.body));
+        INFO("seed " << seed << "\n" << map.text);
+        CHECK(after.metrics.mean.lead_time.microseconds >= before.metrics.mean.lead_time.microseconds * (1 - 1e-9));
+        CHECK(after.metrics.best.lead_time.microseconds >= before.metrics.best.lead_time.microseconds * (1 - 1e-9));
+        CHECK(after.metrics.worst.lead_time.microseconds >= before.metrics.worst.lead_time.microseconds * (1 - 1e-9));
+    }
+}
+
+}  // namespace
+}  // namespace vsm::runtime
