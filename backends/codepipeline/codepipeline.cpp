@@ -32,9 +32,9 @@ std::vector<NextStep> next_steps(const BackendInput& input, bool uploaded) {
     const std::string open = fmt::format("aws cloudformation describe-stacks --stack-name {} --output text "
                                          "--query \"Stacks[0].Outputs[?OutputKey=='Console'].OutputValue\"",
                                          stack);
-    return {{"deploy it, or update it after a change; it runs once", deploy},
+    return {{"deploy it, or update it after a change", deploy},
             {"run it again", fmt::format("aws codepipeline start-pipeline-execution --name {}", stack)},
-            {"its address in the console", open},
+            {"get its address in the console", open},
             {"delete it with all that belongs to it",
              fmt::format("aws cloudformation delete-stack --stack-name {}", stack)}};
 }

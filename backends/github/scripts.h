@@ -3,11 +3,14 @@
 
 namespace vsm::backends::github {
 
-/// Plays TEXT for DAYS working days on the mock's clock. The log's line begins with `>`, so that no text can be a command to the runner.
-inline constexpr char play_script[] =
+/// Ends the run before it begins if what was asked for is not a number.
+inline constexpr char check_script[] =
     R"sh([[ $SECONDS_PER_DAY =~ ^[0-9]{1,5}(\.[0-9]{1,6})?$ ]] || { echo "seconds_per_day is not a number from 0 to 99999"; exit 1; }
-printf '> %s\n' "$TEXT"
-sleep "$(LC_ALL=C awk 'BEGIN { s = ENVIRON["DAYS"] * ENVIRON["SECONDS_PER_DAY"]; printf "%.3f", s < 60 ? s : 60 }')"
+)sh";
+
+/// Plays TEXT for DAYS working days on the mock's clock. The log's line begins with `>`, so that no text can be a command to the runner.
+inline constexpr char play_script[] = R"sh(printf '> %s\n' "$TEXT"
+sleep "$(LC_ALL=C awk 'BEGIN { s = ENVIRON["DAYS"] * ENVIRON["SECONDS_PER_DAY"]; printf "%.3f", s < 0 ? 0 : s < 60 ? s : 60 }')"
 )sh";
 
 /// Adds MARKDOWN to the run's summary.

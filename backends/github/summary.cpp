@@ -52,7 +52,7 @@ std::string quality_cell(const ir::Step& step) {
 }
 
 struct Row {
-    std::string name, stage, team, process, wait, quality, share;
+    std::string name, kind, stage, team, process, wait, quality, share;
 };
 
 class Rows {
@@ -82,6 +82,7 @@ private:
         const ir::ResolvedTimings& timings = input_.model.facts(input_.stream).elements[id].timings;
         const Calendar& calendar = input_.map().calendar;
         Row row = row_of(id);
+        row.kind = name_of(step.kind);
         row.team = teams_of(input_, step.teams);
         row.process = time_text(timings.process, calendar);
         row.wait = time_text(timings.wait, calendar);
@@ -98,6 +99,7 @@ private:
 
     Row row_of(ElementId id) const {
         Row row;
+        row.kind = keyword_of(input_.map().elements[id]);
         row.name = called(input_.map().elements[id]);
         row.stage = stages_around(input_.map(), id);
         const double share = input_.model.facts(input_.stream).elements[id].share;
@@ -111,20 +113,16 @@ private:
 };
 
 void add_row(Markdown& page, const Row& row) {
-    page.add("| ")
-        .add(cell(row.name))
-        .add(" | ")
-        .add(cell(row.stage))
-        .add(" | ")
-        .add(cell(row.team))
-        .add(" | ")
-        .add(cell(row.process));
-    page.add(" | ").add(cell(row.wait)).add(" | ").add(cell(row.quality)).add(" | ").add(cell(row.share)).add(" |\n");
+    page.add("|");
+    for (const std::string* text :
+         {&row.name, &row.kind, &row.stage, &row.team, &row.process, &row.wait, &row.quality, &row.share})
+        page.add(" ").add(cell(*text)).add(text->empty() ? MarkdownText("|") : MarkdownText(" |"));
+    page.add("\n");
 }
 
 void add_table_head(Markdown& page) {
-    page.add("| Step | Stage | Team | Process time | Wait before | %C&amp;A | Share of items |\n");
-    page.add("|---|---|---|--:|--:|--:|--:|\n");
+    page.add("| Step | Kind | Stage | Team | Process time | Wait before | %C&amp;A | Share of items |\n");
+    page.add("|---|---|---|---|--:|--:|--:|--:|\n");
 }
 
 }  // namespace

@@ -54,8 +54,7 @@ WorkflowMap step_of(const WorkflowText& name, const WorkflowMap& environment, co
 }
 
 WorkflowMap play_step(const WorkflowText& name, double days, const std::string& text) {
-    const WorkflowMap environment =
-        WorkflowMap().add("TEXT", line(text)).add("DAYS", line(fmt::format("{:.9f}", days)));
+    const WorkflowMap environment = WorkflowMap().add("TEXT", line(text)).add("DAYS", line(format_number(days)));
     return step_of(name, environment, play_script);
 }
 
@@ -84,7 +83,9 @@ private:
     WorkflowMap start() const {
         const std::string trigger = cut(stream_.trigger.value, longest_title);
         WorkflowMap job = job_base(line(trigger.empty() ? "Start" : "Start: " + trigger), minutes_of_job);
-        return job.add("steps", WorkflowList().add(summary_step("Show the map in the summary", map_summary(input_))));
+        WorkflowList steps;
+        steps.add(WorkflowMap().add("name", "Check the time scale").add_block("run", check_script));
+        return job.add("steps", steps.add(summary_step("Show the map in the summary", map_summary(input_))));
     }
 
     WorkflowMap job_of(const Job& job) const {

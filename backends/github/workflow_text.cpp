@@ -79,7 +79,7 @@ SinkText<MarkdownSink> MarkdownSink::cell(std::string_view text) {
         } else if (c == '@') {
             fit += "&#64;";
         } else {
-            if (std::string_view("\\`*_{}[]()#+!|~$:").find(c) != std::string_view::npos) fit += '\\';
+            if (std::string_view("\\`*_{[]#|~$").find(c) != std::string_view::npos) fit += '\\';
             fit += c;
         }
     }

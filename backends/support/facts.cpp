@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/check.h"
 #include "base/text.h"
@@ -217,7 +218,8 @@ double known_wait(const BackendInput& input, ir::ElementId id) {
 }
 
 double days_of(double microseconds, const Calendar& calendar) {
-    return microseconds / static_cast<double>(calendar.day.microseconds);
+    const double parts = 1e9;
+    return std::round(microseconds / static_cast<double>(calendar.day.microseconds) * parts) / parts;
 }
 
 std::size_t utf16_units(std::string_view text) {

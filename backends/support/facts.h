@@ -50,7 +50,7 @@ std::string percent_digits(double share);
 /// The time before a step that is known and not zero; 0 for any other. In microseconds.
 double known_wait(const BackendInput& input, ir::ElementId id);
 
-/// Working days on the stream's calendar.
+/// Working days on the stream's calendar, to nine decimals.
 double days_of(double microseconds, const Calendar& calendar);
 
 /// At most `units` UTF-16 code units of a text (how AWS and browsers count), whole characters only, `…` at the end where something was
