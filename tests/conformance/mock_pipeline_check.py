@@ -10,7 +10,7 @@ from pathlib import Path
 
 # stage: its actions in waves, those of one wave at the same time
 SHIPPED = {
-    "Source": [{"Trigger"}],
+    "Source": [{"CommitPushed"}],
     "Build": [{"Artifact"}, {"Image"}],
     "AcceptanceTesting": [
         {"ProvisionEnvironment", "InfrastructureAnalysis"},
@@ -23,7 +23,7 @@ SHIPPED = {
     "ExploratoryTesting": [{"QA"}],
     "Production": [{"BlueGreenDeployment", "OutofBandTests", "SecurityMetrics"}, {"SwitchEndPoints"}],
 }
-KINDS = {"Trigger": "Source/S3", "QA": "Approval/Manual"}
+KINDS = {"CommitPushed": "Source/S3", "QA": "Approval/Manual"}
 OTHER_KIND = "Invoke/Lambda"
 
 

@@ -81,7 +81,8 @@ def main():
             first, second = contents(folder), contents(Path(again))
             differing = [str(name) for name in sorted(first.keys() | second.keys()) if first.get(name) != second.get(name)]
             problems += [f"{vsm_map}: a second run gives other bytes: {name}" for name in differing]
-    print(*problems, sep="\n")
+    for problem in problems:
+        print(problem)
     print(f"outputs: {len(maps)} maps, {len(wanted)} targets, {len(contents(arguments.out))} files, {len(problems)} problems")
     return 1 if problems else 0
 
