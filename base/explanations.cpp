@@ -1,0 +1,26 @@
+#include "base/explanations.h"
+
+#include <array>
+
+namespace vsm {
+namespace {
+
+constexpr auto table = std::to_array<Explanation>({
+#define VSM_EXPLANATION(identifier, what, bad, good) {Code::identifier, what, bad, good, {}},
+#define VSM_TARGET_EXPLANATION(identifier, target, what, bad, good) {Code::identifier, what, bad, good, target},
+#include "base/explanations.def"
+#undef VSM_EXPLANATION
+#undef VSM_TARGET_EXPLANATION
+});
+
+}  // namespace
+
+std::span<const Explanation> all_explanations() { return table; }
+
+const Explanation* find_explanation(Code code) {
+    for (const Explanation& row : table)
+        if (row.code == code) return &row;
+    return nullptr;
+}
+
+}  // namespace vsm

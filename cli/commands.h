@@ -1,0 +1,16 @@
+// The commands: each takes its options and gives the exit code.
+#pragma once
+
+#include "cli/options.h"
+
+namespace vsm::cli {
+
+int run_lint(const LintOptions& options, const CommonOptions& common);
+int run_build(const BuildOptions& options, const CommonOptions& common);
+int run_metrics(const MetricsOptions& options, const CommonOptions& common);
+int run_ir(const IrOptions& options, const CommonOptions& common);
+int run_explain(const ExplainOptions& options, const CommonOptions& common);
+int run_init(const InitOptions& options, const CommonOptions& common);
+int run_version();
+
+}  // namespace vsm::cli

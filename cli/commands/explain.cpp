@@ -1,0 +1,118 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/explanations.h"
+#include "base/text.h"
+#include "cli/commands.h"
+#include "cli/session.h"
+
+namespace vsm::cli {
+namespace {
+
+/// One diagnostic's page, whichever table it comes from.
+struct Page {
+    const DiagnosticInfo& info;
+    std::string text;
+    std::string_view bad, good;
+};
+
+Page page_of(const DiagnosticInfo& info) {
+    for (const lint::Rule* rule : lint::all_rules())
+        if (rule->code == info.code) return {info, fmt::format("{} {}", rule->what, rule->why), rule->bad, rule->good};
+    const Explanation* found = find_explanation(info.code);
+    VSM_CHECK(found != nullptr);
+    return {info, std::string(found->what), found->bad, found->good};
+}
+
+std::string wrapped(std::string_view text, std::size_t width) {
+    std::string lines;
+    std::size_t column = 0;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find(' '), text.size());
+        if (column > 0 && column + 1 + end > width) {
+            lines += '\n';
+            column = 0;
+        } else if (column > 0) {
+            lines += ' ';
+            ++column;
+        }
+        lines += text.substr(0, end);
+        column += end;
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return lines + "\n";
+}
+
+/// A map with its invisible characters shown; line ends stay.
+std::string shown_map(std::string_view map, std::string_view indent) {
+    std::string text;
+    while (!map.empty()) {
+        const std::size_t end = std::min(map.find('\n'), map.size());
+        text += fmt::format("{}{}\n", end > 0 ? indent : "", printable(map.substr(0, end)));
+        map.remove_prefix(std::min(end + 1, map.size()));
+    }
+    return text;
+}
+
+std::string kind_of(const DiagnosticInfo& info) {
+    if (info.rule_class == RuleClass::none) return std::string(name_of(info.severity));
+    return fmt::format("{}, a rule about the {}", name_of(info.severity), info.rule_class == RuleClass::map ? "map" : "process");
+}
+
+std::string as_text(const Page& page) {
+    std::string text = fmt::format("{} {} ({})\n\n{}", text_of(page.info.code), page.info.name, kind_of(page.info), wrapped(page.text, 92));
+    if (!page.bad.empty()) text += "\nFound in:\n\n" + shown_map(page.bad, "    ");
+    if (!page.good.empty()) text += "\nMended:\n\n" + shown_map(page.good, "    ");
+    if (page.info.rule_class != RuleClass::none)
+        text += fmt::format("\nTo accept it in one place, write in the block it concerns:\n\n    allow {} \"why this is right here\"\n", page.info.name);
+    return text;
+}
+
+std::string as_markdown(const Page& page) {
+    std::string text = fmt::format("\n### {} {}\n\n{}.\n\n{}", text_of(page.info.code), page.info.name, kind_of(page.info), wrapped(page.text, 130));
+    if (!page.bad.empty()) text += "\nFound in:\n\n```vsm\n" + shown_map(page.bad, "") + "```\n";
+    if (!page.good.empty()) text += "\nMended:\n\n```vsm\n" + shown_map(page.good, "") + "```\n";
+    return text;
+}
+
+std::string document() {
+    std::string text =
+        "# Diagnostics\n\n"
+        "Generated from the tables by `vsm explain --markdown`; `vsm explain CODE` shows one of them. Codes and names are both accepted wherever\n"
+        "one is asked for, and neither is ever used again for something else. Errors are for maps that are wrong; `allow RULE \"reason\"`, in the\n"
+        "block it concerns, accepts what a rule warns of.\n\n"
+        "| code | name | severity | message |\n|---|---|---|---|\n";
+    for (const DiagnosticInfo& info : all_diagnostics()) {
+        std::string message;
+        for (const char c : info.message) message += c == '|' ? std::string("\\|") : std::string(1, c);
+        for (std::size_t at = message.find("{}"); at != std::string::npos; at = message.find("{}", at)) message.replace(at, 2, "…");
+        text += fmt::format("| {} | [{}](#{}-{}) | {} | {} |\n", text_of(info.code), info.name, lower_case(text_of(info.code)), info.name, name_of(info.severity), message);
+    }
+    for (const DiagnosticInfo& info : all_diagnostics()) text += as_markdown(page_of(info));
+    return text;
+}
+
+}  // namespace
+
+int run_explain(const ExplainOptions& options, const CommonOptions&) {
+    if (options.markdown) {
+        print(document());
+        return exit_clean;
+    }
+    if (options.list) {
+        for (const DiagnosticInfo& info : all_diagnostics()) print(fmt::format("{} {:<24} {}\n", text_of(info.code), info.name, kind_of(info)));
+        return exit_clean;
+    }
+    const DiagnosticInfo* info = find_diagnostic(options.subject);
+    if (info == nullptr) {
+        std::vector<std::string_view> names;
+        for (const DiagnosticInfo& row : all_diagnostics()) names.push_back(row.name);
+        const std::string guess = did_you_mean(options.subject, names);
+        return trouble(fmt::format("no diagnostic is called `{}`; {}", options.subject, guess.empty() ? "`vsm explain --list` names them all" : guess));
+    }
+    print(as_text(page_of(*info)));
+    return exit_clean;
+}
+
+}  // namespace vsm::cli

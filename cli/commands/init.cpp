@@ -1,0 +1,54 @@
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "cli/commands.h"
+#include "cli/session.h"
+
+namespace vsm::cli {
+namespace {
+
+constexpr std::string_view starting_map =
+    R"(# A value stream map: the steps that turn a request into something a customer uses.
+# Change the lines below into your own, then:  vsm lint FILE  and  vsm metrics FILE
+
+stream delivery "Change: idea to production" {
+  trigger: "Change requested"       # where it begins
+  customer: "Users of the service"  # who gets it in the end
+
+  # Steps run in the order written. For each one, ask the people who do it:
+  #   process  hands-on time          30min, 2h, 1d (a day is 8 working hours)
+  #   lead     elapsed time, from "could start" to "handed on"; it holds the process time
+  #   ca       how much of what it hands on the next step can use as it is
+  # Nobody knows yet? Write ?, as in  lead: ?   Only a guess? Write ~, as in  ca: ~80%
+  step build  "Build it"   { team: dev, process: 1d,    lead: 3d,  ca: 85% }
+  step review "Review it"  { team: dev, process: 30min, lead: 1d,  ca: 90% }
+  step test   "Test it"    { team: qa,  process: 3h,    lead: 2d,  ca: ~80% }
+  wait 1w "Release window"          # time between steps in which nothing happens
+  step deploy "Deploy it"  {
+    team: ops
+    process: 30min
+    lead: 4h
+    ca: 95%
+    rework 5% to build              # what is sent back, and how far
+  }
+
+  target lead_time <= 5d by 2027-12-31
+}
+)";
+
+}  // namespace
+
+int run_init(const InitOptions& options, const CommonOptions& common) {
+    const std::string path = options.file.empty() ? "map.vsm" : options.file;
+    if (path == "-") {
+        print(starting_map);
+        return exit_clean;
+    }
+    // A map is somebody's work: none is replaced unless that is asked for.
+    if (exists(path) && !options.force) return trouble(fmt::format("{} is there already; `--force` replaces it", path));
+    if (const auto written = write_file(path, std::string(starting_map), {options.force}); !written) return trouble(written.error());
+    if (!common.quiet) print_error(fmt::format("wrote {}; next: vsm metrics {}\n", printable(path), printable(path)));
+    return exit_clean;
+}
+
+}  // namespace vsm::cli

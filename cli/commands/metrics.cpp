@@ -1,0 +1,28 @@
+#include "cli/commands.h"
+#include "cli/session.h"
+#include "runtime/report.h"
+
+namespace vsm::cli {
+
+int run_metrics(const MetricsOptions& options, const CommonOptions& common) {
+    Session session;
+    if (!session.load(options.paths)) return exit_trouble;
+    if (session.show_diagnostics(common)) return exit_findings;
+    std::vector<runtime::FileMetrics> files;
+    for (const CompiledMap& map : session.maps()) {
+        runtime::FileMetrics file{map.path, &*map.checked, {}};
+        for (const ir::StreamId stream : streams_of(*map.checked, options.stream)) file.streams.push_back(runtime::measure(*map.checked, stream));
+        if (!file.streams.empty()) files.push_back(std::move(file));
+    }
+    if (files.empty() && !options.stream.empty()) return no_such_stream(session, options.stream);
+    switch (options.format) {
+        case MetricsFormat::text: print(runtime::metrics_text(files, {use_color(common.color, 1)})); break;
+        case MetricsFormat::json: print(runtime::metrics_json(files)); break;
+        case MetricsFormat::csv: print(runtime::metrics_csv(files)); break;
+        case MetricsFormat::markdown: print(runtime::metrics_markdown(files)); break;
+    }
+    if (files.empty() && !common.quiet) print_error("vsm: no stream is declared here, so there is nothing to measure\n");
+    return exit_clean;
+}
+
+}  // namespace vsm::cli

@@ -1,0 +1,36 @@
+#include <fmt/format.h>
+
+#include "cli/commands.h"
+#include "cli/terminal.h"
+
+namespace vsm::cli {
+
+int run_version() {
+    print(fmt::format("vsm {}\n", VSM_VERSION));
+    return exit_clean;
+}
+
+namespace {
+
+struct Run {
+    const CommonOptions& common;
+    int operator()(const Finished& finished) const { return finished.exit_code; }
+    int operator()(const LintOptions& options) const { return run_lint(options, common); }
+    int operator()(const BuildOptions& options) const { return run_build(options, common); }
+    int operator()(const MetricsOptions& options) const { return run_metrics(options, common); }
+    int operator()(const IrOptions& options) const { return run_ir(options, common); }
+    int operator()(const ExplainOptions& options) const { return run_explain(options, common); }
+    int operator()(const InitOptions& options) const { return run_init(options, common); }
+    int operator()(const VersionOptions&) const { return run_version(); }
+};
+
+}  // namespace
+}  // namespace vsm::cli
+
+int main(int count, char** words) {
+    using namespace vsm::cli;
+    secure_standard_streams();
+    const Options options = parse_command_line(count, words);
+    const int code = std::visit(Run{options.common}, options.command);
+    return flush_output() ? code : exit_trouble;
+}

@@ -1,0 +1,279 @@
+#include "cli/options.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace vsm::cli {
+namespace {
+
+constexpr std::string_view about =
+    "vsm compiles value stream maps: figures, checks, diagrams and mock pipelines from a text file in git.\n\n"
+    "  vsm init map.vsm                 a map to start from\n"
+    "  vsm lint map.vsm                 what is wrong with it\n"
+    "  vsm metrics map.vsm              what it adds up to\n"
+    "  vsm build map.vsm -t mermaid     a diagram of it";
+
+/// Words a user may have meant and did not type right.
+std::string suggestion(std::string_view word, const std::vector<std::string>& known) {
+    const std::vector<std::string_view> views(known.begin(), known.end());
+    const std::string guess = did_you_mean(word, views);
+    return guess.empty() ? std::string() : "; " + guess;
+}
+
+Options usage_error(const std::string& message) {
+    print_error(fmt::format("vsm: {}\nvsm: `vsm help` shows what there is\n", printable(message)));
+    return {{}, Finished{exit_trouble}};
+}
+
+std::vector<std::string> command_names(const CLI::App& app) {
+    std::vector<std::string> names;
+    for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
+    return names;
+}
+
+std::vector<std::string> flag_names(const CLI::App& app) {
+    std::vector<std::string> names;
+    for (const CLI::Option* option : app.get_options()) {
+        for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+        for (const std::string& name : option->get_snames()) names.push_back("-" + name);
+    }
+    return names;
+}
+
+struct BadValue {
+    std::string message;
+};
+
+std::optional<Severity> read_level(const std::string& word, bool& off) {
+    off = word == "off" || word == "never";
+    if (word == "error") return Severity::error;
+    if (word == "warning") return Severity::warning;
+    if (word == "note") return Severity::note;
+    return std::nullopt;
+}
+
+/// `-W missing-ca=error`.
+std::optional<BadValue> read_rule_level(const std::string& word, lint::RuleSet& rules) {
+    const std::size_t equals = word.find('=');
+    const std::string name = word.substr(0, equals);
+    std::vector<std::string> names;
+    for (const lint::Rule* rule : lint::all_rules()) names.emplace_back(info_of(rule->code).name);
+    const DiagnosticInfo* info = find_diagnostic(name);
+    if (info == nullptr || info->rule_class == RuleClass::none) return BadValue{fmt::format("-W: no rule is called `{}`{}", name, suggestion(name, names))};
+    bool off = false;
+    const auto level = equals == std::string::npos ? std::nullopt : read_level(word.substr(equals + 1), off);
+    if (!level && !(off && word.ends_with("=off"))) return BadValue{fmt::format("-W takes RULE=off, note, warning or error, found `{}`", word)};
+    rules.levels[info->code] = level;
+    return std::nullopt;
+}
+
+/// `1d=2s`, `0`: how long the mock takes for a working day.
+std::optional<BadValue> read_time_scale(const std::string& word, backends::TimeScale& scale) {
+    const std::string_view text = std::string_view(word).starts_with("1d=") ? std::string_view(word).substr(3) : std::string_view(word);
+    const bool zero = text == "0";
+    const std::size_t letters = std::min(text.find_first_not_of("0123456789."), text.size());
+    const auto number = parse_decimal(text.substr(0, letters));
+    const auto unit = parse_time_unit(text.substr(letters));
+    const bool clock = unit && *unit <= TimeUnit::hour;
+    const auto length = number && clock ? scale_exactly(*number, length_of(*unit, round_the_clock).microseconds) : std::nullopt;
+    if (!zero && !length) return BadValue{fmt::format("--time-scale takes what a working day takes in the mock, such as `1d=1s` or `0`, found `{}`", word)};
+    scale.mock_per_working_day = {zero ? 0 : *length};
+    return std::nullopt;
+}
+
+std::optional<BadValue> check_targets(const std::vector<std::string>& targets) {
+    std::vector<std::string> known;
+    for (const backends::Backend& backend : backends::all_backends()) known.emplace_back(backend.name);
+    for (const std::string& target : targets)
+        if (backends::find_backend(target) == nullptr)
+            return BadValue{fmt::format("no target is called `{}`{}; there are {}", target, suggestion(target, known), fmt::join(known, ", "))};
+    return std::nullopt;
+}
+
+std::string targets_help() {
+    std::string text = "What to make, one or several with commas:";
+    for (const backends::Backend& backend : backends::all_backends()) text += fmt::format("\n  {:<12} {}", backend.name, backend.summary);
+    return text;
+}
+
+/// The words as CLI11 fills them in, before they become options.
+struct Raw {
+    std::string color = "auto", lint_format = "text", fail_on = "error", metrics_format = "text", syntax = "yaml", time_scale = "1d=1s";
+    std::vector<std::string> levels;
+    bool process = false, version = false, no_ranges = false;
+};
+
+struct Commands {
+    CLI::App* lint;
+    CLI::App* build;
+    CLI::App* metrics;
+    CLI::App* ir;
+    CLI::App* explain;
+    CLI::App* init;
+    CLI::App* version;
+    CLI::App* help;
+};
+
+Options finish(const Commands& commands, const Raw& raw, CommonOptions common, LintOptions lint, BuildOptions build, MetricsOptions metrics, IrOptions ir,
+               const ExplainOptions& explain, const InitOptions& init) {
+    common.color = raw.color == "always" ? ColorMode::always : raw.color == "never" ? ColorMode::never : ColorMode::automatic;
+    Options options{common, Finished{}};
+    if (*commands.lint) {
+        bool never = false;
+        lint.fail_on = read_level(raw.fail_on, never);
+        lint.format = raw.lint_format == "json" ? LintFormat::json : raw.lint_format == "concise" ? LintFormat::concise : LintFormat::text;
+        lint.rules.process_rules = raw.process;
+        for (const std::string& level : raw.levels)
+            if (const auto bad = read_rule_level(level, lint.rules)) return usage_error(bad->message);
+        if (const auto bad = check_targets(lint.targets)) return usage_error(bad->message);
+        if (lint.paths.empty()) lint.paths = {"."};
+        options.command = std::move(lint);
+    } else if (*commands.build) {
+        build.backend.syntax = raw.syntax == "json" ? backends::Syntax::json : backends::Syntax::yaml;
+        if (const auto bad = read_time_scale(raw.time_scale, build.backend.time_scale)) return usage_error(bad->message);
+        if (const auto bad = check_targets(build.targets)) return usage_error(bad->message);
+        options.command = std::move(build);
+    } else if (*commands.metrics) {
+        using Format = MetricsFormat;
+        metrics.format = raw.metrics_format == "json" ? Format::json : raw.metrics_format == "csv" ? Format::csv : raw.metrics_format == "markdown" ? Format::markdown : Format::text;
+        if (metrics.paths.empty()) metrics.paths = {"."};
+        options.command = std::move(metrics);
+    } else if (*commands.ir) {
+        ir.ranges = !raw.no_ranges;
+        options.command = std::move(ir);
+    } else if (*commands.explain) {
+        if (explain.subject.empty() && !explain.list && !explain.markdown) return usage_error("explain needs a code or a name, such as `vsm explain missing-timing`, or --list");
+        options.command = explain;
+    } else if (*commands.init) {
+        options.command = init;
+    } else if (*commands.version) {
+        options.command = VersionOptions{};
+    }
+    return options;
+}
+
+/// Which flag is the one that CLI11 did not know, and what it may have meant.
+Options unknown_words(const CLI::App& app, const CLI::App* command, int count, char** words) {
+    const std::vector<std::string> known = flag_names(command == nullptr ? app : *command);
+    for (int i = 1; i < count; ++i) {
+        const std::string word = words[i];
+        if (word.size() < 2 || word.front() != '-') continue;
+        const std::string name = word.substr(0, word.find('='));
+        const bool cluster = name.size() > 2 && name[1] != '-' && std::find(known.begin(), known.end(), name.substr(0, 2)) != known.end();
+        if (cluster || std::find(known.begin(), known.end(), name) != known.end()) continue;
+        return usage_error(fmt::format("{} has no flag `{}`{}", command == nullptr ? std::string("vsm") : "vsm " + command->get_name(), name, suggestion(name, known)));
+    }
+    return usage_error("there are more words than this command takes");
+}
+
+}  // namespace
+
+Options parse_command_line(int count, char** words) {
+    CLI::App app{std::string(about), "vsm"};
+    app.set_help_flag("-h,--help", "Show this help");
+    app.require_subcommand(0, 1);
+    Raw raw;
+    CommonOptions common;
+    LintOptions lint;
+    BuildOptions build;
+    MetricsOptions metrics;
+    IrOptions ir;
+    ExplainOptions explain;
+    InitOptions init;
+    std::string help_subject;
+    app.add_flag("--version", raw.version, "Show the version");
+
+    Commands commands{};
+    const auto common_flags = [&](CLI::App* command) {
+        command->add_option("--color", raw.color, "auto, always or never")->check(CLI::IsMember({"auto", "always", "never"}))->type_name("WHEN");
+        command->add_flag("-q,--quiet", common.quiet, "No closing line");
+    };
+    const std::string paths_help = "Maps, folders with maps, or - for the standard input";
+
+    commands.lint = app.add_subcommand("lint", "Say what is wrong with maps");
+    commands.lint->add_option("PATH", lint.paths, paths_help + " (this folder if none is given)");
+    commands.lint->add_option("--format", raw.lint_format, "text, concise or json")->check(CLI::IsMember({"text", "concise", "json"}))->type_name("FORMAT");
+    commands.lint->add_option("--fail-on", raw.fail_on, "Exit with 1 from error, warning or note on, or never")->check(CLI::IsMember({"error", "warning", "note", "never"}))->type_name("LEVEL");
+    commands.lint->add_option("-W", raw.levels, "RULE=off, note, warning or error; may be repeated")->type_name("RULE=LEVEL")->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    commands.lint->add_flag("--process", raw.process, "Also the rules about the process that the map shows");
+    commands.lint->add_option("-t,--target", lint.targets, "Also what this target cannot carry")->delimiter(',')->type_name("TARGET")->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    common_flags(commands.lint);
+
+    commands.build = app.add_subcommand("build", "Compile maps to diagrams, mock pipelines and data");
+    commands.build->add_option("PATH", build.paths, paths_help)->required();
+    commands.build->add_option("-t,--target", build.targets, targets_help())->delimiter(',')->required()->type_name("TARGET[,TARGET]")->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    commands.build->add_option("-o,--output", build.output, "A folder, or a file if there is one output; - for the standard output");
+    commands.build->add_option("--stream", build.stream, "Only this stream");
+    commands.build->add_option("--future", build.future, "This future state (or `all`) instead of the streams as they are")->type_name("NAME");
+    commands.build->add_option("--format", raw.syntax, "codepipeline: yaml or json")->check(CLI::IsMember({"yaml", "json"}))->type_name("FORMAT");
+    commands.build->add_option("--time-scale", raw.time_scale, "What a working day takes in a mock pipeline: 1d=1s, or 0")->type_name("1d=TIME");
+    commands.build->add_flag("--force", build.force, "Also overwrite files that vsm did not make");
+    common_flags(commands.build);
+
+    commands.metrics = app.add_subcommand("metrics", "Show what maps add up to");
+    commands.metrics->add_option("PATH", metrics.paths, paths_help + " (this folder if none is given)");
+    commands.metrics->add_option("--format", raw.metrics_format, "text, json, csv or markdown")->check(CLI::IsMember({"text", "json", "csv", "markdown"}))->type_name("FORMAT");
+    commands.metrics->add_option("--stream", metrics.stream, "Only this stream or future");
+    common_flags(commands.metrics);
+
+    commands.ir = app.add_subcommand("ir", "Print the typed model as JSON");
+    commands.ir->add_option("PATH", ir.path, "A map, or - for the standard input")->required();
+    commands.ir->add_option("--stream", ir.stream, "Only this stream or future");
+    commands.ir->add_flag("--no-ranges", raw.no_ranges, "Leave out where each thing is written");
+    common_flags(commands.ir);
+
+    commands.explain = app.add_subcommand("explain", "Say what a diagnostic means, with a bad and a good map");
+    commands.explain->add_option("CODE", explain.subject, "A code (VSM1003) or a name (missing-timing)");
+    commands.explain->add_flag("--list", explain.list, "All of them, a line each");
+    commands.explain->add_flag("--markdown", explain.markdown, "All of them as a document");
+    common_flags(commands.explain);
+
+    commands.init = app.add_subcommand("init", "Write a commented map to start from");
+    commands.init->add_option("FILE", init.file, "Where to (map.vsm if none is given; - for the standard output)");
+    commands.init->add_flag("--force", init.force, "Also over a file that is there");
+    common_flags(commands.init);
+
+    commands.version = app.add_subcommand("version", "Show the version");
+    commands.help = app.add_subcommand("help", "Show this help, or that of a command");
+    commands.help->add_option("COMMAND", help_subject, "A command");
+
+    if (count > 1 && words[1][0] != '-') {
+        const std::vector<std::string> known = command_names(app);
+        if (std::find(known.begin(), known.end(), words[1]) == known.end())
+            return usage_error(fmt::format("there is no command `{}`{}", words[1], suggestion(words[1], known)));
+    }
+    const auto chosen = [&]() -> const CLI::App* { return app.get_subcommands().empty() ? nullptr : app.get_subcommands().front(); };
+    try {
+        app.parse(count, words);
+    } catch (const CLI::CallForHelp&) {
+        print(chosen() == nullptr ? app.help() : chosen()->help());
+        return {};
+    } catch (const CLI::ExtrasError&) {
+        return unknown_words(app, chosen(), count, words);
+    } catch (const CLI::ParseError& error) {
+        return usage_error(error.what());
+    }
+    if (*commands.help) {
+        const CLI::App* subject = &app;
+        if (!help_subject.empty()) {
+            const std::vector<std::string> known = command_names(app);
+            if (std::find(known.begin(), known.end(), help_subject) == known.end())
+                return usage_error(fmt::format("there is no command `{}`{}", help_subject, suggestion(help_subject, known)));
+            subject = app.get_subcommand(help_subject);
+        }
+        print(subject->help());
+        return {};
+    }
+    if (raw.version) return {common, VersionOptions{}};
+    if (chosen() == nullptr) {
+        print_error(app.help());
+        return {common, Finished{exit_trouble}};
+    }
+    return finish(commands, raw, common, std::move(lint), std::move(build), std::move(metrics), std::move(ir), explain, init);
+}
+
+}  // namespace vsm::cli

@@ -1,0 +1,79 @@
+// The command line as data. Knows the words users type; does nothing.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "backends/backend.h"
+#include "base/diagnostics.h"
+#include "cli/terminal.h"
+#include "compiler/lint/lint.h"
+
+namespace vsm::cli {
+
+/// Exit codes of every command.
+inline constexpr int exit_clean = 0;
+inline constexpr int exit_findings = 1;
+inline constexpr int exit_trouble = 2;  ///< usage, a path that cannot be read, a bug of ours
+
+enum class LintFormat { text, concise, json };
+enum class MetricsFormat { text, json, csv, markdown };
+
+struct CommonOptions {
+    ColorMode color = ColorMode::automatic;
+    bool quiet = false;
+};
+
+struct LintOptions {
+    std::vector<std::string> paths;
+    LintFormat format = LintFormat::text;
+    std::optional<Severity> fail_on = Severity::error;  ///< nothing: never
+    lint::RuleSet rules;
+    std::vector<std::string> targets;
+};
+struct BuildOptions {
+    std::vector<std::string> paths;
+    std::vector<std::string> targets;
+    std::string output;  ///< empty: a single output to the standard output
+    std::string stream;
+    std::string future;  ///< a name or `all`
+    bool force = false;
+    backends::BackendOptions backend;
+};
+struct MetricsOptions {
+    std::vector<std::string> paths;
+    std::string stream;
+    MetricsFormat format = MetricsFormat::text;
+};
+struct IrOptions {
+    std::string path;
+    std::string stream;
+    bool ranges = true;
+};
+struct ExplainOptions {
+    std::string subject;
+    bool list = false;
+    bool markdown = false;  ///< the whole table, for docs/diagnostics.md
+};
+struct InitOptions {
+    std::string file;
+    bool force = false;
+};
+struct VersionOptions {};
+/// What was asked for has been said already; end with this code.
+struct Finished {
+    int exit_code = exit_clean;
+};
+
+struct Options {
+    CommonOptions common;
+    std::variant<Finished, LintOptions, BuildOptions, MetricsOptions, IrOptions, ExplainOptions, InitOptions, VersionOptions> command;
+};
+
+/// Reads the command line. Help goes to the standard output; what is wrong goes to the standard error with the nearest word that would
+/// have been right.
+Options parse_command_line(int count, char** words);
+
+}  // namespace vsm::cli
