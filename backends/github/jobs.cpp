@@ -69,9 +69,10 @@ private:
     }
 
     Before place_parallel(const ir::Parallel& parallel, const Before& before) {
-        const Before from = parallel.branches.size() > 1 ? settled(before) : before;
+        if (parallel.branches.size() == 1) return place(parallel.branches.front(), before);
+        const Before from = settled(before);
         std::vector<Before> ends;
-        for (const ElementId branch : parallel.branches) ends.push_back(place(branch, from));
+        for (const ElementId branch : parallel.branches) ends.push_back(settled(place(branch, from)));
         return met(ends);
     }
 

@@ -1,0 +1,298 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <functional>
+#include <regex>
+#include <set>
+
+#include "tests/unit/backends/build.h"
+
+namespace {
+
+using namespace vsm;
+using namespace vsm::tests;
+using Lines = std::vector<std::string>;
+
+YAML::Node stages_of(const Built& built) { return built.yaml()["Resources"]["Pipeline"]["Properties"]["Stages"]; }
+
+/// `Stage: 1 Action, 2 Other` for each stage, actions as `run order name`.
+Lines layout(const Built& built) {
+    Lines lines;
+    for (const YAML::Node& stage : stages_of(built)) {
+        std::string line = stage["Name"].as<std::string>() + ":";
+        for (const YAML::Node& action : stage["Actions"])
+            line += fmt::format(" {} {}", action["RunOrder"].as<int>(), action["Name"].as<std::string>());
+        lines.push_back(line);
+    }
+    return lines;
+}
+
+Lines layout(std::string_view body) {
+    return layout(build("codepipeline", fmt::format("stream s {{ demand: 10/w {} }}", body)));
+}
+
+/// Calls `visit` with every string below a node.
+void each_string(const YAML::Node& node, const std::function<void(const std::string&)>& visit) {
+    if (node.IsScalar()) visit(node.as<std::string>());
+    for (const auto& child : node) {
+        if (node.IsMap()) visit(child.first.as<std::string>());
+        each_string(node.IsMap() ? child.second : YAML::Node(child), visit);
+    }
+}
+
+/// The keys and sizes of a tree, without its texts.
+std::string shape(const YAML::Node& node) {
+    if (node.IsScalar()) return ".";
+    std::string text = node.IsMap() ? "{" : "[";
+    for (const auto& child : node)
+        text += node.IsMap() ? child.first.as<std::string>() + shape(child.second) : shape(child);
+    return text + (node.IsMap() ? "}" : "]");
+}
+
+TEST_CASE("the pipeline that mock-pipeline ships comes out with its stages, actions and run orders") {
+    const Built built = build("codepipeline", R"(
+stream mock {
+  timings: unknown
+  stage Build { step Artifact step Image }
+  stage AcceptanceTesting {
+    parallel { step ProvisionEnvironment step InfrastructureAnalysis }
+    step ConfigureEnvironment
+    parallel { step AcceptanceTests step IntegrationTests }
+    step DeployApp
+    step DeploymentTest
+  }
+  stage Capacity { parallel { step PenTest step PerformanceTest step ImageTests step ResiliencyTests } }
+  stage ExploratoryTesting { step QA { kind: approval } }
+  stage Production { parallel { step BlueGreenDeployment step OutofBandTests step SecurityMetrics } step SwitchEndPoints }
+})");
+    CHECK(built.reported() == Lines{});
+    CHECK(layout(built) ==
+          Lines{"Source: 1 Trigger", "Build: 1 Artifact 2 Image",
+                "AcceptanceTesting: 1 ProvisionEnvironment 1 InfrastructureAnalysis 2 ConfigureEnvironment 3 "
+                "AcceptanceTests "
+                "3 IntegrationTests 4 DeployApp 5 DeploymentTest",
+                "Capacity: 1 PenTest 1 PerformanceTest 1 ImageTests 1 ResiliencyTests", "ExploratoryTesting: 1 QA",
+                "Production: 1 BlueGreenDeployment 1 OutofBandTests 1 SecurityMetrics 2 SwitchEndPoints"});
+    const YAML::Node approval = stages_of(built)[4]["Actions"][0]["ActionTypeId"];
+    CHECK(approval["Category"].as<std::string>() == "Approval");
+    CHECK(approval["Provider"].as<std::string>() == "Manual");
+    CHECK(stages_of(built)[1]["Actions"][0]["ActionTypeId"]["Provider"].as<std::string>() == "Lambda");
+}
+
+TEST_CASE("an action's name carries the figures that are known") {
+    CHECK(layout(R"(trigger: "Change pushed"
+        step review "Code review" { process: 30min, wait: 1d, ca: 85% }
+        step build { process: 20min..40min, wait: 0min, ca: 95%..100% }
+        step check { process: ?, wait: ?, ca: ? }
+        step deploy { process: 1h, wait: ?, ca: n/a })") ==
+          Lines{"Source: 1 Change-pushed", "Code-review: 1 Wait-Code-review_WT1d 2 Code-review_PT30min_WT1d_CA85 3 "
+                                           "build_PT30min_WT0s_CA97.5 4 check 5 deploy_PT1h"});
+}
+
+TEST_CASE("waits and queues are actions of their own, known or not") {
+    CHECK(
+        layout(
+            R"(queue 20 "Ready" step a { process: 1h, wait: 0s } wait board 2d wait ? step b { process: 1h, wait: 0s })") ==
+        Lines{"Source: 1 Trigger", "a: 1 Wait-Ready_WT10d 2 a_PT1h_WT0s 3 Wait-board_WT2d 4 Wait 5 b_PT1h_WT0s"});
+}
+
+TEST_CASE("nested stages carry both names, what stands outside is named after its first step") {
+    CHECK(layout(R"(timings: unknown
+        wait 1d "Inbox" step triage
+        stage verify "Verify" { step unit stage manual "By hand" { step explore } step sign_off }
+        wait 2d "Window")") == Lines{"Source: 1 Trigger", "triage: 1 Wait-Inbox_WT1d 2 triage", "Verify: 1 unit",
+                                     "Verify-By-hand: 1 explore", "Verify-2: 1 sign_off",
+                                     "Window: 1 Wait-Window_WT2d"});
+}
+
+TEST_CASE("names that differ by case or by characters that cannot stay are told apart") {
+    CHECK(layout(R"(timings: unknown step a "Deploy!" step b "deploy" step c "日本語" step d "Deploy ")") ==
+          Lines{"Source: 1 Trigger", "Deploy: 1 Deploy 2 deploy-2 3 c 4 Deploy-3"});
+    CHECK(layout(R"(timings: unknown stage a "Source" { step x } stage b "source?" { step y })") ==
+          Lines{"Source: 1 Trigger", "Source-2: 1 x", "source-3: 1 y"});
+}
+
+TEST_CASE("branches of several steps run in rounds, with a warning where that takes longer") {
+    const std::string map = R"(stream s {{ parallel tests {{
+        branch {{ step a {{ process: {}, wait: 0s }} step b {{ process: 1h, wait: 0s }} }}
+        branch {{ step c {{ process: 2h, wait: 0s }} step d {{ process: {}, wait: 0s }} }} }} }})";
+    const Built longer = build("codepipeline", fmt::format(fmt::runtime(map), "1h", "3h"));
+    CHECK(longer.reported() == Lines{});
+    const Built rounds = build("codepipeline", fmt::format(fmt::runtime(map), "4h", "3h"));
+    CHECK(layout(rounds)[1] == "a: 1 a_PT4h_WT0s 1 c_PT2h_WT0s 2 b_PT1h_WT0s 2 d_PT3h_WT0s");
+    REQUIRE(rounds.reported() == Lines{"branches-wait"});
+    CHECK(rounds.diagnostics.all()[0].message == "in target `codepipeline` the branches of parallel `tests` wait for "
+                                                 "one another: the mock takes 7h here, not 5h");
+    const Built unknown = build("codepipeline", fmt::format(fmt::runtime(map), "?", "?"));
+    CHECK(unknown.reported() == Lines{"branches-wait"});
+}
+
+TEST_CASE("the innermost construct that is slowed down is the one reported") {
+    const Built built = build("codepipeline", R"(stream s { parallel outer {
+        branch { parallel inner { branch { step a { process: 4h, wait: 0s } step b { process: 1h, wait: 0s } }
+                                  branch { step c { process: 1h, wait: 0s } step d { process: 4h, wait: 0s } } } }
+        step e { process: 1h, wait: 0s } } })");
+    REQUIRE(built.reported() == Lines{"branches-wait"});
+    CHECK(built.diagnostics.all()[0].message.find("`inner`") != std::string::npos);
+}
+
+TEST_CASE("`after` gives rounds by the longest way from the beginning") {
+    const Built built = build("codepipeline", R"(stream s { timings: unknown
+        step a step b { after: start } step c { after: [a, b] } step d { after: b } step e { after: [c, d] } step f })");
+    CHECK(layout(built) == Lines{"Source: 1 Trigger", "a: 1 a 1 b 2 c 2 d 3 e 4 f"});
+}
+
+TEST_CASE("stages side by side become one, each action with the name of its stage") {
+    const Built built = build("codepipeline", R"(stream s { timings: unknown step a
+        stage left "Left" { step b step c } stage right "Right" { after: a step d } step e { after: [left, right] } })");
+    CHECK(layout(built) ==
+          Lines{"Source: 1 Trigger", "a: 1 a", "Left-and-Right: 1 Left.b 1 Right.d 2 Left.c", "e: 1 e"});
+    CHECK(built.reported() == Lines{"merged-stages", "branches-wait"});
+}
+
+TEST_CASE("what CodePipeline cannot do is drawn otherwise and said at the construct") {
+    const Built built = build("codepipeline", R"(stream s {
+        step a { process: 1h, wait: 0s }
+        choose way { branch 70% slow { step b { process: 1h, wait: 1h } } branch fast {} }
+        step c { process: 1h, wait: 0s rework 10% to a rework 5% { process: 1h, wait: 0s } } })");
+    CHECK(built.reported() == Lines{"not-carried", "not-carried", "not-carried"});
+    CHECK(layout(built)[1] == "a: 1 a_PT1h_WT0s 2 Wait-b_WT1h 3 b_70pct_PT1h_WT1h 4 c_PT1h_WT0s");
+    const std::string text = stages_of(built)[1]["Actions"][3]["Configuration"]["UserParameters"].as<std::string>();
+    CHECK(text.find("10% goes back to a") != std::string::npos);
+    CHECK(text.find("5% is repaired on the spot") != std::string::npos);
+}
+
+TEST_CASE("an approval says for whom, why and how long it usually takes, and calls no function") {
+    const Built built = build("codepipeline", R"(stream s { step board "Change board" {
+        team: cab, kind: approval, process: 15min, lead: 5d, link: "https://example.com/board" note "Meets on Tuesdays" } })");
+    const YAML::Node action = stages_of(built)[1]["Actions"][1];
+    CHECK(action["Configuration"]["CustomData"].as<std::string>() ==
+          "For cab: Change board. process time: 15min; wait before: 5d; team: cab; kind: approval; link: "
+          "https://example.com/board; "
+          "note: Meets on Tuesdays");
+    CHECK(action["Configuration"]["ExternalEntityLink"].as<std::string>() == "https://example.com/board");
+    CHECK_FALSE(action["Configuration"]["FunctionName"].IsDefined());
+}
+
+TEST_CASE("the function gets working days and the text that people read") {
+    const Built built =
+        build("codepipeline", R"(stream s { calendar: 10h/d 5d/w step a "A \"b\"" { process: 5h, wait: ? } })");
+    CHECK(stages_of(built)[1]["Actions"][0]["Configuration"]["UserParameters"].as<std::string>() ==
+          R"({ "days": 0.5, "text": "A \"b\". process time: 5h; wait before: unknown" })");
+    backends::BackendOptions options;
+    options.time_scale.mock_per_working_day = {2'500'000};
+    const Built slow = build("codepipeline", "stream s { step a { process: 5h, wait: 1h } }", options);
+    CHECK(slow.yaml()["Parameters"]["SecondsPerDay"]["Default"].as<std::string>() == "2.5");
+}
+
+TEST_CASE("a text that is too long is cut between characters and said to be") {
+    const std::string note = std::string(2000, '"') + "😀";
+    const Built built =
+        build("codepipeline", fmt::format("stream s {{ step a {{ process: 1h, wait: 0s note {} }} }}", quoted(note)));
+    CHECK(built.reported() == Lines{"shortened-text"});
+    const std::string parameters =
+        stages_of(built)[1]["Actions"][0]["Configuration"]["UserParameters"].as<std::string>();
+    CHECK(parameters.size() <= 1000 + 2);  // the ellipsis is one character in three bytes
+    CHECK(parameters.size() > 990);
+    CHECK(parameters.ends_with("\\\"…\" }"));
+}
+
+TEST_CASE("limits are reported at the construct") {
+    const auto steps = [](std::size_t count) {
+        std::string text;
+        for (std::size_t i = 0; i < count; ++i) text += fmt::format(" step s{} {{ process: 1h, wait: 0s }}", i);
+        return text;
+    };
+    const auto names = [](const std::string& map) { return build("codepipeline", map).reported(); };
+    CHECK(names("stream s { stage x {" + steps(50) + "} }") == Lines{});
+    CHECK(names("stream s { stage x {" + steps(51) + "} }") == Lines{"near-target-limit"});
+    CHECK(names("stream s { stage x {" + steps(101) + "} }") == Lines{"over-target-limit"});
+    CHECK(names("stream s {" + steps(1000) + "}") == Lines{"over-target-limit"});
+    std::string stages;
+    for (int i = 0; i < 49; ++i) stages += fmt::format(" stage t{} {{ step s{} {{ process: 1h, wait: 0s }} }}", i, i);
+    CHECK(names("stream s {" + stages + "}") == Lines{});
+    CHECK(names("stream s {" + stages + " stage more { step last { process: 1h, wait: 0s } } }") ==
+          Lines{"over-target-limit"});
+    std::string wide;
+    for (int i = 0; i < 20; ++i) {
+        wide += fmt::format(" stage t{} {{ parallel {{", i);
+        for (int j = 0; j < 50; ++j)
+            wide += fmt::format(" step s{}x{} {{ process: 1h, wait: {} }}", i, j, i == 0 ? "1h" : "0s");
+        wide += " } }";
+    }
+    CHECK(build("codepipeline", "stream s {" + wide + "}").files.empty());
+}
+
+TEST_CASE("a template that must go through a bucket says so, one that is too large is an error") {
+    const auto map = [](int count, std::size_t note) {
+        std::string text = "stream s {";
+        for (int i = 0; i < count; ++i)
+            text += fmt::format(" stage t{} {{ step s{} {{ process: 1h, wait: 0s }} note \"{}\" }}", i, i,
+                                std::string(note, 'n'));
+        return text + fmt::format(" note \"{}\" }}", std::string(note * 10, 'n'));
+    };
+    const Built large = build("codepipeline", map(49, 5000));
+    CHECK(large.reported() == Lines{"large-output"});
+    CHECK(large.files[0].next_steps[0].command.find("--s3-bucket") != std::string::npos);
+    const Built small = build("codepipeline", map(2, 10));
+    CHECK(small.reported() == Lines{});
+    CHECK(small.files[0].next_steps[0].command.find("--s3-bucket") == std::string::npos);
+    const Built huge = build("codepipeline", map(2, 110'000));
+    CHECK(huge.reported() == Lines{"over-target-limit"});
+    CHECK(huge.files.empty());
+}
+
+TEST_CASE("no text of a map adds structure to a template or becomes live in it") {
+    const std::string expected = shape(build("codepipeline", map_with("harmless")).yaml());
+    std::multiset<std::string> ours;
+    each_string(build("codepipeline", map_with("harmless")).yaml(),
+                [&](const std::string& text) { ours.insert(text); });
+    for (const std::string& hostile : hostile_texts) {
+        CAPTURE(hostile);
+        const Built built = build("codepipeline", map_with(hostile));
+        CHECK(shape(built.yaml()) == expected);
+        each_string(built.yaml(), [&](const std::string& text) {
+            if (ours.contains(text)) return;
+            CHECK(text.find("${") == std::string::npos);
+            CHECK(text.find("#{") == std::string::npos);
+            CHECK(text.find("{{resolve") == std::string::npos);
+        });
+    }
+}
+
+TEST_CASE("every name and value is of the size and characters that CodePipeline takes") {
+    const std::regex name("[A-Za-z0-9.@_-]{1,100}");
+    for (const std::string& hostile : hostile_texts) {
+        CAPTURE(hostile);
+        for (const YAML::Node& stage : stages_of(build("codepipeline", map_with(hostile)))) {
+            CHECK(std::regex_match(stage["Name"].as<std::string>(), name));
+            std::set<std::string> names;
+            for (const YAML::Node& action : stage["Actions"]) {
+                CHECK(std::regex_match(action["Name"].as<std::string>(), name));
+                CHECK(names.insert(action["Name"].as<std::string>()).second);
+                for (const auto& value : action["Configuration"]) {
+                    if (!value.second.IsScalar()) continue;
+                    CHECK(value.second.as<std::string>().size() >= 1);
+                    CHECK(value.second.as<std::string>().size() <= 1002);
+                }
+            }
+        }
+    }
+}
+
+TEST_CASE("JSON holds what YAML holds") {
+    backends::BackendOptions options;
+    options.syntax = backends::Syntax::json;
+    for (const std::string text : {"no", "${{ x }}", "a\nb"}) {
+        const Built json = build("codepipeline", map_with(text), options);
+        const Built yaml = build("codepipeline", map_with(text));
+        CHECK(json.files[0].suffix == ".codepipeline.json");
+        CHECK(yaml.files[0].suffix == ".codepipeline.yaml");
+        Lines in_json, in_yaml;
+        each_string(json.yaml(), [&](const std::string& found) { in_json.push_back(found); });
+        each_string(yaml.yaml(), [&](const std::string& found) { in_yaml.push_back(found); });
+        CHECK(in_json == in_yaml);
+    }
+}
+
+}  // namespace
