@@ -3,6 +3,7 @@
 #include <array>
 
 #include "base/csv.h"
+#include "runtime/ratio_digits.h"
 #include "runtime/report.h"
 
 namespace vsm::runtime {
@@ -17,7 +18,7 @@ std::string number_of(double number) { return format_number(number); }
 std::string seconds_of(const TimeFigure& figure) { return number_of(figure.microseconds / microseconds_per_second); }
 
 void add_ratio(CsvWriter& csv, const std::optional<double>& ratio) {
-    csv.plain(ratio ? fmt::format("{:.15g}", *ratio) : std::string());
+    csv.plain(ratio ? ratio_digits(*ratio) : std::string());
 }
 
 void add_figures(CsvWriter& csv, const Figures& figures) {

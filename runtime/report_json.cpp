@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "base/json.h"
+#include "runtime/ratio_digits.h"
 #include "runtime/report.h"
 
 namespace vsm::runtime {
@@ -111,7 +112,7 @@ private:
     void ratio(std::string_view key, const std::optional<double>& ratio) {
         json_.key(key);
         if (ratio)
-            json_.number(fmt::format("{:.15g}", *ratio));
+            json_.number(ratio_digits(*ratio));
         else
             json_.null();
     }

@@ -12,7 +12,7 @@ namespace {
 using ir::Element;
 using ir::ElementId;
 
-constexpr std::size_t name_width = 36, team_width = 14, bar_width = 24;
+constexpr std::size_t line_width = 100, name_width = 36, team_width = 14, bar_width = 24;
 
 std::string title_of(const Element& element) {
     return one_line(element.title.value.empty() ? element.label : element.title.value);
@@ -42,10 +42,10 @@ Cell quality_cell(const ir::Step& step) {
 }
 
 /// Process time in eighths of a cell, after the waiting before it in whole ones.
-Cell bar(const ElementMetrics& metrics, double longest) {
+Cell bar(const ElementMetrics& metrics, double longest, std::size_t width) {
     Cell cell;
     if (longest > 0 && metrics.lead_time.microseconds > 0) {
-        const double scale = bar_width / longest;
+        const double scale = static_cast<double>(width) / longest;
         const auto eighths = static_cast<std::size_t>(std::llround(8 * scale * metrics.process_time.microseconds));
         const std::size_t worked = std::max(eighths, std::size_t{metrics.process_time.microseconds > 0});
         const auto length = static_cast<std::size_t>(std::llround(scale * metrics.lead_time.microseconds));
@@ -85,15 +85,40 @@ public:
                          {{"%C&A", Paint::faint}},
                          {{"░ wait ", Paint::delay}, {"█ process", Paint::work}}});
         add(stream_.body.elements, 0);
-        const Column columns[] = {{false, 1}, {false, name_width}, {false, team_width}, {true}, {true}, {true}, {true},
-                                  {false}};
-        return render_table(columns, rows_, 0, color) + legend(color);
+        std::vector<Column> columns{
+            {false, 1}, {false, name_width}, {false, team_width}, {true}, {true}, {true}, {true}, {}};
+        fit(columns);
+        for (std::size_t i = 1; i < rows_.size(); ++i) {
+            const ElementMetrics& metrics = metrics_.elements[row_elements_[i - 1]];
+            Cell& cell = rows_[i].back();
+            if (is_leaf(stream_.elements[row_elements_[i - 1]])) cell = bar(metrics, longest_, columns.back().widest);
+            if (metrics.on_timeline == OnTimeline::no) make_faint(cell);
+        }
+        return render_table(columns, rows_, color) + legend(color);
     }
 
 private:
     static bool is_leaf(const Element& element) {
         return std::holds_alternative<ir::Step>(element.what) || std::holds_alternative<ir::Wait>(element.what) ||
                std::holds_alternative<ir::Queue>(element.what);
+    }
+
+    /// What the figures leave of the line goes to the bars; where that is too little, the names give way.
+    void fit(std::vector<Column>& columns) const {
+        const auto used = [&] {
+            std::size_t sum = 0;
+            for (const std::size_t width : widths_of(columns, rows_)) sum += width > 0 ? width + 2 : 0;
+            return sum;
+        };
+        columns.back().widest = 16;  // its heading
+        const std::size_t all = used() - 2;
+        if (all > line_width)
+            columns[1].widest = std::min(name_width, widths_of(columns, rows_)[1]) - (all - line_width);
+        if (all < line_width) columns.back().widest = std::min(bar_width, 16 + line_width - all);
+    }
+
+    static void make_faint(Cell& cell) {
+        for (Piece& piece : cell) piece.paint = Paint::faint;
     }
 
     void add(const std::vector<ElementId>& ids, std::size_t depth) {
@@ -120,19 +145,21 @@ private:
         if (const auto* step = std::get_if<ir::Step>(&element.what)) {
             cells[2] = {{teams(*step)}};
             cells[6] = quality_cell(*step);
+        } else if (const auto* queue = std::get_if<ir::Queue>(&element.what)) {
+            cells[2] = {
+                {format_number(queue->items.value()) + (queue->items.value() == 1 ? " item" : " items"), Paint::faint}};
         }
-        if (is_leaf(element)) {
-            cells[7] = bar(metrics, longest_);
-            if (!std::holds_alternative<ir::Step>(element.what)) cells[3] = {};
-        } else {
+        if (!is_leaf(element)) {
             for (Cell& cell : cells)
                 for (Piece& piece : cell)
                     if (piece.paint == Paint::plain) piece.paint = Paint::strong;
+        } else if (!std::holds_alternative<ir::Step>(element.what)) {
+            cells[3] = {};
         }
         if (metrics.on_timeline == OnTimeline::no)
-            for (Cell& cell : cells)
-                for (Piece& piece : cell) piece.paint = Paint::faint;
+            for (Cell& cell : cells) make_faint(cell);
         rows_.push_back(std::move(cells));
+        row_elements_.push_back(id);
     }
 
     static Cell mark(OnTimeline on) {
@@ -149,10 +176,7 @@ private:
         if (std::holds_alternative<ir::Parallel>(element.what))
             return named ? title_of(element) + ", side by side" : "side by side";
         if (std::holds_alternative<ir::Choose>(element.what)) return named ? title_of(element) + ", one of" : "one of";
-        const auto* queue = std::get_if<ir::Queue>(&element.what);
-        if (queue != nullptr)
-            return fmt::format("{}: {} waiting", named ? title_of(element) : "queue",
-                               format_number(queue->items.value()));
+        if (std::holds_alternative<ir::Queue>(element.what)) return named ? title_of(element) : "queue";
         if (std::holds_alternative<ir::Wait>(element.what)) return named ? title_of(element) : "wait";
         if (!std::holds_alternative<ir::Branch>(element.what)) return title_of(element);
         const bool chosen = std::holds_alternative<ir::Choose>(stream_.elements[element.parent].what);
@@ -189,6 +213,7 @@ private:
     const StreamMetrics& metrics_;
     double longest_ = 0;
     std::vector<std::vector<Cell>> rows_;
+    std::vector<ElementId> row_elements_;  ///< of each row below the heading
 };
 
 /// `2 of 9 steps`, or `3 elements` where waits are among them.
@@ -223,8 +248,11 @@ public:
         quality();
         row("steps", fmt::format("{}, {}", metrics_.steps, plural(metrics_.handoffs, "handoff")), "");
         unknown();
-        const Column columns[] = {{false}, {false}, {false}};
-        return render_table(columns, rows_, 0, color);
+        std::vector<Column> columns(3);
+        const std::vector<std::size_t> widths = widths_of(columns, rows_);
+        columns[1].widest = line_width - 2 - widths[0];
+        columns[2].widest = line_width - 2 - std::min(line_width - 2, widths[0] + 2 + widths[1]);
+        return render_table(columns, rows_, color);
     }
 
 private:
@@ -237,6 +265,12 @@ private:
         const std::string time = format_duration(figure.microseconds, stream_.calendar);
         if (figure.known) return time;
         return figure.microseconds > 0 ? "at least " + time : "unknown";
+    }
+
+    /// Shorter than text(), for the ends of ranges.
+    std::string short_text(const TimeFigure& figure) const {
+        const std::string time = format_duration(figure.microseconds, stream_.calendar);
+        return figure.known ? time : "≥ " + time;
     }
 
     static std::string ends(const std::string& value, const std::string& best, const std::string& worst) {
@@ -255,7 +289,7 @@ private:
         const TimeFigure& mean = metrics_.mean.*figure;
         const std::string value = text(mean);
         row(name, value + missing(metric, mean.microseconds > 0),
-            ends(value, text(metrics_.best.*figure), text(metrics_.worst.*figure)));
+            ends(short_text(mean), short_text(metrics_.best.*figure), short_text(metrics_.worst.*figure)));
     }
 
     static std::string text(const std::optional<double>& ratio) { return ratio ? format_percent(*ratio) : "unknown"; }
@@ -310,6 +344,13 @@ std::string origin_of(const FileMetrics& file, const ir::Stream& stream) {
     return text;
 }
 
+bool any_rework(const ir::Stream& stream) {
+    return std::any_of(stream.elements.begin(), stream.elements.end(), [](const Element& element) {
+        const auto* step = std::get_if<ir::Step>(&element.what);
+        return step != nullptr && !step->reworks.empty();
+    });
+}
+
 std::string in_full(const FileMetrics& file, const StreamMetrics& metrics, bool color) {
     const ir::Stream& stream = file.model->stream(metrics.stream);
     std::string text = painted({one_line(stream.name.value), Paint::strong}, color);
@@ -317,6 +358,7 @@ std::string in_full(const FileMetrics& file, const StreamMetrics& metrics, bool 
         text += "  " + cut_to(one_line(stream.title.value), 98 - std::min<std::size_t>(stream.name.value.size(), 64));
     text += "\n";
     std::string basis = fmt::format("working time, {}", format_calendar(stream.calendar));
+    if (any_rework(stream)) basis += "; rework is not counted";
     if (stream.future) basis = fmt::format("{}; {}", origin_of(file, stream), basis);
     text += painted({basis, Paint::faint}, color) + "\n\n";
     text += ElementTable(*file.model, metrics).render(color) + "\n";
@@ -357,7 +399,7 @@ std::string overview(std::span<const FileMetrics> files, bool color) {
     for (const FileMetrics& file : files)
         for (const StreamMetrics& metrics : file.streams) rows.push_back(overview_row(file, metrics));
     const Column columns[] = {{false, 28}, {false, 20}, {true}, {true}, {true}, {true}, {true}, {false}};
-    return render_table(columns, rows, 0, color);
+    return render_table(columns, rows, color);
 }
 
 }  // namespace

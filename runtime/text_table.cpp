@@ -63,15 +63,19 @@ std::string cut_to(const std::string& text, std::size_t width) {
     return width == 0 ? "" : kept + "…";
 }
 
-std::string render_table(std::span<const Column> columns, std::span<const std::vector<Cell>> rows, std::size_t indent,
-                         bool color) {
+std::vector<std::size_t> widths_of(std::span<const Column> columns, std::span<const std::vector<Cell>> rows) {
     std::vector<std::size_t> widths(columns.size());
     for (const auto& row : rows)
         for (std::size_t i = 0; i < row.size(); ++i)
             widths[i] = std::max(widths[i], std::min(width_of(row[i]), columns[i].widest));
+    return widths;
+}
+
+std::string render_table(std::span<const Column> columns, std::span<const std::vector<Cell>> rows, bool color) {
+    const std::vector<std::size_t> widths = widths_of(columns, rows);
     std::string text;
     for (const auto& row : rows) {
-        std::size_t pending = indent;  // spaces are written before what follows them, so that none end a line
+        std::size_t pending = 0;  // spaces are written before what follows them, so that none end a line
         for (std::size_t i = 0; i < row.size(); ++i) {
             const std::size_t width = std::min(width_of(row[i]), widths[i]);
             const std::size_t padding = widths[i] - width;

@@ -31,9 +31,10 @@ std::string one_line(std::string_view text);
 /// The text, or its beginning and `…`, at most `width` columns wide.
 std::string cut_to(const std::string& text, std::size_t width);
 
-/// Rows with as many cells as there are columns, or fewer; two spaces between columns, `indent` before the first, no space at
-/// the end of a line.
-std::string render_table(std::span<const Column> columns, std::span<const std::vector<Cell>> rows, std::size_t indent,
-                         bool color);
+/// The columns that each column takes on the screen.
+std::vector<std::size_t> widths_of(std::span<const Column> columns, std::span<const std::vector<Cell>> rows);
+
+/// Rows with as many cells as there are columns, or fewer; two spaces between columns, no space at the end of a line.
+std::string render_table(std::span<const Column> columns, std::span<const std::vector<Cell>> rows, bool color);
 
 }  // namespace vsm::runtime

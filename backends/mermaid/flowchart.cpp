@@ -24,6 +24,9 @@ using Ports = std::vector<Port>;
 
 constexpr std::size_t longest_title = 80;  ///< UTF-16 units; a longer one would dwarf the rest of the drawing
 
+// Room for a line of a data box; Mermaid's own measure breaks most of them.
+constexpr std::string_view settings = "%%{init: {\"flowchart\": {\"wrappingWidth\": 280}}}%%\n";
+
 // Filled with its own text colour, so that a box reads the same on a light and on a dark page.
 constexpr std::string_view classes =
     "    classDef manual fill:#dbeafe,stroke:#1d4ed8,color:#111827\n"
@@ -31,6 +34,7 @@ constexpr std::string_view classes =
     "    classDef approval fill:#fef3c7,stroke:#b45309,color:#111827\n"
     "    classDef external fill:#ede9fe,stroke:#6d28d9,color:#111827\n"
     "    classDef delay fill:#f3f4f6,stroke:#6b7280,color:#111827,stroke-dasharray:5 4\n"
+    "    classDef stage fill:none,stroke:none,font-weight:bold\n"
     "    classDef gate fill:#ffffff,stroke:#374151,color:#111827\n"
     "    classDef terminal fill:#374151,stroke:#111827,color:#ffffff\n"
     "    classDef totals fill:#ffffff,stroke:#111827,color:#111827,stroke-width:2px\n";
@@ -48,7 +52,7 @@ public:
         for (std::size_t i = 0; i < stream_.elements.size(); ++i) rework_edges(stream_.elements.id_at(i));
         const std::string totals = node("[", totals_label(), "]", "totals");
         edge(end, "~~~", "", totals);
-        return {"flowchart TD\n" + nodes_ + edges_ + std::string(classes), edge_count_};
+        return {std::string(settings) + "flowchart TD\n" + nodes_ + edges_ + std::string(classes), edge_count_};
     }
 
 private:
@@ -158,35 +162,27 @@ private:
         return at(id, node("[/", label, "\\]", "delay"), in);
     }
 
+    /// A box, headed by a node without an outline: Mermaid would lead the edges right through a title of its own.
     Ports inside(ElementId id, const ir::Stage& stage, const Ports& in) {
         const Element& one = element(id);
-        if (stage.body.elements.empty()) return in;
+        line(fmt::format("subgraph s{}[{}]", ++stage_count_, Label().line(" ").quoted()));
+        ++depth_;
         Label label;
         label.line(title_of(one));
         label.line(fmt::format("lead {}, process {}", duration(metrics_.elements[id].lead_time),
                                duration(metrics_.elements[id].process_time)));
         remarks(label, one);
-        line(fmt::format("subgraph s{}[{}]", ++stage_count_, label.quoted()));
-        ++depth_;
-        const Ports out = body(stage.body, in);
+        const Ports out = body(stage.body, at(id, node("[", label, "]", "stage"), in));
         --depth_;
         line("end");
-        enter_as(id, stage.body);
         return out;
     }
 
+    /// Entered where its first element is.
     Ports inside(ElementId id, const ir::Branch& branch, const Ports& in) {
         const Ports out = body(branch.body, in);
-        enter_as(id, branch.body);
+        if (!branch.body.elements.empty()) entries_[id.index] = entries_[branch.body.elements.front().index];
         return out;
-    }
-
-    /// An element with a body is entered where its first element is.
-    void enter_as(ElementId id, const Body& body) {
-        for (const ElementId first : body.elements) {
-            entries_[id.index] = entries_[first.index];
-            if (!entries_[id.index].empty()) return;
-        }
     }
 
     Ports inside(ElementId id, const ir::Parallel& parallel, const Ports& in) {
@@ -229,17 +225,22 @@ private:
         if (step.teams.empty()) who.clear();
         if (step.kind != ir::StepKind::manual) who += (who.empty() ? "" : ", ") + std::string(name_of(step.kind));
         label.line(who);
-        const std::string process = "PT " + time_text(timings.process, stream_.calendar);
-        const std::string wait = "wait " + time_text(timings.wait, stream_.calendar);
-        const bool ranged = process.size() + wait.size() > 30;
-        if (ranged)
-            label.line(process).line(wait);
-        else
-            label.line(process + ", " + wait);
+        for (const std::string& text : times_text(step, timings)) label.line(text);
         label.line(quality_text(step));
         for (std::size_t i = 0; i < step.reworks.size(); ++i) label.line(repair_text(id, step.reworks[i], i));
         remarks(label, element(id));
         return label;
+    }
+
+    /// On one line where it fits.
+    std::vector<std::string> times_text(const ir::Step& step, const ir::ResolvedTimings& timings) const {
+        const Calendar& calendar = stream_.calendar;
+        if (!step.timings.process && !step.timings.wait) return {"lead " + time_text(timings.lead, calendar)};
+        const std::string process = "PT " + time_text(timings.process, calendar);
+        if (timings.wait.known && timings.wait.spread.high <= 0) return {process};
+        const std::string wait = "wait " + time_text(timings.wait, calendar);
+        if (process.size() + wait.size() > 30) return {process, wait};
+        return {process + ", " + wait};
     }
 
     static std::string quality_text(const ir::Step& step) {

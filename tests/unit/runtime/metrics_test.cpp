@@ -5,7 +5,6 @@
 
 #include <cmath>
 #include <map>
-#include <set>
 
 #include "tests/support/compile.h"
 
@@ -272,8 +271,7 @@ TEST_CASE("streams and futures of a file are measured in the order written") {
     std::vector<std::pair<std::string, double>> leads;
     for (const StreamMetrics& metrics : measure(*model))
         leads.emplace_back(model->stream(metrics.stream).name.value, metrics.mean.lead_time.microseconds / hour);
-    std::multiset<std::pair<std::string, double>> found(leads.begin(), leads.end());
-    CHECK(found == std::multiset<std::pair<std::string, double>>{{"s", 2}, {"f", 1}, {"t", 4}});
+    CHECK(leads == std::vector<std::pair<std::string, double>>{{"s", 2}, {"f", 1}, {"t", 4}});
 }
 
 }  // namespace
