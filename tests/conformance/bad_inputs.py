@@ -26,6 +26,37 @@ jobs:
       - run: echo built
 """
 
+RUNNABLE = """\
+on:
+  workflow_dispatch:
+    inputs:
+      seconds_per_day: {default: "1"}
+      route: {type: choice, options: [normal, standard], default: normal}
+env:
+  CLOCK: "${{ inputs.seconds_per_day }}"
+jobs:
+  start:
+    runs-on: ubuntu-latest
+    steps:
+      - name: Say it
+        env: {TEXT: "; touch PWNED ${{ '${{' }}"}
+        run: |
+          [[ $CLOCK =~ ^[0-9]+$ ]] || exit 1
+          printf '> %s\\n' "$TEXT" >>"$GITHUB_STEP_SUMMARY"
+  normal:
+    needs: start
+    if: inputs.route == 'normal'
+    steps: [{name: Normal, run: "echo normal"}]
+  standard:
+    needs: start
+    if: inputs.route == 'standard'
+    steps: [{name: Standard, run: "echo standard"}]
+  deploy:
+    needs: [normal, standard]
+    if: "!failure() && !cancelled()"
+    steps: [{name: Deploy, run: "echo deployed"}]
+"""
+
 TEMPLATE = """\
 Resources:
   Bucket:
@@ -112,6 +143,7 @@ GOOD_INPUTS = {
     "mermaid": one("a.mmd", FLOWCHART),
     "workflow": one("a.yml", WORKFLOW),
     "workflow-schema": one("a.yml", WORKFLOW),
+    "workflow-run": one("a.yml", RUNNABLE),
     "cloudformation": one("a.yaml", TEMPLATE),
     "yaml-values": pair(TYPED_YAML),
     "drawing": one("a.mmd", FLOWCHART),
@@ -147,6 +179,17 @@ BAD_INPUTS = {
     },
     "workflow-schema": {
         "'permission' was unexpected": one("a.yml", without(WORKFLOW, "permissions:", "permission:")),
+    },
+    "workflow-run": {
+        "job standard: step Standard: exit 1": one("a.yml", without(RUNNABLE, "echo standard", "echo standard; exit 1")),
+        "leaves the file PWNED": one("a.yml", without(RUNNABLE, "echo normal", "echo ${{ '$(touch PWNED)' }}")),
+        "prints a command: ::error::x": one("a.yml", without(RUNNABLE, "echo normal", "echo ::error::x")),
+        "writes to GITHUB_ENV: A=1": one("a.yml", without(RUNNABLE, "echo normal", "echo A=1 >>$GITHUB_ENV")),
+        "job deploy is skipped, although normal ran": one("a.yml", without(RUNNABLE, '    if: "!failure() && !cancelled()"\n', "")),
+        'seconds_per_day "-1" is not refused': one("a.yml", without(RUNNABLE, "^[0-9]+$", "^-?[0-9]+$")),
+        'seconds_per_day "$(touch PWNED)": job start: step Say it: leaves the file PWNED': one(
+            "a.yml", without(RUNNABLE, "[[ $CLOCK", "eval echo $CLOCK; [[ $CLOCK")
+        ),
     },
     "cloudformation": {
         "E3006": one("a.yaml", without(TEMPLATE, "AWS::S3::Bucket", "AWS::S3::Bucke")),

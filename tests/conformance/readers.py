@@ -37,6 +37,7 @@ READERS = {
     "drawing": Reader(("node", HERE / "draw_mermaid.mjs", "--beside"), ("*/mermaid/*.mmd",)),
     "workflow": Reader(("node", HERE / "workflow_check.mjs"), ("*/github/*.yml",)),
     "workflow-schema": Reader(("check-jsonschema", "--builtin-schema", "vendor.github-workflows"), ("*/github/*.yml",)),
+    "workflow-run": Reader(("node", HERE / "workflow_run.mjs"), ("*/github/*.yml",)),
     "cloudformation": Reader(("cfn-lint", "-c", "I", "-r", *REGIONS, "--"), ("*/codepipeline*/*.codepipeline.*",)),
     "yaml-values": Reader(("python", HERE / "yaml_roundtrip.py"), ("*/codepipeline/*.yaml", "*/codepipeline-json/*.json")),
     "mock-pipeline": Reader(("python", HERE / "mock_pipeline_check.py"), ("mock-pipeline/codepipeline-json/*.json",)),
