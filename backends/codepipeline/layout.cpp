@@ -146,9 +146,13 @@ private:
         const ir::ElementFacts& facts = input_.model.facts(input_.stream).elements[action.element];
         std::string tags;
         if (facts.share < 1) tags += fmt::format("_{}pct", percent_digits(facts.share));
-        if (facts.timings.process.known)
-            tags += "_PT" + format_duration(facts.timings.process.spread.mean, stream_.calendar);
-        if (facts.timings.wait.known) tags += "_WT" + format_duration(facts.timings.wait.spread.mean, stream_.calendar);
+        const Play play = play_of(input_, action.element);
+        if (play.lead_alone) {
+            tags += "_LT" + format_duration(play.work, stream_.calendar);
+        } else {
+            if (facts.timings.process.known) tags += "_PT" + format_duration(play.work, stream_.calendar);
+            if (facts.timings.wait.known) tags += "_WT" + format_duration(play.wait, stream_.calendar);
+        }
         if (const auto ca = metrics_.elements[action.element].ca) tags += "_CA" + percent_digits(*ca);
         return tags;
     }

@@ -57,14 +57,10 @@ Waves::Extent Waves::place(ElementId id, std::size_t start) {
 
 Waves::Extent Waves::place_step(ElementId id, const ir::Step& step, std::size_t start) {
     report_reworks(id, step);
-    const ir::ResolvedTimings& timings = input_.model.facts(input_.stream).elements[id].timings;
-    const double wait = known_wait(input_, id);
-    if (wait > 0) add(id, Action::Kind::wait, start++, wait, true);
-    const bool lead_alone = !timings.process.known && !timings.wait.known && timings.lead.known;
-    const ir::ResolvedTime& work = lead_alone ? timings.lead : timings.process;
-    const double time = work.known ? work.spread.mean : 0;
-    add(id, Action::Kind::work, start, time, work.known && (timings.wait.known || lead_alone));
-    return {start + 1, wait + time};
+    const Play play = play_of(input_, id);
+    if (play.wait > 0) add(id, Action::Kind::wait, start++, play.wait, true);
+    add(id, Action::Kind::work, start, play.work, play.known);
+    return {start + 1, play.wait + play.work};
 }
 
 Waves::Extent Waves::place_wait(ElementId id, std::size_t start) {

@@ -52,7 +52,7 @@ std::string quality_cell(const ir::Step& step) {
 }
 
 struct Row {
-    std::string name, kind, stage, team, process, wait, quality, share;
+    std::string name, kind, stage, team, process, wait, lead, quality, share;
 };
 
 class Rows {
@@ -84,8 +84,11 @@ private:
         Row row = row_of(id);
         row.kind = name_of(step.kind);
         row.team = teams_of(input_, step.teams);
-        row.process = time_text(timings.process, calendar);
-        row.wait = time_text(timings.wait, calendar);
+        if (!play_of(input_, id).lead_alone) {
+            row.process = time_text(timings.process, calendar);
+            row.wait = time_text(timings.wait, calendar);
+        }
+        row.lead = time_text(timings.lead, calendar);
         row.quality = quality_cell(step);
         rows_.push_back(std::move(row));
     }
@@ -94,6 +97,7 @@ private:
         const runtime::TimeFigure& time = metrics_.elements[id].lead_time;
         Row row = row_of(id);
         row.wait = time.known ? format_duration(time.microseconds, input_.map().calendar) : "unknown";
+        row.lead = row.wait;
         rows_.push_back(std::move(row));
     }
 
@@ -115,14 +119,14 @@ private:
 void add_row(Markdown& page, const Row& row) {
     page.add("|");
     for (const std::string* text :
-         {&row.name, &row.kind, &row.stage, &row.team, &row.process, &row.wait, &row.quality, &row.share})
+         {&row.name, &row.kind, &row.stage, &row.team, &row.process, &row.wait, &row.lead, &row.quality, &row.share})
         page.add(" ").add(cell(*text)).add(text->empty() ? MarkdownText("|") : MarkdownText(" |"));
     page.add("\n");
 }
 
 void add_table_head(Markdown& page) {
-    page.add("| Step | Kind | Stage | Team | Process time | Wait before | %C&amp;A | Share of items |\n");
-    page.add("|---|---|---|---|--:|--:|--:|--:|\n");
+    page.add("| Step | Kind | Stage | Team | Process time | Wait before | Lead time | %C&amp;A | Share of items |\n");
+    page.add("|---|---|---|---|--:|--:|--:|--:|--:|\n");
 }
 
 }  // namespace

@@ -96,7 +96,7 @@ private:
         WorkflowList steps;
         for (const ElementId id : job.waits) steps.add(wait_step(id));
         if (job.step.valid()) {
-            if (known_wait(input_, job.step) > 0) steps.add(wait_before(job.step));
+            if (play_of(input_, job.step).wait > 0) steps.add(wait_before(job.step));
             steps.add(work_step(job.step));
         }
         return made.add("steps", steps);
@@ -133,9 +133,13 @@ private:
         std::string name = cut(called(element), longest_title);
         if (step->kind == ir::StepKind::approval) name += " · approval";
         if (facts.share < 1) name += fmt::format(" · {}% of items", percent_digits(facts.share));
-        if (facts.timings.process.known) name += " · " + duration(facts.timings.process.spread.mean);
-        if (facts.timings.wait.known && facts.timings.wait.spread.mean > 0)
-            name += " · wait " + duration(facts.timings.wait.spread.mean);
+        const Play play = play_of(input_, job.step);
+        if (play.lead_alone) {
+            name += " · lead " + duration(play.work);
+        } else if (facts.timings.process.known) {
+            name += " · " + duration(play.work);
+        }
+        if (play.wait > 0) name += " · wait " + duration(play.wait);
         if (const auto ca = metrics_.elements[job.step].ca) name += fmt::format(" · C&A {}%", percent_digits(*ca));
         return name;
     }
@@ -157,18 +161,15 @@ private:
     }
 
     WorkflowMap wait_before(ElementId id) const {
-        const std::string text =
-            fmt::format("Wait {} before: {}", duration(known_wait(input_, id)), called(stream_.elements[id]));
-        return play_step(line(cut(text, longest_title)), days_of(known_wait(input_, id), stream_.calendar), text);
+        const double wait = play_of(input_, id).wait;
+        const std::string text = fmt::format("Wait {} before: {}", duration(wait), called(stream_.elements[id]));
+        return play_step(line(cut(text, longest_title)), days_of(wait, stream_.calendar), text);
     }
 
     WorkflowMap work_step(ElementId id) const {
         const ir::Element& element = stream_.elements[id];
         const auto* step = std::get_if<ir::Step>(&element.what);
-        const ir::ResolvedTimings& timings = input_.model.facts(input_.stream).elements[id].timings;
-        const bool lead_alone = !timings.process.known && !timings.wait.known && timings.lead.known;
-        const ir::ResolvedTime& work = lead_alone ? timings.lead : timings.process;
-        const double days = work.known ? days_of(work.spread.mean, stream_.calendar) : 0;
+        const double days = days_of(play_of(input_, id).work, stream_.calendar);
         std::string title = called(element);
         if (step->kind == ir::StepKind::approval) {
             const std::string teams = teams_of(input_, step->teams);

@@ -63,10 +63,16 @@ void add_extras(FactList& facts, const std::vector<ir::Extra>& extras) {
     for (const ir::Extra& extra : extras) facts.add(extra.name.value, list_text(extra.values));
 }
 
-void add_step(FactList& facts, const BackendInput& input, const ir::Step& step, const ir::ResolvedTimings& timings) {
+void add_times(FactList& facts, const BackendInput& input, ir::ElementId id) {
+    const ir::ResolvedTimings& times = input.model.facts(input.stream).elements[id].timings;
     const Calendar& calendar = input.map().calendar;
-    facts.add("process time", time_text(timings.process, calendar));
-    facts.add("wait before", time_text(timings.wait, calendar));
+    if (play_of(input, id).lead_alone) return facts.add("lead time", time_text(times.lead, calendar));
+    facts.add("process time", time_text(times.process, calendar));
+    facts.add("wait before", time_text(times.wait, calendar));
+}
+
+void add_step(FactList& facts, const BackendInput& input, const ir::Step& step, ir::ElementId id) {
+    add_times(facts, input, id);
     if (step.quality) facts.add("%C&A", quality_text(*step.quality));
     facts.add("team", teams_of(input, step.teams));
     if (step.kind != ir::StepKind::manual) facts.add("kind", std::string(name_of(step.kind)));
@@ -150,7 +156,7 @@ std::vector<Fact> facts_of(const BackendInput& input, const runtime::StreamMetri
     const Calendar& calendar = input.map().calendar;
     FactList facts;
     if (const auto* step = std::get_if<ir::Step>(&element.what)) {
-        add_step(facts, input, *step, known.timings);
+        add_step(facts, input, *step, id);
     } else if (const auto* queue = std::get_if<ir::Queue>(&element.what)) {
         facts.add("queue", fmt::format("{} items", format_number(queue->items.value())));
         facts.add("wait", at_least(metrics.elements[id].lead_time, calendar));
@@ -212,9 +218,18 @@ std::string percent_digits(double share) {
     return digits;
 }
 
-double known_wait(const BackendInput& input, ir::ElementId id) {
-    const ir::ResolvedTime& wait = input.model.facts(input.stream).elements[id].timings.wait;
-    return wait.known ? wait.spread.mean : 0;
+Play play_of(const BackendInput& input, ir::ElementId id) {
+    const auto* step = std::get_if<ir::Step>(&input.map().elements[id].what);
+    VSM_CHECK(step != nullptr);
+    const auto given = [](const std::optional<ir::Time>& time) { return time && time->value; };
+    const ir::ResolvedTimings& times = input.model.facts(input.stream).elements[id].timings;
+    if (times.lead.known && !given(step->timings.process) && !given(step->timings.wait))
+        return {0, times.lead.spread.mean, true, true};
+    Play play;
+    if (times.wait.known) play.wait = times.wait.spread.mean;
+    if (times.process.known) play.work = times.process.spread.mean;
+    play.known = times.wait.known && times.process.known;
+    return play;
 }
 
 double days_of(double microseconds, const Calendar& calendar) {

@@ -47,8 +47,14 @@ std::string time_text(const ir::ResolvedTime& time, const Calendar& calendar);
 /// `85` or `97.5`: a share in percent, at most one decimal.
 std::string percent_digits(double share);
 
-/// The time before a step that is known and not zero; 0 for any other. In microseconds.
-double known_wait(const BackendInput& input, ir::ElementId id);
+/// How a mock plays a step, in microseconds: the wait before it, then the work. What is unknown takes no time.
+struct Play {
+    double wait = 0;
+    double work = 0;
+    bool known = true;        ///< false when something of it is unknown
+    bool lead_alone = false;  ///< only the lead time is known: all of it is played as work
+};
+Play play_of(const BackendInput& input, ir::ElementId step);
 
 /// Working days on the stream's calendar, to nine decimals.
 double days_of(double microseconds, const Calendar& calendar);

@@ -89,6 +89,14 @@ TEST_CASE("an action's name carries the figures that are known") {
                                            "build_PT30min_WT0s_CA97.5 4 check 5 deploy_PT1h"});
 }
 
+TEST_CASE("where only the lead time is known, the action takes all of it") {
+    const Built built = build(
+        "codepipeline", "stream s { step a { kind: external, lead: 3d, ca: 90% } step b { process: ?, lead: 2d } }");
+    CHECK(layout(built) == Lines{"Source: 1 Trigger", "a: 1 a_LT3d_CA90 2 b_LT2d"});
+    CHECK(stages_of(built)[1]["Actions"][0]["Configuration"]["UserParameters"].as<std::string>() ==
+          R"({ "days": 3, "text": "a. lead time: 3d; %C&A: 90%; kind: external" })");
+}
+
 TEST_CASE("waits and queues are actions of their own, known or not") {
     CHECK(
         layout(

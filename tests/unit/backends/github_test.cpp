@@ -143,8 +143,8 @@ TEST_CASE("the summary shows the map and the figures") {
     CHECK(map.find("flowchart TD\n") != std::string::npos);
     const std::string figures = all["figures"]["steps"][0]["env"]["MARKDOWN"].as<std::string>();
     CHECK(figures.find("- lead time: **1d4h**\n") != std::string::npos);
-    CHECK(figures.find("| A \\| b | manual | Stage | dev | 1h | 3h | 90% | |\n") != std::string::npos);
-    CHECK(figures.find("| Board | wait | | | | 1d | | |\n") != std::string::npos);
+    CHECK(figures.find("| A \\| b | manual | Stage | dev | 1h | 3h | 4h | 90% | |\n") != std::string::npos);
+    CHECK(figures.find("| Board | wait | | | | 1d | 1d | | |\n") != std::string::npos);
 }
 
 TEST_CASE("rework is said at its place") {
