@@ -180,6 +180,8 @@ Passage undecided(std::span<const Passage> ways, std::span<const std::size_t> ca
     passage.wait = least_of(ways, candidates, &Passage::wait);
     passage.adding = least_of(ways, candidates, &Passage::adding);
     for (const std::size_t i : candidates) {
+        // Ways of one length: the one with the most process time is taken, so it is no less than any of them.
+        if (lead.known) passage.process.least = std::max(passage.process.least, ways[i].process.least);
         passage.classed |= ways[i].classed;
         passage.unclassed |= ways[i].unclassed;
     }

@@ -57,10 +57,21 @@ TEST_CASE("of two longest branches the one with more process time counts, then t
 }
 
 TEST_CASE("lengths that differ by less than a billionth are a tie") {
-    const Measured map(
-        "parallel { branch { step a { process: 1h, wait: 100000d } } branch { step b { process: 2h, wait: 99999d7h } wait 0.001s } }");
+    const Measured map(R"(
+        parallel {
+          branch { step a { process: 1h, wait: 100000d } wait 0.001s }
+          branch { step b { process: 2h, wait: 99999d7h } }
+        })");
     CHECK(map["b"].on_timeline == OnTimeline::yes);
     CHECK(map["a"].on_timeline == OnTimeline::no);
+}
+
+TEST_CASE("of two longest branches one with unknown process time leaves open how much there is, but not less than in the other") {
+    const Measured map("parallel { step a { process: 1h, lead: 3h } step b { process: ?, lead: 3h } }");
+    CHECK(map.metrics.mean.lead_time == TimeFigure{3 * hour, true});
+    CHECK(map.metrics.mean.process_time == TimeFigure{1 * hour, false});
+    CHECK(map["a"].on_timeline == OnTimeline::undecided);
+    CHECK(map.because(ir::Metric::process_time) == Labels{"b"});
 }
 
 TEST_CASE("a choose weighs its branches with their shares") {
@@ -203,6 +214,11 @@ TEST_CASE("what no item passes does not matter, known or not") {
     CHECK(map.metrics.mean.rolled_ca.value == 0.9);
     CHECK(map.metrics.unknown.empty());
     CHECK(map["y"].on_timeline == OnTimeline::no);
+    const Measured other(R"(
+        step x { process: ?, lead: ?, ca: ? }
+        choose { branch 100% {} branch 0% never { step y { process: ?, lead: ?, ca: ? } } })");
+    for (const Unknown& unknown : other.metrics.unknown) CHECK(unknown.because.size() == 1);
+    CHECK(other.metrics.unknown.size() == 6);
 }
 
 TEST_CASE("process cycle efficiency needs a class on every step with process time on the timeline") {
@@ -225,6 +241,16 @@ TEST_CASE("handoffs are pairs of following steps whose teams share nobody") {
     CHECK(handoffs("step a { " + t + "x } parallel { step b { " + t + "y } step c { " + t + "z } branch {} } step d { " + t + "w }") == 5);
     CHECK(handoffs("step a { " + t + "x } parallel { step b { " + t + "y } step c { " + t + "x } } parallel { step d { " + t + "y } step e { " +
                    t + "[z, x] } }") == 3);
+}
+
+TEST_CASE("every one of many steps side by side hands over") {
+    const auto side_by_side = [](int count, const std::string& team) {
+        std::string text = "parallel {";
+        for (int i = 0; i < count; ++i) text += " step " + team + std::to_string(i) + " { process: 1h, lead: 1h, team: " + team + " }";
+        return text + " }\n";
+    };
+    CHECK(Measured(side_by_side(30, "x") + side_by_side(20, "y")).metrics.handoffs == 600);
+    CHECK(Measured(side_by_side(30, "x") + side_by_side(20, "x")).metrics.handoffs == 0);
 }
 
 TEST_CASE("a pair of steps hands over once, however many ways lead from one to the other") {
