@@ -244,13 +244,13 @@ TEST_CASE("handoffs are pairs of following steps whose teams share nobody") {
 }
 
 TEST_CASE("every one of many steps side by side hands over") {
-    const auto side_by_side = [](int count, const std::string& team) {
+    const auto side_by_side = [](int count, const std::string& name, const std::string& team) {
         std::string text = "parallel {";
-        for (int i = 0; i < count; ++i) text += " step " + team + std::to_string(i) + " { process: 1h, lead: 1h, team: " + team + " }";
+        for (int i = 0; i < count; ++i) text += " step " + name + std::to_string(i) + " { process: 1h, lead: 1h, team: " + team + " }";
         return text + " }\n";
     };
-    CHECK(Measured(side_by_side(30, "x") + side_by_side(20, "y")).metrics.handoffs == 600);
-    CHECK(Measured(side_by_side(30, "x") + side_by_side(20, "x")).metrics.handoffs == 0);
+    CHECK(Measured(side_by_side(30, "a", "x") + side_by_side(20, "b", "y")).metrics.handoffs == 600);
+    CHECK(Measured(side_by_side(30, "a", "x") + side_by_side(20, "b", "x")).metrics.handoffs == 0);
 }
 
 TEST_CASE("a pair of steps hands over once, however many ways lead from one to the other") {
