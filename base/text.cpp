@@ -140,11 +140,11 @@ std::string lower_case(std::string_view text) {
     return lowered;
 }
 
-std::optional<std::string_view> nearest(std::string_view word, std::span<const std::string_view> candidates) {
+std::optional<std::string_view> nearest(std::string_view word, std::span<const std::string_view> candidates, std::size_t most) {
     const std::size_t longest_compared = 64;
     if (word.empty() || word.size() > longest_compared) return std::nullopt;
     const std::string wanted = lower_case(word);
-    std::size_t best = wanted.size() < 3 ? 1 : wanted.size() < 7 ? 2 : 3;
+    std::size_t best = most > 0 ? most : wanted.size() < 3 ? 1 : wanted.size() < 7 ? 2 : 3;
     best = std::min(best, wanted.size() - (wanted.size() > 1 ? 1 : 0)) + 1;
     std::optional<std::string_view> found;
     for (const std::string_view candidate : candidates) {

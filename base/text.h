@@ -34,8 +34,9 @@ std::string printable(std::string_view text);
 /// Columns the text takes on a terminal; combining marks none, wide East Asian characters and emoji two.
 std::size_t display_width(std::string_view text);
 
-/// The candidate nearest to `word` (case ignored) if it is near enough to be what was meant; ties go to the first.
-std::optional<std::string_view> nearest(std::string_view word, std::span<const std::string_view> candidates);
+/// The candidate nearest to `word` (case ignored) if it is near enough to be what was meant, at most `most` edits away (0: as many as suit
+/// the word's length); ties go to the first.
+std::optional<std::string_view> nearest(std::string_view word, std::span<const std::string_view> candidates, std::size_t most = 0);
 
 /// ASCII lower case; other bytes stay.
 std::string lower_case(std::string_view text);

@@ -42,6 +42,11 @@ struct Owner {
     bool damaged = false;
 };
 
+bool has_times(const ir::Element& element) {
+    const auto* step = std::get_if<ir::Step>(&element.what);
+    return step != nullptr && (step->timings.process || step->timings.wait || step->timings.lead);
+}
+
 class TimingCheck {
 public:
     TimingCheck(const ir::Stream& stream, Diagnostics& diagnostics) : stream_(stream), diagnostics_(diagnostics) {}
@@ -56,8 +61,8 @@ public:
         if (t.process) resolved.process = resolve(*t.process);
         if (t.wait) resolved.wait = resolve(*t.wait);
         if (t.lead) resolved.lead = resolve(*t.lead);
-        if (t.process && t.lead) check_order(t, resolved, owner);
-        if (given == 3) check_sum(t, resolved);
+        if (t.process && t.lead && !owner.damaged) check_order(t, resolved, owner);
+        if (given == 3 && !owner.damaged) check_sum(t, resolved);
         if (!t.lead) resolved.lead = sum(resolved.process, resolved.wait);
         // Lead alone (an external step): nobody of the stream has a hand in it.
         if (!t.process && !t.wait) resolved.wait = resolved.lead;
@@ -144,6 +149,8 @@ private:
 
 void check_timings(const ir::Stream& stream, ir::StreamFacts& facts, Diagnostics& diagnostics) {
     TimingCheck timing(stream, diagnostics);
+    // A map of names whose `timings: unknown` could not be read.
+    const bool names_only = stream.damaged && std::none_of(stream.elements.begin(), stream.elements.end(), has_times);
     for (std::size_t i = 0; i < stream.elements.size(); ++i) {
         const ir::ElementId id = stream.elements.id_at(i);
         const ir::Element& element = stream.elements[id];
@@ -154,7 +161,7 @@ void check_timings(const ir::Stream& stream, ir::StreamFacts& facts, Diagnostics
         }
         const auto* step = std::get_if<ir::Step>(&element.what);
         if (step == nullptr) continue;
-        own.timings = timing.run(step->timings, {name_of(element), element.range, step->kind == ir::StepKind::external, element.damaged});
+        own.timings = timing.run(step->timings, {name_of(element), element.range, step->kind == ir::StepKind::external, element.damaged || names_only});
         for (const ir::Rework& rework : step->reworks) {
             const auto* repair = std::get_if<ir::Repair>(&rework.to);
             own.repairs.push_back(repair == nullptr ? ResolvedTimings{}

@@ -23,11 +23,21 @@ bool is_implicit(const Draft& draft) {
     return branch != nullptr && branch->implicit;
 }
 
-void collect_names(const std::vector<Draft>& drafts, Names<DraftKey>& names) {
+/// A key as an id: 0 is none.
+struct KeyId {
+    DraftKey key = 0;
+};
+
+void collect_names(const std::vector<Draft>& drafts, Names<KeyId>& names, Namesakes& others) {
     for (const Draft& draft : drafts) {
-        if (draft.element.name.given())
-            names.try_emplace(lower_case(draft.element.name.value), Declared<DraftKey>{draft.key, draft.element.name.range, draft.element.name.value});
-        collect_names(draft.children, names);
+        const ir::Text &name = draft.element.name, &title = draft.element.title;
+        if (name.given() && !name.value.empty()) {
+            names.try_emplace(lower_case(name.value), Declared<KeyId>{{draft.key}, name.range, name.value});
+        } else {
+            others.incomplete = others.incomplete || draft.element.damaged;
+            if (title.given()) others.nameless.push_back({title.value, title.range});
+        }
+        collect_names(draft.children, names, others);
     }
 }
 
@@ -89,11 +99,18 @@ private:
         stream_.stream.future->edits.push_back({kind, element.text, kaizen_, item.range});
     }
 
-    /// The element an edit names; reported when there is none.
+    /// The element an edit names; reported when there is none. What the future would be is then not known.
     Spot find_element(const ast::Word& name) {
+        const Spot spot = look_up(name);
+        if (!spot) stream_.stream.damaged = true;
+        return spot;
+    }
+
+    Spot look_up(const ast::Word& name) {
         if (!name.given()) return {};
-        Names<DraftKey> names;
-        collect_names(stream_.elements, names);
+        Names<KeyId> names;
+        Namesakes others{stream_.stream.damaged, {}};
+        collect_names(stream_.elements, names, others);
         const std::string key = lower_case(name.text);
         if (const auto gone = stream_.removed.find(key); gone != stream_.removed.end() && !names.contains(key)) {
             scope_.diagnostics.report(diag::unknown_name, name.range, "element", name.text)
@@ -101,18 +118,8 @@ private:
                 .help("edits apply in the order written");
             return {};
         }
-        const DraftKey found = find(names, name, "element", scope_.diagnostics).index;
+        const DraftKey found = find(names, name, "element", scope_.diagnostics, others).key;
         return found == 0 ? Spot{} : find_key(stream_.elements, nullptr, found);
-    }
-
-    // Ids for drafts: the lookup of names wants something with a default that means "none".
-    struct KeyId {
-        DraftKey index = 0;
-    };
-    static KeyId find(const Names<DraftKey>& names, const ast::Word& name, std::string_view kind, Diagnostics& diagnostics) {
-        Names<KeyId> ids;
-        for (const auto& [key, declared] : names) ids.emplace(key, Declared<KeyId>{{declared.id}, declared.range, declared.name});
-        return lower::find(ids, name, kind, diagnostics);
     }
 
     void apply_change(const ast::Change& change, const ast::Item& item) {
@@ -135,8 +142,16 @@ private:
         if (place == on_step || place == on_stage) target.properties.extras = &draft.element.extras;
         lower_items(change.block, target);
         draft.element.damaged = draft.element.damaged || change.block.damaged;
+        stream_.stream.damaged = stream_.stream.damaged || change.block.damaged || holds_repaired(change.block);
         if (step != nullptr) settle_timings(step->timings, change.block);
         for (DraftRework& rework : reworks) put_rework(draft, std::move(rework));
+    }
+
+    static bool holds_repaired(const ast::Block& block) {
+        return std::any_of(block.items.begin(), block.items.end(), [](const ast::Item& item) {
+            const auto* property = std::get_if<ast::Property>(&item.what);
+            return property != nullptr && (property->value.repaired || std::holds_alternative<ast::Hole>(property->value.what));
+        });
     }
 
     static Place place_of(const Draft& draft) {
@@ -154,13 +169,10 @@ private:
 
     /// Two of the three timings stay: `lead` or `wait` drops the other of the two, two given drop the third.
     static void settle_timings(ir::Timings& now, const ast::Block& block) {
-        const auto given = [&](std::string_view name) {
-            return std::any_of(block.items.begin(), block.items.end(), [&](const ast::Item& item) {
-                const auto* property = std::get_if<ast::Property>(&item.what);
-                return property != nullptr && property->name.text == name;
-            });
+        const auto given = [&](const std::optional<ir::Time>& time) {
+            return time && time->range.file == block.range.file && time->range.begin >= block.range.begin && time->range.end <= block.range.end;
         };
-        const bool process = given("process"), wait = given("wait"), lead = given("lead");
+        const bool process = given(now.process), wait = given(now.wait), lead = given(now.lead);
         if (lead && !wait) now.wait.reset();
         if (wait && !lead) now.lead.reset();
         if (lead && wait && !process) now.process.reset();

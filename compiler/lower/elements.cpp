@@ -310,6 +310,7 @@ void lower_items(const ast::Block& block, BlockTarget& target, const std::functi
             void operator()(const ast::Rework& rework) {
                 if (target.reworks == nullptr) return misplaced();
                 target.reworks->push_back(lower_rework(rework, item, scope, values));
+                if (rework.block.damaged && target.properties.draft != nullptr) target.properties.draft->element.damaged = true;
             }
             void operator()(const ast::Goal& goal) {
                 if (target.goals == nullptr) return misplaced();

@@ -61,6 +61,7 @@ private:
         FileLowering(ModelLowering& all, const ast::File& file, Scope& scope, Exports& own) : all_(all), file_(file), scope_(scope), own_(own) {}
 
         void run() {
+            others_.incomplete = file_.block.damaged;
             lower_teams();
             lower_allows();
             for (const ast::Item& item : file_.block.items) declare_stream(item);
@@ -121,7 +122,11 @@ private:
             const ir::StreamId id = scope_.model.streams.add({});
             all_.drafts_[id];
             ids_.push_back(id);
-            if (name.given()) declare(scope_.streams, name.text, name.range, id, diagnostics());
+            if (name.given()) {
+                declare(scope_.streams, name.text, name.range, id, diagnostics());
+            } else {
+                others_.incomplete = true;
+            }
             return id;
         }
 
@@ -196,7 +201,7 @@ private:
             const ir::StreamId id = future_ids_[index];
             if (done_.contains(id)) return;
             done_.insert(id);
-            const ir::StreamId base = find(scope_.streams, node.base, "stream or future", diagnostics());
+            const ir::StreamId base = find(scope_.streams, node.base, "stream or future", diagnostics(), others_);
             StreamDraft& kept = all_.drafts_[id];
             if (base.valid() && !lower_base(base, id, node)) return drop(kept, node);
             if (!base.valid()) return drop(kept, node);
@@ -248,7 +253,7 @@ private:
 
         void link_recoveries() {
             for (const auto& [id, name] : recoveries_) {
-                const ir::StreamId other = find(scope_.streams, name, "stream", diagnostics());
+                const ir::StreamId other = find(scope_.streams, name, "stream", diagnostics(), others_);
                 if (other == id) {
                     diagnostics().report(diag::recovers_itself, name.range, name.text).help("name the stream whose failures this one repairs");
                 } else {
@@ -268,6 +273,7 @@ private:
         Scope& scope_;
         Exports& own_;
         Calendar calendar_;
+        Namesakes others_;
         std::vector<const ast::Stream*> streams_;
         std::vector<const ast::Future*> futures_;
         std::vector<ir::StreamId> stream_ids_, future_ids_, ids_, chain_;

@@ -57,12 +57,20 @@ void set_calendar(Target& target, const Value& value) {
     }
 }
 
+void set_demand(Target& target, const Value& value) {
+    assign(target.stream->demand, target.values.rate("demand", value));
+    // One was meant: what needs a demand has nothing more to say.
+    if (!target.stream->demand) target.stream->damaged = true;
+}
+
 void set_recovers(Target& target, const Value& value) {
     if (const auto read = target.values.name("recovers", value, "the name of a stream")) *target.recovers = *read;
 }
 
 void set_timings_unknown(Target& target, const Value& value) {
-    if (one_of<int>(target, "timings", value, std::array<std::string_view, 1>{"unknown"})) target.stream->timings_unknown = true;
+    // There is one value it can have; a wrong one is reported and taken for it.
+    one_of<int>(target, "timings", value, std::array<std::string_view, 1>{"unknown"});
+    target.stream->timings_unknown = true;
 }
 
 void set_after(Target& target, const Value& value) {
@@ -143,7 +151,7 @@ constexpr auto rows = std::to_array<Row>({
     {"customer", on_stream, [](Target& t, const Value& v) { assign(t.stream->customer, t.values.text("customer", v)); }},
     {"supplier", on_stream, [](Target& t, const Value& v) { assign(t.stream->supplier, t.values.text("supplier", v)); }},
     {"calendar", on_stream, set_calendar},
-    {"demand", on_stream, [](Target& t, const Value& v) { assign(t.stream->demand, t.values.rate("demand", v)); }},
+    {"demand", on_stream, set_demand},
     {"reviewed", on_stream, [](Target& t, const Value& v) { assign(t.stream->reviewed, t.values.date("reviewed", v)); }},
     {"recovers", on_stream, set_recovers},
     {"change_failure", on_stream, [](Target& t, const Value& v) { assign(t.stream->change_failure, t.values.ratio("change_failure", v)); }},
@@ -284,10 +292,7 @@ void set_property(PropertyTarget& target, const ast::Property& property, GivenPr
     if (property.name.text.starts_with("x_") && target.extras != nullptr) return add_extra(target, property);
     const Row* row = find_row(target.place, property.name.text);
     if (row == nullptr) row = report_unknown(target, property.name);
-    if (row == nullptr || std::holds_alternative<ast::Hole>(property.value.what)) {
-        if (row != nullptr && target.timings != nullptr) row->set(target, property.value);
-        return;
-    }
+    if (row == nullptr) return;
     if (target.change && is_none(property.value) && row->clear != nullptr) return row->clear(target);
     row->set(target, property.value);
 }

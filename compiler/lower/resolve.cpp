@@ -17,6 +17,7 @@ public:
 
     void run() {
         stream_ = draft_.stream;
+        others_.incomplete = draft_.stream.damaged;
         stream_.body.elements = add_all(draft_.elements, {});
         link_body(draft_.elements, stream_.body.elements);
         place_remarks(draft_.remarks, stream_.remarks, true);
@@ -58,7 +59,11 @@ private:
 
     void declare_name(const ir::Element& element, ir::ElementId id) {
         const std::string& name = element.name.value;
-        if (name.empty()) return;
+        if (name.empty()) {
+            others_.incomplete = others_.incomplete || element.damaged;
+            if (element.title.given()) others_.nameless.push_back({element.title.value, element.title.range});
+            return;
+        }
         for (const std::string_view word : reserved)
             if (lower_case(name) == word)
                 diagnostics().report(diag::reserved_name, element.name.range, name, "an element").help(fmt::format("`{}` means something of its own; take another name", word));
@@ -136,7 +141,7 @@ private:
                 .help("change or remove that one first");
             return {};
         }
-        return find(names_, name, "element", diagnostics());
+        return find(names_, name, "element", diagnostics(), others_);
     }
 
     void add_rework(const DraftRework& draft, ir::ElementId id) {
@@ -183,7 +188,7 @@ private:
     void place_remarks(const DraftRemarks& drafts, ir::Remarks& own, bool of_stream) {
         own.allows.insert(own.allows.end(), drafts.allows.begin(), drafts.allows.end());
         for (const auto& note : drafts.notes) {
-            const ir::ElementId on = note.on.given() ? find(names_, note.on, "element", diagnostics()) : ir::ElementId{};
+            const ir::ElementId on = note.on.given() ? find(names_, note.on, "element", diagnostics(), others_) : ir::ElementId{};
             if (on.valid()) {
                 stream_.elements[on].remarks.notes.push_back(note.remark);
             } else {
@@ -192,7 +197,7 @@ private:
         }
         for (const auto& kaizen : drafts.kaizens) {
             ir::Kaizen made = kaizen.remark;
-            if (kaizen.on.given()) made.on = find(names_, kaizen.on, "element", diagnostics());
+            if (kaizen.on.given()) made.on = find(names_, kaizen.on, "element", diagnostics(), others_);
             // A future's edits count its kaizens in order, so those of a stream stay with it.
             if (made.on.valid() && !of_stream) {
                 stream_.elements[made.on].remarks.kaizens.push_back(std::move(made));
@@ -208,6 +213,7 @@ private:
     Scope& scope_;
     ir::Stream& stream_;
     Names<ir::ElementId> names_;
+    Namesakes others_;
     std::map<DraftKey, ir::ElementId> by_key_;
     std::map<std::string, int> counts_;
 };

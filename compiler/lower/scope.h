@@ -54,17 +54,35 @@ struct Scope {
     DraftKey next_key = 1;
 };
 
+/// What else is known of a name space when a name is not found in it.
+struct Namesakes {
+    bool incomplete = false;  ///< a declaration could not be read (reported): a name that is not found may have been its
+    struct Nameless {
+        std::string title;
+        SourceRange range;
+    };
+    std::vector<Nameless> nameless;  ///< what has a title but no name
+};
+
 /// Looks a name up. An unknown one is reported as `kind`, and the nearest one is taken in its place.
 template <class IdType>
-IdType find(const Names<IdType>& names, const ast::Word& name, std::string_view kind, Diagnostics& diagnostics) {
+IdType find(const Names<IdType>& names, const ast::Word& name, std::string_view kind, Diagnostics& diagnostics, const Namesakes& others = {}) {
     if (!name.given()) return {};
     const auto found = names.find(lower_case(name.text));
     if (found != names.end() && found->second.name == name.text) return found->second.id;
     const std::vector<std::string_view> candidates = written(names);
     auto near = nearest(name.text, candidates);
     if (found != names.end()) near = found->second.name;
+    if (!near && others.incomplete) return {};
     auto report = diagnostics.report(diag::unknown_name, name.range, kind, name.text);
-    if (!near) return {};
+    if (!near) {
+        for (const Namesakes::Nameless& one : others.nameless) {
+            if (lower_case(one.title).find(lower_case(name.text)) == std::string::npos) continue;
+            report.label(one.range, "this has a title but no name").help(fmt::format("give it the name `{}` before its title", name.text));
+            break;
+        }
+        return {};
+    }
     const auto& meant = names.at(lower_case(*near));
     report.help(fmt::format("did you mean `{}`?", *near)).label(meant.range, "declared here").fix(name.range, std::string(*near));
     return meant.id;

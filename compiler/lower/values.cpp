@@ -106,6 +106,7 @@ void ValueReader::wrong(std::string_view what, const ast::Value& value, std::str
 }
 
 std::optional<Duration> ValueReader::duration(std::string_view what, const ast::Amount& amount) {
+    if (amount.text.empty()) return std::nullopt;
     if (amount.kind == ast::Amount::Kind::number) {
         const bool zero = parse_decimal(amount.text).value_or(Decimal{1, 0}).mantissa == 0;
         diagnostics_.report(diag::missing_unit, amount.range, what, amount.text)
@@ -276,6 +277,7 @@ std::optional<ir::Quality> ValueReader::quality(std::string_view what, const ast
 }
 
 std::optional<Decimal> ValueReader::number(std::string_view what, const ast::Amount& amount) {
+    if (amount.text.empty()) return std::nullopt;
     if (amount.kind != ast::Amount::Kind::number) {
         auto report = diagnostics_.report(diag::wrong_value, amount.range, what, "a number", fmt::format("`{}`", amount.text));
         if (what == "queue" && amount.kind == ast::Amount::Kind::quantity) report.help(fmt::format("a queue counts items; for a time write `wait {}`", amount.text));

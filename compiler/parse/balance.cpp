@@ -199,16 +199,30 @@ private:
         return false;
     }
 
-    /// The `{` goes behind the keyword, name and title, before the first property.
+    /// The `{` goes behind the keyword, name and title of a statement on the line, before its first property or element. The last
+    /// statement of the line that has no block yet is tried first.
     bool put_opening_after(std::size_t head) {
-        std::size_t keyword = head;
-        while (keyword < out_.size() && !may_have_block(out_[keyword].kind)) {
-            if (keyword > head && out_[keyword].first_on_line) return false;
-            ++keyword;
+        std::size_t line_end = head + 1;
+        while (line_end < out_.size() && !out_[line_end].first_on_line) ++line_end;
+        for (std::size_t keyword = line_end; keyword-- > head;) {
+            if (may_have_block(out_[keyword].kind) && begins_statement_at(keyword, head) && put_opening_for(keyword)) return true;
         }
-        if (keyword == out_.size()) return false;
+        return false;
+    }
+
+    bool begins_statement_at(std::size_t keyword, std::size_t head) const {
+        if (keyword + 1 < out_.size() && out_[keyword + 1].kind == TokenKind::colon) return false;
+        if (keyword == head) return true;
+        const TokenKind before = out_[keyword - 1].kind;
+        if (before == TokenKind::open || before == TokenKind::close || before == TokenKind::comma || before == TokenKind::with) return true;
+        const TokenKind side = out_[keyword - 2].kind;  // `add after NAME step …`
+        return keyword >= head + 3 && (side == TokenKind::after || side == TokenKind::before);
+    }
+
+    bool put_opening_for(std::size_t keyword) {
         std::size_t at = keyword + 1;
-        while (at < out_.size() && !out_[at].first_on_line && out_[at].kind != TokenKind::open &&
+        while (at < out_.size() && !out_[at].first_on_line && out_[at].kind != TokenKind::open && out_[at].kind != TokenKind::close &&
+               !(begins_statement(out_[at].kind) && at > keyword + 1) &&
                !(is_word(out_[at].kind) && at + 1 < out_.size() && out_[at + 1].kind == TokenKind::colon))
             ++at;
         if (at < out_.size() && out_[at].kind == TokenKind::open) return false;
@@ -216,8 +230,8 @@ private:
         const SourceRange place{source_.id(), out_[keyword].begin, last.end};
         diagnostics_.report(diag::missing_brace, place, source_.text(place)).help("open its block with `{`").fix({source_.id(), last.end, last.end}, " {");
         const Token opening{TokenKind::open, true, false, last.end, last.end};
-        out_.insert(out_.begin() + static_cast<std::ptrdiff_t>(at), opening);
         open_.push_back({opening, line_of(last), indent_of(line_of(last)), "block"});
+        out_.insert(out_.begin() + static_cast<std::ptrdiff_t>(at), opening);
         return true;
     }
 

@@ -284,6 +284,8 @@ private:
         made.name = word(context.name);
         made.title = title(context.title);
         made.block = block(context.body, context);
+        const bool needs_name = kind == ast::ElementKind::stage || kind == ast::ElementKind::step;
+        made.block.damaged = made.block.damaged || (needs_name && !made.name.given());
         return made;
     }
     ast::Statement branch(const VsmParser::BranchContext& context) {

@@ -21,6 +21,9 @@ public:
             if (spaced_unit() || decimal_comma() || negative() || dashed_range() || split_quantity() || several_values()) continue;
             out_->push_back(items_[at_++]);
             missing_value();
+            missing_unit();
+            missing_figure();
+            missing_reference();
             missing_parenthesis();
         }
         items_ = std::move(mended);
@@ -149,7 +152,7 @@ private:
     void missing_value() {
         if (out_->back().kind != TokenKind::colon || out_->size() < 2 || !is_word((*out_)[out_->size() - 2].kind)) return;
         const bool none = kind(0) == TokenKind::comma || kind(0) == TokenKind::close || kind(0) == TokenKind::end || kind(0) == TokenKind::open ||
-                          (is_word(kind(0)) && kind(1) == TokenKind::colon) ||
+                          (is_word(kind(0)) && kind(1) == TokenKind::colon && same_line(1)) ||
                           (token(0).first_on_line && begins_statement(kind(0)) && kind(1) != TokenKind::comma);
         if (!none) return;
         const Token& name = (*out_)[out_->size() - 2];
@@ -159,15 +162,49 @@ private:
         put_in(TokenKind::unknown, out_->back().end);
     }
 
-    /// `wait: lognormal p50 6h`.
+    /// `demand: 40/` and then the next line.
+    void missing_unit() {
+        if (out_->back().kind != TokenKind::per || (is_word(kind(0)) && same_line(0))) return;
+        const SourceRange place{source_.id(), out_->back().begin, out_->back().end};
+        diagnostics_.report(diag::unexpected_word, place, "a unit of time after `/`", describe(token(0), source_)).help("a rate is a number for each `s`, `min`, `h`, `d` or `w`: `40/w`");
+        put_in(TokenKind::name, out_->back().end);
+    }
+
+    /// `target from 47% to …`: the word `from` would do for a figure's name.
+    void missing_figure() {
+        if (out_->back().kind != TokenKind::target || kind(0) != TokenKind::from || !is_amount(kind(1))) return;
+        diagnostics_.report(diag::unexpected_word, range(0, 0), "a figure such as `lead_time` after `target`", "`from`");
+        put_in(TokenKind::name, out_->back().end);
+    }
+
+    /// `future spring of by 2027-03-31` and `add after step canary "…"`, where the next keyword would do for the name left out.
+    void missing_reference() {
+        const TokenKind last_kind = out_->back().kind;
+        const bool base = last_kind == TokenKind::of && kind(0) == TokenKind::by && kind(1) == TokenKind::date;
+        const bool edit = out_->size() > 1 && (*out_)[out_->size() - 2].kind == TokenKind::add;
+        const bool element = kind(0) >= TokenKind::stage && kind(0) <= TokenKind::queue;
+        const bool anchor = edit && (last_kind == TokenKind::after || last_kind == TokenKind::before) && element && is_word(kind(1)) &&
+                            (kind(2) == TokenKind::string || kind(2) == TokenKind::open);
+        if (!base && !anchor) return;
+        diagnostics_.report(diag::unexpected_word, range(0, 0), fmt::format("a name after `{}`", text(out_->back())), describe(token(0), source_));
+        put_in(TokenKind::name, out_->back().end);
+    }
+
+    /// `wait: lognormal p50 6h`, `wait: lognormalp50 6h`.
     void missing_parenthesis() {
-        const Token& name = out_->back();
-        if (name.kind != TokenKind::name || kind(0) == TokenKind::open_arguments || !same_line(0)) return;
-        if (text(name) != "exponential" && text(name) != "lognormal") return;
+        if (out_->back().kind != TokenKind::name || kind(0) == TokenKind::open_arguments || !same_line(0)) return;
         if (kind(0) != TokenKind::quantity && !(is_word(kind(0)) && kind(1) == TokenKind::quantity)) return;
-        diagnostics_.report(diag::unexpected_word, range(0, 0), fmt::format("`(` after `{}`", text(name)), describe(token(0), source_))
-            .help("write `exponential(2h)` or `lognormal(p50 6h, p85 1d)`");
-        put_in(TokenKind::open_arguments, out_->back().end);
+        for (const std::string_view shape : {std::string_view("exponential"), std::string_view("lognormal")}) {
+            if (!text(out_->back()).starts_with(shape)) continue;
+            const Token rest = out_->back();
+            const auto end = static_cast<std::uint32_t>(rest.begin + shape.size());
+            diagnostics_.report(diag::unexpected_word, {source_.id(), rest.begin, rest.end}, fmt::format("`(` after `{}`", shape), fmt::format("`{}`", text(rest)))
+                .help("write `exponential(2h)` or `lognormal(p50 6h, p85 1d)`");
+            out_->back().end = end;
+            put_in(TokenKind::open_arguments, end);
+            if (rest.end > end) out_->push_back({TokenKind::name, true, false, end, rest.end});
+            return;
+        }
     }
 
     std::vector<Token>& items_;

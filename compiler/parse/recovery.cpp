@@ -7,6 +7,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 
 #include "base/text.h"
 
@@ -82,7 +83,7 @@ public:
             for (antlr4::RuleContext* up = parser->getContext(); up != nullptr && !is_loop_rule(up); up = parent(up)) {
                 if (up->getRuleIndex() != VsmParser::RuleItem) continue;
                 outcome_.abandoned.insert(static_cast<ParserRuleContext*>(up));
-                retry_at_ = static_cast<ParserRuleContext*>(up)->start->getTokenIndex();
+                retry_at_ = std::min(*retry_at_, static_cast<ParserRuleContext*>(up)->start->getTokenIndex());
             }
             parser->getTokenStream()->seek(*retry_at_);
             retry_at_.reset();
@@ -122,10 +123,17 @@ public:
     }
 
     antlr4::Token* recoverInline(Parser* parser) override {
-        if (!inErrorRecoveryMode(parser) && !is_loop_rule(parser->getContext())) {
+        ParserRuleContext* context = parser->getContext();
+        if (!inErrorRecoveryMode(parser) && !is_loop_rule(context)) {
             const std::size_t at = position(parser);
-            if (!keyword_misspelt(parser, at)) {
-                if (antlr4::Token* found = singleTokenDeletion(parser)) return found;
+            if (context->getRuleIndex() == VsmParser::RuleProperty) {
+                // A name without its colon: what the item was meant to be is not settled yet.
+                beginErrorCondition(parser);
+                mend_item(context, context->start->getTokenIndex());
+                stop_if_hopeless();
+            } else if (!keyword_misspelt(parser, at)) {
+                if (may_take_out(at))
+                    if (antlr4::Token* found = singleTokenDeletion(parser)) return found;
                 if (singleTokenInsertion(parser)) return getMissingSymbol(parser);
             }
         }
@@ -137,6 +145,7 @@ protected:
         if (inErrorRecoveryMode(parser)) return;
         beginErrorCondition(parser);
         const std::size_t at = position(parser);
+        if (!first_on_its_line(at)) return;
         diagnostics_.report(diag::unexpected_word, range(at), expected_words(parser), describe(tokens_.at(at), source_))
             .help("take it out")
             .fix(range(at), "");
@@ -147,7 +156,7 @@ protected:
         if (inErrorRecoveryMode(parser)) return;
         beginErrorCondition(parser);
         const std::size_t at = position(parser);
-        diagnostics_.report(diag::unexpected_word, place_before(at), expected_words(parser), describe(tokens_.at(at), source_));
+        if (first_on_its_line(at)) diagnostics_.report(diag::unexpected_word, place_before(at), expected_words(parser), describe(tokens_.at(at), source_));
         mark_damaged(parser->getContext());
         stop_if_hopeless();
     }
@@ -186,6 +195,14 @@ private:
         throw antlr4::ParseCancellationException("too many errors");
     }
 
+    /// A stray token within a line; a brace or the beginning of a line is no stray token.
+    bool may_take_out(std::size_t at) const {
+        return kind_at(at) != TokenKind::open && kind_at(at) != TokenKind::close && same_line(at) && same_line(at + 1);
+    }
+
+    /// What follows a mistake on its line is most often said by it already. Gives whether this line had none yet.
+    bool first_on_its_line(std::size_t at) { return lines_.insert(source_.line_of(tokens_.at(at).begin)).second; }
+
     void mark_damaged(const antlr4::RuleContext* context) {
         for (const antlr4::RuleContext* up = context; up != nullptr; up = parent(up)) {
             outcome_.damaged.insert(static_cast<const ParserRuleContext*>(up));
@@ -201,13 +218,23 @@ private:
     void give_up_item(const antlr4::RuleContext* context) {
         skip_ = true;
         mark_damaged(context);
+        // A name without a colon is no property: nothing of it is kept.
+        if (context->getRuleIndex() == VsmParser::RuleProperty) outcome_.abandoned.insert(static_cast<const ParserRuleContext*>(parent(context)));
     }
 
     // ---- passing over what cannot be read ----
 
+    /// Where the item began that is being read; between items, here.
+    static std::size_t item_start(Parser* parser) {
+        std::size_t start = position(parser);
+        for (antlr4::RuleContext* up = parser->getContext(); up != nullptr && !is_loop_rule(up); up = parent(up))
+            start = static_cast<ParserRuleContext*>(up)->start->getTokenIndex();
+        return start;
+    }
+
     void skip_item(Parser* parser) {
         auto* stream = parser->getTokenStream();
-        const std::size_t from = stream->index();
+        const std::size_t from = item_start(parser);
         std::size_t depth = 0;
         for (;; stream->consume()) {
             const std::size_t at = stream->index();
@@ -230,9 +257,9 @@ private:
 
     /// name [title] … `{` on the same line: the head of a statement with a block.
     bool heads_block(std::size_t at) const {
-        for (std::size_t ahead = at + 1; ahead < at + 6 && ahead < tokens_.count(); ++ahead) {
+        for (std::size_t ahead = at + 1; ahead < at + 8 && ahead < tokens_.count(); ++ahead) {
             if (kind_at(ahead) == TokenKind::open) return true;
-            const bool fits = is_word(kind_at(ahead)) || kind_at(ahead) == TokenKind::string || is_amount(kind_at(ahead));
+            const bool fits = is_word(kind_at(ahead)) || kind_at(ahead) == TokenKind::string || is_amount(kind_at(ahead)) || kind_at(ahead) == TokenKind::date;
             if (!fits || tokens_.at(ahead).first_on_line || kind_at(ahead + 1) == TokenKind::colon) return false;
         }
         return false;
@@ -256,10 +283,13 @@ private:
         }
     }
 
-    TokenKind statement_wanted(const antlr4::RuleContext* context) const {
+    /// What may stand here, going by what holds it.
+    TokenKind place_wants(const antlr4::RuleContext* context) const {
         for (const antlr4::RuleContext* up = context; up != nullptr; up = parent(up)) {
             switch (up->getRuleIndex()) {
                 case VsmParser::RuleChoose: return TokenKind::branch;
+                case VsmParser::RuleAdd:
+                case VsmParser::RuleReplace: return TokenKind::step;
                 case VsmParser::RuleFuture:
                 case VsmParser::RuleKaizen: return TokenKind::change;
                 case VsmParser::RuleStream:
@@ -272,23 +302,63 @@ private:
         return TokenKind::stream;
     }
 
+    /// A branch directly in the block whose first token is at `inside`.
+    std::optional<std::size_t> branch_inside(std::size_t inside) const {
+        std::size_t depth = 1;
+        for (std::size_t at = inside; at < tokens_.count() && depth > 0; ++at) {
+            if (kind_at(at) == TokenKind::open) ++depth;
+            if (kind_at(at) == TokenKind::close) --depth;
+            if (depth == 1 && kind_at(at) == TokenKind::branch && kind_at(at + 1) != TokenKind::colon) return at;
+        }
+        return std::nullopt;
+    }
+
+    /// The keyword a block's head most likely lacks, going by where it stands and what the block begins with.
+    TokenKind statement_wanted(const antlr4::RuleContext* context, std::size_t at) const {
+        const TokenKind wanted = place_wants(context);
+        std::size_t inside = at;
+        while (inside < tokens_.count() && kind_at(inside) != TokenKind::open) {
+            if (kind_at(inside) == TokenKind::of && wanted == TokenKind::stream) return TokenKind::future;
+            ++inside;
+        }
+        ++inside;
+        const bool property = kind_at(inside + 1) == TokenKind::colon;
+        if (wanted == TokenKind::stream && property) {
+            const std::string_view name = text(inside);
+            return name == "people" || name == "available" || name == "cost" ? TokenKind::team : wanted;
+        }
+        if (wanted != TokenKind::step || property) return wanted;
+        if (const auto branch = branch_inside(inside)) return kind_at(*branch + 1) == TokenKind::percent ? TokenKind::choose : TokenKind::parallel;
+        const bool elements = kind_at(inside) >= TokenKind::stage && kind_at(inside) <= TokenKind::queue;
+        if (!elements) return wanted;
+        for (const antlr4::RuleContext* up = context; up != nullptr; up = parent(up)) {
+            if (up->getRuleIndex() == VsmParser::RuleParallel) return TokenKind::branch;
+            if (up->getRuleIndex() == VsmParser::RuleStage || up->getRuleIndex() == VsmParser::RuleBranch) break;
+        }
+        return TokenKind::stage;
+    }
+
     void mend_item(ParserRuleContext* context, std::size_t at) {
         if (!may_mend(at)) return give_up_item(context);
         const TokenKind kind = kind_at(at);
         if (begins_statement(kind)) return complete_statement(context, at);
         if (kind == TokenKind::before || kind == TokenKind::after) return put_keyword(at, TokenKind::add);
+        if (is_connecting_keyword(kind) && same_line(at)) return report_loose(context, at);
         const TokenKind next = kind_at(at + 1);
-        const auto near = nearest(text(at), statement_keywords());
+        const auto near = nearest(text(at), statement_keywords(), text(at).size() < 6 ? 1 : 2);
         if (near && shape_fits(*keyword_kind(*near), at) && (same_line(at + 1) || next == TokenKind::open)) {
             diagnostics_.report(diag::unknown_statement, range(at), text(at)).help(fmt::format("did you mean `{}`?", *near)).fix(range(at), std::string(*near));
             tokens_.retype(at, *keyword_kind(*near));
             return retry(at);
         }
         if (heads_block(at)) {
-            if (is_word(next)) return replace_keyword(context, at);
-            return put_keyword(at, statement_wanted(context));
+            if (is_word(next) && next != TokenKind::of) return replace_keyword(context, at);
+            return put_keyword(at, statement_wanted(context, at));
         }
-        if (is_relation(next) || next == TokenKind::dot) return put_keyword(at, TokenKind::target);
+        const bool baseline = next == TokenKind::from && is_amount(kind_at(at + 2));
+        if (is_relation(next) || next == TokenKind::dot || baseline) return put_keyword(at, TokenKind::target);
+        if (next == TokenKind::string && same_line(at + 1) && place_wants(context) == TokenKind::stream) return put_keyword(at, TokenKind::team);
+        if (next == TokenKind::date && same_line(at) && at > 0 && misspelt_by(context, at)) return;
         if (begins_value(next) && same_line(at + 1)) {
             diagnostics_.report(diag::missing_colon, range(at), text(at))
                 .help(fmt::format("write `{}: {}`", text(at), text(at + 1)))
@@ -296,24 +366,52 @@ private:
             tokens_.put_in(at + 1, TokenKind::colon);
             return retry(at);
         }
+        give_up_item(context);
+        if (!first_on_its_line(at)) return;
         auto report = diagnostics_.report(diag::unknown_statement, range(at), text(at));
         if (near) {
             report.help(fmt::format("did you mean `{}`?", *near));
         } else {
             report.help("an item is a property (`name: value`) or begins with a keyword such as `step`, `stage` or `wait`");
         }
+    }
+
+    /// `by`, `to`, `on` … behind a statement that did not want them, or without what they need.
+    void report_loose(ParserRuleContext* context, std::size_t at) {
+        const TokenKind kind = kind_at(at);
         give_up_item(context);
+        if (!first_on_its_line(at)) return;
+        const std::string_view needs = kind == TokenKind::by ? "a date such as `2027-03-31`" : kind == TokenKind::on ? "the name of an element" : "something else";
+        diagnostics_.report(diag::unexpected_word, range(at), fmt::format("{} after `{}`", needs, text(at)), describe(tokens_.at(at + 1), source_));
+    }
+
+    /// `target lead_time <= 3d bz 2027-03-31`: the goal before is read again with its `by`.
+    bool misspelt_by(ParserRuleContext* context, std::size_t at) {
+        antlr4::RuleContext* loop = context;
+        while (loop != nullptr && !is_loop_rule(loop)) loop = parent(loop);
+        if (loop == nullptr) return false;
+        auto& items = items_of(static_cast<ParserRuleContext*>(loop));
+        if (items.empty() || items.back()->said == nullptr || items.back()->said->a_target == nullptr) return false;
+        diagnostics_.report(diag::unexpected_word, range(at), "`by` before the date", describe(tokens_.at(at), source_)).help("write `by`").fix(range(at), "by");
+        outcome_.abandoned.insert(items.back());
+        tokens_.retype(at, TokenKind::by);
+        retry(items.back()->start->getTokenIndex());
+        return true;
     }
 
     /// A keyword is there, but what must follow it is not.
     void complete_statement(ParserRuleContext* context, std::size_t at) {
+        const bool edit = kind_at(at) >= TokenKind::change && kind_at(at) <= TokenKind::move;
+        // Outside a future, `change "Change approval" {` is a name whose keyword is missing.
+        if (edit && heads_block(at) && place_wants(context) != TokenKind::change) return put_keyword(at, statement_wanted(context, at));
         const Expected expected = expected_after(kind_at(at));
         const std::size_t next = at + 1;
         if (const auto near = kind_at(next) == TokenKind::name && expected.kind == TokenKind::after ? std::optional(0) : std::nullopt; near)
             if (keyword_near(next, {TokenKind::before, TokenKind::after})) return retry(at);
         const bool here = same_line(next) && kind_at(next) != TokenKind::end;
-        diagnostics_.report(diag::unexpected_word, here ? range(next) : range(at), fmt::format("{} after `{}`", expected.words, text(at)),
-                            describe(tokens_.at(next), source_));
+        if (first_on_its_line(at))
+            diagnostics_.report(diag::unexpected_word, here ? range(next) : range(at), fmt::format("{} after `{}`", expected.words, text(at)),
+                                describe(tokens_.at(next), source_));
         if (expected.kind == TokenKind::open) return give_up_item(context);
         tokens_.put_in(next, expected.kind);
         mark_damaged(context);
@@ -322,7 +420,7 @@ private:
 
     /// `task review "…" {`: an unknown keyword before a name.
     void replace_keyword(ParserRuleContext* context, std::size_t at) {
-        const TokenKind wanted = statement_wanted(context);
+        const TokenKind wanted = statement_wanted(context, at);
         diagnostics_.report(diag::unknown_statement, range(at), text(at))
             .help(fmt::format("a block with a name begins with a keyword, such as `{}`", keyword_text(wanted)));
         tokens_.retype(at, wanted);
@@ -351,12 +449,23 @@ private:
             if (kind == TokenKind::percent) return put_keyword(at, heads_block(at) && kind_at(at + 1) != TokenKind::once ? TokenKind::branch : TokenKind::rework);
             if (kind == TokenKind::quantity || kind == TokenKind::guess || kind == TokenKind::unknown) return put_keyword(at, TokenKind::wait);
             if (kind == TokenKind::number) return put_keyword(at, TokenKind::queue);
+            if (kind == TokenKind::string && heads_block(at)) return put_keyword(at, TokenKind::kaizen);
             if (kind == TokenKind::string) return put_keyword(at, at == 0 || context->getRuleIndex() == VsmParser::RuleFile ? TokenKind::import_ : TokenKind::note);
         }
+        blame_property_before(context, at);
+        give_up_item(context);
+        if (!first_on_its_line(at)) return;
         auto report = diagnostics_.report(diag::unexpected_word, range(at), "a property or a statement", describe(tokens_.at(at), source_));
         if (kind == TokenKind::date) report.help("a date stands after `by`, or after a property's colon");
         if (kind == TokenKind::colon) report.help("write the property's name before the colon");
-        give_up_item(context);
+    }
+
+    /// What stands behind a property's value on its line was most likely meant to be part of it.
+    void blame_property_before(ParserRuleContext* context, std::size_t at) {
+        const auto& items = items_of(context);
+        if (items.empty() || !same_line(at) || kind_at(at - 1) == TokenKind::comma) return;
+        const auto* property = items.back()->fact;
+        if (property != nullptr && property->val != nullptr) outcome_.damaged.insert(property->val);
     }
 
     /// `step: review { … }`: the item before was read as a property, but its name is a keyword.
@@ -414,8 +523,8 @@ private:
         const bool misspelt = keyword_misspelt(parser, at);
         beginErrorCondition(parser);
         if (misspelt) return;
-        diagnostics_.report(diag::unexpected_word, place_before(at), expected_words(parser), describe(tokens_.at(at), source_));
         give_up_item(context);
+        if (first_on_its_line(at)) diagnostics_.report(diag::unexpected_word, place_before(at), expected_words(parser), describe(tokens_.at(at), source_));
     }
 
     std::string expected_words(Parser* parser) {
@@ -488,6 +597,7 @@ private:
     std::optional<std::size_t> retry_at_;
     bool skip_ = false;
     std::map<std::uint32_t, int> mended_;
+    std::set<std::uint32_t> lines_;  ///< that had a report
 };
 
 }  // namespace
