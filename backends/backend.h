@@ -16,8 +16,9 @@ namespace vsm::backends {
 /// How targets that are a tree of values (codepipeline) are written.
 enum class Syntax { yaml, json };
 
-/// How long a mock takes for one working day of the stream's calendar, in clock time. Zero: it never sleeps.
+/// How long a mock takes for one working day of the stream's calendar, in clock time, at most `longest`. Zero: it never sleeps.
 struct TimeScale {
+    static constexpr Duration longest{24LL * 3600 * microseconds_per_second};
     Duration mock_per_working_day{microseconds_per_second};
 };
 

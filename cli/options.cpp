@@ -80,7 +80,8 @@ std::optional<BadValue> read_time_scale(const std::string& word, backends::TimeS
     const auto unit = parse_time_unit(text.substr(letters));
     const bool clock = unit && *unit <= TimeUnit::hour;
     const auto length = number && clock ? scale_exactly(*number, length_of(*unit, round_the_clock).microseconds) : std::nullopt;
-    if (!zero && !length) return BadValue{fmt::format("--time-scale takes what a working day takes in the mock, such as `1d=1s` or `0`, found `{}`", word)};
+    if (!zero && (!length || *length > backends::TimeScale::longest.microseconds))
+        return BadValue{fmt::format("--time-scale takes what a working day takes in the mock, such as `1d=1s` or `0`, at most 24h, found `{}`", word)};
     scale.mock_per_working_day = {zero ? 0 : *length};
     return std::nullopt;
 }
