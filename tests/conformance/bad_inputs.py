@@ -134,6 +134,26 @@ def under_schema(value, schema=SCHEMA):
     return {"schema.json": schema, "a.json": value}
 
 
+FIGURES = {"name": "a", "of": None, "lead_time": {"text": "8d4h"}, "process_time": None, "activity_ratio": 0.0688, "rolled_ca": None}
+TOTALS = "lead time: 8d4h, process time: unknown, activity ratio: 6.9%, rolled %C&A: unknown"
+
+
+def outputs_with(totals=TOTALS, **others):
+    """The outputs of one map whose every target states `totals`, or what `others` says of a target."""
+    files = {"a/metrics/a.json": json.dumps({"streams": [FIGURES]})}
+    for target in ["codepipeline", "codepipeline-json", "github", "mermaid"]:
+        files[f"a/{target}/a.txt"] = others.get(target, totals)
+    return files
+
+
+TABLE = 'name,title,element\nreview,"Review, the change",step\n,An hour,wait\n'
+MODEL = '{"streams": [{"elements": [{"kind": "step", "name": "review"}, {"kind": "wait", "name": null}]}]}'
+
+
+def table(text):
+    return {"a.csv": text, "a.json": MODEL}
+
+
 def without(text, old, new):
     assert text.count(old) == 1, old
     return text.replace(old, new)
@@ -147,6 +167,9 @@ GOOD_INPUTS = {
     "cloudformation": one("a.yaml", TEMPLATE),
     "yaml-values": pair(TYPED_YAML),
     "drawing": one("a.mmd", FLOWCHART),
+    "figures": outputs_with(mermaid="n1[Lead time 8d4h<br/>process time unknown<br/>activity ratio 6#46;9#37;<br/>rolled #37;C#38;A unknown]"),
+    "csv": table(TABLE),
+    "json-schema": under_schema('{"name": "review"}'),
     "mock-pipeline": one("a.json", shipped_pipeline()),
     "ir-schema": under_schema('{"name": "review", "day": "2026-11-02"}'),
     "metrics-schema": under_schema('{"name": "review"}'),
@@ -218,6 +241,23 @@ BAD_INPUTS = {
             "a.mmd", without(FLOWCHART, "Approve", "<img src='https://example.invalid/x.png'>")
         ),
     },
+    "figures": {
+        "lead time: ['8d5h'], not 8d4h": outputs_with(without(TOTALS, "8d4h", "8d5h")),
+        "lead time: ['8d4h30min'], not 8d4h": outputs_with(github=without(TOTALS, "8d4h", "8d4h30min")),
+        "activity ratio: ['6.8%', '6.9%'], not 6.9%": outputs_with(github=TOTALS + "; activity ratio: 6.8%"),
+        "rolled %C&A: ['0%'], not unknown": outputs_with(mermaid=without(TOTALS, "A: unknown", "A: 0%")),
+        "process time: [], not unknown": outputs_with(codepipeline=without(TOTALS, "process time: unknown, ", "")),
+        "mermaid: no output for stream a": {k: v for k, v in outputs_with().items() if "mermaid" not in k},
+    },
+    "csv": {
+        "row 2 has 2 cells, not 3": table(without(TABLE, ",step", "")),
+        "a heading twice": table(without(TABLE, "title", "name")),
+        "row 3: a formula: '=1+1'": table(without(TABLE, "An hour", "=1+1")),
+        "row 3: a formula: '@SUM'": table(without(TABLE, "An hour", "@SUM")),
+        "steps [], not ['review']": table("name,title,element\n"),
+        "unexpected end of data": table(TABLE + '"open'),
+    },
+    "json-schema": BAD_JSON,
     "mock-pipeline": {
         "stages [": one("a.json", shipped_pipeline().replace('"Capacity"', '"Capacities"')),
         "exploratorytesting: [": one("a.json", without(shipped_pipeline(), "Approval", "Invoke")),

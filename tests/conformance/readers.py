@@ -41,6 +41,9 @@ READERS = {
     "cloudformation": Reader(("cfn-lint", "-c", "I", "-r", *REGIONS, "--"), ("*/codepipeline*/*.codepipeline.*",)),
     "yaml-values": Reader(("python", HERE / "yaml_roundtrip.py"), ("*/codepipeline/*.yaml", "*/codepipeline-json/*.json")),
     "mock-pipeline": Reader(("python", HERE / "mock_pipeline_check.py"), ("mock-pipeline/codepipeline-json/*.json",)),
+    "figures": Reader(("python", HERE / "figures_check.py"), ("*/metrics/*.json",)),
+    "csv": Reader(("python", HERE / "csv_check.py"), ("*/csv/*.csv", "*/json/*.json")),
+    "json-schema": Reader(("node", HERE / "schema_check.mjs"), ("*/json/*.json",), (SCHEMAS / "ir.schema.json",)),
     "ir-schema": Reader(("node", HERE / "schema_check.mjs"), ("*/ir/*.json",), (SCHEMAS / "ir.schema.json",)),
     "metrics-schema": Reader(("node", HERE / "schema_check.mjs"), ("*/metrics/*.json",), (SCHEMAS / "metrics.schema.json",)),
 }
@@ -62,19 +65,28 @@ def check(reader, folder):
     return 0 if code == 0 else 1
 
 
+def write_inputs(folder, inputs):
+    """Writes texts under their names; gives the files in that order."""
+    for name, text in inputs.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return [folder / name for name in inputs]
+
+
 def prove(name, reader):
     from bad_inputs import BAD_INPUTS, GOOD_INPUTS
 
     wrong = 0
-    with tempfile.TemporaryDirectory() as folder:
-        for expected, inputs in [(None, GOOD_INPUTS[name]), *BAD_INPUTS[name].items()]:
-            files = [Path(folder) / file for file in inputs]
-            for file in files:
-                file.write_text(inputs[file.name], encoding="utf-8")
-            code, output = call(reader, files)
-            right = code == 0 if expected is None else code != 0 and expected in output
-            wrong += not right
-            print(f"{'ok' if right else 'WRONG'}: {expected or 'accepted'}: exit {code}\n{'' if right else output}", end="")
+    for expected, inputs in [(None, GOOD_INPUTS[name]), *BAD_INPUTS[name].items()]:
+        with tempfile.TemporaryDirectory() as folder:
+            files = write_inputs(Path(folder), inputs)
+            # in folders as outputs.py makes them, or just files
+            in_folders = any("/" in file for file in inputs)
+            code, output = call(reader, reader.files(Path(folder)) if in_folders else files)
+        right = code == 0 if expected is None else code != 0 and expected in output
+        wrong += not right
+        print(f"{'ok' if right else 'WRONG'}: {expected or 'accepted'}: exit {code}\n{'' if right else output}", end="")
     print(f"{name}: {len(BAD_INPUTS[name])} bad inputs, {wrong} not as expected")
     return 1 if wrong or not BAD_INPUTS[name] else 0
 
