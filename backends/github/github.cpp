@@ -52,7 +52,8 @@ std::vector<OutputFile> emit(const BackendInput& input, Diagnostics& diagnostics
     const runtime::StreamMetrics metrics = runtime::measure(input.model, input.stream);
     const JobGraph graph = jobs_of(input, diagnostics);
     const std::vector<std::string> head = head_of(input, metrics);
-    std::string content = write_yaml(workflow_of(input, metrics, graph).value(), {.head = head, .bare_key = "on"});
+    std::string content =
+        write_yaml(workflow_of(input, metrics, graph, diagnostics).value(), {.head = head, .bare_key = "on"});
     if (!check_content(input, content, diagnostics)) return {};
     const std::string command = "mkdir -p .github/workflows && cp {file} .github/workflows/ && git add "
                                 ".github/workflows && git commit -m 'Add the mock of a value stream'";

@@ -4,14 +4,13 @@
 
 #include "backends/github/workflow_text.h"
 #include "backends/support/facts.h"
+#include "base/check.h"
 
 namespace vsm::backends::github {
 namespace {
 
 using ir::ElementId;
 
-/// More characters than this, mermaid does not draw.
-constexpr std::size_t largest_diagram = 50'000;
 constexpr std::size_t largest_part = 60'000;
 
 MarkdownText cell(std::string_view text) { return MarkdownSink::cell(text); }
@@ -22,12 +21,13 @@ void add_totals(Markdown& page, const BackendInput& input, const runtime::Stream
     page.add("- working time, ").add(cell(format_calendar(input.map().calendar))).add("\n\n");
 }
 
+/// Nothing where it would be more than Mermaid draws, as it is set up on GitHub.
 std::string diagram_of(const BackendInput& input) {
     const Backend* mermaid = find_backend("mermaid");
-    if (mermaid == nullptr) return {};
-    Diagnostics unsaid;  // what the diagram cannot show is said where it is asked for
-    const std::vector<OutputFile> files = mermaid->emit(input, unsaid);
-    return files.empty() || files.front().content.size() > largest_diagram ? std::string() : files.front().content;
+    VSM_CHECK(mermaid != nullptr);
+    Diagnostics limits;
+    const std::vector<OutputFile> files = mermaid->emit(input, limits);
+    return files.empty() || !limits.all().empty() ? std::string() : files.front().content;
 }
 
 /// `Verify / Tests`: the stages around an element, from the outside in.
@@ -131,7 +131,7 @@ void add_table_head(Markdown& page) {
 
 }  // namespace
 
-std::string map_summary(const BackendInput& input) {
+std::string map_summary(const BackendInput& input, Diagnostics& diagnostics) {
     Markdown page;
     page.add("## ").add(cell(called(input.map()))).add("\n\n");
     for (const Fact& fact : background_of(input))
@@ -139,6 +139,8 @@ std::string map_summary(const BackendInput& input) {
     page.add("\n");
     const std::string diagram = diagram_of(input);
     if (diagram.empty()) {
+        diagnostics.report(diag::not_carried, input.map().range, "github", "the diagram in the run's summary")
+            .help("it is larger than what Mermaid draws there; the table of figures holds all steps");
         page.add("The map is too large to be drawn here.\n");
     } else {
         page.add_fenced("mermaid", diagram);

@@ -64,8 +64,9 @@ WorkflowMap summary_step(const WorkflowText& name, const std::string& markdown) 
 
 class Jobs {
 public:
-    Jobs(const BackendInput& input, const runtime::StreamMetrics& metrics, const JobGraph& graph)
-        : input_(input), stream_(input.map()), metrics_(metrics), graph_(graph) {}
+    Jobs(const BackendInput& input, const runtime::StreamMetrics& metrics, const JobGraph& graph,
+         Diagnostics& diagnostics)
+        : input_(input), stream_(input.map()), metrics_(metrics), graph_(graph), diagnostics_(diagnostics) {}
 
     WorkflowMap all() {
         WorkflowMap jobs;
@@ -85,7 +86,8 @@ private:
         WorkflowMap job = job_base(line(trigger.empty() ? "Start" : "Start: " + trigger), minutes_of_job);
         WorkflowList steps;
         steps.add(WorkflowMap().add("name", "Check the time scale").add_block("run", check_script));
-        return job.add("steps", steps.add(summary_step("Show the map in the summary", map_summary(input_))));
+        return job.add("steps",
+                       steps.add(summary_step("Show the map in the summary", map_summary(input_, diagnostics_))));
     }
 
     WorkflowMap job_of(const Job& job) const {
@@ -185,11 +187,13 @@ private:
     const ir::Stream& stream_;
     const runtime::StreamMetrics& metrics_;
     const JobGraph& graph_;
+    Diagnostics& diagnostics_;
 };
 
 }  // namespace
 
-WorkflowMap workflow_of(const BackendInput& input, const runtime::StreamMetrics& metrics, const JobGraph& graph) {
+WorkflowMap workflow_of(const BackendInput& input, const runtime::StreamMetrics& metrics, const JobGraph& graph,
+                        Diagnostics& diagnostics) {
     const WorkflowMap dispatch = WorkflowMap().add("inputs", dispatch_inputs(input, graph));
     WorkflowMap workflow;
     workflow.add("name", WorkflowSink::unevaluated_line("Value stream: " + cut(called(input.map()), longest_title)));
@@ -197,7 +201,7 @@ WorkflowMap workflow_of(const BackendInput& input, const runtime::StreamMetrics&
     workflow.add("permissions", WorkflowMap());
     workflow.add("env", WorkflowMap().add("SECONDS_PER_DAY", "${{ inputs.seconds_per_day }}"));
     workflow.add("defaults", WorkflowMap().add("run", WorkflowMap().add("shell", "bash")));
-    workflow.add("jobs", Jobs(input, metrics, graph).all());
+    workflow.add("jobs", Jobs(input, metrics, graph, diagnostics).all());
     return workflow;
 }
 

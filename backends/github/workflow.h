@@ -12,6 +12,7 @@ namespace vsm::backends::github {
 using WorkflowMap = MapOf<WorkflowText>;
 using WorkflowList = ListOf<WorkflowText>;
 
-WorkflowMap workflow_of(const BackendInput& input, const runtime::StreamMetrics& metrics, const JobGraph& graph);
+WorkflowMap workflow_of(const BackendInput& input, const runtime::StreamMetrics& metrics, const JobGraph& graph,
+                        Diagnostics& diagnostics);
 
 }  // namespace vsm::backends::github
