@@ -1,12 +1,15 @@
 #include "runtime/body_graph.h"
 
-#include <unordered_map>
+#include <algorithm>
 
 namespace vsm::runtime {
+namespace {
 
+using ir::Body;
 using ir::ElementId;
+using ir::Stream;
 
-bool is_sequence(const ir::Stream& stream, const ir::Body& body) {
+bool is_sequence(const Stream& stream, const Body& body) {
     for (std::size_t i = 0; i < body.elements.size(); ++i) {
         const auto& before = stream.elements[body.elements[i]].predecessors;
         if (i == 0 ? !before.empty() : before.size() != 1 || before.front() != body.elements[i - 1]) return false;
@@ -14,25 +17,54 @@ bool is_sequence(const ir::Stream& stream, const ir::Body& body) {
     return true;
 }
 
-BodyGraph graph_of(const ir::Stream& stream, const ir::Body& body) {
-    BodyGraph graph;
-    graph.order = ir::topological_order(stream, body);
+/// `position` holds those of the body's elements as written: mostly nothing follows what is written after it.
+bool in_order_as_written(const Stream& stream, const Body& body, const std::vector<std::size_t>& position) {
+    for (std::size_t i = 0; i < body.elements.size(); ++i)
+        for (const ElementId id : stream.elements[body.elements[i]].predecessors)
+            if (position[id.index] >= i) return false;
+    return true;
+}
+
+}  // namespace
+
+BodyGraphs::BodyGraphs(const Stream& stream) {
+    std::vector<std::size_t> position(stream.elements.size());
+    add(stream, stream.body, position);
+    for (const ir::Element& element : stream.elements) {
+        if (const auto* stage = std::get_if<ir::Stage>(&element.what)) add(stream, stage->body, position);
+        if (const auto* branch = std::get_if<ir::Branch>(&element.what)) add(stream, branch->body, position);
+    }
+}
+
+const BodyGraph* BodyGraphs::find(const Body& body) const {
+    const auto found = graphs_.find(&body);
+    return found == graphs_.end() ? nullptr : &found->second;
+}
+
+void BodyGraphs::add(const Stream& stream, const Body& body, std::vector<std::size_t>& position) {
+    if (is_sequence(stream, body)) return;
+    BodyGraph& graph = graphs_[&body];
+    graph.order = body.elements;
+    const auto number = [&] {
+        for (std::size_t i = 0; i < graph.order.size(); ++i) position[graph.order[i].index] = i;
+    };
+    number();
+    if (!in_order_as_written(stream, body, position)) {
+        graph.order = ir::topological_order(stream, body);
+        number();
+    }
     const std::size_t count = graph.order.size();
-    std::unordered_map<std::uint32_t, std::size_t> position;
-    position.reserve(count);
-    for (std::size_t i = 0; i < count; ++i) position.emplace(graph.order[i].index, i);
     graph.before.resize(count);
     std::vector<char> followed(count);
     for (std::size_t i = 0; i < count; ++i) {
-        for (const ElementId id : stream.elements[graph.order[i]].predecessors) {
-            const std::size_t before = position.at(id.index);
-            graph.before[i].push_back(before);
-            followed[before] = 1;
-        }
+        auto& before = graph.before[i];
+        for (const ElementId id : stream.elements[graph.order[i]].predecessors) before.push_back(position[id.index]);
+        std::sort(before.begin(), before.end());
+        before.erase(std::unique(before.begin(), before.end()), before.end());
+        for (const std::size_t b : before) followed[b] = 1;
     }
     for (std::size_t i = 0; i < count; ++i)
         if (!followed[i]) graph.ends.push_back(i);
-    return graph;
 }
 
 }  // namespace vsm::runtime

@@ -1,21 +1,32 @@
 // The elements of one body as a graph by position. For runtime/ alone; knows no times.
 #pragma once
 
+#include <unordered_map>
 #include <vector>
 
 #include "ir/checked_model.h"
 
 namespace vsm::runtime {
 
-/// True when each element of a body simply follows the one before, so that there is one way through it.
-bool is_sequence(const ir::Stream& stream, const ir::Body& body);
-
 struct BodyGraph {
-    std::vector<ir::ElementId> order;              ///< each after its predecessors; ties in the order written
-    std::vector<std::vector<std::size_t>> before;  ///< predecessors by position; none at the body's beginning
-    std::vector<std::size_t> ends;                 ///< positions that nothing follows
+    std::vector<ir::ElementId> order;  ///< each after its predecessors; ties in the order written
+    std::vector<std::vector<std::size_t>>
+        before;                     ///< predecessors by position, each once; none at the body's beginning
+    std::vector<std::size_t> ends;  ///< positions that nothing follows
 };
 
-BodyGraph graph_of(const ir::Stream& stream, const ir::Body& body);
+/// The graphs of a stream's bodies, built once. Borrows the stream.
+class BodyGraphs {
+public:
+    explicit BodyGraphs(const ir::Stream& stream);
+
+    /// Nothing for a sequence: a body in which each element simply follows the one before.
+    const BodyGraph* find(const ir::Body& body) const;
+
+private:
+    void add(const ir::Stream& stream, const ir::Body& body, std::vector<std::size_t>& position);
+
+    std::unordered_map<const ir::Body*, BodyGraph> graphs_;
+};
 
 }  // namespace vsm::runtime

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "runtime/body_graph.h"
-
 namespace vsm::runtime {
 namespace {
 
@@ -61,8 +59,8 @@ Sum operator+(const Sum& a, const Sum& b) { return {a.passage + b.passage, a.con
 
 class Evaluator {
 public:
-    Evaluator(const Stream& stream, const ir::StreamFacts& facts, At at)
-        : stream_(stream), facts_(facts), at_(at), elements_(stream.elements.size()) {}
+    Evaluator(const Stream& stream, const ir::StreamFacts& facts, const BodyGraphs& graphs, At at)
+        : stream_(stream), facts_(facts), graphs_(graphs), at_(at), elements_(stream.elements.size()) {}
 
     Evaluation run() {
         const Sum sum = of(stream_.body);
@@ -148,12 +146,13 @@ private:
     Sum of(const Body& body) {
         Sum sum;
         for (const ElementId id : body.elements) sum = sum + of(id);
-        if (!is_sequence(stream_, body)) sum.passage = ways_through(stream_, body, elements_).passage;
+        if (const BodyGraph* graph = graphs_.find(body)) sum.passage = ways_through(*graph, elements_).passage;
         return sum;
     }
 
     const Stream& stream_;
     const ir::StreamFacts& facts_;
+    const BodyGraphs& graphs_;
     At at_;
     std::vector<Passage> elements_;
 };
@@ -200,18 +199,16 @@ std::vector<std::size_t> most_worked(std::span<const Passage> ways, const std::v
 }
 
 /// By position: whether every way through the body passes it, that is, no edge leads past it.
-std::vector<char> passed_by_all(const std::vector<std::vector<std::size_t>>& before,
-                                const std::vector<std::size_t>& ends) {
-    const std::size_t count = before.size();
-    std::vector<std::size_t> reach(count + 1);  // the furthest follower of each; the body's end is `count`
-    std::size_t furthest_start = 0;
+std::vector<char> passed_by_all(const BodyGraph& graph) {
+    const std::size_t count = graph.order.size();
+    std::vector<std::size_t> reach(count);  // the furthest follower of each; the body's end is `count`
+    std::size_t furthest = 0;               // of the edges that lead past an element, from the body's beginning on
     for (std::size_t i = 0; i < count; ++i) {
-        if (before[i].empty()) furthest_start = i;
-        for (const std::size_t b : before[i]) reach[b] = std::max(reach[b], i);
+        if (graph.before[i].empty()) furthest = i;
+        for (const std::size_t b : graph.before[i]) reach[b] = std::max(reach[b], i);
     }
-    for (const std::size_t end : ends) reach[end] = count;
+    for (const std::size_t end : graph.ends) reach[end] = count;
     std::vector<char> all(count);
-    std::size_t furthest = furthest_start;
     for (std::size_t i = 0; i < count; ++i) {
         all[i] = furthest <= i;
         furthest = std::max(furthest, reach[i]);
@@ -220,6 +217,7 @@ std::vector<char> passed_by_all(const std::vector<std::vector<std::size_t>>& bef
 }
 
 Longest longest_among(const std::vector<Passage>& reached, const std::vector<std::size_t>& positions) {
+    if (positions.size() == 1) return {reached[positions.front()], positions};
     std::vector<Passage> ways;
     for (const std::size_t p : positions) ways.push_back(reached[p]);
     Longest longest = longest_of(ways);
@@ -229,8 +227,8 @@ Longest longest_among(const std::vector<Passage>& reached, const std::vector<std
 
 }  // namespace
 
-Evaluation evaluate(const Stream& stream, const ir::StreamFacts& facts, At at) {
-    return Evaluator(stream, facts, at).run();
+Evaluation evaluate(const Stream& stream, const ir::StreamFacts& facts, const BodyGraphs& graphs, At at) {
+    return Evaluator(stream, facts, graphs, at).run();
 }
 
 Longest longest_of(std::span<const Passage> ways) {
@@ -247,24 +245,22 @@ Longest longest_of(std::span<const Passage> ways) {
     return longest;
 }
 
-Ways ways_through(const Stream& stream, const Body& body, std::span<const Passage> elements) {
+Ways ways_through(const BodyGraph& graph, std::span<const Passage> elements) {
+    const std::size_t count = graph.order.size();
+    const std::vector<char> shared = passed_by_all(graph);
     Ways ways;
-    BodyGraph graph = graph_of(stream, body);
-    ways.order = std::move(graph.order);
-    const auto& edges = graph.before;
-    const auto shared = passed_by_all(edges, graph.ends);
-    ways.before.resize(edges.size());
+    ways.before.resize(count);
     // What comes before an element that every way passes adds the same to all of them: it is set aside in `passed`, so that
     // an unknown time there does not leave open which way is longer from there on.
     Passage passed;
-    std::vector<Passage> reached(edges.size());
-    for (std::size_t i = 0; i < edges.size(); ++i) {
-        if (!edges[i].empty()) {
-            Longest longest = longest_among(reached, edges[i]);
+    std::vector<Passage> reached(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        if (!graph.before[i].empty()) {
+            Longest longest = longest_among(reached, graph.before[i]);
             ways.before[i] = std::move(longest.candidates);
             reached[i] = longest.passage;
         }
-        reached[i] = reached[i] + elements[ways.order[i].index];
+        reached[i] = reached[i] + elements[graph.order[i].index];
         if (!shared[i]) continue;
         passed = passed + reached[i];
         reached[i] = {};

@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "ir/checked_model.h"
+#include "runtime/body_graph.h"
 
 namespace vsm::runtime {
 
@@ -40,7 +40,7 @@ struct Evaluation {
     std::vector<Passage> elements;  ///< of each element, by id
 };
 
-Evaluation evaluate(const ir::Stream& stream, const ir::StreamFacts& facts, At at);
+Evaluation evaluate(const ir::Stream& stream, const ir::StreamFacts& facts, const BodyGraphs& graphs, At at);
 
 /// The longest of several ways that are all taken.
 struct Longest {
@@ -52,16 +52,15 @@ struct Longest {
 /// Ties within 1e-9 go to the way with more process time, then to the first. `ways` is not empty.
 Longest longest_of(std::span<const Passage> ways);
 
-/// The ways through a body that is not empty, its elements in an order in which each comes after its predecessors.
+/// The ways through a graph of elements that may be the longest.
 struct Ways {
-    std::vector<ir::ElementId> order;
-    /// By position in `order`: the predecessors over which the longest way to it may come; none at the beginning.
+    /// By position: the predecessors over which the longest way to it may come; none at the beginning.
     std::vector<std::vector<std::size_t>> before;
     std::vector<std::size_t> ends;  ///< positions at which the longest way may end
     Passage passage;
 };
 
 /// `elements` holds each element's own passage, by id.
-Ways ways_through(const ir::Stream& stream, const ir::Body& body, std::span<const Passage> elements);
+Ways ways_through(const BodyGraph& graph, std::span<const Passage> elements);
 
 }  // namespace vsm::runtime

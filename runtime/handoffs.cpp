@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 
-#include "runtime/body_graph.h"
+#include "runtime/sight.h"
 
 namespace vsm::runtime {
 namespace {
@@ -16,6 +16,7 @@ using Teams = std::vector<TeamId>;
 /// Steps done by the same teams.
 struct Group {
     std::uint32_t teams = 0;  ///< which set of teams
+    TeamId only;              ///< the team, if it is just one
     std::size_t steps = 0;
 };
 
@@ -59,7 +60,7 @@ struct Edges {
 
 class Counter {
 public:
-    explicit Counter(const ir::Stream& stream) : stream_(stream) {}
+    Counter(const ir::Stream& stream, const BodyGraphs& graphs) : stream_(stream), graphs_(graphs) {}
 
     std::size_t run() {
         of(stream_.body);
@@ -82,7 +83,8 @@ private:
         Edges edges;
         edges.open = false;
         if (step.teams.empty()) return edges;
-        edges.first.add({set_of(step.teams), 1});
+        const std::uint32_t teams = set_of(step.teams);
+        edges.first.add({teams, sets_[teams]->size() == 1 ? sets_[teams]->front() : TeamId{}, 1});
         edges.last = edges.first;
         return edges;
     }
@@ -100,7 +102,7 @@ private:
     }
 
     Edges of(const Body& body) {
-        if (!is_sequence(stream_, body)) return through_graph(body);
+        if (const BodyGraph* graph = graphs_.find(body)) return through_graph(*graph);
         Edges edges;
         for (const ElementId id : body.elements) {
             Edges one = of(id);
@@ -115,35 +117,28 @@ private:
         return edges;
     }
 
-    Edges through_graph(const Body& body) {
-        const BodyGraph graph = graph_of(stream_, body);
+    Edges through_graph(const BodyGraph& graph) {
+        const std::size_t count = graph.order.size();
         std::vector<Edges> each;
-        for (const ElementId id : graph.order) each.push_back(of(id));
-        std::vector<std::size_t> seen(graph.order.size());
-        std::size_t round = 0;
-        // Visits what can be reached backwards without passing a step, each once; true if the body's beginning can.
-        const auto look_back = [&](std::vector<std::size_t> from, const auto& visit) {
-            bool beginning = from.empty();
-            ++round;
-            while (!from.empty()) {
-                const std::size_t at = from.back();
-                from.pop_back();
-                if (seen[at] == round) continue;
-                seen[at] = round;
-                visit(each[at].last);
-                if (!each[at].open) continue;
-                beginning |= graph.before[at].empty();
-                from.insert(from.end(), graph.before[at].begin(), graph.before[at].end());
-            }
-            return beginning;
-        };
-        Edges edges;
-        for (std::size_t i = 0; i < each.size(); ++i) {
-            if (each[i].first.empty()) continue;
-            if (look_back(graph.before[i], [&](const Frontier& last) { count_pairs(last, each[i].first); }))
-                edges.first.add(each[i].first);
+        std::vector<char> open(count), seen(count), looking(count + 1);
+        for (std::size_t i = 0; i < count; ++i) {
+            each.push_back(of(graph.order[i]));
+            open[i] = each[i].open;
+            seen[i] = !each[i].last.empty();
+            looking[i] = !each[i].first.empty();
         }
-        edges.open = look_back(graph.ends, [&](const Frontier& last) { edges.last.add(last); });
+        looking[count] = 1;
+        Edges edges;
+        visit_visible(graph, open, seen, looking, [&](std::size_t from, std::size_t to) {
+            if (to == count)
+                edges.last.add(each[from].last);
+            else
+                count_pairs(each[from].last, each[to].first);
+        });
+        const std::vector<char> at_beginning = sees_beginning(graph, open);
+        for (std::size_t i = 0; i < count; ++i)
+            if (at_beginning[i]) edges.first.add(each[i].first);
+        edges.open = at_beginning[count];
         return edges;
     }
 
@@ -155,12 +150,14 @@ private:
             sets_.push_back(&found->first);
             const std::size_t teams_needed = found->first.back().index + std::size_t{1};
             if (groups_of_team_.size() < teams_needed) groups_of_team_.resize(teams_needed);
+            if (steps_of_team_.size() < teams_needed) steps_of_team_.resize(teams_needed);
         }
         return found->second;
     }
 
     bool share_a_team(const Group& a, const Group& b) const {
         if (a.teams == b.teams) return true;
+        if (a.only.valid() && b.only.valid()) return false;
         const Teams& first = *sets_[a.teams];
         const Teams& second = *sets_[b.teams];
         return std::find_first_of(first.begin(), first.end(), second.begin(), second.end()) != first.end();
@@ -184,34 +181,52 @@ private:
         std::size_t all = 0;
         for (std::size_t i = 0; i < few.size(); ++i) {
             all += few[i].steps;
-            for (const TeamId team : *sets_[few[i].teams]) groups_of_team_[team.index].push_back(i);
+            for (const TeamId team : *sets_[few[i].teams]) {
+                groups_of_team_[team.index].push_back(i);
+                steps_of_team_[team.index] += few[i].steps;
+            }
         }
         met_.assign(few.size(), 0);
-        for (std::size_t k = 0; k < many.size(); ++k) {
-            std::size_t sharing = 0;
-            for (const TeamId team : *sets_[many[k].teams]) {
-                for (const std::size_t i : groups_of_team_[team.index]) {
-                    if (met_[i] == k + 1) continue;
-                    met_[i] = k + 1;
-                    sharing += few[i].steps;
-                }
-            }
-            count_ += many[k].steps * (all - sharing);
+        std::size_t round = 0;
+        for (const Group& group : many) {
+            const std::size_t sharing =
+                group.only.valid() ? steps_of_team_[group.only.index] : steps_sharing(group, few, ++round);
+            count_ += group.steps * (all - sharing);
         }
-        for (const Group& group : few)
-            for (const TeamId team : *sets_[group.teams]) groups_of_team_[team.index].clear();
+        for (const Group& group : few) {
+            for (const TeamId team : *sets_[group.teams]) {
+                groups_of_team_[team.index].clear();
+                steps_of_team_[team.index] = 0;
+            }
+        }
+    }
+
+    /// The steps of `few` that share one of several teams, each once.
+    std::size_t steps_sharing(const Group& group, const std::vector<Group>& few, std::size_t round) {
+        std::size_t sharing = 0;
+        for (const TeamId team : *sets_[group.teams]) {
+            for (const std::size_t i : groups_of_team_[team.index]) {
+                if (met_[i] == round) continue;
+                met_[i] = round;
+                sharing += few[i].steps;
+            }
+        }
+        return sharing;
     }
 
     const ir::Stream& stream_;
+    const BodyGraphs& graphs_;
     std::size_t count_ = 0;
     std::map<Teams, std::uint32_t> numbers_;
     std::vector<const Teams*> sets_;
-    std::vector<std::vector<std::size_t>> groups_of_team_;  ///< scratch of count_many, empty between calls
-    std::vector<std::size_t> met_;                          ///< scratch of count_many
+    // Scratch of count_many, empty between calls; the first two by team.
+    std::vector<std::vector<std::size_t>> groups_of_team_;
+    std::vector<std::size_t> steps_of_team_;
+    std::vector<std::size_t> met_;
 };
 
 }  // namespace
 
-std::size_t count_handoffs(const ir::Stream& stream) { return Counter(stream).run(); }
+std::size_t count_handoffs(const ir::Stream& stream, const BodyGraphs& graphs) { return Counter(stream, graphs).run(); }
 
 }  // namespace vsm::runtime

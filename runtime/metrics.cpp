@@ -58,17 +58,34 @@ void count_steps(const ir::Stream& stream, StreamMetrics& metrics) {
     }
 }
 
+bool is_range(const ir::ResolvedTime& time) { return time.spread.low != time.spread.high; }
+
+/// Whether best and worst can differ from the mean.
+bool has_ranges(const ir::Stream& stream, const ir::StreamFacts& facts) {
+    for (std::size_t i = 0; i < stream.elements.size(); ++i) {
+        const ir::ElementId id = stream.elements.id_at(i);
+        const ir::ResolvedTimings& timings = facts.elements[id].timings;
+        if (is_range(timings.process) || is_range(timings.wait) || is_range(timings.lead)) return true;
+        const auto* step = std::get_if<ir::Step>(&stream.elements[id].what);
+        if (step != nullptr && step->quality && step->quality->low != step->quality->high) return true;
+    }
+    return false;
+}
+
 }  // namespace
 
 StreamMetrics measure(const ir::Stream& stream, const ir::StreamFacts& facts) {
-    const Evaluation mean = evaluate(stream, facts, At::mean);
-    const std::vector<Place> places = places_of(stream, facts, mean);
+    const BodyGraphs graphs(stream);
+    const Evaluation mean = evaluate(stream, facts, graphs, At::mean);
+    const std::vector<Place> places = places_of(stream, facts, graphs, mean);
     StreamMetrics metrics;
-    metrics.mean = figures_of(mean);
-    metrics.best = figures_of(evaluate(stream, facts, At::best));
-    metrics.worst = figures_of(evaluate(stream, facts, At::worst));
+    metrics.mean = metrics.best = metrics.worst = figures_of(mean);
+    if (has_ranges(stream, facts)) {
+        metrics.best = figures_of(evaluate(stream, facts, graphs, At::best));
+        metrics.worst = figures_of(evaluate(stream, facts, graphs, At::worst));
+    }
     count_steps(stream, metrics);
-    metrics.handoffs = count_handoffs(stream);
+    metrics.handoffs = count_handoffs(stream, graphs);
     metrics.unknown = unknowns_of(stream, facts, places, mean, metrics.mean);
     for (std::size_t i = 0; i < stream.elements.size(); ++i) {
         const ir::ElementId id = stream.elements.id_at(i);

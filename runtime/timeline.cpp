@@ -2,16 +2,14 @@
 
 #include <algorithm>
 
-#include "runtime/body_graph.h"
-
 namespace vsm::runtime {
 namespace {
 
 using ir::ElementId;
 
-/// By position in `ways.order`: on the way in any case, perhaps, or not at all.
+/// By position: on the way in any case, perhaps, or not at all.
 std::vector<OnTimeline> on_longest(const Ways& ways) {
-    const std::size_t count = ways.order.size();
+    const std::size_t count = ways.before.size();
     std::vector<std::size_t> reach(count);  // the furthest follower on a longest way; nothing leads back to 0
     std::vector<char> used(count);
     for (const std::size_t end : ways.ends) {
@@ -38,8 +36,9 @@ std::vector<OnTimeline> on_longest(const Ways& ways) {
 
 class Placer {
 public:
-    Placer(const ir::Stream& stream, const ir::StreamFacts& facts, const Evaluation& evaluation)
-        : stream_(stream), facts_(facts), evaluation_(evaluation), places_(stream.elements.size()) {}
+    Placer(const ir::Stream& stream, const ir::StreamFacts& facts, const BodyGraphs& graphs,
+           const Evaluation& evaluation)
+        : stream_(stream), facts_(facts), graphs_(graphs), evaluation_(evaluation), places_(stream.elements.size()) {}
 
     std::vector<Place> run() {
         place(stream_.body, {OnTimeline::yes, false, false});
@@ -75,13 +74,14 @@ private:
     }
 
     void place(const ir::Body& body, const Place& here) {
-        if (is_sequence(stream_, body)) {
+        const BodyGraph* graph = graphs_.find(body);
+        if (graph == nullptr) {
             for (const ElementId id : body.elements) place(id, here);
             return;
         }
-        const Ways ways = ways_through(stream_, body, evaluation_.elements);
+        const Ways ways = ways_through(*graph, evaluation_.elements);
         const std::vector<OnTimeline> on = on_longest(ways);
-        for (std::size_t i = 0; i < on.size(); ++i) place(ways.order[i], within(here, on[i], ways.passage));
+        for (std::size_t i = 0; i < on.size(); ++i) place(graph->order[i], within(here, on[i], ways.passage));
     }
 
     static Place within(const Place& here, OnTimeline on, const Passage& passage) {
@@ -91,14 +91,16 @@ private:
 
     const ir::Stream& stream_;
     const ir::StreamFacts& facts_;
+    const BodyGraphs& graphs_;
     const Evaluation& evaluation_;
     std::vector<Place> places_;
 };
 
 }  // namespace
 
-std::vector<Place> places_of(const ir::Stream& stream, const ir::StreamFacts& facts, const Evaluation& evaluation) {
-    return Placer(stream, facts, evaluation).run();
+std::vector<Place> places_of(const ir::Stream& stream, const ir::StreamFacts& facts, const BodyGraphs& graphs,
+                             const Evaluation& evaluation) {
+    return Placer(stream, facts, graphs, evaluation).run();
 }
 
 }  // namespace vsm::runtime

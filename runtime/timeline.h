@@ -14,6 +14,7 @@ struct Place {
 };
 
 /// By element id; `evaluation` is the stream's own.
-std::vector<Place> places_of(const ir::Stream& stream, const ir::StreamFacts& facts, const Evaluation& evaluation);
+std::vector<Place> places_of(const ir::Stream& stream, const ir::StreamFacts& facts, const BodyGraphs& graphs,
+                             const Evaluation& evaluation);
 
 }  // namespace vsm::runtime

@@ -262,6 +262,21 @@ TEST_CASE("a pair of steps hands over once, however many ways lead from one to t
     CHECK(map.metrics.handoffs == 1);
 }
 
+TEST_CASE("many steps hand over through the waits that follow them, each once") {
+    std::string text, names;
+    for (int i = 0; i < 150; ++i) {
+        const std::string name = "a" + std::to_string(i);
+        text += "step " + name + " { process: 1h, lead: 1h, team: x, after: start }\n";
+        names += (i == 0 ? "" : ", ") + name;
+    }
+    text += "wait w1 1h { after: [" + names + "] }\n";
+    text += "wait w2 1h { after: [w1, a7] }\n";
+    text += "step z { process: 1h, lead: 1h, team: y, after: [w2, a0, a149] }\n";
+    text += "parallel { branch {} step b { process: 1h, lead: 1h, team: v } }\n";
+    CHECK(Measured(text).metrics.handoffs == 151);
+    CHECK(Measured(text + "step c { process: 1h, lead: 1h, team: u }").metrics.handoffs == 153);
+}
+
 TEST_CASE("a stage is what it holds, and handing over does not stop at its border") {
     const Measured map("stage one { step a { process: 1h, lead: 2h, team: x } } stage two { wait 1h step b { process: 1h, lead: 3h, team: y } }");
     CHECK(map["one"].lead_time == TimeFigure{2 * hour, true});
