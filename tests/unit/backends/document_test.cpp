@@ -9,91 +9,17 @@
 #include "backends/codepipeline/aws_text.h"
 #include "backends/github/workflow_text.h"
 #include "backends/support/document.h"
+#include "tests/unit/backends/tricky_texts.h"
 
 namespace {
 
 using namespace vsm::backends;
+using vsm::tests::tricky_texts;
 using PlainMap = MapOf<PlainText>;
 using PlainList = ListOf<PlainText>;
 using codepipeline::AwsText;
 using github::MarkdownText;
 using github::WorkflowText;
-
-/// Texts that some reader of YAML takes for something else than text, or that could end a quote, a block or a comment.
-const std::vector<std::string> tricky_texts = {
-    "",
-    " ",
-    "yes",
-    "No",
-    "on",
-    "OFF",
-    "y",
-    "N",
-    "true",
-    "False",
-    "null",
-    "Null",
-    "~",
-    "3",
-    "010",
-    "1e3",
-    "0x1f",
-    "1:30",
-    "1_000",
-    "1.10",
-    ".inf",
-    ".NaN",
-    "=",
-    "<<",
-    "- a",
-    "? a",
-    ": a",
-    "a: b",
-    "a:",
-    "a #b",
-    "#a",
-    "&a",
-    "*a",
-    "!a",
-    "|",
-    ">",
-    "%a",
-    "@a",
-    "`a`",
-    "[a]",
-    "{a: b}",
-    "a, b",
-    "'a'",
-    "\"a\"",
-    "a\\b",
-    "a\nb",
-    "a\n",
-    "\na",
-    "  a",
-    "a  ",
-    "a\tb",
-    "a\rb",
-    "a\x1b[m",
-    "a\x7f",
-    "a\u0085b",
-    "a\u2028",
-    "a\u2029b",
-    "\uFEFFa",
-    "a\u202Eb",
-    "a\u200Bb",
-    "a\u00A0b",
-    "日本語",
-    "😀 e\u0301",
-    "---",
-    "...",
-    "--- a",
-    "2026-11-20",
-    "12:30:45",
-    "AWS::S3::Bucket",
-    "s3:GetObject",
-    "arn:${AWS::Partition}:x",
-    "plain words here",
-};
 
 TEST_CASE("YAML gives every text back as the same text") {
     PlainMap map;
