@@ -44,12 +44,31 @@ std::string wrapped(std::string_view text, std::size_t width) {
     return lines + "\n";
 }
 
-/// A map with its invisible characters shown; line ends stay.
+/// A line of a map, with what cannot be seen or is no text by its number. Not as an escape: those are how such a character is written.
+std::string shown_line(std::string_view line) {
+    std::string text;
+    for (std::size_t at = 0; at < line.size();) {
+        const auto found = decode_utf8(line, at);
+        if (!found) {
+            text += fmt::format("<{:02X}>", static_cast<unsigned>(static_cast<unsigned char>(line[at])));
+            ++at;
+            continue;
+        }
+        if (is_invisible(found->character)) {
+            text += fmt::format("<U+{:04X}>", static_cast<std::uint32_t>(found->character));
+        } else {
+            text += line.substr(at, found->length);
+        }
+        at += found->length;
+    }
+    return text;
+}
+
 std::string shown_map(std::string_view map, std::string_view indent) {
     std::string text;
     while (!map.empty()) {
         const std::size_t end = std::min(map.find('\n'), map.size());
-        text += fmt::format("{}{}\n", end > 0 ? indent : "", printable(map.substr(0, end)));
+        text += fmt::format("{}{}\n", end > 0 ? indent : "", shown_line(map.substr(0, end)));
         map.remove_prefix(std::min(end + 1, map.size()));
     }
     return text;
@@ -70,9 +89,29 @@ std::string as_text(const Page& page) {
 }
 
 std::string as_markdown(const Page& page) {
-    std::string text = fmt::format("\n### {} {}\n\n{}.\n\n{}", text_of(page.info.code), page.info.name, kind_of(page.info), wrapped(page.text, 130));
+    std::string text = fmt::format("\n### {} {}\n\n*{}*\n\n{}", text_of(page.info.code), page.info.name, kind_of(page.info), wrapped(page.text, 130));
     if (!page.bad.empty()) text += "\nFound in:\n\n```vsm\n" + shown_map(page.bad, "") + "```\n";
     if (!page.good.empty()) text += "\nMended:\n\n```vsm\n" + shown_map(page.good, "") + "```\n";
+    return text;
+}
+
+/// A message of the table with … for each of its parts, for a cell of a table.
+std::string message_shape(std::string_view message) {
+    std::string text;
+    for (std::size_t at = 0; at < message.size(); ++at) {
+        const char c = message[at];
+        const bool doubled = at + 1 < message.size() && message[at + 1] == c;
+        if ((c == '{' || c == '}') && doubled) {
+            text += c;
+            ++at;
+        } else if (c == '{') {
+            text += "…";
+            at = message.find('}', at);
+        } else {
+            if (c == '|') text += '\\';
+            text += c;
+        }
+    }
     return text;
 }
 
@@ -84,10 +123,7 @@ std::string document() {
         "block it concerns, accepts what a rule warns of.\n\n"
         "| code | name | severity | message |\n|---|---|---|---|\n";
     for (const DiagnosticInfo& info : all_diagnostics()) {
-        std::string message;
-        for (const char c : info.message) message += c == '|' ? std::string("\\|") : std::string(1, c);
-        for (std::size_t at = message.find("{}"); at != std::string::npos; at = message.find("{}", at)) message.replace(at, 2, "…");
-        text += fmt::format("| {} | [{}](#{}-{}) | {} | {} |\n", text_of(info.code), info.name, lower_case(text_of(info.code)), info.name, name_of(info.severity), message);
+        text += fmt::format("| {} | [{}](#{}-{}) | {} | {} |\n", text_of(info.code), info.name, lower_case(text_of(info.code)), info.name, name_of(info.severity), message_shape(info.message));
     }
     for (const DiagnosticInfo& info : all_diagnostics()) text += as_markdown(page_of(info));
     return text;

@@ -1,0 +1,117 @@
+// What `vsm explain` and docs/diagnostics.md say of each diagnostic is true: its bad map has it, its good map does not.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "backends/backend.h"
+#include "base/explanations.h"
+#include "compiler/lint/lint.h"
+#include "tests/support/compile.h"
+
+namespace {
+
+using namespace vsm;
+
+/// Everything `vsm lint` says of a map, with a target's own where one is named.
+Diagnostics everything_about(std::string_view map, std::string_view target) {
+    Diagnostics diagnostics;
+    // The map is `map.vsm`, and may import itself.
+    const auto checked = tests::compile_text(map, &diagnostics, {{"map.vsm", std::string(map)}});
+    if (!checked) return diagnostics;
+    lint::lint(*checked, {{}, true}, diagnostics);
+    if (target.empty()) return diagnostics;
+    const backends::Backend* backend = backends::find_backend(target);
+    REQUIRE(backend != nullptr);
+    const backends::BackendOptions options;
+    for (std::size_t i = 0; i < checked->model().streams.size(); ++i)
+        backend->emit({*checked, checked->model().streams.id_at(i), options}, diagnostics);
+    return diagnostics;
+}
+
+std::size_t count_of(const Diagnostics& diagnostics, Code code) {
+    return static_cast<std::size_t>(std::count_if(diagnostics.all().begin(), diagnostics.all().end(),
+                                                  [&](const Diagnostic& d) { return d.code == code; }));
+}
+
+std::size_t errors_besides(const Diagnostics& diagnostics, Code code) {
+    return static_cast<std::size_t>(
+        std::count_if(diagnostics.all().begin(), diagnostics.all().end(),
+                      [&](const Diagnostic& d) { return d.severity == Severity::error && d.code != code; }));
+}
+
+std::string listed(const Diagnostics& diagnostics) {
+    std::string text;
+    for (const Diagnostic& d : diagnostics.all()) text += fmt::format("{} {}\n", text_of(d.code), d.message);
+    return text;
+}
+
+void hold(Code code, std::string_view bad, std::string_view good, std::string_view target = {}) {
+    INFO(text_of(code), " ", info_of(code).name);
+    if (!bad.empty()) {
+        const Diagnostics found = everything_about(bad, target);
+        INFO("bad map:\n", bad, listed(found));
+        CHECK(count_of(found, code) == 1);
+        CHECK(errors_besides(found, code) == 0);
+        CHECK_FALSE(good.empty());
+    }
+    if (!good.empty()) {
+        const Diagnostics found = everything_about(good, target);
+        INFO("good map:\n", good, listed(found));
+        CHECK(count_of(found, code) == 0);
+        CHECK_FALSE(found.has_errors());
+    }
+}
+
+const lint::Rule* find_rule(Code code) {
+    const auto rules = lint::all_rules();
+    const auto found =
+        std::find_if(rules.begin(), rules.end(), [&](const lint::Rule* rule) { return rule->code == code; });
+    return found == rules.end() ? nullptr : *found;
+}
+
+}  // namespace
+
+TEST_CASE("every diagnostic is explained, once: rules in their own file, the others in the table") {
+    for (const DiagnosticInfo& info : all_diagnostics()) {
+        CAPTURE(info.name);
+        const auto rows = std::count_if(all_explanations().begin(), all_explanations().end(),
+                                        [&](const Explanation& row) { return row.code == info.code; });
+        const bool is_rule = info.rule_class != RuleClass::none;
+        CHECK(rows == (is_rule ? 0 : 1));
+        CHECK((find_rule(info.code) != nullptr) == is_rule);
+    }
+}
+
+TEST_CASE("explanations stand in the order of their numbers and are sentences") {
+    const auto rows = all_explanations();
+    CHECK(std::is_sorted(rows.begin(), rows.end(),
+                         [](const Explanation& a, const Explanation& b) { return a.code < b.code; }));
+    for (const Explanation& row : rows) {
+        CAPTURE(info_of(row.code).name);
+        CHECK(row.what.size() > 60);
+        CHECK(row.what.back() == '.');
+        for (const std::string_view map : {row.bad, row.good}) CHECK((map.empty() || map.ends_with("}\n")));
+    }
+}
+
+TEST_CASE("the bad map of each explanation has exactly its diagnostic, and the good one none") {
+    for (const Explanation& row : all_explanations()) hold(row.code, row.bad, row.good, row.target);
+}
+
+TEST_CASE("the bad map of each rule has exactly its finding, and the good one none") {
+    for (const lint::Rule* rule : lint::all_rules()) {
+        CHECK_FALSE(rule->bad.empty());
+        CHECK(rule->why.size() > 60);
+        hold(rule->code, rule->bad, rule->good);
+    }
+}
+
+TEST_CASE("only what no short map can show goes without a bad map") {
+    std::vector<std::string_view> without;
+    for (const Explanation& row : all_explanations())
+        if (row.bad.empty()) without.push_back(info_of(row.code).name);
+    // Sizes and counts: 32 MiB, 65 blocks, 101 errors, and what targets take. Golden cases and tests/unit show them.
+    CHECK(without == std::vector<std::string_view>{"file-too-large", "nesting-too-deep", "too-many-errors",
+                                                   "shortened-text", "over-target-limit", "near-target-limit",
+                                                   "large-output"});
+}
