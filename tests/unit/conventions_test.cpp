@@ -1,0 +1,268 @@
+// Who may include whom (docs/architecture.md), by reading every #include of the tree; and the habits that a program can see.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "base/diagnostics.h"
+
+namespace {
+
+namespace fs = std::filesystem;
+using vsm::DiagnosticInfo;
+using vsm::RuleClass;
+
+const fs::path root = VSM_SOURCE_DIR;
+constexpr std::array<std::string_view, 6> product{"base", "ir", "compiler", "runtime", "backends", "cli"};
+
+struct SourceText {
+    std::string path;  ///< from the root, with /
+    std::string text;
+};
+
+std::string read(const fs::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    std::stringstream text;
+    text << file.rdbuf();
+    return text.str();
+}
+
+std::vector<SourceText> sources_below(std::string_view folder) {
+    std::vector<SourceText> found;
+    for (const auto& entry : fs::recursive_directory_iterator(root / folder)) {
+        const std::string ending = entry.path().extension().string();
+        if (ending != ".h" && ending != ".cpp" && ending != ".def" && ending != ".g4") continue;
+        found.push_back({entry.path().lexically_relative(root).generic_string(), read(entry.path())});
+    }
+    std::sort(found.begin(), found.end(), [](const SourceText& a, const SourceText& b) { return a.path < b.path; });
+    return found;
+}
+
+struct Include {
+    std::string header;
+    bool quoted;
+};
+
+std::vector<Include> includes_of(const std::string& text) {
+    std::vector<Include> found;
+    std::istringstream lines(text);
+    for (std::string line; std::getline(lines, line);) {
+        const std::size_t word = line.find_first_not_of(" \t");
+        if (word == std::string::npos || line.compare(word, 8, "#include") != 0) continue;
+        const std::size_t open = line.find_first_of("<\"", word), close = line.find_last_of(">\"");
+        if (open == std::string::npos || close <= open) continue;
+        found.push_back({line.substr(open + 1, close - open - 1), line[open] == '"'});
+    }
+    return found;
+}
+
+/// The part of the tree that a file belongs to: `base`, `compiler/lower`, `backends/support`, `compiler` (its own files).
+std::string part_of(std::string_view path) {
+    const std::size_t first = path.find('/');
+    const std::string top(path.substr(0, first));
+    if (first == std::string_view::npos || (top != "compiler" && top != "backends")) return top;
+    const std::size_t second = path.find('/', first + 1);
+    return second == std::string_view::npos ? top : std::string(path.substr(0, second));
+}
+
+/// Which parts each part may include besides itself. Whoever is not listed is a backend.
+const std::map<std::string, std::set<std::string>>& may_include() {
+    static const std::map<std::string, std::set<std::string>> table{
+        {"base", {}},
+        {"ir", {"base"}},
+        {"runtime", {"base", "ir"}},
+        {"compiler/ast", {"base"}},
+        {"compiler/parse", {"base", "compiler/ast"}},
+        {"compiler/lower", {"base", "ir", "compiler/ast"}},
+        {"compiler/check", {"base", "ir"}},
+        {"compiler/lint", {"base", "ir", "runtime"}},
+        {"compiler", {"base", "ir", "compiler/ast", "compiler/parse", "compiler/lower", "compiler/check"}},
+        {"backends", {"base", "ir", "runtime"}},
+        {"backends/support", {"base", "ir", "runtime", "backends"}},
+    };
+    return table;
+}
+
+/// Standard headers that touch neither files, clock, environment nor threads.
+bool is_pure(std::string_view header) {
+    static const std::set<std::string_view> pure{
+        "algorithm",        "array",       "bit",     "charconv",    "cmath",         "compare",
+        "concepts",         "cstddef",     "cstdint", "cstring",     "deque",         "functional",
+        "initializer_list", "iterator",    "limits",  "map",         "memory",        "numbers",
+        "numeric",          "optional",    "queue",   "set",         "span",          "stack",
+        "string",           "string_view", "tuple",   "type_traits", "unordered_map", "unordered_set",
+        "utility",          "variant",     "vector"};
+    return pure.contains(header);
+}
+
+bool is_antlr(std::string_view header) {
+    static const std::set<std::string_view> plain{
+        "CharStream.h",           "CommonToken.h",       "CommonTokenStream.h",
+        "DefaultErrorStrategy.h", "Exceptions.h",        "InputMismatchException.h",
+        "NoViableAltException.h", "ParserInterpreter.h", "Token.h",
+        "TokenStream.h",          "VsmLexer.h",          "VsmParser.h",
+        "antlr4-runtime.h"};
+    return plain.contains(header) || header.starts_with("atn/") || header.starts_with("tree/") ||
+           header.starts_with("misc/");
+}
+
+std::string library_refusal(std::string_view file, std::string_view header) {
+    const std::string part = part_of(file);
+    if (header == "fmt/format.h" || is_pure(header)) return {};
+    if (is_antlr(header))
+        return part == "compiler/parse" && file.ends_with(".cpp") ? "" : "only compiler/parse/*.cpp include ANTLR";
+    if (header == "utf8proc.h")
+        return (part == "base" || part == "backends/support") && file.ends_with(".cpp")
+                   ? ""
+                   : "only base and backends/support include utf8proc";
+    if (header.starts_with("yaml-cpp/"))
+        return part == "backends/support" ? "" : "only backends/support includes yaml-cpp";
+    if (part == "cli") return {};
+    // A broken promise of our own ends the program.
+    if (file == "base/check.cpp" && (header == "cstdio" || header == "cstdlib")) return {};
+    return "only cli touches files, clock and environment (or the header is new: add it to the pure ones)";
+}
+
+std::string own_refusal(std::string_view file, std::string_view header) {
+    if (header.find('/') == std::string_view::npos) return "our own headers are included from the root";
+    const std::string from = part_of(file), to = part_of(header);
+    if (from == to || from == "cli") return {};
+    if (from == "compiler/parse" && to == "grammar") return {};
+    const auto found = may_include().find(from);
+    if (found != may_include().end()) return found->second.contains(to) ? "" : from + " may not include " + to;
+    static const std::set<std::string> backend{"base", "ir", "runtime", "backends", "backends/support"};
+    if (from.starts_with("backends/"))
+        return backend.contains(to) ? "" : "a backend includes the model, the figures and backends/support, not " + to;
+    return from + " is a part that nobody has placed: say what it may include";
+}
+
+/// Why a file may not include a header; empty when it may. A table (.def) is no header of its own part's privacy.
+std::string refusal(std::string_view file, const Include& include) {
+    return include.quoted ? own_refusal(file, include.header) : library_refusal(file, include.header);
+}
+
+std::vector<SourceText> product_sources() {
+    std::vector<SourceText> all;
+    for (const std::string_view folder : product)
+        for (SourceText& source : sources_below(folder)) all.push_back(std::move(source));
+    return all;
+}
+
+}  // namespace
+
+TEST_CASE("every include goes the way of the architecture: base, ir, runtime, then lint and backends, then cli") {
+    std::size_t seen = 0;
+    for (const SourceText& source : product_sources()) {
+        for (const Include& include : includes_of(source.text)) {
+            ++seen;
+            INFO(source.path, " includes ", include.header);
+            CHECK(refusal(source.path, include) == "");
+            if (include.quoted) CHECK(fs::exists(root / include.header));
+        }
+    }
+    CHECK(seen > 200);
+}
+
+TEST_CASE("the include rules refuse what they are there to refuse") {
+    const std::vector<std::pair<std::string, Include>> wrong{
+        {"base/text.cpp", {"ir/model.h", true}},
+        {"ir/model.h", {"runtime/metrics.h", true}},
+        {"runtime/metrics.cpp", {"compiler/compile.h", true}},
+        {"runtime/metrics.cpp", {"backends/backend.h", true}},
+        {"backends/csv/csv.cpp", {"compiler/ast/nodes.h", true}},
+        {"backends/csv/csv.cpp", {"backends/github/jobs.h", true}},
+        {"compiler/check/cycles.cpp", {"compiler/ast/nodes.h", true}},
+        {"compiler/parse/parse.h", {"VsmParser.h", false}},
+        {"compiler/lower/values.cpp", {"Token.h", false}},
+        {"compiler/lint/lint.cpp", {"compiler/lower/draft.h", true}},
+        {"compiler/lint/lint.cpp", {"backends/backend.h", true}},
+        {"backends/csv/csv.cpp", {"yaml-cpp/yaml.h", false}},
+        {"runtime/metrics.cpp", {"fstream", false}},
+        {"ir/model.cpp", {"cstdlib", false}},
+        {"base/source.cpp", {"filesystem", false}},
+        {"base/text.cpp", {"unistd.h", false}},
+        {"runtime/metrics.cpp", {"chrono", false}},
+        {"base/text.cpp", {"units.h", true}},
+        {"compiler/new/thing.cpp", {"base/text.h", true}},
+    };
+    for (const auto& [file, include] : wrong) {
+        INFO(file, " includes ", include.header);
+        CHECK(refusal(file, include) != "");
+    }
+}
+
+TEST_CASE("nothing but cli asks the environment, the clock or the disk in another way") {
+    for (const SourceText& source : product_sources()) {
+        if (part_of(source.path) == "cli") continue;
+        CAPTURE(source.path);
+        for (const std::string_view word : {"getenv", "std::chrono", "std::time(", "fopen", "std::ifstream",
+                                            "std::ofstream", "std::random_device", "std::cout", "std::cerr"})
+            CHECK(source.text.find(word) == std::string::npos);
+    }
+}
+
+TEST_CASE("every header opens with what it is, and is read once") {
+    for (const SourceText& source : product_sources()) {
+        CAPTURE(source.path);
+        if (source.path.ends_with(".h")) {
+            CHECK(source.text.starts_with("// "));
+            CHECK(source.text.find("\n#pragma once\n") != std::string::npos);
+        }
+        if (source.path.ends_with(".def") || source.path.ends_with(".g4")) CHECK(source.text.starts_with("// "));
+    }
+}
+
+TEST_CASE("no file holds words that put work off") {
+    const std::array<std::string, 3> words{std::string("TO") + "DO", std::string("FIX") + "ME",
+                                           std::string("XX") + "X"};
+    for (const std::string_view folder : {"base", "ir", "compiler", "runtime", "backends", "cli", "grammar", "tests"})
+        for (const SourceText& source : sources_below(folder))
+            for (const std::string& word : words) {
+                INFO(source.path, " says ", word);
+                CHECK(source.text.find(word) == std::string::npos);
+            }
+}
+
+TEST_CASE("codes are ascending, each is given once, and each range holds what it is for") {
+    std::set<std::string_view> names;
+    unsigned last = 0;
+    for (const DiagnosticInfo& info : vsm::all_diagnostics()) {
+        const auto number = static_cast<unsigned>(info.code);
+        CAPTURE(info.name);
+        CHECK(number > last);
+        last = number;
+        CHECK(names.insert(info.name).second);
+        CHECK(
+            std::all_of(info.name.begin(), info.name.end(), [](char c) { return (c >= 'a' && c <= 'z') || c == '-'; }));
+        const unsigned hundreds = number / 100;
+        CHECK(std::set<unsigned>{1, 2, 3, 10, 20, 30, 40, 50, 90}.contains(hundreds));
+        CHECK((info.rule_class == RuleClass::map) == (hundreds == 20));
+        CHECK((info.rule_class == RuleClass::process) == (hundreds == 30));
+        CHECK(vsm::find_diagnostic(info.name) == &info);
+        CHECK(vsm::find_diagnostic(vsm::text_of(info.code)) == &info);
+    }
+}
+
+TEST_CASE("messages and rule files follow the habits: lower case, no full stop, one file a rule") {
+    for (const DiagnosticInfo& info : vsm::all_diagnostics()) {
+        CAPTURE(info.name);
+        CHECK_FALSE(info.message.empty());
+        CHECK_FALSE((info.message.front() >= 'A' && info.message.front() <= 'Z'));
+        CHECK_FALSE(info.message.ends_with("."));
+        if (info.rule_class != RuleClass::none)
+            CHECK(fs::exists(root / "compiler/lint/rules" / (std::string(info.identifier) + ".cpp")));
+    }
+    std::size_t rules = 0;
+    for (const SourceText& source : sources_below("compiler/lint/rules"))
+        rules += source.path.ends_with(".cpp") ? 1u : 0u;
+    CHECK(rules == static_cast<std::size_t>(
+                       std::count_if(vsm::all_diagnostics().begin(), vsm::all_diagnostics().end(),
+                                     [](const DiagnosticInfo& info) { return info.rule_class != RuleClass::none; })));
+}
