@@ -18,6 +18,9 @@ static_assert(static_cast<std::size_t>(TokenKind::import_) == VsmLexer::IMPORT &
                   static_cast<std::size_t>(TokenKind::unexpected) == VsmLexer::UNEXPECTED,
               "TokenKind follows the order of the tokens in grammar/Vsm.g4");
 
+/// More errors than anybody reads; beyond them a file of noise is not worth its time.
+constexpr std::size_t most_reports = 200;
+
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 /// The bytes of valid UTF-8 as ANTLR's lexer wants them, without a copy: its indices are byte offsets. Every character beyond ASCII looks
@@ -69,13 +72,14 @@ std::string without_invisible(const SourceFile& source, Diagnostics& diagnostics
             continue;
         }
         const Decoded found = *decode_utf8(text, at);
-        if (is_invisible(found.character)) {
+        const bool hidden = is_invisible(found.character);
+        if (hidden && diagnostics.error_count() <= most_reports) {
             const SourceRange range{source.id(), static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + found.length)};
             const std::string escape = fmt::format("\\u{{{:X}}}", static_cast<std::uint32_t>(found.character));
             diagnostics.report(diag::invisible_character, range, static_cast<std::uint32_t>(found.character))
                 .help("take it out, or write `" + escape + "` in a text where it is meant");
-            std::fill_n(text.begin() + static_cast<std::ptrdiff_t>(at), found.length, ' ');
         }
+        if (hidden) std::fill_n(text.begin() + static_cast<std::ptrdiff_t>(at), found.length, ' ');
         at += found.length;
     }
     return text;
@@ -146,7 +150,7 @@ Tokens split(const SourceFile& source, Diagnostics& diagnostics) {
             }
             report_unexpected(source, {source.id(), token.begin, end}, diagnostics);
             last_end = end;
-            if (diagnostics.error_count() > 200) {
+            if (diagnostics.error_count() > most_reports) {
                 tokens.readable = false;
                 return tokens;
             }
