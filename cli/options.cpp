@@ -199,14 +199,14 @@ Options parse_command_line(int count, char** words) {
     commands.lint->add_option("PATH", lint.paths, paths_help + " (this folder if none is given)");
     commands.lint->add_option("--format", raw.lint_format, "text, concise or json")->check(CLI::IsMember({"text", "concise", "json"}))->type_name("FORMAT");
     commands.lint->add_option("--fail-on", raw.fail_on, "Exit with 1 from error, warning or note on, or never")->check(CLI::IsMember({"error", "warning", "note", "never"}))->type_name("LEVEL");
-    commands.lint->add_option("-W", raw.levels, "RULE=off, note, warning or error; may be repeated")->type_name("RULE=LEVEL")->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    commands.lint->add_option("-W", raw.levels, "RULE=off, note, warning or error; may be repeated")->type_name("RULE=LEVEL")->allow_extra_args(false);
     commands.lint->add_flag("--process", raw.process, "Also the rules about the process that the map shows");
-    commands.lint->add_option("-t,--target", lint.targets, "Also what this target cannot carry")->delimiter(',')->type_name("TARGET")->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    commands.lint->add_option("-t,--target", lint.targets, "Also what this target cannot carry")->delimiter(',')->type_name("TARGET")->allow_extra_args(false);
     common_flags(commands.lint);
 
     commands.build = app.add_subcommand("build", "Compile maps to diagrams, mock pipelines and data");
     commands.build->add_option("PATH", build.paths, paths_help)->required();
-    commands.build->add_option("-t,--target", build.targets, targets_help())->delimiter(',')->required()->type_name("TARGET[,TARGET]")->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    commands.build->add_option("-t,--target", build.targets, targets_help())->delimiter(',')->required()->type_name("TARGET[,TARGET]")->allow_extra_args(false);
     commands.build->add_option("-o,--output", build.output, "A folder, or a file if there is one output; - for the standard output");
     commands.build->add_option("--stream", build.stream, "Only this stream");
     commands.build->add_option("--future", build.future, "This future state (or `all`) instead of the streams as they are")->type_name("NAME");
