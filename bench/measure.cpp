@@ -1,6 +1,7 @@
 // measure ROUNDS NAME COMMAND [ARG…] [-- NAME COMMAND [ARG…]]…: runs the commands in turn, ROUNDS times each, so that whatever else
 // the machine does falls on all of them alike. Prints for each, tab-separated: name, exit code, median and 99th percentile of the
-// wall time in microseconds, peak resident memory in KiB. Input and output of the commands are /dev/null.
+// wall time, median of the processor time, all in microseconds, peak resident memory in KiB. Input and output of the commands
+// are /dev/null.
 // A program of its own because a child's peak memory is never below that of the process that starts it: this one has 1 MiB.
 #include <fcntl.h>
 #include <spawn.h>
@@ -22,7 +23,8 @@ namespace {
 struct Command {
     std::string name;
     std::vector<char*> arguments;  // ends with a null pointer, as exec wants it
-    std::vector<long> microseconds;
+    std::vector<long> wall;        // microseconds, a round each
+    std::vector<long> processor;
     long peak_kib = 0;
     int exit_code = 0;
 };
@@ -39,6 +41,8 @@ std::vector<Command> read_commands(int count, char** words) {
     return commands;
 }
 
+long microseconds(const timeval& time) { return time.tv_sec * 1'000'000 + time.tv_usec; }
+
 /// False if the command cannot be started.
 bool run_once(Command& command, const posix_spawn_file_actions_t& redirections) {
     const auto start = std::chrono::steady_clock::now();
@@ -50,18 +54,22 @@ bool run_once(Command& command, const posix_spawn_file_actions_t& redirections) 
     rusage usage{};
     if (wait4(child, &status, 0, &usage) != child) return false;
     const auto wall = std::chrono::steady_clock::now() - start;
-    command.microseconds.push_back(std::chrono::duration_cast<std::chrono::microseconds>(wall).count());
+    command.wall.push_back(std::chrono::duration_cast<std::chrono::microseconds>(wall).count());
+    command.processor.push_back(microseconds(usage.ru_utime) + microseconds(usage.ru_stime));
     command.peak_kib = std::max(command.peak_kib, usage.ru_maxrss);
     command.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
     return true;
 }
 
-void print(Command& command) {
-    auto& times = command.microseconds;
+/// The smallest time that at least `percent` of the rounds did not exceed.
+long percentile(std::vector<long> times, std::size_t percent) {
     std::sort(times.begin(), times.end());
-    const std::size_t rank_99 = (times.size() * 99 + 99) / 100 - 1;
-    std::printf("%s\t%d\t%ld\t%ld\t%ld\n", command.name.c_str(), command.exit_code, times[times.size() / 2],
-                times[rank_99], command.peak_kib);
+    return times[(times.size() * percent + 99) / 100 - 1];
+}
+
+void print(const Command& command) {
+    std::printf("%s\t%d\t%ld\t%ld\t%ld\t%ld\n", command.name.c_str(), command.exit_code, percentile(command.wall, 50),
+                percentile(command.wall, 99), percentile(command.processor, 50), command.peak_kib);
 }
 
 }  // namespace
@@ -85,6 +93,6 @@ int main(int argc, char** argv) {
             return 1;
         }
     }
-    for (Command& command : commands) print(command);
+    for (const Command& command : commands) print(command);
     return 0;
 }
