@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <functional>
-#include <regex>
 #include <set>
 
 #include "tests/unit/backends/build.h"
@@ -38,6 +37,15 @@ void each_string(const YAML::Node& node, const std::function<void(const std::str
         if (node.IsMap()) visit(child.first.as<std::string>());
         each_string(node.IsMap() ? child.second : YAML::Node(child), visit);
     }
+}
+
+/// `[A-Za-z0-9.@_-]{1,100}`, as the service's API describes names.
+bool takes_name(const std::string& name) {
+    const std::string others = ".@_-";
+    return !name.empty() && name.size() <= 100 && std::all_of(name.begin(), name.end(), [&](char c) {
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+               others.find(c) != std::string::npos;
+    });
 }
 
 /// The keys and sizes of a tree, without its texts.
@@ -269,14 +277,13 @@ TEST_CASE("no text of a map adds structure to a template or becomes live in it")
 }
 
 TEST_CASE("every name and value is of the size and characters that CodePipeline takes") {
-    const std::regex name("[A-Za-z0-9.@_-]{1,100}");
     for (const std::string& hostile : hostile_texts) {
         CAPTURE(hostile);
         for (const YAML::Node& stage : stages_of(build("codepipeline", map_with(hostile)))) {
-            CHECK(std::regex_match(stage["Name"].as<std::string>(), name));
+            CHECK(takes_name(stage["Name"].as<std::string>()));
             std::set<std::string> names;
             for (const YAML::Node& action : stage["Actions"]) {
-                CHECK(std::regex_match(action["Name"].as<std::string>(), name));
+                CHECK(takes_name(action["Name"].as<std::string>()));
                 CHECK(names.insert(action["Name"].as<std::string>()).second);
                 for (const auto& value : action["Configuration"]) {
                     if (!value.second.IsScalar()) continue;
