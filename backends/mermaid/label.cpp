@@ -10,11 +10,25 @@
 namespace vsm::backends::mermaid {
 namespace {
 
-/// Mermaid marks entity codes with these while it reads a diagram (its encodeEntities); from a user they could forge one.
-constexpr std::u32string_view marks = U"ﬂ¶";
+/// What has a meaning in text that Mermaid has decoded: formulas, icons, links, and (the last two) how it marks a code while it
+/// reads (its encodeEntities). Without a meaning when something stands behind the first character.
+constexpr std::string_view live[] = {"$$", ":fa-", "://", "www.", "](", "ﬂ°", "¶ß"};
+constexpr std::string_view word_joiner = "\xE2\x81\xA0";
+
+bool starts_live(std::string_view text) {
+    return std::any_of(std::begin(live), std::end(live), [&](std::string_view word) { return text.starts_with(word); });
+}
+
+/// Whether Markdown would take a line for a list, a heading, a quotation or a block of code.
+bool starts_block(std::string_view line) {
+    const std::size_t digits = std::min(line.find_first_not_of("0123456789"), line.size());
+    const std::string_view rest = line.substr(digits);
+    if (digits > 0) return rest.starts_with('.') || rest.starts_with(')');
+    return !rest.empty() && std::string_view("-+*#>~`=_|").find(rest.front()) != std::string_view::npos;
+}
 
 bool plain(char32_t c) {
-    if (c >= 0x80) return marks.find(c) == std::u32string_view::npos;
+    if (c >= 0x80) return true;
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == ' ' || c == ',';
 }
 
@@ -26,6 +40,7 @@ std::string coded(std::string_view text) {
         spaced.begin(), spaced.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
     const std::string shown = printable(spaced);
     std::string code;
+    if (starts_block(shown)) code += word_joiner;
     for (std::size_t at = 0; at < shown.size();) {
         const auto found = decode_utf8(shown, at);
         const std::uint32_t length = found ? found->length : 1;
@@ -33,6 +48,7 @@ std::string coded(std::string_view text) {
             code += std::string_view(shown).substr(at, length);
         else if (found)
             fmt::format_to(std::back_inserter(code), "#{};", static_cast<std::uint32_t>(found->character));
+        if (starts_live(std::string_view(shown).substr(at))) code += word_joiner;
         at += length;
     }
     return code;

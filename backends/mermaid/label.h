@@ -6,9 +6,10 @@
 
 namespace vsm::backends::mermaid {
 
-/// User text as it may stand between quotes in a diagram. Letters, digits, spaces, commas and characters beyond ASCII stay; all else
-/// becomes an entity code (`#60;`), so that nothing of it can end the quotes, be a directive, markup, an icon or a link. Line ends
-/// become spaces, characters that cannot be seen \u{…}.
+/// A line of user text as it may stand between quotes in a diagram. Letters, digits, spaces, commas and characters beyond ASCII stay;
+/// all else becomes an entity code (`#60;`), so that nothing of it can end the quotes, be a directive or an element. Line ends become
+/// spaces, characters that cannot be seen \u{…}. What Mermaid, in one version or another, looks for after it has decoded the codes
+/// (formulas, icons, links, lists, its own marks for codes) is taken apart by a word joiner, which nobody sees.
 std::string coded(std::string_view text);
 
 /// The same for several lines; those that are empty are left out.
