@@ -55,7 +55,7 @@ private:
     void row(ElementId id, const std::string& around) {
         const Element& one = element(id);
         const auto* step = std::get_if<ir::Step>(&one.what);
-        csv_.plain(one.name.value).text(one.title.value).plain(ir::keyword_of(one)).text(around).text(before(one));
+        csv_.text(one.label).text(one.title.value).plain(ir::keyword_of(one)).text(around).text(before(one));
         csv_.text(step != nullptr ? teams_of(input_, step->teams) : "");
         csv_.plain(step != nullptr ? ir::name_of(step->kind) : "");
         csv_.plain(step != nullptr && step->value_class ? ir::name_of(*step->value_class) : "");

@@ -23,7 +23,7 @@ bool starts_live(std::string_view text) {
 bool starts_block(std::string_view line) {
     const std::size_t digits = std::min(line.find_first_not_of("0123456789"), line.size());
     const std::string_view rest = line.substr(digits);
-    if (digits > 0) return rest.starts_with('.') || rest.starts_with(')');
+    if (digits > 0) return rest.starts_with(". ") || rest.starts_with(") ") || rest == "." || rest == ")";
     return !rest.empty() && std::string_view("-+*#>~`=_|").find(rest.front()) != std::string_view::npos;
 }
 

@@ -1,0 +1,191 @@
+// A stream as a Mermaid flowchart: what is drawn, and that no text of a map becomes anything but text.
+#include <doctest/doctest.h>
+
+#include <regex>
+
+#include "backends/backend.h"
+#include "backends/mermaid/label.h"
+#include "tests/support/compile.h"
+
+namespace vsm::backends {
+namespace {
+
+struct Drawn {
+    explicit Drawn(std::string_view text) {
+        const auto model = tests::compile_text(text);
+        REQUIRE(model.has_value());
+        const BackendOptions options;
+        const auto files = find_backend("mermaid")->emit({*model, ir::StreamId{0}, options}, diagnostics);
+        REQUIRE(files.size() == 1);
+        CHECK(files.front().suffix == ".mmd");
+        diagram = files.front().content;
+    }
+    bool holds(std::string_view part) const { return diagram.find(part) != std::string::npos; }
+    std::size_t count(std::string_view part) const {
+        std::size_t found = 0;
+        for (std::size_t at = diagram.find(part); at != std::string::npos; at = diagram.find(part, at + 1)) ++found;
+        return found;
+    }
+
+    Diagnostics diagnostics;
+    std::string diagram;
+};
+
+std::vector<std::string> lines_of(const std::string& text) {
+    std::vector<std::string> lines;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find('\n', at), text.size());
+        lines.push_back(text.substr(at, end - at));
+        at = end + 1;
+    }
+    return lines;
+}
+
+TEST_CASE("two steps from trigger to customer, with their data and the totals") {
+    const Drawn drawn(R"(
+stream s "Small" {
+  trigger: "Order", customer: "Buyer"
+  step a "Pick" { team: store, process: 1h, lead: 2h, ca: 90% }
+  step b { process: 30min, wait: 0min, kind: automated }
+})");
+    CHECK(drawn.diagram.starts_with(R"(%%{init: {"flowchart": {"wrappingWidth": 280}}}%%
+flowchart TD
+    n1(["Order"]):::terminal
+    n2["Pick<br/>store<br/>PT 1h, wait 1h<br/>#37;C#38;A 90#37;"]:::manual
+    n3["b<br/>automated<br/>PT 30min"]:::automated
+    n4(["Buyer"]):::terminal
+    n5["Small<br/>lead time 2h30min<br/>process time 1h30min<br/>activity ratio 60#46;0#37;<br/>rolled #37;C#38;A 90#46;0#37;<br/>working time, 8h#47;d 5d#47;w"]:::totals
+    n1 --> n2
+    n2 --> n3
+    n3 --> n4
+    n4 ~~~ n5
+    classDef )"));
+    CHECK(drawn.diagnostics.all().empty());
+}
+
+TEST_CASE("a stage is a box, a choose a diamond with shares on its edges, a parallel forks and joins") {
+    const Drawn drawn(R"(
+stream s {
+  stage one "First" { step a { process: 1h, lead: 2h } }
+  choose route { branch 70% x "Usual" { step b { process: 1h, lead: 1h } } branch y {} }
+  parallel { step c { process: 1h, lead: 1h } branch z "Other way" { wait 1h step d { process: 1h, lead: 1h } } }
+})");
+    CHECK(drawn.holds(R"(    subgraph s1[" "]
+        n2["First<br/>lead 2h, process 1h"]:::stage
+        n3["a<br/>PT 1h, wait 1h"]:::manual
+    end
+    n4{"route<br/>one of"}:::gate
+    n5["b<br/>PT 1h"]:::manual
+    n6{{"side by side"}}:::gate
+    n7["c<br/>PT 1h"]:::manual
+    n8("wait 1h"):::delay
+    n9["d<br/>PT 1h"]:::manual
+    n10((" ")):::gate
+)"));
+    CHECK(drawn.holds("    n1 --> n2\n    n2 --> n3\n    n3 --> n4\n    n4 -->|\"70#37; Usual\"| n5\n"));
+    CHECK(drawn.holds("    n5 --> n6\n    n4 -->|\"30#37; y\"| n6\n"));
+    CHECK(drawn.holds("    n6 --> n7\n    n6 -->|\"Other way\"| n8\n    n8 --> n9\n    n7 --> n10\n    n9 --> n10\n"));
+}
+
+TEST_CASE("`after` draws the edges it says and no others") {
+    const Drawn drawn(R"(
+stream s {
+  step a { process: 1h, lead: 1h }
+  step b { process: 1h, lead: 1h }
+  step c { process: 1h, lead: 1h, after: a }
+  step d { process: 1h, lead: 1h, after: [b, c] }
+  step e { process: 1h, lead: 1h, after: start }
+})");
+    CHECK(drawn.holds("n1 --> n2\n    n2 --> n3\n    n2 --> n4\n    n3 --> n5\n    n4 --> n5\n    n1 --> n6\n    n5 "
+                      "--> n7\n    n6 --> n7\n"));
+}
+
+TEST_CASE("rework goes back on a dotted edge, a repair on the spot stands in the box") {
+    const Drawn drawn(R"(
+stream s {
+  stage one { step a { process: 1h, lead: 1h } step b { process: 1h, lead: 1h, rework 15% to b } }
+  step c { process: 1h, lead: 1h, rework 2.5% once to one, rework 10% { process: 2h, wait: 1h } }
+})");
+    CHECK(drawn.holds("n4 -.->|\"15#37; back\"| n4\n"));
+    CHECK(drawn.holds("n5 -.->|\"2#46;5#37; back, once\"| n2\n"));
+    CHECK(drawn.holds("10#37; repaired here#58; PT 2h, wait 1h"));
+    CHECK(drawn.count("-.->") == 2);
+}
+
+TEST_CASE("queues, unknown times, ranges and remarks stand in the boxes") {
+    const Drawn drawn(R"(
+stream s {
+  demand: 40/w
+  queue 12 "Ready"
+  step a { process: ?, lead: 1h, ca: ?, x_risk: high, note "Ask Kim", kaizen "Fewer forms" }
+  step b { kind: external, lead: 1d, team: [x, y] }
+  step c { process: 1h..2h, wait: 3h }
+})");
+    CHECK(drawn.holds("[/\"12 waiting, 1d4h<br/>Ready\"\\]:::delay"));
+    CHECK(drawn.holds("[\"a<br/>PT unknown, wait unknown<br/>#37;C#38;A unknown<br/>risk#58; high<br/>kaizen#58; Fewer "
+                      "forms<br/>note#58; Ask Kim\"]:::manual"));
+    CHECK(drawn.holds("[\"b<br/>x, y, external<br/>lead 1d\"]:::external"));
+    CHECK(drawn.holds("[\"c<br/>PT 1h30min #40;1h to 2h#41;, wait 3h\"]:::manual"));
+}
+
+TEST_CASE("whatever stands in a map, every line of the diagram is one that we write") {
+    const std::string canary =
+        R"(a\"]; click n1 \"javascript:x\" %%{init}%% </script> |b| {c} [d] (e) --> n2; :::k ~~~ #quot; &lt; `f` $$g$$\nend\nstyle n1 fill:#f00)";
+    const Drawn drawn("stream s \"" + canary + "\" { trigger: \"" + canary + "\" customer: \"" + canary +
+                      "\" stage st \"" + canary + "\" { step a \"" + canary + "\" { process: 1h, lead: 2h, x_y: \"" +
+                      canary + "\" note \"" + canary + "\" } wait 1h \"" + canary + "\" } choose \"" + canary +
+                      "\" { branch 50% \"" + canary + "\" {} branch \"" + canary + "\" {} } }");
+    const std::string label = "\"([A-Za-z0-9 ,\xE2\x81\xA0\xE2\x80\xA6]|#[0-9]+;|<br/>)*\"";
+    const std::regex ours("    +(n[0-9]+(\\(\\[" + label + "\\]\\)|\\[" + label + "\\]|\\(" + label + "\\)|\\{" +
+                          label + "\\}):::[a-z]+|subgraph s[0-9]+\\[\" \"\\]|end|n[0-9]+ (-->|~~~)(\\|" + label +
+                          "\\|)? n[0-9]+|classDef [a-z]+ [-a-z0-9#:, ]+)");
+    const auto lines = lines_of(drawn.diagram);
+    CHECK(lines[0] == "%%{init: {\"flowchart\": {\"wrappingWidth\": 280}}}%%");
+    CHECK(lines[1] == "flowchart TD");
+    for (std::size_t i = 2; i < lines.size(); ++i) {
+        INFO(lines[i]);
+        CHECK(std::regex_match(lines[i], ours));
+    }
+}
+
+TEST_CASE("text is coded so that Mermaid takes nothing in it for its own") {
+    using mermaid::coded;
+    CHECK(coded("Plain text, 42") == "Plain text, 42");
+    CHECK(coded("Prüfung 確認") == "Prüfung 確認");
+    CHECK(coded("a\"b") == "a#34;b");
+    CHECK(coded("#quot;") == "\xE2\x81\xA0#35;quot#59;");
+    CHECK(coded("a\nb\tc") == "a b c");
+    CHECK(coded("\x1b") == "#92;u#123;1B#125;");
+    CHECK(coded("x $$y") == "x #36;\xE2\x81\xA0#36;y");
+    CHECK(coded("fa:fa-car") == "fa#58;\xE2\x81\xA0"
+                                "fa#45;car");
+    CHECK(coded("ﬂ°") == "ﬂ\xE2\x81\xA0°");
+    CHECK(coded("1. Review") == "\xE2\x81\xA0"
+                                "1#46; Review");
+    CHECK(coded("12 waiting") == "12 waiting");
+    CHECK(coded("1.5 days") == "1#46;5 days");
+}
+
+TEST_CASE("a diagram that Mermaid does not draw as it is gets a warning, one that it does gets none") {
+    const auto chain = [](std::size_t steps) {
+        std::string text = "stream s { ";
+        for (std::size_t i = 0; i < steps; ++i) text += "step s" + std::to_string(i) + " { process: 1h, lead: 1h } ";
+        return text + "}";
+    };
+    // n steps are joined by n + 1 edges; one more sets the totals below the customer.
+    CHECK(Drawn(chain(498)).diagnostics.all().empty());
+    const Drawn many(chain(499));
+    REQUIRE(many.diagnostics.all().size() == 1);
+    CHECK(many.diagnostics.all().front().code == Code::near_target_limit);
+    CHECK(many.diagnostics.all().front().message.find("501 edges") != std::string::npos);
+    std::string wordy = "stream s { ";
+    for (int i = 0; i < 200; ++i)
+        wordy += "step s" + std::to_string(i) + " \"" + std::string(75, 'x') + "\" { process: 1h, lead: 1h, note \"" +
+                 std::string(70, 'y') + "\", kaizen \"" + std::string(70, 'z') + "\" } ";
+    const Drawn large(wordy + "}");
+    REQUIRE(large.diagnostics.all().size() == 1);
+    CHECK(large.diagnostics.all().front().message.find("characters") != std::string::npos);
+}
+
+}  // namespace
+}  // namespace vsm::backends
