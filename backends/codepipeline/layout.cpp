@@ -61,7 +61,8 @@ private:
             close(open, name, owner);
             if (part.size() == 1) {
                 const ir::Element& element = stream_.elements[part.front()];
-                const std::string full = name.empty() ? called(element) : fmt::format("{}-{}", name, called(element));
+                const std::string full =
+                    name.empty() ? name_stem(element) : fmt::format("{}-{}", name, name_stem(element));
                 add_body(std::get_if<ir::Stage>(&element.what)->body, full, part.front());
             } else {
                 add_side_by_side(part, name);
@@ -75,7 +76,7 @@ private:
     void close(std::vector<Part>& parts, const std::string& name, ElementId owner) {
         if (parts.empty()) return;
         const ElementId first = named_after(parts);
-        add_stage(parts, name.empty() ? called(stream_.elements[first]) : name, owner.valid() ? owner : first);
+        add_stage(parts, name.empty() ? name_stem(stream_.elements[first]) : name, owner.valid() ? owner : first);
         parts.clear();
     }
 
@@ -98,7 +99,7 @@ private:
         for (const ElementId id : part) {
             if (!is_stage(stream_, id)) continue;
             const ir::Element& element = stream_.elements[id];
-            joint += (first.valid() ? "-and-" : joint.empty() ? "" : "-") + called(element);
+            joint += (first.valid() ? "-and-" : joint.empty() ? "" : "-") + name_stem(element);
             listed += fmt::format("{}`{}`", first.valid() ? ", " : "", element.label);
             if (!first.valid()) first = id;
         }
@@ -130,7 +131,7 @@ private:
             const bool wait = action.kind == Action::Kind::wait;
             // a wait without title or name is just called Wait: its label would say so twice
             const bool nameless = element.title.value.empty() && element.name.value.empty();
-            const std::string own = wait && nameless ? "" : called(element);
+            const std::string own = wait && nameless ? "" : name_stem(element);
             action.name = names.claim(fmt::format("{}{}{}", wait ? "Wait-" : "", action.stage_prefix, own),
                                       element.label, wait ? wait_tag(action) : step_tags(action));
         }
@@ -169,6 +170,10 @@ private:
 
 std::vector<Stage> lay_out(const BackendInput& input, const runtime::StreamMetrics& metrics, Diagnostics& diagnostics) {
     return Layout(input, metrics, diagnostics).run();
+}
+
+const std::string& name_stem(const ir::Element& element) {
+    return name_from(called(element), name_rule).empty() ? element.label : called(element);
 }
 
 std::string source_action(const BackendInput& input) {

@@ -31,6 +31,9 @@ struct Stage {
 /// The stages after the first, which holds the trigger. Reports what cannot be shown in the order or the time that the map says.
 std::vector<Stage> lay_out(const BackendInput& input, const runtime::StreamMetrics& metrics, Diagnostics& diagnostics);
 
+/// The element's title where some of it can be part of a name here, else its name: what names are made of.
+const std::string& name_stem(const ir::Element& element);
+
 /// Name of the stage that holds the trigger, and of the action in it.
 inline constexpr std::string_view source_stage = "Source";
 std::string source_action(const BackendInput& input);

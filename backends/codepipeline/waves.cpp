@@ -71,7 +71,7 @@ Waves::Extent Waves::place_wait(ElementId id, std::size_t start) {
 
 Waves::Extent Waves::place_stage(ElementId id, const ir::Stage& stage, std::size_t start) {
     const std::size_t outer = prefix_.size();
-    prefix_ += called(stream_.elements[id]) + ".";
+    prefix_ += name_stem(stream_.elements[id]) + ".";
     const Extent extent = place_body(id, stage.body, start);
     prefix_.resize(outer);
     return extent;

@@ -128,6 +128,13 @@ TEST_CASE("names that differ by case or by characters that cannot stay are told 
           Lines{"Source: 1 Trigger", "Source-2: 1 x", "source-3: 1 y"});
 }
 
+TEST_CASE("where nothing of a title can stay in a name, the element's own name stands there") {
+    CHECK(
+        layout(
+            R"(stage one "一" { step a "日本語" { process: 1h, wait: 2h } stage two "二" { step b "!" { process: 1h, wait: 0s } } })") ==
+        Lines{"Source: 1 Trigger", "one: 1 Wait-a_WT2h 2 a_PT1h_WT2h", "one-two: 1 b_PT1h_WT0s"});
+}
+
 TEST_CASE("branches of several steps run in rounds, with a warning where that takes longer") {
     const std::string map = R"(stream s {{ parallel tests {{
         branch {{ step a {{ process: {}, wait: 0s }} step b {{ process: 1h, wait: 0s }} }}
