@@ -20,8 +20,8 @@ Workspace::Parsed& Workspace::parse_once(const std::string& path, std::string te
 Compilation Workspace::compile(const std::string& path, std::string text, Diagnostics& diagnostics) {
     Parsed& parsed = parse_once(path, std::move(text));
     Diagnostics own;
-    std::vector<const Parsed*> chain;
-    link_imports(parsed, chain);
+    Chain chain;
+    link_imports(parsed, {}, chain);
     std::map<const Parsed*, bool> seen;
     collect(parsed, own, seen);
     Compilation made{&parsed.file, std::nullopt};
@@ -39,43 +39,45 @@ void Workspace::collect(const Parsed& parsed, Diagnostics& diagnostics, std::map
             if (&other->unit == unit) collect(*other, diagnostics, seen);
 }
 
-void Workspace::link_imports(Parsed& parsed, std::vector<const Parsed*>& chain) {
+void Workspace::link_imports(Parsed& parsed, SourceRange import, Chain& chain) {
     if (parsed.linked) return;
     parsed.linked = true;
-    chain.push_back(&parsed);
+    chain.push_back({&parsed, import});
     for (const ast::Item& item : parsed.file.block.items) {
         const auto* statement = std::get_if<ast::Statement>(&item.what);
         if (statement == nullptr) continue;
-        if (const auto* import = std::get_if<ast::Import>(statement); import != nullptr && import->path.given()) link_import(parsed, *import, chain);
+        if (const auto* said = std::get_if<ast::Import>(statement); said != nullptr && said->path.given()) link_import(parsed, *said, chain);
     }
     chain.pop_back();
 }
 
-void Workspace::link_import(Parsed& parsed, const ast::Import& import, std::vector<const Parsed*>& chain) {
+void Workspace::link_import(Parsed& parsed, const ast::Import& import, Chain& chain) {
     if (import.path.value.empty()) return;
-    const std::string& from = sources_[parsed.file.id].path();
-    auto answer = reader_.read_import(from, import.path.value);
-    if (const auto* refusal = std::get_if<ImportRefusal>(&answer)) {
-        // Kept with the file, so that every map that imports it says so.
-        if (refusal->outside_root) {
-            parsed.diagnostics.report(diag::import_outside_root, import.path.range, import.path.value, refusal->reason)
-                .help("imports stay inside the folder of the nearest `.vsm.yaml` or `.git`, else the map's own");
-        } else {
-            parsed.diagnostics.report(diag::unreadable_import, import.path.range, import.path.value, refusal->reason).help("the path is relative to the file it stands in");
-        }
-        return;
-    }
+    auto answer = reader_.read_import(sources_[parsed.file.id].path(), import.path.value);
+    if (const auto* refusal = std::get_if<ImportRefusal>(&answer)) return report_refusal(parsed, import, *refusal, chain);
     LoadedSource& loaded = *std::get_if<LoadedSource>(&answer);
     Parsed& other = parse_once(loaded.path, std::move(loaded.text));
-    const auto again = std::find(chain.begin(), chain.end(), &other);
-    if (again != chain.end()) {
-        std::string path;
-        for (auto at = again; at != chain.end(); ++at) path += sources_[(*at)->file.id].path() + " -> ";
-        parsed.diagnostics.report(diag::import_cycle, import.path.range, path + loaded.path).help("move what both need into a third file");
-        return;
-    }
+    const auto again = std::find_if(chain.begin(), chain.end(), [&](const Link& link) { return link.file == &other; });
+    if (again != chain.end()) return report_cycle(parsed, import, again, chain);
     if (std::find(parsed.unit.imports.begin(), parsed.unit.imports.end(), &other.unit) == parsed.unit.imports.end()) parsed.unit.imports.push_back(&other.unit);
-    link_imports(other, chain);
+    link_imports(other, import.path.range, chain);
+}
+
+/// Kept with the file, so that every map that imports it says so.
+void Workspace::report_refusal(Parsed& parsed, const ast::Import& import, const ImportRefusal& refusal, const Chain& chain) {
+    auto report = refusal.outside_root ? parsed.diagnostics.report(diag::import_outside_root, import.path.range, import.path.value, refusal.reason)
+                                       : parsed.diagnostics.report(diag::unreadable_import, import.path.range, import.path.value, refusal.reason);
+    for (auto link = chain.rbegin(); link != chain.rend(); ++link) report.label(link->import, fmt::format("`{}` is imported here", sources_[link->file->file.id].path()));
+    report.help(refusal.outside_root ? "imports stay inside the folder of the nearest `.vsm.yaml` or `.git`, else the map's own" : "the path is relative to the file it stands in");
+}
+
+void Workspace::report_cycle(Parsed& parsed, const ast::Import& import, Chain::const_iterator again, const Chain& chain) {
+    const auto path_of = [&](const Link& link) { return sources_[link.file->file.id].path(); };
+    std::string path;
+    for (auto at = again; at != chain.end(); ++at) path += path_of(*at) + " -> ";
+    auto report = parsed.diagnostics.report(diag::import_cycle, import.path.range, path + path_of(*again));
+    for (auto at = again + 1; at != chain.end(); ++at) report.label(at->import, fmt::format("`{}` is imported here", path_of(*at)));
+    report.help("move what both need into a third file");
 }
 
 }  // namespace vsm

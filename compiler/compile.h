@@ -55,9 +55,18 @@ private:
         bool linked = false;
     };
 
+    /// A file on the way from the map to what is being read, and the import by which it was reached (none for the map).
+    struct Link {
+        const Parsed* file;
+        SourceRange import;
+    };
+    using Chain = std::vector<Link>;
+
     Parsed& parse_once(const std::string& path, std::string text);
-    void link_imports(Parsed& parsed, std::vector<const Parsed*>& chain);
-    void link_import(Parsed& parsed, const ast::Import& import, std::vector<const Parsed*>& chain);
+    void link_imports(Parsed& parsed, SourceRange import, Chain& chain);
+    void link_import(Parsed& parsed, const ast::Import& import, Chain& chain);
+    void report_refusal(Parsed& parsed, const ast::Import& import, const ImportRefusal& refusal, const Chain& chain);
+    void report_cycle(Parsed& parsed, const ast::Import& import, Chain::const_iterator again, const Chain& chain);
     void collect(const Parsed& parsed, Diagnostics& diagnostics, std::map<const Parsed*, bool>& seen) const;
 
     SourceReader& reader_;

@@ -61,9 +61,11 @@ private:
         if (common == target.size()) return;
         for (std::size_t i = common; i < target.size(); ++i) {
             if (!is_branch(target[i])) continue;
-            diagnostics_.report(diag::rework_into_branch, rework.target_range, name_of(stream_.elements[target[i]]))
+            const ir::Element& whole = stream_.elements[stream_.elements[target[i]].parent];
+            diagnostics_.report(diag::rework_into_branch, rework.target_range, name_of(whole), stream_.elements[to].label, target[i] == to ? "one of" : "in one of")
                 .label(stream_.elements[to].range, "declared here")
-                .help("send it back to the `parallel` or `choose` as a whole, or to an element before it");
+                .help(whole.name.given() ? fmt::format("send it back to all of `{}`, or to an element before it", whole.label)
+                                         : fmt::format("give the `{}` a name and send it back to that, or to an element before it", keyword_of(whole)));
             return;
         }
         if (before(target[common], source[common])) return;

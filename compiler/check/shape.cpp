@@ -9,7 +9,9 @@ void check_shape(const ir::Stream& stream, Diagnostics& diagnostics) {
                                    [](const ir::Element& element) { return std::holds_alternative<ir::Step>(element.what); });
     if (!steps && !stream.damaged) {
         const std::string name = fmt::format("{} `{}`", stream.future ? "future" : "stream", stream.name.value);
-        diagnostics.report(diag::empty_stream, stream.range, name).help("write the first one: `step build \"Build\" { process: 10min, lead: 20min }`");
+        diagnostics.report(diag::empty_stream, stream.range, name)
+            .help(stream.future ? "its edits take every step away: leave one, or put one in its place with `replace`"
+                                : "write the first one: `step build \"Build\" { process: 10min, lead: 20min }`");
     }
     for (const ir::Element& element : stream.elements) {
         const bool container = std::holds_alternative<ir::Parallel>(element.what) || std::holds_alternative<ir::Choose>(element.what);

@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <cmath>
+#include <optional>
+#include <utility>
 
 #include "compiler/check/checks.h"
 
@@ -33,6 +35,22 @@ ResolvedTime difference(const ResolvedTime& a, const ResolvedTime& b) {
 ResolvedTime at_least(const ResolvedTime& lead, const ResolvedTime& part) {
     if (lead.known) return lead;
     return {part.known ? part.spread : Spread{}, false};
+}
+
+/// One end of two spreads: on average, low or high.
+struct End {
+    double Spread::* end;
+    double left, right;
+    std::string_view where;  ///< for messages; empty where both are single figures
+};
+
+/// The first end at which two spreads stand in a wrong relation.
+template <class Wrong>
+std::optional<End> first_end(const Spread& left, const Spread& right, const Wrong& wrong) {
+    const bool single = left.low == left.high && right.low == right.high;
+    for (const auto& [end, where] : {std::pair(&Spread::mean, " on average"), std::pair(&Spread::low, " at the low end"), std::pair(&Spread::high, " at the high end")})
+        if (wrong(left.*end, right.*end)) return End{end, left.*end, right.*end, single ? "" : where};
+    return std::nullopt;
 }
 
 struct Owner {
@@ -95,33 +113,22 @@ private:
         report.help(std::string(help));
     }
 
-    void check_order(const ir::Timings& t, const ResolvedTimings& resolved, const Owner& owner) {
-        if (!resolved.process.known || !resolved.lead.known) return;
-        check_shorter(resolved.process.spread, resolved.lead.spread, *t.process, *t.lead, owner);
-    }
-
-    void check_shorter(const Spread& process, const Spread& lead, const ir::Time& at, const ir::Time& other, const Owner& owner) {
-        const bool one = process.low == process.high && lead.low == lead.high;
-        struct End {
-            double process, lead;
-            std::string_view where;
-        };
-        for (const End& end : {End{process.mean, lead.mean, one ? "" : " on average"}, End{process.low, lead.low, " at the low end"},
-                               End{process.high, lead.high, " at the high end"}}) {
-            if (end.process <= end.lead + tolerance) continue;
-            diagnostics_.report(diag::process_over_lead, at.range, text(end.process), owner.name, text(end.lead), end.where)
-                .label(other.range, "the lead time holds the process time")
-                .help("lead is elapsed time, from available to handed on; write the hands-on time as `process`, and waiting before it as `wait`");
-            return;
-        }
+    /// Gives whether process fits into lead.
+    bool check_order(const ir::Timings& t, const ResolvedTimings& resolved, const Owner& owner) {
+        if (!resolved.process.known || !resolved.lead.known) return true;
+        const auto over = first_end(resolved.process.spread, resolved.lead.spread, [](double process, double lead) { return process > lead + tolerance; });
+        if (!over) return true;
+        diagnostics_.report(diag::process_over_lead, t.process->range, text(over->left), owner.name, text(over->right), over->where)
+            .label(t.lead->range, "the lead time holds the process time")
+            .help("lead is elapsed time, from available to handed on; write the hands-on time as `process`, and waiting before it as `wait`");
+        return false;
     }
 
     /// The process time where wait and lead are given: the wait is the part that must not be longer.
     ResolvedTime minus(const ResolvedTime& lead, const ResolvedTime& wait, const ir::Timings& t, const Owner& owner) {
         if (!lead.known || !wait.known) return {{}, false};
-        const Spread &l = lead.spread, &w = wait.spread;
-        if (w.mean > l.mean + tolerance || w.low > l.low + tolerance || w.high > l.high + tolerance) {
-            diagnostics_.report(diag::wait_over_lead, t.wait->range, text(w.mean), owner.name, text(l.mean))
+        if (const auto over = first_end(wait.spread, lead.spread, [](double w, double l) { return w > l + tolerance; })) {
+            diagnostics_.report(diag::wait_over_lead, t.wait->range, text(over->left), owner.name, text(over->right), over->where)
                 .label(t.lead->range, "the lead time holds the wait")
                 .help("lead is elapsed time, from available to handed on: wait + process");
         }
@@ -130,12 +137,11 @@ private:
 
     void check_sum(const ir::Timings& t, const ResolvedTimings& resolved) {
         if (!resolved.process.known || !resolved.wait.known || !resolved.lead.known) return;
-        const Spread made = sum(resolved.process, resolved.wait).spread, &lead = resolved.lead.spread;
-        const auto apart = [](double a, double b) { return std::fabs(a - b) > tolerance; };
-        if (!apart(made.mean, lead.mean) && !apart(made.low, lead.low) && !apart(made.high, lead.high)) return;
-        if (resolved.process.spread.mean > lead.mean + tolerance) return;  // said already
-        diagnostics_
-            .report(diag::timings_disagree, t.lead->range, text(resolved.process.spread.mean), text(resolved.wait.spread.mean), text(made.mean), text(lead.mean))
+        const Spread &process = resolved.process.spread, &wait = resolved.wait.spread;
+        const Spread made = sum(resolved.process, resolved.wait).spread;
+        const auto apart = first_end(made, resolved.lead.spread, [](double a, double b) { return std::fabs(a - b) > tolerance; });
+        if (!apart) return;
+        diagnostics_.report(diag::timings_disagree, t.lead->range, text(process.*apart->end), text(wait.*apart->end), text(apart->left), text(apart->right), apart->where)
             .label(t.process->range, "process")
             .label(t.wait->range, "wait")
             .help("two of the three are enough: take out the one that is not measured");

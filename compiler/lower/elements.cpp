@@ -75,7 +75,8 @@ bool unwanted_colon(const ast::Property& property, BlockTarget& target) {
     if (target.elements == nullptr || has_property(target.properties.place, property.name.text)) return false;
     if (property.name.text != "wait" && property.name.text != "queue") return false;
     target.properties.scope.diagnostics.report(diag::unwanted_colon, property.name.range, property.name.text)
-        .help(fmt::format("between steps write `{} {}`; with a colon it is a property of a step", property.name.text, lower::text_of(property.value)));
+        .help(fmt::format("between steps write `{} {}`{}", property.name.text, lower::text_of(property.value),
+                          property.name.text == "wait" ? "; with a colon it is a property of a step" : ""));
     return true;
 }
 
@@ -85,8 +86,10 @@ void lower_child(const ast::Element& element, const ast::Item& item, BlockTarget
     if (target.elements == nullptr) return report_misplaced(item, target.where, scope.diagnostics);
     if (branch && !target.branches_only && !target.each_a_branch)
         return report_misplaced(item, target.where, scope.diagnostics, "a branch stands in a `parallel` or a `choose`");
-    if (!branch && target.branches_only)
+    if (!branch && target.branches_only) {
+        if (target.properties.draft != nullptr) target.properties.draft->element.damaged = true;
         return report_misplaced(item, target.where, scope.diagnostics, "put it in a branch: `branch 70% { … }`");
+    }
     if (branch && target.each_a_branch && element.share)
         scope.diagnostics.report(diag::misplaced_statement, element.share->range, element.share->text, "a branch of a parallel")
             .help("all branches of a parallel run; for one of several write `choose`");
@@ -128,6 +131,7 @@ void report_misplaced(const ast::Item& item, std::string_view where, Diagnostics
         if (keyword == "target" || keyword == "expect") help = "goals stand in a stream or a future";
         if (keyword == "change" || keyword == "remove" || keyword == "add" || keyword == "replace" || keyword == "move")
             help = "edits stand in a future, or in a kaizen of one";
+        if (keyword == "kaizen" && where == "a kaizen") help = "write it beside the other one";
         if (help.empty() && where == "a step") help = "a step holds properties, rework and remarks; is a `}` missing before it?";
         if (help.empty() && where == "the file") help = "put it in a `stream`";
     }

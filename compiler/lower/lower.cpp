@@ -241,7 +241,12 @@ private:
                 std::string path;
                 const auto first = std::find(chain_.begin(), chain_.end(), base);
                 for (auto at = first; at != chain_.end(); ++at) path += futures_[index_of(*at)]->name.text + " -> ";
-                diagnostics().report(diag::future_circle, node.base.range, path + node.base.text).help("base one of them on a stream");
+                auto report = diagnostics().report(diag::future_circle, node.base.range, path + node.base.text);
+                for (auto at = first; at + 1 != chain_.end(); ++at) {
+                    const ast::Future& edge = *futures_[index_of(*at)];
+                    report.label(edge.base.range, fmt::format("`{}` is based on `{}`", edge.name.text, edge.base.text));
+                }
+                report.help("base one of them on a stream");
                 chain_.pop_back();
                 return false;
             }

@@ -22,7 +22,7 @@ ir::Step& step_of(Target& target) { return *std::get_if<ir::Step>(&target.draft-
 
 /// A word out of a closed list; a wrong one is reported with the nearest.
 template <class Enum, std::size_t N>
-std::optional<Enum> one_of(Target& target, std::string_view property, const Value& value, const std::array<std::string_view, N>& words) {
+std::optional<Enum> one_of(Target& target, std::string_view property, const Value& value, const std::array<std::string_view, N>& words, std::string_view help = {}) {
     std::string takes;
     for (std::size_t i = 0; i < N; ++i) takes += fmt::format("{}`{}`", i == 0 ? "" : i + 1 == N ? " or " : ", ", words[i]);
     const auto word = target.values.name(property, value, takes);
@@ -31,6 +31,7 @@ std::optional<Enum> one_of(Target& target, std::string_view property, const Valu
     if (found != words.end()) return static_cast<Enum>(found - words.begin());
     const auto near = nearest(word->text, words);
     auto report = target.scope.diagnostics.report(diag::unknown_word, word->range, property, takes, word->text);
+    if (!near && !help.empty()) report.help(std::string(help));
     if (!near) return std::nullopt;
     report.help(fmt::format("did you mean `{}`?", *near)).fix(word->range, std::string(*near));
     return static_cast<Enum>(std::find(words.begin(), words.end(), *near) - words.begin());
@@ -163,7 +164,7 @@ constexpr auto rows = std::to_array<Row>({
     {"wait", on_timed, [](Target& t, const Value& v) { assign(t.timings->wait, t.values.time("wait", v)); }, [](Target& t) { unset(t.timings->wait); }},
     {"lead", on_timed, [](Target& t, const Value& v) { assign(t.timings->lead, t.values.time("lead", v)); }, [](Target& t) { unset(t.timings->lead); }},
     {"ca", on_step, [](Target& t, const Value& v) { assign(step_of(t).quality, t.values.quality("ca", v)); }, [](Target& t) { unset(step_of(t).quality); }},
-    {"class", on_step, [](Target& t, const Value& v) { assign(step_of(t).value_class, one_of<ir::ValueClass>(t, "class", v, value_classes)); }, [](Target& t) { unset(step_of(t).value_class); }},
+    {"class", on_step, [](Target& t, const Value& v) { assign(step_of(t).value_class, one_of<ir::ValueClass>(t, "class", v, value_classes, "`va` adds value, `nnva` adds none and is necessary, `nva` is waste")); }, [](Target& t) { unset(step_of(t).value_class); }},
     {"people", on_step, [](Target& t, const Value& v) { assign(step_of(t).people, t.values.count("people", v)); }, [](Target& t) { unset(step_of(t).people); }},
     {"batch", on_step, [](Target& t, const Value& v) { assign(step_of(t).batch, t.values.count("batch", v)); }, [](Target& t) { step_of(t).batch = 1; }},
     {"wip", on_step, [](Target& t, const Value& v) { assign(step_of(t).wip, t.values.count("wip", v)); }, [](Target& t) { unset(step_of(t).wip); }},

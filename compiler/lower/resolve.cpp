@@ -8,7 +8,16 @@
 namespace vsm::lower {
 namespace {
 
-constexpr std::array<std::string_view, 5> reserved{"start", "dora", "best", "worst", "none"};
+/// Names that mean something of their own where an element's name can stand.
+struct ReservedName {
+    std::string_view name;
+    std::string_view meaning;
+};
+constexpr std::array<ReservedName, 5> reserved{{{"start", "the beginning of a block in `after: start`"},
+                                                {"none", "what unsets a property in a `change`"},
+                                                {"dora", "the first part of figures such as `dora.deployment_frequency`"},
+                                                {"best", "the first part of figures such as `best.lead_time`"},
+                                                {"worst", "the first part of figures such as `worst.lead_time`"}}};
 
 class Resolver {
 public:
@@ -64,9 +73,9 @@ private:
             if (element.title.given()) others_.nameless.push_back({element.title.value, element.title.range});
             return;
         }
-        for (const std::string_view word : reserved)
-            if (lower_case(name) == word)
-                diagnostics().report(diag::reserved_name, element.name.range, name, "an element").help(fmt::format("`{}` means something of its own; take another name", word));
+        for (const ReservedName& word : reserved)
+            if (lower_case(name) == word.name)
+                diagnostics().report(diag::reserved_name, element.name.range, name, "an element").help(fmt::format("`{}` is {}; take another name", word.name, word.meaning));
         declare(names_, name, element.name.range, id, diagnostics());
     }
 
@@ -116,12 +125,12 @@ private:
         std::vector<ir::ElementId> found;
         for (const After& after : *draft.after) {
             if (after.start) continue;
-            const ir::ElementId before = after.key ? by_key_.at(*after.key) : reference(after.name, "after");
+            const ir::ElementId before = after.key ? by_key_.at(*after.key) : reference(after.name, "after", fmt::format("give `{}` another `after` in this future", stream_.elements[id].label));
             if (!before.valid()) continue;
             if (stream_.elements[before].parent != stream_.elements[id].parent || std::holds_alternative<ir::Branch>(stream_.elements[before].what)) {
                 diagnostics().report(diag::after_elsewhere, after.name.range, stream_.elements[before].label, fmt::format("{} `{}`", keyword_of(draft.element), stream_.elements[id].label))
                     .label(stream_.elements[before].range, "declared here")
-                    .help("`after` names elements of the same block, or `start` for its beginning");
+                    .help(after_help(before, id));
                 continue;
             }
             if (std::find(found.begin(), found.end(), before) != found.end()) continue;
@@ -131,14 +140,26 @@ private:
         return found;
     }
 
-    /// An element by name; one that an edit took away is reported at that edit.
-    ir::ElementId reference(const ast::Word& name, std::string_view from) {
+    /// What to write instead of an `after` that names an element of another block.
+    std::string after_help(ir::ElementId before, ir::ElementId id) const {
+        for (ir::ElementId at = stream_.elements[id].parent; at.valid(); at = stream_.elements[at].parent)
+            if (at == before) return fmt::format("`{}` holds it; `after: start` puts it at the beginning of its block", stream_.elements[before].label);
+        for (ir::ElementId at = stream_.elements[before].parent; at.valid(); at = stream_.elements[at].parent) {
+            const ir::Element& holder = stream_.elements[at];
+            const bool beside = holder.parent == stream_.elements[id].parent && !std::holds_alternative<ir::Branch>(holder.what);
+            if (beside && holder.name.given()) return fmt::format("`{}` is in {} `{}`: write `after: {}`", stream_.elements[before].label, keyword_of(holder), holder.label, holder.label);
+        }
+        return "`after` names elements of the same block, or `start` for its beginning";
+    }
+
+    /// An element by name; one that an edit took away is reported at that edit. `help` says how to do without it.
+    ir::ElementId reference(const ast::Word& name, std::string_view from, std::string help) {
         const std::string key = lower_case(name.text);
         const auto gone = draft_.removed.find(key);
         if (!names_.contains(key) && gone != draft_.removed.end()) {
             diagnostics().report(diag::lost_reference, gone->second.edit, name.text)
                 .label(name.range, fmt::format("`{} {}` needs it", from == "after" ? "after:" : "rework to", name.text))
-                .help("change or remove that one first");
+                .help(std::move(help));
             return {};
         }
         return find(names_, name, "element", diagnostics(), others_);
@@ -147,7 +168,8 @@ private:
     void add_rework(const DraftRework& draft, ir::ElementId id) {
         ir::Rework rework = draft.rework;
         if (draft.to) {
-            const ir::ElementId target = reference(*draft.to, "rework");
+            const std::string& finder = stream_.elements[id].label;
+            const ir::ElementId target = reference(*draft.to, "rework", fmt::format("`change {} {{ rework 0% to {} }}` takes the rework away; give it another target with a `rework` of its own", finder, draft.to->text));
             if (!target.valid()) return;
             rework.to = target;
         } else {

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/diagnostics.h"
@@ -37,8 +38,15 @@ template <class IdType>
 bool declare(Names<IdType>& names, const std::string& name, SourceRange range, IdType id, Diagnostics& diagnostics) {
     const auto [found, added] = names.try_emplace(lower_case(name), Declared<IdType>{id, range, name});
     if (added || found->second.range == range) return true;
-    diagnostics.report(diag::duplicate_name, range, name)
-        .label(found->second.range, found->second.name == name ? "first used here" : fmt::format("`{}` differs only in case", found->second.name))
+    SourceRange first = found->second.range, second = range;
+    std::string_view first_name = found->second.name, second_name = name;
+    // An edit may put the later text before the earlier one.
+    if (first.file == second.file && second < first) {
+        std::swap(first, second);
+        std::swap(first_name, second_name);
+    }
+    diagnostics.report(diag::duplicate_name, second, second_name)
+        .label(first, first_name == second_name ? "first used here" : fmt::format("`{}` differs only in case", first_name))
         .help("give one of them another name");
     return false;
 }
@@ -64,6 +72,9 @@ struct Namesakes {
     std::vector<Nameless> nameless;  ///< what has a title but no name
 };
 
+/// What to do about a name that is not there and like none of `known`: which there are, or how to declare it.
+std::string other_names(std::string_view kind, std::string_view name, const std::vector<std::string_view>& known);
+
 /// Looks a name up. An unknown one is reported as `kind`, and the nearest one is taken in its place.
 template <class IdType>
 IdType find(const Names<IdType>& names, const ast::Word& name, std::string_view kind, Diagnostics& diagnostics, const Namesakes& others = {}) {
@@ -76,6 +87,7 @@ IdType find(const Names<IdType>& names, const ast::Word& name, std::string_view 
     if (!near && others.incomplete) return {};
     auto report = diagnostics.report(diag::unknown_name, name.range, kind, name.text);
     if (!near) {
+        report.help(other_names(kind, name.text, candidates));
         for (const Namesakes::Nameless& one : others.nameless) {
             if (lower_case(one.title).find(lower_case(name.text)) == std::string::npos) continue;
             report.label(one.range, "this has a title but no name").help(fmt::format("give it the name `{}` before its title", name.text));

@@ -47,6 +47,13 @@ std::string unit_help(std::string_view unit, std::string_view number) {
     return "the units are `s`, `min`, `h`, `d` and `w`";
 }
 
+/// What to write where something else stands for a time.
+std::string time_help(std::string_view what, const ast::Value& value) {
+    if (const auto* text = std::get_if<ast::Text>(&value.what)) return fmt::format("times stand without quotes: `{}: {}`", what, text->value.empty() ? "1h" : text->value);
+    if (std::holds_alternative<ast::NotApplicable>(value.what)) return "write `0min` if it takes no time, or `?` if nobody knows yet";
+    return {};
+}
+
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 }  // namespace
@@ -58,12 +65,12 @@ std::string describe(const ast::Value& value) {
             const bool number = v.parts.size() == 1 && v.parts[0].kind == ast::Amount::Kind::number && !v.guess;
             return fmt::format("{}`{}`", number ? "the plain number " : "", text_of(v));
         }
-        std::string operator()(const ast::RateValue&) const { return "a rate"; }
+        std::string operator()(const ast::RateValue& v) const { return fmt::format("`{}`", lower::text_of(ast::Value{v, {}, false})); }
         std::string operator()(const ast::DistributionValue& v) const { return fmt::format("`{}(…)`", v.name.text); }
         std::string operator()(const ast::DateValue& v) const { return fmt::format("the date `{}`", v.day.text); }
         std::string operator()(const ast::Text&) const { return "a text in quotes"; }
         std::string operator()(const ast::Word& v) const { return fmt::format("`{}`", v.text); }
-        std::string operator()(const ast::ListValue&) const { return "a list"; }
+        std::string operator()(const ast::ListValue& v) const { return v.values.empty() ? "an empty list" : "a list"; }
         std::string operator()(const ast::Unknown&) const { return "`?`"; }
         std::string operator()(const ast::NotApplicable&) const { return "`n/a`"; }
     };
@@ -225,7 +232,7 @@ std::optional<ir::Time> ValueReader::time(std::string_view what, const ast::Valu
         return ir::Time{spread, found->guess, value.range};
     }
     if (const auto* shape = std::get_if<ast::DistributionValue>(&value.what)) return ir::Time{distribution(what, *shape, value.range), false, value.range};
-    wrong(what, value, time_forms);
+    wrong(what, value, time_forms, time_help(what, value));
     return ir::Time{std::nullopt, false, value.range};
 }
 
@@ -299,8 +306,13 @@ std::optional<std::int64_t> ValueReader::count(std::string_view what, const ast:
         return std::nullopt;
     }
     const auto number = parse_decimal(span->parts[0].text);
-    if (!number || !number->whole() || number->value() < 1 || number->value() > 1e9) {
-        diagnostics_.report(diag::out_of_range, value.range, fmt::format("`{}`", span->parts[0].text), "the whole numbers from 1 to 1000000000");
+    if (number && !number->whole()) {
+        wrong(what, value, "a whole number from 1", what == "people" ? "people who are here for a part of their time: `available: 50%` on the team" : "");
+        return std::nullopt;
+    }
+    if (!number || number->value() < 1 || number->value() > 1e9) {
+        diagnostics_.report(diag::out_of_range, value.range, fmt::format("`{}`", span->parts[0].text), "1 to 1000000000")
+            .help(fmt::format("leave `{}` out if it is not known", what));
         return std::nullopt;
     }
     return static_cast<std::int64_t>(number->value());
@@ -324,7 +336,7 @@ std::optional<Rate> ValueReader::rate(std::string_view what, const ast::Value& v
     }
     const auto number = parse_decimal(part.amount.text);
     if (!number || number->mantissa == 0 || number->value() > 1e12) {
-        diagnostics_.report(diag::out_of_range, part.amount.range, fmt::format("`{}`", part.amount.text), "the rates above zero");
+        diagnostics_.report(diag::out_of_range, part.amount.range, fmt::format("`{}`", part.amount.text), "what a rate can be").help(fmt::format("a rate is above zero; leave `{}` out if it is not known", what));
         return std::nullopt;
     }
     return Rate{number->value(), *unit, length_of(*unit, calendar_)};
@@ -364,7 +376,7 @@ std::optional<Date> ValueReader::date(std::string_view what, const ast::Value& v
     if (silent(value)) return std::nullopt;
     const auto* found = std::get_if<ast::DateValue>(&value.what);
     if (found == nullptr || found->source.given()) {
-        wrong(what, value, "a date such as `2027-03-31`");
+        wrong(what, value, "a date such as `2027-03-31`", std::holds_alternative<ast::Text>(value.what) ? "dates stand without quotes" : "");
         return std::nullopt;
     }
     return date(found->day);
