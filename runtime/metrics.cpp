@@ -105,9 +105,6 @@ std::vector<StreamMetrics> measure(const ir::CheckedModel& model) {
     const auto& streams = model.model().streams;
     for (std::size_t i = 0; i < streams.size(); ++i)
         if (!streams[streams.id_at(i)].imported) all.push_back(measure(model, streams.id_at(i)));
-    std::stable_sort(all.begin(), all.end(), [&](const StreamMetrics& a, const StreamMetrics& b) {
-        return streams[a.stream].range < streams[b.stream].range;
-    });
     return all;
 }
 

@@ -71,7 +71,7 @@ struct StreamMetrics {
 /// All figures of one stream. Near linear in its elements and their predecessors.
 StreamMetrics measure(const ir::CheckedModel& model, ir::StreamId stream);
 
-/// Every stream and future of the file itself, in the order written; imported streams belong to their own file.
+/// Every stream and future of the file itself, in the model's order; imported streams belong to their own file.
 std::vector<StreamMetrics> measure(const ir::CheckedModel& model);
 
 /// The same from the parts of a checked model.

@@ -246,7 +246,7 @@ public:
         if (metrics_.mean.pce || causes_of(metrics_, ir::Metric::pce) != nullptr)
             ratio("process cycle efficiency", ir::Metric::pce, &Figures::pce);
         quality();
-        row("steps", fmt::format("{}, {}", metrics_.steps, plural(metrics_.handoffs, "handoff")), "");
+        row("steps", fmt::format("{}{}", metrics_.steps, handoffs()), "");
         unknown();
         std::vector<Column> columns(3);
         const std::vector<std::size_t> widths = widths_of(columns, rows_);
@@ -312,6 +312,15 @@ private:
             skipped = fmt::format(", {} without", plural(metrics_.rolled_ca_skipped, "step"));
         row("rolled %C&A", value + missing(ir::Metric::rolled_ca, true) + skipped,
             ends(value, text(metrics_.best.rolled_ca), text(metrics_.worst.rolled_ca)));
+    }
+
+    /// Where nobody is named, nothing can be said of handing over.
+    std::string handoffs() const {
+        const bool any_team = std::any_of(stream_.elements.begin(), stream_.elements.end(), [](const Element& element) {
+            const auto* step = std::get_if<ir::Step>(&element.what);
+            return step != nullptr && !step->teams.empty();
+        });
+        return any_team ? ", " + plural(metrics_.handoffs, "handoff") : "";
     }
 
     /// Whom to ask: every element that some figure waits for, in the order written.

@@ -305,7 +305,7 @@ TEST_CASE("the order in which teams are declared does not matter") {
     CHECK(b.handoffs == 1);
 }
 
-TEST_CASE("streams and futures of a file are measured in the order written") {
+TEST_CASE("the streams and futures of a file are measured in the order written") {
     const auto model = tests::compile_text(
         "stream s { step a { process: 1h, lead: 2h } } future f of s { change a { lead: 1h } } stream t { step b { process: 1h, lead: 4h } }");
     REQUIRE(model.has_value());
