@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <set>
 
+#include "cli/descriptor.h"
 #include "compiler/parse/parse.h"
 
 namespace vsm::cli {
@@ -104,16 +105,6 @@ bool made_by_vsm(const std::string& old, const std::string& content) {
     const std::string_view head = std::string_view(old).substr(0, 400);
     if (old.empty() || head.find("vsm") != std::string_view::npos) return true;
     return old.substr(0, old.find('\n')) == content.substr(0, content.find('\n')) && content.find('\n') > 8;
-}
-
-bool write_all(int descriptor, std::string_view text) {
-    while (!text.empty()) {
-        const ssize_t count = ::write(descriptor, text.data(), text.size());
-        if (count < 0 && errno == EINTR) continue;
-        if (count <= 0) return false;
-        text.remove_prefix(static_cast<std::size_t>(count));
-    }
-    return true;
 }
 
 }  // namespace

@@ -10,22 +10,14 @@
 #include <string>
 #include <utility>
 
+#include "cli/descriptor.h"
+
 namespace vsm::cli {
 namespace {
 
 std::string& pending() {
     static std::string text;
     return text;
-}
-
-bool write_all(int descriptor, std::string_view text) {
-    while (!text.empty()) {
-        const ssize_t count = ::write(descriptor, text.data(), text.size());
-        if (count < 0 && errno == EINTR) continue;
-        if (count <= 0) return false;
-        text.remove_prefix(static_cast<std::size_t>(count));
-    }
-    return true;
 }
 
 bool set_and_not_empty(const char* name) {

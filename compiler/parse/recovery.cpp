@@ -10,6 +10,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "compiler/parse/guess.h"
 
 namespace vsm::parse {
 namespace {
@@ -28,40 +29,10 @@ bool is_connecting_keyword(TokenKind kind) { return kind >= TokenKind::of && kin
 
 bool is_relation(TokenKind kind) { return kind >= TokenKind::at_most && kind <= TokenKind::equal; }
 
-bool begins_value(TokenKind kind) {
-    return is_amount(kind) || kind == TokenKind::unknown || kind == TokenKind::guess || kind == TokenKind::open_list || kind == TokenKind::date ||
-           kind == TokenKind::not_applicable || kind == TokenKind::string || is_word(kind);
-}
-
-/// What must follow a keyword, for the message and for the token to put in its place.
-struct Expected {
-    TokenKind kind;
-    std::string_view words;
-};
-
-Expected expected_after(TokenKind keyword) {
-    switch (keyword) {
-        case TokenKind::import_: return {TokenKind::string, "a file's name in quotes"};
-        case TokenKind::note:
-        case TokenKind::kaizen: return {TokenKind::string, "text in quotes"};
-        case TokenKind::wait: return {TokenKind::unknown, "a time such as `1d`"};
-        case TokenKind::queue: return {TokenKind::number, "a number of items"};
-        case TokenKind::rework: return {TokenKind::percent, "a share such as `15%`"};
-        case TokenKind::add: return {TokenKind::after, "`before` or `after`"};
-        case TokenKind::target:
-        case TokenKind::expect: return {TokenKind::name, "a figure such as `lead_time`"};
-        case TokenKind::allow: return {TokenKind::name, "the name of a rule"};
-        case TokenKind::parallel:
-        case TokenKind::choose:
-        case TokenKind::branch: return {TokenKind::open, "a name, a title or `{`"};
-        default: return {TokenKind::name, "a name"};
-    }
-}
-
 class Recovery final : public antlr4::DefaultErrorStrategy {
 public:
     Recovery(TokenEditor& tokens, const SourceFile& source, Diagnostics& diagnostics, ParseOutcome& outcome)
-        : tokens_(tokens), source_(source), diagnostics_(diagnostics), outcome_(outcome) {}
+        : tokens_(tokens), source_(source), diagnostics_(diagnostics), outcome_(outcome), guess_(tokens, source) {}
 
     void reportError(Parser* parser, const antlr4::RecognitionException& error) override {
         if (inErrorRecoveryMode(parser)) return;
@@ -255,87 +226,24 @@ private:
 
     // ---- an item that begins with a word, but with none that says what it is ----
 
-    /// name [title] … `{` on the same line: the head of a statement with a block.
-    bool heads_block(std::size_t at) const {
-        for (std::size_t ahead = at + 1; ahead < at + 8 && ahead < tokens_.count(); ++ahead) {
-            if (kind_at(ahead) == TokenKind::open) return true;
-            const bool fits = is_word(kind_at(ahead)) || kind_at(ahead) == TokenKind::string || is_amount(kind_at(ahead)) || kind_at(ahead) == TokenKind::date;
-            if (!fits || tokens_.at(ahead).first_on_line || kind_at(ahead + 1) == TokenKind::colon) return false;
-        }
-        return false;
-    }
-
-    /// Would the token after `at` do after this keyword?
-    bool shape_fits(TokenKind keyword, std::size_t at) const {
-        const TokenKind next = kind_at(at + 1);
-        switch (keyword) {
-            case TokenKind::import_:
-            case TokenKind::note:
-            case TokenKind::kaizen: return next == TokenKind::string;
-            case TokenKind::wait:
-            case TokenKind::queue: return begins_value(next);
-            case TokenKind::rework: return next == TokenKind::percent;
-            case TokenKind::add: return next == TokenKind::before || next == TokenKind::after;
-            case TokenKind::branch:
-            case TokenKind::parallel:
-            case TokenKind::choose: return heads_block(at);
-            default: return is_word(next) && same_line(at + 1);
-        }
-    }
-
     /// What may stand here, going by what holds it.
-    TokenKind place_wants(const antlr4::RuleContext* context) const {
+    static ItemPlace place_of(const antlr4::RuleContext* context) {
+        ItemPlace place;
         for (const antlr4::RuleContext* up = context; up != nullptr; up = parent(up)) {
             switch (up->getRuleIndex()) {
-                case VsmParser::RuleChoose: return TokenKind::branch;
-                case VsmParser::RuleAdd:
-                case VsmParser::RuleReplace: return TokenKind::step;
+                case VsmParser::RuleChoose: place.wants = TokenKind::branch; return place;
                 case VsmParser::RuleFuture:
-                case VsmParser::RuleKaizen: return TokenKind::change;
+                case VsmParser::RuleKaizen: place.wants = TokenKind::change; return place;
+                case VsmParser::RuleParallel: place.directly_in_parallel = true; [[fallthrough]];
+                case VsmParser::RuleAdd:
+                case VsmParser::RuleReplace:
                 case VsmParser::RuleStream:
                 case VsmParser::RuleStage:
-                case VsmParser::RuleParallel:
-                case VsmParser::RuleBranch: return TokenKind::step;
+                case VsmParser::RuleBranch: place.wants = TokenKind::step; return place;
                 default: break;
             }
         }
-        return TokenKind::stream;
-    }
-
-    /// A branch directly in the block whose first token is at `inside`.
-    std::optional<std::size_t> branch_inside(std::size_t inside) const {
-        std::size_t depth = 1;
-        for (std::size_t at = inside; at < tokens_.count() && depth > 0; ++at) {
-            if (kind_at(at) == TokenKind::open) ++depth;
-            if (kind_at(at) == TokenKind::close) --depth;
-            if (depth == 1 && kind_at(at) == TokenKind::branch && kind_at(at + 1) != TokenKind::colon) return at;
-        }
-        return std::nullopt;
-    }
-
-    /// The keyword a block's head most likely lacks, going by where it stands and what the block begins with.
-    TokenKind statement_wanted(const antlr4::RuleContext* context, std::size_t at) const {
-        const TokenKind wanted = place_wants(context);
-        std::size_t inside = at;
-        while (inside < tokens_.count() && kind_at(inside) != TokenKind::open) {
-            if (kind_at(inside) == TokenKind::of && wanted == TokenKind::stream) return TokenKind::future;
-            ++inside;
-        }
-        ++inside;
-        const bool property = kind_at(inside + 1) == TokenKind::colon;
-        if (wanted == TokenKind::stream && property) {
-            const std::string_view name = text(inside);
-            return name == "people" || name == "available" || name == "cost" ? TokenKind::team : wanted;
-        }
-        if (wanted != TokenKind::step || property) return wanted;
-        if (const auto branch = branch_inside(inside)) return kind_at(*branch + 1) == TokenKind::percent ? TokenKind::choose : TokenKind::parallel;
-        const bool elements = kind_at(inside) >= TokenKind::stage && kind_at(inside) <= TokenKind::queue;
-        if (!elements) return wanted;
-        for (const antlr4::RuleContext* up = context; up != nullptr; up = parent(up)) {
-            if (up->getRuleIndex() == VsmParser::RuleParallel) return TokenKind::branch;
-            if (up->getRuleIndex() == VsmParser::RuleStage || up->getRuleIndex() == VsmParser::RuleBranch) break;
-        }
-        return TokenKind::stage;
+        return place;
     }
 
     void mend_item(ParserRuleContext* context, std::size_t at) {
@@ -346,18 +254,18 @@ private:
         if (is_connecting_keyword(kind) && same_line(at)) return report_loose(context, at);
         const TokenKind next = kind_at(at + 1);
         const auto near = nearest(text(at), statement_keywords(), text(at).size() < 6 ? 1 : 2);
-        if (near && shape_fits(*keyword_kind(*near), at) && (same_line(at + 1) || next == TokenKind::open)) {
+        if (near && guess_.shape_fits(*keyword_kind(*near), at) && (same_line(at + 1) || next == TokenKind::open)) {
             diagnostics_.report(diag::unknown_statement, range(at), text(at)).help(fmt::format("did you mean `{}`?", *near)).fix(range(at), std::string(*near));
             tokens_.retype(at, *keyword_kind(*near));
             return retry(at);
         }
-        if (heads_block(at)) {
+        if (guess_.heads_block(at)) {
             if (is_word(next) && next != TokenKind::of) return replace_keyword(context, at);
-            return put_keyword(at, statement_wanted(context, at));
+            return put_keyword(at, guess_.keyword_for(place_of(context), at));
         }
         const bool baseline = next == TokenKind::from && is_amount(kind_at(at + 2));
         if (is_relation(next) || next == TokenKind::dot || baseline) return put_keyword(at, TokenKind::target);
-        if (next == TokenKind::string && same_line(at + 1) && place_wants(context) == TokenKind::stream) return put_keyword(at, TokenKind::team);
+        if (next == TokenKind::string && same_line(at + 1) && place_of(context).wants == TokenKind::stream) return put_keyword(at, TokenKind::team);
         if (next == TokenKind::date && same_line(at) && at > 0 && misspelt_by(context, at)) return;
         if (begins_value(next) && same_line(at + 1)) {
             diagnostics_.report(diag::missing_colon, range(at), text(at))
@@ -403,7 +311,7 @@ private:
     void complete_statement(ParserRuleContext* context, std::size_t at) {
         const bool edit = kind_at(at) >= TokenKind::change && kind_at(at) <= TokenKind::move;
         // Outside a future, `change "Change approval" {` is a name whose keyword is missing.
-        if (edit && heads_block(at) && place_wants(context) != TokenKind::change) return put_keyword(at, statement_wanted(context, at));
+        if (edit && guess_.heads_block(at) && place_of(context).wants != TokenKind::change) return put_keyword(at, guess_.keyword_for(place_of(context), at));
         const Expected expected = expected_after(kind_at(at));
         const std::size_t next = at + 1;
         if (const auto near = kind_at(next) == TokenKind::name && expected.kind == TokenKind::after ? std::optional(0) : std::nullopt; near)
@@ -420,7 +328,7 @@ private:
 
     /// `task review "…" {`: an unknown keyword before a name.
     void replace_keyword(ParserRuleContext* context, std::size_t at) {
-        const TokenKind wanted = statement_wanted(context, at);
+        const TokenKind wanted = guess_.keyword_for(place_of(context), at);
         diagnostics_.report(diag::unknown_statement, range(at), text(at))
             .help(fmt::format("a block with a name begins with a keyword, such as `{}`", keyword_text(wanted)));
         tokens_.retype(at, wanted);
@@ -446,10 +354,10 @@ private:
         const TokenKind kind = kind_at(at);
         const bool begins = at == 0 || !same_line(at) || kind_at(at - 1) == TokenKind::open || kind_at(at - 1) == TokenKind::comma;
         if (mendable && begins) {
-            if (kind == TokenKind::percent) return put_keyword(at, heads_block(at) && kind_at(at + 1) != TokenKind::once ? TokenKind::branch : TokenKind::rework);
+            if (kind == TokenKind::percent) return put_keyword(at, guess_.heads_block(at) && kind_at(at + 1) != TokenKind::once ? TokenKind::branch : TokenKind::rework);
             if (kind == TokenKind::quantity || kind == TokenKind::guess || kind == TokenKind::unknown) return put_keyword(at, TokenKind::wait);
             if (kind == TokenKind::number) return put_keyword(at, TokenKind::queue);
-            if (kind == TokenKind::string && heads_block(at)) return put_keyword(at, TokenKind::kaizen);
+            if (kind == TokenKind::string && guess_.heads_block(at)) return put_keyword(at, TokenKind::kaizen);
             if (kind == TokenKind::string) return put_keyword(at, at == 0 || context->getRuleIndex() == VsmParser::RuleFile ? TokenKind::import_ : TokenKind::note);
         }
         blame_property_before(context, at);
@@ -542,8 +450,15 @@ private:
             case VsmParser::RuleArgument: return "a time such as `6h` or `p85 1d`";
             case VsmParser::RuleWait: return "a time such as `1d` after `wait`";
             case VsmParser::RuleQueue: return "a number of items after `queue`";
-            default: return listed(getExpectedTokens(parser));
+            default: return words_for(kinds_of(getExpectedTokens(parser)));
         }
+    }
+
+    static std::vector<TokenKind> kinds_of(const antlr4::misc::IntervalSet& types) {
+        std::vector<TokenKind> kinds;
+        for (const ssize_t type : types.toList())
+            if (type > 0) kinds.push_back(static_cast<TokenKind>(type));
+        return kinds;
     }
 
     std::string wanted_value(const ParserRuleContext* context) const {
@@ -557,43 +472,11 @@ private:
         return "a value";
     }
 
-    static std::string name_of(TokenKind kind) {
-        switch (kind) {
-            case TokenKind::open: return "`{`";
-            case TokenKind::close: return "`}`";
-            case TokenKind::close_list: return "`]`";
-            case TokenKind::close_arguments: return "`)`";
-            case TokenKind::colon: return "`:`";
-            case TokenKind::percent: return "a share such as `15%`";
-            case TokenKind::number: return "a number";
-            case TokenKind::date: return "a date such as `2027-03-31`";
-            case TokenKind::string: return "text in quotes";
-            case TokenKind::name: return "a name";
-            default: return keyword_text(kind).empty() ? "" : fmt::format("`{}`", keyword_text(kind));
-        }
-    }
-
-    static std::string listed(const antlr4::misc::IntervalSet& expected) {
-        std::vector<std::string> names;
-        const bool any_word = expected.contains(static_cast<size_t>(TokenKind::name));
-        if (any_word) names.push_back("a name");
-        for (const ssize_t type : expected.toList()) {
-            if (type <= 0) continue;
-            const auto kind = static_cast<TokenKind>(type);
-            if (any_word && is_word(kind)) continue;
-            if (std::string name = name_of(kind); !name.empty()) names.push_back(std::move(name));
-        }
-        if (names.empty()) return "something else";
-        if (names.size() > 4) names.resize(4);
-        std::string all = names.front();
-        for (std::size_t i = 1; i < names.size(); ++i) all += (i + 1 == names.size() ? " or " : ", ") + names[i];
-        return all;
-    }
-
     TokenEditor& tokens_;
     const SourceFile& source_;
     Diagnostics& diagnostics_;
     ParseOutcome& outcome_;
+    ItemGuess guess_;
     std::optional<std::size_t> retry_at_;
     bool skip_ = false;
     std::map<std::uint32_t, int> mended_;
