@@ -52,7 +52,8 @@ void Workspace::link_imports(Parsed& parsed, SourceRange import, Chain& chain) {
 }
 
 void Workspace::link_import(Parsed& parsed, const ast::Import& import, Chain& chain) {
-    if (import.path.value.empty()) return;
+    if (import.path.range.begin == import.path.range.end) return;  // left out; reported already
+    if (import.path.value.empty()) return report_refusal(parsed, import, {false, "it names no file"}, chain);
     auto answer = reader_.read_import(sources_[parsed.file.id].path(), import.path.value);
     if (const auto* refusal = std::get_if<ImportRefusal>(&answer)) return report_refusal(parsed, import, *refusal, chain);
     LoadedSource& loaded = *std::get_if<LoadedSource>(&answer);

@@ -33,6 +33,7 @@ template <class Remark>
 struct Placed {
     Remark remark;
     ast::Word on;
+    bool copied = false;  ///< into a future, which leaves it out when it takes that element away
 };
 
 struct DraftRemarks {

@@ -232,8 +232,8 @@ private:
         return {after_key(siblings[at - 1].key, draft.element.range)};
     }
 
-    /// Takes an element out; what followed it follows its predecessors.
-    Draft take_out(Spot spot) {
+    /// Takes an element out; what followed it follows its predecessors. A parallel or choose that `edit` leaves without a branch goes with it.
+    Draft take_out(Spot spot, SourceRange edit) {
         Draft gone = std::move(spot.draft());
         const bool flow = spot.holder == nullptr || !is_container(*spot.holder);
         if (flow) {
@@ -249,7 +249,7 @@ private:
         }
         spot.siblings->erase(spot.siblings->begin() + static_cast<std::ptrdiff_t>(spot.at));
         if (spot.siblings->empty() && spot.holder != nullptr && (is_implicit(*spot.holder) || is_container(*spot.holder)))
-            take_out(find_key(stream_.elements, nullptr, spot.holder->key));
+            forget(take_out(find_key(stream_.elements, nullptr, spot.holder->key), edit), edit);
         return gone;
     }
 
@@ -262,7 +262,7 @@ private:
         const Spot spot = find_element(remove.element);
         if (!spot) return;
         record(ir::EditKind::remove, remove.element, item);
-        forget(take_out(spot), remove.element.range);
+        forget(take_out(spot, remove.element.range), remove.element.range);
     }
 
     /// Puts an element beside another. Gives false when it cannot stand there (reported).
@@ -361,7 +361,7 @@ private:
                 .help(fmt::format("write `replace {} with …`", move.anchor.text));
             return;
         }
-        Draft moved = take_out(from);
+        Draft moved = take_out(from, move.element.range);
         moved.after.reset();
         const Spot place = find_key(stream_.elements, nullptr, anchor);
         VSM_CHECK(place);

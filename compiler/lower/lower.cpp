@@ -17,6 +17,18 @@ struct Exports {
     Names<ir::StreamId> streams;
 };
 
+void mark_copied(DraftRemarks& remarks) {
+    for (auto& note : remarks.notes) note.copied = true;
+    for (auto& kaizen : remarks.kaizens) kaizen.copied = true;
+}
+
+void mark_copied(std::vector<Draft>& drafts) {
+    for (Draft& draft : drafts) {
+        mark_copied(draft.remarks);
+        mark_copied(draft.children);
+    }
+}
+
 /// What is kept of each stream until all futures are made.
 struct StreamDraft {
     DraftStream draft;
@@ -221,6 +233,8 @@ private:
             kept.draft.goals.clear();
             kept.draft.remarks.kaizens.clear();
             kept.draft.removed.clear();
+            mark_copied(kept.draft.remarks);
+            mark_copied(kept.draft.elements);
             ValueReader values(diagnostics(), stream.calendar);
             if (node.by) stream.future->by = values.date(*node.by);
             apply_edits(node, kept.draft, scope_);

@@ -156,7 +156,7 @@ private:
     ir::ElementId reference(const ast::Word& name, std::string_view from, std::string help) {
         const std::string key = lower_case(name.text);
         const auto gone = draft_.removed.find(key);
-        if (!names_.contains(key) && gone != draft_.removed.end()) {
+        if (taken_away(name)) {
             diagnostics().report(diag::lost_reference, gone->second.edit, name.text)
                 .label(name.range, fmt::format("`{} {}` needs it", from == "after" ? "after:" : "rework to", name.text))
                 .help(std::move(help));
@@ -207,9 +207,15 @@ private:
         return id;
     }
 
+    bool taken_away(const ast::Word& name) const {
+        const std::string key = lower_case(name.text);
+        return draft_.removed.contains(key) && !names_.contains(key);
+    }
+
     void place_remarks(const DraftRemarks& drafts, ir::Remarks& own, bool of_stream) {
         own.allows.insert(own.allows.end(), drafts.allows.begin(), drafts.allows.end());
         for (const auto& note : drafts.notes) {
+            if (note.copied && taken_away(note.on)) continue;
             const ir::ElementId on = note.on.given() ? find(names_, note.on, "element", diagnostics(), others_) : ir::ElementId{};
             if (on.valid()) {
                 stream_.elements[on].remarks.notes.push_back(note.remark);
@@ -218,6 +224,7 @@ private:
             }
         }
         for (const auto& kaizen : drafts.kaizens) {
+            if (kaizen.copied && taken_away(kaizen.on)) continue;
             ir::Kaizen made = kaizen.remark;
             if (kaizen.on.given()) made.on = find(names_, kaizen.on, "element", diagnostics(), others_);
             // A future's edits count its kaizens in order, so those of a stream stay with it.

@@ -47,14 +47,17 @@ std::string unit_help(std::string_view unit, std::string_view number) {
     return "the units are `s`, `min`, `h`, `d` and `w`";
 }
 
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 /// What to write where something else stands for a time.
 std::string time_help(std::string_view what, const ast::Value& value) {
-    if (const auto* text = std::get_if<ast::Text>(&value.what)) return fmt::format("times stand without quotes: `{}: {}`", what, text->value.empty() ? "1h" : text->value);
+    if (const auto* text = std::get_if<ast::Text>(&value.what)) {
+        const bool short_figure = !text->value.empty() && is_digit(text->value.front()) && text->value.size() < 12;
+        return fmt::format("times stand without quotes: `{}: {}`", what, short_figure ? text->value : "1h");
+    }
     if (std::holds_alternative<ast::NotApplicable>(value.what)) return "write `0min` if it takes no time, or `?` if nobody knows yet";
     return {};
 }
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 }  // namespace
 
