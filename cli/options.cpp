@@ -24,6 +24,12 @@ std::string suggestion(std::string_view word, const std::vector<std::string>& kn
     return guess.empty() ? std::string() : "; " + guess;
 }
 
+/// The word that was meant, or else all there are.
+std::string suggestion_or_list(std::string_view word, const std::vector<std::string>& known) {
+    const std::string guess = suggestion(word, known);
+    return !guess.empty() ? guess : fmt::format("; there are {}", fmt::join(known, ", "));
+}
+
 Options usage_error(const std::string& message) {
     print_error(fmt::format("vsm: {}\nvsm: `vsm help` shows what there is\n", printable(message)));
     return {{}, Finished{exit_trouble}};
@@ -47,6 +53,24 @@ std::vector<std::string> flag_names(const CLI::App& app) {
 struct BadValue {
     std::string message;
 };
+
+/// A value out of a few words; what is said when it is none of them.
+CLI::Validator one_of(std::vector<std::string> words) {
+    return CLI::Validator(
+        [words](std::string& value) {
+            if (std::find(words.begin(), words.end(), value) != words.end()) return std::string();
+            std::string list = words.front();
+            for (std::size_t i = 1; i < words.size(); ++i) list += (i + 1 == words.size() ? " or " : ", ") + words[i];
+            return fmt::format("takes {}, found `{}`{}", list, value, suggestion(value, words));
+        },
+        "");
+}
+
+/// The help of vsm, or of one of its commands.
+std::string help_of(const CLI::App& app, const CLI::App& subject) {
+    const std::string name = &subject == &app ? app.get_name() : fmt::format("{} {}", app.get_name(), subject.get_name());
+    return subject.get_formatter()->make_help(&subject, name, CLI::AppFormatMode::Normal);
+}
 
 std::optional<Severity> read_level(const std::string& word, bool& off) {
     off = word == "off" || word == "never";
@@ -91,7 +115,7 @@ std::optional<BadValue> check_targets(const std::vector<std::string>& targets) {
     for (const backends::Backend& backend : backends::all_backends()) known.emplace_back(backend.name);
     for (const std::string& target : targets)
         if (backends::find_backend(target) == nullptr)
-            return BadValue{fmt::format("no target is called `{}`{}; there are {}", target, suggestion(target, known), fmt::join(known, ", "))};
+            return BadValue{fmt::format("no target is called `{}`{}", target, suggestion_or_list(target, known))};
     return std::nullopt;
 }
 
@@ -166,7 +190,7 @@ Options unknown_words(const CLI::App& app, const CLI::App* command, int count, c
         const std::string name = word.substr(0, word.find('='));
         const bool cluster = name.size() > 2 && name[1] != '-' && std::find(known.begin(), known.end(), name.substr(0, 2)) != known.end();
         if (cluster || std::find(known.begin(), known.end(), name) != known.end()) continue;
-        return usage_error(fmt::format("{} has no flag `{}`{}", command == nullptr ? std::string("vsm") : "vsm " + command->get_name(), name, suggestion(name, known)));
+        return usage_error(fmt::format("`{}` has no flag `{}`{}", command == nullptr ? std::string("vsm") : "vsm " + command->get_name(), name, name.size() > 2 ? suggestion(name, known) : ""));
     }
     return usage_error("there are more words than this command takes");
 }
@@ -190,15 +214,15 @@ Options parse_command_line(int count, char** words) {
 
     Commands commands{};
     const auto common_flags = [&](CLI::App* command) {
-        command->add_option("--color", raw.color, "auto, always or never")->check(CLI::IsMember({"auto", "always", "never"}))->type_name("WHEN");
+        command->add_option("--color", raw.color, "auto, always or never")->check(one_of({"auto", "always", "never"}))->type_name("WHEN");
         command->add_flag("-q,--quiet", common.quiet, "No closing line");
     };
     const std::string paths_help = "Maps, folders with maps, or - for the standard input";
 
     commands.lint = app.add_subcommand("lint", "Say what is wrong with maps");
     commands.lint->add_option("PATH", lint.paths, paths_help + " (this folder if none is given)");
-    commands.lint->add_option("--format", raw.lint_format, "text, concise or json")->check(CLI::IsMember({"text", "concise", "json"}))->type_name("FORMAT");
-    commands.lint->add_option("--fail-on", raw.fail_on, "Exit with 1 from error, warning or note on, or never")->check(CLI::IsMember({"error", "warning", "note", "never"}))->type_name("LEVEL");
+    commands.lint->add_option("--format", raw.lint_format, "text, concise or json")->check(one_of({"text", "concise", "json"}))->type_name("FORMAT");
+    commands.lint->add_option("--fail-on", raw.fail_on, "Exit with 1 from error, warning or note on, or never")->check(one_of({"error", "warning", "note", "never"}))->type_name("LEVEL");
     commands.lint->add_option("-W", raw.levels, "RULE=off, note, warning or error; may be repeated")->type_name("RULE=LEVEL")->allow_extra_args(false);
     commands.lint->add_flag("--process", raw.process, "Also the rules about the process that the map shows");
     commands.lint->add_option("-t,--target", lint.targets, "Also what this target cannot carry")->delimiter(',')->type_name("TARGET")->allow_extra_args(false);
@@ -210,14 +234,14 @@ Options parse_command_line(int count, char** words) {
     commands.build->add_option("-o,--output", build.output, "A folder, or a file if there is one output; - for the standard output");
     commands.build->add_option("--stream", build.stream, "Only this stream");
     commands.build->add_option("--future", build.future, "This future state (or `all`) instead of the streams as they are")->type_name("NAME");
-    commands.build->add_option("--format", raw.syntax, "codepipeline: yaml or json")->check(CLI::IsMember({"yaml", "json"}))->type_name("FORMAT");
+    commands.build->add_option("--format", raw.syntax, "codepipeline: yaml or json")->check(one_of({"yaml", "json"}))->type_name("FORMAT");
     commands.build->add_option("--time-scale", raw.time_scale, "What a working day takes in a mock pipeline: 1d=1s, or 0")->type_name("1d=TIME");
     commands.build->add_flag("--force", build.force, "Also overwrite files that vsm did not make");
     common_flags(commands.build);
 
     commands.metrics = app.add_subcommand("metrics", "Show what maps add up to");
     commands.metrics->add_option("PATH", metrics.paths, paths_help + " (this folder if none is given)");
-    commands.metrics->add_option("--format", raw.metrics_format, "text, json, csv or markdown")->check(CLI::IsMember({"text", "json", "csv", "markdown"}))->type_name("FORMAT");
+    commands.metrics->add_option("--format", raw.metrics_format, "text, json, csv or markdown")->check(one_of({"text", "json", "csv", "markdown"}))->type_name("FORMAT");
     commands.metrics->add_option("--stream", metrics.stream, "Only this stream or future");
     common_flags(commands.metrics);
 
@@ -251,10 +275,15 @@ Options parse_command_line(int count, char** words) {
     try {
         app.parse(count, words);
     } catch (const CLI::CallForHelp&) {
-        print(chosen() == nullptr ? app.help() : chosen()->help());
+        print(help_of(app, chosen() == nullptr ? app : *chosen()));
         return {};
     } catch (const CLI::ExtrasError&) {
         return unknown_words(app, chosen(), count, words);
+    } catch (const CLI::ValidationError& error) {
+        // `--format: takes text, …`
+        std::string said = error.what();
+        if (const std::size_t colon = said.find(": takes "); colon != std::string::npos) said.erase(colon, 1);
+        return usage_error(said);
     } catch (const CLI::ParseError& error) {
         return usage_error(error.what());
     }
@@ -266,7 +295,7 @@ Options parse_command_line(int count, char** words) {
                 return usage_error(fmt::format("there is no command `{}`{}", help_subject, suggestion(help_subject, known)));
             subject = app.get_subcommand(help_subject);
         }
-        print(subject->help());
+        print(help_of(app, *subject));
         return {};
     }
     if (raw.version) return {common, VersionOptions{}};

@@ -54,7 +54,8 @@ int no_such_stream(const Session& session, const std::string& name) {
             for (const std::string& one : stream_names(*map.checked)) names.push_back(one);
     const std::vector<std::string_view> views(names.begin(), names.end());
     const std::string guess = did_you_mean(name, views);
-    return trouble(fmt::format("no stream is called `{}`{}{}", name, guess.empty() ? "" : "; " + guess, names.empty() ? "" : fmt::format("; there are {}", fmt::join(names, ", "))));
+    const std::string list = names.empty() ? "" : fmt::format("; there are {}", fmt::join(names, ", "));
+    return trouble(fmt::format("no stream is called `{}`{}", name, guess.empty() ? list : "; " + guess));
 }
 
 }  // namespace vsm::cli

@@ -36,7 +36,7 @@ std::string file_stem(const ir::CheckedModel& model, ir::StreamId id) {
 
 std::string list_of(const std::vector<Output>& outputs) {
     std::string text;
-    for (const Output& output : outputs) text += "\n  " + output.name;
+    for (const Output& output : outputs) text += (text.empty() ? "" : ", ") + output.name;
     return text;
 }
 
@@ -76,6 +76,20 @@ int write_outputs(const std::vector<Output>& outputs, const BuildOptions& option
     return exit_clean;
 }
 
+int no_such_future(const Session& session, const BuildOptions& options) {
+    std::vector<std::string> names;
+    for (const CompiledMap& map : session.maps()) {
+        for (const ir::StreamId id : streams_of(*map.checked, {})) {
+            const ir::Stream& stream = map.checked->stream(id);
+            const bool asked = stream.future && (options.stream.empty() || map.checked->stream(stream.future->of).name.value == options.stream);
+            if (asked) names.push_back(stream.name.value);
+        }
+    }
+    const std::string of = options.stream.empty() ? "" : fmt::format(" of `{}`", options.stream);
+    if (names.empty()) return trouble(fmt::format("there is no future{} to build: the map declares none", of));
+    return trouble(fmt::format("no future{} is called `{}`; there are {}", of, options.future, fmt::join(names, ", ")));
+}
+
 }  // namespace
 
 int run_build(const BuildOptions& options, const CommonOptions& common) {
@@ -102,14 +116,15 @@ int run_build(const BuildOptions& options, const CommonOptions& common) {
         }
     }
     if (!found) {
-        if (!options.future.empty() || !options.stream.empty()) return no_such_stream(session, options.future.empty() ? options.stream : options.future);
+        if (!options.future.empty()) return no_such_future(session, options);
+        if (!options.stream.empty()) return no_such_stream(session, options.stream);
         session.show_diagnostics(common);
         return trouble("there is no stream to build: the map declares none");
     }
     if (session.show_diagnostics(common)) return exit_findings;
     const bool to_output = options.output == "-" || options.output.empty();
     if (!to_output) return write_outputs(outputs, options, common);
-    if (outputs.size() > 1) return trouble(fmt::format("there are {} outputs; give a folder with -o for{}", outputs.size(), list_of(outputs)));
+    if (outputs.size() > 1) return trouble(fmt::format("there are {} outputs ({}); give a folder for them with -o", outputs.size(), list_of(outputs)));
     for (const Output& output : outputs) print(output.file.content);
     return exit_clean;
 }
