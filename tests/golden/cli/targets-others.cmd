@@ -1,0 +1,5 @@
+$ vsm lint -t github rework.vsm
+$ vsm lint --format concise -t github many-choices.vsm
+$ vsm lint --format concise -t mermaid many-edges.vsm
+$ vsm lint --format concise -t mermaid,github,csv,json rework.vsm
+$ vsm lint --format concise -t codepipeline large.vsm
