@@ -52,7 +52,10 @@ void Workspace::link_imports(Parsed& parsed, SourceRange import, Chain& chain) {
 }
 
 void Workspace::link_import(Parsed& parsed, const ast::Import& import, Chain& chain) {
-    if (import.path.range.begin == import.path.range.end) return;  // left out; reported already
+    if (import.path.range.begin == import.path.range.end) {  // left out; reported already
+        parsed.unit.incomplete = true;
+        return;
+    }
     if (import.path.value.empty()) return report_refusal(parsed, import, {false, "it names no file"}, chain);
     auto answer = reader_.read_import(sources_[parsed.file.id].path(), import.path.value);
     if (const auto* refusal = std::get_if<ImportRefusal>(&answer)) return report_refusal(parsed, import, *refusal, chain);
@@ -66,6 +69,7 @@ void Workspace::link_import(Parsed& parsed, const ast::Import& import, Chain& ch
 
 /// Kept with the file, so that every map that imports it says so.
 void Workspace::report_refusal(Parsed& parsed, const ast::Import& import, const ImportRefusal& refusal, const Chain& chain) {
+    parsed.unit.incomplete = true;
     auto report = refusal.outside_root ? parsed.diagnostics.report(diag::import_outside_root, import.path.range, import.path.value, refusal.reason)
                                        : parsed.diagnostics.report(diag::unreadable_import, import.path.range, import.path.value, refusal.reason);
     for (auto link = chain.rbegin(); link != chain.rend(); ++link) report.label(link->import, fmt::format("`{}` is imported here", sources_[link->file->file.id].path()));
@@ -73,6 +77,7 @@ void Workspace::report_refusal(Parsed& parsed, const ast::Import& import, const 
 }
 
 void Workspace::report_cycle(Parsed& parsed, const ast::Import& import, Chain::const_iterator again, const Chain& chain) {
+    parsed.unit.incomplete = true;
     const auto path_of = [&](const Link& link) { return sources_[link.file->file.id].path(); };
     std::string path;
     for (auto at = again; at != chain.end(); ++at) path += path_of(*at) + " -> ";

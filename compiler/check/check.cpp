@@ -59,7 +59,7 @@ std::optional<ir::CheckedModel> check(ir::Model model, Diagnostics& diagnostics)
         own.elements.resize(stream.elements.size());
         const std::size_t before = diagnostics.all().size();
         const bool acyclic = check_cycles(stream, diagnostics);
-        check_shape(stream, diagnostics);
+        check_shape(model, stream, diagnostics);
         check_timings(stream, own, diagnostics);
         check_shares(stream, own, diagnostics);
         check_queues(stream, own, diagnostics);

@@ -14,8 +14,8 @@ std::string name_of(const ir::Element& element);
 /// `after` that goes in a circle: once for each circle, with its whole path. Gives whether there is none.
 bool check_cycles(const ir::Stream& stream, Diagnostics& diagnostics);
 
-/// Streams without steps, parallels and chooses without branches.
-void check_shape(const ir::Stream& stream, Diagnostics& diagnostics);
+/// Streams without steps (futures: that had some before their edits), parallels and chooses without branches.
+void check_shape(const ir::Model& model, const ir::Stream& stream, Diagnostics& diagnostics);
 
 /// Two of the three timings, that fit one another; fills in what follows from them.
 void check_timings(const ir::Stream& stream, ir::StreamFacts& facts, Diagnostics& diagnostics);

@@ -4,10 +4,18 @@
 
 namespace vsm::check {
 
-void check_shape(const ir::Stream& stream, Diagnostics& diagnostics) {
-    const bool steps = std::any_of(stream.elements.begin(), stream.elements.end(),
-                                   [](const ir::Element& element) { return std::holds_alternative<ir::Step>(element.what); });
-    if (!steps && !stream.damaged) {
+namespace {
+
+bool has_steps(const ir::Stream& stream) {
+    return std::any_of(stream.elements.begin(), stream.elements.end(),
+                       [](const ir::Element& element) { return std::holds_alternative<ir::Step>(element.what); });
+}
+
+}  // namespace
+
+void check_shape(const ir::Model& model, const ir::Stream& stream, Diagnostics& diagnostics) {
+    const bool empty_before = stream.future && stream.future->of.valid() && !has_steps(model.streams[stream.future->of]);
+    if (!has_steps(stream) && !stream.damaged && !empty_before) {
         const std::string name = fmt::format("{} `{}`", stream.future ? "future" : "stream", stream.name.value);
         diagnostics.report(diag::empty_stream, stream.range, name)
             .help(stream.future ? "its edits take every step away: leave one, or put one in its place with `replace`"

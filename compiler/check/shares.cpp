@@ -27,7 +27,9 @@ private:
     void settle(const ir::Element& choose, const std::vector<ir::ElementId>& branches) {
         std::int64_t total = 0;
         std::vector<ir::ElementId> open;
+        bool damaged = choose.damaged || stream_.damaged;
         for (const ir::ElementId id : branches) {
+            damaged = damaged || (stream_.elements[id].damaged && !branch(id).share);
             if (branch(id).share) {
                 total += branch(id).share->parts;
                 facts_.elements[id].branch_share = branch(id).share->value();
@@ -39,7 +41,7 @@ private:
             facts_.elements[open.front()].branch_share = Ratio{Ratio::whole - total}.value();
             return;
         }
-        if (choose.damaged || stream_.damaged || branches.empty() || (open.empty() && total == Ratio::whole)) return;
+        if (damaged || branches.empty() || (open.empty() && total == Ratio::whole)) return;
         auto report = diagnostics_.report(diag::shares_not_whole, choose.range, name_of(choose), format_exactly(Ratio{total}));
         for (const ir::ElementId id : branches) report.label(branch(id).share ? branch(id).share_range : stream_.elements[id].range, branch(id).share ? "" : "no share");
         report.help(open.size() > 1 ? "give every branch but one a share: `branch 70% name { … }`" : "make them add to 100%; one branch may go without a share and takes the rest");

@@ -244,6 +244,7 @@ Draft lower_element(const ast::Element& element, const ast::Item& item, Scope& s
             if (element.share) {
                 branch.share = values.ratio("branch", *element.share);
                 branch.share_range = element.share->range;
+                made.damaged = made.damaged || !branch.share;
             }
             made.what = branch;
             target.elements = &draft.children;

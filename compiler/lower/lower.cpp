@@ -50,7 +50,11 @@ private:
         if (const auto done = exports_.find(&unit); done != exports_.end()) return done->second;
         Scope scope{model_, diagnostics_, {}, {}, false, imported};
         scope.next_key = next_key_;
-        for (const Unit* other : unit.imports) take_in(lower_unit(*other, true), scope);
+        scope.incomplete = unit.incomplete || unit.file->block.damaged;
+        for (const Unit* other : unit.imports) {
+            take_in(lower_unit(*other, true), scope);
+            scope.incomplete = scope.incomplete || other->file->block.damaged;
+        }
         scope.next_key = std::max(scope.next_key, next_key_);
         Exports own;
         FileLowering(*this, *unit.file, scope, own).run();
@@ -73,7 +77,7 @@ private:
         FileLowering(ModelLowering& all, const ast::File& file, Scope& scope, Exports& own) : all_(all), file_(file), scope_(scope), own_(own) {}
 
         void run() {
-            others_.incomplete = file_.block.damaged;
+            others_.incomplete = scope_.incomplete;
             lower_teams();
             lower_allows();
             for (const ast::Item& item : file_.block.items) declare_stream(item);

@@ -14,6 +14,7 @@ namespace vsm::lower {
 struct Unit {
     const ast::File* file = nullptr;
     std::vector<const Unit*> imports;
+    bool incomplete = false;  ///< an import could not be read (reported): names may be missing
 };
 
 /// The model of a file. Streams of imported files are in it too, marked as imported, so that futures and recoveries can refer to them.

@@ -74,6 +74,13 @@ void set_timings_unknown(Target& target, const Value& value) {
     target.stream->timings_unknown = true;
 }
 
+void set_kind(Target& target, const Value& value) {
+    const auto kind = one_of<ir::StepKind>(target, "kind", value, step_kinds);
+    assign(step_of(target).kind, kind);
+    // It may have been `external`, which needs no process time.
+    if (!kind) target.draft->element.damaged = true;
+}
+
 void set_after(Target& target, const Value& value) {
     std::vector<After> after;
     for (ast::Word& name : target.values.names("after", value, "the name of an element, a list of them, or `start`"))
@@ -89,10 +96,13 @@ void set_share(Target& target, const Value& value) {
         target.scope.diagnostics.report(diag::duplicate_property, value.range, "share").label(branch->share_range, "first given here").help("keep one of them");
         return;
     }
-    if (const auto read = target.values.ratio("share", value)) {
-        branch->share = read;
-        branch->share_range = value.range;
+    const auto read = target.values.ratio("share", value);
+    if (!read) {
+        target.draft->element.damaged = true;
+        return;
     }
+    branch->share = read;
+    branch->share_range = value.range;
 }
 
 void set_capability(Target& target, const Value& value) {
@@ -159,7 +169,7 @@ constexpr auto rows = std::to_array<Row>({
     {"deploys", on_stream, [](Target& t, const Value& v) { assign(t.stream->deploys, t.values.rate("deploys", v)); }},
     {"timings", on_stream, set_timings_unknown},
     {"team", on_timed, [](Target& t, const Value& v) { *t.teams = t.values.names("team", v, "a team's name or a list of them"); }, [](Target& t) { unset(*t.teams); }},
-    {"kind", on_step, [](Target& t, const Value& v) { assign(step_of(t).kind, one_of<ir::StepKind>(t, "kind", v, step_kinds)); }, [](Target& t) { unset(step_of(t).kind); }},
+    {"kind", on_step, set_kind, [](Target& t) { unset(step_of(t).kind); }},
     {"process", on_timed, [](Target& t, const Value& v) { assign(t.timings->process, t.values.time("process", v)); }, [](Target& t) { unset(t.timings->process); }},
     {"wait", on_timed, [](Target& t, const Value& v) { assign(t.timings->wait, t.values.time("wait", v)); }, [](Target& t) { unset(t.timings->wait); }},
     {"lead", on_timed, [](Target& t, const Value& v) { assign(t.timings->lead, t.values.time("lead", v)); }, [](Target& t) { unset(t.timings->lead); }},
@@ -243,6 +253,12 @@ const Row* report_unknown(Target& target, const ast::Word& name) {
     return nullptr;
 }
 
+bool holds_time(const Value& value) {
+    const auto* span = std::get_if<ast::SpanValue>(&value.what);
+    if (span != nullptr) return span->parts.front().kind == ast::Amount::Kind::quantity;
+    return std::holds_alternative<ast::Unknown>(value.what) || std::holds_alternative<ast::DistributionValue>(value.what);
+}
+
 void add_extra(Target& target, const ast::Property& property) {
     ir::Extra extra{{property.name.text, property.name.range}, {}, false};
     const auto shown = [](const Value& value) {
@@ -292,7 +308,11 @@ void set_property(PropertyTarget& target, const ast::Property& property, GivenPr
     }
     if (property.name.text.starts_with("x_") && target.extras != nullptr) return add_extra(target, property);
     const Row* row = find_row(target.place, property.name.text);
-    if (row == nullptr) row = report_unknown(target, property.name);
+    if (row == nullptr) {
+        row = report_unknown(target, property.name);
+        // A time under a name that nobody knows may be the one that is missing.
+        if (row == nullptr && target.draft != nullptr && target.timings != nullptr && holds_time(property.value)) target.draft->element.damaged = true;
+    }
     if (row == nullptr) return;
     if (target.change && is_none(property.value) && row->clear != nullptr) return row->clear(target);
     row->set(target, property.value);

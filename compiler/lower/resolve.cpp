@@ -195,7 +195,7 @@ private:
         if (scope_.teams_declared) {
             Names<ir::TeamId> visible = local_teams_;
             visible.insert(scope_.teams.begin(), scope_.teams.end());
-            return find(visible, word, "team", diagnostics());
+            return find(visible, word, "team", diagnostics(), {scope_.incomplete || draft_.stream.damaged, {}});
         }
         if (const auto known = scope_.teams.find(word.text); known != scope_.teams.end()) return known->second.id;
         // Free labels: kept by their own spelling.

@@ -59,6 +59,7 @@ struct Scope {
     Names<ir::StreamId> streams;
     bool teams_declared = false;
     bool imported = false;
+    bool incomplete = false;  ///< something at the top of the file or of an import could not be read: teams and streams may be missing
     DraftKey next_key = 1;
 };
 
