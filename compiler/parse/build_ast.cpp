@@ -75,6 +75,7 @@ private:
         const SourceRange whole = range(found);
         std::string_view quoted = text(found);
         if (quoted.empty()) return {};
+        if (quoted.front() != '"') return std::string(quoted);  // other quotes, reported: nothing is made of it
         const bool closed = quoted.size() > 1 && quoted.back() == '"';
         quoted = quoted.substr(1, quoted.size() - (closed ? 2 : 1));
         std::string value;

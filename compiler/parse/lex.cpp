@@ -85,6 +85,33 @@ std::string without_invisible(const SourceFile& source, Diagnostics& diagnostics
     return text;
 }
 
+/// The quotes that word processors put in the place of `"`, and the single one.
+std::uint32_t odd_quote_at(std::string_view text, std::size_t at) {
+    for (const std::string_view quote : {"\xE2\x80\x9C", "\xE2\x80\x9D", "\xE2\x80\x9E", "\xE2\x80\x98", "\xE2\x80\x99", "\xC2\xAB", "\xC2\xBB", "'"})
+        if (text.substr(at).starts_with(quote)) return static_cast<std::uint32_t>(quote.size());
+    return 0;
+}
+
+/// Where a text in such quotes ends, behind its closing one on the same line; 0 when none begins here.
+std::uint32_t end_of_odd_quotes(std::string_view text, std::uint32_t begin) {
+    const std::uint32_t opening = odd_quote_at(text, begin);
+    if (opening == 0) return 0;
+    for (std::size_t at = begin + opening; at < text.size() && !is_line_end(text[at]); ++at) {
+        const std::uint32_t closing = text[at] == '"' ? 1 : odd_quote_at(text, at);
+        if (closing > 0) return static_cast<std::uint32_t>(at + closing);
+    }
+    return 0;
+}
+
+void report_odd_quotes(const SourceFile& source, SourceRange range, Diagnostics& diagnostics) {
+    const std::string_view text = source.text(range);
+    const std::uint32_t opening = odd_quote_at(text, 0);
+    std::size_t closing = 1;
+    while (odd_quote_at(text, text.size() - closing) != closing && text.back() != '"' && closing < 3) ++closing;
+    const std::string straight = fmt::format("\"{}\"", text.substr(opening, text.size() - opening - closing));
+    diagnostics.report(diag::unexpected_character, range, text.substr(0, opening)).help(fmt::format("text stands between straight double quotes: {}", straight)).fix(range, straight);
+}
+
 void report_unexpected(const SourceFile& source, SourceRange range, Diagnostics& diagnostics) {
     const std::string_view text = source.text(range);
     const bool run = text.size() > 12;
@@ -140,6 +167,13 @@ Tokens split(const SourceFile& source, Diagnostics& diagnostics) {
             diagnostics.report(diag::unclosed_text, range).help("close it with `\"` on the same line; write `\\n` for a new line");
             token.kind = TokenKind::string;
             token.repaired = true;
+        }
+        if (const std::uint32_t end = end_of_odd_quotes(text, token.begin); end > 0) {
+            report_odd_quotes(source, {source.id(), token.begin, end}, diagnostics);
+            token.kind = TokenKind::string;
+            token.repaired = true;
+            token.end = end;
+            stream.seek(end);
         }
         if (token.kind == TokenKind::unexpected) {
             // A run of stray characters is one mistake.

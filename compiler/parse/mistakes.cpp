@@ -18,7 +18,9 @@ public:
         out_ = &mended;
         for (at_ = 0; at_ < items_.size();) {
             follow_lists();
-            if (spaced_unit() || decimal_comma() || negative() || dashed_range() || split_quantity() || several_values()) continue;
+            if (spaced_unit() || decimal_comma() || negative() || dashed_range() || split_quantity() || other_date() || several_values() ||
+                unwanted_colon() || name_of_words() || value_of_words())
+                continue;
             out_->push_back(items_[at_++]);
             missing_value();
             missing_unit();
@@ -58,19 +60,32 @@ private:
         if (kind(0) == TokenKind::close_list && list_depth_ > 0) --list_depth_;
     }
 
-    /// `1 h`, `85 %`.
+    /// `1 h`, `3 days`, `85 %`.
     bool spaced_unit() {
         if (kind(0) != TokenKind::number || !same_line(1)) return false;
         const bool percent = kind(1) == TokenKind::percent_sign;
         // A statement or property may follow a number, but none is called like a unit and takes no colon.
-        const bool unit = is_word(kind(1)) && parse_time_unit(text(1)) && kind(2) != TokenKind::colon && !touching(0);
-        if (!percent && !unit) return false;
-        const std::string joined = std::string(text(0)) + std::string(text(1));
-        diagnostics_.report(diag::space_before_unit, range(0, 1), joined)
-            .help(fmt::format("write `{}`", joined))
-            .fix(range(0, 1), joined);
+        const std::string_view unit = is_word(kind(1)) && kind(2) != TokenKind::colon && !touching(0) ? unit_meant(text(1)) : "";
+        if (!percent && unit.empty()) return false;
+        if (unit == "?") {
+            diagnostics_.report(diag::unknown_unit, range(1, 1), text(1)).help("months and years have no fixed length: count in weeks, `4w`");
+        } else {
+            const std::string joined = fmt::format("{}{}", text(0), percent ? "%" : unit);
+            diagnostics_.report(diag::space_before_unit, range(0, 1), joined).help(fmt::format("write `{}`", joined)).fix(range(0, 1), joined);
+        }
         merge(2, percent ? TokenKind::percent : TokenKind::quantity);
         return true;
+    }
+
+    /// The unit that a word stands for; `?` for one of no fixed length, empty for any other word.
+    static std::string_view unit_meant(std::string_view word) {
+        if (const auto unit = parse_time_unit(word)) return name_of(*unit);
+        constexpr auto table = std::to_array<std::pair<std::string_view, std::string_view>>(
+            {{"second", "s"}, {"sec", "s"}, {"minute", "min"}, {"m", "min"}, {"hour", "h"}, {"hr", "h"}, {"day", "d"}, {"week", "w"}, {"wk", "w"},
+             {"month", "?"}, {"year", "?"}});
+        for (const auto& [spelt, unit] : table)
+            if (word == spelt || (word.ends_with('s') && word.substr(0, word.size() - 1) == spelt)) return unit;
+        return word == "mins" ? "min" : "";
     }
 
     /// `1,5d`; in a list a comma parts two values.
@@ -117,8 +132,74 @@ private:
         if (last() != nullptr && last()->kind == TokenKind::per) return false;
         const std::string joined = fmt::format("{}{}", text(0), text(1));
         diagnostics_.report(diag::space_before_unit, range(0, 1), joined)
-            .help(fmt::format("write `{}`, or `{}..{}` for a range", joined, text(0), text(1)));
+            .help(fmt::format("write `{}`", joined))
+            .fix(range(0, 1), joined);
         merge(2, TokenKind::quantity);
+        return true;
+    }
+
+    /// `31.03.2027`, `31/03/2027`: one word to a reader, and refused later as a date that is not written our way.
+    bool other_date() {
+        const TokenKind between = kind(1);
+        if (kind(0) != TokenKind::number || kind(2) != TokenKind::number || !touching(0) || !touching(1)) return false;
+        const bool dots = between == TokenKind::dot && text(0).find('.') != std::string_view::npos;
+        const bool slashes = between == TokenKind::per && kind(3) == TokenKind::per && kind(4) == TokenKind::number && touching(2) && touching(3);
+        if (!dots && !slashes) return false;
+        Token merged = token(0);
+        const std::size_t count = dots ? 3 : 5;
+        merged.kind = TokenKind::date;
+        merged.end = token(count - 1).end;
+        out_->push_back(merged);
+        at_ += count;
+        return true;
+    }
+
+    /// `rework: 15% to build`: no property is called like a statement, but for `team` and `wait`.
+    bool unwanted_colon() {
+        if (!begins_statement(kind(0)) || kind(0) == TokenKind::team || kind(0) == TokenKind::wait || kind(1) != TokenKind::colon) return false;
+        diagnostics_.report(diag::unwanted_colon, range(1, 1), text(0)).help(fmt::format("write `{} …`", text(0))).fix(range(1, 1), "");
+        out_->push_back(token(0));
+        at_ += 2;
+        return true;
+    }
+
+    /// How many names stand in a row from here, on one line, none of them a keyword.
+    std::size_t names_in_a_row(std::size_t ahead) const {
+        std::size_t count = 0;
+        while (kind(ahead + count) == TokenKind::name && same_line(ahead + count)) ++count;
+        return count;
+    }
+
+    void merge_names(std::size_t count, std::string_view more) {
+        std::string joined(text(0));
+        for (std::size_t i = 1; i < count; ++i) joined += fmt::format("_{}", text(i));
+        diagnostics_.report(diag::bad_name, range(0, count - 1), source_.text(range(0, count - 1))).help(fmt::format("a name is one word: `{}`{}", joined, more));
+        merge(count, TokenKind::name);
+    }
+
+    /// `step load review "…" {`, `target lead time <= 3d`.
+    bool name_of_words() {
+        const TokenKind keyword = last() == nullptr ? TokenKind::end : last()->kind;
+        const bool declares = keyword == TokenKind::team || keyword == TokenKind::stream || keyword == TokenKind::stage || keyword == TokenKind::step ||
+                              keyword == TokenKind::parallel || keyword == TokenKind::choose;
+        const bool goal = keyword == TokenKind::target || keyword == TokenKind::expect;
+        const std::size_t count = declares || goal ? names_in_a_row(0) : 0;
+        if (count < 2) return false;
+        const TokenKind next = kind(count);
+        const bool relation = next >= TokenKind::at_most && next <= TokenKind::equal;
+        if (declares ? next != TokenKind::string && next != TokenKind::open : !relation) return false;
+        merge_names(count, declares ? "; the rest is its title, in quotes" : "");
+        return true;
+    }
+
+    /// `team: Change Board`.
+    bool value_of_words() {
+        if (last() == nullptr || last()->kind != TokenKind::colon || list_depth_ > 0) return false;
+        const std::size_t count = names_in_a_row(0);
+        if (count < 2) return false;
+        const TokenKind next = kind(count);
+        if (next != TokenKind::comma && next != TokenKind::close && next != TokenKind::end && same_line(count)) return false;
+        merge_names(count, fmt::format("; text stands in quotes: `\"{}\"`", source_.text(range(0, count - 1))));
         return true;
     }
 
