@@ -227,8 +227,15 @@ std::string places_of(std::string_view name) {
     return text;
 }
 
+bool holds_time(const Value& value) {
+    const auto* span = std::get_if<ast::SpanValue>(&value.what);
+    if (span != nullptr) return span->parts.front().kind == ast::Amount::Kind::quantity;
+    return std::holds_alternative<ast::Unknown>(value.what) || std::holds_alternative<ast::DistributionValue>(value.what);
+}
+
 /// Reports a name that the place does not know; gives the row that was probably meant.
-const Row* report_unknown(Target& target, const ast::Word& name) {
+const Row* report_unknown(Target& target, const ast::Property& property) {
+    const ast::Word& name = property.name;
     std::vector<std::string_view> known;
     for (const Row& row : rows)
         if ((row.places & target.place) != 0) known.push_back(row.name);
@@ -243,6 +250,10 @@ const Row* report_unknown(Target& target, const ast::Word& name) {
     }
     if (!elsewhere.empty()) {
         report.help(fmt::format("it stands on {}", elsewhere));
+    } else if (target.timings != nullptr && holds_time(property.value)) {
+        // It may be the time that is missing.
+        if (target.draft != nullptr) target.draft->element.damaged = true;
+        report.help("times are called `process` (hands-on), `wait` (before it starts) and `lead` (elapsed)");
     } else if ((target.place & (on_stream | on_stage | on_step)) != 0) {
         report.help(fmt::format("to show something of your own, call it `x_{}`", name.text));
     } else if (!known.empty()) {
@@ -251,12 +262,6 @@ const Row* report_unknown(Target& target, const ast::Word& name) {
         report.help(fmt::format("it takes {}", list));
     }
     return nullptr;
-}
-
-bool holds_time(const Value& value) {
-    const auto* span = std::get_if<ast::SpanValue>(&value.what);
-    if (span != nullptr) return span->parts.front().kind == ast::Amount::Kind::quantity;
-    return std::holds_alternative<ast::Unknown>(value.what) || std::holds_alternative<ast::DistributionValue>(value.what);
 }
 
 void add_extra(Target& target, const ast::Property& property) {
@@ -308,11 +313,7 @@ void set_property(PropertyTarget& target, const ast::Property& property, GivenPr
     }
     if (property.name.text.starts_with("x_") && target.extras != nullptr) return add_extra(target, property);
     const Row* row = find_row(target.place, property.name.text);
-    if (row == nullptr) {
-        row = report_unknown(target, property.name);
-        // A time under a name that nobody knows may be the one that is missing.
-        if (row == nullptr && target.draft != nullptr && target.timings != nullptr && holds_time(property.value)) target.draft->element.damaged = true;
-    }
+    if (row == nullptr) row = report_unknown(target, property);
     if (row == nullptr) return;
     if (target.change && is_none(property.value) && row->clear != nullptr) return row->clear(target);
     row->set(target, property.value);

@@ -212,11 +212,19 @@ private:
         return draft_.removed.contains(key) && !names_.contains(key);
     }
 
+    /// The element that a remark names; invalid when it names none, or one that is not there (reported).
+    ir::ElementId remarked(const ast::Word& name) {
+        if (!name.given()) return {};
+        if (!taken_away(name)) return find(names_, name, "element", diagnostics(), others_);
+        diagnostics().report(diag::unknown_name, name.range, "element", name.text).label(draft_.removed.at(lower_case(name.text)).edit, "taken away here");
+        return {};
+    }
+
     void place_remarks(const DraftRemarks& drafts, ir::Remarks& own, bool of_stream) {
         own.allows.insert(own.allows.end(), drafts.allows.begin(), drafts.allows.end());
         for (const auto& note : drafts.notes) {
             if (note.copied && taken_away(note.on)) continue;
-            const ir::ElementId on = note.on.given() ? find(names_, note.on, "element", diagnostics(), others_) : ir::ElementId{};
+            const ir::ElementId on = remarked(note.on);
             if (on.valid()) {
                 stream_.elements[on].remarks.notes.push_back(note.remark);
             } else {
@@ -226,7 +234,7 @@ private:
         for (const auto& kaizen : drafts.kaizens) {
             if (kaizen.copied && taken_away(kaizen.on)) continue;
             ir::Kaizen made = kaizen.remark;
-            if (kaizen.on.given()) made.on = find(names_, kaizen.on, "element", diagnostics(), others_);
+            made.on = remarked(kaizen.on);
             // A future's edits count its kaizens in order, so those of a stream stay with it.
             if (made.on.valid() && !of_stream) {
                 stream_.elements[made.on].remarks.kaizens.push_back(std::move(made));
