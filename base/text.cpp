@@ -155,9 +155,6 @@ std::optional<std::string_view> nearest(std::string_view word, std::span<const s
         found = candidate;
         if (best == 0) break;
     }
-    // The beginning of a longer word: `auto` for `automated`.
-    for (const std::string_view candidate : candidates)
-        if (!found && most == 0 && wanted.size() >= 3 && lower_case(candidate).starts_with(wanted)) found = candidate;
     return found;
 }
 

@@ -29,7 +29,10 @@ std::optional<Enum> one_of(Target& target, std::string_view property, const Valu
     if (!word) return std::nullopt;
     const auto found = std::find(words.begin(), words.end(), word->text);
     if (found != words.end()) return static_cast<Enum>(found - words.begin());
-    const auto near = nearest(word->text, words);
+    auto near = nearest(word->text, words);
+    // The beginning of a longer word: `auto` for `automated`.
+    for (const std::string_view one : words)
+        if (!near && word->text.size() >= 3 && one.starts_with(word->text)) near = one;
     auto report = target.scope.diagnostics.report(diag::unknown_word, word->range, property, takes, word->text);
     if (!near && !help.empty()) report.help(std::string(help));
     if (!near) return std::nullopt;
