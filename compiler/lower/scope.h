@@ -1,6 +1,7 @@
 // What one file's names mean while it is lowered. Private to compiler/lower.
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <string>
 #include <utility>
@@ -85,15 +86,15 @@ IdType find(const Names<IdType>& names, const ast::Word& name, std::string_view 
     const std::vector<std::string_view> candidates = written(names);
     auto near = nearest(name.text, candidates);
     if (found != names.end()) near = found->second.name;
+    // Of two guesses, a title that says the word is better than a much longer name that begins with it.
+    const auto titled = std::find_if(others.nameless.begin(), others.nameless.end(),
+                                     [&](const Namesakes::Nameless& one) { return lower_case(one.title).find(lower_case(name.text)) != std::string::npos; });
+    if (titled != others.nameless.end() && near && near->size() > name.text.size() + 2) near.reset();
     if (!near && others.incomplete) return {};
     auto report = diagnostics.report(diag::unknown_name, name.range, kind, name.text);
     if (!near) {
         report.help(other_names(kind, name.text, candidates));
-        for (const Namesakes::Nameless& one : others.nameless) {
-            if (lower_case(one.title).find(lower_case(name.text)) == std::string::npos) continue;
-            report.label(one.range, "this has a title but no name").help(fmt::format("give it the name `{}` before its title", name.text));
-            break;
-        }
+        if (titled != others.nameless.end()) report.label(titled->range, "this has a title but no name").help(fmt::format("give it the name `{}` before its title", name.text));
         return {};
     }
     const auto& meant = names.at(lower_case(*near));
