@@ -138,7 +138,9 @@ public:
     }
 
     void docs() {
-        ledger_.hold(setting_.source / "docs/diagnostics.md", twice({"explain", "--markdown"}, setting_.source).out);
+        const Outcome outcome = twice({"explain", "--markdown"}, setting_.source);
+        if (outcome.exit != 0) return ledger_.fail("vsm explain --markdown", transcript(outcome));
+        ledger_.hold(setting_.source / "docs/diagnostics.md", outcome.out);
     }
 
     bool close(const std::string& name) const { return ledger_.close(name); }
@@ -245,6 +247,10 @@ int main_of(const std::vector<std::string>& words) {
     }
     if (setting.vsm.empty() || setting.source.empty()) {
         std::cerr << "usage: vsm_golden --vsm VSM --source ROOT [--update] [MODE…]\n";
+        return 2;
+    }
+    if (!fs::exists(setting.vsm)) {
+        std::cerr << "there is no program " << setting.vsm << '\n';
         return 2;
     }
     if (chosen.empty())
