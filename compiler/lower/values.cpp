@@ -49,6 +49,9 @@ std::string unit_help(std::string_view unit, std::string_view number) {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
+/// `unknown`, `tbd` and the like.
+std::string unknown_help(const ast::Value& value) { return std::holds_alternative<ast::Word>(value.what) ? "write `?` if nobody knows yet" : ""; }
+
 /// What to write where something else stands for a time.
 std::string time_help(std::string_view what, const ast::Value& value) {
     if (const auto* text = std::get_if<ast::Text>(&value.what)) {
@@ -56,7 +59,7 @@ std::string time_help(std::string_view what, const ast::Value& value) {
         return fmt::format("times stand without quotes: `{}: {}`", what, short_figure ? text->value : "1h");
     }
     if (std::holds_alternative<ast::NotApplicable>(value.what)) return "write `0min` if it takes no time, or `?` if nobody knows yet";
-    return {};
+    return unknown_help(value);
 }
 
 }  // namespace
@@ -138,6 +141,10 @@ std::optional<Duration> ValueReader::duration(std::string_view what, const ast::
         const std::string_view number_text = rest.substr(0, digits), unit_text = rest.substr(digits, letters - digits);
         const auto begin = static_cast<std::uint32_t>(amount.range.begin + (amount.text.size() - rest.size()));
         const auto unit_begin = static_cast<std::uint32_t>(begin + digits);
+        if (unit_text.empty()) {
+            diagnostics_.report(diag::missing_unit, {amount.range.file, begin, unit_begin}, what, number_text).help(fmt::format("`{}min`? A bare number is never guessed", amount.text));
+            return std::nullopt;
+        }
         const auto unit = parse_time_unit(unit_text);
         if (!unit) {
             const SourceRange at{amount.range.file, unit_begin, static_cast<std::uint32_t>(unit_begin + unit_text.size())};
@@ -273,7 +280,7 @@ std::optional<ir::Quality> ValueReader::quality(std::string_view what, const ast
     if (std::holds_alternative<ast::NotApplicable>(value.what)) return ir::Quality{State::not_applicable, {}, {}, false, value.range};
     const auto* span = std::get_if<ast::SpanValue>(&value.what);
     if (span == nullptr || span->parts.size() > 2) {
-        wrong(what, value, "a percentage such as `85%` or `80%..90%`, `?` or `n/a`");
+        wrong(what, value, "a percentage such as `85%` or `80%..90%`, `?` or `n/a`", unknown_help(value));
         return ir::Quality{State::unknown, {}, {}, false, value.range};
     }
     const auto low = ratio(what, span->parts.front());
