@@ -28,13 +28,18 @@ std::string_view color_of(Severity severity) {
     return "0";
 }
 
-/// A marked place on one source line: columns in printed text.
+/// A marked place on one source line: bytes of the file.
 struct Mark {
     std::uint32_t line;
-    std::size_t column;
-    std::size_t width;
+    std::uint32_t begin, end;
     std::string text;
     bool primary;
+};
+
+/// A mark in columns of what is printed.
+struct Span {
+    std::size_t column, width;
+    const Mark* mark;
 };
 
 std::string shown_line(std::string_view line) {
@@ -44,27 +49,39 @@ std::string shown_line(std::string_view line) {
 }
 
 Mark mark_of(const SourceFile& file, SourceRange range, std::string text, bool primary) {
-    const std::uint32_t line = file.line_of(range.begin);
-    const std::uint32_t line_begin = file.line_begin(line);
-    const std::string_view whole = file.line_text(line);
-    const std::size_t from = std::min<std::size_t>(range.begin - line_begin, whole.size());
-    const std::size_t to = std::clamp<std::size_t>(range.end - line_begin, from, whole.size());
-    const std::size_t column = display_width(shown_line(whole.substr(0, from)));
-    const std::size_t width = display_width(shown_line(whole.substr(from, to - from)));
-    return {line, column, std::max<std::size_t>(width, 1), std::move(text), primary};
+    return {file.line_of(range.begin), range.begin, range.end, std::move(text), primary};
 }
 
-/// The part of a long line that holds the marks, so that a line of a megabyte does not flood the screen.
+/// The part of a line that is looked at: all of a short one, what is around the first mark of a long one.
+SourceRange stretch_of(const SourceFile& file, std::uint32_t line, std::uint32_t first_mark) {
+    constexpr std::uint32_t before = 160, most = 1200;
+    const auto line_end = static_cast<std::uint32_t>(file.line_begin(line) + file.line_text(line).size());
+    std::uint32_t begin = file.line_begin(line);
+    if (line_end - begin > most && first_mark > begin + before) begin = first_mark - before;
+    std::uint32_t end = std::min(line_end, begin + most);
+    const auto inside_character = [&](std::uint32_t at) {
+        return at > file.line_begin(line) && at < line_end && (static_cast<unsigned char>(file.text()[at]) & 0xC0) == 0x80;
+    };
+    while (inside_character(begin)) --begin;
+    while (inside_character(end)) --end;
+    return {file.id(), begin, end};
+}
+
+Span span_of(const SourceFile& file, SourceRange stretch, const Mark& mark) {
+    const std::uint32_t from = std::clamp(mark.begin, stretch.begin, stretch.end), to = std::clamp(mark.end, from, stretch.end);
+    const std::size_t column = display_width(shown_line(file.text({file.id(), stretch.begin, from})));
+    return {column, std::max<std::size_t>(display_width(shown_line(file.text({file.id(), from, to}))), 1), &mark};
+}
+
+/// The part of a long stretch that is printed.
 struct Window {
     std::string text;
     std::size_t skipped = 0;
 };
 
-Window window_of(const std::string& line, const std::vector<Mark>& marks) {
+Window window_of(const std::string& line, std::size_t first_column) {
     if (line.size() <= widest_line) return {line, 0};
-    std::size_t first = marks.front().column;
-    for (const Mark& mark : marks) first = std::min(first, mark.column);
-    const std::size_t skip_columns = first > 40 ? first - 40 : 0;
+    const std::size_t skip_columns = first_column > 40 ? first_column - 40 : 0;
     std::size_t at = 0, column = 0;
     const auto step = [&] {
         const auto found = decode_utf8(line, at);
@@ -80,28 +97,32 @@ Window window_of(const std::string& line, const std::vector<Mark>& marks) {
 
 void print_marks(Out out, const SourceFile& file, std::uint32_t line, std::vector<Mark> marks, const std::string& gutter,
                  const Paint& paint, std::string_view primary_color) {
-    std::sort(marks.begin(), marks.end(), [](const Mark& a, const Mark& b) { return a.column < b.column; });
-    const std::string whole = shown_line(file.line_text(line));
-    const Window window = window_of(whole, marks);
+    std::sort(marks.begin(), marks.end(), [](const Mark& a, const Mark& b) { return a.begin < b.begin; });
+    const SourceRange stretch = stretch_of(file, line, marks.front().begin);
+    std::vector<Span> spans;
+    for (const Mark& mark : marks)
+        if (mark.begin <= stretch.end) spans.push_back(span_of(file, stretch, mark));
+    const Window window = window_of(shown_line(file.text(stretch)), spans.front().column);
     fmt::format_to(out, "{} {} {}\n", paint("1;34", fmt::format("{:>{}}", line, gutter.size() - 1)), paint("1;34", "|"), window.text);
     std::string row;
     std::size_t column = 0;
-    for (const Mark& mark : marks) {
-        const std::size_t at = mark.column - std::min(mark.column, window.skipped);
+    for (const Span& span : spans) {
+        const std::size_t at = span.column - std::min(span.column, window.skipped);
         if (at < column) continue;
         row += std::string(at - column, ' ');
-        const std::size_t width = std::min(mark.width, widest_line);
-        row += mark.primary ? paint(primary_color, std::string(width, '^')) : paint("1;34", std::string(width, '-'));
+        const std::size_t width = std::min(span.width, widest_line);
+        row += span.mark->primary ? paint(primary_color, std::string(width, '^')) : paint("1;34", std::string(width, '-'));
         column = at + width;
     }
-    if (const Mark& last = marks.back(); !last.text.empty()) row += " " + paint(last.primary ? primary_color : "1;34", last.text);
+    const Mark& last = *spans.back().mark;
+    if (!last.text.empty()) row += " " + paint(last.primary ? primary_color : "1;34", last.text);
     fmt::format_to(out, "{}{} {}\n", gutter, paint("1;34", "|"), row);
     // Texts of the other marks stand below, the rightmost first, each under its own place.
-    for (std::size_t i = marks.size() - 1; i-- > 0;) {
-        if (marks[i].text.empty()) continue;
-        const std::size_t at = marks[i].column - std::min(marks[i].column, window.skipped);
-        fmt::format_to(out, "{}{} {}{}\n", gutter, paint("1;34", "|"), std::string(at, ' '),
-                       paint(marks[i].primary ? primary_color : "1;34", marks[i].text));
+    for (std::size_t i = spans.size() - 1; i-- > 0;) {
+        const Mark& mark = *spans[i].mark;
+        if (mark.text.empty()) continue;
+        const std::size_t at = spans[i].column - std::min(spans[i].column, window.skipped);
+        fmt::format_to(out, "{}{} {}{}\n", gutter, paint("1;34", "|"), std::string(at, ' '), paint(mark.primary ? primary_color : "1;34", mark.text));
     }
 }
 

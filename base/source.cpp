@@ -3,6 +3,13 @@
 #include <algorithm>
 
 namespace vsm {
+namespace {
+
+constexpr std::uint32_t block_bytes = 256;
+
+bool begins_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }
+
+}  // namespace
 
 SourceRange join(SourceRange first, SourceRange second) {
     if (!first.valid()) return second;
@@ -13,6 +20,11 @@ SourceRange join(SourceRange first, SourceRange second) {
 SourceFile::SourceFile(FileId id, std::string path, std::string text)
     : id_(id), path_(std::move(path)), text_(std::move(text)) {
     line_starts_.push_back(0);
+    std::uint32_t characters = 0;
+    for (std::size_t at = 0; at < text_.size(); ++at) {
+        if (at % block_bytes == 0) block_characters_.push_back(characters);
+        if (begins_character(text_[at])) ++characters;
+    }
     for (std::size_t at = 0; at < text_.size(); ++at) {
         const bool lone_return = text_[at] == '\r' && (at + 1 == text_.size() || text_[at + 1] != '\n');
         if (text_[at] == '\n' || lone_return) line_starts_.push_back(static_cast<std::uint32_t>(at + 1));
@@ -44,12 +56,17 @@ std::string_view SourceFile::line_text(std::uint32_t line) const {
 
 Position SourceFile::position(std::uint32_t offset) const {
     const std::uint32_t line = line_of(offset);
-    std::uint32_t column = 1;
-    for (std::uint32_t at = line_begin(line); at < offset && at < text_.size(); ++at) {
-        const bool continues = (static_cast<unsigned char>(text_[at]) & 0xC0) == 0x80;
-        if (!continues) ++column;
-    }
-    return {line, column};
+    const auto end = std::min(offset, static_cast<std::uint32_t>(text_.size()));
+    return {line, characters_before(end) - characters_before(line_begin(line)) + 1};
+}
+
+std::uint32_t SourceFile::characters_before(std::uint32_t offset) const {
+    if (block_characters_.empty()) return 0;
+    const std::size_t block = std::min<std::size_t>(offset / block_bytes, block_characters_.size() - 1);
+    std::uint32_t count = block_characters_[block];
+    for (std::size_t at = block * block_bytes; at < offset; ++at)
+        if (begins_character(text_[at])) ++count;
+    return count;
 }
 
 const SourceFile& SourceSet::add(std::string path, std::string text) {

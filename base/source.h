@@ -55,7 +55,11 @@ private:
     FileId id_;
     std::string path_;
     std::string text_;
+    /// Characters before an offset.
+    std::uint32_t characters_before(std::uint32_t offset) const;
+
     std::vector<std::uint32_t> line_starts_;
+    std::vector<std::uint32_t> block_characters_;  ///< characters before each block of bytes, so that columns in long lines stay cheap
 };
 
 /// Owns the files of one run; a file's address stays while the set lives.

@@ -124,6 +124,7 @@ Result<std::vector<InputFile>> read_inputs(const std::vector<std::string>& paths
     std::set<std::string> seen;
     for (const std::string& path : paths) {
         if (path == "-") {
+            if (!seen.insert(path).second) continue;
             auto text = read_all(0);
             if (!text) return Failure{fmt::format("cannot read the standard input: {}", text.error())};
             inputs.push_back({"<stdin>", std::move(text.value())});

@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <cstdlib>
+#include <new>
+
 #include "cli/commands.h"
 #include "cli/terminal.h"
 
@@ -29,6 +32,10 @@ struct Run {
 
 int main(int count, char** words) {
     using namespace vsm::cli;
+    std::set_new_handler([] {
+        print_error("vsm: there is not enough memory for this map\n");
+        std::_Exit(exit_trouble);
+    });
     secure_standard_streams();
     const Options options = parse_command_line(count, words);
     const int code = std::visit(Run{options.common}, options.command);

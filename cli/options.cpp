@@ -110,7 +110,12 @@ std::optional<BadValue> read_time_scale(const std::string& word, backends::TimeS
     return std::nullopt;
 }
 
-std::optional<BadValue> check_targets(const std::vector<std::string>& targets) {
+/// Each target once, in the order named; an unknown one is refused.
+std::optional<BadValue> check_targets(std::vector<std::string>& targets) {
+    std::vector<std::string> once;
+    for (const std::string& target : targets)
+        if (std::find(once.begin(), once.end(), target) == once.end()) once.push_back(target);
+    targets = once;
     std::vector<std::string> known;
     for (const backends::Backend& backend : backends::all_backends()) known.emplace_back(backend.name);
     for (const std::string& target : targets)

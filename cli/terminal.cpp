@@ -30,8 +30,8 @@ bool set_and_not_empty(const char* name) {
 void secure_standard_streams() {
     for (const int descriptor : {0, 1, 2}) {
         if (::fcntl(descriptor, F_GETFD) != -1) continue;
-        // Reading only: a write to a closed output must fail, not vanish.
-        const int made = ::open("/dev/null", descriptor == 2 ? O_WRONLY : O_RDONLY);
+        // The wrong way round: reading a closed input or writing a closed output must fail, not pass for an empty one.
+        const int made = ::open("/dev/null", descriptor == 1 ? O_RDONLY : O_WRONLY);
         if (made != descriptor && made >= 0) {
             ::dup2(made, descriptor);
             ::close(made);

@@ -12,6 +12,7 @@ public:
             const ir::ElementId id = stream_.elements.id_at(i);
             const ir::Element& element = stream_.elements[id];
             if (const auto* choose = std::get_if<ir::Choose>(&element.what)) settle(element, choose->branches);
+            if (const auto* parallel = std::get_if<ir::Parallel>(&element.what)) refuse_shares(parallel->branches);
         }
         // An element stands after the one that holds it, so one pass downwards is enough.
         for (std::size_t i = 0; i < stream_.elements.size(); ++i) {
@@ -23,6 +24,12 @@ public:
 
 private:
     const ir::Branch& branch(ir::ElementId id) const { return *std::get_if<ir::Branch>(&stream_.elements[id].what); }
+
+    void refuse_shares(const std::vector<ir::ElementId>& branches) {
+        for (const ir::ElementId id : branches)
+            if (branch(id).share)
+                diagnostics_.report(diag::misplaced_statement, branch(id).share_range, "share", "a branch of a parallel").help("all branches of a parallel run; for one of several write `choose`");
+    }
 
     void settle(const ir::Element& choose, const std::vector<ir::ElementId>& branches) {
         std::int64_t total = 0;

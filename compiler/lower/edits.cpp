@@ -106,8 +106,19 @@ private:
         return spot;
     }
 
+    /// By its exact name, without a table of all names: a future may hold as many edits as the stream has elements.
+    static Spot find_name(std::vector<Draft>& drafts, Draft* holder, const std::string& name) {
+        for (std::size_t i = 0; i < drafts.size(); ++i) {
+            if (drafts[i].element.name.value == name) return {&drafts, i, holder};
+            if (const Spot inner = find_name(drafts[i].children, &drafts[i], name)) return inner;
+        }
+        return {};
+    }
+
+    /// A misspelt name is reported, but no edit is made to what was probably meant: what follows from it would be reported as well.
     Spot look_up(const ast::Word& name) {
         if (!name.given()) return {};
+        if (const Spot spot = find_name(stream_.elements, nullptr, name.text)) return spot;
         Names<KeyId> names;
         Namesakes others{stream_.stream.damaged, {}};
         collect_names(stream_.elements, names, others);
@@ -118,8 +129,8 @@ private:
                 .help("edits apply in the order written");
             return {};
         }
-        const DraftKey found = find(names, name, "element", scope_.diagnostics, others).key;
-        return found == 0 ? Spot{} : find_key(stream_.elements, nullptr, found);
+        find(names, name, "element", scope_.diagnostics, others);
+        return {};
     }
 
     void apply_change(const ast::Change& change, const ast::Item& item) {

@@ -20,7 +20,10 @@ Place place_of(ast::ElementKind kind) {
 }
 
 void add_allow(const ast::Allow& allow, const ast::Item& item, BlockTarget& target) {
-    if (!allow.rule.given() || !allow.reason.given()) return;
+    if (!allow.rule.given() || !allow.reason.given() || allow.reason.range.begin == allow.reason.range.end) return;
+    if (allow.reason.value.find_first_not_of(" \t\n") == std::string::npos)
+        target.properties.scope.diagnostics.report(diag::wrong_value, allow.reason.range, "allow", "a reason in quotes", "an empty text")
+            .help("say why this is right here, for whoever reads the map next year");
     ir::Allow made{std::nullopt, allow.reason.value, item.range, allow.rule.range};
     const DiagnosticInfo* info = find_diagnostic(allow.rule.text);
     if (info != nullptr && info->rule_class != RuleClass::none) {
@@ -94,6 +97,7 @@ void lower_child(const ast::Element& element, const ast::Item& item, BlockTarget
         scope.diagnostics.report(diag::misplaced_statement, element.share->range, element.share->text, "a branch of a parallel")
             .help("all branches of a parallel run; for one of several write `choose`");
     Draft made = lower_element(element, item, scope, target.properties.values);
+    if (auto* own = std::get_if<ir::Branch>(&made.element.what); own != nullptr && target.each_a_branch && element.share) own->share.reset();
     if (!branch && target.each_a_branch) {
         if (made.after)
             scope.diagnostics.report(diag::misplaced_statement, made.after_range, "after", "a direct element of a parallel")

@@ -11,6 +11,9 @@
 namespace vsm::lower {
 namespace {
 
+/// Elements that the futures of one map may hold together.
+constexpr std::size_t most_copied = 100'000;
+
 /// The names a lowered file declares, for those who import it.
 struct Exports {
     Names<ir::TeamId> teams;
@@ -222,6 +225,7 @@ private:
             if (base.valid() && !lower_base(base, id, node)) return drop(kept, node);
             if (!base.valid()) return drop(kept, node);
             const StreamDraft& based_on = all_.drafts_[base];
+            if (!may_copy(based_on.draft, node)) return drop(kept, node);
             kept.teams = based_on.teams;
             kept.draft = based_on.draft;
             ir::Stream& stream = kept.draft.stream;
@@ -242,6 +246,22 @@ private:
             ValueReader values(diagnostics(), stream.calendar);
             if (node.by) stream.future->by = values.date(*node.by);
             apply_edits(node, kept.draft, scope_);
+        }
+
+        /// Futures are copies: many of a long stream are more than one file has room for.
+        bool may_copy(const DraftStream& stream, const ast::Future& node) {
+            all_.copied_ += count_of(stream.elements);
+            if (all_.copied_ <= most_copied) return true;
+            diagnostics()
+                .report(diag::out_of_range, node.name.given() ? node.name.range : keywords_.at(&node), fmt::format("a map with {} elements in its futures", all_.copied_),
+                        fmt::format("the {} that one map may hold", most_copied))
+                .help("put futures into files of their own, which import the stream");
+            return false;
+        }
+        static std::size_t count_of(const std::vector<Draft>& drafts) {
+            std::size_t count = drafts.size();
+            for (const Draft& draft : drafts) count += count_of(draft.children);
+            return count;
         }
 
         void drop(StreamDraft& kept, const ast::Future& node) {
@@ -310,6 +330,7 @@ private:
     std::map<const Unit*, Exports> exports_;
     std::map<ir::StreamId, StreamDraft> drafts_;
     DraftKey next_key_ = 1;
+    std::size_t copied_ = 0;
 };
 
 }  // namespace
