@@ -1,0 +1,299 @@
+// The examples of the documentation are tests: every map compiles or has exactly the errors it claims, every output shown
+// is what vsm makes, every link leads somewhere. docs/diagnostics.md is generated, and its maps are tested with their table.
+//
+// A block of a page is told by comments on the lines before it what it is:
+//   <!-- file: samples/checkout.vsm -->       the whole of that file
+//   <!-- part of: stream -->                  a part of a stream that needs nothing else
+//   <!-- part of: samples/checkout.vsm -->    a part of that file's stream, which ends with it
+//   <!-- after: samples/checkout.vsm -->      follows the text of that file
+//   <!-- errors: VSM0203 VSM1003 -->          the map has these errors, in this order, and no others
+//   <!-- name: broken.vsm -->                 what the outputs shown call the map
+//   <!-- output: vsm lint broken.vsm -->      what that command prints
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <regex>
+#include <set>
+#include <sstream>
+
+#include "backends/backend.h"
+#include "base/render.h"
+#include "compiler/compile.h"
+#include "compiler/lint/lint.h"
+#include "runtime/report.h"
+
+namespace {
+
+using namespace vsm;
+namespace fs = std::filesystem;
+
+const fs::path root = VSM_SOURCE_DIR;
+
+std::string read(const fs::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    REQUIRE_MESSAGE(file, path.string(), " cannot be read");
+    std::stringstream text;
+    text << file.rdbuf();
+    return text.str();
+}
+
+struct Block {
+    std::string page;
+    int line = 0;  ///< of its first line
+    std::string language;
+    std::map<std::string, std::string> said;  ///< by the comments before it
+    std::string text;
+
+    std::string about(const std::string& key) const {
+        const auto found = said.find(key);
+        return found == said.end() ? std::string() : found->second;
+    }
+};
+
+std::vector<std::string> pages() {
+    std::vector<std::string> found{"README.md", "CONTRIBUTING.md"};
+    for (const auto& entry : fs::directory_iterator(root / "docs"))
+        if (entry.path().extension() == ".md") found.push_back("docs/" + entry.path().filename().string());
+    std::sort(found.begin(), found.end());
+    return found;
+}
+
+std::vector<Block> blocks_of(const std::string& page) {
+    static const std::regex comment("<!-- ([a-z ]+): (.*) -->");
+    std::vector<Block> found;
+    std::istringstream lines(read(root / page));
+    Block block;
+    bool inside = false;
+    int number = 0;
+    for (std::string line; std::getline(lines, line);) {
+        ++number;
+        std::smatch match;
+        if (inside && line == "```") {
+            found.push_back(std::exchange(block, {}));
+            inside = false;
+        } else if (inside) {
+            block.text += line + "\n";
+        } else if (line.starts_with("```")) {
+            block.page = page;
+            block.line = number + 1;
+            block.language = line.substr(3);
+            inside = true;
+        } else if (std::regex_match(line, match, comment)) {
+            block.said[match[1]] = match[2];
+        } else if (!line.empty()) {
+            block.said.clear();
+        }
+    }
+    CHECK_FALSE(inside);
+    return found;
+}
+
+std::vector<Block> all_blocks() {
+    std::vector<Block> found;
+    for (const std::string& page : pages()) {
+        if (page == "docs/diagnostics.md") continue;
+        for (Block& block : blocks_of(page)) found.push_back(std::move(block));
+    }
+    return found;
+}
+
+/// Imports of a map on a page are files of samples/.
+class Samples final : public SourceReader {
+public:
+    std::variant<LoadedSource, ImportRefusal> read_import(const std::string&, const std::string& written) override {
+        const fs::path path = root / "samples" / written;
+        if (!fs::exists(path)) return ImportRefusal{false, "no such file"};
+        return LoadedSource{written, read(path)};
+    }
+};
+
+struct Compiled {
+    Samples reader;
+    Workspace workspace{reader};
+    Diagnostics diagnostics;
+    std::optional<ir::CheckedModel> model;
+
+    Compiled(const std::string& path, const std::string& text) {
+        model = workspace.compile(path, text, diagnostics).checked;
+    }
+    std::vector<Diagnostic> found() const { return sorted(diagnostics, workspace.sources()); }
+};
+
+/// The map that a block is, or is a part of.
+std::string map_of(const Block& block) {
+    if (const std::string file = block.about("after"); !file.empty()) return read(root / file) + block.text;
+    const std::string whole = block.about("part of");
+    if (whole.empty()) return block.text;
+    if (whole == "stream") return "stream example {\ndemand: 40/w\n" + block.text + "}\n";
+    const std::string text = read(root / whole);
+    return text.substr(0, text.rfind('}')) + block.text + "}\n";
+}
+
+std::string codes_of(const std::vector<Diagnostic>& diagnostics) {
+    std::string codes;
+    for (const Diagnostic& one : diagnostics) codes += (codes.empty() ? "" : " ") + text_of(one.code);
+    return codes;
+}
+
+/// A map that an output names: a block of the same page, or a file.
+std::string map_named(const std::string& name, const std::string& page) {
+    for (const Block& block : blocks_of(page))
+        if (block.about("name") == name) return block.text;
+    return read(root / name);
+}
+
+std::string lint_output(Compiled& compiled) {
+    if (compiled.model) lint::lint(*compiled.model, {}, compiled.diagnostics);
+    return render_text(compiled.found(), compiled.workspace.sources());
+}
+
+std::string metrics_output(const Compiled& compiled, const std::string& path) {
+    REQUIRE(compiled.model);
+    const runtime::FileMetrics file{path, &*compiled.model, runtime::measure(*compiled.model)};
+    return runtime::metrics_text({&file, 1});
+}
+
+std::string build_output(Compiled& compiled, const std::string& target) {
+    REQUIRE(compiled.model);
+    const backends::Backend* backend = backends::find_backend(target);
+    REQUIRE(backend != nullptr);
+    const backends::BackendOptions options;
+    const auto files = backend->emit({*compiled.model, ir::StreamId{0}, options}, compiled.diagnostics);
+    REQUIRE(files.size() == 1);
+    return files.front().content;
+}
+
+/// What `vsm …` prints on the standard output.
+std::string output_of(const std::string& command, const std::string& page) {
+    std::istringstream words(command);
+    std::string vsm, verb, path, flag, target;
+    words >> vsm >> verb >> path >> flag >> target;
+    REQUIRE(vsm == "vsm");
+    Compiled compiled(path, map_named(path, page));
+    if (verb == "lint" && flag.empty()) return lint_output(compiled);
+    if (verb == "metrics" && flag.empty()) return metrics_output(compiled, path);
+    if (verb == "build" && flag == "-t") return build_output(compiled, target);
+    FAIL("no such command: ", command);
+    return {};
+}
+
+/// The errors of a few words where they would stand: in a stream, or in a step that is whole with them.
+std::string codes_in(const std::string& words) {
+    const auto begins = [&](std::string_view keyword) { return words.starts_with(keyword); };
+    std::string map = "stream s {\ndemand: 1/d\nstep build { process: 1h, lead: 9w }\n";
+    if (begins("step ")) {
+        map += words + " { process: 1h, lead: 9w }\n}\n";
+    } else if (begins("queue ") || begins("trigger: ") || begins("wait ") || words == "wait: 1d") {
+        map += words + "\n}\n";
+    } else {
+        const bool process = begins("proces"), other = begins("lead") || begins("wait");
+        map += "step x { " + words + (other ? "" : ", lead: 9w") + (process ? "" : ", process: 1h") + " }\n}\n";
+    }
+    const Compiled compiled("map.vsm", map);
+    INFO(map, render_text(compiled.found(), compiled.workspace.sources()));
+    CHECK(compiled.found().size() <= 1);
+    return codes_of(compiled.found());
+}
+
+std::set<std::string> matches_of(const std::string& text, const std::string& pattern) {
+    const std::regex expression(pattern);
+    std::set<std::string> found;
+    for (auto at = std::sregex_iterator(text.begin(), text.end(), expression); at != std::sregex_iterator(); ++at)
+        found.insert((*at)[1]);
+    return found;
+}
+
+std::string section_of(const std::string& page, const std::string& heading) {
+    const std::string text = read(root / page);
+    const std::size_t begin = text.find(heading);
+    REQUIRE(begin != std::string::npos);
+    return text.substr(begin, text.find("\n#", begin) - begin);
+}
+
+}  // namespace
+
+TEST_CASE("every map of the documentation compiles, or has exactly the errors that the page says") {
+    std::size_t maps = 0;
+    for (const Block& block : all_blocks()) {
+        if (block.language != "vsm") continue;
+        ++maps;
+        Compiled compiled("map.vsm", map_of(block));
+        INFO(block.page, ":", block.line, "\n", render_text(compiled.found(), compiled.workspace.sources()));
+        CHECK(codes_of(compiled.found()) == block.about("errors"));
+    }
+    CHECK(maps > 10);
+}
+
+TEST_CASE("files shown in the documentation are the files of the project") {
+    std::size_t files = 0;
+    for (const Block& block : all_blocks()) {
+        if (block.about("file").empty()) continue;
+        ++files;
+        INFO(block.page, ":", block.line);
+        CHECK(block.text == read(root / block.about("file")));
+    }
+    CHECK(files >= 4);
+}
+
+TEST_CASE("outputs shown in the documentation are what vsm prints") {
+    std::size_t outputs = 0;
+    for (const Block& block : all_blocks()) {
+        if (block.about("output").empty()) continue;
+        ++outputs;
+        INFO(block.page, ":", block.line);
+        CHECK(block.text == output_of(block.about("output"), block.page));
+    }
+    CHECK(outputs >= 3);
+}
+
+TEST_CASE("links between the pages lead to files that are there") {
+    for (const std::string& page : pages()) {
+        for (const std::string& link : matches_of(read(root / page), R"(\]\(([A-Za-z0-9_./-]+)(#[^)]*)?\))")) {
+            INFO(page, ": ", link);
+            CHECK(fs::exists((root / page).parent_path() / link));
+        }
+    }
+}
+
+TEST_CASE("the grammar for readers has the keywords of the parser's") {
+    const std::string shown = section_of("docs/language.md", "## 8. The grammar");
+    const std::set<std::string> keywords = matches_of(read(root / "grammar/Vsm.g4"), R"([A-Z]+ : '([a-z]+)')");
+    std::set<std::string> words = matches_of(shown, R"re("([a-z]+)")re");
+    for (const char* const unit : {"s", "min", "h", "d", "w"}) words.erase(unit);
+    CHECK(keywords.size() > 30);
+    CHECK(words == keywords);
+}
+
+TEST_CASE("the page on the language has every property and every capability of the compiler") {
+    const std::string table = read(root / "compiler/lower/properties.cpp");
+    const std::string properties = section_of("docs/language.md", "## 4. Properties");
+    const std::set<std::string> names = matches_of(table, R"re(\{"([a-z_]+)", on_)re");
+    CHECK(names.size() > 30);
+    for (const std::string& name : names) {
+        CAPTURE(name);
+        CHECK(properties.find('`' + name + '`') != std::string::npos);
+    }
+    const std::size_t begin = table.find("capabilities{");
+    REQUIRE(begin != std::string::npos);
+    const std::string known = table.substr(begin, table.find("};", begin) - begin);
+    const std::set<std::string> capabilities = matches_of(known, R"re("([a-z_]+)")re");
+    CHECK(capabilities.size() > 30);
+    CHECK(matches_of(section_of("docs/language.md", "### DORA capabilities"), "`([a-z]+_[a-z_]+)`") == capabilities);
+}
+
+TEST_CASE("what the page on the language refuses is one error each, and what it says to write instead is none") {
+    const std::string section = section_of("docs/language.md", "## 6. What is refused");
+    std::size_t rows = 0;
+    for (const std::string& row : matches_of(section, "\n(\\| `[^\n]*)")) {
+        ++rows;
+        const std::size_t second = row.find(" | "), third = row.find(" | ", second + 3);
+        REQUIRE(third != std::string::npos);
+        for (const std::string& written : matches_of(row.substr(0, second), "`([^`]+)`"))
+            CHECK(codes_in(written).size() == std::string_view("VSM0301").size());
+        if (row.compare(third + 3, 1, "`") != 0) continue;
+        for (const std::string& instead : matches_of(row.substr(third), "`([^`]+)`")) CHECK(codes_in(instead).empty());
+    }
+    CHECK(rows > 15);
+}
