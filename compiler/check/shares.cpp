@@ -72,7 +72,7 @@ void check_queues(const ir::Stream& stream, const ir::StreamFacts& facts, Diagno
         if (!stream.demand) {
             if (!stream.damaged)
                 diagnostics.report(diag::queue_without_demand, queue->range, name_of(element)).help("add `demand: 40/w` to the stream, or say the time: `wait 2d`");
-        } else if (facts.elements[id].share <= 0 && queue->items.mantissa > 0) {
+        } else if (facts.elements[id].share <= 0) {
             diagnostics.report(diag::queue_never_moves, element.range, name_of(element)).help("give the branch a share, or take the queue out");
         }
     }

@@ -231,7 +231,11 @@ std::optional<ir::Distribution> ValueReader::distribution(std::string_view what,
     if (!median || !other) return refuse("`lognormal` takes p50 and one other percentile", range);
     if ((percentile > 50) != (*other > *median))
         return refuse(fmt::format("p{} is {} than p50", percentile, percentile > 50 ? "not longer" : "not shorter"), range);
-    return ir::Lognormal{*median, percentile, *other};
+    const ir::Lognormal made{*median, percentile, *other};
+    // Two percentiles close to each other but far apart in time stretch the tail beyond all measure.
+    if (!(spread_of(made).high <= static_cast<double>(longest_duration.microseconds)) || !(spread_of(made).mean <= static_cast<double>(longest_duration.microseconds)))
+        return refuse("the long end of this `lognormal` lies beyond 100 years", range);
+    return made;
 }
 
 std::optional<ir::Time> ValueReader::time(std::string_view what, const ast::Value& value) {
