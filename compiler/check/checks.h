@@ -14,7 +14,7 @@ std::string name_of(const ir::Element& element);
 /// `after` that goes in a circle: once for each circle, with its whole path. Gives whether there is none.
 bool check_cycles(const ir::Stream& stream, Diagnostics& diagnostics);
 
-/// Streams without steps (futures: that had some before their edits), parallels and chooses without branches.
+/// Streams without steps (futures: that had some before their edits), parallels and chooses without branches, a milestone on two steps.
 void check_shape(const ir::Model& model, const ir::Stream& stream, Diagnostics& diagnostics);
 
 /// Two of the three timings, that fit one another; fills in what follows from them.
@@ -26,7 +26,7 @@ void check_shares(const ir::Stream& stream, ir::StreamFacts& facts, Diagnostics&
 /// Queues need a demand, and items that come by.
 void check_queues(const ir::Stream& stream, const ir::StreamFacts& facts, Diagnostics& diagnostics);
 
-/// Rework goes back, enters no branch, and ends. The bodies have no cycle.
+/// Rework goes back, to each place once, enters no branch, and ends. The bodies have no cycle.
 void check_rework(const ir::Stream& stream, Diagnostics& diagnostics);
 
 }  // namespace vsm::check

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 
 #include "compiler/check/checks.h"
 
@@ -15,6 +16,7 @@ public:
             const auto* step = std::get_if<ir::Step>(&stream_.elements[id].what);
             if (step == nullptr || step->reworks.empty()) continue;
             check_rates(stream_.elements[id], *step);
+            check_twice(stream_.elements[id], *step);
             for (const ir::Rework& rework : step->reworks)
                 if (const auto* to = std::get_if<ir::ElementId>(&rework.to)) check_target(id, *to, rework);
         }
@@ -40,6 +42,19 @@ private:
         } else if (repeating == Ratio::whole) {
             auto report = diagnostics_.report(diag::endless_rework, place, fmt::format("no item ever leaves `{}`: all of them are sent back, every time", element.label));
             report.help("write a rate below 100%, or `once` if each item is sent back at most once");
+        }
+    }
+
+    void check_twice(const ir::Element& element, const ir::Step& step) {
+        std::map<ir::ElementId, SourceRange> seen;
+        for (const ir::Rework& rework : step.reworks) {
+            const auto* to = std::get_if<ir::ElementId>(&rework.to);
+            if (to == nullptr || !to->valid()) continue;
+            const auto [first, is_new] = seen.try_emplace(*to, rework.target_range);
+            if (is_new) continue;
+            diagnostics_.report(diag::duplicate_rework, rework.target_range, name_of(element), stream_.elements[*to].label)
+                .label(first->second, "the first time")
+                .help("write one rate that counts both");
         }
     }
 

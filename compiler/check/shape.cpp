@@ -11,6 +11,23 @@ bool has_steps(const ir::Stream& stream) {
                        [](const ir::Element& element) { return std::holds_alternative<ir::Step>(element.what); });
 }
 
+void check_milestones(const ir::Stream& stream, Diagnostics& diagnostics) {
+    const ir::Element *commit = nullptr, *production = nullptr;
+    for (const ir::Element& element : stream.elements) {
+        const auto* step = std::get_if<ir::Step>(&element.what);
+        if (step == nullptr || !step->milestone) continue;
+        const bool begins = *step->milestone == ir::Milestone::commit;
+        const ir::Element*& first = begins ? commit : production;
+        if (first == nullptr) {
+            first = &element;
+            continue;
+        }
+        diagnostics.report(diag::duplicate_milestone, element.range, begins ? "commit" : "production")
+            .label(first->range, "the other one")
+            .help(begins ? "leave it on the first step after the commit" : "leave it on the step that brings the change to its users");
+    }
+}
+
 }  // namespace
 
 void check_shape(const ir::Model& model, const ir::Stream& stream, Diagnostics& diagnostics) {
@@ -26,6 +43,7 @@ void check_shape(const ir::Model& model, const ir::Stream& stream, Diagnostics& 
         if (!container || element.damaged || !children_of(element).empty()) continue;
         diagnostics.report(diag::no_branches, element.range, name_of(element)).help("put a branch in it: `branch { step … }`");
     }
+    check_milestones(stream, diagnostics);
 }
 
 }  // namespace vsm::check

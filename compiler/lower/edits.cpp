@@ -83,7 +83,6 @@ private:
         PropertyTarget properties{on_kaizen, scope_, values_};
         properties.kaizen = &made;
         BlockTarget target{properties};
-        target.remarks = &stream_.remarks;
         target.where = "a kaizen";
         kaizen_ = stream_.remarks.kaizens.size();
         const std::size_t before = stream_.stream.future->edits.size();
@@ -178,7 +177,8 @@ private:
         return std::visit(PlaceOf{}, draft.element.what);
     }
 
-    /// Two of the three timings stay: `lead` or `wait` drops the other of the two, two given drop the third.
+    /// Two of the three timings stay: `lead` or `wait` drops the other of the two, two given drop the third; `process` keeps what was written
+    /// beside it, and of both the wait, for what is done faster is handed on sooner.
     static void settle_timings(ir::Timings& now, const ast::Block& block) {
         const auto given = [&](const std::optional<ir::Time>& time) {
             return time && time->range.file == block.range.file && time->range.begin >= block.range.begin && time->range.end <= block.range.end;
@@ -187,6 +187,7 @@ private:
         if (lead && !wait) now.wait.reset();
         if (wait && !lead) now.lead.reset();
         if (lead && wait && !process) now.process.reset();
+        if (process && !wait && !lead && now.wait) now.lead.reset();
     }
 
     /// Replaces the rework with the same target; a rate of zero takes it away.

@@ -44,8 +44,6 @@ void add_kaizen(const ast::Kaizen& kaizen, const ast::Item& item, BlockTarget& t
     PropertyTarget properties{on_kaizen, target.properties.scope, target.properties.values};
     properties.kaizen = &made;
     BlockTarget inner{properties};
-    DraftRemarks unused;
-    inner.remarks = &unused;
     inner.where = "a kaizen outside a future";
     lower_items(kaizen.block, inner);
     target.remarks->kaizens.push_back({std::move(made), kaizen.on.value_or(ast::Word{})});
@@ -135,7 +133,10 @@ void report_misplaced(const ast::Item& item, std::string_view where, Diagnostics
         if (keyword == "target" || keyword == "expect") help = "goals stand in a stream or a future";
         if (keyword == "change" || keyword == "remove" || keyword == "add" || keyword == "replace" || keyword == "move")
             help = "edits stand in a future, or in a kaizen of one";
-        if (keyword == "kaizen" && where == "a kaizen") help = "write it beside the other one";
+        const bool remark = keyword == "kaizen" || keyword == "note" || keyword == "allow";
+        if (remark && where == "a team") help = keyword == "allow" ? "write it at the top of the file" : "write it in the stream or the step it is about";
+        if (remark && where == "a rework") help = "write it in the step that holds the rework";
+        if (remark && where.starts_with("a kaizen")) help = "write it beside the kaizen";
         if (help.empty() && where == "a step") help = "a step holds properties, rework and remarks; is a `}` missing before it?";
         if (help.empty() && where == "the file") help = "put it in a `stream`";
     }
@@ -178,8 +179,6 @@ DraftRework lower_rework(const ast::Rework& rework, const ast::Item& item, Scope
     properties.timings = &repair.timings;
     properties.teams = &made.teams;
     BlockTarget inner{properties};
-    DraftRemarks unused;
-    inner.remarks = &unused;
     inner.where = "a rework";
     lower_items(rework.block, inner);
     made.rework.to = repair;
@@ -196,8 +195,6 @@ ir::TeamId lower_team(const ast::Team& team, Scope& scope, ValueReader& values, 
     PropertyTarget properties{on_team, scope, values};
     properties.team = &made;
     BlockTarget inner{properties};
-    DraftRemarks unused;
-    inner.remarks = &unused;
     inner.where = "a team";
     lower_items(team.block, inner);
     const ir::TeamId id = scope.model.teams.add(std::move(made));
@@ -326,15 +323,19 @@ void lower_items(const ast::Block& block, BlockTarget& target, const std::functi
                 target.goals->push_back(goal);
             }
             void operator()(const ast::Note& note) {
+                if (target.remarks == nullptr) return misplaced();
                 if (!note.text.given()) return;
                 target.remarks->notes.push_back({{note.text.value, item.range}, note.on.value_or(ast::Word{})});
             }
             void operator()(const ast::Kaizen& kaizen) {
                 if (edit != nullptr) return edited();
-                if (target.properties.place == on_kaizen) return misplaced();
+                if (target.remarks == nullptr) return misplaced();
                 add_kaizen(kaizen, item, target);
             }
-            void operator()(const ast::Allow& allow) { add_allow(allow, item, target); }
+            void operator()(const ast::Allow& allow) {
+                if (target.remarks == nullptr) return misplaced();
+                add_allow(allow, item, target);
+            }
             void operator()(const ast::Change&) { edited(); }
             void operator()(const ast::Remove&) { edited(); }
             void operator()(const ast::Add&) { edited(); }

@@ -366,15 +366,17 @@ std::optional<Calendar> ValueReader::calendar(const ast::Value& value) {
     static constexpr Calendar clock = round_the_clock;
     const auto day = ValueReader(diagnostics_, clock).duration("calendar", rate->parts[0].amount);
     if (!day) return std::nullopt;
-    if (day->microseconds == 0 || *day > clock.day || rate->parts[0].amount.text.find_first_of("dw") != std::string::npos) {
-        diagnostics_.report(diag::bad_calendar, rate->parts[0].amount.range, fmt::format("a working day of `{}` is not within 24 hours", rate->parts[0].amount.text)).help("write hours or minutes: `8h/d`, `920min/d`");
+    constexpr Duration shortest_day{60'000'000};
+    constexpr double shortest_week = 0.1;
+    if (*day < shortest_day || *day > clock.day || rate->parts[0].amount.text.find_first_of("dw") != std::string::npos) {
+        diagnostics_.report(diag::bad_calendar, rate->parts[0].amount.range, fmt::format("a working day of `{}` is not between 1 minute and 24 hours", rate->parts[0].amount.text)).help("write hours or minutes: `8h/d`, `920min/d`");
         return std::nullopt;
     }
     const std::string& week_text = rate->parts[1].amount.text;
     const auto days = week_text.ends_with("d") ? parse_decimal(std::string_view(week_text).substr(0, week_text.size() - 1)) : std::nullopt;
     const auto week = days ? scale_exactly(*days, day->microseconds) : std::nullopt;
-    if (!week || days->value() <= 0 || days->value() > 7) {
-        diagnostics_.report(diag::bad_calendar, rate->parts[1].amount.range, fmt::format("a working week of `{}` is not within 7 days", week_text)).help("write days: `5d/w`");
+    if (!week || days->value() < shortest_week || days->value() > 7) {
+        diagnostics_.report(diag::bad_calendar, rate->parts[1].amount.range, fmt::format("a working week of `{}` is not between 0.1 and 7 days", week_text)).help("write days: `5d/w`");
         return std::nullopt;
     }
     return Calendar{*day, {*week}};
@@ -462,6 +464,7 @@ std::vector<std::string> ValueReader::texts(std::string_view what, const ast::Va
         if (const auto read = text_or_name(what, one)) found.push_back(read->value);
     };
     if (const auto* list = std::get_if<ast::ListValue>(&value.what)) {
+        if (list->values.empty()) wrong(what, value, "at least one text", "take the property out when there is none");
         for (const ast::Value& one : list->values) add(one);
     } else {
         add(value);

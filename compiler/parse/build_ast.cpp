@@ -2,6 +2,7 @@
 
 #include <VsmParser.h>
 
+#include "base/check.h"
 #include "base/text.h"
 #include "compiler/parse/parse.h"
 
@@ -275,6 +276,8 @@ private:
         if (c.an_add != nullptr) return ast::Add{side(c.an_add->side), word(c.an_add->anchor), added(c.an_add->added)};
         if (c.a_replace != nullptr) return ast::Replace{word(c.a_replace->element), added(c.a_replace->added)};
         if (c.a_move != nullptr) return ast::Move{word(c.a_move->element), side(c.a_move->side), word(c.a_move->anchor)};
+        // A hole is one that the parser reported; any other is a statement of the grammar that is missing above.
+        VSM_CHECK(damaged(c) || c.children.empty());
         return std::nullopt;
     }
 

@@ -7,12 +7,14 @@
 namespace vsm::parse {
 namespace {
 
-constexpr std::array<std::string_view, 31> keywords{
+constexpr std::array keywords = std::to_array<std::string_view>({
     "import", "team",   "stream", "future", "stage", "step",  "parallel", "choose", "branch", "wait", "queue",
     "rework", "target", "expect", "note",   "kaizen", "allow", "change",   "remove", "add",    "replace", "move",
-    "of",     "by",     "once",   "to",     "from",  "on",    "before",   "after",  "with"};
+    "of",     "by",     "once",   "to",     "from",  "on",    "before",   "after",  "with"});
 
 constexpr std::size_t index_of(TokenKind kind) { return static_cast<std::size_t>(kind); }
+
+static_assert(keywords.size() == index_of(TokenKind::with), "each keyword of TokenKind has its text, in the same order");
 
 }  // namespace
 
