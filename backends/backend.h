@@ -2,6 +2,7 @@
 // the clock or the environment; same input, same bytes.
 #pragma once
 
+#include <array>
 #include <span>
 #include <string>
 #include <string_view>
@@ -22,10 +23,27 @@ struct TimeScale {
     Duration mock_per_working_day{microseconds_per_second};
 };
 
+/// What plays the steps of a mock AWS pipeline: an inline function, shell commands in a container, or a person for every one.
+enum class MockKind { lambda, commands, approval };
+
+/// Whether a wait is drawn as something of its own or told with the step that follows it.
+enum class Waits { separate, merge };
+
+enum class Diagram { flowchart, gantt };
+
+/// What may start a workflow besides a person, without more to say about it (GitHub's names).
+inline constexpr std::array<std::string_view, 6> workflow_events{"push", "pull_request", "merge_group", "release", "deployment", "workflow_call"};
+
 /// What the command line can ask of a target; each one reads what concerns it.
 struct BackendOptions {
-    Syntax syntax = Syntax::yaml;
-    TimeScale time_scale;
+    Syntax syntax = Syntax::yaml;                        ///< codepipeline
+    TimeScale time_scale;                                ///< codepipeline, github, gitlab
+    MockKind mock = MockKind::lambda;                    ///< codepipeline
+    Waits waits = Waits::separate;                       ///< codepipeline
+    std::vector<std::string> events;                     ///< github: some of workflow_events, each once
+    std::vector<std::string> runner{"ubuntu-latest"};    ///< github: labels that a machine must have, at least one
+    bool environments = false;                           ///< github: approvals wait for the reviewers of an environment
+    Diagram diagram = Diagram::flowchart;                ///< mermaid
 };
 
 /// One stream of a checked model, or one of its futures.

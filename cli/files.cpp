@@ -169,6 +169,13 @@ std::variant<LoadedSource, ImportRefusal> ImportReader::read_import(const std::s
     return LoadedSource{shown->second, std::move(text.value())};
 }
 
+Result<std::optional<std::string>> read_file(const std::string& path) {
+    if (!exists(path)) return std::optional<std::string>();
+    auto text = read_path(path, true);
+    if (!text) return Failure{fmt::format("cannot read {}: {}", path, text.error())};
+    return std::optional<std::string>(std::move(text.value()));
+}
+
 Result<bool> make_folder(const std::string& path) {
     std::error_code failed;
     fs::create_directories(path, failed);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,6 +38,9 @@ struct WriteOptions {
 /// Replaces a file by new content in one step: a temporary file beside it, flushed to disk, renamed. Refuses what is there and was not
 /// made by vsm, and what is not a regular file.
 Result<bool> write_file(const std::string& path, const std::string& content, WriteOptions options);
+
+/// What a file holds now; nothing when there is none. Only regular files.
+Result<std::optional<std::string>> read_file(const std::string& path);
 
 /// Makes a folder and those above it.
 Result<bool> make_folder(const std::string& path);

@@ -110,12 +110,17 @@ std::optional<BadValue> read_time_scale(const std::string& word, backends::TimeS
     return std::nullopt;
 }
 
+/// Each word once, in the order given.
+std::vector<std::string> once_each(const std::vector<std::string>& words) {
+    std::vector<std::string> once;
+    for (const std::string& word : words)
+        if (std::find(once.begin(), once.end(), word) == once.end()) once.push_back(word);
+    return once;
+}
+
 /// Each target once, in the order named; an unknown one is refused.
 std::optional<BadValue> check_targets(std::vector<std::string>& targets) {
-    std::vector<std::string> once;
-    for (const std::string& target : targets)
-        if (std::find(once.begin(), once.end(), target) == once.end()) once.push_back(target);
-    targets = once;
+    targets = once_each(targets);
     std::vector<std::string> known;
     for (const backends::Backend& backend : backends::all_backends()) known.emplace_back(backend.name);
     for (const std::string& target : targets)
@@ -124,18 +129,51 @@ std::optional<BadValue> check_targets(std::vector<std::string>& targets) {
     return std::nullopt;
 }
 
+/// The words as CLI11 fills them in, before they become options.
+struct Raw {
+    std::string color = "auto", lint_format = "text", fail_on = "error", metrics_format = "text", syntax = "yaml", time_scale = "1d=1s";
+    std::string mock = "lambda", waits = "separate", diagram = "flowchart";
+    std::vector<std::string> levels, events, runner;
+    bool process = false, version = false, no_ranges = false;
+};
+
+/// What is asked of single targets; a flag for a target that is not built is refused, for it would do nothing.
+std::optional<BadValue> check_flags_of_targets(const CLI::App& command, const std::vector<std::string>& targets) {
+    struct Flag {
+        std::string_view name;
+        std::vector<std::string> of;
+    };
+    static const std::vector<Flag> flags{{"--mock", {"codepipeline"}},          {"--waits", {"codepipeline"}}, {"--format", {"codepipeline"}},
+                                         {"--on", {"github"}},                  {"--runs-on", {"github"}},     {"--environments", {"github"}},
+                                         {"--time-scale", {"codepipeline", "github", "gitlab"}}, {"--diagram", {"mermaid"}}};
+    for (const Flag& flag : flags) {
+        const CLI::Option* option = command.get_option_no_throw(std::string(flag.name));
+        if (option == nullptr || option->count() == 0) continue;
+        const bool used = std::any_of(flag.of.begin(), flag.of.end(), [&](const std::string& one) { return std::find(targets.begin(), targets.end(), one) != targets.end(); });
+        if (!used) return BadValue{fmt::format("{} says something about {}, which is not among the targets", flag.name, fmt::join(flag.of, ", "))};
+    }
+    return std::nullopt;
+}
+
+std::optional<BadValue> read_backend_options(const CLI::App& command, const BuildOptions& build, const Raw& raw, backends::BackendOptions& options) {
+    using namespace backends;
+    options.syntax = raw.syntax == "json" ? Syntax::json : Syntax::yaml;
+    options.mock = raw.mock == "commands" ? MockKind::commands : raw.mock == "approval" ? MockKind::approval : MockKind::lambda;
+    options.waits = raw.waits == "merge" ? Waits::merge : Waits::separate;
+    options.diagram = raw.diagram == "gantt" ? Diagram::gantt : Diagram::flowchart;
+    options.events = once_each(raw.events);
+    if (!raw.runner.empty()) options.runner = once_each(raw.runner);
+    const auto blank = [](const std::string& label) { return label.find_first_not_of(" \t") == std::string::npos; };
+    if (std::any_of(options.runner.begin(), options.runner.end(), blank)) return BadValue{"--runs-on takes the label of a machine, such as `ubuntu-latest`"};
+    if (const auto bad = read_time_scale(raw.time_scale, options.time_scale)) return bad;
+    return check_flags_of_targets(command, build.targets);
+}
+
 std::string targets_help() {
     std::string text = "What to make, one or several with commas:";
     for (const backends::Backend& backend : backends::all_backends()) text += fmt::format("\n  {:<12} {}", backend.name, backend.summary);
     return text;
 }
-
-/// The words as CLI11 fills them in, before they become options.
-struct Raw {
-    std::string color = "auto", lint_format = "text", fail_on = "error", metrics_format = "text", syntax = "yaml", time_scale = "1d=1s";
-    std::vector<std::string> levels;
-    bool process = false, version = false, no_ranges = false;
-};
 
 struct Commands {
     CLI::App* lint;
@@ -163,9 +201,11 @@ Options finish(const Commands& commands, const Raw& raw, CommonOptions common, L
         if (lint.paths.empty()) lint.paths = {"."};
         options.command = std::move(lint);
     } else if (*commands.build) {
-        build.backend.syntax = raw.syntax == "json" ? backends::Syntax::json : backends::Syntax::yaml;
-        if (const auto bad = read_time_scale(raw.time_scale, build.backend.time_scale)) return usage_error(bad->message);
         if (const auto bad = check_targets(build.targets)) return usage_error(bad->message);
+        const bool to_disk = !build.output.empty() && build.output != "-";
+        if (build.check && build.inject.empty() && !to_disk) return usage_error("--check compares with what is on the disk: say where with -o or --inject");
+        if (!build.inject.empty() && !build.output.empty()) return usage_error("--inject and -o are two places to write to; give one");
+        if (const auto bad = read_backend_options(*commands.build, build, raw, build.backend)) return usage_error(bad->message);
         options.command = std::move(build);
     } else if (*commands.metrics) {
         using Format = MetricsFormat;
@@ -240,7 +280,16 @@ Options parse_command_line(int count, char** words) {
     commands.build->add_option("--stream", build.stream, "Only this stream");
     commands.build->add_option("--future", build.future, "This future state (or `all`) instead of the streams as they are")->type_name("NAME");
     commands.build->add_option("--format", raw.syntax, "codepipeline: yaml or json")->check(one_of({"yaml", "json"}))->type_name("FORMAT");
+    const std::vector<std::string> events(backends::workflow_events.begin(), backends::workflow_events.end());
+    commands.build->add_option("--mock", raw.mock, "codepipeline: what plays the steps: lambda (a function), commands or approval")->check(one_of({"lambda", "commands", "approval"}))->type_name("KIND");
+    commands.build->add_option("--waits", raw.waits, "codepipeline: a wait is an action (separate) or told with its step (merge)")->check(one_of({"separate", "merge"}))->type_name("HOW");
+    commands.build->add_option("--on", raw.events, fmt::format("github: what else starts the workflow: {}", fmt::join(events, ", ")))->delimiter(',')->check(one_of(events))->type_name("EVENT[,EVENT]")->allow_extra_args(false);
+    commands.build->add_option("--runs-on", raw.runner, "github: labels of the machine (ubuntu-latest if none is given)")->delimiter(',')->type_name("LABEL[,LABEL]")->allow_extra_args(false);
+    commands.build->add_flag("--environments", build.backend.environments, "github: approvals wait for the reviewers of an environment");
+    commands.build->add_option("--diagram", raw.diagram, "mermaid: flowchart or gantt")->check(one_of({"flowchart", "gantt"}))->type_name("KIND");
     commands.build->add_option("--time-scale", raw.time_scale, "What a working day takes in a mock pipeline: 1d=1s, or 0")->type_name("1d=TIME");
+    commands.build->add_flag("--check", build.check, "Write nothing; exit with 1 if what is on the disk is not what would be written");
+    commands.build->add_option("--inject", build.inject, "Write between the markers of this file: <!-- vsm:begin NAME --> and <!-- vsm:end -->, NAME being the output's file name")->type_name("FILE");
     commands.build->add_flag("--force", build.force, "Also overwrite files that vsm did not make");
     common_flags(commands.build);
 

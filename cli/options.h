@@ -40,6 +40,8 @@ struct BuildOptions {
     std::string stream;
     std::string future;  ///< a name or `all`
     bool force = false;
+    bool check = false;  ///< write nothing; say what on the disk is not what would be written
+    std::string inject;  ///< a file that holds marked places for the outputs; empty: none
     backends::BackendOptions backend;
 };
 struct MetricsOptions {

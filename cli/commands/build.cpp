@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "cli/commands.h"
+#include "cli/inject.h"
 #include "cli/session.h"
 
 namespace vsm::cli {
@@ -61,18 +62,66 @@ void print_next_steps(const std::string& path, const backends::OutputFile& file)
     }
 }
 
-int write_outputs(const std::vector<Output>& outputs, const BuildOptions& options, const CommonOptions& common) {
+/// Where each output goes; a folder for them is made unless nothing is to be written.
+std::vector<std::string> paths_of(const std::vector<Output>& outputs, const BuildOptions& options) {
     const bool to_folder = outputs.size() > 1 || is_folder(options.output) || options.output.ends_with("/");
-    if (to_folder)
+    std::vector<std::string> paths;
+    for (const Output& output : outputs)
+        paths.push_back(!to_folder ? options.output : fmt::format("{}{}{}", options.output, options.output.ends_with("/") ? "" : "/", output.name));
+    return paths;
+}
+
+int write_outputs(const std::vector<Output>& outputs, const BuildOptions& options, const CommonOptions& common) {
+    const std::vector<std::string> paths = paths_of(outputs, options);
+    if (paths.size() > 1 || paths.front() != options.output)
         if (const auto made = make_folder(options.output); !made) return trouble(made.error());
-    for (const Output& output : outputs) {
-        const std::string separator = options.output.ends_with("/") ? "" : "/";
-        const std::string path = to_folder ? options.output + separator + output.name : options.output;
-        if (const auto written = write_file(path, output.file.content, {options.force}); !written) return trouble(written.error());
+    for (std::size_t i = 0; i < outputs.size(); ++i) {
+        if (const auto written = write_file(paths[i], outputs[i].file.content, {options.force}); !written) return trouble(written.error());
         if (common.quiet) continue;
-        print_error(fmt::format("wrote {}\n", printable(path)));
-        print_next_steps(path, output.file);
+        print_error(fmt::format("wrote {}\n", printable(paths[i])));
+        print_next_steps(paths[i], outputs[i].file);
     }
+    return exit_clean;
+}
+
+/// `--check`: what is on the disk beside what would be written.
+struct Expected {
+    std::string path;
+    std::string_view content;
+};
+
+int check_files(const std::vector<Expected>& files, const CommonOptions& common) {
+    std::size_t stale = 0;
+    for (const Expected& file : files) {
+        const auto now = read_file(file.path);
+        if (!now) return trouble(now.error());
+        if (now.value() == file.content) continue;
+        ++stale;
+        print(fmt::format("{} {}\n", now.value() ? "stale:  " : "missing:", printable(file.path)));
+    }
+    if (stale > 0 && !common.quiet) print_error(fmt::format("{} of {} are not up to date; the same command without --check writes {}\n", stale, files.size(), stale == 1 ? "it" : "them"));
+    return stale > 0 ? exit_findings : exit_clean;
+}
+
+int check_outputs(const std::vector<Output>& outputs, const BuildOptions& options, const CommonOptions& common) {
+    const std::vector<std::string> paths = paths_of(outputs, options);
+    std::vector<Expected> files;
+    for (std::size_t i = 0; i < outputs.size(); ++i) files.push_back({paths[i], outputs[i].file.content});
+    return check_files(files, common);
+}
+
+/// `--inject`: into a file that has places for them.
+int inject_outputs(const std::vector<Output>& outputs, const BuildOptions& options, const CommonOptions& common) {
+    const auto now = read_file(options.inject);
+    if (!now) return trouble(now.error());
+    if (!now.value()) return trouble(fmt::format("cannot read {}: no such file", options.inject));
+    std::vector<Injection> injections;
+    for (const Output& output : outputs) injections.push_back({output.name, output.file.content});
+    const auto made = inject(*now.value(), injections);
+    if (!made) return trouble(fmt::format("{}: {}", options.inject, made.error()));
+    if (options.check) return check_files({{options.inject, made.value()}}, common);
+    if (const auto written = write_file(options.inject, made.value(), {true}); !written) return trouble(written.error());
+    if (!common.quiet) print_error(fmt::format("wrote {} into {}\n", list_of(outputs), printable(options.inject)));
     return exit_clean;
 }
 
@@ -122,8 +171,9 @@ int run_build(const BuildOptions& options, const CommonOptions& common) {
         return trouble("there is no stream to build: the map declares none");
     }
     if (session.show_diagnostics(common)) return exit_findings;
+    if (!options.inject.empty()) return inject_outputs(outputs, options, common);
     const bool to_output = options.output == "-" || options.output.empty();
-    if (!to_output) return write_outputs(outputs, options, common);
+    if (!to_output) return options.check ? check_outputs(outputs, options, common) : write_outputs(outputs, options, common);
     if (outputs.size() > 1) return trouble(fmt::format("there are {} outputs ({}); give a folder for them with -o", outputs.size(), list_of(outputs)));
     for (const Output& output : outputs) print(output.file.content);
     return exit_clean;

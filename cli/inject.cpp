@@ -1,0 +1,95 @@
+#include "cli/inject.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+namespace vsm::cli {
+namespace {
+
+constexpr std::string_view end_marker = "<!-- vsm:end -->";
+
+std::string begin_marker(std::string_view name) { return fmt::format("<!-- vsm:begin {} -->", name); }
+
+std::string_view trimmed(std::string_view line) {
+    const std::size_t first = line.find_first_not_of(" \t");
+    const std::size_t last = line.find_last_not_of(" \t\r\n");
+    return first == std::string_view::npos || last == std::string_view::npos ? std::string_view() : line.substr(first, last - first + 1);
+}
+
+/// Of a line of Markdown: how many backticks or tildes open or close a block of code there; 0: none.
+std::size_t fence_length(std::string_view line) {
+    if (line.empty() || (line.front() != '`' && line.front() != '~')) return 0;
+    const std::size_t length = std::min(line.find_first_not_of(line.front()), line.size());
+    return length < 3 ? 0 : length;
+}
+
+/// Which lines are outside of blocks of code.
+class Fences {
+public:
+    /// Whether the next line stands outside of all of them; the lines that open and close one do not.
+    bool outside(std::string_view line) {
+        const std::size_t length = fence_length(line);
+        if (open_ == 0) {
+            open_ = length;
+            kind_ = length == 0 ? ' ' : line.front();
+            return length == 0;
+        }
+        if (length >= open_ && length == line.size() && line.front() == kind_) open_ = 0;
+        return false;
+    }
+
+private:
+    std::size_t open_ = 0;
+    char kind_ = ' ';
+};
+
+/// What the block of code is written in, by the output's last suffix.
+std::string_view language_of(std::string_view name) {
+    const std::string_view suffix = name.substr(std::min(name.rfind('.'), name.size() - 1) + 1);
+    if (suffix == "mmd") return "mermaid";
+    if (suffix == "yml") return "yaml";
+    return suffix;
+}
+
+std::string block_of_code(const Injection& injection, std::string_view line_end) {
+    std::size_t longest = 2, run = 0;
+    for (const char c : injection.content) {
+        run = c == '`' ? run + 1 : 0;
+        longest = std::max(longest, run);
+    }
+    const std::string fence(longest + 1, '`');
+    std::string content(injection.content);
+    if (!content.ends_with('\n')) content += '\n';
+    return fmt::format("{}{}{}{}{}{}", fence, language_of(injection.name), line_end, content, fence, line_end);
+}
+
+}  // namespace
+
+Result<std::string> inject(std::string_view text, std::span<const Injection> injections) {
+    std::string made;
+    std::set<std::string_view> found;
+    const Injection* within = nullptr;
+    Fences fences;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t next = std::min(text.find('\n', at), text.size() - 1) + 1;
+        const std::string_view line = text.substr(at, next - at);
+        at = next;
+        const bool counts = fences.outside(trimmed(line));
+        if (counts && trimmed(line) == end_marker) within = nullptr;
+        if (within == nullptr) made += line;
+        if (!counts || within != nullptr) continue;
+        const auto begun = std::find_if(injections.begin(), injections.end(), [&](const Injection& one) { return trimmed(line) == begin_marker(one.name); });
+        if (begun == injections.end()) continue;
+        within = &*begun;
+        found.insert(begun->name);
+        made += block_of_code(*begun, line.ends_with("\r\n") ? "\r\n" : "\n");
+    }
+    if (within != nullptr) return Failure{fmt::format("`{}` has no `{}` after it", begin_marker(within->name), end_marker)};
+    for (const Injection& one : injections)
+        if (!found.contains(one.name)) return Failure{fmt::format("there is no place for {}: write the lines `{}` and `{}`", one.name, begin_marker(one.name), end_marker)};
+    return made;
+}
+
+}  // namespace vsm::cli

@@ -1,0 +1,17 @@
+# nothing there yet, then up to date, then stale
+$ vsm build map.vsm -t csv,mermaid -o out --check; ls
+$ vsm build map.vsm -t csv,mermaid -o out -q && vsm build map.vsm -t csv,mermaid -o out --check && echo up to date
+$ echo more >> out/checkout.csv; vsm build map.vsm -t csv,mermaid -o out --check
+$ tail -n 1 out/checkout.csv
+$ vsm build map.vsm -t csv -o out/checkout.csv --check -q
+# it needs a place to look at
+$ vsm build map.vsm -t csv --check
+$ vsm build map.vsm -t csv --check -o -
+$ mkdir out/folder && vsm build map.vsm -t csv --check -o out/folder/
+# flags of targets that are not built
+$ vsm build map.vsm -t csv --mock approval
+$ vsm build map.vsm -t mermaid --on push
+$ vsm build map.vsm -t github --on pushes
+$ vsm build map.vsm -t github --runs-on ''
+$ vsm build map.vsm -t codepipeline --mock lambada
+$ vsm build map.vsm -t mermaid --diagram chart
