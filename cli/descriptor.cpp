@@ -3,8 +3,21 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstring>
 
 namespace vsm::cli {
+
+Descriptor::~Descriptor() {
+    const int before = errno;
+    if (number_ >= 0) ::close(number_);
+    errno = before;
+}
+
+std::string system_reason() {
+    std::string said = std::strerror(errno);
+    if (!said.empty() && said.front() >= 'A' && said.front() <= 'Z') said.front() = static_cast<char>(said.front() - 'A' + 'a');
+    return said;
+}
 
 bool write_all(int descriptor, std::string_view text) {
     while (!text.empty()) {

@@ -7,40 +7,17 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <set>
 
 #include "cli/descriptor.h"
+#include "cli/replace.h"
 #include "compiler/parse/parse.h"
 
 namespace vsm::cli {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// A descriptor that closes itself.
-class Descriptor {
-public:
-    explicit Descriptor(int number) : number_(number) {}
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    ~Descriptor() {
-        if (number_ >= 0) ::close(number_);
-    }
-    int get() const { return number_; }
-    bool close() { return ::close(std::exchange(number_, -1)) == 0; }
-
-private:
-    int number_;
-};
-
-/// What the system says, as the end of a message.
-std::string reason() {
-    std::string said = std::strerror(errno);
-    if (!said.empty() && said.front() >= 'A' && said.front() <= 'Z') said.front() = static_cast<char>(said.front() - 'A' + 'a');
-    return said;
-}
 
 /// All bytes, or one more than a map may hold.
 Result<std::string> read_all(int descriptor) {
@@ -49,7 +26,7 @@ Result<std::string> read_all(int descriptor) {
     while (text.size() <= parse::most_bytes) {
         const ssize_t count = ::read(descriptor, buffer.data(), buffer.size());
         if (count < 0 && errno == EINTR) continue;
-        if (count < 0) return Failure{reason()};
+        if (count < 0) return Failure{system_reason()};
         if (count == 0) break;
         text.append(buffer, 0, static_cast<std::size_t>(count));
     }
@@ -58,9 +35,9 @@ Result<std::string> read_all(int descriptor) {
 
 Result<std::string> read_path(const std::string& path, bool regular_only) {
     const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | (regular_only ? O_NONBLOCK : 0)));
-    if (file.get() < 0) return Failure{reason()};
+    if (file.get() < 0) return Failure{system_reason()};
     struct stat status {};
-    if (::fstat(file.get(), &status) != 0) return Failure{reason()};
+    if (::fstat(file.get(), &status) != 0) return Failure{system_reason()};
     if (S_ISDIR(status.st_mode)) return Failure{"is a folder"};
     if (regular_only && !S_ISREG(status.st_mode)) return Failure{"is not a regular file"};
     return read_all(file.get());
@@ -194,19 +171,7 @@ Result<bool> write_file(const std::string& path, const std::string& content, Wri
     // A link at the place stays a link: what it points to is replaced.
     std::error_code ignored;
     const fs::path target = fs::is_symlink(fs::symlink_status(path, ignored)) ? fs::weakly_canonical(path, ignored) : fs::path(path);
-    const std::string temporary = fmt::format("{}.vsm-{}.tmp", target.string(), ::getpid());
-    Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666));
-    if (file.get() < 0) return refuse(reason());
-    struct stat status {};
-    if (::stat(target.c_str(), &status) == 0) ::fchmod(file.get(), status.st_mode & 07777);
-    const bool written = write_all(file.get(), content) && ::fsync(file.get()) == 0;
-    const std::string why = written ? "" : reason();
-    const bool closed = file.close();
-    if (!written || !closed || ::rename(temporary.c_str(), target.c_str()) != 0) {
-        const std::string said = written ? reason() : why;
-        ::unlink(temporary.c_str());
-        return refuse(said);
-    }
+    if (const auto replaced = replace_file(target.string(), content); !replaced) return refuse(replaced.error());
     return true;
 }
 

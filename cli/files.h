@@ -35,8 +35,8 @@ struct WriteOptions {
     bool force = false;  ///< also over what vsm did not make
 };
 
-/// Replaces a file by new content in one step: a temporary file beside it, flushed to disk, renamed. Refuses what is there and was not
-/// made by vsm, and what is not a regular file.
+/// Replaces a file by new content in one step (replace.h). Refuses what is there and was not made by vsm, what may not be written to, and
+/// what is not a regular file.
 Result<bool> write_file(const std::string& path, const std::string& content, WriteOptions options);
 
 /// What a file holds now; nothing when there is none. Only regular files.
