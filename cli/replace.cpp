@@ -23,7 +23,7 @@ struct Place {
     std::string path;
     std::string folder;  ///< that holds it
     bool taken = false;
-    mode_t mode = 0;     ///< of the file that is there
+    mode_t mode = 0;  ///< of the file that is there
 };
 
 Place place_of(const std::string& path) {
@@ -89,7 +89,8 @@ Outcome by_nameless_file(const Place& place, std::string_view content) {
     }
     for (int number = 1; number <= most_writers; ++number) {
         const std::string name = name_beside(place, number);
-        if (name_file(file, name) == Outcome::done) return rename_or_remove(name, place.path) ? Outcome::done : Outcome::failed;
+        if (name_file(file, name) == Outcome::done)
+            return rename_or_remove(name, place.path) ? Outcome::done : Outcome::failed;
         if (errno != EEXIST) return Outcome::impossible_here;
     }
     return Outcome::failed;
