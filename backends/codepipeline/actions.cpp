@@ -1,10 +1,13 @@
 #include <fmt/format.h>
 
+#include "backends/codepipeline/commands.h"
 #include "backends/codepipeline/template.h"
 #include "backends/support/facts.h"
 
 namespace vsm::backends::codepipeline {
 namespace {
+
+constexpr char trigger_artifact[] = "Trigger";
 
 AwsMap action_type(const AwsText& category, const AwsText& owner_provider) {
     return AwsMap().add("Category", category).add("Owner", "AWS").add("Provider", owner_provider).add("Version", "1");
@@ -16,47 +19,91 @@ public:
         : input_(input), metrics_(metrics), diagnostics_(diagnostics) {}
 
     AwsMap action_of(const Action& action) {
-        const ir::Element& element = input_.map().elements[action.element];
-        const auto* step = std::get_if<ir::Step>(&element.what);
-        const bool approval =
-            step != nullptr && step->kind == ir::StepKind::approval && action.kind == Action::Kind::work;
         AwsMap made;
         made.add("Name", aws_text(action.name));
-        made.add("ActionTypeId", approval ? action_type("Approval", "Manual") : action_type("Invoke", "Lambda"));
-        made.add("Configuration", approval ? approval_configuration(action, *step) : lambda_configuration(action));
+        switch (player_of(action)) {
+            case MockKind::lambda:
+                made.add("ActionTypeId", action_type("Invoke", "Lambda"));
+                made.add("Configuration", lambda_configuration(action));
+                break;
+            case MockKind::commands: add_commands(action, made); break;
+            case MockKind::approval:
+                made.add("ActionTypeId", action_type("Approval", "Manual"));
+                made.add("Configuration", approval_configuration(action));
+                break;
+        }
         made.add("RunOrder", action.run_order);
         return made;
     }
 
 private:
+    MockKind player_of(const Action& action) const {
+        const auto* step = std::get_if<ir::Step>(&input_.map().elements[action.element].what);
+        const bool approval = step != nullptr && action.kind == Action::Kind::work && by_hand(input_, *step);
+        return approval ? MockKind::approval : input_.options.mock;
+    }
+
     /// What a person reads: what it is, and all that is known of it.
     std::string text_of(const Action& action) const {
+        std::string text;
+        for (const ir::ElementId wait : action.waits)
+            text += fmt::format("{}. {}. ", called(input_.map().elements[wait]), joined(facts_of(input_, metrics_, wait), "; "));
         const ir::Element& element = input_.map().elements[action.element];
         const bool wait_of_step = action.kind == Action::Kind::wait && std::holds_alternative<ir::Step>(element.what);
         if (wait_of_step) {
             const ir::ResolvedTime& wait = input_.model.facts(input_.stream).elements[action.element].timings.wait;
             return fmt::format("Wait before {}: {}", called(element), time_text(wait, input_.map().calendar));
         }
-        return fmt::format("{}. {}", called(element), joined(facts_of(input_, metrics_, action.element), "; "));
+        return fmt::format("{}{}. {}", text, called(element), joined(facts_of(input_, metrics_, action.element), "; "));
     }
 
     AwsMap lambda_configuration(const Action& action) {
-        const double days = days_of(action.microseconds, input_.map().calendar);
         const auto parameters = [&](const std::string& text) {
-            const MapOf<PlainText> data = MapOf<PlainText>().add("days", days).add("text", aws_text(text).str());
-            return aws_text(write_json_line(data.value()));
+            AwsMap data = AwsMap().add("days", days_of(action.microseconds, input_.map().calendar)).add("text", aws_text(text));
+            if (!action.defect.empty())
+                data.add("defect", aws_text(action.defect))
+                    .add("chosen", AwsSink::variable(defect_variable))
+                    .add("run", "#{codepipeline.PipelineExecutionId}");
+            return AwsSink::json_line(data);
         };
         return AwsMap()
             .add("FunctionName", ref("StepFunction"))
             .add("UserParameters", fitted(action, text_of(action), parameters));
     }
 
-    AwsMap approval_configuration(const Action& action, const ir::Step& step) {
-        const std::string teams = teams_of(input_, step.teams);
+    /// Fixed commands; all that concerns the map reaches them in variables.
+    void add_commands(const Action& action, AwsMap& made) {
+        const auto as_it_is = [](const std::string& text) { return aws_text(text); };
+        AwsList variables;
+        const auto set = [&](const AwsText& name, const auto& value) { variables.add(AwsMap().add("Name", name).add("Value", value)); };
+        set("TEXT", fitted(action, text_of(action), as_it_is));
+        set("DAYS", aws_text(format_number(days_of(action.microseconds, input_.map().calendar))));
+        set("SECONDS_PER_DAY", ref("SecondsPerDay"));
+        AwsList commands = AwsList().add(AwsText(sleep_command)).add(AwsText(say_command));
+        if (!action.defect.empty()) {
+            set("DEFECT", aws_text(action.defect));
+            set("CHOSEN", AwsSink::variable(defect_variable));
+            set("BUCKET", ref("Bucket"));
+            set("RUN", "#{codepipeline.PipelineExecutionId}");
+            commands.add(AwsText(defect_command));
+        }
+        made.add("ActionTypeId", action_type("Compute", "Commands"));
+        made.add("Commands", commands);
+        made.add("EnvironmentVariables", variables);
+        made.add("InputArtifacts", AwsList().add(AwsMap().add("Name", trigger_artifact)));
+    }
+
+    AwsMap approval_configuration(const Action& action) {
+        const auto* step = std::get_if<ir::Step>(&input_.map().elements[action.element].what);
+        const bool work = step != nullptr && action.kind == Action::Kind::work;
+        const std::string teams = work ? teams_of(input_, step->teams) : "";
         const std::string who = teams.empty() ? "" : fmt::format("For {}: ", teams);
+        const std::string_view how = !work                   ? ". Approve when it is over"
+                                     : step->reworks.empty() ? ""
+                                                             : ". Reject it to see what a defect costs: the stage runs again";
         const auto as_it_is = [](const std::string& text) { return aws_text(text); };
         AwsMap configuration;
-        configuration.add("CustomData", fitted(action, who + text_of(action), as_it_is));
+        configuration.add("CustomData", fitted(action, fmt::format("{}{}{}", who, text_of(action), how), as_it_is));
         const ir::Text& link = input_.map().elements[action.element].link;
         if (link.given() && utf16_units(aws_text(link.value).str()) <= longest_configuration_value)
             configuration.add("ExternalEntityLink", aws_text(link.value));
@@ -96,9 +143,22 @@ AwsMap source_stage_of(const BackendInput& input) {
                               .add("Name", aws_text(source_action(input)))
                               .add("ActionTypeId", action_type("Source", "S3"))
                               .add("Configuration", configuration)
-                              .add("OutputArtifacts", AwsList().add(AwsMap().add("Name", "Trigger")))
+                              .add("OutputArtifacts", AwsList().add(AwsMap().add("Name", trigger_artifact)))
                               .add("RunOrder", 1);
     return AwsMap().add("Name", aws_text(source_stage)).add("Actions", AwsList().add(action));
+}
+
+AwsMap skipped_unless(const Way& way) {
+    const AwsMap type = AwsMap().add("Category", "Rule").add("Owner", "AWS").add("Provider", "VariableCheck").add("Version", "1");
+    const AwsMap check = AwsMap().add("Variable", AwsSink::variable(way.variable)).add("Value", aws_text(way.word)).add("Operator", "EQ");
+    const AwsMap rule = AwsMap().add("Name", "Chosen").add("RuleTypeId", type).add("Configuration", check);
+    const AwsMap condition = AwsMap().add("Result", "SKIP").add("Rules", AwsList().add(rule));
+    return AwsMap().add("Conditions", AwsList().add(condition));
+}
+
+AwsMap retried(Retry retry) {
+    const AwsText mode = retry == Retry::all_actions ? AwsText("ALL_ACTIONS") : AwsText("FAILED_ACTIONS");
+    return AwsMap().add("Result", "RETRY").add("RetryConfiguration", AwsMap().add("RetryMode", mode));
 }
 
 }  // namespace
@@ -111,7 +171,10 @@ AwsList stages_of(const BackendInput& input, const runtime::StreamMetrics& metri
     for (const Stage& stage : stages) {
         AwsList list;
         for (const Action& action : stage.actions) list.add(actions.action_of(action));
-        made.add(AwsMap().add("Name", aws_text(stage.name)).add("Actions", list));
+        AwsMap one = AwsMap().add("Name", aws_text(stage.name)).add("Actions", list);
+        if (stage.only_if) one.add("BeforeEntry", skipped_unless(*stage.only_if));
+        if (stage.retry != Retry::none) one.add("OnFailure", retried(stage.retry));
+        made.add(one);
     }
     return made;
 }

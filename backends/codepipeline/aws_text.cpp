@@ -1,7 +1,10 @@
 #include "backends/codepipeline/aws_text.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
+#include "base/check.h"
 #include "base/text.h"
 
 namespace vsm::backends::codepipeline {
@@ -22,6 +25,16 @@ SinkText<AwsSink> AwsSink::escape(std::string_view text) {
         if (variable || begins_reference(std::string_view(visible).substr(at))) fit += ' ';
     }
     return SinkText<AwsSink>(std::move(fit));
+}
+
+SinkText<AwsSink> AwsSink::json_line(const MapOf<SinkText<AwsSink>>& document) {
+    return SinkText<AwsSink>(write_json_line(document.value()));
+}
+
+SinkText<AwsSink> AwsSink::variable(std::string_view name) {
+    constexpr std::string_view plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
+    VSM_CHECK(!name.empty() && name.find_first_not_of(plain) == std::string_view::npos);
+    return SinkText<AwsSink>(fmt::format("#{{variables.{}}}", name));
 }
 
 }  // namespace vsm::backends::codepipeline

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "backends/support/document.h"
 #include "backends/support/sink.h"
 
 namespace vsm::backends::codepipeline {
@@ -12,8 +13,16 @@ namespace vsm::backends::codepipeline {
 /// see is written out (`\u{1B}`), line ends are blanks.
 struct AwsSink {
     static SinkText<AwsSink> escape(std::string_view text);
+
+    /// A document as a text, for an action that reads JSON. Quotes stand between any two of its texts, so none becomes live by the other.
+    static SinkText<AwsSink> json_line(const MapOf<SinkText<AwsSink>>& document);
+
+    /// What a variable of the pipeline says when it runs. `name`: letters, digits, `_` and `-` only.
+    static SinkText<AwsSink> variable(std::string_view name);
 };
 using AwsText = SinkText<AwsSink>;
+using AwsMap = MapOf<AwsText>;
+using AwsList = ListOf<AwsText>;
 
 inline AwsText aws_text(std::string_view text) { return AwsSink::escape(text); }
 

@@ -24,7 +24,7 @@ std::string stack_name(const BackendInput& input) {
     return name.substr(0, longest_name);
 }
 
-std::vector<NextStep> next_steps(const BackendInput& input, bool uploaded) {
+std::vector<NextStep> next_steps(const BackendInput& input, const Layout& layout, bool uploaded) {
     const std::string stack = stack_name(input);
     const std::string deploy = fmt::format(
         "aws cloudformation deploy --stack-name {} --template-file {{file}} --capabilities CAPABILITY_IAM{}", stack,
@@ -32,20 +32,26 @@ std::vector<NextStep> next_steps(const BackendInput& input, bool uploaded) {
     const std::string open = fmt::format("aws cloudformation describe-stacks --stack-name {} --output text "
                                          "--query \"Stacks[0].Outputs[?OutputKey=='Console'].OutputValue\"",
                                          stack);
-    return {{"deploy it, or update it after a change", deploy},
-            {"run it again", fmt::format("aws codepipeline start-pipeline-execution --name {}", stack)},
-            {"get its address in the console", open},
-            {"delete it with all that belongs to it",
-             fmt::format("aws cloudformation delete-stack --stack-name {}", stack)}};
+    const std::string start = fmt::format("aws codepipeline start-pipeline-execution --name {}", stack);
+    std::vector<NextStep> steps{{"deploy it, or update it after a change", deploy}, {"run it again", start}};
+    for (const Variable& variable : layout.variables) {
+        const auto other = std::find_if(variable.words.begin(), variable.words.end(), [&](const std::string& word) { return word != variable.usual; });
+        if (other == variable.words.end()) continue;
+        const std::string purpose = variable.name == defect_variable ? "run it with a defect found" : fmt::format("run it another way at {}", variable.name);
+        steps.push_back({purpose, fmt::format("{} --variables name={},value={}", start, variable.name, *other)});
+    }
+    steps.push_back({"get its address in the console", open});
+    steps.push_back({"delete it with all that belongs to it", fmt::format("aws cloudformation delete-stack --stack-name {}", stack)});
+    return steps;
 }
 
 /// What a reader of the file sees first.
-std::vector<std::string> head_of(const BackendInput& input, const runtime::StreamMetrics& metrics, bool uploaded) {
+std::vector<std::string> head_of(const BackendInput& input, const runtime::StreamMetrics& metrics, const Layout& layout, bool uploaded) {
     std::vector<std::string> lines;
     lines.push_back(fmt::format("A mock pipeline of the value stream: {}", called(input.map())));
     lines.push_back(fmt::format("{}; working time, {}", joined(totals_of(input, metrics), ", "),
                                 format_calendar(input.map().calendar)));
-    for (const NextStep& step : next_steps(input, uploaded)) {
+    for (const NextStep& step : next_steps(input, layout, uploaded)) {
         std::string command = step.command;
         if (const std::size_t at = command.find("{file}"); at != std::string::npos) command.replace(at, 6, "THIS-FILE");
         lines.push_back("");
@@ -61,13 +67,13 @@ std::vector<OutputFile> emit(const BackendInput& input, Diagnostics& diagnostics
     const std::size_t errors = diagnostics.error_count();
     if (!check_size(input, diagnostics)) return {};
     const runtime::StreamMetrics metrics = runtime::measure(input.model, input.stream);
-    const std::vector<Stage> stages = lay_out(input, metrics, diagnostics);
-    check_counts(input, stages, diagnostics);
+    const Layout layout = lay_out(input, metrics, diagnostics);
+    check_counts(input, layout.stages, diagnostics);
     if (diagnostics.error_count() > errors) return {};
-    const Value root = template_of(input, metrics, stages, diagnostics).value();
+    const Value root = template_of(input, metrics, layout, diagnostics).value();
     const bool json = input.options.syntax == Syntax::json;
     const auto written = [&](bool uploaded) {
-        const std::vector<std::string> head = head_of(input, metrics, uploaded);
+        const std::vector<std::string> head = head_of(input, metrics, layout, uploaded);
         return json ? write_json(root) : write_yaml(root, {.head = head, .bare_key = {}});
     };
     std::string content = written(false);
@@ -75,7 +81,7 @@ std::vector<OutputFile> emit(const BackendInput& input, Diagnostics& diagnostics
     if (uploaded) content = written(true);
     check_template(input, content, diagnostics);
     if (diagnostics.error_count() > errors) return {};
-    return {{json ? ".codepipeline.json" : ".codepipeline.yaml", std::move(content), next_steps(input, uploaded)}};
+    return {{json ? ".codepipeline.json" : ".codepipeline.yaml", std::move(content), next_steps(input, layout, uploaded)}};
 }
 
 }  // namespace vsm::backends::codepipeline

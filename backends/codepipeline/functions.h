@@ -3,15 +3,18 @@
 
 namespace vsm::backends::codepipeline {
 
-/// Plays one action: sleeps for its time on the mock's clock, then tells the pipeline, with the text that people read there.
+/// Plays one action: sleeps for its time on the mock's clock, then tells the pipeline, with the text that people read there. The step that
+/// was chosen to find a defect fails the first time.
 inline constexpr char step_function[] = R"py(import json
 import os
 import time
 
 import boto3
+from botocore.exceptions import ClientError
 
 LONGEST = 60  # seconds
 pipeline = boto3.client("codepipeline")
+s3 = boto3.client("s3")
 
 
 def play(step):
@@ -20,12 +23,28 @@ def play(step):
     return f" (cut to {LONGEST} s here)" if wanted > LONGEST else ""
 
 
+def finds_defect(step):
+    # once in an execution: an object in the bucket says that it did
+    if "defect" not in step or step["defect"] != step["chosen"]:
+        return False
+    key = f"defects/{step['run']}/{step['defect']}"
+    try:
+        s3.put_object(Bucket=os.environ["BUCKET"], Key=key, IfNoneMatch="*")
+    except ClientError as error:
+        if error.response["Error"]["Code"] == "PreconditionFailed":
+            return False
+        raise
+    return True
+
+
 def handler(event, _context):
     job = event["CodePipeline.job"]
     try:
         step = json.loads(job["data"]["actionConfiguration"]["configuration"]["UserParameters"])
         summary = step["text"] + play(step)
         print(json.dumps(summary, ensure_ascii=False))
+        if finds_defect(step):
+            raise RuntimeError("finds a defect, as chosen: the stage runs again. " + step["text"])
         pipeline.put_job_success_result(jobId=job["id"], executionDetails={"summary": summary[:2048]})
     except Exception as error:
         pipeline.put_job_failure_result(

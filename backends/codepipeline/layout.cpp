@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "backends/codepipeline/series.h"
 #include "backends/codepipeline/waves.h"
@@ -16,6 +17,7 @@ using ir::ElementId;
 using Part = std::vector<ElementId>;
 
 constexpr NameRule name_rule{"._-", 100, false};
+constexpr NameRule variable_rule{"_-", 100, false};
 
 bool is_stage(const ir::Stream& stream, ElementId id) {
     return std::holds_alternative<ir::Stage>(stream.elements[id].what);
@@ -34,16 +36,19 @@ ElementId first_leaf(const ir::Stream& stream, ElementId id, bool step_wanted) {
     return id;
 }
 
-class Layout {
+class LayoutBuilder {
 public:
-    Layout(const BackendInput& input, const runtime::StreamMetrics& metrics, Diagnostics& diagnostics)
+    LayoutBuilder(const BackendInput& input, const runtime::StreamMetrics& metrics, Diagnostics& diagnostics)
         : input_(input), stream_(input.map()), metrics_(metrics), diagnostics_(diagnostics) {
         names_.claim(source_stage, source_stage);
+        variables_.claim(defect_variable, defect_variable);
+        defects_.claim(no_defect, no_defect);
     }
 
-    std::vector<Stage> run() {
+    Layout run() {
         add_body(stream_.body, {}, {});
-        return std::move(stages_);
+        add_rework();
+        return {std::move(stages_), std::move(made_variables_)};
     }
 
 private:
@@ -52,6 +57,11 @@ private:
         const std::size_t before = stages_.size();
         std::vector<Part> open;
         for (const Part& part : in_series(stream_, body)) {
+            if (part.size() == 1 && std::holds_alternative<ir::Choose>(stream_.elements[part.front()].what)) {
+                close(open, name, owner);
+                add_choose(part.front(), name);
+                continue;
+            }
             const bool with_stage =
                 std::any_of(part.begin(), part.end(), [&](ElementId id) { return is_stage(stream_, id); });
             if (!with_stage) {
@@ -76,8 +86,40 @@ private:
     void close(std::vector<Part>& parts, const std::string& name, ElementId owner) {
         if (parts.empty()) return;
         const ElementId first = named_after(parts);
-        add_stage(parts, name.empty() ? name_stem(stream_.elements[first]) : name, owner.valid() ? owner : first);
+        const std::string own = name_stem(stream_.elements[first]);
+        // what comes in a stage after one inside it has a name of its own
+        const bool first_of_owner = owner.valid() && begun_.insert(owner).second;
+        const std::string full = name.empty() ? own : first_of_owner ? name : fmt::format("{}-{}", name, own);
+        add_stage(parts, full, owner.valid() ? owner : first);
         parts.clear();
+    }
+
+    /// A stage for each branch, which runs if the variable says so; the branch that most items take is what it says unless it is set.
+    void add_choose(ElementId id, const std::string& outer) {
+        const ir::Choose& choose = *std::get_if<ir::Choose>(&stream_.elements[id].what);
+        const std::string& label = stream_.elements[id].label;
+        Variable variable{variables_.claim(stream_.elements[id].name.value, label), {}, {}, {}};
+        Names words(name_rule);
+        double most = -1;
+        std::size_t made = 0;
+        for (const ElementId branch : choose.branches) {
+            const ir::Element& way = stream_.elements[branch];
+            const double share = input_.model.facts(input_.stream).elements[branch].branch_share;
+            const std::string word = words.claim(way.name.value, way.label);
+            variable.words.push_back(word);
+            variable.purpose += fmt::format("{}{} {}%", variable.purpose.empty() ? "Way to take: " : ", ", word, percent_digits(share));
+            if (share > most) variable.usual = word;
+            most = std::max(most, share);
+            Waves waves(input_, metrics_, diagnostics_);
+            waves.place_way(branch);
+            const std::string own = name_stem(way);
+            const std::size_t before = stages_.size();
+            add_actions(waves.take(), outer.empty() ? own : fmt::format("{}-{}", outer, own), branch, fmt::format("_{}pct", percent_digits(share)));
+            if (stages_.size() == before) continue;
+            stages_.back().only_if = Way{variable.name, word};
+            ++made;
+        }
+        if (made > 0) made_variables_.push_back(std::move(variable));
     }
 
     ElementId named_after(const std::vector<Part>& parts) const {
@@ -111,10 +153,53 @@ private:
     void add_stage(const std::vector<Part>& parts, const std::string& name, ElementId element) {
         Waves waves(input_, metrics_, diagnostics_);
         for (const Part& part : parts) waves.place_part(part);
-        std::vector<Action> actions = waves.take();
+        add_actions(waves.take(), name, element, {});
+    }
+
+    void add_actions(std::vector<Action> actions, const std::string& name, ElementId element, const std::string& tag) {
         if (actions.empty()) return;
         name_actions(actions);
-        stages_.push_back({names_.claim(name, stream_.elements[element].label), element, std::move(actions)});
+        stages_.push_back({names_.claim(name, stream_.elements[element].label, tag), element, std::move(actions), std::nullopt, Retry::none});
+    }
+
+    /// What runs again where a step finds a defect: its stage, once.
+    void add_rework() {
+        Variable defect{std::string(defect_variable), {std::string(no_defect)}, std::string(no_defect), "Step that finds a defect, once: "};
+        for (Stage& stage : stages_) {
+            for (Action& action : stage.actions) {
+                const auto* step = std::get_if<ir::Step>(&stream_.elements[action.element].what);
+                if (step == nullptr || action.kind != Action::Kind::work || step->reworks.empty()) continue;
+                settle_retry(stage, action.element, *step);
+                if (by_hand(input_, *step)) continue;  // whoever rejects it finds the defect
+                action.defect = defects_.claim(stream_.elements[action.element].name.value, stream_.elements[action.element].label);
+                defect.words.push_back(action.defect);
+            }
+        }
+        if (defect.words.size() == 1) return;
+        defect.purpose += fmt::format("{}", fmt::join(defect.words, ", "));
+        made_variables_.push_back(std::move(defect));
+    }
+
+    void settle_retry(Stage& stage, ElementId id, const ir::Step& step) {
+        if (stage.retry == Retry::none) stage.retry = Retry::failed_actions;
+        for (const ir::Rework& rework : step.reworks) {
+            const auto* to = std::get_if<ElementId>(&rework.to);
+            if (to == nullptr || *to == id) continue;
+            stage.retry = Retry::all_actions;
+            const bool here = std::any_of(stage.actions.begin(), stage.actions.end(), [&](const Action& action) { return holds(*to, action.element); });
+            if (here) continue;
+            diagnostics_
+                .report(diag::not_carried, rework.target_range, "codepipeline",
+                        fmt::format("that `{}` sends items back to `{}`, in another stage", stream_.elements[id].label, stream_.elements[*to].label))
+                .help(fmt::format("a pipeline cannot go back: stage `{}` runs again, and the action says: {}", stage.name, rework_text(input_, rework)));
+        }
+    }
+
+    /// Whether an element is another or holds it.
+    bool holds(ElementId outer, ElementId inner) const {
+        for (ElementId at = inner; at.valid(); at = stream_.elements[at].parent)
+            if (at == outer) return true;
+        return false;
     }
 
     void report_empty(ElementId id) {
@@ -142,6 +227,17 @@ private:
         return action.known ? "_WT" + format_duration(action.microseconds, stream_.calendar) : "";
     }
 
+    /// The wait of a step and of the waits that are told with it.
+    std::string wait_tag(const Action& action, double own) const {
+        double wait = own;
+        for (const ElementId before : action.waits) {
+            const runtime::TimeFigure& time = metrics_.elements[before].lead_time;
+            if (!time.known) return {};
+            wait += time.microseconds;
+        }
+        return "_WT" + format_duration(wait, stream_.calendar);
+    }
+
     /// `_70pct_PT30min_WT1d_CA85`: what is known of a step.
     std::string step_tags(const Action& action) const {
         const ir::ElementFacts& facts = input_.model.facts(input_.stream).elements[action.element];
@@ -152,7 +248,7 @@ private:
             tags += "_LT" + format_duration(play.work, stream_.calendar);
         } else {
             if (facts.timings.process.known) tags += "_PT" + format_duration(play.work, stream_.calendar);
-            if (facts.timings.wait.known) tags += "_WT" + format_duration(play.wait, stream_.calendar);
+            if (facts.timings.wait.known) tags += wait_tag(action, play.wait);
         }
         if (const auto ca = metrics_.elements[action.element].ca) tags += "_CA" + percent_digits(*ca);
         return tags;
@@ -163,13 +259,21 @@ private:
     const runtime::StreamMetrics& metrics_;
     Diagnostics& diagnostics_;
     Names names_{name_rule};
+    Names variables_{variable_rule};
+    Names defects_{name_rule};
+    std::set<ElementId> begun_;  ///< stages that have a stage of the pipeline of their name
     std::vector<Stage> stages_;
+    std::vector<Variable> made_variables_;
 };
 
 }  // namespace
 
-std::vector<Stage> lay_out(const BackendInput& input, const runtime::StreamMetrics& metrics, Diagnostics& diagnostics) {
-    return Layout(input, metrics, diagnostics).run();
+Layout lay_out(const BackendInput& input, const runtime::StreamMetrics& metrics, Diagnostics& diagnostics) {
+    return LayoutBuilder(input, metrics, diagnostics).run();
+}
+
+bool by_hand(const BackendInput& input, const ir::Step& step) {
+    return input.options.mock == MockKind::approval || step.kind == ir::StepKind::approval;
 }
 
 const std::string& name_stem(const ir::Element& element) {

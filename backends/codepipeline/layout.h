@@ -2,6 +2,7 @@
 // in a stage all actions of one run order wait for all of the one before. Does not know what a template looks like.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,16 +21,49 @@ struct Action {
     bool known = true;
     std::string stage_prefix;  ///< of a stage drawn inside another, `Verify.`
     std::string name;          ///< as CodePipeline takes it, with the figures; no other of the stage has it
+    std::vector<ir::ElementId> waits;  ///< waits and queues before a step that are told with it
+    std::string defect;  ///< what the variable `defect` must say for the step to fail, once; empty: it never does
+};
+
+/// What a stage does when one of its actions fails.
+enum class Retry { none, failed_actions, all_actions };
+
+/// A branch of a choose: it runs if the variable says so.
+struct Way {
+    std::string variable;
+    std::string word;
 };
 
 struct Stage {
     std::string name;
-    ir::ElementId element;  ///< the stage, or the first element of a run outside any
+    ir::ElementId element;  ///< the stage or branch, or the first element of a run outside any
     std::vector<Action> actions;
+    std::optional<Way> only_if;
+    Retry retry = Retry::none;
 };
 
-/// The stages after the first, which holds the trigger. Reports what cannot be shown in the order or the time that the map says.
-std::vector<Stage> lay_out(const BackendInput& input, const runtime::StreamMetrics& metrics, Diagnostics& diagnostics);
+/// A variable of the pipeline, which whoever starts it may set.
+struct Variable {
+    std::string name;
+    std::vector<std::string> words;  ///< what it may say
+    std::string usual;
+    std::string purpose;  ///< of our own words and names of the map
+};
+
+struct Layout {
+    std::vector<Stage> stages;  ///< without the first, which holds the trigger
+    std::vector<Variable> variables;
+};
+
+/// The variable that says which step finds a defect, and what it says when none does.
+inline constexpr std::string_view defect_variable = "defect";
+inline constexpr std::string_view no_defect = "none";
+
+/// Reports what cannot be shown in the order or the time that the map says.
+Layout lay_out(const BackendInput& input, const runtime::StreamMetrics& metrics, Diagnostics& diagnostics);
+
+/// Whether a person plays the step, in the console.
+bool by_hand(const BackendInput& input, const ir::Step& step);
 
 /// The element's title where some of it can be part of a name here, else its name: what names are made of.
 const std::string& name_stem(const ir::Element& element);

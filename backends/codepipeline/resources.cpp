@@ -52,15 +52,19 @@ AwsMap writes_logs(const AwsText& group) {
     return statement(AwsList().add("logs:CreateLogStream").add("logs:PutLogEvents"), get_att(group, "Arn"));
 }
 
-AwsMap step_role() {
+/// Where a step that was chosen to find a defect leaves word that it did.
+AwsMap marks_defects() { return statement(AwsList().add("s3:PutObject"), sub("${Bucket.Arn}/defects/*")); }
+
+AwsMap step_role(bool defects) {
     // these two calls know no resource to be limited to
     const AwsMap reports =
         AwsMap()
             .add("Effect", "Allow")
             .add("Action", AwsList().add("codepipeline:PutJobSuccessResult").add("codepipeline:PutJobFailureResult"))
             .add("Resource", "*");
-    return role("lambda.amazonaws.com",
-                AwsList().add(policy("ReportToPipeline", AwsList().add(writes_logs("StepLogs")).add(reports))));
+    AwsList statements = AwsList().add(writes_logs("StepLogs")).add(reports);
+    if (defects) statements.add(marks_defects());
+    return role("lambda.amazonaws.com", AwsList().add(policy("ReportToPipeline", statements)));
 }
 
 AwsMap trigger_role() {
@@ -72,7 +76,21 @@ AwsMap trigger_role() {
                     policy("FillAndEmptyBucket", AwsList().add(writes_logs("TriggerLogs")).add(empties).add(writes))));
 }
 
-AwsMap pipeline_role() {
+/// The log group that the service would make for the commands of a pipeline, so that it goes with the stack.
+AwsMap command_logs() {
+    return stored_resource("AWS::Logs::LogGroup", AwsMap().add("LogGroupName", sub("/aws/codepipeline/${AWS::StackName}")).add("RetentionInDays", 14));
+}
+
+AwsMap runs_commands() {
+    const AwsText group = "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/codepipeline/${AWS::StackName}";
+    const AwsText streams = "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/codepipeline/${AWS::StackName}:*";
+    return AwsMap()
+        .add("Effect", "Allow")
+        .add("Action", AwsList().add("logs:CreateLogGroup").add("logs:CreateLogStream").add("logs:PutLogEvents"))
+        .add("Resource", AwsList().add(sub(group)).add(sub(streams)));
+}
+
+AwsMap pipeline_role(MockKind mock) {
     const AwsMap bucket_access = statement(
         AwsList().add("s3:GetBucketAcl").add("s3:GetBucketLocation").add("s3:GetBucketVersioning").add("s3:ListBucket"),
         get_att("Bucket", "Arn"));
@@ -83,9 +101,13 @@ AwsMap pipeline_role() {
                                                .add("s3:GetObjectVersionTagging")
                                                .add("s3:PutObject"),
                                            sub("${Bucket.Arn}/*"));
-    const AwsMap calls = statement(AwsList().add("lambda:InvokeFunction"), get_att("StepFunction", "Arn"));
-    return role("codepipeline.amazonaws.com",
-                AwsList().add(policy("RunMock", AwsList().add(bucket_access).add(object_access).add(calls))));
+    AwsList statements = AwsList().add(bucket_access).add(object_access);
+    switch (mock) {
+        case MockKind::lambda: statements.add(statement(AwsList().add("lambda:InvokeFunction"), get_att("StepFunction", "Arn"))); break;
+        case MockKind::commands: statements.add(runs_commands()); break;
+        case MockKind::approval: break;
+    }
+    return role("codepipeline.amazonaws.com", AwsList().add(policy("RunMock", statements)));
 }
 
 /// Handler is `index.handler`: what CloudFormation makes of inline code.
@@ -103,7 +125,8 @@ AwsMap function(const AwsText& description, const AwsText& role_id, const AwsTex
 }
 
 AwsMap step_function_resource() {
-    const AwsMap environment = AwsMap().add("Variables", AwsMap().add("SECONDS_PER_DAY", ref("SecondsPerDay")));
+    const AwsMap environment =
+        AwsMap().add("Variables", AwsMap().add("SECONDS_PER_DAY", ref("SecondsPerDay")).add("BUCKET", ref("Bucket")));
     AwsMap properties = function("Plays a step of the value stream: sleeps, then says what the map says", "StepRole",
                                  "StepLogs", 90, AwsText(step_function));
     return resource("AWS::Lambda::Function", properties.add("Environment", environment));
@@ -119,11 +142,14 @@ AwsMap get_att(const AwsText& logical_id, const AwsText& attribute) {
 
 AwsMap sub(const AwsText& own_text) { return AwsMap().add("Fn::Sub", own_text); }
 
-void add_fixed_resources(AwsMap& resources) {
+void add_resources(MockKind mock, bool defects, AwsMap& resources) {
     resources.add("Bucket", bucket());
-    resources.add("StepLogs", log_group());
-    resources.add("StepRole", step_role());
-    resources.add("StepFunction", step_function_resource());
+    if (mock == MockKind::lambda) {
+        resources.add("StepLogs", log_group());
+        resources.add("StepRole", step_role(defects));
+        resources.add("StepFunction", step_function_resource());
+    }
+    if (mock == MockKind::commands) resources.add("CommandLogs", command_logs());
     resources.add("TriggerLogs", log_group());
     resources.add("TriggerRole", trigger_role());
     resources.add("TriggerFunction",
@@ -135,7 +161,7 @@ void add_fixed_resources(AwsMap& resources) {
                                                              .add("ServiceTimeout", 150)
                                                              .add("Bucket", ref("Bucket"))
                                                              .add("Key", "trigger.zip")));
-    resources.add("PipelineRole", pipeline_role());
+    resources.add("PipelineRole", pipeline_role(mock));
 }
 
 }  // namespace vsm::backends::codepipeline

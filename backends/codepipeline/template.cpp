@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "backends/support/facts.h"
 
 namespace vsm::backends::codepipeline {
@@ -14,18 +16,19 @@ AwsMap parameters_of(const BackendOptions& options) {
     const double seconds = static_cast<double>(options.time_scale.mock_per_working_day.microseconds) /
                            static_cast<double>(microseconds_per_second);
     AwsMap parameters;
-    parameters.add(
-        "SecondsPerDay",
-        AwsMap()
-            .add("Type", "Number")
-            .add("Description", "How many seconds a working day of the map takes here; 60 s at most for an action")
-            .add("Default", aws_text(format_number(seconds)))
-            .add("MinValue", 0)
-            .add("MaxValue", 86400));
+    if (options.mock != MockKind::approval)
+        parameters.add(
+            "SecondsPerDay",
+            AwsMap()
+                .add("Type", "Number")
+                .add("Description", "How many seconds a working day of the map takes here; 60 s at most for an action")
+                .add("Default", aws_text(format_number(seconds)))
+                .add("MinValue", 0)
+                .add("MaxValue", 86400));
     parameters.add("FunctionRuntime",
                    AwsMap()
                        .add("Type", "String")
-                       .add("Description", "Python runtime of the two functions; take a newer one when AWS retires it")
+                       .add("Description", "Python runtime of the inline code; take a newer one when AWS retires it")
                        .add("Default", "python3.13")
                        .add("AllowedPattern", "python3\\.[0-9]+"));
     return parameters;
@@ -42,17 +45,30 @@ AwsMap metadata_of(const BackendInput& input, const std::vector<Fact>& totals) {
     return AwsMap().add("ValueStream", stream.add("About", about));
 }
 
-AwsMap pipeline(const BackendInput& input, const AwsList& stages) {
+constexpr std::size_t longest_variable_description = 200;
+
+AwsList variables_of(const std::vector<Variable>& variables) {
+    AwsList made;
+    for (const Variable& variable : variables)
+        made.add(AwsMap()
+                     .add("Name", aws_text(variable.name))
+                     .add("DefaultValue", aws_text(variable.usual))
+                     .add("Description", aws_text(cut(variable.purpose, longest_variable_description))));
+    return made;
+}
+
+AwsMap pipeline(const BackendInput& input, const std::vector<Variable>& variables, const AwsList& stages) {
     const AwsMap store = AwsMap().add("Type", "S3").add("Location", ref("Bucket"));
     const AwsMap tag = AwsMap().add("Key", "value-stream").add("Value", aws_text(input.map().name.value));
-    const AwsMap properties = AwsMap()
-                                  .add("Name", ref("AWS::StackName"))
-                                  .add("PipelineType", "V2")
-                                  .add("ExecutionMode", "QUEUED")
-                                  .add("RoleArn", get_att("PipelineRole", "Arn"))
-                                  .add("ArtifactStore", store)
-                                  .add("Tags", AwsList().add(tag))
-                                  .add("Stages", stages);
+    AwsMap properties = AwsMap()
+                            .add("Name", ref("AWS::StackName"))
+                            .add("PipelineType", "V2")
+                            .add("ExecutionMode", "QUEUED")
+                            .add("RoleArn", get_att("PipelineRole", "Arn"))
+                            .add("ArtifactStore", store)
+                            .add("Tags", AwsList().add(tag));
+    if (!variables.empty()) properties.add("Variables", variables_of(variables));
+    properties.add("Stages", stages);
     // a new pipeline runs at once: the trigger must be there, and goes after it when the stack is deleted
     return AwsMap()
         .add("Type", "AWS::CodePipeline::Pipeline")
@@ -77,8 +93,7 @@ AwsMap outputs_of(const std::string& totals) {
 
 }  // namespace
 
-AwsMap template_of(const BackendInput& input, const runtime::StreamMetrics& metrics, const std::vector<Stage>& stages,
-                   Diagnostics& diagnostics) {
+AwsMap template_of(const BackendInput& input, const runtime::StreamMetrics& metrics, const Layout& layout, Diagnostics& diagnostics) {
     const std::vector<Fact> totals = totals_of(input, metrics);
     const std::string calendar = format_calendar(input.map().calendar);
     const std::string in_a_line = fmt::format("{} (working time, {})", joined(totals, ", "), calendar);
@@ -87,8 +102,9 @@ AwsMap template_of(const BackendInput& input, const runtime::StreamMetrics& metr
         fmt::format("Mock pipeline of value stream {}: {}", input.map().name.value, in_a_line);
     VSM_CHECK(description.size() <= longest_description);
     AwsMap resources;
-    add_fixed_resources(resources);
-    resources.add("Pipeline", pipeline(input, stages_of(input, metrics, stages, diagnostics)));
+    const bool defects = std::any_of(layout.variables.begin(), layout.variables.end(), [](const Variable& one) { return one.name == defect_variable; });
+    add_resources(input.options.mock, defects, resources);
+    resources.add("Pipeline", pipeline(input, layout.variables, stages_of(input, metrics, layout.stages, diagnostics)));
     AwsMap made;
     made.add("AWSTemplateFormatVersion", "2010-09-09");
     made.add("Description", aws_text(description));

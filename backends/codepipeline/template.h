@@ -10,18 +10,14 @@
 
 namespace vsm::backends::codepipeline {
 
-using AwsMap = MapOf<AwsText>;
-using AwsList = ListOf<AwsText>;
-
 /// Reports texts that had to be cut.
-AwsMap template_of(const BackendInput& input, const runtime::StreamMetrics& metrics, const std::vector<Stage>& stages,
-                   Diagnostics& diagnostics);
+AwsMap template_of(const BackendInput& input, const runtime::StreamMetrics& metrics, const Layout& layout, Diagnostics& diagnostics);
 
 /// Longest value of an action's configuration, in UTF-16 code units.
 inline constexpr std::size_t longest_configuration_value = 1000;
 
-/// The bucket, roles and functions that are the same for every map, by logical id.
-void add_fixed_resources(AwsMap& resources);
+/// The bucket, roles and functions that a pipeline of that kind needs, by logical id; `defects`: whether a step of it may find one.
+void add_resources(MockKind mock, bool defects, AwsMap& resources);
 
 /// The stages as the pipeline resource takes them, the one with the trigger first.
 AwsList stages_of(const BackendInput& input, const runtime::StreamMetrics& metrics, const std::vector<Stage>& stages,

@@ -28,6 +28,8 @@ void Waves::place_part(const std::vector<ElementId>& part) {
     next_ = extent.end;
 }
 
+void Waves::place_way(ElementId branch) { next_ = place(branch, next_).end; }
+
 std::vector<Action> Waves::take() {
     std::stable_sort(actions_.begin(), actions_.end(),
                      [](const Action& a, const Action& b) { return a.run_order < b.run_order; });
@@ -55,18 +57,58 @@ Waves::Extent Waves::place(ElementId id, std::size_t start) {
     return std::visit(Place{*this, id, start}, stream_.elements[id].what);
 }
 
-Waves::Extent Waves::place_step(ElementId id, const ir::Step& step, std::size_t start) {
-    report_reworks(id, step);
+Waves::Extent Waves::place_step(ElementId id, const ir::Step&, std::size_t start) {
     const Play play = play_of(input_, id);
+    if (input_.options.waits == Waits::merge) {
+        double wait = play.wait;
+        bool known = play.known;
+        std::vector<ElementId> waits = std::move(waits_of_[id]);
+        for (const ElementId before : waits) {
+            const runtime::TimeFigure& time = metrics_.elements[before].lead_time;
+            wait += time.known ? time.microseconds : 0;
+            known = known && time.known;
+        }
+        add(id, Action::Kind::work, start, wait + play.work, known);
+        actions_.back().waits = std::move(waits);
+        return {start + 1, wait + play.work};
+    }
     if (play.wait > 0) add(id, Action::Kind::wait, start++, play.wait, true);
     add(id, Action::Kind::work, start, play.work, play.known);
     return {start + 1, play.wait + play.work};
 }
 
 Waves::Extent Waves::place_wait(ElementId id, std::size_t start) {
+    if (hold_back(id)) return {start, 0};
     const runtime::TimeFigure& time = metrics_.elements[id].lead_time;
     add(id, Action::Kind::wait, start, time.known ? time.microseconds : 0, time.known);
     return {start + 1, actions_.back().microseconds};
+}
+
+/// With `--waits merge`: a wait is told with the step to which it leads, where nothing else follows it and the step follows nothing else.
+bool Waves::hold_back(ElementId id) {
+    if (input_.options.waits != Waits::merge) return false;
+    ElementId step = id;
+    do {
+        step = only_follower(step);
+        if (!step.valid()) return false;
+    } while (!std::holds_alternative<ir::Step>(stream_.elements[step].what));
+    waits_of_[step].push_back(id);
+    return true;
+}
+
+/// The step, wait or queue that alone follows an element and follows nothing else; invalid when there is none.
+ElementId Waves::only_follower(ElementId id) const {
+    ElementId follower;
+    for (const ElementId other : body_of(stream_, stream_.elements[id].parent).elements) {
+        const std::vector<ElementId>& before = stream_.elements[other].predecessors;
+        if (std::find(before.begin(), before.end(), id) == before.end()) continue;
+        if (follower.valid() || before.size() != 1 || !children_of(stream_.elements[other]).empty()) return {};
+        follower = other;
+    }
+    const bool leaf = follower.valid() && (std::holds_alternative<ir::Step>(stream_.elements[follower].what) ||
+                                           std::holds_alternative<ir::Wait>(stream_.elements[follower].what) ||
+                                           std::holds_alternative<ir::Queue>(stream_.elements[follower].what));
+    return leaf ? follower : ElementId{};
 }
 
 Waves::Extent Waves::place_stage(ElementId id, const ir::Stage& stage, std::size_t start) {
@@ -117,7 +159,7 @@ Waves::Extent Waves::place_graph(const std::vector<ElementId>& elements, std::si
 }
 
 void Waves::add(ElementId id, Action::Kind kind, std::size_t run_order, double microseconds, bool known) {
-    actions_.push_back({id, kind, run_order, microseconds, known, prefix_, {}});
+    actions_.push_back({id, kind, run_order, microseconds, known, prefix_, {}, {}, {}});
 }
 
 /// Says so, once for the innermost construct, where waiting for one another makes the ways through it longer.
@@ -149,14 +191,6 @@ void Waves::judge(const Span& span, const Extent& extent, ElementId owner) {
         .report(diag::branches_wait, owner.valid() ? stream_.elements[owner].range : stream_.range, "codepipeline",
                 what, effect)
         .help("a stage runs in rounds, each of which ends before the next begins; the figures are those of the map");
-}
-
-void Waves::report_reworks(ElementId id, const ir::Step& step) {
-    for (const ir::Rework& rework : step.reworks)
-        diagnostics_
-            .report(diag::not_carried, rework.range, "codepipeline",
-                    fmt::format("the rework of `{}`", stream_.elements[id].label))
-            .help(fmt::format("the step runs once, and its text says: {}", rework_text(input_, rework)));
 }
 
 void Waves::report_choose(ElementId id) {

@@ -2,6 +2,7 @@
 // that branches of several steps wait for one another. Does not know how actions are named.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,9 @@ public:
 
     /// Places a part of a body (in_series) after all that was placed before it.
     void place_part(const std::vector<ir::ElementId>& part);
+
+    /// Places what a branch holds after all that was placed before it.
+    void place_way(ir::ElementId branch);
 
     /// What was placed, by run order, in the order written within one.
     std::vector<Action> take();
@@ -41,10 +45,11 @@ private:
     Extent place_body(ir::ElementId owner, const ir::Body& body, std::size_t start);
     Extent place_graph(const std::vector<ir::ElementId>& elements, std::size_t start);
     void add(ir::ElementId id, Action::Kind kind, std::size_t run_order, double microseconds, bool known);
+    bool hold_back(ir::ElementId id);
+    ir::ElementId only_follower(ir::ElementId id) const;
 
     Span begin(std::size_t start) const { return {actions_.size(), reported_, start}; }
     void judge(const Span& span, const Extent& extent, ir::ElementId owner);
-    void report_reworks(ir::ElementId id, const ir::Step& step);
     void report_choose(ir::ElementId id);
 
     const BackendInput& input_;
@@ -52,6 +57,7 @@ private:
     const runtime::StreamMetrics& metrics_;
     Diagnostics& diagnostics_;
     std::vector<Action> actions_;
+    std::map<ir::ElementId, std::vector<ir::ElementId>> waits_of_;  ///< waits that are told with the step that follows
     std::string prefix_;
     std::size_t next_ = 1;
     std::size_t reported_ = 0;

@@ -117,7 +117,7 @@ TEST_CASE("nested stages carry both names, what stands outside is named after it
         wait 1d "Inbox" step triage
         stage verify "Verify" { step unit stage manual "By hand" { step explore } step sign_off }
         wait 2d "Window")") == Lines{"Source: 1 Trigger", "triage: 1 Wait-Inbox_WT1d 2 triage", "Verify: 1 unit",
-                                     "Verify-By-hand: 1 explore", "Verify-2: 1 sign_off",
+                                     "Verify-By-hand: 1 explore", "Verify-sign_off: 1 sign_off",
                                      "Window: 1 Wait-Window_WT2d"});
 }
 
@@ -173,16 +173,101 @@ TEST_CASE("stages side by side become one, each action with the name of its stag
     CHECK(built.reported() == Lines{"merged-stages", "branches-wait"});
 }
 
-TEST_CASE("what CodePipeline cannot do is drawn otherwise and said at the construct") {
+/// `route=normal none, defect=none` …: the pipeline's variables with what they say, and each stage that runs only if one says so.
+Lines ways(const Built& built) {
+    Lines lines;
+    const YAML::Node properties = built.yaml()["Resources"]["Pipeline"]["Properties"];
+    for (const YAML::Node& variable : properties["Variables"])
+        lines.push_back(fmt::format("{}={} ({})", variable["Name"].as<std::string>(), variable["DefaultValue"].as<std::string>(),
+                                    variable["Description"].as<std::string>()));
+    for (const YAML::Node& stage : properties["Stages"]) {
+        std::string line = stage["Name"].as<std::string>();
+        if (stage["BeforeEntry"]) {
+            const YAML::Node condition = stage["BeforeEntry"]["Conditions"][0];
+            const YAML::Node check = condition["Rules"][0]["Configuration"];
+            line += fmt::format(" {} unless {} {} {}", condition["Result"].as<std::string>(), check["Variable"].as<std::string>(),
+                                check["Operator"].as<std::string>(), check["Value"].as<std::string>());
+        }
+        if (stage["OnFailure"])
+            line += fmt::format(" {} {}", stage["OnFailure"]["Result"].as<std::string>(),
+                                stage["OnFailure"]["RetryConfiguration"]["RetryMode"].as<std::string>());
+        lines.push_back(line);
+    }
+    return lines;
+}
+
+TEST_CASE("each branch of a choose is a stage that runs if the variable says so") {
     const Built built = build("codepipeline", R"(stream s {
-        step a { process: 1h, wait: 0s }
-        choose way { branch 70% slow { step b { process: 1h, wait: 1h } } branch fast {} }
-        step c { process: 1h, wait: 0s rework 10% to a rework 5% { process: 1h, wait: 0s } } })");
-    CHECK(built.reported() == Lines{"not-carried", "not-carried", "not-carried"});
-    CHECK(layout(built)[1] == "a: 1 a_PT1h_WT0s 2 Wait-b_WT1h 3 b_70pct_PT1h_WT1h 4 c_PT1h_WT0s");
-    const std::string text = stages_of(built)[1]["Actions"][3]["Configuration"]["UserParameters"].as<std::string>();
-    CHECK(text.find("10% goes back to a") != std::string::npos);
-    CHECK(text.find("5% is repaired on the spot") != std::string::npos);
+        stage release "Release" {
+          step a { process: 1h, wait: 0s }
+          choose way { branch 70% slow "Slow way" { step b { process: 1h, wait: 1h } } branch fast {} }
+          step c { process: 1h, wait: 0s }
+        } })");
+    CHECK(built.reported() == Lines{});
+    CHECK(layout(built) == Lines{"Source: 1 Trigger", "Release: 1 a_PT1h_WT0s", "Release-Slow-way_70pct: 1 Wait-b_WT1h 2 b_70pct_PT1h_WT1h",
+                                 "Release-c: 1 c_PT1h_WT0s"});
+    CHECK(ways(built) == Lines{"way=slow (Way to take: slow 70%, fast 30%)", "Source", "Release", "Release-Slow-way_70pct SKIP unless #{variables.way} EQ slow",
+                               "Release-c"});
+}
+
+TEST_CASE("a choose inside a branch is drawn in rounds, and said so") {
+    const Built built = build("codepipeline", R"(stream s { timings: unknown
+        choose way { branch 70% slow { step b choose again { branch 50% { step x } branch 50% { step y } } } branch fast { step z } } })");
+    CHECK(built.reported() == Lines{"not-carried"});
+    CHECK(layout(built) == Lines{"Source: 1 Trigger", "slow_70pct: 1 b_70pct 2 x_35pct 2 y_35pct", "fast_30pct: 1 z_30pct"});
+}
+
+TEST_CASE("a choose whose branches are all empty takes no variable") {
+    CHECK(ways(build("codepipeline", "stream s { timings: unknown step a choose way { branch 70% slow {} branch fast {} } }")) ==
+          Lines{"Source", "a"});
+}
+
+TEST_CASE("a step that was chosen finds a defect once, and its stage runs again") {
+    const Built built = build("codepipeline", R"(stream s {
+        stage make { step a { process: 1h, wait: 0s } step b { process: 1h, wait: 0s rework 10% to a } }
+        stage ship { step c { process: 1h, wait: 0s rework 5% { process: 1h, wait: 0s } } }
+        stage watch { step d { process: 1h, wait: 0s, kind: approval rework 5% to c } } })");
+    REQUIRE(built.reported() == Lines{"not-carried"});
+    CHECK(built.diagnostics.all()[0].message == "target `codepipeline` does not show that `d` sends items back to `c`, in another stage");
+    CHECK(ways(built) == Lines{"defect=none (Step that finds a defect, once: none, b, c)", "Source", "make RETRY ALL_ACTIONS", "ship RETRY FAILED_ACTIONS",
+                               "watch RETRY ALL_ACTIONS"});
+    CHECK(stages_of(built)[2]["Actions"][0]["Configuration"]["UserParameters"].as<std::string>() ==
+          R"({ "days": 0.125, "text": "c. process time: 1h; wait before: 0s; rework: 5% is repaired on the spot", "defect": "c", )"
+          R"("chosen": "#{variables.defect}", "run": "#{codepipeline.PipelineExecutionId}" })");
+    const std::string by_hand = stages_of(built)[3]["Actions"][0]["Configuration"]["CustomData"].as<std::string>();
+    CHECK(by_hand.ends_with("Reject it to see what a defect costs: the stage runs again"));
+}
+
+TEST_CASE("with --mock commands a container plays the steps, with --mock approval people do") {
+    constexpr std::string_view map = R"(stream s { step a { process: 1h, wait: 1h rework 5% to a } step b { kind: approval, process: 1h, wait: 0s } })";
+    backends::BackendOptions options;
+    options.mock = backends::MockKind::commands;
+    const Built commands = build("codepipeline", map, options);
+    const YAML::Node work = stages_of(commands)[1]["Actions"][1];
+    CHECK(work["ActionTypeId"]["Provider"].as<std::string>() == "Commands");
+    CHECK(work["InputArtifacts"][0]["Name"].as<std::string>() == "Trigger");
+    CHECK(work["Commands"].size() == 3);
+    CHECK(work["EnvironmentVariables"].size() == 7);
+    CHECK(stages_of(commands)[1]["Actions"][0]["EnvironmentVariables"].size() == 3);
+    CHECK(stages_of(commands)[1]["Actions"][2]["ActionTypeId"]["Category"].as<std::string>() == "Approval");
+    CHECK_FALSE(commands.yaml()["Resources"]["StepFunction"]);
+    options.mock = backends::MockKind::approval;
+    const Built people = build("codepipeline", map, options);
+    for (std::size_t i = 0; i < 3; ++i) CHECK(stages_of(people)[1]["Actions"][i]["ActionTypeId"]["Category"].as<std::string>() == "Approval");
+    CHECK(stages_of(people)[1]["Actions"][0]["Configuration"]["CustomData"].as<std::string>() == "Wait before a: 1h. Approve when it is over");
+    CHECK_FALSE(people.yaml()["Parameters"]["SecondsPerDay"]);
+    CHECK_FALSE(people.yaml()["Resources"]["Pipeline"]["Properties"]["Variables"]);
+}
+
+TEST_CASE("with --waits merge a wait is told with the step it leads to") {
+    backends::BackendOptions options;
+    options.waits = backends::Waits::merge;
+    const Built built = build("codepipeline", R"(stream s { demand: 10/w
+        queue 20 "Ready" wait 1h "Board" step a { process: 1h, wait: 2h }
+        parallel { branch { wait 1h step b { process: 1h, wait: 0s } wait 3h "Cool down" } step c { process: 1h, wait: ? } } })", options);
+    CHECK(layout(built) == Lines{"Source: 1 Trigger", "a: 1 a_PT1h_WT10d3h 2 b_PT1h_WT1h 2 c_PT1h 3 Wait-Cool-down_WT3h"});
+    CHECK(stages_of(built)[1]["Actions"][0]["Configuration"]["UserParameters"].as<std::string>() ==
+          R"({ "days": 10.5, "text": "Ready. queue: 20 items; wait: 10d. Board. wait: 1h. a. process time: 1h; wait before: 2h" })");
 }
 
 TEST_CASE("an approval says for whom, why and how long it usually takes, and calls no function") {
