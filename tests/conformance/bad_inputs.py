@@ -2,6 +2,7 @@
 
 import json
 
+from bad_pipelines import BAD_PLAYS, BAD_SERVICES, BAD_SHAPES, GOOD
 from mock_pipeline_check import KINDS, OTHER_KIND, SHIPPED
 
 WORKFLOW = """\
@@ -173,6 +174,9 @@ GOOD_INPUTS = {
     "mock-pipeline": one("a.json", shipped_pipeline()),
     "ir-schema": under_schema('{"name": "review", "day": "2026-11-02"}'),
     "metrics-schema": under_schema('{"name": "review"}'),
+    "pipeline-shape": GOOD,
+    "pipeline-service": GOOD,
+    "pipeline-play": GOOD,
 }
 
 BAD_JSON = {
@@ -268,4 +272,7 @@ BAD_INPUTS = {
     },
     "ir-schema": BAD_JSON,
     "metrics-schema": BAD_JSON,
+    "pipeline-shape": BAD_SHAPES,
+    "pipeline-service": BAD_SERVICES,
+    "pipeline-play": BAD_PLAYS,
 }

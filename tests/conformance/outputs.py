@@ -17,11 +17,14 @@ ELSEWHERE = {"LC_ALL": "tr_TR.UTF-8", "TZ": "Pacific/Kiritimati", "HOME": "/none
 
 
 def targets(table):
-    """The names in the table of targets, with how each is asked for: codepipeline once for each syntax."""
+    """The names in the table of targets, with how each is asked for: some in each of the ways there are."""
     names = re.findall(r"^VSM_BACKEND\((\w+),", table.read_text(encoding="utf-8"), re.MULTILINE)
     wanted = {name: ["-t", name] for name in names}
     if "codepipeline" in wanted:
         wanted["codepipeline-json"] = ["-t", "codepipeline", "--format", "json"]
+        for mock in ("commands", "approval"):
+            wanted[f"codepipeline-{mock}"] = ["-t", "codepipeline", "--mock", mock]
+        wanted["codepipeline-merged"] = ["-t", "codepipeline", "--waits", "merge"]
     return wanted
 
 
