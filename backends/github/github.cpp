@@ -36,13 +36,70 @@ bool check_content(const BackendInput& input, const std::string& content, Diagno
     return false;
 }
 
-std::vector<std::string> head_of(const BackendInput& input, const runtime::StreamMetrics& metrics) {
-    return {fmt::format("Acts the value stream out: {}", called(input.map())),
-            fmt::format("{}; working time, {}", joined(totals_of(input, metrics), ", "),
-                        format_calendar(input.map().calendar)),
-            "",
-            "Put this file into .github/workflows/ on the default branch, then start it under Actions, Run workflow.",
-            "It only waits and prints: it checks nothing out, asks nobody, and has no permissions."};
+/// How people get the run to stop at approvals: a file cannot say who reviews.
+void add_environments(std::vector<std::string>& head, const BackendInput& input, const JobGraph& graph) {
+    head.insert(
+        head.end(),
+        {"",
+         "An approval waits for the reviewers of its environment. Give each environment its reviewers under Settings,",
+         "Environments, Required reviewers; until then its job does not stop:"});
+    for (const Job& job : graph.jobs) {
+        if (job.environment.empty()) continue;
+        const auto* step = std::get_if<ir::Step>(&input.map().elements[job.step].what);
+        const std::string teams = teams_of(input, step->teams);
+        head.push_back(fmt::format("- {}: {}{}", job.environment, called(input.map().elements[job.step]),
+                                   teams.empty() ? "" : ", by " + teams));
+    }
+}
+
+bool any_environment(const JobGraph& graph) {
+    return std::any_of(graph.jobs.begin(), graph.jobs.end(), [](const Job& job) { return !job.environment.empty(); });
+}
+
+std::vector<std::string> head_of(const BackendInput& input, const runtime::StreamMetrics& metrics,
+                                 const JobGraph& graph) {
+    const bool asks = any_environment(graph);
+    std::vector<std::string> head{
+        fmt::format("Acts the value stream out: {}", called(input.map())),
+        fmt::format("{}; working time, {}", joined(totals_of(input, metrics), ", "),
+                    format_calendar(input.map().calendar)),
+        "", "Put this file into .github/workflows/ on the default branch and push it (git add, git commit, git push);",
+        "then start it under Actions, Run workflow."};
+    if (!input.options.events.empty())
+        head.push_back(fmt::format("It also starts at {}, with the defaults of its inputs.",
+                                   fmt::join(input.options.events, ", ")));
+    head.push_back(fmt::format("It only waits and prints: it checks nothing out, {}, and has no permissions.",
+                               asks ? "asks the reviewers of its approvals and no one else" : "asks nobody"));
+    if (asks) add_environments(head, input, graph);
+    return head;
+}
+
+struct Draft {
+    std::string content;
+    Diagnostics found;
+    bool has_passes = false;
+};
+
+Draft draft_of(const BackendInput& input, const runtime::StreamMetrics& metrics, SecondPasses passes) {
+    Draft draft;
+    const JobGraph graph = jobs_of(input, metrics, passes, draft.found);
+    const std::vector<std::string> head = head_of(input, metrics, graph);
+    const WorkflowMap workflow = workflow_of(input, metrics, graph, draft.found);
+    draft.content = write_yaml(workflow.value(), {.head = head, .bare_key = "on"});
+    draft.has_passes = !graph.defects.empty();
+    return draft;
+}
+
+std::vector<NextStep> next_steps(const BackendInput& input) {
+    const std::string command = "mkdir -p .github/workflows && cp {file} .github/workflows/ && git add "
+                                ".github/workflows && git commit -m 'Add the mock of a value stream' && git push";
+    std::vector<NextStep> steps{{"put it where GitHub finds it, on the default branch, and push it", command},
+                                {"start it under Actions, Run workflow; the run's page draws the stream and its "
+                                 "summary holds the map and the figures",
+                                 ""}};
+    if (input.options.environments)
+        steps.push_back({"give its approvals their reviewers, as the head of the file says", ""});
+    return steps;
 }
 
 }  // namespace
@@ -50,19 +107,12 @@ std::vector<std::string> head_of(const BackendInput& input, const runtime::Strea
 std::vector<OutputFile> emit(const BackendInput& input, Diagnostics& diagnostics) {
     if (!check_size(input, diagnostics)) return {};
     const runtime::StreamMetrics metrics = runtime::measure(input.model, input.stream);
-    const JobGraph graph = jobs_of(input, diagnostics);
-    const std::vector<std::string> head = head_of(input, metrics);
-    std::string content =
-        write_yaml(workflow_of(input, metrics, graph, diagnostics).value(), {.head = head, .bare_key = "on"});
-    if (!check_content(input, content, diagnostics)) return {};
-    const std::string command = "mkdir -p .github/workflows && cp {file} .github/workflows/ && git add "
-                                ".github/workflows && git commit -m 'Add the mock of a value stream'";
-    return {{".github.yml",
-             std::move(content),
-             {{"put it where GitHub finds it, on the default branch", command},
-              {"start it under Actions, Run workflow; the run's page draws the stream and its summary holds the map "
-               "and the figures",
-               ""}}}};
+    Draft draft = draft_of(input, metrics, SecondPasses::played);
+    if (draft.has_passes && draft.content.size() >= largest_workflow)
+        draft = draft_of(input, metrics, SecondPasses::told);
+    diagnostics.append(draft.found);
+    if (!check_content(input, draft.content, diagnostics)) return {};
+    return {{".github.yml", std::move(draft.content), next_steps(input)}};
 }
 
 }  // namespace vsm::backends::github

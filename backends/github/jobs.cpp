@@ -15,7 +15,12 @@ namespace {
 using ir::ElementId;
 
 constexpr NameRule id_rule{"_-", 99, true};
+constexpr std::string_view environment_prefix = "vsm-mock-";
 constexpr std::size_t most_inputs = 10;
+/// Of a list that a person picks from.
+constexpr std::size_t most_defects = 99;
+/// Waits and work that run again, in all second passes together: some 350 bytes each, of 500 KB.
+constexpr std::size_t most_replays = 1'000;
 
 /// What must be over before the next element begins: jobs, and waits that no job has taken up yet.
 struct Before {
@@ -25,15 +30,21 @@ struct Before {
 
 class JobBuilder {
 public:
-    JobBuilder(const BackendInput& input, Diagnostics& diagnostics)
-        : input_(input), stream_(input.map()), diagnostics_(diagnostics) {
+    JobBuilder(const BackendInput& input, const runtime::StreamMetrics& metrics, SecondPasses passes,
+               Diagnostics& diagnostics)
+        : input_(input), stream_(input.map()), metrics_(metrics), passes_(passes), diagnostics_(diagnostics) {
         ids_.claim(start_id, start_id);
         inputs_.claim(seconds_input, seconds_input);
+        defect_words_.claim(no_defect, no_defect);
+        if (passes_ == SecondPasses::told || !any_rework()) return;
+        inputs_.claim(defect_input, defect_input);
+        ++other_inputs_;
     }
 
     JobGraph run() {
         const Before end = settled(place_body(stream_.body, {}));
         graph_.ends = end.jobs;
+        for (Job& job : graph_.jobs) add_conditions(job);
         return std::move(graph_);
     }
 
@@ -55,12 +66,83 @@ private:
     }
 
     Before place_step(ElementId id, const ir::Step& step, const Before& before) {
-        for (const ir::Rework& rework : step.reworks)
+        const std::size_t job = add_job(stream_.elements[id], id, before);
+        if (input_.options.environments && step.kind == ir::StepKind::approval)
+            graph_.jobs[job].environment = environments_.claim(
+                fmt::format("{}{}", environment_prefix, stream_.elements[id].name.value), environment_prefix);
+        std::vector<std::size_t> passes;
+        for (std::size_t i = 0; i < step.reworks.size(); ++i)
+            if (const auto pass = place_rework(job, step.reworks[i], i)) passes.push_back(*pass);
+        return {passes.empty() ? std::vector<std::size_t>{job} : passes, {}};
+    }
+
+    /// The job of a second pass, right after the job that found the defect. Nothing when the workflow cannot take it.
+    std::optional<std::size_t> place_rework(std::size_t finder, const ir::Rework& rework, std::size_t index) {
+        const ElementId step = graph_.jobs[finder].step;
+        const auto* target = std::get_if<ElementId>(&rework.to);
+        if (passes_ == SecondPasses::told)
+            return not_played(step, rework, "with its second passes, the workflow would be larger than GitHub takes");
+        if (graph_.defects.size() == most_defects)
+            return not_played(step, rework, fmt::format("one can pick from {} defects", most_defects));
+        std::vector<Repeated> repeated;
+        if (target != nullptr) repeated = second_pass(stream_, metrics_, step, *target);
+        const std::size_t replays = plays_in(repeated);
+        if (replays_ + replays > most_replays)
+            return not_played(step, rework, "with this second pass, the workflow would be larger than GitHub takes");
+        replays_ += replays;
+        report_approvals(step, rework, repeated);
+
+        const std::string name = stream_.elements[step].label;
+        const std::string way =
+            target == nullptr ? name + "-repair" : fmt::format("{}-to-{}", name, stream_.elements[*target].label);
+        graph_.defects.push_back({step, index, defect_words_.claim(way, way)});
+        Job job;
+        job.id = ids_.claim("rework-" + way, way);
+        job.step = step;
+        job.needs = {finder};
+        job.rework = Rework{index, {}};
+        for (const Repeated& what : repeated) job.rework->replays.push_back({what, {}});
+        job.conditions.push_back({defect_input, graph_.defects.back().word, no_defect});
+        return add(std::move(job));
+    }
+
+    std::nullopt_t not_played(ElementId step, const ir::Rework& rework, const std::string& why) {
+        diagnostics_
+            .report(diag::not_carried, rework.range, "github",
+                    fmt::format("the rework of `{}`", stream_.elements[step].label))
+            .help(fmt::format("{}; the step's text says: {}", why, rework_text(input_, rework)));
+        return std::nullopt;
+    }
+
+    std::size_t plays_in(const std::vector<Repeated>& repeated) const {
+        std::size_t plays = repeated.size();
+        for (const Repeated& what : repeated)
+            if (std::holds_alternative<ir::Step>(stream_.elements[what.element].what) &&
+                play_of(input_, what.element).wait > 0)
+                ++plays;
+        return plays;
+    }
+
+    /// One job has one environment at most, and its reviewers are asked before it begins.
+    void report_approvals(ElementId finder, const ir::Rework& rework, const std::vector<Repeated>& repeated) {
+        if (!input_.options.environments) return;
+        for (const Repeated& what : repeated) {
+            const ir::Element& element = stream_.elements[what.element];
+            const auto* step = std::get_if<ir::Step>(&element.what);
+            if (step == nullptr || step->kind != ir::StepKind::approval) continue;
             diagnostics_
                 .report(diag::not_carried, rework.range, "github",
-                        fmt::format("the rework of `{}`", stream_.elements[id].label))
-                .help(fmt::format("the job runs once, and its text says: {}", rework_text(input_, rework)));
-        return {{add_job(stream_.elements[id], id, before)}, {}};
+                        fmt::format("that `{}` is approved again after the rework of `{}`", element.label,
+                                    stream_.elements[finder].label))
+                .help("the job of the second pass says who approves, and does not stop");
+        }
+    }
+
+    bool any_rework() const {
+        return std::any_of(stream_.elements.begin(), stream_.elements.end(), [](const ir::Element& element) {
+            const auto* step = std::get_if<ir::Step>(&element.what);
+            return step != nullptr && !step->reworks.empty();
+        });
     }
 
     static Before place_wait(ElementId id, Before before) {
@@ -78,14 +160,9 @@ private:
 
     Before place_choose(ElementId id, const ir::Choose& choose, const Before& before) {
         const Before from = settled(before);
-        const std::optional<std::size_t> choice = add_choice(id, choose);
+        add_choice(id, choose);
         std::vector<Before> ends;
-        for (std::size_t i = 0; i < choose.branches.size(); ++i) {
-            if (choice)
-                conditions_.emplace_back(graph_.choices[*choice].input, graph_.choices[*choice].options[i].second);
-            ends.push_back(settled(place(choose.branches[i], from)));
-            if (choice) conditions_.pop_back();
-        }
+        for (const ElementId branch : choose.branches) ends.push_back(settled(place(branch, from)));
         return met(ends);
     }
 
@@ -131,13 +208,48 @@ private:
     }
 
     std::size_t add_job(const ir::Element& named_after, ElementId step, const Before& before) {
-        Job job{
-            ids_.claim(named_after.name.value, named_after.label), step, before.waits, before.jobs, conditions_, false};
+        Job job;
+        job.id = ids_.claim(named_after.name.value, named_after.label);
+        job.step = step;
+        job.waits = before.waits;
+        job.needs = before.jobs;
+        return add(std::move(job));
+    }
+
+    std::size_t add(Job job) {
+        graph_.jobs.push_back(std::move(job));
+        return graph_.jobs.size() - 1;
+    }
+
+    /// What a job's place in the map asks for, now that all choices are known. Those it needs have theirs already.
+    void add_conditions(Job& job) const {
+        const std::vector<Condition> around = conditions_of(job.step.valid() ? job.step : job.waits.back());
+        job.conditions.insert(job.conditions.end(), around.begin(), around.end());
         for (const std::size_t need : job.needs)
             job.after_skipped =
                 job.after_skipped || graph_.jobs[need].after_skipped || !graph_.jobs[need].conditions.empty();
-        graph_.jobs.push_back(std::move(job));
-        return graph_.jobs.size() - 1;
+        if (!job.rework) return;
+        for (Replay& replay : job.rework->replays) {
+            replay.conditions = conditions_of(replay.what.element);
+            std::erase_if(replay.conditions, [&](const Condition& condition) {
+                return std::find(around.begin(), around.end(), condition) != around.end();
+            });
+        }
+    }
+
+    /// Under which an element runs: the branches it is in, from the outside in.
+    std::vector<Condition> conditions_of(ElementId id) const {
+        std::vector<Condition> conditions;
+        for (ElementId at = id; at.valid(); at = stream_.elements[at].parent) {
+            const auto choice = choice_at_.find(stream_.elements[at].parent);
+            if (choice == choice_at_.end()) continue;
+            const Choice& made = graph_.choices[choice->second];
+            const auto option = std::find_if(made.options.begin(), made.options.end(),
+                                             [&](const auto& branch) { return branch.first == at; });
+            conditions.push_back({made.input, option->second, made.options[made.usual].second});
+        }
+        std::reverse(conditions.begin(), conditions.end());
+        return conditions;
     }
 
     /// Without jobs that others of them need anyway.
@@ -160,17 +272,17 @@ private:
         return jobs;
     }
 
-    /// Nothing when the workflow cannot take another input.
-    std::optional<std::size_t> add_choice(ElementId id, const ir::Choose& choose) {
+    /// Reports when the workflow cannot take another input.
+    void add_choice(ElementId id, const ir::Choose& choose) {
         const ir::Element& element = stream_.elements[id];
-        if (graph_.choices.size() + 1 >= most_inputs) {
+        if (graph_.choices.size() + other_inputs_ >= most_inputs) {
             diagnostics_
                 .report(diag::not_carried, element.range, "github",
                         fmt::format("that just one branch of choose `{}` runs", element.label))
                 .help(
                     fmt::format("a workflow takes {} inputs, and each choose needs one; this one runs all its branches",
                                 most_inputs));
-            return std::nullopt;
+            return;
         }
         Choice choice{id, inputs_.claim(element.name.value, element.label), {}, 0};
         Names words(id_rule);
@@ -182,21 +294,30 @@ private:
             most = std::max(most, share);
             choice.options.emplace_back(branch, words.claim(way.name.value, way.label));
         }
+        choice_at_[id] = graph_.choices.size();
         graph_.choices.push_back(std::move(choice));
-        return graph_.choices.size() - 1;
     }
 
     const BackendInput& input_;
     const ir::Stream& stream_;
+    const runtime::StreamMetrics& metrics_;
+    SecondPasses passes_;
     Diagnostics& diagnostics_;
     Names ids_{id_rule};
     Names inputs_{id_rule};
-    std::vector<std::pair<std::string, std::string>> conditions_;
+    Names defect_words_{id_rule};
+    Names environments_{id_rule};
+    std::size_t other_inputs_ = 1;
+    std::size_t replays_ = 0;
+    std::map<ElementId, std::size_t> choice_at_;  ///< which of the choices a choose is
     JobGraph graph_;
 };
 
 }  // namespace
 
-JobGraph jobs_of(const BackendInput& input, Diagnostics& diagnostics) { return JobBuilder(input, diagnostics).run(); }
+JobGraph jobs_of(const BackendInput& input, const runtime::StreamMetrics& metrics, SecondPasses passes,
+                 Diagnostics& diagnostics) {
+    return JobBuilder(input, metrics, passes, diagnostics).run();
+}
 
 }  // namespace vsm::backends::github

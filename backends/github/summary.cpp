@@ -25,8 +25,10 @@ void add_totals(Markdown& page, const BackendInput& input, const runtime::Stream
 std::string diagram_of(const BackendInput& input) {
     const Backend* mermaid = find_backend("mermaid");
     VSM_CHECK(mermaid != nullptr);
+    BackendOptions options = input.options;
+    options.diagram = Diagram::flowchart;
     Diagnostics limits;
-    const std::vector<OutputFile> files = mermaid->emit(input, limits);
+    const std::vector<OutputFile> files = mermaid->emit({input.model, input.stream, options}, limits);
     return files.empty() || !limits.all().empty() ? std::string() : files.front().content;
 }
 

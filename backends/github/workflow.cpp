@@ -2,71 +2,136 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "backends/github/plays.h"
 #include "backends/github/scripts.h"
 #include "backends/github/summary.h"
 #include "backends/support/facts.h"
 #include "backends/support/names.h"
+#include "base/check.h"
 
 namespace vsm::backends::github {
 namespace {
 
-using ir::ElementId;
-
-constexpr std::size_t longest_title = 100;
+constexpr std::size_t longest_description = 300;
 constexpr std::size_t minutes_of_job = 10;
 
 WorkflowText line(std::string_view text) { return WorkflowSink::line(text); }
 
-WorkflowMap dispatch_inputs(const BackendInput& input, const JobGraph& graph) {
-    const double seconds = static_cast<double>(input.options.time_scale.mock_per_working_day.microseconds) /
-                           static_cast<double>(microseconds_per_second);
+/// Something that is asked for when the workflow is started. Texts are of names, numbers and our own words alone: nothing is
+/// evaluated in a description.
+struct Question {
+    std::string input;
+    std::string description;
+    std::vector<std::string> words;  ///< none: any text
+    std::string usual;
+};
+
+Question time_scale(const BackendInput& input) {
+    const auto day = input.options.time_scale.mock_per_working_day.microseconds;
+    std::string seconds = fmt::format("{}.{:06}", day / microseconds_per_second, day % microseconds_per_second);
+    seconds.erase(seconds.find_last_not_of('0') + 1);
+    if (seconds.back() == '.') seconds.pop_back();
+    return {seconds_input, "Seconds that a working day of the map takes here; 0 does not wait at all", {}, seconds};
+}
+
+Question defect_found(const BackendInput& input, const JobGraph& graph) {
+    Question question{defect_input, "", {no_defect}, no_defect};
+    std::string rates;
+    for (const Defect& defect : graph.defects) {
+        const auto* step = std::get_if<ir::Step>(&input.map().elements[defect.finder].what);
+        const std::string rate = format_exactly(step->reworks[defect.index].rate);
+        rates += fmt::format("{}{} {}", rates.empty() ? "" : ", ", defect.word, rate);
+        question.words.push_back(defect.word);
+    }
+    question.description = "Which step finds a defect, so that work is done again: " + rates;
+    return question;
+}
+
+Question way_taken(const BackendInput& input, const Choice& choice) {
+    Question question{choice.input, "", {}, choice.options[choice.usual].second};
+    std::string shares;
+    for (const auto& [branch, word] : choice.options) {
+        const double share = input.model.facts(input.stream).elements[branch].branch_share;
+        shares += fmt::format("{}{} {}%", shares.empty() ? "" : ", ", word, percent_digits(share));
+        question.words.push_back(word);
+    }
+    question.description = fmt::format("Way to take at {}: {}", choice.input, shares);
+    return question;
+}
+
+std::vector<Question> questions_of(const BackendInput& input, const JobGraph& graph) {
+    std::vector<Question> questions{time_scale(input)};
+    if (!graph.defects.empty()) questions.push_back(defect_found(input, graph));
+    for (const Choice& choice : graph.choices) questions.push_back(way_taken(input, choice));
+    return questions;
+}
+
+enum class Asked { person, workflow };
+
+/// A workflow that starts this one cannot be offered a list of words.
+WorkflowMap inputs_of(const std::vector<Question>& questions, Asked asked) {
     WorkflowMap inputs;
-    inputs.add(seconds_input,
-               WorkflowMap()
-                   .add("description", "Seconds that a working day of the map takes here; 0 does not wait at all")
-                   .add("type", "string")
-                   .add("default", line(format_number(seconds))));
-    for (const Choice& choice : graph.choices) {
-        WorkflowList options;
-        std::string shares;
-        for (const auto& [branch, word] : choice.options) {
-            const double share = input.model.facts(input.stream).elements[branch].branch_share;
-            shares += fmt::format("{}{} {}%", shares.empty() ? "" : ", ", word, percent_digits(share));
-            options.add(line(word));
+    for (const Question& question : questions) {
+        const bool pick = asked == Asked::person && !question.words.empty();
+        WorkflowMap one;
+        one.add("description", line(cut(question.description, longest_description)));
+        one.add("type", pick ? WorkflowText("choice") : WorkflowText("string"));
+        if (pick) {
+            WorkflowList words;
+            for (const std::string& word : question.words) words.add(line(word));
+            one.add("options", words);
         }
-        // of names alone: nothing is evaluated in a description
-        inputs.add(line(choice.input),
-                   WorkflowMap()
-                       .add("description", line(fmt::format("Way to take at {}: {}", choice.input, shares)))
-                       .add("type", "choice")
-                       .add("options", options)
-                       .add("default", line(choice.options[choice.usual].second)));
+        inputs.add(line(question.input), one.add("default", line(question.usual)));
     }
     return inputs;
 }
 
-WorkflowMap job_base(const WorkflowText& name, std::size_t minutes) {
-    return WorkflowMap().add("name", name).add("runs-on", "ubuntu-latest").add("timeout-minutes", minutes);
+/// A release is published once and edited often; of all else, GitHub's own idea of when it is meant is the right one.
+WorkflowMap events_of(const BackendInput& input, const std::vector<Question>& questions) {
+    WorkflowMap events;
+    events.add("workflow_dispatch", WorkflowMap().add("inputs", inputs_of(questions, Asked::person)));
+    for (const std::string& event : input.options.events) {
+        WorkflowMap details;
+        if (event == "workflow_call") details.add("inputs", inputs_of(questions, Asked::workflow));
+        if (event == "release") details.add("types", WorkflowList().add("published"));
+        events.add(line(event), details);
+    }
+    return events;
+}
+
+bool has_callers(const BackendInput& input) {
+    const auto& events = input.options.events;
+    return std::find(events.begin(), events.end(), "workflow_call") != events.end();
+}
+
+WorkflowText value_of(const BackendInput& input, const Question& question) {
+    return WorkflowSink::input(question.input, input.options.events.empty() ? "" : question.usual);
 }
 
 WorkflowMap step_of(const WorkflowText& name, const WorkflowMap& environment, const WorkflowText& script) {
     return WorkflowMap().add("name", name).add("env", environment).add_block("run", script);
 }
 
-WorkflowMap play_step(const WorkflowText& name, double days, const std::string& text) {
-    const WorkflowMap environment = WorkflowMap().add("TEXT", line(text)).add("DAYS", line(format_number(days)));
-    return step_of(name, environment, play_script);
-}
-
 WorkflowMap summary_step(const WorkflowText& name, const std::string& markdown) {
     return step_of(name, WorkflowMap().add_block("MARKDOWN", WorkflowSink::lines(markdown)), summary_script);
+}
+
+/// What no caller may say is refused: of words that are none, no branch would run.
+WorkflowMap word_check(const BackendInput& input, const Question& question) {
+    std::string words;
+    for (const std::string& word : question.words) words += (words.empty() ? "" : " ") + word;
+    const WorkflowMap environment = WorkflowMap().add("WORD", value_of(input, question)).add("WORDS", line(words));
+    return step_of(line("Check the input " + question.input), environment, check_word_script);
 }
 
 class Jobs {
 public:
     Jobs(const BackendInput& input, const runtime::StreamMetrics& metrics, const JobGraph& graph,
-         Diagnostics& diagnostics)
-        : input_(input), stream_(input.map()), metrics_(metrics), graph_(graph), diagnostics_(diagnostics) {}
+         const std::vector<Question>& questions, Diagnostics& diagnostics)
+        : input_(input), stream_(input.map()), metrics_(metrics), graph_(graph), questions_(questions),
+          diagnostics_(diagnostics) {}
 
     WorkflowMap all() {
         WorkflowMap jobs;
@@ -81,26 +146,41 @@ public:
     }
 
 private:
+    WorkflowMap job_base(const WorkflowText& name, std::size_t minutes) const {
+        const std::vector<std::string>& labels = input_.options.runner;
+        VSM_CHECK(!labels.empty());
+        WorkflowMap job;
+        job.add("name", name);
+        if (labels.size() == 1) {
+            job.add("runs-on", line(labels.front()));
+        } else {
+            WorkflowList list;
+            for (const std::string& label : labels) list.add(line(label));
+            job.add("runs-on", list);
+        }
+        return job.add("timeout-minutes", minutes);
+    }
+
     WorkflowMap start() const {
         const std::string trigger = cut(stream_.trigger.value, longest_title);
         WorkflowMap job = job_base(line(trigger.empty() ? "Start" : "Start: " + trigger), minutes_of_job);
         WorkflowList steps;
         steps.add(WorkflowMap().add("name", "Check the time scale").add_block("run", check_script));
+        if (has_callers(input_))
+            for (const Question& question : questions_)
+                if (!question.words.empty()) steps.add(word_check(input_, question));
         return job.add("steps",
                        steps.add(summary_step("Show the map in the summary", map_summary(input_, diagnostics_))));
     }
 
     WorkflowMap job_of(const Job& job) const {
-        WorkflowMap made = job_base(line(name_of(job)), minutes_of_job + job.waits.size());
+        const Plays plays(input_, metrics_);
+        const WorkflowList steps = plays.steps_of(job);
+        WorkflowMap made = job_base(line(plays.name_of(job)), minutes_of_job + steps.size());
         made.add("needs", needs_of(job.needs));
         if (!job.conditions.empty() || job.after_skipped)
-            made.add("if", WorkflowSink::condition(job.conditions, job.after_skipped));
-        WorkflowList steps;
-        for (const ElementId id : job.waits) steps.add(wait_step(id));
-        if (job.step.valid()) {
-            if (play_of(input_, job.step).wait > 0) steps.add(wait_before(job.step));
-            steps.add(work_step(job.step));
-        }
+            made.add("if", WorkflowSink::condition(asked(input_, job.conditions), job.after_skipped));
+        if (!job.environment.empty()) made.add("environment", line(job.environment));
         return made.add("steps", steps);
     }
 
@@ -121,72 +201,11 @@ private:
         return list;
     }
 
-    /// `Review the change · 45min · wait 7h15min · C&A 85%`: the graph of a run shows nothing else.
-    std::string name_of(const Job& job) const {
-        if (!job.step.valid()) {
-            std::string names;
-            for (const ElementId id : job.waits)
-                names += fmt::format("{}{}", names.empty() ? "" : ", ", wait_title(id));
-            return cut(names, longest_title);
-        }
-        const ir::Element& element = stream_.elements[job.step];
-        const ir::ElementFacts& facts = input_.model.facts(input_.stream).elements[job.step];
-        const auto* step = std::get_if<ir::Step>(&element.what);
-        std::string name = cut(called(element), longest_title);
-        if (step->kind == ir::StepKind::approval) name += " · approval";
-        if (facts.share < 1) name += fmt::format(" · {}% of items", percent_digits(facts.share));
-        const Play play = play_of(input_, job.step);
-        if (play.lead_alone) {
-            name += " · lead " + duration(play.work);
-        } else if (facts.timings.process.known) {
-            name += " · " + duration(play.work);
-        }
-        if (play.wait > 0) name += " · wait " + duration(play.wait);
-        if (const auto ca = metrics_.elements[job.step].ca) name += fmt::format(" · C&A {}%", percent_digits(*ca));
-        return name;
-    }
-
-    /// `Wait 1d: Shared environment booked`.
-    std::string wait_title(ElementId id) const {
-        const ir::Element& element = stream_.elements[id];
-        const runtime::TimeFigure& time = metrics_.elements[id].lead_time;
-        std::string title = time.known ? "Wait " + duration(time.microseconds) : "Wait, nobody knows how long";
-        if (!element.title.value.empty() || !element.name.value.empty()) title += ": " + called(element);
-        return title;
-    }
-
-    WorkflowMap wait_step(ElementId id) const {
-        const runtime::TimeFigure& time = metrics_.elements[id].lead_time;
-        const double days = time.known ? days_of(time.microseconds, stream_.calendar) : 0;
-        const std::string text = fmt::format("{}. {}", wait_title(id), joined(facts_of(input_, metrics_, id), "; "));
-        return play_step(line(cut(wait_title(id), longest_title)), days, text);
-    }
-
-    WorkflowMap wait_before(ElementId id) const {
-        const double wait = play_of(input_, id).wait;
-        const std::string text = fmt::format("Wait {} before: {}", duration(wait), called(stream_.elements[id]));
-        return play_step(line(cut(text, longest_title)), days_of(wait, stream_.calendar), text);
-    }
-
-    WorkflowMap work_step(ElementId id) const {
-        const ir::Element& element = stream_.elements[id];
-        const auto* step = std::get_if<ir::Step>(&element.what);
-        const double days = days_of(play_of(input_, id).work, stream_.calendar);
-        std::string title = called(element);
-        if (step->kind == ir::StepKind::approval) {
-            const std::string teams = teams_of(input_, step->teams);
-            title = fmt::format("{} (approved by {})", title, teams.empty() ? "nobody the map names" : teams);
-        }
-        const std::string text = fmt::format("{}. {}", title, joined(facts_of(input_, metrics_, id), "; "));
-        return play_step(line(cut(title, longest_title)), days, text);
-    }
-
-    std::string duration(double microseconds) const { return format_duration(microseconds, stream_.calendar); }
-
     const BackendInput& input_;
     const ir::Stream& stream_;
     const runtime::StreamMetrics& metrics_;
     const JobGraph& graph_;
+    const std::vector<Question>& questions_;
     Diagnostics& diagnostics_;
 };
 
@@ -194,14 +213,15 @@ private:
 
 WorkflowMap workflow_of(const BackendInput& input, const runtime::StreamMetrics& metrics, const JobGraph& graph,
                         Diagnostics& diagnostics) {
-    const WorkflowMap dispatch = WorkflowMap().add("inputs", dispatch_inputs(input, graph));
+    const std::vector<Question> questions = questions_of(input, graph);
+    const WorkflowMap environment = WorkflowMap().add("SECONDS_PER_DAY", value_of(input, questions.front()));
     WorkflowMap workflow;
     workflow.add("name", WorkflowSink::unevaluated_line("Value stream: " + cut(called(input.map()), longest_title)));
-    workflow.add("on", WorkflowMap().add("workflow_dispatch", dispatch));
+    workflow.add("on", events_of(input, questions));
     workflow.add("permissions", WorkflowMap());
-    workflow.add("env", WorkflowMap().add("SECONDS_PER_DAY", "${{ inputs.seconds_per_day }}"));
+    workflow.add("env", environment);
     workflow.add("defaults", WorkflowMap().add("run", WorkflowMap().add("shell", "bash")));
-    workflow.add("jobs", Jobs(input, metrics, graph, diagnostics).all());
+    workflow.add("jobs", Jobs(input, metrics, graph, questions, diagnostics).all());
     return workflow;
 }
 

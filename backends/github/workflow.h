@@ -4,13 +4,9 @@
 #include "backends/backend.h"
 #include "backends/github/jobs.h"
 #include "backends/github/workflow_text.h"
-#include "backends/support/document.h"
 #include "runtime/metrics.h"
 
 namespace vsm::backends::github {
-
-using WorkflowMap = MapOf<WorkflowText>;
-using WorkflowList = ListOf<WorkflowText>;
 
 WorkflowMap workflow_of(const BackendInput& input, const runtime::StreamMetrics& metrics, const JobGraph& graph,
                         Diagnostics& diagnostics);

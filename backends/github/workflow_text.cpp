@@ -36,10 +36,17 @@ std::string visible_lines(std::string_view text) {
 
 std::string as_literal(std::string text) { return replaced(std::move(text), "${{", "${{ '${{' }}"); }
 
-bool is_identifier(std::string_view name) {
-    return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
-        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+bool is_word(std::string_view text, std::string_view also = "-_") {
+    return !text.empty() && std::all_of(text.begin(), text.end(), [&](char c) {
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+               also.find(c) != std::string_view::npos;
     });
+}
+
+/// A text that is not empty is true to GitHub, `0` too: `||` gives the other one only where the input is missing or empty.
+std::string value_of(const std::string& input, const std::string& otherwise) {
+    VSM_CHECK(is_word(input) && (otherwise.empty() || is_word(otherwise, "-_.")));
+    return otherwise.empty() ? "inputs." + input : fmt::format("inputs.{} || '{}'", input, otherwise);
 }
 
 }  // namespace
@@ -56,17 +63,22 @@ SinkText<WorkflowSink> WorkflowSink::unevaluated_line(std::string_view text) {
     return SinkText<WorkflowSink>(replaced(visible_line(text), "${{", "$ {{"));
 }
 
-SinkText<WorkflowSink> WorkflowSink::condition(const std::vector<std::pair<std::string, std::string>>& inputs,
-                                               bool after_skipped) {
+SinkText<WorkflowSink> WorkflowSink::condition(const std::vector<InputIs>& inputs, bool after_skipped) {
     std::string expression;
-    for (const auto& [name, option] : inputs) {
-        VSM_CHECK(is_identifier(name) && is_identifier(option));
+    for (const InputIs& one : inputs) {
+        VSM_CHECK(is_word(one.word));
         if (!expression.empty()) expression += " && ";
-        expression += fmt::format("inputs.{} == '{}'", name, option);
+        const std::string value = value_of(one.input, one.otherwise);
+        expression += one.otherwise.empty() ? value : fmt::format("({})", value);
+        expression += fmt::format(" == '{}'", one.word);
     }
     if (after_skipped)
         expression += expression.empty() ? "!failure() && !cancelled()" : " && !failure() && !cancelled()";
     return SinkText<WorkflowSink>(std::move(expression));
+}
+
+SinkText<WorkflowSink> WorkflowSink::input(const std::string& name, const std::string& otherwise) {
+    return SinkText<WorkflowSink>(fmt::format("${{{{ {} }}}}", value_of(name, otherwise)));
 }
 
 SinkText<MarkdownSink> MarkdownSink::cell(std::string_view text) {

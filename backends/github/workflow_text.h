@@ -3,12 +3,20 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
+#include "backends/support/document.h"
 #include "backends/support/sink.h"
 
 namespace vsm::backends::github {
+
+/// That an input is a word. With `otherwise`, the input may be missing, and is that word then: not all that starts a workflow has inputs.
+/// All three are ASCII letters, digits, `-` and `_`.
+struct InputIs {
+    std::string input;
+    std::string word;
+    std::string otherwise;
+};
 
 /// GitHub evaluates `${{ … }}` in nearly every string: in someone's text it becomes an expression that gives just these three
 /// characters. `##[` makes a line of the log a command wherever it stands: it gets a blank. What nobody can see is written out.
@@ -19,12 +27,14 @@ struct WorkflowSink {
     static SinkText<WorkflowSink> lines(std::string_view text);
     /// For the few places where nothing is evaluated (the workflow's own name): `$ {{`.
     static SinkText<WorkflowSink> unevaluated_line(std::string_view text);
-    /// `inputs.NAME == 'OPTION' && …`, and `!failure() && !cancelled()` where some job before may have been skipped. Names and options are
-    /// ASCII letters, digits, `-` and `_`.
-    static SinkText<WorkflowSink> condition(const std::vector<std::pair<std::string, std::string>>& inputs,
-                                            bool after_skipped);
+    /// `inputs.NAME == 'OPTION' && …`, and `!failure() && !cancelled()` where some job before may have been skipped.
+    static SinkText<WorkflowSink> condition(const std::vector<InputIs>& inputs, bool after_skipped);
+    /// `${{ inputs.NAME }}`, or `${{ inputs.NAME || 'otherwise' }}`: the value of an input. `otherwise` is ASCII letters, digits, `-`, `_` and `.`.
+    static SinkText<WorkflowSink> input(const std::string& name, const std::string& otherwise);
 };
 using WorkflowText = SinkText<WorkflowSink>;
+using WorkflowMap = MapOf<WorkflowText>;
+using WorkflowList = ListOf<WorkflowText>;
 
 /// Text as a cell or a line of Markdown shows it: no markup, link, mention or cell of its own.
 struct MarkdownSink {

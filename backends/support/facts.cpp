@@ -221,9 +221,12 @@ std::string percent_digits(double share) {
 Play play_of(const BackendInput& input, ir::ElementId id) {
     const auto* step = std::get_if<ir::Step>(&input.map().elements[id].what);
     VSM_CHECK(step != nullptr);
+    return play_of(step->timings, input.model.facts(input.stream).elements[id].timings);
+}
+
+Play play_of(const ir::Timings& written, const ir::ResolvedTimings& times) {
     const auto given = [](const std::optional<ir::Time>& time) { return time && time->value; };
-    const ir::ResolvedTimings& times = input.model.facts(input.stream).elements[id].timings;
-    if (times.lead.known && !given(step->timings.process) && !given(step->timings.wait))
+    if (times.lead.known && !given(written.process) && !given(written.wait))
         return {0, times.lead.spread.mean, true, true};
     Play play;
     if (times.wait.known) play.wait = times.wait.spread.mean;

@@ -47,7 +47,7 @@ std::string time_text(const ir::ResolvedTime& time, const Calendar& calendar);
 /// `85` or `97.5`: a share in percent, at most one decimal.
 std::string percent_digits(double share);
 
-/// How a mock plays a step, in microseconds: the wait before it, then the work. What is unknown takes no time.
+/// How a mock plays a step or a repair, in microseconds: the wait before it, then the work. What is unknown takes no time.
 struct Play {
     double wait = 0;
     double work = 0;
@@ -55,6 +55,7 @@ struct Play {
     bool lead_alone = false;  ///< only the lead time is known: all of it is played as work
 };
 Play play_of(const BackendInput& input, ir::ElementId step);
+Play play_of(const ir::Timings& written, const ir::ResolvedTimings& times);
 
 /// Working days on the stream's calendar, to nine decimals.
 double days_of(double microseconds, const Calendar& calendar);

@@ -156,8 +156,12 @@ TEST_CASE("what is live in a GitHub workflow is not in a text of the map") {
     CHECK(WorkflowSink::line("###[error]").str() == "### [error]");
     CHECK(WorkflowSink::unevaluated_line("${{ x }}").str() == "$ {{ x }}");
     CHECK(WorkflowSink::lines("a\n${{ b }}\n\x1b").str() == "a\n${{ '${{' }} b }}\n\\u{1B}");
-    CHECK(WorkflowSink::condition({{"route", "normal"}, {"b", "c-2"}}, true).str() ==
+    CHECK(WorkflowSink::condition({{"route", "normal", ""}, {"b", "c-2", ""}}, true).str() ==
           "inputs.route == 'normal' && inputs.b == 'c-2' && !failure() && !cancelled()");
+    CHECK(WorkflowSink::condition({{"route", "normal", "usual"}}, false).str() ==
+          "(inputs.route || 'usual') == 'normal'");
+    CHECK(WorkflowSink::input("seconds", "").str() == "${{ inputs.seconds }}");
+    CHECK(WorkflowSink::input("seconds", "0.5").str() == "${{ inputs.seconds || '0.5' }}");
     CHECK(WorkflowSink::condition({}, true).str() == "!failure() && !cancelled()");
 }
 

@@ -147,9 +147,235 @@ TEST_CASE("the summary shows the map and the figures") {
     CHECK(figures.find("| Board | wait | | | | 1d | 1d | | |\n") != std::string::npos);
 }
 
-TEST_CASE("rework is said at its place") {
-    const Built built = build("github", "stream s { step a { process: 1h, wait: 0s, rework 10% to a } }");
+TEST_CASE("a defect is found where one asks for it, and what runs again is a job right after") {
+    const Built built = build("github", R"(stream s {
+        step plan "Plan" { process: 1h, wait: 0s }
+        wait 2d "Board"
+        step make "Make it" { process: 4h, wait: 1h, team: dev }
+        step test "Test it" { process: 2h, wait: ?, rework 15% to make, rework 5% to plan, rework 10% once { process: 1h, wait: 30min, team: ops } }
+        step ship { process: 1h, wait: 0s } })");
+    CHECK(built.reported() == Lines{});
+    CHECK(jobs(built) ==
+          Lines{"start", "plan <start", "make <plan", "test <make",
+                "rework-test-to-make <test if inputs.defect == 'test-to-make'",
+                "rework-test-to-plan <test if inputs.defect == 'test-to-plan'",
+                "rework-test-repair <test if inputs.defect == 'test-repair'",
+                "ship <rework-test-to-make <rework-test-to-plan <rework-test-repair if !failure() && !cancelled()",
+                "figures <ship if always()"});
+    const YAML::Node input = built.yaml()["on"]["workflow_dispatch"]["inputs"]["defect"];
+    CHECK(input["options"].as<Lines>() == Lines{"none", "test-to-make", "test-to-plan", "test-repair"});
+    CHECK(input["default"].as<std::string>() == "none");
+    CHECK(input["description"].as<std::string>() ==
+          "Which step finds a defect, so that work is done again: test-to-make 15%, test-to-plan 5%, test-repair 10%");
+    const YAML::Node all = built.yaml()["jobs"];
+    CHECK(all["rework-test-to-make"]["name"].as<std::string>() == "Rework 15%: back to Make it");
+    CHECK(all["rework-test-repair"]["name"].as<std::string>() == "Rework 10%, once: repair at Test it");
+    CHECK(step_names(built, "rework-test-to-make") ==
+          Lines{"Again: Wait 1h before: Make it", "Again: Make it", "Again: Test it"});
+    CHECK(step_names(built, "rework-test-to-plan") == Lines{"Again: Plan", "Again: Wait 2d: Board",
+                                                            "Again: Wait 1h before: Make it", "Again: Make it",
+                                                            "Again: Test it"});
+    CHECK(step_names(built, "rework-test-repair") ==
+          Lines{"Wait 30min before: Repair at Test it", "Repair at Test it"});
+    CHECK(all["rework-test-to-plan"]["steps"][1]["env"]["DAYS"].as<double>() == doctest::Approx(2));
+    CHECK(all["rework-test-to-make"]["steps"][2]["env"]["TEXT"].as<std::string>() ==
+          "Again: Test it. process time: 2h; wait before: unknown");
+    CHECK(all["rework-test-repair"]["steps"][1]["env"]["TEXT"].as<std::string>() ==
+          "Repair at Test it. process time: 1h; wait before: 30min; team: ops");
+}
+
+/// The steps that the one second pass of a map plays: their names, with the condition of each and `=` where it takes no time.
+Lines second_pass(std::string_view body, const std::string& job) {
+    const Built built = build("github", fmt::format("stream s {{ {} }}", body));
+    Lines lines;
+    for (const YAML::Node& step : built.yaml()["jobs"][job]["steps"]) {
+        std::string line = step["name"].as<std::string>();
+        if (step["if"].IsDefined()) line += " if " + step["if"].as<std::string>();
+        if (step["env"]["DAYS"].as<double>() == 0) line += " =";
+        lines.push_back(line);
+    }
+    return lines;
+}
+
+TEST_CASE("a second pass goes the longest way, and what runs beside it takes no time") {
+    CHECK(second_pass(R"(step a { process: 1h, wait: 0s }
+        parallel { step b { process: 1h, wait: 0s } branch { step c { process: 2h, wait: 0s } wait 1h } }
+        step d { process: 1h, wait: 0s, rework 10% to a })",
+                      "rework-d-to-a") ==
+          Lines{"Again: a", "At the same time: b =", "Again: c", "Again: Wait 1h", "Again: d"});
+    CHECK(second_pass(R"(step a { process: 1h, wait: 0s } step b { process: 1h, wait: 0s }
+        step c { process: 3h, wait: 0s, after: a } step x { process: 1h, wait: 0s, after: a }
+        step d { process: 1h, wait: 0s, after: [b, c], rework 10% to a })",
+                      "rework-d-to-a") == Lines{"Again: a", "At the same time: b =", "Again: c", "Again: d"});
+}
+
+TEST_CASE("a second pass to a stage or out of one begins there and ends at the step that found the defect") {
+    constexpr std::string_view map = R"(step zero {{ process: 1h, wait: 0s }}
+        stage one {{ step a {{ process: 1h, wait: 0s }} stage two {{ step b {{ process: 1h, wait: 0s }} step c {{ process: 1h, wait: 0s }} }} step d {{ process: 1h, wait: 0s }} }}
+        stage three {{ step e {{ process: 1h, wait: 0s }} step f {{ process: 1h, wait: 0s, rework 10% to {} }} step g {{ process: 1h, wait: 0s }} }})";
+    const auto pass_to = [&](std::string_view target) {
+        return second_pass(fmt::format(map, target), fmt::format("rework-f-to-{}", target));
+    };
+    CHECK(pass_to("c") == Lines{"Again: c", "Again: d", "Again: e", "Again: f"});
+    CHECK(pass_to("two") == Lines{"Again: b", "Again: c", "Again: d", "Again: e", "Again: f"});
+    CHECK(pass_to("one") == Lines{"Again: a", "Again: b", "Again: c", "Again: d", "Again: e", "Again: f"});
+    CHECK(pass_to("three") == Lines{"Again: e", "Again: f"});
+    CHECK(pass_to("f") == Lines{"Again: f"});
+}
+
+TEST_CASE("a second pass takes the branch that the first one took") {
+    constexpr std::string_view map = R"(step a { process: 1h, wait: 0s }
+        choose k { branch 60% x { step b { process: 1h, wait: 0s } } branch y { step c { process: 1h, wait: 0s, rework 5% to a } step d { process: 1h, wait: 0s } } }
+        step e { process: 1h, wait: 0s, rework 10% to a })";
+    CHECK(second_pass(map, "rework-e-to-a") == Lines{"Again: a", "Again: b if inputs.k == 'x'",
+                                                     "Again: c if inputs.k == 'y'", "Again: d if inputs.k == 'y'",
+                                                     "Again: e"});
+    CHECK(second_pass(map, "rework-c-to-a") == Lines{"Again: a", "Again: c"});
+    CHECK(jobs(map)[4] ==
+          "rework-c-to-a <c if inputs.defect == 'c-to-a' && inputs.k == 'y' && !failure() && !cancelled()");
+    CHECK(jobs(map)[5] == "d <rework-c-to-a if inputs.k == 'y' && !failure() && !cancelled()");
+}
+
+TEST_CASE("a defect in a branch of a parallel runs the others again beside it") {
+    CHECK(second_pass(R"(step a { process: 1h, wait: 0s }
+        parallel p { branch { step b { process: 1h, wait: 0s } step c { process: 1h, wait: 0s, rework 10% to p } step d { process: 1h, wait: 0s } }
+                     branch { wait 3h step e { process: 1h, wait: 0s } } })",
+                      "rework-c-to-p") ==
+          Lines{"Again: b", "Again: c", "At the same time: Wait 3h =", "At the same time: e ="});
+}
+
+TEST_CASE("second passes that a workflow has no room for are told in words") {
+    const auto map = [](int count, std::string_view target) {
+        std::string text = "stream s { timings: unknown step first";
+        for (int i = 0; i < count; ++i)
+            text += fmt::format(" step s{} {{ rework 1% to {} }}", i, target.empty() ? fmt::format("s{}", i) : target);
+        return text + " }";
+    };
+    const auto words = [](const Built& built) {
+        return built.yaml()["on"]["workflow_dispatch"]["inputs"]["defect"]["options"].size();
+    };
+    const Built many = build("github", map(101, ""));
+    CHECK(many.reported() == Lines{"not-carried", "not-carried"});
+    CHECK(words(many) == 100);
+    // each of these runs all before it again: 2 + 3 + … + 44 elements are 989
+    const Built long_ones = build("github", map(46, "first"));
+    CHECK(long_ones.reported() == Lines(3, "not-carried"));
+    CHECK(words(long_ones) == 44);
+    CHECK(long_ones.files[0].content.size() < 500'000);
+    // with its passes it would be too large, without it is not
+    const Built all = build("github", map(500, "first"));
+    CHECK(all.reported() == Lines(501, "not-carried"));  // and the diagram
+    CHECK(!all.yaml()["on"]["workflow_dispatch"]["inputs"]["defect"].IsDefined());
+    CHECK(jobs(all).size() == 503);
+}
+
+TEST_CASE("the input for defects takes the place of a choose only where something is sent back") {
+    std::string map = "stream s { timings: unknown step a { rework 10% to a }";
+    for (int i = 0; i < 9; ++i)
+        map += fmt::format(" choose {} {{ branch 50% {{ step x{} }} branch {{ step y{} }} }}",
+                           i == 0 ? "defect" : fmt::format("k{}", i), i, i);
+    const Built built = build("github", map + "}");
     CHECK(built.reported() == Lines{"not-carried"});
+    const YAML::Node inputs = built.yaml()["on"]["workflow_dispatch"]["inputs"];
+    CHECK(inputs.size() == 10);
+    CHECK(inputs["defect-2"].IsDefined());
+    CHECK(build("github", "stream s { timings: unknown choose defect { branch 50% { step x } branch { step y } } }")
+              .yaml()["on"]["workflow_dispatch"]["inputs"]["defect"]
+              .IsDefined());
+}
+
+TEST_CASE("what starts a workflow besides a person has no inputs: they fall back to what they usually are") {
+    const auto with = [](std::vector<std::string> events) {
+        backends::BackendOptions options;
+        options.events = std::move(events);
+        options.time_scale.mock_per_working_day = Duration{0};
+        return build("github", R"(stream s { timings: unknown step a { rework 10% to a }
+            choose route { branch 30% slow { step b } branch 70% fast { step c } } })",
+                     options);
+    };
+    const Built built = with({"push", "release"});
+    const YAML::Node root = built.yaml();
+    CHECK(root["on"].size() == 3);
+    CHECK(root["on"]["push"].size() == 0);
+    CHECK(root["on"]["release"]["types"].as<Lines>() == Lines{"published"});
+    CHECK(root["env"]["SECONDS_PER_DAY"].as<std::string>() == "${{ inputs.seconds_per_day || '0' }}");
+    CHECK(jobs(built) == Lines{"start", "a <start", "rework-a-to-a <a if (inputs.defect || 'none') == 'a-to-a'",
+                               "b <rework-a-to-a if (inputs.route || 'fast') == 'slow' && !failure() && !cancelled()",
+                               "c <rework-a-to-a if (inputs.route || 'fast') == 'fast' && !failure() && !cancelled()",
+                               "figures <b <c if always()"});
+    CHECK(root["jobs"]["start"]["steps"].size() == 2);
+    CHECK(built.files[0].content.find("# It also starts at push, release, with the defaults of its inputs.\n") !=
+          std::string::npos);
+
+    const Built called = with({"workflow_call"});
+    const YAML::Node inputs = called.yaml()["on"]["workflow_call"]["inputs"];
+    CHECK(inputs.size() == 3);
+    for (const auto& input : inputs) CHECK(input.second["type"].as<std::string>() == "string");
+    CHECK(inputs["route"]["default"].as<std::string>() == "fast");
+    CHECK(step_names(called, "start") == Lines{"Check the time scale", "Check the input defect",
+                                               "Check the input route", "Show the map in the summary"});
+    const YAML::Node check = called.yaml()["jobs"]["start"]["steps"][2]["env"];
+    CHECK(check["WORD"].as<std::string>() == "${{ inputs.route || 'fast' }}");
+    CHECK(check["WORDS"].as<std::string>() == "slow fast");
+}
+
+TEST_CASE("every job runs where it is told to") {
+    const auto runner = [](std::vector<std::string> labels) {
+        backends::BackendOptions options;
+        options.runner = std::move(labels);
+        return build("github", "stream s { step a { process: 1h, wait: 0s, rework 10% to a } }", options);
+    };
+    const Built one = runner({"${{ github.event.issue.title }}"});
+    for (const auto& job : one.yaml()["jobs"])
+        CHECK(job.second["runs-on"].as<std::string>() == "${{ '${{' }} github.event.issue.title }}");
+    const Built several = runner({"self-hosted", "no"});
+    CHECK(several.yaml()["jobs"].size() == 4);
+    for (const auto& job : several.yaml()["jobs"])
+        CHECK(job.second["runs-on"].as<Lines>() == Lines{"self-hosted", "no"});
+}
+
+TEST_CASE("approvals wait for the reviewers of an environment where that is asked for") {
+    constexpr std::string_view map = R"(team cab "Board" {} stream s {
+        step a "Ask\nthem" { kind: approval, team: cab, process: 1h, wait: 0s }
+        step b { process: 1h, wait: 0s, rework 10% to a } step Production { kind: approval, process: 1h, wait: 0s } })";
+    const Built plain = build("github", map);
+    CHECK(plain.files[0].content.find("environment") == std::string::npos);
+    CHECK(plain.yaml()["jobs"]["a"]["steps"][0]["name"].as<std::string>() == "Ask them (approved by Board)");
+    backends::BackendOptions options;
+    options.environments = true;
+    const Built built = build("github", map, options);
+    const YAML::Node all = built.yaml()["jobs"];
+    CHECK(all["a"]["environment"].as<std::string>() == "vsm-mock-a");
+    CHECK(all["Production"]["environment"].as<std::string>() == "vsm-mock-Production");
+    CHECK(!all["b"]["environment"].IsDefined());
+    CHECK(built.files[0].content.find(
+              "\n# - vsm-mock-a: Ask\\u{A}them, by Board\n# - vsm-mock-Production: Production\n") != std::string::npos);
+    CHECK(built.reported() == Lines{"not-carried"});
+    CHECK(built.diagnostics.all()[0].message ==
+          "target `github` does not show that `a` is approved again after the rework of `b`");
+    CHECK(built.files[0].next_steps.size() == 3);
+}
+
+TEST_CASE("a time scale of a microsecond is a number that the workflow takes") {
+    backends::BackendOptions options;
+    const auto seconds = [&](std::int64_t microseconds) {
+        options.time_scale.mock_per_working_day = Duration{microseconds};
+        return build("github", "stream s { step a { process: 1h, wait: 0s } }", options)
+            .yaml()["on"]["workflow_dispatch"]["inputs"]["seconds_per_day"]["default"]
+            .as<std::string>();
+    };
+    CHECK(seconds(0) == "0");
+    CHECK(seconds(1) == "0.000001");
+    CHECK(seconds(100'000) == "0.1");
+    CHECK(seconds(20'000'000) == "20");
+    CHECK(seconds(86'400'000'000) == "86400");
+}
+
+TEST_CASE("the map in the summary is the flowchart, whatever diagram is asked for beside it") {
+    backends::BackendOptions options;
+    options.diagram = backends::Diagram::gantt;
+    constexpr std::string_view map = "stream s { step a { process: 1h, wait: 0s } }";
+    CHECK(build("github", map, options).files[0].content == build("github", map).files[0].content);
 }
 
 TEST_CASE("a workflow that GitHub would refuse for its size is an error") {
@@ -169,13 +395,17 @@ TEST_CASE("a workflow that GitHub would refuse for its size is an error") {
 }
 
 TEST_CASE("no text of a map reaches a script, an expression or the structure of a workflow") {
-    const std::set<std::string> scripts = {backends::github::check_script, backends::github::play_script,
-                                           backends::github::summary_script};
+    const std::set<std::string> scripts = {backends::github::check_script, backends::github::check_word_script,
+                                           backends::github::play_script, backends::github::summary_script};
+    backends::BackendOptions options;
+    options.events = {"push", "workflow_call"};
+    options.environments = true;
+    const auto built_with = [&](std::string_view text) { return build("github", map_with(text), options); };
     const auto ids = [](const Built& built) { return jobs(built); };
-    const Lines expected = ids(build("github", map_with("harmless")));
+    const Lines expected = ids(built_with("harmless"));
     for (const std::string& hostile : hostile_texts) {
         CAPTURE(hostile);
-        const Built built = build("github", map_with(hostile));
+        const Built built = built_with(hostile);
         CHECK(ids(built) == expected);
         const YAML::Node root = built.yaml();
         CHECK(root.size() == 6);
@@ -192,7 +422,8 @@ TEST_CASE("no text of a map reaches a script, an expression or the structure of 
         }
         // whatever is evaluated gives three characters and nothing else
         std::string content = built.files[0].content;
-        for (const std::string own : {"${{ '${{' }}", "${{ inputs.seconds_per_day }}"})
+        for (const std::string own : {"${{ '${{' }}", "${{ inputs.seconds_per_day || '1' }}", "${{ inputs.k || 'k1' }}",
+                                      "${{ inputs.defect || 'none' }}"})
             for (std::size_t at = content.find(own); at != std::string::npos; at = content.find(own))
                 content.erase(at, own.size());
         const std::size_t body = content.find("\nname:");

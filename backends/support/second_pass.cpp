@@ -1,0 +1,165 @@
+#include "backends/support/second_pass.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "base/check.h"
+#include "ir/checked_model.h"
+
+namespace vsm::backends {
+namespace {
+
+using ir::ElementId;
+
+/// The part of a body between two of its elements, both left out; without one of them, to that end of the body.
+struct Stretch {
+    const ir::Body& body;
+    ElementId after, before;
+};
+
+class Pass {
+public:
+    Pass(const ir::Stream& stream, const runtime::StreamMetrics& metrics, ElementId finder)
+        : stream_(stream), metrics_(metrics), finder_(finder), around_finder_(chain_of(finder)) {}
+
+    std::vector<Repeated> from(ElementId target) {
+        const std::vector<ElementId> around_target = chain_of(target);
+        const auto [there, here] =
+            std::mismatch(around_target.begin(), around_target.end(), around_finder_.begin(), around_finder_.end());
+        if (there == around_target.end()) {
+            up_to_finder(target);
+        } else {
+            VSM_CHECK(here != around_finder_.end());
+            rest_from(there, around_target.end());
+            stretch({ir::body_of(stream_, stream_.elements[*there].parent), *there, *here}, false);
+            up_to_finder(*here);
+        }
+        return std::move(repeated_);
+    }
+
+private:
+    using Chain = std::vector<ElementId>;
+
+    /// The elements around one, from the outside in, and itself.
+    Chain chain_of(ElementId id) const {
+        Chain chain;
+        for (ElementId at = id; at.valid(); at = stream_.elements[at].parent) chain.push_back(at);
+        std::reverse(chain.begin(), chain.end());
+        return chain;
+    }
+
+    static const ir::Body* body_in(const ir::Element& element) {
+        if (const auto* stage = std::get_if<ir::Stage>(&element.what)) return &stage->body;
+        if (const auto* branch = std::get_if<ir::Branch>(&element.what)) return &branch->body;
+        return nullptr;
+    }
+
+    /// An element from the last of a chain of stages on, to the end of the first of them.
+    void rest_from(Chain::const_iterator outer, Chain::const_iterator end) {
+        const auto inner = outer + 1;
+        if (inner == end) return whole(*outer, false);
+        const ir::Body* body = body_in(stream_.elements[*outer]);
+        VSM_CHECK(body != nullptr);  // nothing goes back into a branch
+        rest_from(inner, end);
+        stretch({*body, *inner, {}}, false);
+    }
+
+    /// An element that is or holds the finder, from its beginning to there.
+    void up_to_finder(ElementId id) {
+        if (id == finder_) return repeated_.push_back({id, false});
+        const auto at = std::find(around_finder_.begin(), around_finder_.end(), id);
+        VSM_CHECK(at != around_finder_.end());
+        const ElementId inner = *(at + 1);
+        const ir::Element& element = stream_.elements[id];
+        if (const ir::Body* body = body_in(element)) stretch({*body, {}, inner}, false);
+        const bool all_run = std::holds_alternative<ir::Parallel>(element.what);
+        for (const ElementId child : ir::children_of(element)) {
+            if (child == inner)
+                up_to_finder(child);
+            else if (all_run)
+                whole(child, true);
+        }
+    }
+
+    void whole(ElementId id, bool alongside) {
+        const ir::Element& element = stream_.elements[id];
+        if (const ir::Body* body = body_in(element)) return stretch({*body, {}, {}}, alongside);
+        const std::vector<ElementId>& branches = ir::children_of(element);
+        if (branches.empty()) return repeated_.push_back({id, alongside});
+        const bool all_run = std::holds_alternative<ir::Parallel>(element.what);
+        const auto longest = std::max_element(branches.begin(), branches.end(),
+                                              [&](ElementId a, ElementId b) { return lead(a) < lead(b); });
+        for (const ElementId branch : branches) whole(branch, alongside || (all_run && branch != *longest));
+    }
+
+    void stretch(const Stretch& part, bool alongside) {
+        const std::vector<ElementId> within = elements_of(part);
+        const std::set<ElementId> longest = longest_way(within);
+        for (const ElementId id : within) whole(id, alongside || !longest.contains(id));
+    }
+
+    /// In an order in which they can run.
+    std::vector<ElementId> elements_of(const Stretch& part) const {
+        std::vector<ElementId> order = ir::topological_order(stream_, part.body);
+        if (part.after.valid()) {
+            std::set<ElementId> reached{part.after};
+            for (const ElementId id : order) {
+                const auto& before = stream_.elements[id].predecessors;
+                if (std::any_of(before.begin(), before.end(), [&](ElementId b) { return reached.contains(b); }))
+                    reached.insert(id);
+            }
+            std::erase_if(order, [&](ElementId id) { return id == part.after || !reached.contains(id); });
+        }
+        if (part.before.valid()) {
+            std::set<ElementId> leads_there{part.before};
+            for (auto id = order.rbegin(); id != order.rend(); ++id)
+                if (leads_there.contains(*id))
+                    leads_there.insert(stream_.elements[*id].predecessors.begin(),
+                                       stream_.elements[*id].predecessors.end());
+            std::erase_if(order, [&](ElementId id) { return id == part.before || !leads_there.contains(id); });
+        }
+        return order;
+    }
+
+    /// Of elements in an order in which they can run, those on the way through them that takes longest.
+    std::set<ElementId> longest_way(const std::vector<ElementId>& order) const {
+        struct Way {
+            double length = 0;
+            ElementId before;
+        };
+        std::map<ElementId, Way> ways;
+        ElementId end;
+        for (const ElementId id : order) {
+            Way way;
+            for (const ElementId before : stream_.elements[id].predecessors) {
+                const auto known = ways.find(before);
+                if (known != ways.end() && (!way.before.valid() || known->second.length > way.length))
+                    way = {known->second.length, before};
+            }
+            way.length += lead(id);
+            ways[id] = way;
+            if (!end.valid() || way.length > ways[end].length || ways[id].before == end) end = id;
+        }
+        std::set<ElementId> on_it;
+        for (ElementId at = end; at.valid(); at = ways[at].before) on_it.insert(at);
+        return on_it;
+    }
+
+    double lead(ElementId id) const { return metrics_.elements[id].lead_time.microseconds; }
+
+    const ir::Stream& stream_;
+    const runtime::StreamMetrics& metrics_;
+    ElementId finder_;
+    Chain around_finder_;
+    std::vector<Repeated> repeated_;
+};
+
+}  // namespace
+
+std::vector<Repeated> second_pass(const ir::Stream& stream, const runtime::StreamMetrics& metrics, ElementId finder,
+                                  ElementId target) {
+    return Pass(stream, metrics, finder).from(target);
+}
+
+}  // namespace vsm::backends
