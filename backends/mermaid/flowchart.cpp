@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <map>
+#include <optional>
 #include <vector>
 
 #include "backends/mermaid/label.h"
@@ -37,12 +38,14 @@ constexpr std::string_view classes =
     "    classDef stage fill:none,stroke:none,font-weight:bold\n"
     "    classDef gate fill:#ffffff,stroke:#374151,color:#111827\n"
     "    classDef terminal fill:#374151,stroke:#111827,color:#ffffff\n"
-    "    classDef totals fill:#ffffff,stroke:#111827,color:#111827,stroke-width:2px\n";
+    "    classDef totals fill:#ffffff,stroke:#111827,color:#111827,stroke-width:2px\n"
+    "    classDef constraint stroke:#dc2626,stroke-width:5px\n";
 
 class Flowchart {
 public:
     Flowchart(const BackendInput& input, const runtime::StreamMetrics& metrics)
-        : input_(input), stream_(input.map()), metrics_(metrics), entries_(stream_.elements.size()) {}
+        : input_(input), stream_(input.map()), metrics_(metrics), constraint_(time_constraint_of(input, metrics)),
+          entries_(stream_.elements.size()) {}
 
     Drawing draw() {
         const std::string begin = node("([", terminal(stream_.trigger, "Start"), "])", "terminal");
@@ -52,7 +55,9 @@ public:
         for (std::size_t i = 0; i < stream_.elements.size(); ++i) rework_edges(stream_.elements.id_at(i));
         const std::string totals = node("[", totals_label(), "]", "totals");
         edge(end, "~~~", "", totals);
-        return {std::string(settings) + "flowchart TD\n" + nodes_ + edges_ + std::string(classes), edge_count_};
+        std::string marks;
+        if (constraint_) marks = fmt::format("    class {} constraint\n", entries_[constraint_->element.index]);
+        return {std::string(settings) + "flowchart TD\n" + nodes_ + edges_ + std::string(classes) + marks, edge_count_};
     }
 
 private:
@@ -61,11 +66,7 @@ private:
     static std::string title_of(const Element& one) { return cut(called(one), longest_title); }
     static bool named(const Element& one) { return !one.title.value.empty() || !one.name.value.empty(); }
 
-    std::string duration(const runtime::TimeFigure& figure) const {
-        const std::string text = format_duration(figure.microseconds, stream_.calendar);
-        if (figure.known) return text;
-        return figure.microseconds > 0 ? "at least " + text : "unknown";
-    }
+    std::string duration(const runtime::TimeFigure& figure) const { return at_least(figure, stream_.calendar); }
 
     void line(std::string_view text) {
         nodes_.append(4 * (depth_ + 1), ' ');
@@ -148,6 +149,7 @@ private:
         Label label;
         label.line("wait " + time_text(facts(id).timings.wait, stream_.calendar));
         if (named(one)) label.line(title_of(one));
+        constraint(label, id);
         remarks(label, one);
         return at(id, node("(", label, ")", "delay"), in);
     }
@@ -158,6 +160,7 @@ private:
         label.line(fmt::format("{} waiting, {}", format_number(queue.items.value()),
                                duration(metrics_.elements[id].lead_time)));
         if (named(one)) label.line(title_of(one));
+        constraint(label, id);
         remarks(label, one);
         return at(id, node("[/", label, "\\]", "delay"), in);
     }
@@ -228,8 +231,14 @@ private:
         for (const std::string& text : times_text(step, timings)) label.line(text);
         label.line(quality_text(step));
         for (std::size_t i = 0; i < step.reworks.size(); ++i) label.line(repair_text(id, step.reworks[i], i));
+        constraint(label, id);
         remarks(label, element(id));
         return label;
+    }
+
+    void constraint(Label& label, ElementId id) const {
+        if (!constraint_ || constraint_->element != id) return;
+        label.line(fmt::format("{}% of the lead time", percent_digits(constraint_->part)));
     }
 
     /// On one line where it fits.
@@ -239,6 +248,8 @@ private:
         const std::string process = "PT " + time_text(timings.process, calendar);
         if (timings.wait.known && timings.wait.spread.high <= 0) return {process};
         const std::string wait = "wait " + time_text(timings.wait, calendar);
+        if (timings.lead.known && !timings.process.known)
+            return {process + ", " + wait, "lead " + time_text(timings.lead, calendar)};
         if (process.size() + wait.size() > 30) return {process, wait};
         return {process + ", " + wait};
     }
@@ -287,6 +298,7 @@ private:
     const BackendInput& input_;
     const ir::Stream& stream_;
     const runtime::StreamMetrics& metrics_;
+    const std::optional<TimeConstraint> constraint_;
     std::vector<std::string> entries_;  ///< by element id: the node through which it is entered; empty without one
     std::string nodes_, edges_;
     std::size_t depth_ = 0, node_count_ = 0, stage_count_ = 0, edge_count_ = 0;

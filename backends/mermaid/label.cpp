@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <iterator>
 
 #include "base/text.h"
@@ -32,9 +33,18 @@ bool plain(char32_t c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == ' ' || c == ',';
 }
 
-}  // namespace
+/// Whether a character of a line may stay as it is besides: not `%%` and `%{`, which begin comments and directives.
+bool plain_in_line(std::string_view line, std::size_t at) {
+    if (line[at] != '%') return std::string_view(".-/()'").find(line[at]) != std::string_view::npos;
+    const bool alone = at == 0 || line[at - 1] != '%';
+    return alone && (at + 1 == line.size() || (line[at + 1] != '%' && line[at + 1] != '{'));
+}
 
-std::string coded(std::string_view text) {
+std::string code_of(char32_t character) { return fmt::format("#{};", static_cast<std::uint32_t>(character)); }
+
+/// The text on one line, in codes but for what is plain anywhere and what `also` lets stand.
+template <class Also>
+std::string coded_but(std::string_view text, Also also) {
     std::string spaced(text);
     std::replace_if(
         spaced.begin(), spaced.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
@@ -44,14 +54,28 @@ std::string coded(std::string_view text) {
     for (std::size_t at = 0; at < shown.size();) {
         const auto found = decode_utf8(shown, at);
         const std::uint32_t length = found ? found->length : 1;
-        if (found && plain(found->character))
+        if (found && (plain(found->character) || also(std::string_view(shown), at)))
             code += std::string_view(shown).substr(at, length);
         else if (found)
-            fmt::format_to(std::back_inserter(code), "#{};", static_cast<std::uint32_t>(found->character));
+            code += code_of(found->character);
         if (starts_live(std::string_view(shown).substr(at))) code += word_joiner;
         at += length;
     }
     return code;
+}
+
+}  // namespace
+
+std::string coded(std::string_view text) {
+    return coded_but(text, [](std::string_view, std::size_t) { return false; });
+}
+
+std::string coded_line(std::string_view text) { return coded_but(text, plain_in_line); }
+
+std::string coded_head(std::string_view text) {
+    std::string code = coded_line(text);
+    if (code.empty() || code.front() == '#' || static_cast<unsigned char>(code.front()) >= 0x80) return code;
+    return code_of(static_cast<unsigned char>(code.front())) + code.substr(1);
 }
 
 Label& Label::line(std::string_view text) {

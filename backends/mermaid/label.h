@@ -12,7 +12,14 @@ namespace vsm::backends::mermaid {
 /// (formulas, icons, links, lists, its own marks for codes) is taken apart by a word joiner, which nobody sees.
 std::string coded(std::string_view text);
 
-/// The same for several lines; those that are empty are left out.
+/// The same for a line without quotes, up to a colon or the end: more characters stay, for Mermaid makes room for codes as if they were
+/// shown as they are.
+std::string coded_line(std::string_view text);
+
+/// The same where a line begins with it: its first character is a code too, so that it cannot begin a statement.
+std::string coded_head(std::string_view text);
+
+/// The same as `coded` for several lines; those that are empty are left out.
 class Label {
 public:
     Label& line(std::string_view text);

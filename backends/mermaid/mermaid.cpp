@@ -2,6 +2,7 @@
 
 #include "backends/backend.h"
 #include "backends/mermaid/flowchart.h"
+#include "backends/mermaid/gantt.h"
 
 namespace vsm::backends::mermaid {
 namespace {
@@ -25,15 +26,21 @@ void warn(const BackendInput& input, Diagnostics& diagnostics, std::size_t count
               "stream of its own");
 }
 
+NextStep paste() { return {"paste it into a ```mermaid block of a Markdown file to see it on GitHub or GitLab", ""}; }
+
 }  // namespace
 
 std::vector<OutputFile> emit(const BackendInput& input, Diagnostics& diagnostics) {
-    const Drawing drawing = draw_flowchart(input, runtime::measure(input.model, input.stream));
+    const runtime::StreamMetrics metrics = runtime::measure(input.model, input.stream);
+    if (input.options.diagram == Diagram::gantt) {
+        std::string text = draw_gantt(input, metrics);
+        warn(input, diagnostics, characters_of(text), most_characters, "characters");
+        return {{".gantt.mmd", std::move(text), {paste()}}};
+    }
+    const Drawing drawing = draw_flowchart(input, metrics);
     warn(input, diagnostics, drawing.edges, most_edges, "edges");
     warn(input, diagnostics, characters_of(drawing.text), most_characters, "characters");
-    return {{".mmd",
-             drawing.text,
-             {{"paste it into a ```mermaid block of a Markdown file to see it on GitHub or GitLab", ""}}}};
+    return {{".mmd", drawing.text, {paste()}}};
 }
 
 }  // namespace vsm::backends::mermaid

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <concepts>
 
 #include "base/check.h"
 #include "base/text.h"
@@ -85,12 +86,6 @@ void add_step(FactList& facts, const BackendInput& input, const ir::Step& step, 
     facts.add("tools", list_text(step.tools));
     if (step.measured) facts.add("measured", evidence_text(*step.measured));
     if (step.estimated) facts.add("estimated", evidence_text(*step.estimated));
-}
-
-std::string at_least(const runtime::TimeFigure& figure, const Calendar& calendar) {
-    const std::string text = format_duration(figure.microseconds, calendar);
-    if (figure.known) return text;
-    return figure.microseconds > 0 ? "at least " + text : "unknown";
 }
 
 std::string ratio_text(const std::optional<double>& ratio) { return ratio ? format_percent(*ratio) : "unknown"; }
@@ -203,6 +198,23 @@ std::vector<Fact> background_of(const BackendInput& input) {
     return facts.take();
 }
 
+std::optional<TimeConstraint> time_constraint_of(const BackendInput& input, const runtime::StreamMetrics& metrics) {
+    const double total = metrics.mean.lead_time.microseconds;
+    if (!metrics.mean.lead_time.known || total <= 0) return std::nullopt;
+    const ir::Stream& stream = input.map();
+    std::optional<TimeConstraint> found;
+    for (std::size_t i = 0; i < stream.elements.size(); ++i) {
+        const ir::ElementId id = stream.elements.id_at(i);
+        const runtime::ElementMetrics& one = metrics.elements[id];
+        const bool leaf = std::visit([]<class T>(const T&) { return std::same_as<T, ir::Step> || std::same_as<T, ir::Wait> || std::same_as<T, ir::Queue>; },
+                                     stream.elements[id].what);
+        if (!leaf || one.on_timeline != runtime::OnTimeline::yes) continue;
+        const double part = one.lead_time.microseconds * input.model.facts(input.stream).elements[id].share / total;
+        if (part > (found ? found->part : 0)) found = TimeConstraint{id, part};
+    }
+    return found;
+}
+
 std::string joined(const std::vector<Fact>& facts, std::string_view separator) {
     std::string text;
     for (const Fact& fact : facts) {
@@ -210,6 +222,12 @@ std::string joined(const std::vector<Fact>& facts, std::string_view separator) {
         text += fmt::format("{}: {}", fact.label, fact.text);
     }
     return text;
+}
+
+std::string at_least(const runtime::TimeFigure& figure, const Calendar& calendar) {
+    const std::string text = format_duration(figure.microseconds, calendar);
+    if (figure.known) return text;
+    return figure.microseconds > 0 ? "at least " + text : "unknown";
 }
 
 std::string percent_digits(double share) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +33,15 @@ std::vector<Fact> totals_of(const BackendInput& input, const runtime::StreamMetr
 /// What else the map says of the stream as a whole: outcome, owner, trigger, demand, targets, kaizens, notes.
 std::vector<Fact> background_of(const BackendInput& input);
 
+/// The step, wait or queue that takes most of the lead time as drawn, and which part of it, 0 to 1.
+struct TimeConstraint {
+    ir::ElementId element;
+    double part = 0;
+};
+
+/// Of several that take the same, the first one written. Nothing when the lead time is unknown, or there is none.
+std::optional<TimeConstraint> time_constraint_of(const BackendInput& input, const runtime::StreamMetrics& metrics);
+
 /// `label: text` of each, with `separator` between.
 std::string joined(const std::vector<Fact>& facts, std::string_view separator);
 
@@ -43,6 +53,9 @@ std::string rework_text(const BackendInput& input, const ir::Rework& rework);
 
 /// A time as people say it; a range with its mean first: `45min (30min to 1h)`.
 std::string time_text(const ir::ResolvedTime& time, const Calendar& calendar);
+
+/// A figure as people say it, or `at least 2h`, or `unknown`.
+std::string at_least(const runtime::TimeFigure& figure, const Calendar& calendar);
 
 /// `85` or `97.5`: a share in percent, at most one decimal.
 std::string percent_digits(double share);

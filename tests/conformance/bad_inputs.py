@@ -142,9 +142,36 @@ TOTALS = "lead time: 8d4h, process time: unknown, activity ratio: 6.9%, rolled %
 def outputs_with(totals=TOTALS, **others):
     """The outputs of one map whose every target states `totals`, or what `others` says of a target."""
     files = {"a/metrics/a.json": json.dumps({"streams": [FIGURES]})}
-    for target in ["codepipeline", "codepipeline-json", "github", "mermaid"]:
+    for target in ["codepipeline", "codepipeline-json", "github", "mermaid", "mermaid-gantt"]:
         files[f"a/{target}/a.txt"] = others.get(target, totals)
     return files
+
+
+CHART = """\
+gantt
+    title S · lead time 3d, process time 1d, activity ratio 33.3%
+    dateFormat x
+    axisFormat %s d
+    section One
+    Begin :milestone, 0, 0ms
+    Review the #99;hange, wait 2d :done, 0, 2000ms
+    Review the #99;hange, 1d :active, 2000, 1000ms
+    15% goes back :milestone, 3000, 0ms
+    End :milestone, 3000, 0ms
+"""
+
+
+def chart_of(chart):
+    """A chart beside the model and the figures of a stream of one step."""
+    day = 8 * 3600
+    times = {"lead_time": {"seconds": 3 * day, "text": "3d"}, "process_time": {"seconds": day}, "wait_time": {"seconds": 2 * day}}
+    element = {"kind": "step", "name": "r", "label": "r", "title": "Review the change", "step": {"reworks": [{"rate": 0.15}]}}
+    stream = {"name": "s", "of": None, "calendar": {"hours_per_day": 8}, **times, "elements": [{"name": "r", **times}]}
+    return {
+        "a/metrics/a.json": json.dumps({"streams": [stream]}),
+        "a/json/s.json": json.dumps({"streams": [{"elements": [element]}]}),
+        "a/mermaid-gantt/s.gantt.mmd": chart,
+    }
 
 
 TABLE = 'name,title,element\nreview,"Review, the change",step\n,An hour,wait\n'
@@ -168,6 +195,7 @@ GOOD_INPUTS = {
     "cloudformation": one("a.yaml", TEMPLATE),
     "yaml-values": pair(TYPED_YAML),
     "drawing": one("a.mmd", FLOWCHART),
+    "gantt": chart_of(CHART),
     "figures": outputs_with(mermaid="n1[Lead time 8d4h<br/>process time unknown<br/>activity ratio 6#46;9#37;<br/>rolled #37;C#38;A unknown]"),
     "csv": table(TABLE),
     "json-schema": under_schema('{"name": "review"}'),
@@ -244,6 +272,15 @@ BAD_INPUTS = {
         "a request for https://example.invalid/x.png": one(
             "a.mmd", without(FLOWCHART, "Approve", "<img src='https://example.invalid/x.png'>")
         ),
+    },
+    "gantt": {
+        "Parse error": chart_of(without(CHART, "    Begin :", "    click Begin :")),
+        "it ends at 3001, not 3000": chart_of(without(CHART, "End :milestone, 3000", "End :milestone, 3001")),
+        "the title does not say 3d": chart_of(without(CHART, "3d,", "2d,")),
+        "no bar for the wait of Review the chan": chart_of(without(CHART, "2000ms", "1900ms")),
+        "no bar for the process of Review the chan": chart_of(without(CHART, "active, ", "")),
+        "no bar for Review the chan": chart_of(CHART.replace("#99;", "#100;")),
+        "no diamond for 15% of Review the chan": chart_of(without(CHART, "15% goes back :milestone, ", "15% goes back :")),
     },
     "figures": {
         "lead time: ['8d5h'], not 8d4h": outputs_with(without(TOTALS, "8d4h", "8d5h")),

@@ -25,6 +25,8 @@ def targets(table):
         for mock in ("commands", "approval"):
             wanted[f"codepipeline-{mock}"] = ["-t", "codepipeline", "--mock", mock]
         wanted["codepipeline-merged"] = ["-t", "codepipeline", "--waits", "merge"]
+    if "mermaid" in wanted:
+        wanted["mermaid-gantt"] = ["-t", "mermaid", "--diagram", "gantt"]
     return wanted
 
 

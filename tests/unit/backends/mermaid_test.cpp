@@ -6,18 +6,20 @@
 #include "backends/backend.h"
 #include "backends/mermaid/label.h"
 #include "tests/support/compile.h"
+#include "tests/unit/backends/build.h"
 
 namespace vsm::backends {
 namespace {
 
 struct Drawn {
-    explicit Drawn(std::string_view text) {
+    explicit Drawn(std::string_view text, Diagram kind = Diagram::flowchart) {
         const auto model = tests::compile_text(text);
         REQUIRE(model.has_value());
-        const BackendOptions options;
+        BackendOptions options;
+        options.diagram = kind;
         const auto files = find_backend("mermaid")->emit({*model, ir::StreamId{0}, options}, diagnostics);
         REQUIRE(files.size() == 1);
-        CHECK(files.front().suffix == ".mmd");
+        CHECK(files.front().suffix == (kind == Diagram::gantt ? ".gantt.mmd" : ".mmd"));
         diagram = files.front().content;
     }
     bool holds(std::string_view part) const { return diagram.find(part) != std::string::npos; }
@@ -51,7 +53,7 @@ stream s "Small" {
     CHECK(drawn.diagram.starts_with(R"(%%{init: {"flowchart": {"wrappingWidth": 280}}}%%
 flowchart TD
     n1(["Order"]):::terminal
-    n2["Pick<br/>store<br/>PT 1h, wait 1h<br/>#37;C#38;A 90#37;"]:::manual
+    n2["Pick<br/>store<br/>PT 1h, wait 1h<br/>#37;C#38;A 90#37;<br/>80#37; of the lead time"]:::manual
     n3["b<br/>automated<br/>PT 30min"]:::automated
     n4(["Buyer"]):::terminal
     n5["Small<br/>lead time 2h30min<br/>process time 1h30min<br/>activity ratio 60#46;0#37;<br/>rolled #37;C#38;A 90#46;0#37;<br/>working time, 8h#47;d 5d#47;w"]:::totals
@@ -72,7 +74,7 @@ stream s {
 })");
     CHECK(drawn.holds(R"(    subgraph s1[" "]
         n2["First<br/>lead 2h, process 1h"]:::stage
-        n3["a<br/>PT 1h, wait 1h"]:::manual
+        n3["a<br/>PT 1h, wait 1h<br/>42#46;6#37; of the lead time"]:::manual
     end
     n4{"route<br/>one of"}:::gate
     n5["b<br/>PT 1h"]:::manual
@@ -121,8 +123,8 @@ stream s {
   step b { kind: external, lead: 1d, team: [x, y] }
   step c { process: 1h..2h, wait: 3h }
 })");
-    CHECK(drawn.holds("[/\"12 waiting, 1d4h<br/>Ready\"\\]:::delay"));
-    CHECK(drawn.holds("[\"a<br/>PT unknown, wait unknown<br/>#37;C#38;A unknown<br/>risk#58; high<br/>kaizen#58; Fewer "
+    CHECK(drawn.holds("[/\"12 waiting, 1d4h<br/>Ready<br/>47#46;1#37; of the lead time\"\\]:::delay"));
+    CHECK(drawn.holds("[\"a<br/>PT unknown, wait unknown<br/>lead 1h<br/>#37;C#38;A unknown<br/>risk#58; high<br/>kaizen#58; Fewer "
                       "forms<br/>note#58; Ask Kim\"]:::manual"));
     CHECK(drawn.holds("[\"b<br/>x, y, external<br/>lead 1d\"]:::external"));
     CHECK(drawn.holds("[\"c<br/>PT 1h30min #40;1h to 2h#41;, wait 3h\"]:::manual"));
@@ -138,13 +140,127 @@ TEST_CASE("whatever stands in a map, every line of the diagram is one that we wr
     const std::string label = "\"([A-Za-z0-9 ,\xE2\x81\xA0\xE2\x80\xA6]|#[0-9]+;|<br/>)*\"";
     const std::regex ours("    +(n[0-9]+(\\(\\[" + label + "\\]\\)|\\[" + label + "\\]|\\(" + label + "\\)|\\{" +
                           label + "\\}):::[a-z]+|subgraph s[0-9]+\\[\" \"\\]|end|n[0-9]+ (-->|~~~)(\\|" + label +
-                          "\\|)? n[0-9]+|classDef [a-z]+ [-a-z0-9#:, ]+)");
+                          "\\|)? n[0-9]+|classDef [a-z]+ [-a-z0-9#:, ]+|class n[0-9]+ constraint)");
     const auto lines = lines_of(drawn.diagram);
     CHECK(lines[0] == "%%{init: {\"flowchart\": {\"wrappingWidth\": 280}}}%%");
     CHECK(lines[1] == "flowchart TD");
     for (std::size_t i = 2; i < lines.size(); ++i) {
         INFO(lines[i]);
         CHECK(std::regex_match(lines[i], ours));
+    }
+}
+
+TEST_CASE("the time constraint has a thick outline and says its part of the lead time") {
+    const Drawn drawn(R"(
+stream s {
+  step a { process: 1h, lead: 1h }
+  choose { branch 40% x { step b { process: 1h, lead: 10h } } branch y { step c { process: 1h, lead: 4h } } }
+})");
+    CHECK(drawn.holds("[\"b<br/>PT 1h, wait 1d1h<br/>54#46;1#37; of the lead time\"]:::manual\n"));
+    CHECK(drawn.diagram.ends_with("    class n4 constraint\n"));
+    CHECK(drawn.count("of the lead time") == 1);
+    CHECK_FALSE(Drawn("stream s { step a { process: ?, lead: ? } step b { process: 1h, lead: 1h } }").holds("class n"));
+}
+
+TEST_CASE("a Gantt chart has a bar for each wait and each process, counted from the trigger on") {
+    const Drawn drawn(R"(
+stream s "Small" {
+  trigger: "Order", customer: "Buyer"
+  step a "Pick" { process: 2h, lead: 1d, ca: 90% }
+  stage t "Send" { step b { process: 4h, wait: 0min } wait w 2d "Ship" }
+})",
+                      Diagram::gantt);
+    CHECK(drawn.holds(R"(gantt
+    title Small · lead time 3d4h, process time 6h, activity ratio 21.4%, rolled %C#38;A 90.0%
+    dateFormat x
+    axisFormat %s d
+    tickInterval 1second
+    todayMarker off
+    section #84;rigger
+    #79;rder :milestone, 0, 0ms
+    section #78;o stage
+    #80;ick, wait 6h :done, 0, 750ms
+    #80;ick, 2h :active, 750, 250ms
+    section #83;end
+    #98;, 4h :active, 1000, 500ms
+    #83;hip, wait 2d, 57.1% of the lead time :crit, done, 1500, 2000ms
+    section #67;ustomer
+    #66;uyer :milestone, 3500, 0ms
+)"));
+    CHECK(drawn.diagnostics.all().empty());
+}
+
+TEST_CASE("in a Gantt chart branches begin together, and what follows a choose begins at its mean") {
+    const Drawn drawn(R"(
+stream s {
+  parallel { step a { process: 1h, wait: 0min } branch z "Other" { wait 2h step b { process: 1h, wait: 0min } } }
+  choose route { branch 75% x "Usual" { step c { process: 4h, wait: 0min } } branch y {} }
+  step d { process: 1h, wait: 0min, rework 15% to d }
+})",
+                      Diagram::gantt);
+    CHECK(drawn.holds(R"(    axisFormat %s h
+    tickInterval 1second
+)"));
+    CHECK(drawn.holds(R"(    #97;, 1h :active, 0, 1000ms
+    #79;ther › A wait, wait 2h :done, 0, 2000ms
+    #79;ther › b, 1h :active, 2000, 1000ms
+    #55;5% Usual › c, 4h, 42.9% of the lead time :crit, active, 3000, 4000ms
+    #50;5% y › nothing to do :milestone, 3000, 0ms
+    #114;oute is over after 3h on average :milestone, 6000, 0ms
+    #100;, 1h :active, 6000, 1000ms
+    #49;5% goes back to d :milestone, 7000, 0ms
+)"));
+}
+
+TEST_CASE("a Gantt chart says what is unknown on a diamond, and draws what is known at least") {
+    const Drawn drawn(R"(
+stream s {
+  demand: 10/d
+  step a { process: ?, lead: ? }
+  step b { process: ?, lead: 1d }
+  step c { process: ?, wait: 1d }
+  step d { kind: external, lead: 2d }
+  wait ?
+  queue 5 "Ready"
+})",
+                      Diagram::gantt);
+    CHECK(drawn.holds(R"(    #97;, process and wait unknown :milestone, 0, 0ms
+    #98;, lead 1d, process and wait unknown :0, 1000ms
+    #99;, wait 1d :done, 1000, 1000ms
+    #99;, process unknown :milestone, 2000, 0ms
+    #100;, lead 2d :2000, 2000ms
+    #65; wait, wait unknown :milestone, 4000, 0ms
+    #82;eady, 5 waiting, 4h :done, 4000, 500ms
+)"));
+    CHECK(drawn.holds("lead time at least 4d4h"));
+}
+
+TEST_CASE("sections of a Gantt chart have names of their own, whatever the stages are called") {
+    const Drawn drawn(R"map(
+stream s {
+  stage a "12" { step one { process: 1h, lead: 1h } stage b "Inner" { step two { process: 1h, lead: 1h } } step three { process: 1h, lead: 1h } }
+  stage c "12 (2)" { step four { process: 1h, lead: 1h } }
+})map",
+                      Diagram::gantt);
+    CHECK(drawn.holds("    section #49;2\n"));
+    CHECK(drawn.holds("    section #49;2 /<br/>Inner\n"));
+    CHECK(drawn.holds("    section #49;2 (2)\n"));
+    CHECK(drawn.holds("    section #49;2 (2) (2)\n"));
+}
+
+TEST_CASE("whatever stands in a map, every line of a Gantt chart is one that we write") {
+    const std::string canary = "%%{init}%% section x: 2024-01-01; click a href \"x\" #35; <br/> %% %{ $$a$$\nend\ntitle z";
+    const Drawn drawn(tests::map_with(canary), Diagram::gantt);
+    const std::string text = "([A-Za-z0-9 ,./()'%\xE2\x81\xA0\xE2\x80\xA6\xE2\x80\xBA\xC2\xB7-]|#[0-9]+;)*";
+    const std::regex ours("    (title " + text + "|dateFormat x|axisFormat %s [a-z]+|tickInterval [0-9]+[a-z]+|todayMarker off|section " + text +
+                          "(<br/>" + text + ")?|(#[0-9]+;|\xE2)" + text + " :((crit, )?(done|active), |milestone, )?[0-9]+, [0-9]+ms)");
+    const auto lines = lines_of(drawn.diagram);
+    CHECK(lines[1] == "gantt");
+    for (std::size_t i = 2; i < lines.size(); ++i) {
+        INFO(lines[i]);
+        CHECK(std::regex_match(lines[i], ours));
+        CHECK(lines[i].find("%%") == std::string::npos);
+        CHECK(lines[i].find("%{") == std::string::npos);
     }
 }
 
@@ -164,6 +280,10 @@ TEST_CASE("text is coded so that Mermaid takes nothing in it for its own") {
                                 "1#46; Review");
     CHECK(coded("12 waiting") == "12 waiting");
     CHECK(coded("1.5 days") == "1#46;5 days");
+    CHECK(mermaid::coded_line("8h/d, 60.5% (it's so): a-b") == "8h/d, 60.5% (it's so)#58; a-b");
+    CHECK(mermaid::coded_line("%% %{ 5%") == "#37;#37; #37;#123; 5%");
+    CHECK(mermaid::coded_head("section") == "#115;ection");
+    CHECK(mermaid::coded_head("") == "");
 }
 
 TEST_CASE("a diagram that Mermaid does not draw as it is gets a warning, one that it does gets none") {
