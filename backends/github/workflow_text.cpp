@@ -36,6 +36,8 @@ std::string visible_lines(std::string_view text) {
 
 std::string as_literal(std::string text) { return replaced(std::move(text), "${{", "${{ '${{' }}"); }
 
+bool is_www(std::string_view rest) { return lower_case(rest.substr(0, 4)) == "www."; }
+
 bool is_word(std::string_view text, std::string_view also = "-_") {
     return !text.empty() && std::all_of(text.begin(), text.end(), [&](char c) {
         return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
@@ -83,8 +85,14 @@ SinkText<WorkflowSink> WorkflowSink::input(const std::string& name, const std::s
 
 SinkText<MarkdownSink> MarkdownSink::cell(std::string_view text) {
     std::string fit;
-    for (const char c : visible_line(text)) {
-        if (c == '<') {
+    const std::string line = visible_line(text);
+    for (std::size_t at = 0; at < line.size(); ++at) {
+        const char c = line[at];
+        const std::string_view rest = std::string_view(line).substr(at);
+        if (rest.starts_with("://") || is_www(rest)) {
+            // of an address GitHub makes a link by itself
+            fit += fmt::format("&#{};", static_cast<int>(c));
+        } else if (c == '<') {
             fit += "&lt;";
         } else if (c == '&') {
             fit += "&amp;";

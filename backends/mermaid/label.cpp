@@ -14,7 +14,7 @@ namespace {
 /// What has a meaning in text that Mermaid has decoded: formulas, icons, links, and (the last two) how it marks a code while it
 /// reads (its encodeEntities). Without a meaning when something stands behind the first character.
 constexpr std::string_view live[] = {"$$", ":fa-", "://", "www.", "](", "ﬂ°", "¶ß"};
-constexpr std::string_view word_joiner = "\xE2\x81\xA0";
+constexpr std::string_view word_joiner = "#8288;";
 
 bool starts_live(std::string_view text) {
     return std::any_of(std::begin(live), std::end(live), [&](std::string_view word) { return text.starts_with(word); });

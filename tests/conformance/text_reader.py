@@ -1,0 +1,156 @@
+"""What the real readers of each format make of an output, as pairs of a place and a text: the keys that lead there, and what stands there.
+
+Knows the formats, not the targets. Documents inside of texts (JSON, Markdown, diagrams) are read in turn.
+"""
+
+import csv
+import io
+import json
+import subprocess
+from pathlib import Path
+
+import yaml
+
+HERE = Path(__file__).resolve().parent
+
+
+class Refused(Exception):
+    """A reader does not take the document."""
+
+
+class StrictLoader(yaml.CSafeLoader):
+    """Refuses a key that is given twice."""
+
+    def construct_mapping(self, node, deep=False):
+        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
+        if len(set(map(repr, keys))) != len(keys):
+            raise Refused(f"a key twice: {keys}")
+        return super().construct_mapping(node, deep)
+
+
+# GitHub and GitLab take `on` and dates for text
+StrictLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag not in ("tag:yaml.org,2002:timestamp",)]
+    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def once(pairs):
+    if len({key for key, _ in pairs}) != len(pairs):
+        raise Refused(f"a key twice: {pairs}")
+    return dict(pairs)
+
+
+def walk(value, place=()):
+    """Every place of a document with what stands there; of maps and lists also how many there are in them."""
+    if isinstance(value, dict):
+        yield (*place, "{}"), str(len(value))
+        for key, item in value.items():
+            yield from walk(item, (*place, str(key)))
+    elif isinstance(value, list):
+        yield (*place, "[]"), str(len(value))
+        for number, item in enumerate(value):
+            yield from walk(item, (*place, f"[{number}]"))
+    else:
+        yield place, value if isinstance(value, str) else json.dumps(value)
+
+
+# what Graphviz adds when it has laid a graph out
+LAYOUT = {"bb", "pos", "lp", "width", "height", "lwidth", "lheight", "rects", "vertices", "xlp", "head_lp", "tail_lp"}
+
+
+def read_csv(text):
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error as error:
+        raise Refused(str(error)) from error
+
+
+def read_dot(text):
+    done = subprocess.run(["dot", "-Tdot_json"], input=text, capture_output=True, text=True)
+    if done.returncode != 0 or done.stderr:
+        raise Refused(done.stderr)
+    return without_layout(json.loads(done.stdout))
+
+
+def without_layout(value):
+    if isinstance(value, list):
+        return [without_layout(item) for item in value]
+    if isinstance(value, dict):
+        return {key: without_layout(item) for key, item in value.items() if key not in LAYOUT}
+    return value
+
+
+VALUES = {
+    ".json": lambda text: json.loads(text, object_pairs_hook=once),
+    ".yaml": lambda text: yaml.load(text, StrictLoader),
+    ".yml": lambda text: yaml.load(text, StrictLoader),
+    ".csv": read_csv,
+    ".dot": read_dot,
+}
+DRAWN = {".mmd": "mermaid", ".md": "markdown"}
+
+
+def is_page(place, text):
+    """Whether a text of a document is a page of Markdown: the summary of a run."""
+    return place and place[-1] == "MARKDOWN"
+
+
+def nested(place, text):
+    if text.startswith(("{", "[")):
+        try:
+            return walk(json.loads(text, object_pairs_hook=once), (*place, "json"))
+        except ValueError:
+            return None
+    return None
+
+
+class Reading:
+    """Reads files in one go: what only JavaScript reads is collected first."""
+
+    def __init__(self):
+        self.requests = []
+
+    def draw(self, kind, text):
+        self.requests.append({"format": kind, "text": text})
+        return len(self.requests) - 1
+
+    def take(self, file, decode):
+        """What is in a file, with requests in place of what is to be drawn. `decode` undoes what the target's own reader undoes in each text."""
+        text = file.read_text(encoding="utf-8")
+        if file.suffix in DRAWN:
+            return [((), self.draw(DRAWN[file.suffix], text))]
+        try:
+            found = list(walk(VALUES[file.suffix](text)))
+        except (ValueError, yaml.YAMLError) as error:
+            raise Refused(f"{file.name}: {error}") from error
+        except KeyError:
+            raise Refused(f"{file.name}: there is no reader here for a file that ends so") from None
+        items = []
+        for place, text in found:
+            text = decode(text)
+            if is_page(place, text):
+                items.append((place, self.draw("markdown", text)))
+            else:
+                items.extend(nested(place, text) or [(place, text)])
+        return items
+
+    def finish(self, taken):
+        """Each of the lists that take() gave, with the requests answered."""
+        done = subprocess.run(["node", HERE / "text_tree.mjs"], input=json.dumps(self.requests), capture_output=True, text=True)
+        if done.returncode != 0:
+            raise SystemExit(f"text_tree.mjs: {done.stderr}")
+        answers = json.loads(done.stdout)
+        return [list(self.answered(items, answers)) for items in taken]
+
+    @staticmethod
+    def answered(items, answers):
+        for place, text in items:
+            if not isinstance(text, int):
+                yield place, text
+                continue
+            answer = answers[text]
+            if isinstance(answer, dict):
+                yield (*place, "refused"), answer["error"]
+            else:
+                yield from (((*place, inner), words) for inner, words in answer)

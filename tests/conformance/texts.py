@@ -1,0 +1,348 @@
+"""texts.py --vsm BINARY --targets backends.def: texts that mean something to some reader, in every place of a map that takes one.
+
+Each map is built for every target in every way it can be asked for, and read back by a real reader of its format. What comes back must
+have the very shape that a map of harmless words gives, and hold each text where the word was, equal but for what docs/targets.md says a
+target writes otherwise. Then what runs in a shell runs, and must leave no file. Exit 0 all of it, 1 findings, 2 cannot run.
+"""
+
+import argparse
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from outputs import targets
+from text_reader import Reading, Refused
+
+HERE = Path(__file__).resolve().parent
+
+TEXTS = [
+    "'; touch PWNED; $(touch PWNED)",
+    "`touch PWNED` && touch PWNED || touch PWNED",
+    "\"; touch PWNED; \"",
+    "$PATH ${HOME} $$ %PATH% !x",
+    "${{ secrets.X }}",
+    "${{ '${{' }} }}",
+    "${AWS::AccountId} ${!x}",
+    "#{codepipeline.PipelineExecutionId} #{variables.x}",
+    "{{resolve:ssm:/x}} {{RESOLVE:secretsmanager:x}}",
+    "$$${ ##{ {{{resolve: x",
+    "\"]; click n1 \"javascript:alert(1)\"",
+    "%%{init: {\"theme\": \"dark\"}}%% %% end",
+    "]:::x --> n1; subgraph y",
+    "#quot; #35; &quot; &lt;b&gt; &#x3c;i>",
+    "</script><script>alert(1)</script>",
+    "<img src=x onerror=alert(1)> ]]> -->",
+    "<b>x</b> **x** _x_ ~~x~~ `x` [x](https://x.invalid)",
+    "| a | b |",
+    "::error::line",
+    "a\n::set-output name=x::y\n##[add-mask]z",
+    "##vso[task.setvariable x]y ##[error]z",
+    "section_start:0:x\\r\\e[0K",
+    "EOF\n'''\n\"\"\"\n```\nexit 1",
+    "\n  indented\n\ttab\n",
+    "\\ \\n \\\" \\N \\G \\l \\x",
+    "\x1b[31mred\x07 \x01\x7f\x85",
+    "\u202eolleh\u202c \u2066x\u2069",
+    "a\u200bb\u200dc\u2060d\ufeff \u00ad\U000e0041",
+    "\u2028line\u2029paragraph",
+    "no",
+    "NULL",
+    "~",
+    "1e3",
+    "1.10",
+    "0x1f",
+    "12:30:45",
+    "2026-01-01",
+    "=",
+    "=HYPERLINK(\"https://x.invalid\")",
+    "+1",
+    "-1",
+    "@SUM(1)",
+    "\uff1d1",
+    "<<",
+    "- a: b",
+    "* & ! | > @ % - ? : , [] {} # x",
+    "!!python/object/apply:os.system ['touch PWNED']",
+    "---",
+    "...",
+    "# comment",
+    "key: value # comment",
+    "'single' \"double\"",
+    "\U0001f600 \U0001f469\u200d\U0001f4bb 日本語 ไทย e\u0301",
+    "Same Name",
+    "same name",
+]
+LONG = ["A name of a thousand characters. " * 31, "x" * 1000, "$" * 999 + "{", "😀" * 500]
+
+WORD = re.compile(r"Zq(\d+)zq")
+
+# Ways to ask for a target besides those of outputs.py.
+WAYS = {
+    "github-on": ["-t", "github", "--on", "push,workflow_call"],
+    "github-environments": ["-t", "github", "--environments", "--runs-on", "self-hosted,linux"],
+    "mermaid-gantt": ["-t", "mermaid", "--diagram", "gantt"],
+}
+
+MAP = """\
+team dev TEXT { link: "https://example.invalid/" }
+team qa TEXT {}
+stream s TEXT {
+  outcome: TEXT owner: TEXT trigger: TEXT customer: TEXT supplier: TEXT x_more: TEXT x_list: [TEXT, TEXT]
+  demand: 10/w
+  note TEXT note TEXT on a
+  kaizen TEXT { owner: TEXT, due: 2027-01-01, capability: test_automation }
+  kaizen TEXT on one { owner: TEXT }
+  target lead_time <= 3d by 2027-03-31 TEXT
+  allow unused-allow TEXT
+  queue q 3 TEXT { note TEXT }
+  stage one TEXT {
+    x_stage: TEXT note TEXT
+    step a TEXT { team: dev, process: 5min, wait: 1h, ca: 90%, tool: TEXT, measured: 2026-01-01 TEXT, x_note: TEXT note TEXT rework 5% to a }
+    wait w 1h TEXT { note TEXT }
+    step b TEXT { team: [dev, qa], kind: approval, process: 5min, wait: 1h, ca: 90%, tool: [TEXT, TEXT], estimated: 2026-01-01 TEXT }
+    stage inner TEXT { step i TEXT { kind: automated, process: ?, wait: ?, ca: ?, rework 5% { process: 5min, wait: 1h, team: qa } } }
+  }
+  parallel p TEXT { branch p1 TEXT { step c TEXT { process: 5min, wait: 1h } wait 2h TEXT } step d TEXT { process: 5min, wait: 1h } }
+  choose k TEXT { branch 60% k1 TEXT { step e TEXT { process: 5min, wait: 1h } } branch k2 TEXT { step f TEXT { kind: external, lead: 1h } } }
+}
+future then TEXT of s by 2027-03-31 {
+  note TEXT
+  kaizen TEXT { owner: TEXT change a { process: 1min } }
+  add after d step g TEXT { process: 5min, wait: 1h note TEXT }
+}
+"""
+
+
+def literal(text):
+    """A text as a map holds it: what nobody sees, by its number."""
+    def one(character):
+        if character in "\"\\":
+            return "\\" + character
+        if character == "\n":
+            return "\\n"
+        if character == "\t" or character.isprintable() and not 0xFFF0 <= ord(character) <= 0xFFFF:
+            return character
+        return f"\\u{{{ord(character):X}}}"
+    return '"' + "".join(map(one, text)) + '"'
+
+
+def map_of(texts):
+    """The map with texts in its places, and which texts these are."""
+    pieces = MAP.split("TEXT")
+    used = [texts(number) for number in range(len(pieces) - 1)]
+    return "".join(piece + text for piece, text in zip(pieces, [*map(literal, used), ""])), used
+
+
+def invisible(character):
+    number = ord(character)
+    ranges = [(0, 8), (11, 12), (14, 0x1F), (0x7F, 0x9F), (0x200B, 0x200F), (0x2028, 0x202E), (0x2060, 0x206F), (0xFFF0, 0xFFFB), (0xE0000, 0xE0FFF)]
+    return number in (0xAD, 0xFEFF) or any(low <= number <= high for low, high in ranges)
+
+
+def visible(text):
+    return "".join(f"\\u{{{ord(c):X}}}" if invisible(c) else c for c in text)
+
+
+def line(text):
+    return visible(text.replace("\n", " "))
+
+
+def in_aws(text):
+    return re.sub(r"(?i)([$#])(?=\{)|(\{)(?=\{resolve)", lambda found: found.group(0) + " ", line(text))
+
+
+def formula_apart(text):
+    return "'" + text if re.match(r"[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]", text) else text
+
+
+# How docs/targets.md says that a target writes a text; the ones that are not here write it as it is, in one line.
+WRITTEN = {
+    "codepipeline": in_aws,
+    "github": lambda text: line(text).replace("##[", "## ["),
+    "json": lambda text: text,
+    "csv": visible,
+}
+# Places in which nothing is evaluated, so that it cannot be undone there.
+UNEVALUATED = {("github", "name"): lambda text: WRITTEN["github"](text).replace("${{", "$ {{")}
+# What it does to what came together then.
+WHOLE = {"csv": formula_apart}
+# What a target's own reader undoes in each text.
+UNDONE = {"github": lambda text: text.replace("${{ '${{' }}", "${{")}
+# Places of a name that a target makes out of a text by a rule of its own, and the rule.
+NAMES = {
+    "codepipeline": (re.compile(r"(Stages|Actions|OutputArtifacts|InputArtifacts)/\[\d+\]/(Name|Namespace)$"), re.compile(r"[A-Za-z0-9.@_-]{1,100}")),
+    "github": (re.compile(r"/environment$"), re.compile(r"vsm-mock-[A-Za-z0-9_-]{1,90}")),
+}
+WORD_JOINER = "\u2060"
+
+
+def same(now, want):
+    """Equal, or cut where the target has room for so much, and says so."""
+    head, mark, tail = now.partition("…")
+    return now == want or (mark and len(head) >= 20 and want.startswith(head) and want.endswith(tail))
+
+
+def squeezed(text):
+    """Without what a reader of HTML makes alike, and without the marks that nobody sees."""
+    return re.sub(r"\s+", " ", text.replace(WORD_JOINER, "")).strip()
+
+
+def compare(target, expected, found, texts, exact):
+    """Yields what is otherwise than with harmless words: places that are there or not, and texts that are not as written."""
+    names, rule = NAMES.get(target, (re.compile(r"$^"), None))
+    written, whole = WRITTEN.get(target, line), WHOLE.get(target, str)
+    if [place for place, _ in expected] != [place for place, _ in found]:
+        added = sorted({place for place, _ in found} - {place for place, _ in expected})[:5]
+        lost = sorted({place for place, _ in expected} - {place for place, _ in found})[:5]
+        yield f"another shape: added {added}, lost {lost}"
+        return
+    for (place, harmless), (_, now) in zip(expected, found):
+        where = "/".join(place)
+        in_page = re.search(r"/text\d+$", where)
+        in_diagram = re.search(r"/(node|edge|frame|task|section|title)\b.*/text\d+$", where)
+        if WORD.search(harmless) is None:
+            if now != harmless:
+                yield f"{where}: {harmless!r} became {now!r}"
+        elif names.search(where):
+            if not rule.fullmatch(now):
+                yield f"{where}: not a name: {now!r}"
+        elif exact:
+            write = line if in_diagram else UNEVALUATED.get((target, where), written)
+            want = whole(WORD.sub(lambda found: write(texts[int(found.group(1))]), harmless))
+            if not (same(squeezed(now), squeezed(want)) if in_page else same(now, want)):
+                yield f"{where}: {now!r} is not {want!r}"
+
+
+def ways(table):
+    for way, options in (WAYS | targets(table)).items():
+        yield options[options.index("-t") + 1], way, options
+
+
+class Maps:
+    """The maps, built for all targets; the first holds the harmless words."""
+
+    def __init__(self, vsm, table, folder):
+        self.vsm, self.folder = vsm, folder
+        self.ways = list(ways(table))
+        self.texts = {}
+        self.problems = []
+        self.add("harmless", lambda number: f"Zq{number}zq")
+        for turn in range(len(TEXTS)):
+            self.add(f"turn-{turn}", lambda number: TEXTS[(number + turn) % len(TEXTS)])
+        for number, text in enumerate(LONG):
+            self.add(f"long-{number}", lambda _: text)
+        with ThreadPoolExecutor(2) as pool:
+            for problems in pool.map(self.build, self.texts):
+                self.problems += problems
+
+    def add(self, name, texts):
+        text, self.texts[name] = map_of(texts)
+        place = self.folder / name
+        place.mkdir()
+        (place / "map.vsm").write_text(text, encoding="utf-8")
+
+    def build(self, name):
+        problems = []
+        for target, way, options in self.ways:
+            for future in ([], ["--future", "all"]) if way == target else ([],):
+                command = [self.vsm, "build", "map.vsm", *options, *future, "-o", f"{way}/", "-q"]
+                done = subprocess.run(command, cwd=self.folder / name, capture_output=True, text=True)
+                if done.returncode != 0:
+                    problems.append(f"{name}: {way}: exit {done.returncode}: {done.stderr}")
+        return problems
+
+    def files(self, name, way):
+        return sorted((self.folder / name / way).iterdir()) if (self.folder / name / way).is_dir() else []
+
+
+def read_all(maps):
+    """By map and file: what is in it."""
+    reading = Reading()
+    keys, taken = [], []
+    for name in maps.texts:
+        for target, way, _ in maps.ways:
+            for file in maps.files(name, way):
+                try:
+                    taken.append(reading.take(file, UNDONE.get(target, str)))
+                    keys.append((name, target, way, file.name))
+                except Refused as refused:
+                    maps.problems.append(f"{name}: {way}: {refused}")
+    return dict(zip(keys, reading.finish(taken)))
+
+
+def shell_runs(maps, names):
+    """What a machine would run, run: workflows by their runner, commands of a pipeline as AWS hands them over."""
+    import json
+
+    workflows = [file for name in names for _, way, _ in maps.ways if way.startswith("github") for file in maps.files(name, way)]
+    done = subprocess.run(["node", HERE / "workflow_run.mjs", *workflows], capture_output=True, text=True)
+    if done.returncode != 0:
+        yield f"workflows: {done.stdout}{done.stderr}"
+    from text_reader import VALUES
+
+    ran = 0
+    for name in names:
+        for file in maps.files(name, "codepipeline-commands"):
+            template = VALUES[file.suffix](file.read_text(encoding="utf-8"))
+            for stage in template["Resources"]["Pipeline"]["Properties"]["Stages"]:
+                for action in stage["Actions"]:
+                    if "Commands" not in action:
+                        continue
+                    ran += 1
+                    variables = {one["Name"]: one["Value"] if isinstance(one["Value"], str) else "0" for one in action["EnvironmentVariables"]}
+                    with tempfile.TemporaryDirectory() as empty:
+                        script = "\n".join(action["Commands"])
+                        done = subprocess.run(["sh", "-ec", script], cwd=empty, env={"PATH": os.environ["PATH"], **variables}, capture_output=True, text=True)
+                        if done.returncode != 0 or os.listdir(empty):
+                            yield f"{file}: {action['Name']}: exit {done.returncode}, left {os.listdir(empty)}: {done.stderr}"
+    if not workflows or ran == 0:
+        yield f"{len(workflows)} workflows and {ran} actions ran: nothing was shown"
+
+
+def differences_seen(read, texts):
+    """The test itself: a text that is not as written and a place too many or too few are found, whatever the target."""
+    for (name, target, way, file), items in read.items():
+        if name != "harmless" or not items:
+            continue
+        last = max(number for number, (_, text) in enumerate(items) if WORD.search(text) or number == 0)
+        place, text = items[last]
+        for wrong in (items[:-1], [*items, (("more",), "x")], [*items[:last], (place, text + " "  + "§"), *items[last + 1:]]):
+            if not list(compare(target, items, wrong, texts, True)):
+                yield f"{way}: {file}: a difference is not seen"
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--vsm", type=Path, required=True)
+    parser.add_argument("--targets", type=Path, required=True)
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        maps = Maps(arguments.vsm.resolve(), arguments.targets, Path(folder))
+        problems = maps.problems
+        read = read_all(maps)
+        for (name, target, way, file), found in read.items():
+            if name == "harmless":
+                continue
+            expected = read.get(("harmless", target, way, file))
+            if expected is None:
+                problems.append(f"{name}: {way}: {file} is not among the files of harmless words")
+                continue
+            problems += [f"{name}: {way}: {file}: {one}" for one in compare(target, expected, found, maps.texts[name], name.startswith("turn"))]
+        problems += differences_seen(read, maps.texts["harmless"])
+        words = {number for (name, target, way, _), items in read.items() if name == "harmless" for _, text in items for number in WORD.findall(text)}
+        missing = set(map(str, range(len(maps.texts["harmless"])))) - words
+        if missing:
+            problems.append(f"the texts {sorted(missing)} of the map are in no output")
+        problems += shell_runs(maps, ["turn-0", "turn-1", "long-2"])
+    for problem in problems[:200]:
+        print(problem)
+    print(f"texts: {len(TEXTS) + len(LONG)} texts in {len(maps.texts['harmless'])} places, {len(maps.ways)} ways to build, {len(read)} files read, {len(problems)} findings")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
