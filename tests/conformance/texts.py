@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from outputs import targets
-from text_reader import Reading, Refused
+from text_reader import VALUES, Reading, Refused
 
 HERE = Path(__file__).resolve().parent
 
@@ -276,14 +276,11 @@ def read_all(maps):
 
 def shell_runs(maps, names):
     """What a machine would run, run: workflows by their runner, commands of a pipeline as AWS hands them over."""
-    import json
-
-    workflows = [file for name in names for _, way, _ in maps.ways if way.startswith("github") for file in maps.files(name, way)]
+    # (one that other events start takes its defaults where the runner expects a refusal)
+    workflows = [file for name in names for way in ("github", "github-environments") for file in maps.files(name, way)]
     done = subprocess.run(["node", HERE / "workflow_run.mjs", *workflows], capture_output=True, text=True)
     if done.returncode != 0:
         yield f"workflows: {done.stdout}{done.stderr}"
-    from text_reader import VALUES
-
     ran = 0
     for name in names:
         for file in maps.files(name, "codepipeline-commands"):
