@@ -1,20 +1,13 @@
-// A stream as a Mermaid flowchart. Knows the map and its figures, not the limits of who draws it.
+// A stream as a Mermaid flowchart. Knows how Mermaid writes one, not maps, and not the limits of who draws it.
 #pragma once
 
-#include <cstddef>
 #include <string>
 
-#include "backends/backend.h"
-#include "runtime/metrics.h"
+#include "backends/support/picture.h"
 
 namespace vsm::backends::mermaid {
 
-struct Drawing {
-    std::string text;
-    std::size_t edges = 0;
-};
-
-/// Trigger, customer, a box a stage, a node a step with its data, what is between and back, and the totals at the end.
-Drawing draw_flowchart(const BackendInput& input, const runtime::StreamMetrics& metrics);
+/// A subgraph a frame, a node a box, an arrow an arrow.
+std::string draw_flowchart(const Picture& picture);
 
 }  // namespace vsm::backends::mermaid

@@ -3,6 +3,7 @@
 #include "backends/backend.h"
 #include "backends/mermaid/flowchart.h"
 #include "backends/mermaid/gantt.h"
+#include "backends/support/picture.h"
 
 namespace vsm::backends::mermaid {
 namespace {
@@ -37,10 +38,11 @@ std::vector<OutputFile> emit(const BackendInput& input, Diagnostics& diagnostics
         warn(input, diagnostics, characters_of(text), most_characters, "characters");
         return {{".gantt.mmd", std::move(text), {paste()}}};
     }
-    const Drawing drawing = draw_flowchart(input, metrics);
-    warn(input, diagnostics, drawing.edges, most_edges, "edges");
-    warn(input, diagnostics, characters_of(drawing.text), most_characters, "characters");
-    return {{".mmd", drawing.text, {paste()}}};
+    const Picture picture = picture_of(input, metrics);
+    std::string text = draw_flowchart(picture);
+    warn(input, diagnostics, picture.edges.size(), most_edges, "edges");
+    warn(input, diagnostics, characters_of(text), most_characters, "characters");
+    return {{".mmd", std::move(text), {paste()}}};
 }
 
 }  // namespace vsm::backends::mermaid
