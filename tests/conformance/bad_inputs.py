@@ -142,7 +142,7 @@ TOTALS = "lead time: 8d4h, process time: unknown, activity ratio: 6.9%, rolled %
 def outputs_with(totals=TOTALS, **others):
     """The outputs of one map whose every target states `totals`, or what `others` says of a target."""
     files = {"a/metrics/a.json": json.dumps({"streams": [FIGURES]})}
-    for target in ["codepipeline", "codepipeline-json", "github", "mermaid", "mermaid-gantt"]:
+    for target in ["codepipeline", "codepipeline-json", "github", "mermaid", "mermaid-gantt", "dot"]:
         files[f"a/{target}/a.txt"] = others.get(target, totals)
     return files
 
@@ -174,6 +174,38 @@ def chart_of(chart):
     }
 
 
+GRAPH = """\
+digraph g {
+  n1 [label="Begin"] n2 [label="Review & decide\\n45min"] n3 [label="Usual"] n4 [label="Deploy"] n5 [label="End\\nlead time 3d"]
+  n1 -> n2 n2 -> n3 [label="70% usual"] n2 -> n4 [label="30%"] n3 -> n4 n4 -> n5
+  n4 -> n2 [label="15% back", style=dotted, constraint=false]
+}
+"""
+
+
+def graph_of(graph):
+    """A graph beside the model of a stream: a step, a choose with an empty branch, and a step that sends back."""
+
+    def element(identity, kind, title=None, parent=None, after=(), children=(), **more):
+        return {"id": identity, "kind": kind, "title": title, "name": None, "label": f"@{kind}-{identity}", "parent": parent,
+                "predecessors": list(after), "children": list(children), **more}
+
+    elements = [
+        element(0, "step", "Review & decide", step={"reworks": []}),
+        element(1, "choose", after=[0], children=[2, 4]),
+        element(2, "branch", parent=1, children=[3], branch={"resolved_share": 0.7}),
+        element(3, "step", "Usual", parent=2, step={"reworks": []}),
+        element(4, "branch", parent=1, branch={"resolved_share": 0.3}),
+        element(5, "step", "Deploy", after=[1], step={"reworks": [{"rate": 0.15, "to": 0}]}),
+    ]
+    stream = {"name": "s", "of": None, "lead_time": {"text": "3d"}}
+    return {
+        "a/metrics/a.json": json.dumps({"streams": [stream]}),
+        "a/json/s.json": json.dumps({"streams": [{"trigger": "Begin", "customer": None, "elements": elements}]}),
+        "a/dot/s.dot": graph,
+    }
+
+
 TABLE = 'name,title,element\nreview,"Review, the change",step\n,An hour,wait\n'
 MODEL = '{"streams": [{"elements": [{"kind": "step", "name": "review"}, {"kind": "wait", "name": null}]}]}'
 
@@ -196,6 +228,7 @@ GOOD_INPUTS = {
     "yaml-values": pair(TYPED_YAML),
     "drawing": one("a.mmd", FLOWCHART),
     "gantt": chart_of(CHART),
+    "dot": graph_of(GRAPH),
     "figures": outputs_with(mermaid="n1[Lead time 8d4h<br/>process time unknown<br/>activity ratio 6#46;9#37;<br/>rolled #37;C#38;A unknown]"),
     "csv": table(TABLE),
     "json-schema": under_schema('{"name": "review"}'),
@@ -281,6 +314,19 @@ BAD_INPUTS = {
         "no bar for the process of Review the chan": chart_of(without(CHART, "active, ", "")),
         "no bar for Review the chan": chart_of(CHART.replace("#99;", "#100;")),
         "no diamond for 15% of Review the chan": chart_of(without(CHART, "15% goes back :milestone, ", "15% goes back :")),
+    },
+    "dot": {
+        "Graphviz says: Error": graph_of(without(GRAPH, '"Usual"', '"Usu"al"')),
+        "Graphviz says: Warning": graph_of(without(GRAPH, 'n4 [label="Deploy"]', 'n4 [label="Deploy", shape=bx]')),
+        "no text 'Begin'": graph_of(without(GRAPH, '"Begin"', '"Bgin"')),
+        "the lead time is missing": graph_of(without(GRAPH, "lead time 3d", "lead time 4d")),
+        "no box 'Review & decide'": graph_of(without(GRAPH, "Review &", "Review &amp;amp;")),
+        "no box 'Usual'": graph_of(without(GRAPH, '"Usual"', '"\\N"')),
+        "@step-5 does not come after @step-0": graph_of(GRAPH.replace(" -> n4", " -> n5")),
+        "@step-3 comes after @step-5": graph_of(without(GRAPH, "n4 -> n5", "n4 -> n3")),
+        "no arrow says 70%": graph_of(without(GRAPH, "70% usual", "71% usual")),
+        "no arrow back from @step-5: 15% back": graph_of(without(GRAPH, ", constraint=false", "")),
+        "the picture holds a <a>": graph_of(without(GRAPH, 'n4 [label="Deploy"]', 'n4 [label="Deploy", URL="x"]')),
     },
     "figures": {
         "lead time: ['8d5h'], not 8d4h": outputs_with(without(TOTALS, "8d4h", "8d5h")),

@@ -36,6 +36,7 @@ READERS = {
     "mermaid": Reader(("node", HERE / "mermaid_parse.mjs"), ("*/mermaid*/*.mmd",)),
     "drawing": Reader(("node", HERE / "draw_mermaid.mjs", "--beside"), ("*/mermaid*/*.mmd",)),
     "gantt": Reader(("node", HERE / "gantt_check.mjs"), ("*/metrics/*.json",)),
+    "dot": Reader(("python", HERE / "dot_check.py"), ("*/metrics/*.json",)),
     "workflow": Reader(("node", HERE / "workflow_check.mjs"), ("*/github/*.yml",)),
     "workflow-schema": Reader(("check-jsonschema", "--builtin-schema", "vendor.github-workflows"), ("*/github/*.yml",)),
     "workflow-run": Reader(("node", HERE / "workflow_run.mjs"), ("*/github/*.yml",)),

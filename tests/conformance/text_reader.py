@@ -57,6 +57,7 @@ def walk(value, place=()):
 
 # what Graphviz adds when it has laid a graph out
 LAYOUT = {"bb", "pos", "lp", "width", "height", "lwidth", "lheight", "rects", "vertices", "xlp", "head_lp", "tail_lp"}
+DRAWING = {"_draw_", "_ldraw_", "_hdraw_", "_tdraw_"}
 
 
 def read_csv(text):
@@ -67,18 +68,22 @@ def read_csv(text):
 
 
 def read_dot(text):
-    done = subprocess.run(["dot", "-Tdot_json"], input=text, capture_output=True, text=True)
+    done = subprocess.run(["dot", "-Tjson"], input=text, capture_output=True, text=True)
     if done.returncode != 0 or done.stderr:
         raise Refused(done.stderr)
-    return without_layout(json.loads(done.stdout))
+    return as_drawn(json.loads(done.stdout))
 
 
-def without_layout(value):
+def as_drawn(value):
+    """What Graphviz read, without where it put it; labels are the lines that it draws."""
     if isinstance(value, list):
-        return [without_layout(item) for item in value]
-    if isinstance(value, dict):
-        return {key: without_layout(item) for key, item in value.items() if key not in LAYOUT}
-    return value
+        return [as_drawn(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    kept = {key: as_drawn(item) for key, item in value.items() if key not in LAYOUT | DRAWING}
+    if "label" in value:
+        kept["label"] = [part["text"] for part in value.get("_ldraw_", []) if part["op"] == "T"]
+    return kept
 
 
 VALUES = {

@@ -162,6 +162,7 @@ def formula_apart(text):
 WRITTEN = {
     "codepipeline": in_aws,
     "github": lambda text: line(text).replace("##[", "## ["),
+    "dot": lambda text: line(text).replace("\t", " "),
     "json": lambda text: text,
     "csv": visible,
 }
