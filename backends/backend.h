@@ -43,6 +43,7 @@ struct BackendOptions {
     std::vector<std::string> events;                     ///< github: some of workflow_events, each once
     std::vector<std::string> runner{"ubuntu-latest"};    ///< github: labels that a machine must have, at least one
     bool environments = false;                           ///< github: approvals wait for the reviewers of an environment
+    bool compare = false;                                ///< svg: a future below the stream it is based on
     Diagram diagram = Diagram::flowchart;                ///< mermaid
 };
 

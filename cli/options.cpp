@@ -145,7 +145,7 @@ std::optional<BadValue> check_flags_of_targets(const CLI::App& command, const st
     };
     static const std::vector<Flag> flags{{"--mock", {"codepipeline"}},          {"--waits", {"codepipeline"}}, {"--format", {"codepipeline"}},
                                          {"--on", {"github"}},                  {"--runs-on", {"github"}},     {"--environments", {"github"}},
-                                         {"--time-scale", {"codepipeline", "github", "gitlab"}}, {"--diagram", {"mermaid"}}};
+                                         {"--time-scale", {"codepipeline", "github", "gitlab"}}, {"--diagram", {"mermaid"}}, {"--compare", {"svg", "html"}}};
     for (const Flag& flag : flags) {
         const CLI::Option* option = command.get_option_no_throw(std::string(flag.name));
         if (option == nullptr || option->count() == 0) continue;
@@ -286,6 +286,7 @@ Options parse_command_line(int count, char** words) {
     commands.build->add_option("--on", raw.events, fmt::format("github: what else starts the workflow: {}", fmt::join(events, ", ")))->delimiter(',')->check(one_of(events))->type_name("EVENT[,EVENT]")->allow_extra_args(false);
     commands.build->add_option("--runs-on", raw.runner, "github: labels of the machine (ubuntu-latest if none is given)")->delimiter(',')->type_name("LABEL[,LABEL]")->allow_extra_args(false);
     commands.build->add_flag("--environments", build.backend.environments, "github: approvals wait for the reviewers of an environment");
+    commands.build->add_flag("--compare", build.backend.compare, "svg, html: each future below the stream it is based on");
     commands.build->add_option("--diagram", raw.diagram, "mermaid: flowchart or gantt")->check(one_of({"flowchart", "gantt"}))->type_name("KIND");
     commands.build->add_option("--time-scale", raw.time_scale, "What a working day takes in a mock pipeline: 1d=1s, or 0")->type_name("1d=TIME");
     commands.build->add_flag("--check", build.check, "Write nothing; exit with 1 if what is on the disk is not what would be written");

@@ -1,0 +1,196 @@
+#include "backends/svg/build_blocks.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "backends/support/facts.h"
+#include "backends/svg/text_fit.h"
+
+namespace vsm::backends::svg {
+namespace {
+
+using ir::ElementId;
+
+constexpr double empty_width = 56;
+constexpr double narrowest_wait = 56;
+constexpr double longest_caption = 260;
+
+}  // namespace
+
+double lane_top(const Block& block) {
+    return block.above + (block.caption.empty() ? 0 : caption_height) + static_cast<double>(block.channel.levels) * channel_height + 4;
+}
+double left_zone(bool choose) { return choose ? 66 : 46; }
+double right_zone(bool choose) { return choose ? 46 : 40; }
+
+double box_height(const Content& content) {
+    const double lines = static_cast<double>(std::max<std::size_t>(content.title.size(), 1) + (content.team.empty() ? 0 : 1) + (content.kind.empty() ? 0 : 1));
+    return 14 + lines * line_height;
+}
+double data_height(const Content& content) { return content.data.empty() ? 0 : 8 + static_cast<double>(content.data.size()) * line_height; }
+
+std::vector<RowItem> BlockBuilder::run() {
+    std::vector<RowItem> items;
+    const bool trigger = !stream_.trigger.value.empty();
+    items.push_back({add_terminal(trigger ? "Trigger" : stream_.supplier.value.empty() ? "Start" : "Supplier", trigger ? stream_.trigger.value : stream_.supplier.value), {}});
+    std::vector<ElementId> stages;
+    add_items(stream_.body, stages, items);
+    items.push_back({add_terminal(stream_.customer.value.empty() ? "End" : "Customer", stream_.customer.value), {}});
+    return items;
+}
+
+std::size_t BlockBuilder::keep(Block block) {
+    for (const std::size_t child : block.children) blocks_[child].parent = blocks_.size();
+    blocks_.push_back(std::move(block));
+    return blocks_.size() - 1;
+}
+
+bool BlockBuilder::is_chain(const ir::Body& body) const {
+    for (std::size_t i = 0; i < body.elements.size(); ++i) {
+        const std::vector<ElementId>& before = stream_.elements[body.elements[i]].predecessors;
+        if (i == 0 ? !before.empty() : before.size() != 1 || before.front() != body.elements[i - 1]) return false;
+    }
+    return true;
+}
+
+void BlockBuilder::add_items(const ir::Body& body, std::vector<ElementId>& stages, std::vector<RowItem>& items) {
+    if (body.elements.empty() || !is_chain(body)) {
+        items.push_back({add_body(body), stages});
+        return;
+    }
+    for (const ElementId id : body.elements) {
+        if (const auto* stage = std::get_if<ir::Stage>(&stream_.elements[id].what)) {
+            stages.push_back(id);
+            add_items(stage->body, stages, items);
+            stages.pop_back();
+        } else {
+            items.push_back({add_element(id), stages});
+        }
+    }
+}
+
+std::size_t BlockBuilder::add_body(const ir::Body& body) {
+    if (!is_chain(body)) return add_graph(body);
+    Block sequence;
+    for (const ElementId id : body.elements) sequence.children.push_back(add_element(id));
+    double x = 0;
+    for (const std::size_t child : sequence.children) {
+        blocks_[child].x = x;
+        x += blocks_[child].width + gap;
+    }
+    sequence.width = sequence.children.empty() ? empty_width : x - gap;
+    return keep(std::move(sequence));
+}
+
+/// Columns by the longest way from the beginning; the first to follow an element stays in its row, all others begin one.
+std::size_t BlockBuilder::add_graph(const ir::Body& body) {
+    Block graph;
+    graph.kind = Block::Kind::graph;
+    std::map<ElementId, std::size_t> place;
+    std::map<ElementId, bool> continued;
+    const auto reduced = ir::reduced_predecessors(stream_, body);
+    std::map<ElementId, std::vector<ElementId>> before;
+    for (std::size_t i = 0; i < body.elements.size(); ++i) before[body.elements[i]] = reduced[i];
+    std::size_t rows = 0, columns = 0;
+    for (const ElementId id : ir::topological_order(stream_, body)) {
+        std::size_t column = 0, row = rows;
+        for (const ElementId one : before[id]) column = std::max(column, graph.column[place[one]] + 1);
+        if (!before[id].empty() && !continued[before[id].front()]) {
+            continued[before[id].front()] = true;
+            row = graph.row[place[before[id].front()]];
+        } else {
+            ++rows;
+        }
+        columns = std::max(columns, column + 1);
+        place[id] = graph.children.size();
+        graph.children.push_back(add_element(id));
+        blocks_[graph.children.back()].lane = true;
+        graph.column.push_back(column);
+        graph.row.push_back(row);
+    }
+    std::vector<double> widths(columns, 0);
+    for (std::size_t i = 0; i < graph.children.size(); ++i) widths[graph.column[i]] = std::max(widths[graph.column[i]], blocks_[graph.children[i]].width);
+    double x = 0;
+    for (const double width : widths) {
+        graph.column_x.push_back(x);
+        x += width + column_gap;
+    }
+    graph.column_x.push_back(x);
+    graph.width = x - column_gap;
+    for (std::size_t i = 0; i < graph.children.size(); ++i) blocks_[graph.children[i]].x = graph.column_x[graph.column[i]];
+    return keep(std::move(graph));
+}
+
+std::size_t BlockBuilder::add_element(ElementId id) {
+    const ir::Element& element = stream_.elements[id];
+    if (const auto* parallel = std::get_if<ir::Parallel>(&element.what)) return add_lanes(id, parallel->branches, false);
+    if (const auto* choose = std::get_if<ir::Choose>(&element.what)) return add_lanes(id, choose->branches, true);
+    Block block;
+    block.element = id;
+    if (const auto* stage = std::get_if<ir::Stage>(&element.what)) {
+        block.kind = Block::Kind::band;
+        const std::size_t inner = add_body(stage->body);
+        block.children = {inner};
+        const double title = std::min(text_width(called(element), title_size, Weight::bold), box_width);
+        blocks_[inner].x = band_padding;
+        block.width = std::max(blocks_[inner].width, title) + 2 * band_padding;
+        block.content.full = called(element);
+        block.content.title = {fitted(block.content.full, block.width - 12, title_size, Weight::bold)};
+        return keep(std::move(block));
+    }
+    block.kind = std::holds_alternative<ir::Step>(element.what) ? Block::Kind::step : Block::Kind::wait;
+    block.content = contents_.of(id);
+    block.width = measure_leaf(block);
+    return keep(std::move(block));
+}
+
+double BlockBuilder::measure_leaf(Block& block) const {
+    const Content& content = block.content;
+    if (block.kind == Block::Kind::step) {
+        block.zone = content.wait.empty() ? 0 : std::max(narrowest_wait, text_width(content.wait, data_size, Weight::bold) + 10);
+        return block.zone + box_width;
+    }
+    double widest = std::max(text_width(content.wait, data_size, Weight::bold), text_width(content.team, data_size));
+    for (const std::string& line : content.title) widest = std::max(widest, text_width(line, data_size));
+    return std::max(narrowest_wait, widest + 8);
+}
+
+std::size_t BlockBuilder::add_lanes(ElementId id, const std::vector<ElementId>& branches, bool choose) {
+    Block lanes;
+    lanes.kind = Block::Kind::lanes;
+    lanes.choose = choose;
+    lanes.element = id;
+    for (const ElementId branch : branches) {
+        const ir::Element& element = stream_.elements[branch];
+        const auto* what = std::get_if<ir::Branch>(&element.what);
+        const std::size_t lane = add_body(what->body);
+        Block& block = blocks_[lane];
+        block.lane = true;
+        const bool named = !element.title.value.empty() || !element.name.value.empty();
+        const std::string words = named ? called(element) : std::string();
+        if (choose) {
+            block.caption_full = fmt::format("{}%{}{}", percent_digits(contents_.share(branch)), named ? " " : "", words);
+        } else {
+            block.caption_full = words;
+        }
+        block.caption = fitted(block.caption_full, longest_caption, data_size, Weight::bold);
+        block.width = std::max(block.width, text_width(block.caption, data_size, Weight::bold) + 4);
+        block.x = left_zone(choose);
+        lanes.children.push_back(lane);
+        lanes.width = std::max(lanes.width, block.width);
+    }
+    lanes.width += left_zone(choose) + right_zone(choose);
+    return keep(std::move(lanes));
+}
+
+std::size_t BlockBuilder::add_terminal(std::string_view role, std::string_view text) {
+    Block block;
+    block.kind = Block::Kind::terminal;
+    block.content = contents_.terminal(role, text);
+    block.width = terminal_box;
+    return keep(std::move(block));
+}
+
+}  // namespace vsm::backends::svg

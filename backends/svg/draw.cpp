@@ -1,0 +1,279 @@
+#include "backends/svg/draw.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "backends/svg/content.h"
+#include "backends/svg/style.h"
+#include "backends/svg/text_fit.h"
+
+namespace vsm::backends::svg {
+namespace {
+
+constexpr double head_length = 7;
+
+XmlElement element(XmlName name, std::string_view css) { return XmlElement(name).set("class", css); }
+
+XmlElement words(std::string_view css, double x, double y, std::string_view text) {
+    XmlElement made("text");
+    if (!css.empty()) made.set("class", css);
+    made.set("x", x).set("y", y).text(text);
+    return made;
+}
+
+XmlElement rect(std::string_view css, const Rect& at, double round = 0) {
+    XmlElement made = element("rect", css);
+    made.set("x", at.x).set("y", at.y).set("width", at.width).set("height", at.height);
+    if (round > 0) made.set("rx", round);
+    return made;
+}
+
+XmlElement path(std::string_view css, const std::string& data) { return element("path", css).set("d", data); }
+
+/// What a person sees who points at the group.
+void hint(XmlElement& group, const std::string& text) {
+    if (!text.empty()) group.add(XmlElement("title").text(text));
+}
+
+/// `M1 2H3V4`: straight across and down.
+std::string route(const std::vector<Point>& points) {
+    std::string data = fmt::format("M{} {}", xml_number(points.front().x), xml_number(points.front().y));
+    for (std::size_t i = 1; i < points.size(); ++i) {
+        if (points[i].y == points[i - 1].y) {
+            data += "H" + xml_number(points[i].x);
+        } else if (points[i].x == points[i - 1].x) {
+            data += "V" + xml_number(points[i].y);
+        } else {
+            data += fmt::format("L{} {}", xml_number(points[i].x), xml_number(points[i].y));
+        }
+    }
+    return data;
+}
+
+/// The tip at the last of the points, in the direction of the last stretch.
+std::string tip(const std::vector<Point>& points) {
+    const Point end = points.back(), before = points[points.size() - 2];
+    const double length = std::hypot(end.x - before.x, end.y - before.y);
+    if (length < 1e-6) return {};
+    const double dx = (end.x - before.x) / length, dy = (end.y - before.y) / length;
+    const double back_x = end.x - dx * head_length, back_y = end.y - dy * head_length;
+    const double half = head_length / 2;
+    return fmt::format("M{} {}L{} {}L{} {}z", xml_number(end.x), xml_number(end.y), xml_number(back_x - dy * half), xml_number(back_y + dx * half),
+                       xml_number(back_x + dy * half), xml_number(back_y - dx * half));
+}
+
+std::string diamond(const Rect& at) {
+    return fmt::format("M{} {}L{} {}L{} {}L{} {}z", xml_number(at.x), xml_number(at.middle()), xml_number(at.center()), xml_number(at.y), xml_number(at.right()),
+                       xml_number(at.middle()), xml_number(at.center()), xml_number(at.bottom()));
+}
+
+std::string triangle(const Rect& at) {
+    return fmt::format("M{} {}L{} {}H{}z", xml_number(at.center()), xml_number(at.y), xml_number(at.right()), xml_number(at.bottom()), xml_number(at.x));
+}
+
+std::string star(double x, double y) {
+    constexpr int points = 9;
+    std::string data;
+    for (int i = 0; i < points * 2; ++i) {
+        const double radius = i % 2 == 0 ? 11 : 7.5;
+        const double turn = 3.14159265358979 * i / points;
+        data += fmt::format("{}{} {}", i == 0 ? "M" : "L", xml_number(x + radius * std::sin(turn)), xml_number(y - radius * std::cos(turn)));
+    }
+    return data + "z";
+}
+
+/// A word on the upper border of a shape; gives where the next may begin.
+double add_pill(XmlElement& group, double x, double y, std::string_view text) {
+    const double width = text_width(text, 10, Weight::bold) + 10;
+    group.add(rect("pill", {x, y - 12, width, 14}, 6));
+    group.add(words("px", x + 5, y - 1.5, text));
+    return x + width + 4;
+}
+
+void add_marks(XmlElement& group, const Content& content, const Rect& box) {
+    double x = box.x + 3;
+    if (content.mark != Mark::none) x = add_pill(group, x, box.y, content.mark == Mark::added ? "new" : "changed");
+    if (content.constraint) add_pill(group, x, box.y, "longest");
+    double star_x = box.right() - 6;
+    for (const std::size_t number : content.kaizens) {
+        group.add(path("star", star(star_x, box.y - 2)));
+        group.add(words("c", star_x, box.y + 2, fmt::format("{}", number)));
+        star_x -= 22;
+    }
+}
+
+XmlElement step(const Shape& shape) {
+    const Content& content = shape.content;
+    XmlElement group("g");
+    hint(group, content.full);
+    std::string css = "box";
+    if (content.kind == "automated") css += " auto";
+    if (content.kind == "approval") css += " appr";
+    if (content.kind == "external") css += " ext";
+    if (content.constraint) css += " hot";
+    group.add(rect(css, shape.rect));
+    const Rect& box = shape.rect;
+    if (content.kind == "automated")
+        group.add(path("in", fmt::format("M{} {}V{}M{} {}V{}", xml_number(box.x + 4), xml_number(box.y), xml_number(box.bottom()), xml_number(box.right() - 4),
+                                         xml_number(box.y), xml_number(box.bottom()))));
+    if (content.kind == "approval") group.add(rect("in", {box.x + 3, box.y + 3, box.width - 6, box.height - 6}));
+    double y = box.y + 18;
+    for (const std::string& line : content.title) {
+        group.add(words("n c", box.center(), y, line));
+        y += line_height;
+    }
+    if (!content.team.empty()) {
+        group.add(words("c", box.center(), y, content.team));
+        y += line_height;
+    }
+    if (!content.kind.empty()) group.add(words("k c", box.center(), y, content.kind));
+    if (shape.data.height > 0) {
+        group.add(rect("data", shape.data));
+        y = shape.data.y + 15;
+        for (const DataLine& line : content.data) {
+            group.add(words("l", shape.data.x + box_padding, y, line.label));
+            group.add(words("v e", shape.data.right() - box_padding, y, line.value));
+            y += line_height;
+        }
+    }
+    add_marks(group, content, box);
+    return group;
+}
+
+XmlElement wait(const Shape& shape) {
+    const Content& content = shape.content;
+    XmlElement group("g");
+    const bool own = shape.kind == Shape::Kind::delay;
+    hint(group, own ? std::string() : content.full);
+    group.add(path("tri", triangle(shape.rect)));
+    double y = shape.rect.bottom() + 14;
+    const double x = shape.rect.center();
+    if (!own && !content.team.empty()) {
+        group.add(words("c", x, y, content.team));
+        y += line_height;
+    }
+    group.add(words("v c", x, y, content.wait));
+    if (own) return group;
+    for (const std::string& line : content.title) group.add(words("c", x, y += line_height, line));
+    add_marks(group, content, shape.rect);
+    return group;
+}
+
+XmlElement terminal(const Shape& shape) {
+    XmlElement group("g");
+    hint(group, shape.content.full);
+    group.add(rect("box end", shape.rect, 12));
+    double y = shape.rect.y + 18;
+    group.add(words(shape.content.title.empty() ? "n c" : "k c", shape.rect.center(), shape.content.title.empty() ? shape.rect.middle() + 4 : y, shape.content.kind));
+    for (const std::string& line : shape.content.title) group.add(words("n c", shape.rect.center(), y += line_height, line));
+    return group;
+}
+
+XmlElement shape_of(const Shape& shape) {
+    switch (shape.kind) {
+        case Shape::Kind::step: return step(shape);
+        case Shape::Kind::wait:
+        case Shape::Kind::delay: return wait(shape);
+        case Shape::Kind::fork:
+        case Shape::Kind::join: return rect("bar", shape.rect);
+        case Shape::Kind::diamond: return path("gate", diamond(shape.rect));
+        case Shape::Kind::merge: break;
+        case Shape::Kind::terminal: return terminal(shape);
+    }
+    return element("circle", "gate").set("cx", shape.rect.center()).set("cy", shape.rect.middle()).set("r", shape.rect.width / 2);
+}
+
+void add_ladder(XmlElement& group, const Ladder& ladder) {
+    for (std::size_t i = 0; i < ladder.rungs.size(); ++i) {
+        const Rung& rung = ladder.rungs[i];
+        const double y = rung.waiting ? ladder.high : ladder.low;
+        XmlElement one("g");
+        one.set("data-seconds", rung.microseconds / 1e6);
+        one.add(path(rung.waiting ? "hi" : "lo", fmt::format("M{} {}H{}", xml_number(rung.from), xml_number(y), xml_number(rung.to))));
+        one.add(words(rung.waiting ? "hx c" : "lx c", (rung.from + rung.to) / 2, rung.waiting ? y - 5 : y + 14, rung.text));
+        group.add(std::move(one));
+        if (i + 1 == ladder.rungs.size()) break;
+        const Rung& next = ladder.rungs[i + 1];
+        const double next_y = next.waiting ? ladder.high : ladder.low;
+        if (next.from > rung.to || next_y != y) group.add(path("up", route({{rung.to, y}, {next.from, y}, {next.from, next_y}})));
+    }
+}
+
+void add_line(XmlElement& group, std::string_view css, const Line& line) {
+    XmlElement text = words(css, line.at.x, line.at.y, line.text);
+    if (line.full != line.text) text.add(XmlElement("title").text(line.full));
+    group.add(std::move(text));
+}
+
+void add_band(XmlElement& group, const Band& band) {
+    XmlElement made("g");
+    if (band.title != band.full) hint(made, band.full);
+    made.add(rect("band", band.rect, 6));
+    made.add(words("n", band.rect.x + 6, band.rect.y + 15, band.title));
+    group.add(std::move(made));
+}
+
+void add_arc(XmlElement& group, const Arc& arc) {
+    XmlElement made("g");
+    hint(made, arc.full);
+    made.add(path("w", route(arc.points)));
+    if (const std::string end = tip(arc.points); !end.empty()) made.add(path("wt", end));
+    made.add(words("wl c", arc.label_at.x, arc.label_at.y, arc.label));
+    group.add(std::move(made));
+}
+
+XmlElement picture_of(const Picture& picture, double top) {
+    XmlElement group("g");
+    if (top > 0) group.set("transform", fmt::format("translate(0 {})", xml_number(top)));
+    add_line(group, "h", picture.title);
+    for (const Line& line : picture.subtitles) add_line(group, "s", line);
+    for (const Band& band : picture.bands) add_band(group, band);
+    for (const Arrow& arrow : picture.arrows) {
+        group.add(path("a", route(arrow.points)));
+        if (const std::string end = tip(arrow.points); arrow.head && !end.empty()) group.add(path("t", end));
+    }
+    for (const Arc& arc : picture.arcs) add_arc(group, arc);
+    for (const Shape& shape : picture.shapes) group.add(shape_of(shape));
+    for (const Caption& caption : picture.captions) {
+        XmlElement text = words("v", caption.at.x, caption.at.y, caption.text);
+        if (caption.text != caption.full) text.add(XmlElement("title").text(caption.full));
+        group.add(std::move(text));
+    }
+    for (const Ladder& ladder : picture.ladders) add_ladder(group, ladder);
+    for (const Figure& figure : picture.summary) {
+        group.add(rect("sum", figure.rect));
+        group.add(words("s", figure.rect.x + 10, figure.rect.y + 18, fitted(figure.label, figure.rect.width - 16, 12)));
+        group.add(words("big", figure.rect.x + 10, figure.rect.y + 39, fitted(figure.value, figure.rect.width - 16, 16, Weight::bold)));
+    }
+    for (const Line& line : picture.legend) add_line(group, "s", line);
+    return group;
+}
+
+}  // namespace
+
+XmlElement draw(std::span<const Picture> pictures, const std::string& name, const std::string& description, bool styled) {
+    double width = 0, height = 0;
+    for (const Picture& picture : pictures) {
+        width = std::max(width, picture.width);
+        height += picture.height;
+    }
+    XmlElement root("svg");
+    root.set("xmlns", "http://www.w3.org/2000/svg").set("class", "vsm").set("role", "img");
+    root.set("viewBox", fmt::format("0 0 {} {}", xml_number(width), xml_number(height))).set("width", width).set("height", height);
+    root.add(XmlElement("title").text(name)).add(XmlElement("desc").text(description));
+    if (styled) {
+        XmlElement style("style");
+        style.raw(style_sheet);
+        root.add(std::move(style));
+    }
+    double top = 0;
+    for (const Picture& picture : pictures) {
+        root.add(picture_of(picture, top));
+        top += picture.height;
+    }
+    return root;
+}
+
+}  // namespace vsm::backends::svg

@@ -1,0 +1,36 @@
+#include <fmt/format.h>
+
+#include "backends/backend.h"
+#include "backends/support/facts.h"
+#include "backends/svg/draw.h"
+#include "backends/svg/layout.h"
+
+namespace vsm::backends::svg {
+namespace {
+
+/// Above this a browser draws slowly.
+constexpr std::size_t most_bytes = 2'000'000;
+
+}  // namespace
+
+XmlElement drawing_of(const BackendInput& input, bool styled) {
+    std::vector<Picture> pictures;
+    if (input.options.compare && input.map().future) {
+        const BackendInput base{input.model, input.map().future->of, input.options};
+        pictures.push_back(lay_out(base, runtime::measure(input.model, base.stream)));
+    }
+    const runtime::StreamMetrics metrics = runtime::measure(input.model, input.stream);
+    pictures.push_back(lay_out(input, metrics));
+    const std::string description = fmt::format("Value stream map. {}", joined(totals_of(input, metrics), "; "));
+    return draw(pictures, called(input.map()), description, styled);
+}
+
+std::vector<OutputFile> emit(const BackendInput& input, Diagnostics& diagnostics) {
+    std::string content = write_xml(drawing_of(input, true));
+    if (content.size() > most_bytes)
+        diagnostics.report(diag::large_output, input.map().range, "svg", content.size(), "browsers draw it slowly")
+            .help("show a part of the stream at a time, or fold steps together");
+    return {{".svg", std::move(content), {{"open it in a browser, or put it into a README: ![](FILE)", ""}}}};
+}
+
+}  // namespace vsm::backends::svg

@@ -1,0 +1,138 @@
+#include "backends/svg/text_fit.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+
+#include "base/text.h"
+
+namespace vsm::backends::svg {
+namespace {
+
+/// Advance widths of U+0020 to U+007E in hundredths of the font size, rounded up; measured in DejaVu Sans 2.37.
+constexpr std::array<std::uint8_t, 95> normal_widths{
+    32, 41, 46, 84, 64, 96, 78, 28, 40, 40, 50, 84, 32, 37, 32, 34, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 34, 34, 84, 84, 84, 54,
+    100, 69, 69, 70, 78, 64, 58, 78, 76, 30, 30, 66, 56, 87, 75, 79, 61, 79, 70, 64, 62, 74, 69, 99, 69, 62, 69, 40, 34, 40, 84, 50,
+    50, 62, 64, 55, 64, 62, 36, 64, 64, 28, 28, 58, 28, 98, 64, 62, 64, 64, 42, 53, 40, 64, 60, 82, 60, 60, 53, 64, 34, 64, 84};
+constexpr std::array<std::uint8_t, 95> bold_widths{
+    35, 46, 53, 84, 70, 101, 88, 31, 46, 46, 53, 84, 38, 42, 38, 37, 70, 70, 70, 70, 70, 70, 70, 70, 70, 70, 40, 40, 84, 84, 84, 59,
+    100, 78, 77, 74, 84, 69, 69, 83, 84, 38, 38, 78, 64, 100, 84, 86, 74, 86, 78, 73, 69, 82, 78, 111, 78, 73, 73, 46, 37, 46, 84, 50,
+    50, 68, 72, 60, 72, 68, 44, 72, 72, 35, 35, 67, 35, 105, 72, 69, 72, 72, 50, 60, 48, 72, 66, 93, 65, 66, 59, 72, 37, 72, 84};
+
+/// One character with the marks on it, and its width in hundredths of the font size.
+struct Glyph {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    double width = 0;
+};
+
+/// Beyond ASCII: about the widest letters of a script, so that a line of them fits.
+double width_of(char32_t character, std::string_view bytes, Weight weight) {
+    if (character >= 0x20 && character < 0x7F) return (weight == Weight::bold ? bold_widths : normal_widths)[character - 0x20];
+    const std::size_t columns = display_width(bytes);
+    if (columns == 0) return 0;
+    if (character >= 0x1F000) return 135;  // emoji
+    if (columns > 1) return 104;
+    const double bolder = weight == Weight::bold ? 1.15 : 1;
+    if (character < 0x400) return 72 * bolder;
+    if (character < 0x530) return 88 * bolder;  // Cyrillic
+    return 95 * bolder;
+}
+
+std::vector<Glyph> glyphs_of(std::string_view text, Weight weight) {
+    std::vector<Glyph> glyphs;
+    bool joined = false;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto decoded = decode_utf8(text, at);
+        const std::size_t length = decoded ? decoded->length : 1;
+        const char32_t character = decoded ? decoded->character : U'?';
+        const double width = width_of(character, text.substr(at, length), weight);
+        if ((width == 0 || joined) && !glyphs.empty()) {
+            glyphs.back().end = at + length;
+        } else {
+            glyphs.push_back({at, at + length, width});
+        }
+        joined = character == 0x200D;
+        at += length;
+    }
+    return glyphs;
+}
+
+std::string one_line(std::string_view text) {
+    std::string line(text);
+    std::replace_if(line.begin(), line.end(), [](char c) { return c == '\n' || c == '\t' || c == '\r'; }, ' ');
+    return printable(line);
+}
+
+/// Where a long word may be broken: `Provision|Environment`, `load_|test`.
+bool begins_part(std::string_view line, std::size_t before, std::size_t at) {
+    const auto lower = [](char c) { return c >= 'a' && c <= 'z'; };
+    const auto upper = [](char c) { return c >= 'A' && c <= 'Z'; };
+    const char last = line[before];
+    return (lower(last) && upper(line[at])) || last == '_' || last == '-' || last == '/' || last == '.';
+}
+
+constexpr double ellipsis_width = 100;
+
+/// As much of a text's beginning as fits beside an ellipsis, and the ellipsis.
+std::string cut_to(std::string_view text, double width, double size, Weight weight) {
+    const double room = width * 100 / size - ellipsis_width;
+    double used = 0;
+    std::size_t end = 0;
+    for (const Glyph& glyph : glyphs_of(text, weight)) {
+        if (used + glyph.width > room) break;
+        used += glyph.width;
+        end = glyph.end;
+    }
+    while (end > 0 && text[end - 1] == ' ') --end;
+    return std::string(text.substr(0, end)) + "…";
+}
+
+}  // namespace
+
+double text_width(std::string_view text, double size, Weight weight) {
+    double hundredths = 0;
+    for (const Glyph& glyph : glyphs_of(text, weight)) hundredths += glyph.width;
+    return hundredths * size / 100;
+}
+
+std::string fitted(std::string_view text, double width, double size, Weight weight) {
+    std::string line = one_line(text);
+    return text_width(line, size, weight) <= width ? line : cut_to(line, width, size, weight);
+}
+
+std::vector<std::string> wrapped(std::string_view text, double width, double size, std::size_t lines, Weight weight) {
+    const std::string line = one_line(text);
+    const std::vector<Glyph> glyphs = glyphs_of(line, weight);
+    const double room = width * 100 / size;
+    std::vector<std::string> made;
+    std::size_t first = 0;
+    while (first < glyphs.size()) {
+        while (first < glyphs.size() && line[glyphs[first].begin] == ' ') ++first;
+        if (first == glyphs.size()) break;
+        double used = 0;
+        std::size_t last = first, gap = first;
+        std::size_t hump = first;
+        while (last < glyphs.size() && used + glyphs[last].width <= room) {
+            used += glyphs[last].width;
+            if (line[glyphs[last].begin] == ' ') gap = last;
+            if (last > first && begins_part(line, glyphs[last - 1].begin, glyphs[last].begin)) hump = last;
+            ++last;
+        }
+        if (gap == first) gap = hump;
+        if (last < glyphs.size() && line[glyphs[last].begin] == ' ') gap = last;
+        if (made.size() + 1 == lines && last < glyphs.size()) {
+            made.push_back(cut_to(std::string_view(line).substr(glyphs[first].begin), width, size, weight));
+            return made;
+        }
+        const std::size_t end = last == glyphs.size() ? last : gap > first ? gap : std::max(last, first + 1);
+        const std::size_t stop = end == glyphs.size() ? line.size() : glyphs[end].begin;
+        std::string_view part = std::string_view(line).substr(glyphs[first].begin, stop - glyphs[first].begin);
+        while (part.ends_with(' ')) part.remove_suffix(1);
+        made.emplace_back(part);
+        first = end;
+    }
+    return made;
+}
+
+}  // namespace vsm::backends::svg
