@@ -93,10 +93,13 @@ WorkflowMap events_of(const BackendInput& input, const std::vector<Question>& qu
     WorkflowMap events;
     events.add("workflow_dispatch", WorkflowMap().add("inputs", inputs_of(questions, Asked::person)));
     for (const std::string& event : input.options.events) {
-        WorkflowMap details;
-        if (event == "workflow_call") details.add("inputs", inputs_of(questions, Asked::workflow));
-        if (event == "release") details.add("types", WorkflowList().add("published"));
-        events.add(line(event), details);
+        if (event == "workflow_call") {
+            events.add(line(event), WorkflowMap().add("inputs", inputs_of(questions, Asked::workflow)));
+        } else if (event == "release") {
+            events.add(line(event), WorkflowMap().add("types", WorkflowList().add("published")));
+        } else {
+            events.add(line(event), nullptr);
+        }
     }
     return events;
 }

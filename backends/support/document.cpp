@@ -42,6 +42,7 @@ struct JsonVisitor {
     JsonWriter& writer;
     JsonWriter::Layout layout;
 
+    void operator()(std::nullptr_t) const { writer.null(); }
     void operator()(bool truth) const { writer.value(truth); }
     void operator()(std::int64_t number) const { writer.value(number); }
     void operator()(double number) const { writer.value(number); }
@@ -143,6 +144,7 @@ private:
         out_ += text;
         out_ += '\n';
     }
+    void put(std::nullptr_t, std::size_t, bool) { scalar("null"); }
     void put(bool truth, std::size_t, bool) { scalar(truth ? "true" : "false"); }
     void put(std::int64_t number, std::size_t, bool) { scalar(fmt::format("{}", number)); }
     void put(double number, std::size_t, bool) { scalar(number_text(number)); }

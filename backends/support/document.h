@@ -3,6 +3,7 @@
 #pragma once
 
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -29,7 +30,7 @@ public:
     };
     using List = std::vector<Value>;
     using Map = std::vector<std::pair<std::string, Value>>;
-    using Data = std::variant<bool, std::int64_t, double, String, List, Map>;
+    using Data = std::variant<std::nullptr_t, bool, std::int64_t, double, String, List, Map>;
 
     const Data& data() const { return data_; }
 
@@ -45,7 +46,8 @@ private:
 
 /// What may be put into a document whose texts are of type `Text`: nothing that would turn a plain string into one.
 template <class T, class Text>
-concept ValueFor = std::same_as<T, bool> || std::integral<T> || std::same_as<T, double> ||
+concept ValueFor =
+    std::same_as<T, std::nullptr_t> || std::same_as<T, bool> || std::integral<T> || std::same_as<T, double> ||
     std::same_as<T, MapOf<Text>> || std::same_as<T, ListOf<Text>> || std::convertible_to<const T&, Text>;
 
 /// A list in the order of its adds.
@@ -90,7 +92,7 @@ private:
 
     template <class T>
     static Value value_of(const T& item) {
-        if constexpr (std::same_as<T, bool> || std::same_as<T, double>) {
+        if constexpr (std::same_as<T, std::nullptr_t> || std::same_as<T, bool> || std::same_as<T, double>) {
             return Value(Value::Data(item));
         } else if constexpr (std::integral<T>) {
             return Value(Value::Data(static_cast<std::int64_t>(item)));

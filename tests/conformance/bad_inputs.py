@@ -27,36 +27,134 @@ jobs:
       - run: echo built
 """
 
+def without(text, old, new):
+    assert text.count(old) == 1, old
+    return text.replace(old, new)
+
+
 RUNNABLE = """\
 on:
   workflow_dispatch:
     inputs:
       seconds_per_day: {default: "1"}
+      defect: {type: choice, options: [none, review-to-review], default: none}
       route: {type: choice, options: [normal, standard], default: normal}
+  push: null
+  workflow_call:
+    inputs:
+      seconds_per_day: {type: string, default: "1"}
+      defect: {type: string, default: none}
+      route: {type: string, default: normal}
 env:
-  CLOCK: "${{ inputs.seconds_per_day }}"
+  CLOCK: "${{ inputs.seconds_per_day || '0.001' }}"
 jobs:
   start:
     runs-on: ubuntu-latest
     steps:
       - name: Say it
-        env: {TEXT: "; touch PWNED ${{ '${{' }}"}
+        env: {TEXT: "; touch PWNED ${{ '${{' }}", DEFECT: "${{ inputs.defect || 'none' }}", ROUTE: "${{ inputs.route || 'normal' }}"}
         run: |
-          [[ $CLOCK =~ ^[0-9]+$ ]] || exit 1
-          printf '> %s\\n' "$TEXT" >>"$GITHUB_STEP_SUMMARY"
+          [[ $CLOCK =~ ^[0-9]+(\\.[0-9]+)?$ ]] || exit 1
+          case $DEFECT in none | review-to-review) ;; *) exit 1 ;; esac
+          case $ROUTE in normal | standard) ;; *) exit 1 ;; esac
+          printf '> %s\\n' "$TEXT"
+          printf '```mermaid\\nflowchart TD\\n```\\n' >>"$GITHUB_STEP_SUMMARY"
+  review:
+    needs: start
+    steps:
+      - {name: Review, env: {TEXT: Review it, DAYS: "1.5"}, run: "printf '> %s\\\\n' \\"$TEXT\\"; sleep $(awk \\"BEGIN { s = $DAYS * $CLOCK; print s < 0 ? 0 : s }\\")"}
+  rework-review-to-review:
+    needs: review
+    if: (inputs.defect || 'none') == 'review-to-review'
+    steps: [{name: Again, run: "echo '> Again: Review it'"}]
   normal:
-    needs: start
-    if: inputs.route == 'normal'
-    steps: [{name: Normal, run: "echo normal"}]
+    needs: rework-review-to-review
+    if: (inputs.route || 'normal') == 'normal' && !failure() && !cancelled()
+    steps: [{name: Normal, env: {DAYS: "0.25"}, run: "echo '> Approve it'"}]
   standard:
-    needs: start
-    if: inputs.route == 'standard'
-    steps: [{name: Standard, run: "echo standard"}]
+    needs: rework-review-to-review
+    if: (inputs.route || 'normal') == 'standard' && !failure() && !cancelled()
+    steps: [{name: Standard, env: {DAYS: "0.5"}, run: "echo '> standard'"}]
   deploy:
     needs: [normal, standard]
     if: "!failure() && !cancelled()"
-    steps: [{name: Deploy, run: "echo deployed"}]
+    steps: [{name: Deploy, run: "echo '> deploy'"}]
+  figures:
+    needs: deploy
+    if: always()
+    steps:
+      - name: Figures
+        env:
+          MARKDOWN: |
+            ## Figures of the map
+
+            - lead time without rework: **1d6h**
+            - process time: **unknown**
+            - activity ratio: **12.5%**
+            - rolled %C&amp;A: **at most 90.0%**
+
+            | Step | Kind | Stage | Team | Process time | Wait before | Lead time | %C&amp;A | Share of items |
+            |---|---|---|---|--:|--:|--:|--:|--:|
+            | Review \\| it | manual | | | | | 1d4h (1d to 2d) | 90% | |
+            | Approve it | approval | | | | | 2h | | 50% |
+            | standard | manual | | | | | 4h | | 50% |
+            | deploy | manual | | | | | unknown | | |
+        run: printf '%s\\n' "$MARKDOWN" >>"$GITHUB_STEP_SUMMARY"
 """
+
+
+def model_of_runnable():
+    """The stream that RUNNABLE acts out, as `vsm ir` tells it."""
+    elements = []
+
+    def add(kind, label, parent=None, predecessors=(), share=1, title=None, **more):
+        element = {"id": len(elements), "kind": kind, "name": label, "label": label, "title": title, "parent": parent}
+        elements.append(element | {"children": [], "predecessors": list(predecessors), "share": share} | more)
+        if parent is not None:
+            elements[parent]["children"].append(element["id"])
+        return element["id"]
+
+    def step(label, done="manual", reworks=(), **more):
+        return add("step", label, step={"done": done, "reworks": list(reworks)}, **more)
+
+    review = step("review", reworks=[{"to": 0}], title="Review it")
+    route = add("choose", "route", predecessors=[review])
+    step("normal", "approval", parent=add("branch", "normal", route, share=0.5), share=0.5, title="Approve it")
+    step("standard", parent=add("branch", "standard", route, share=0.5), share=0.5)
+    deploy = step("deploy", predecessors=[route])
+    return {"streams": [{"name": "s", "body": [review, route, deploy], "elements": elements}]}
+
+
+def figures_of_runnable():
+    """The same, as `vsm metrics` does."""
+
+    def time(hours, text):
+        return {"seconds": 3600 * hours, "text": text}
+
+    def element(name, kind, lead):
+        return {"name": name, "kind": kind, "lead_time": lead, "process_time": lead, "wait_time": lead and time(0, "0s")}
+
+    elements = [
+        element("review", "step", time(12, "1d4h")),
+        element("route", "choose", time(3, "3h")),
+        element("normal", "step", time(2, "2h")),
+        element("standard", "step", time(4, "4h")),
+        element("deploy", "step", None),
+    ]
+    stream = {"name": "s", "calendar": {"hours_per_day": 8}, "lead_time": time(14, "1d6h"), "process_time": None, "elements": elements}
+    return {"streams": [stream | {"activity_ratio": 0.125, "rolled_ca": None}]}
+
+
+def runnable(old=None, new=None, target="github"):
+    """RUNNABLE and what it is held against, in the folders that outputs.py makes; with `new` in place of `old`."""
+    workflow = RUNNABLE if old is None else without(RUNNABLE, old, new)
+    return {
+        f"a/{target}/s.github.yml": workflow,
+        "a/ir/a.json": json.dumps(model_of_runnable()),
+        "a/metrics/a.json": json.dumps(figures_of_runnable()),
+        "a/mermaid/s.mmd": "flowchart TD\n",
+    }
+
 
 TEMPLATE = """\
 Resources:
@@ -214,16 +312,11 @@ def table(text):
     return {"a.csv": text, "a.json": MODEL}
 
 
-def without(text, old, new):
-    assert text.count(old) == 1, old
-    return text.replace(old, new)
-
-
 GOOD_INPUTS = {
     "mermaid": one("a.mmd", FLOWCHART),
     "workflow": one("a.yml", WORKFLOW),
     "workflow-schema": one("a.yml", WORKFLOW),
-    "workflow-run": one("a.yml", RUNNABLE),
+    "workflow-run": runnable(),
     "cloudformation": one("a.yaml", TEMPLATE),
     "yaml-values": pair(TYPED_YAML),
     "drawing": one("a.mmd", FLOWCHART),
@@ -269,15 +362,52 @@ BAD_INPUTS = {
         "'permission' was unexpected": one("a.yml", without(WORKFLOW, "permissions:", "permission:")),
     },
     "workflow-run": {
-        "job standard: step Standard: exit 1": one("a.yml", without(RUNNABLE, "echo standard", "echo standard; exit 1")),
-        "leaves the file PWNED": one("a.yml", without(RUNNABLE, "echo normal", "echo ${{ '$(touch PWNED)' }}")),
-        "prints a command: ::error::x": one("a.yml", without(RUNNABLE, "echo normal", "echo ::error::x")),
-        "writes to GITHUB_ENV: A=1": one("a.yml", without(RUNNABLE, "echo normal", "echo A=1 >>$GITHUB_ENV")),
-        "job deploy is skipped, although normal ran": one("a.yml", without(RUNNABLE, '    if: "!failure() && !cancelled()"\n', "")),
-        'seconds_per_day "-1" is not refused': one("a.yml", without(RUNNABLE, "^[0-9]+$", "^-?[0-9]+$")),
-        'seconds_per_day "$(touch PWNED)": job start: step Say it: leaves the file PWNED': one(
-            "a.yml", without(RUNNABLE, "[[ $CLOCK", "eval echo $CLOCK; [[ $CLOCK")
+        "job standard: step Standard: exit 1": runnable("echo '> standard'", "echo '> standard'; exit 1"),
+        "leaves the file PWNED": runnable("echo '> Approve it'", "echo '> Approve it' ${{ '$(touch PWNED)' }}"),
+        "prints a command: ::error::x": runnable("echo '> Approve it'", "echo '> Approve it'; echo ::error::x"),
+        "writes to GITHUB_ENV: A=1": runnable("echo '> Approve it'", "echo '> Approve it'; echo A=1 >>$GITHUB_ENV"),
+        "job deploy is skipped, although normal ran": runnable('    if: "!failure() && !cancelled()"\n', ""),
+        'seconds_per_day "-1" is not refused': runnable("^[0-9]+", "^-?[0-9]+"),
+        'seconds_per_day "$(touch PWNED)": job start: step Say it: leaves the file PWNED': runnable(
+            "[[ $CLOCK", "eval echo $CLOCK; [[ $CLOCK"
         ),
+        'route "*" is not refused': runnable("case $ROUTE in normal | standard)", "case $ROUTE in *)"),
+        # without inputs, as a push starts it
+        "{}: job normal: skipped, and should run": runnable("(inputs.route || 'normal') == 'normal'", "inputs.route == 'normal'"),
+        "order: review does not come before normal": runnable(
+            "needs: rework-review-to-review\n    if: (inputs.route || 'normal') == 'normal'",
+            "needs: start\n    if: (inputs.route || 'normal') == 'normal'",
+        ),
+        "order: normal comes before standard": runnable(
+            "needs: rework-review-to-review\n    if: (inputs.route || 'normal') == 'standard'",
+            "needs: [rework-review-to-review, normal]\n    if: (inputs.route || 'normal') == 'standard'",
+        ),
+        "normal does not need rework-review-to-review": runnable(
+            "needs: rework-review-to-review\n    if: (inputs.route || 'normal') == 'normal'",
+            "needs: review\n    if: (inputs.route || 'normal') == 'normal'",
+        ),
+        "step deploy has no job": {
+            file: text.replace("  deploy:", "  deplay:").replace("needs: deploy", "needs: deplay") for file, text in runnable().items()
+        },
+        "input route: standard of normal,standard, not normal of normal,standard": runnable(
+            "route: {type: choice, options: [normal, standard], default: normal}", "route: {type: choice, options: [normal, standard], default: standard}"
+        ),
+        "input defect: none, not none,review-to-review": runnable("options: [none, review-to-review]", "options: [none]"),
+        "job rework-review-to-review: success, and the defect is none": runnable("if: (inputs.defect || 'none') == 'review-to-review'", "if: always()"),
+        "the second pass of review-to-review ends with > Again: Approve it": runnable("echo '> Again: Review it'", "echo '> Again: Approve it'"),
+        "job normal does not say Approve it": runnable("echo '> Approve it'", "echo '> Refuse it'"),
+        "step normal: environment production, not undefined": runnable("    steps: [{name: Normal", "    environment: production\n    steps: [{name: Normal"),
+        "step normal: environment undefined, not vsm-mock-normal": runnable(target="github-environments"),
+        "the jobs play 65700 s of working time, and the map has 64800 s": runnable('DAYS: "0.5"', 'DAYS: "0.53125"'),
+        "slept  s, not 0.0075": runnable("; sleep $(awk", "; : $(awk"),
+        "slept 0.015 s, not 0.0075": runnable("s = $DAYS * $CLOCK", "s = 2 * $DAYS * $CLOCK"),
+        "summary: lead time: 1d7h, not 1d6h": runnable("**1d6h**", "**1d7h**"),
+        "summary: process time: 0s, not unknown": runnable("process time: **unknown**", "process time: **0s**"),
+        "summary: activity ratio: nothing, not 12.5%": runnable("- activity ratio: **12.5%**\n", "\n"),
+        "summary: lead time of standard: 4h30min, not 4h": runnable("| 4h |", "| 4h30min |"),
+        "summary: 3 rows, not 4": runnable("            | deploy | manual | | | | | unknown | | |\n", ""),
+        "summary: another diagram than the flowchart": runnable("flowchart TD", "flowchart LR"),
+        "summary: no diagram": runnable("```mermaid", "```"),
     },
     "cloudformation": {
         "E3006": one("a.yaml", without(TEMPLATE, "AWS::S3::Bucket", "AWS::S3::Bucke")),

@@ -13,6 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+EVENTS = ["push", "pull_request", "merge_group", "release", "deployment", "workflow_call"]
 ELSEWHERE = {"LC_ALL": "tr_TR.UTF-8", "TZ": "Pacific/Kiritimati", "HOME": "/nonexistent"}
 
 
@@ -27,6 +28,10 @@ def targets(table):
         wanted["codepipeline-merged"] = ["-t", "codepipeline", "--waits", "merge"]
     if "mermaid" in wanted:
         wanted["mermaid-gantt"] = ["-t", "mermaid", "--diagram", "gantt"]
+    if "github" in wanted:
+        wanted["github-environments"] = ["-t", "github", "--environments"]
+        wanted["github-on-push"] = ["-t", "github", "--on", "push", "--time-scale", "1d=0.001s"]
+        wanted["github-on-all"] = ["-t", "github", "--on", ",".join(EVENTS), "--runs-on", "self-hosted,linux", "--time-scale", "0"]
     return wanted
 
 

@@ -278,7 +278,7 @@ def shell_runs(maps, names):
     """What a machine would run, run: workflows by their runner, commands of a pipeline as AWS hands them over."""
     # (one that other events start takes its defaults where the runner expects a refusal)
     workflows = [file for name in names for way in ("github", "github-environments") for file in maps.files(name, way)]
-    done = subprocess.run(["node", HERE / "workflow_run.mjs", *workflows], capture_output=True, text=True)
+    done = subprocess.run(["node", HERE / "workflow_run.mjs", "--alone", *workflows], capture_output=True, text=True)
     if done.returncode != 0:
         yield f"workflows: {done.stdout}{done.stderr}"
     ran = 0

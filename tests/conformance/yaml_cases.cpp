@@ -45,7 +45,7 @@ backends::Value document() {
     MapOf<PlainText> root;
     root.add("values", values).add("blocks", blocks).add("keys", keys);
     root.add("nothing", ListOf<PlainText>().add(ListOf<PlainText>()).add(MapOf<PlainText>()).add(""));
-    return root.add("numbers", ListOf<PlainText>().add(0.5).add(-3).add(true)).value();
+    return root.add("numbers", ListOf<PlainText>().add(0.5).add(-3).add(true).add(nullptr)).value();
 }
 
 bool write(const char* path, const std::string& content) {

@@ -39,9 +39,16 @@ TEST_CASE("YAML gives every text back as the same text") {
 }
 
 TEST_CASE("YAML keeps numbers and truth apart from texts that look like them") {
-    const PlainMap map =
-        PlainMap().add("a", true).add("b", "true").add("c", 3).add("d", "3").add("e", 1.0).add("f", 0.25);
-    CHECK(write_yaml(map.value()) == "a: true\nb: \"true\"\nc: 3\nd: \"3\"\ne: 1.0\nf: 0.25\n");
+    const PlainMap map = PlainMap()
+                             .add("a", true)
+                             .add("b", "true")
+                             .add("c", 3)
+                             .add("d", "3")
+                             .add("e", 1.0)
+                             .add("f", 0.25)
+                             .add("g", nullptr)
+                             .add("h", "null");
+    CHECK(write_yaml(map.value()) == "a: true\nb: \"true\"\nc: 3\nd: \"3\"\ne: 1.0\nf: 0.25\ng: null\nh: \"null\"\n");
 }
 
 TEST_CASE("only texts that no reader mistakes stand without quotes") {
