@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 
 #include "backends/support/facts.h"
 #include "backends/svg/arcs.h"
@@ -76,7 +77,9 @@ private:
         double x = 0;
         for (std::size_t i = 0; i < items_.size(); ++i) {
             const double width = blocks_[items_[i].block].width;
-            const bool fits = !rows.empty() && x + gap_before(i, false) + width + gap_after_last(i) <= widest;
+            // the first and the last box, which are no part of the work, do not stand in a row alone
+            const double room = i == 1 ? std::numeric_limits<double>::max() : i + 1 == items_.size() ? widest + terminal_box + gap + 20 : widest;
+            const bool fits = !rows.empty() && x + gap_before(i, false) + width + gap_after_last(i) <= room;
             if (!fits) {
                 rows.push_back({i, i, 0, 0, 0, 0});
                 x = 0;

@@ -1,8 +1,10 @@
 """For each reader of readers.py: one input it accepts, and inputs it must refuse, each under words of what it then says."""
 
 import json
+import re
 
 from bad_pipelines import BAD_PLAYS, BAD_SERVICES, BAD_SHAPES, GOOD
+from readers import HERE
 from mock_pipeline_check import KINDS, OTHER_KIND, SHIPPED
 
 WORKFLOW = """\
@@ -312,7 +314,16 @@ def table(text):
     return {"a.csv": text, "a.json": MODEL}
 
 
+DRAWING = (HERE.parent / "golden/samples/checkout/checkout.svg").read_text(encoding="utf-8")
+
+
+def drawn(svg=DRAWING, lead=246000, process=16920):
+    figures = {"streams": [{"name": "checkout", "lead_time": {"seconds": lead}, "process_time": {"seconds": process}}]}
+    return {"m/svg/checkout.svg": svg, "m/metrics/m.json": json.dumps(figures)}
+
+
 GOOD_INPUTS = {
+    "svg": drawn(),
     "mermaid": one("a.mmd", FLOWCHART),
     "workflow": one("a.yml", WORKFLOW),
     "workflow-schema": one("a.yml", WORKFLOW),
@@ -343,6 +354,22 @@ BAD_JSON = {
 }
 
 BAD_INPUTS = {
+    "svg": {
+        "is no XML": drawn(without(DRAWING, "</svg>", "")),
+        "a <script> element": drawn(without(DRAWING, "</svg>", "<script>1</script></svg>")),
+        "an attribute onload of <svg>": drawn(without(DRAWING, "<svg ", '<svg onload="1" ')),
+        "a <image> element": drawn(without(DRAWING, "</svg>", '<image href="https://example.invalid/x.png"/></svg>')),
+        "requests left the page": drawn(without(DRAWING, "</svg>", '<image href="https://example.invalid/x.png"/></svg>')),
+        "overlap": drawn(re.sub(r'(<rect class="box"[^>]* height=")[\d.]+', r"\g<1>90", DRAWING)),
+        "leave their box": drawn(without(DRAWING, ">shoppers<", ">shoppers and all others<")),
+        "lie on": drawn(re.sub(">PT<", ">PT and much else besides<", DRAWING, count=1)),
+        "leave the picture": drawn(without(DRAWING, ">activity ratio<", ">activity ratio" + " and so on" * 50 + "<")),
+        "on no border": drawn(re.sub(r'(<path class="a" d="M)[\d.]+', r"\g<1>7", DRAWING, count=1)),
+        "ends under no box": drawn(re.sub(r'(<path class="lo" d="M[\d.]+ [\d.]+H)[\d.]+', r"\g<1>9", DRAWING, count=1)),
+        "the timeline adds up to 246000 s, not 246060": drawn(lead=246060),
+        "the work on it adds up to 16920 s, not 16921": drawn(process=16921),
+        "nothing is drawn": drawn('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><g/></svg>'),
+    },
     "mermaid": {
         "Parse error": one("a.mmd", without(FLOWCHART, '"Approve"', '"Appr"ove"')),
         "Edge limit exceeded": one("a.mmd", "flowchart LR\n" + "".join(f"n{i} --> n{i + 1}\n" for i in range(501))),

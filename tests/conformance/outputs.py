@@ -26,6 +26,8 @@ def targets(table):
         for mock in ("commands", "approval"):
             wanted[f"codepipeline-{mock}"] = ["-t", "codepipeline", "--mock", mock]
         wanted["codepipeline-merged"] = ["-t", "codepipeline", "--waits", "merge"]
+    if "svg" in wanted:
+        wanted["svg-futures"] = ["-t", "svg", "--future", "all", "--compare"]
     if "mermaid" in wanted:
         wanted["mermaid-gantt"] = ["-t", "mermaid", "--diagram", "gantt"]
     if "github" in wanted:
@@ -55,7 +57,10 @@ def write_stdout(command, target, environment):
 
 
 def build(vsm, vsm_map, wanted, folder, environment):
+    futures = re.search(r"^future\s", vsm_map.read_text(encoding="utf-8"), re.MULTILINE)
     for what, options in wanted.items():
+        if "--future" in options and not futures:
+            continue
         target = folder / what
         target.mkdir(parents=True)
         yield from run([vsm, "build", vsm_map, *options, "-o", target], environment)

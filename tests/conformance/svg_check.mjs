@@ -116,7 +116,6 @@ async function check(page, file, folder) {
   if (parsed) return [`is no XML: ${parsed.split("\n")[0]}`];
   await page.goto("about:blank");
   await page.setContent(`<!DOCTYPE html><body style="margin:0">${svg}</body>`);
-  const { problems, pictures } = await page.evaluate(measure, { tags: [...TAGS], attributes: [...ATTRIBUTES] });
   if (folder) {
     const [, width, height] = svg.match(/viewBox="0 0 ([\d.]+) ([\d.]+)"/);
     await page.setViewportSize({ width: Math.ceil(width), height: Math.min(16000, Math.ceil(height)) });
@@ -125,6 +124,7 @@ async function check(page, file, folder) {
       await page.screenshot({ path: path.join(folder, `${path.basename(file, ".svg")}.${colorScheme}.png`) });
     }
   }
+  const { problems, pictures } = await page.evaluate(measure, { tags: [...TAGS], attributes: [...ATTRIBUTES] });
   return [...problems, ...sums_differ(file, pictures)];
 }
 
