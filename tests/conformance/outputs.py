@@ -65,8 +65,10 @@ def build(vsm, vsm_map, wanted, folder, environment):
         target.mkdir(parents=True)
         yield from run([vsm, "build", vsm_map, *options, "-o", target], environment)
         written = [file.name for file in target.iterdir() if file.stat().st_size > 0]
+        if not written:
+            yield f"{vsm_map}: {what}: no file"
         for stream in streams(vsm_map):
-            if not any(name.startswith(f"{stream}.") for name in written):
+            if "--future" not in options and not any(name.startswith(f"{stream}.") for name in written):
                 yield f"{vsm_map}: {what}: no file for stream {stream} among {written}"
     for what, options in {"ir": ["ir"], "metrics": ["metrics", "--format", "json"]}.items():
         (folder / what).mkdir()
