@@ -47,6 +47,7 @@ on:
       seconds_per_day: {type: string, default: "1"}
       defect: {type: string, default: none}
       route: {type: string, default: normal}
+defaults: {run: {shell: bash}}
 env:
   CLOCK: "${{ inputs.seconds_per_day || '0.001' }}"
 jobs:
@@ -62,26 +63,32 @@ jobs:
           printf '> %s\\n' "$TEXT"
           printf '```mermaid\\nflowchart TD\\n```\\n' >>"$GITHUB_STEP_SUMMARY"
   review:
+    runs-on: ubuntu-latest
     needs: start
     steps:
       - {name: Review, env: {TEXT: Review it, DAYS: "1.5"}, run: "printf '> %s\\\\n' \\"$TEXT\\"; sleep $(awk \\"BEGIN { s = $DAYS * $CLOCK; print s < 0 ? 0 : s }\\")"}
   rework-review-to-review:
+    runs-on: ubuntu-latest
     needs: review
     if: (inputs.defect || 'none') == 'review-to-review'
     steps: [{name: Again, run: "echo '> Again: Review it'"}]
   normal:
+    runs-on: ubuntu-latest
     needs: rework-review-to-review
     if: (inputs.route || 'normal') == 'normal' && !failure() && !cancelled()
     steps: [{name: Normal, env: {DAYS: "0.25"}, run: "echo '> Approve it'"}]
   standard:
+    runs-on: ubuntu-latest
     needs: rework-review-to-review
     if: (inputs.route || 'normal') == 'standard' && !failure() && !cancelled()
     steps: [{name: Standard, env: {DAYS: "0.5"}, run: "echo '> standard'"}]
   deploy:
+    runs-on: ubuntu-latest
     needs: [normal, standard]
     if: "!failure() && !cancelled()"
     steps: [{name: Deploy, run: "echo '> deploy'"}]
   figures:
+    runs-on: ubuntu-latest
     needs: deploy
     if: always()
     steps:
@@ -156,6 +163,11 @@ def runnable(old=None, new=None, target="github"):
         "a/metrics/a.json": json.dumps(figures_of_runnable()),
         "a/mermaid/s.mmd": "flowchart TD\n",
     }
+
+
+def started(old=None, new=None):
+    """The same, started by a person and by a push."""
+    return runnable(old, new) | runnable(old, new, target="github-on-push")
 
 
 TEMPLATE = """\
@@ -328,6 +340,7 @@ GOOD_INPUTS = {
     "workflow": one("a.yml", WORKFLOW),
     "workflow-schema": one("a.yml", WORKFLOW),
     "workflow-run": runnable(),
+    "workflow-act": started(),
     "cloudformation": one("a.yaml", TEMPLATE),
     "yaml-values": pair(TYPED_YAML),
     "drawing": one("a.mmd", FLOWCHART),
@@ -435,6 +448,24 @@ BAD_INPUTS = {
         "summary: 3 rows, not 4": runnable("            | deploy | manual | | | | | unknown | | |\n", ""),
         "summary: another diagram than the flowchart": runnable("flowchart TD", "flowchart LR"),
         "summary: no diagram": runnable("```mermaid", "```"),
+    },
+    "workflow-act": {
+        "exit 1: ": started("echo '> deploy'", "echo '> deploy'; exit 1"),
+        "leaves the file ./PWNED": started("echo '> Approve it'", "echo '> Approve it' ${{ '$(touch PWNED)' }}"),
+        "job normal begins before review is over": {
+            # certain to: act takes jobs that could run together in any order
+            file: text.replace("needs: start", "needs: normal").replace("needs: rework-review-to-review", "needs: start", 1)
+            for file, text in started().items()
+        },
+        "job deploy: undefined, and should run": started('    if: "!failure() && !cancelled()"\n', ""),
+        "job rework-review-to-review: undefined, and the defect is review-to-review": started(
+            "(inputs.defect || 'none') == 'review-to-review'", "(inputs.defect || 'none') == 'review'"
+        ),
+        "push {}: job normal: undefined, and should run": started(
+            "(inputs.route || 'normal') == 'normal'", "inputs.route == 'normal'"
+        ),
+        "summary: lead time: 1d7h, not 1d6h": started("**1d6h**", "**1d7h**"),
+        "summary: another diagram than the flowchart": started("flowchart TD", "flowchart LR"),
     },
     "cloudformation": {
         "E3006": one("a.yaml", without(TEMPLATE, "AWS::S3::Bucket", "AWS::S3::Bucke")),

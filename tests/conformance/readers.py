@@ -40,6 +40,7 @@ READERS = {
     "svg": Reader(("node", HERE / "svg_check.mjs"), ("*/svg*/*.svg",)),
     "workflow": Reader(("node", HERE / "workflow_check.mjs"), ("*/github*/*.yml",)),
     "workflow-schema": Reader(("check-jsonschema", "--builtin-schema", "vendor.github-workflows"), ("*/github*/*.yml",)),
+    "workflow-act": Reader(("node", HERE / "workflow_act.mjs"), ("*/github/*.yml", "*/github-on-push/*.yml")),
     "workflow-run": Reader(("node", HERE / "workflow_run.mjs"), ("*/github*/*.yml",)),
     "cloudformation": Reader(("cfn-lint", "-c", "I", "-r", *REGIONS, "--"), ("*/codepipeline*/*.codepipeline.*",)),
     "pipeline-shape": Reader(("python", HERE / "pipeline_shape.py"), ("*/codepipeline*/*.codepipeline.*",)),
