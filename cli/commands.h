@@ -11,6 +11,8 @@ int run_metrics(const MetricsOptions& options, const CommonOptions& common);
 int run_ir(const IrOptions& options, const CommonOptions& common);
 int run_explain(const ExplainOptions& options, const CommonOptions& common);
 int run_init(const InitOptions& options, const CommonOptions& common);
+/// Serves until it is interrupted (130).
+int run_preview(const PreviewOptions& options, const CommonOptions& common);
 int run_version();
 
 }  // namespace vsm::cli

@@ -24,6 +24,7 @@ struct Run {
     int operator()(const IrOptions& options) const { return run_ir(options, common); }
     int operator()(const ExplainOptions& options) const { return run_explain(options, common); }
     int operator()(const InitOptions& options) const { return run_init(options, common); }
+    int operator()(const PreviewOptions& options) const { return run_preview(options, common); }
     int operator()(const VersionOptions&) const { return run_version(); }
 };
 

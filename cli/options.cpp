@@ -15,7 +15,8 @@ constexpr std::string_view about =
     "  vsm init map.vsm                 a map to start from\n"
     "  vsm lint map.vsm                 what is wrong with it\n"
     "  vsm metrics map.vsm              what it adds up to\n"
-    "  vsm build map.vsm -t mermaid     a diagram of it";
+    "  vsm preview map.vsm              the picture of it, drawn anew at every save\n"
+    "  vsm build map.vsm -t svg         the picture as a file";
 
 /// Words a user may have meant and did not type right.
 std::string suggestion(std::string_view word, const std::vector<std::string>& known) {
@@ -182,12 +183,13 @@ struct Commands {
     CLI::App* ir;
     CLI::App* explain;
     CLI::App* init;
+    CLI::App* preview;
     CLI::App* version;
     CLI::App* help;
 };
 
 Options finish(const Commands& commands, const Raw& raw, CommonOptions common, LintOptions lint, BuildOptions build, MetricsOptions metrics, IrOptions ir,
-               const ExplainOptions& explain, const InitOptions& init) {
+               const ExplainOptions& explain, const InitOptions& init, const PreviewOptions& preview) {
     common.color = raw.color == "always" ? ColorMode::always : raw.color == "never" ? ColorMode::never : ColorMode::automatic;
     Options options{common, Finished{}};
     if (*commands.lint) {
@@ -220,6 +222,8 @@ Options finish(const Commands& commands, const Raw& raw, CommonOptions common, L
         options.command = explain;
     } else if (*commands.init) {
         options.command = init;
+    } else if (*commands.preview) {
+        options.command = preview;
     } else if (*commands.version) {
         options.command = VersionOptions{};
     }
@@ -254,6 +258,7 @@ Options parse_command_line(int count, char** words) {
     IrOptions ir;
     ExplainOptions explain;
     InitOptions init;
+    PreviewOptions preview;
     std::string help_subject;
     app.add_flag("--version", raw.version, "Show the version");
 
@@ -317,6 +322,13 @@ Options parse_command_line(int count, char** words) {
     commands.init->add_flag("--force", init.force, "Also over a file that is there");
     common_flags(commands.init);
 
+    commands.preview = app.add_subcommand("preview", "Show a map in the browser, drawn anew at every save");
+    commands.preview->add_option("PATH", preview.path, "A map")->required();
+    commands.preview->add_option("--stream", preview.stream, "Only this stream or future");
+    commands.preview->add_option("--port", preview.port, "Port on 127.0.0.1 (7413 if it is free)")->check(CLI::Range(1, 65535))->type_name("PORT");
+    commands.preview->add_flag("--open", preview.open, "Also open the page in a browser");
+    common_flags(commands.preview);
+
     commands.version = app.add_subcommand("version", "Show the version");
     commands.help = app.add_subcommand("help", "Show this help, or that of a command");
     commands.help->add_option("COMMAND", help_subject, "A command");
@@ -358,7 +370,7 @@ Options parse_command_line(int count, char** words) {
         print_error(app.help());
         return {common, Finished{exit_trouble}};
     }
-    return finish(commands, raw, common, std::move(lint), std::move(build), std::move(metrics), std::move(ir), explain, init);
+    return finish(commands, raw, common, std::move(lint), std::move(build), std::move(metrics), std::move(ir), explain, init, preview);
 }
 
 }  // namespace vsm::cli

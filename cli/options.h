@@ -1,6 +1,7 @@
 // The command line as data. Knows the words users type; does nothing.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
@@ -63,6 +64,12 @@ struct InitOptions {
     std::string file;
     bool force = false;
 };
+struct PreviewOptions {
+    std::string path;
+    std::string stream;
+    std::uint16_t port = 0;  ///< 0: one that is free
+    bool open = false;       ///< also open the page in a browser
+};
 struct VersionOptions {};
 /// What was asked for has been said already; end with this code.
 struct Finished {
@@ -71,7 +78,7 @@ struct Finished {
 
 struct Options {
     CommonOptions common;
-    std::variant<Finished, LintOptions, BuildOptions, MetricsOptions, IrOptions, ExplainOptions, InitOptions, VersionOptions> command;
+    std::variant<Finished, LintOptions, BuildOptions, MetricsOptions, IrOptions, ExplainOptions, InitOptions, PreviewOptions, VersionOptions> command;
 };
 
 /// Reads the command line. Help goes to the standard output; what is wrong goes to the standard error with the nearest word that would

@@ -37,6 +37,7 @@ READERS = {
     "drawing": Reader(("node", HERE / "draw_mermaid.mjs", "--beside"), ("*/mermaid*/*.mmd",)),
     "gantt": Reader(("node", HERE / "gantt_check.mjs"), ("*/metrics/*.json",)),
     "dot": Reader(("python", HERE / "dot_check.py"), ("*/metrics/*.json",)),
+    "html": Reader(("node", HERE / "html_check.mjs"), ("*/html*/*.html",)),
     "svg": Reader(("node", HERE / "svg_check.mjs"), ("*/svg*/*.svg",)),
     "workflow": Reader(("node", HERE / "workflow_check.mjs"), ("*/github*/*.yml",)),
     "workflow-schema": Reader(("check-jsonschema", "--builtin-schema", "vendor.github-workflows"), ("*/github*/*.yml",)),

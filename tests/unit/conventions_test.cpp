@@ -135,6 +135,8 @@ std::string own_refusal(std::string_view file, std::string_view header) {
     const std::string from = part_of(file), to = part_of(header);
     if (from == to || from == "cli") return {};
     if (from == "compiler/parse" && to == "grammar") return {};
+    // the page is the picture with words around it
+    if (from == "backends/html" && (header == "backends/svg/draw.h" || header == "backends/svg/style.h")) return {};
     const auto found = may_include().find(from);
     if (found != may_include().end()) return found->second.contains(to) ? "" : from + " may not include " + to;
     static const std::set<std::string> backend{"base", "ir", "runtime", "backends", "backends/support"};

@@ -1,0 +1,37 @@
+// How a page looks, beside the style sheet of the pictures in it.
+#pragma once
+
+namespace vsm::backends::html {
+
+inline constexpr char page_style[] = R"css(
+:root{color-scheme:light dark;--text:#111827;--dim:#4b5563;--rule:#d1d5db;--panel:#f9fafb;--work:#1d4ed8;--idle:#d97706}
+@media (prefers-color-scheme:dark){:root{--text:#f3f4f6;--dim:#c3c9d3;--rule:#4b5563;--panel:#1f2937;--work:#93c5fd;--idle:#fbbf24}body{background:#111827}}
+body{margin:0 auto;padding:1.5rem;max-width:84rem;color:var(--text);font:1rem/1.5 "Helvetica Neue",Helvetica,Arial,"Liberation Sans","DejaVu Sans","Noto Sans",sans-serif;overflow-wrap:anywhere}
+h1{margin:0;font-size:1.7rem;line-height:1.25}
+h2{margin:2rem 0 .5rem;font-size:1.2rem;border-bottom:1px solid var(--rule)}
+.outcome{font-size:1.15rem;margin:.3rem 0}
+.dim{color:var(--dim)}
+.picture{overflow-x:auto;margin:1rem 0}
+.picture svg{max-width:100%;height:auto;min-width:44rem;display:block}
+dl.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(13rem,1fr));gap:.7rem;margin:1rem 0}
+dl.facts div{background:var(--panel);border:1px solid var(--rule);padding:.6rem .8rem}
+dl.facts dt{color:var(--dim)}
+dl.facts dd{margin:0;font-size:1.3rem;font-weight:bold}
+dl.facts dd.said{font-size:.9rem;font-weight:normal}
+table{border-collapse:collapse;margin:.5rem 0}
+th,td{padding:.25rem .8rem .25rem 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--rule)}
+th.number,td.number{text-align:right;font-variant-numeric:tabular-nums}
+.spent{display:block;width:16rem;height:1rem}
+.spent .idle{fill:var(--idle)}
+.spent .work{fill:var(--work)}
+.key{display:inline-block;width:.8rem;height:.8rem}
+.messages{border:2px solid #dc2626;padding:.5rem 1rem;margin-bottom:1rem;overflow-x:auto}
+.messages pre{margin:0;font-size:.85rem;overflow-wrap:normal}
+nav{display:flex;flex-wrap:wrap;gap:1rem;margin-bottom:1rem}
+nav a{color:inherit}
+nav a[aria-current]{font-weight:bold;text-decoration:none}
+summary{cursor:pointer;font-weight:bold}
+@media print{@page{size:landscape;margin:8mm}body{padding:0;max-width:none;font-size:.7rem}h1{font-size:1.1rem}h2{margin:.4rem 0 .1rem;font-size:.85rem}ul{margin:.2rem 0}p{margin:.2rem 0}.outcome{font-size:.85rem}.more{display:none}.picture{overflow:visible;margin:.3rem 0}.picture svg{min-width:0;width:auto;max-height:118mm;margin:0 auto}dl.facts{grid-template-columns:repeat(4,1fr);margin:.3rem 0;gap:.3rem}dl.facts dd{font-size:.95rem}dl.facts dd.said{font-size:.65rem}}
+)css";
+
+}  // namespace vsm::backends::html

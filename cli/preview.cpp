@@ -1,0 +1,72 @@
+#include "cli/preview.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "base/render.h"
+#include "base/text.h"
+#include "cli/files.h"
+#include "cli/session.h"
+#include "compiler/lint/lint.h"
+
+namespace vsm::cli {
+namespace {
+
+/// Remembers what was asked for, found or not.
+class NotingReader final : public SourceReader {
+public:
+    explicit NotingReader(std::set<std::string>& asked) : asked_(asked) {}
+
+    std::variant<LoadedSource, ImportRefusal> read_import(const std::string& from, const std::string& written) override {
+        asked_.insert((std::filesystem::path(from).parent_path() / written).lexically_normal().string());
+        return reader_.read_import(from, written);
+    }
+
+private:
+    ImportReader reader_;
+    std::set<std::string>& asked_;
+};
+
+}  // namespace
+
+Preview::Preview(std::string path, std::string stream) : path_(std::move(path)), stream_(std::move(stream)) { compile(); }
+
+bool Preview::follow() {
+    if (!watch_.changed()) return false;
+    compile();
+    return true;
+}
+
+void Preview::compile() {
+    ++version_;
+    std::set<std::string> asked{path_};
+    // before anything is read: what changes meanwhile is seen the next time
+    watch_.set(asked);
+    auto text = read_file(path_);
+    if (!text || !text.value()) {
+        messages_ = text ? fmt::format("{} is gone; this is what it was last", printable(path_)) : printable(text.error());
+        return;
+    }
+    NotingReader reader(asked);
+    Workspace workspace(reader);
+    Diagnostics diagnostics;
+    const Compilation made = workspace.compile(path_, std::move(*text.value()), diagnostics);
+    watch_.set(asked);
+    if (made.checked) lint::lint(*made.checked, {}, diagnostics);
+    messages_ = render_text(sorted(diagnostics, workspace.sources()), workspace.sources());
+    if (!made.checked) return;
+    views_.clear();
+    const backends::BackendOptions options;
+    for (const ir::StreamId id : streams_of(*made.checked, stream_)) views_.push_back(backends::html::view_of({*made.checked, id, options}));
+    if (views_.empty()) messages_ += stream_.empty() ? "there is no stream to draw: the map declares none\n" : fmt::format("no stream is called `{}`\n", printable(stream_));
+}
+
+std::optional<std::string> Preview::page(const std::string& name) const {
+    std::size_t shown = 0;
+    while (!name.empty() && shown < views_.size() && views_[shown].name != name) ++shown;
+    if (!name.empty() && shown == views_.size()) return std::nullopt;
+    return backends::html::live_page(views_, shown, messages_, version_);
+}
+
+}  // namespace vsm::cli

@@ -1,0 +1,115 @@
+// preview_check.mjs VSM SAMPLE.vsm IMPORTED.vsm: edits, breaks, deletes, restores and renames a map and what it imports while a browser watches its preview.
+//
+// Each save must show within 200 ms without a reload by hand, mistakes above the last good picture, and nothing may leave the machine; requests that are
+// not meant for the server are refused; 200 saves leave its memory flat; Ctrl-C ends it. Exit 0 all is well, 1 findings.
+import { spawn } from "node:child_process";
+import fs from "node:fs";
+import http from "node:http";
+import os from "node:os";
+import path from "node:path";
+import { chromium } from "playwright-core";
+
+const LONGEST = 200; // ms from a save to what it shows
+const [vsm, sample, imported] = process.argv.slice(2);
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), "vsm-preview-"));
+const map = path.join(folder, "map.vsm");
+const teams = path.join(folder, path.basename(imported));
+const good = fs.readFileSync(sample, "utf8");
+const good_teams = fs.readFileSync(imported, "utf8");
+fs.writeFileSync(map, good);
+fs.writeFileSync(teams, good_teams);
+
+let problems = 0;
+const wrong = (text) => (++problems, console.log(text));
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+const server = spawn(vsm, ["preview", map, "--port", String(20000 + (process.pid % 20000))], { stdio: ["ignore", "pipe", "inherit"] });
+const ended = new Promise((resolve) => server.on("exit", (code, signal) => resolve(code ?? signal)));
+const address = await new Promise((resolve) => server.stdout.once("data", (data) => resolve(String(data).trim())));
+const port = new URL(address).port;
+
+function status(headers, method = "GET", way = "/") {
+  return new Promise((resolve, reject) => {
+    const request = http.request({ host: "127.0.0.1", port, path: way, method, headers }, (response) => (response.resume(), resolve(response.statusCode)));
+    request.on("error", reject);
+    request.end();
+  });
+}
+for (const [headers, expected] of [
+  [{}, 200],
+  [{ Host: `localhost:${port}` }, 200],
+  [{ Host: "evil.example" }, 403],
+  [{ Host: `evil.example:${port}` }, 403],
+  [{ Origin: "http://evil.example" }, 403],
+  [{ Origin: "null" }, 403],
+  [{ Origin: `http://127.0.0.1:${port}` }, 200],
+]) {
+  const found = await status(headers);
+  if (found !== expected) wrong(`a request with ${JSON.stringify(headers)}: ${found}, not ${expected}`);
+}
+if ((await status({}, "DELETE")) < 400) wrong("a DELETE is answered");
+if ((await status({}, "GET", "/../../etc/passwd")) !== 404) wrong("a path out of it is answered");
+
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ["--no-sandbox"] });
+const page = await browser.newPage();
+page.on("pageerror", (error) => wrong(`in the page: ${error.message}`));
+page.on("console", (message) => message.type() === "error" && wrong(`in the console: ${message.text()}`));
+page.on("request", (request) => new URL(request.url()).host === `127.0.0.1:${port}` || wrong(`a request for ${request.url()}`));
+let loads = 0;
+page.on("load", () => ++loads);
+await page.goto(address);
+
+/// Does something to the files; what `holds` says must be true of the page soon after.
+async function after(what, change, holds, argument) {
+  change();
+  const from = performance.now();
+  try {
+    await page.waitForFunction(holds, argument, { timeout: 5000, polling: 10 });
+  } catch {
+    return wrong(`${what}: does not show`);
+  }
+  const took = performance.now() - from;
+  if (took > LONGEST + 150) wrong(`${what}: shows after ${took.toFixed(0)} ms`);
+  return took;
+}
+const shows = (text) => document.querySelector("main").textContent.includes(text);
+const says = (text) => document.querySelector(".messages pre")?.textContent.includes(text) === true && document.querySelector("main svg") !== null;
+const quiet = () => document.querySelector(".messages") === null || !document.querySelector(".messages").textContent.includes("error");
+
+const edited = good.replace('"Review the change"', '"Look at the change"');
+if (edited === good) throw new Error("the sample has another title");
+await after("an edit", () => fs.writeFileSync(map, edited), shows, "Look at the change");
+await after("a mistake", () => fs.writeFileSync(map, edited + "\nstream {"), says, "error");
+if (!(await page.evaluate(shows, "Look at the change"))) wrong("the last good picture is gone with a mistake");
+await after("its mending", () => fs.writeFileSync(map, good), quiet);
+await after("a file that is gone", () => fs.rmSync(map), says, "is gone");
+await after("a file that is there again", () => fs.writeFileSync(map, good), quiet);
+await after("an editor that replaces the file", () => (fs.writeFileSync(map + "~", edited), fs.renameSync(map + "~", map)), shows, "Look at the change");
+await after("an edit of an import", () => fs.writeFileSync(teams, good_teams.replace('"Developers"', '"Builders"')), shows, "Builders");
+await after("an import that is gone", () => fs.rmSync(teams), says, "error");
+await after("an import that is there again", () => fs.writeFileSync(teams, good_teams), quiet);
+
+const memory = () => Number(/VmRSS:\s+(\d+)/.exec(fs.readFileSync(`/proc/${server.pid}/status`, "utf8"))[1]);
+const times = [];
+const saves = async (count, from) => {
+  for (let i = 0; i < count; ++i) {
+    const title = `Save number ${from + i}`;
+    times.push(await after(title, () => fs.writeFileSync(map, good.replace('"Review the change"', `"${title}"`)), shows, title));
+  }
+};
+await saves(20, 0);
+const before = memory();
+await saves(200, 20);
+const grown = memory() - before;
+if (grown > 4096) wrong(`200 saves: ${grown} KiB more`);
+if (loads !== 1) wrong(`the page was loaded ${loads} times`);
+await browser.close();
+await pause(100);
+server.kill("SIGINT");
+const code = await Promise.race([ended, pause(3000).then(() => "still there")]);
+if (code !== 130) wrong(`after Ctrl-C: ${code}`);
+server.kill("SIGKILL");
+fs.rmSync(folder, { recursive: true });
+times.sort((a, b) => a - b);
+console.log(`preview: ${times.length} saves, median ${times[times.length >> 1]?.toFixed(0)} ms, slowest ${times.at(-1)?.toFixed(0)} ms, ${grown} KiB more; ${problems} findings`);
+process.exit(problems > 0 ? 1 : 0);
