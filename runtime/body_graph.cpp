@@ -67,4 +67,21 @@ void BodyGraphs::add(const Stream& stream, const Body& body, std::vector<std::si
         if (!followed[i]) graph.ends.push_back(i);
 }
 
+std::vector<char> passed_by_all(const BodyGraph& graph) {
+    const std::size_t count = graph.order.size();
+    std::vector<std::size_t> reach(count);  // the furthest follower of each; the body's end is `count`
+    std::size_t furthest = 0;               // of the edges that lead past an element, from the body's beginning on
+    for (std::size_t i = 0; i < count; ++i) {
+        if (graph.before[i].empty()) furthest = i;
+        for (const std::size_t b : graph.before[i]) reach[b] = std::max(reach[b], i);
+    }
+    for (const std::size_t end : graph.ends) reach[end] = count;
+    std::vector<char> all(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        all[i] = furthest <= i;
+        furthest = std::max(furthest, reach[i]);
+    }
+    return all;
+}
+
 }  // namespace vsm::runtime

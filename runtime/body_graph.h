@@ -15,6 +15,9 @@ struct BodyGraph {
     std::vector<std::size_t> ends;  ///< positions that nothing follows
 };
 
+/// By position: whether every way through the body passes it, that is, no edge leads past it.
+std::vector<char> passed_by_all(const BodyGraph& graph);
+
 /// The graphs of a stream's bodies, built once. Borrows the stream.
 class BodyGraphs {
 public:

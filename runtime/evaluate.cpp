@@ -14,18 +14,6 @@ constexpr double tie = 1e-9;
 
 bool about_equal(double a, double b) { return std::fabs(a - b) <= tie * std::max(std::fabs(a), std::fabs(b)); }
 
-Amount operator+(Amount a, Amount b) { return {a.least + b.least, a.known && b.known}; }
-Amount operator*(double share, Amount a) { return {share * a.least, a.known}; }
-
-Passage operator+(const Passage& a, const Passage& b) {
-    return {a.lead + b.lead,     a.process + b.process,  a.wait + b.wait,
-            a.adding + b.adding, a.classed || b.classed, a.unclassed || b.unclassed};
-}
-
-Passage operator*(double share, const Passage& a) {
-    return {share * a.lead, share * a.process, share * a.wait, share * a.adding, a.classed, a.unclassed};
-}
-
 /// One after the other, or side by side: all of both is done.
 Contents operator+(const Contents& a, const Contents& b) {
     return {a.work + b.work, a.quality * b.quality, a.quality_given || b.quality_given,
@@ -198,24 +186,6 @@ std::vector<std::size_t> most_worked(std::span<const Passage> ways, const std::v
     return {best};
 }
 
-/// By position: whether every way through the body passes it, that is, no edge leads past it.
-std::vector<char> passed_by_all(const BodyGraph& graph) {
-    const std::size_t count = graph.order.size();
-    std::vector<std::size_t> reach(count);  // the furthest follower of each; the body's end is `count`
-    std::size_t furthest = 0;               // of the edges that lead past an element, from the body's beginning on
-    for (std::size_t i = 0; i < count; ++i) {
-        if (graph.before[i].empty()) furthest = i;
-        for (const std::size_t b : graph.before[i]) reach[b] = std::max(reach[b], i);
-    }
-    for (const std::size_t end : graph.ends) reach[end] = count;
-    std::vector<char> all(count);
-    for (std::size_t i = 0; i < count; ++i) {
-        all[i] = furthest <= i;
-        furthest = std::max(furthest, reach[i]);
-    }
-    return all;
-}
-
 Longest longest_among(const std::vector<Passage>& reached, const std::vector<std::size_t>& positions) {
     if (positions.size() == 1) return {reached[positions.front()], positions};
     std::vector<Passage> ways;
@@ -226,6 +196,18 @@ Longest longest_among(const std::vector<Passage>& reached, const std::vector<std
 }
 
 }  // namespace
+
+Amount operator+(Amount a, Amount b) { return {a.least + b.least, a.known && b.known}; }
+Amount operator*(double share, Amount a) { return {share * a.least, a.known}; }
+
+Passage operator+(const Passage& a, const Passage& b) {
+    return {a.lead + b.lead,     a.process + b.process,  a.wait + b.wait,
+            a.adding + b.adding, a.classed || b.classed, a.unclassed || b.unclassed};
+}
+
+Passage operator*(double share, const Passage& a) {
+    return {share * a.lead, share * a.process, share * a.wait, share * a.adding, a.classed, a.unclassed};
+}
 
 Evaluation evaluate(const Stream& stream, const ir::StreamFacts& facts, const BodyGraphs& graphs, At at) {
     return Evaluator(stream, facts, graphs, at).run();

@@ -26,6 +26,11 @@ struct Passage {
     bool unclassed = false;  ///< some step with process time has none
 };
 
+Amount operator+(Amount a, Amount b);
+Amount operator*(double share, Amount a);
+Passage operator+(const Passage& a, const Passage& b);
+Passage operator*(double share, const Passage& a);
+
 /// What an element holds, whether on the way or beside it.
 struct Contents {
     Amount work;         ///< process time of all steps, in microseconds

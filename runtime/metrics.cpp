@@ -4,6 +4,7 @@
 
 #include "runtime/evaluate.h"
 #include "runtime/handoffs.h"
+#include "runtime/rework.h"
 #include "runtime/timeline.h"
 #include "runtime/unknowns.h"
 
@@ -40,9 +41,17 @@ Figures figures_of(const Evaluation& evaluation) {
     return figures;
 }
 
-ElementMetrics element_metrics(const ir::Element& element, const Passage& passage, const Place& place) {
-    ElementMetrics metrics{figure_of(passage.lead), figure_of(passage.process), wait_of(passage), std::nullopt,
-                           place.on};
+bool is_stop(const ir::Element& element) {
+    return !std::holds_alternative<ir::Stage>(element.what) && !std::holds_alternative<ir::Branch>(element.what);
+}
+
+ElementMetrics element_metrics(const ir::Element& element, const Passage& passage, const Place& place, double visits) {
+    ElementMetrics metrics;
+    metrics.lead_time = figure_of(passage.lead);
+    metrics.process_time = figure_of(passage.process);
+    metrics.wait_time = wait_of(passage);
+    metrics.on_timeline = place.on;
+    if (is_stop(element)) metrics.visits = visits;
     const auto* step = std::get_if<ir::Step>(&element.what);
     if (step != nullptr && step->quality && step->quality->state == ir::Quality::State::known)
         metrics.ca = step->quality->mean();
@@ -72,6 +81,40 @@ bool has_ranges(const ir::Stream& stream, const ir::StreamFacts& facts) {
     return false;
 }
 
+/// What all visits of all leaves take in work.
+Amount work_of(const std::vector<Passage>& leaves, const std::vector<double>& visits) {
+    Amount work;
+    for (std::size_t i = 0; i < leaves.size(); ++i)
+        if (visits[i] > 0) work = work + visits[i] * leaves[i].process;
+    return work;
+}
+
+/// The first of those that take the most; nothing where no time passes or it is not known.
+std::optional<ir::ElementId> largest_of(const ir::Stream& stream, const std::vector<Passage>& leaves,
+                                        const std::vector<double>& visits) {
+    std::optional<ir::ElementId> largest;
+    double most = 0;
+    for (std::size_t i = 0; i < leaves.size(); ++i) {
+        const double time = visits[i] * leaves[i].lead.least;
+        if (time <= most * (1 + 1e-9)) continue;
+        most = time;
+        largest = stream.elements.id_at(i);
+    }
+    return largest;
+}
+
+Expected expected_of(const ir::Stream& stream, const ir::StreamFacts& facts, const Walk& walk, Amount work) {
+    const Passage total = walk.total();
+    const bool sayable = !walk.endless();
+    Expected expected;
+    expected.lead_time = {total.lead.least, total.lead.known && sayable};
+    expected.process_time = {total.process.least, total.process.known && sayable};
+    expected.total_process_time = {work.least, work.known && sayable};
+    expected.first_pass_yield = first_pass_yield(stream, facts);
+    expected.endless = !sayable;
+    return expected;
+}
+
 }  // namespace
 
 StreamMetrics measure(const ir::Stream& stream, const ir::StreamFacts& facts) {
@@ -84,12 +127,20 @@ StreamMetrics measure(const ir::Stream& stream, const ir::StreamFacts& facts) {
         metrics.best = figures_of(evaluate(stream, facts, graphs, At::best));
         metrics.worst = figures_of(evaluate(stream, facts, graphs, At::worst));
     }
+    const Routes routes(stream, facts, graphs);
+    const std::vector<Passage> leaves = visits_of_leaves(stream, facts, mean);
+    Walk walk(routes, leaves);
+    const std::vector<double> visits = walk.visits();
+    metrics.expected = expected_of(stream, facts, walk, work_of(leaves, visits));
+    metrics.expected.approximate = is_approximate(routes, mean);
+    if (metrics.expected.lead_time.known)
+        metrics.time_constraint = largest_of(stream, leaves, walk.visits_on_timeline());
     count_steps(stream, metrics);
     metrics.handoffs = count_handoffs(stream, graphs);
     metrics.unknown = unknowns_of(stream, facts, places, mean, metrics.mean);
     for (std::size_t i = 0; i < stream.elements.size(); ++i) {
         const ir::ElementId id = stream.elements.id_at(i);
-        metrics.elements.add(element_metrics(stream.elements[id], mean.elements[i], places[i]));
+        metrics.elements.add(element_metrics(stream.elements[id], mean.elements[i], places[i], visits[i]));
     }
     return metrics;
 }

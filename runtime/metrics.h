@@ -1,5 +1,5 @@
-// The figures of a stream as drawn: lead time, process time, waiting and quality of a checked map (docs/metrics.md).
-// Knows nothing of rework, load and goals, and not how a figure is shown (runtime/report.h).
+// The figures of a stream: as drawn, with rework, under load (docs/metrics.md). Knows nothing of goals and of other streams beside it, and
+// not how a figure is shown (runtime/report.h).
 #pragma once
 
 #include <cstddef>
@@ -39,12 +39,24 @@ struct Figures {
     bool operator==(const Figures&) const = default;
 };
 
+/// What an item takes on average with rework; without any, the same as drawn.
+struct Expected {
+    TimeFigure lead_time;
+    TimeFigure process_time;        ///< on the timeline
+    TimeFigure total_process_time;  ///< all the work
+    double first_pass_yield = 1;    ///< probability that an item meets no rework
+    bool approximate = false;       ///< the times are those of the longest expected way, or `once` beyond ten was simplified
+    bool endless = false;           ///< some step would be visited so often that no time can be said
+    bool operator==(const Expected&) const = default;
+};
+
 /// Whether an element's time is part of the lead time; undecided when an unknown time says which of two ways is longer.
 enum class OnTimeline { no, yes, undecided };
 
 struct ElementMetrics {
     TimeFigure lead_time, process_time, wait_time;
     std::optional<double> ca;  ///< of a step that states one
+    std::optional<double> visits;  ///< expected, of a step, wait, queue, parallel or choose
     OnTimeline on_timeline = OnTimeline::no;
     bool operator==(const ElementMetrics&) const = default;
 };
@@ -61,6 +73,8 @@ struct StreamMetrics {
     Figures mean;
     Figures best;                       ///< times at their low ends, %C&A at its high end
     Figures worst;                      ///< times at their high ends, %C&A at its low end
+    Expected expected;
+    std::optional<ir::ElementId> time_constraint;  ///< the leaf with the largest share of the expected lead time
     std::size_t rolled_ca_skipped = 0;  ///< steps without a %C&A, or to which it does not apply
     std::size_t steps = 0;
     std::size_t handoffs = 0;

@@ -1,0 +1,271 @@
+#include "runtime/rework.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace vsm::runtime {
+namespace {
+
+using ir::ElementId;
+
+Passage passage_of(const ir::ResolvedTimings& timings) {
+    Passage passage;
+    passage.lead = {timings.lead.spread.mean, timings.lead.known};
+    passage.process = {timings.process.spread.mean, timings.process.known};
+    passage.wait = {timings.wait.spread.mean, timings.wait.known};
+    return passage;
+}
+
+double pass_without_rework(const ir::Step& step) {
+    std::int64_t forward = Ratio::whole;
+    double yield = 1;
+    for (const ir::Rework& rework : step.reworks) {
+        if (std::holds_alternative<ir::Repair>(rework.to))
+            yield *= 1 - rework.rate.value();
+        else
+            forward -= rework.rate.parts;
+    }
+    return yield * static_cast<double>(std::max<std::int64_t>(forward, 0)) / static_cast<double>(Ratio::whole);
+}
+
+double yield_of(const ir::Stream& stream, const ir::StreamFacts& facts, const std::vector<ElementId>& elements) {
+    double yield = 1;
+    for (const ElementId id : elements) {
+        const ir::Element& element = stream.elements[id];
+        if (const auto* step = std::get_if<ir::Step>(&element.what)) {
+            yield *= pass_without_rework(*step);
+        } else if (const auto* choose = std::get_if<ir::Choose>(&element.what)) {
+            double sum = 0;
+            for (const ElementId branch : choose->branches)
+                if (const double share = facts.elements[branch].branch_share; share > 0)
+                    sum += share * yield_of(stream, facts, {branch});
+            yield *= sum;
+        } else {
+            yield *= yield_of(stream, facts, ir::children_of(element));
+        }
+    }
+    return yield;
+}
+
+constexpr double infinite = std::numeric_limits<double>::infinity();
+
+/// How long a way can be at least and at most, in microseconds, and whether that is left to chance.
+struct Extent {
+    double low = 0, high = 0;
+    bool random = false;
+    bool approximate = false;
+};
+
+Extent operator+(const Extent& a, const Extent& b) {
+    return {a.low + b.low, a.high + b.high, a.random || b.random, a.approximate || b.approximate};
+}
+
+Extent extent_of(const ir::Time& time) {
+    struct Ends {
+        Extent operator()(const ir::Fixed& fixed) const { return between(fixed.time, fixed.time); }
+        Extent operator()(const ir::Uniform& uniform) const { return between(uniform.low, uniform.high); }
+        Extent operator()(const ir::Triangular& triangular) const { return between(triangular.low, triangular.high); }
+        Extent operator()(const ir::Exponential&) const { return {0, infinite, true, false}; }
+        Extent operator()(const ir::Lognormal&) const { return {0, infinite, true, false}; }
+        static Extent between(Duration low, Duration high) {
+            return {static_cast<double>(low.microseconds), static_cast<double>(high.microseconds), low < high, false};
+        }
+    };
+    return time.value ? std::visit(Ends{}, *time.value) : Extent{0, infinite, false, false};
+}
+
+Extent extent_of(const ir::Timings& timings) {
+    if (timings.lead) return extent_of(*timings.lead);
+    Extent sum;
+    if (timings.process) sum = sum + extent_of(*timings.process);
+    if (timings.wait) sum = sum + extent_of(*timings.wait);
+    return sum;
+}
+
+class Extents {
+public:
+    Extents(const Routes& routes, const Evaluation& evaluation) : routes_(routes), evaluation_(evaluation) {}
+
+    Extent of_chain(std::uint32_t number) const {
+        const Chain& chain = routes_.chains()[number];
+        const auto count = static_cast<std::uint32_t>(chain.stops.size());
+        std::vector<Extent> rest(count + 1);
+        std::vector<char> reached(count + 1);
+        reached[0] = 1;
+        for (std::uint32_t at = 0; at < count; ++at)
+            if (reached[at]) reach_from(chain, at, reached);
+        for (std::uint32_t at = count; at-- > 0;)
+            if (reached[at]) rest[at] = from(number, at, rest);
+        for (std::uint32_t at = 0; at < count; ++at)
+            if (reached[at]) add_loops(number, at, rest);
+        return rest[0];
+    }
+
+private:
+    static void reach_from(const Chain& chain, std::uint32_t at, std::vector<char>& reached) {
+        const Stop& stop = chain.stops[at];
+        if (stop.kind != Stop::Kind::choice) reached[stop.next] = 1;
+        for (std::uint32_t i = stop.turns; i < stop.turns + stop.turn_count; ++i)
+            if (chain.turns[i].share > 0) reached[chain.turns[i].to] = 1;
+    }
+
+    /// From a stop to the chain's end without loops.
+    Extent from(std::uint32_t number, std::uint32_t at, const std::vector<Extent>& rest) const {
+        const Chain& chain = routes_.chains()[number];
+        const Stop& stop = chain.stops[at];
+        if (stop.kind == Stop::Kind::choice) return of_choice(chain, stop, rest);
+        Extent own = stop.unit != nowhere ? of_unit(stop.unit) : of_leaf(stop.element);
+        bool leaves = false;
+        if (stop.unit != nowhere) {
+            for (const ElementId target : routes_.units()[stop.unit].asks)
+                leaves = leaves || !routes_.stop_of(number, target);
+        } else {
+            for (const Back& back : routes_.backs(stop.element))
+                leaves = leaves || !routes_.stop_of(number, back.target);
+        }
+        Extent sum = own + rest[stop.next];
+        if (leaves) {
+            // Who asks to go back is done; that is no choice of lengths where nothing would have come after it.
+            sum.low = own.low;
+            sum.random = sum.random || rest[stop.next].high > 0;
+        }
+        return sum;
+    }
+
+    static Extent of_choice(const Chain& chain, const Stop& stop, const std::vector<Extent>& rest) {
+        Extent sum{infinite, 0, false, false};
+        std::size_t ways = 0;
+        for (std::uint32_t i = stop.turns; i < stop.turns + stop.turn_count; ++i) {
+            if (!(chain.turns[i].share > 0)) continue;
+            const Extent& way = rest[chain.turns[i].to];
+            sum = {std::min(sum.low, way.low), std::max(sum.high, way.high), sum.random || way.random,
+                   sum.approximate || way.approximate};
+            ++ways;
+        }
+        sum.random = sum.random || ways > 1;
+        return sum;
+    }
+
+    /// Rework inside makes the whole longer: without end, or by what `once` runs again.
+    void add_loops(std::uint32_t number, std::uint32_t at, std::vector<Extent>& rest) const {
+        const Stop& stop = routes_.chains()[number].stops[at];
+        const auto add = [&](std::optional<std::uint32_t> to, bool once) {
+            if (!to) return;
+            const double end = rest[stop.next].high;
+            rest[0].high = once && end < infinite ? rest[0].high + rest[*to].high - end : infinite;
+            rest[0].random = true;
+        };
+        if (stop.unit != nowhere) {
+            for (const ElementId target : routes_.units()[stop.unit].asks) add(routes_.stop_of(number, target), false);
+        } else if (stop.kind == Stop::Kind::leaf) {
+            for (const Back& back : routes_.backs(stop.element))
+                add(routes_.stop_of(number, back.target), back.once != nowhere);
+        }
+    }
+
+    Extent of_leaf(ElementId id) const {
+        const auto& what = routes_.stream().elements[id].what;
+        if (const auto* wait = std::get_if<ir::Wait>(&what)) return extent_of(wait->time);
+        const auto* step = std::get_if<ir::Step>(&what);
+        if (step == nullptr) {
+            const double time = evaluation_.elements[id.index].lead.least;
+            return {time, time, false, false};
+        }
+        Extent sum = extent_of(step->timings);
+        for (const ir::Rework& rework : step->reworks) {
+            const auto* repair = std::get_if<ir::Repair>(&rework.to);
+            if (repair == nullptr || rework.rate.parts == 0) continue;
+            Extent own = extent_of(repair->timings);
+            const bool certain = rework.once && rework.rate == Ratio::one();
+            if (!certain) own = {0, rework.once ? own.high : infinite, true, false};
+            sum = sum + own;
+        }
+        return sum;
+    }
+
+    Extent of_unit(std::uint32_t number) const {
+        const Unit& unit = routes_.units()[number];
+        std::vector<Extent> reached;
+        for (const Member& member : unit.members) {
+            std::vector<Extent> before;
+            for (const std::size_t b : member.before) before.push_back(reached[b]);
+            reached.push_back(longest(before) + of_chain(member.chain));
+        }
+        std::vector<Extent> ends;
+        for (const std::size_t end : unit.ends) ends.push_back(reached[end]);
+        return longest(ends);
+    }
+
+    /// Of ways that are all taken. A way can be the longest if at its longest it is longer than all others at their shortest.
+    static Extent longest(const std::vector<Extent>& ways) {
+        if (ways.empty()) return {};
+        if (ways.size() == 1) return ways.front();
+        double first = -1, second = -1;  // the two largest low ends
+        Extent all;
+        for (const Extent& way : ways) {
+            second = std::max(second, std::min(first, way.low));
+            first = std::max(first, way.low);
+            all.high = std::max(all.high, way.high);
+        }
+        all.low = first;
+        std::size_t candidates = 0;
+        for (const Extent& way : ways) {
+            const double others = way.low == first ? second : first;
+            if (way.high <= others * (1 + 1e-9)) continue;
+            ++candidates;
+            all.random = all.random || way.random;
+            all.approximate = all.approximate || way.approximate;
+        }
+        all.approximate = all.approximate || (candidates > 1 && all.random);
+        return all;
+    }
+
+    const Routes& routes_;
+    const Evaluation& evaluation_;
+};
+
+}  // namespace
+
+double passes_of(const ir::Rework& repair) {
+    const auto sent = static_cast<double>(repair.rate.parts), left = static_cast<double>(Ratio::whole - repair.rate.parts);
+    return repair.once ? repair.rate.value() : sent / left;
+}
+
+std::vector<Passage> visits_of_leaves(const ir::Stream& stream, const ir::StreamFacts& facts,
+                                      const Evaluation& evaluation) {
+    std::vector<Passage> passages(stream.elements.size());
+    for (std::size_t i = 0; i < passages.size(); ++i) {
+        const ElementId id = stream.elements.id_at(i);
+        const ir::Element& element = stream.elements[id];
+        if (!ir::children_of(element).empty() || evaluation.elements.empty()) continue;
+        passages[i] = evaluation.elements[i];
+        const auto* step = std::get_if<ir::Step>(&element.what);
+        if (step == nullptr) continue;
+        for (std::size_t r = 0; r < step->reworks.size(); ++r) {
+            const ir::Rework& rework = step->reworks[r];
+            if (!std::holds_alternative<ir::Repair>(rework.to) || rework.rate.parts == 0) continue;
+            passages[i] = passages[i] + passes_of(rework) * passage_of(facts.elements[id].repairs[r]);
+        }
+    }
+    return passages;
+}
+
+double first_pass_yield(const ir::Stream& stream, const ir::StreamFacts& facts) {
+    return yield_of(stream, facts, stream.body.elements);
+}
+
+bool has_rework(const ir::Stream& stream) {
+    return std::any_of(stream.elements.begin(), stream.elements.end(), [](const ir::Element& element) {
+        const auto* step = std::get_if<ir::Step>(&element.what);
+        return step != nullptr && !step->reworks.empty();
+    });
+}
+
+bool is_approximate(const Routes& routes, const Evaluation& evaluation) {
+    for (const Group& group : routes.groups())
+        if (!group.complete) return true;
+    if (routes.units().empty()) return false;
+    return Extents(routes, evaluation).of_chain(0).approximate;
+}
+
+}  // namespace vsm::runtime
