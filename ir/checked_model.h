@@ -39,13 +39,17 @@ public:
     const Model& model() const { return model_; }
     const Stream& stream(StreamId id) const { return model_.streams[id]; }
     const StreamFacts& facts(StreamId id) const { return facts_[id]; }
+    /// Of each of the model's interims.
+    const StreamFacts& facts_of_interim(std::size_t index) const { return interim_facts_[index]; }
 
 private:
     friend class vsm::check::Minter;
-    CheckedModel(Model model, IdVector<StreamId, StreamFacts> facts) : model_(std::move(model)), facts_(std::move(facts)) {}
+    CheckedModel(Model model, IdVector<StreamId, StreamFacts> facts, std::vector<StreamFacts> interim_facts)
+        : model_(std::move(model)), facts_(std::move(facts)), interim_facts_(std::move(interim_facts)) {}
 
     Model model_;
     IdVector<StreamId, StreamFacts> facts_;
+    std::vector<StreamFacts> interim_facts_;
 };
 
 /// The elements of a body so that each comes after its predecessors; ties in the order written.

@@ -17,4 +17,8 @@ std::span<const MetricInfo> all_metrics() { return table; }
 
 const MetricInfo& info_of(Metric metric) { return table[static_cast<std::size_t>(metric)]; }
 
+bool is_elapsed(Metric metric) {
+    return metric == Metric::dora_change_lead_time || metric == Metric::dora_failed_deployment_recovery_time;
+}
+
 }  // namespace vsm::ir

@@ -24,4 +24,7 @@ struct MetricInfo {
 std::span<const MetricInfo> all_metrics();
 const MetricInfo& info_of(Metric metric);
 
+/// A time that is elapsed, not working time: its day has 24 hours.
+bool is_elapsed(Metric metric);
+
 }  // namespace vsm::ir

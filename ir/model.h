@@ -284,11 +284,20 @@ struct Stream {
     std::optional<FutureInfo> future;
 };
 
+/// A future when only its first edits are made, for attributing their effect.
+struct Interim {
+    StreamId future;
+    std::size_t edits = 0;  ///< made so far
+    Stream stream;
+};
+
 struct Model {
     FileId file;  ///< the file that was asked for; imported streams are marked
     IdVector<TeamId, Team> teams;
     IdVector<StreamId, Stream> streams;
     std::vector<Allow> allows;  ///< at the top of the file
+    /// By future, in the order of the edits; none for its end, nor where the map is no sound one in between.
+    std::vector<Interim> interims;
 };
 
 }  // namespace vsm::ir

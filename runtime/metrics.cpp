@@ -3,7 +3,10 @@
 #include <algorithm>
 
 #include "runtime/evaluate.h"
+#include "runtime/dora.h"
 #include "runtime/handoffs.h"
+#include "runtime/levers.h"
+#include "runtime/load.h"
 #include "runtime/rework.h"
 #include "runtime/timeline.h"
 #include "runtime/unknowns.h"
@@ -117,7 +120,8 @@ Expected expected_of(const ir::Stream& stream, const ir::StreamFacts& facts, con
 
 }  // namespace
 
-StreamMetrics measure(const ir::Stream& stream, const ir::StreamFacts& facts) {
+StreamMetrics measure(const ir::Model& model, const ir::Stream& stream, const ir::StreamFacts& facts,
+                      const StreamMetrics* recovery) {
     const BodyGraphs graphs(stream);
     const Evaluation mean = evaluate(stream, facts, graphs, At::mean);
     const std::vector<Place> places = places_of(stream, facts, graphs, mean);
@@ -133,20 +137,50 @@ StreamMetrics measure(const ir::Stream& stream, const ir::StreamFacts& facts) {
     const std::vector<double> visits = walk.visits();
     metrics.expected = expected_of(stream, facts, walk, work_of(leaves, visits));
     metrics.expected.approximate = is_approximate(routes, mean);
-    if (metrics.expected.lead_time.known)
-        metrics.time_constraint = largest_of(stream, leaves, walk.visits_on_timeline());
+    std::vector<double> on_timeline(leaves.size());
+    if (metrics.expected.lead_time.known) {
+        on_timeline = walk.visits_on_timeline();
+        metrics.time_constraint = largest_of(stream, leaves, on_timeline);
+        metrics.levers = levers_of(stream, facts, mean, leaves, on_timeline, walk);
+    }
     count_steps(stream, metrics);
     metrics.handoffs = count_handoffs(stream, graphs);
-    metrics.unknown = unknowns_of(stream, facts, places, mean, metrics.mean);
+    metrics.unknown = unknowns_of({stream, facts, places, mean, leaves, visits}, metrics);
     for (std::size_t i = 0; i < stream.elements.size(); ++i) {
         const ir::ElementId id = stream.elements.id_at(i);
-        metrics.elements.add(element_metrics(stream.elements[id], mean.elements[i], places[i], visits[i]));
+        ElementMetrics one = element_metrics(stream.elements[id], mean.elements[i], places[i], visits[i]);
+        one.share_of_lead_time = on_timeline[i] * leaves[i].lead.least;
+        const double share = facts.elements[id].share;
+        if (share > 0 && !metrics.expected.endless)
+            one.rework_time = std::max(0.0, visits[i] / share * leaves[i].lead.least - one.lead_time.microseconds);
+        if (!ir::children_of(stream.elements[id]).empty() || one.rework_time <= 1e-9 * one.lead_time.microseconds) one.rework_time = 0;
+        metrics.elements.add(one);
     }
+    add_load({model, stream, facts, visits, recovery, break_fix_per_week(stream, metrics)}, metrics);
+    add_dora(stream, routes, leaves, recovery, metrics);
     return metrics;
 }
 
+ir::StreamId recovery_of(const ir::Model& model, const ir::Stream& stream) {
+    const ir::Stream* base = &stream;
+    while (base->future && base->future->of.valid()) base = &model.streams[base->future->of];
+    for (std::size_t i = 0; i < model.streams.size(); ++i) {
+        const ir::Stream& other = model.streams[model.streams.id_at(i)];
+        if (other.recovers.valid() && &model.streams[other.recovers] == base) return model.streams.id_at(i);
+    }
+    return {};
+}
+
 StreamMetrics measure(const ir::CheckedModel& model, ir::StreamId stream) {
-    StreamMetrics metrics = measure(model.stream(stream), model.facts(stream));
+    const ir::StreamId recovery = recovery_of(model.model(), model.stream(stream));
+    StreamMetrics metrics;
+    if (recovery.valid()) {
+        StreamMetrics mending = measure(model.model(), model.stream(recovery), model.facts(recovery));
+        mending.stream = recovery;
+        metrics = measure(model.model(), model.stream(stream), model.facts(stream), &mending);
+    } else {
+        metrics = measure(model.model(), model.stream(stream), model.facts(stream));
+    }
     metrics.stream = stream;
     return metrics;
 }

@@ -4,6 +4,8 @@
 
 #include <cstddef>
 #include <optional>
+#include <string_view>
+#include <variant>
 #include <vector>
 
 #include "ir/checked_model.h"
@@ -57,8 +59,62 @@ struct ElementMetrics {
     TimeFigure lead_time, process_time, wait_time;
     std::optional<double> ca;  ///< of a step that states one
     std::optional<double> visits;  ///< expected, of a step, wait, queue, parallel or choose
+    double rework_time = 0;             ///< of a leaf: expected microseconds beyond its first pass, for an item that comes here
+    double share_of_lead_time = 0;      ///< of a leaf: its part of the expected lead time, where that is known, in microseconds
+    std::optional<double> utilization;  ///< of a step: of its own people, or of the busiest of its teams
     OnTimeline on_timeline = OnTimeline::no;
     bool operator==(const ElementMetrics&) const = default;
+};
+
+struct TeamLoad {
+    ir::TeamId team;
+    double utilization;  ///< of its people's working time; above 1 it cannot keep up
+    bool operator==(const TeamLoad&) const = default;
+};
+
+/// What the demand asks of the people. Nothing where the map does not state what a figure needs.
+struct Load {
+    std::optional<double> throughput;  ///< items a second of working time
+    std::optional<double> takt;        ///< microseconds of working time an item
+    std::optional<double> wip;         ///< items
+    std::optional<double> effort_fte;  ///< people working full time
+    std::optional<double> cost;        ///< an item; needs no demand
+    std::vector<TeamLoad> teams;       ///< by id, those whose people are stated
+    /// The step or team with the highest utilization.
+    std::optional<std::variant<ir::ElementId, ir::TeamId>> constraint;
+    bool operator==(const Load&) const = default;
+};
+
+/// A DORA figure as stated in the map, or as it follows from it.
+struct DoraFigure {
+    double value = 0;
+    bool stated = false;
+    std::optional<double> derived;  ///< beside a stated one
+    bool operator==(const DoraFigure&) const = default;
+};
+
+/// Times are elapsed, in microseconds; rates are for a second of the stream's working time.
+struct Dora {
+    std::optional<DoraFigure> change_lead_time;
+    std::optional<DoraFigure> deployment_frequency;
+    std::optional<DoraFigure> change_failure_rate;
+    std::optional<DoraFigure> failed_deployment_recovery_time;
+    std::optional<DoraFigure> break_fix_rate;
+    std::optional<DoraFigure> open_incidents;
+    bool operator==(const Dora&) const = default;
+};
+
+enum class Change { wait_halved, rework_gone, removed, all_accurate };
+
+/// What one change to one leaf would do.
+struct Lever {
+    ir::ElementId element;
+    Change change = Change::wait_halved;
+    double expected_lead_time = 0;    ///< then, in microseconds
+    double saved = 0;                 ///< microseconds less than now; below 0 where it would take longer
+    std::optional<double> rolled_ca;  ///< then, where it changes
+    std::string_view hint;            ///< a DORA capability that treats what shows here; empty when no pattern is known
+    bool operator==(const Lever&) const = default;
 };
 
 /// A figure that is unknown, and the elements whose unknown values it needs, in the order written.
@@ -75,6 +131,10 @@ struct StreamMetrics {
     Figures worst;                      ///< times at their high ends, %C&A at its low end
     Expected expected;
     std::optional<ir::ElementId> time_constraint;  ///< the leaf with the largest share of the expected lead time
+    std::optional<double> elapsed_time;  ///< expected, in microseconds around the clock
+    Load load;
+    Dora dora;
+    std::vector<Lever> levers;  ///< those that save most first
     std::size_t rolled_ca_skipped = 0;  ///< steps without a %C&A, or to which it does not apply
     std::size_t steps = 0;
     std::size_t handoffs = 0;
@@ -88,7 +148,11 @@ StreamMetrics measure(const ir::CheckedModel& model, ir::StreamId stream);
 /// Every stream and future of the file itself, in the model's order; imported streams belong to their own file.
 std::vector<StreamMetrics> measure(const ir::CheckedModel& model);
 
-/// The same from the parts of a checked model.
-StreamMetrics measure(const ir::Stream& stream, const ir::StreamFacts& facts);
+/// The same from the parts of a checked model; `recovery` are the figures of the stream that recovers this one.
+StreamMetrics measure(const ir::Model& model, const ir::Stream& stream, const ir::StreamFacts& facts,
+                      const StreamMetrics* recovery = nullptr);
+
+/// The stream that recovers a stream or what it is a future of; invalid without one.
+ir::StreamId recovery_of(const ir::Model& model, const ir::Stream& stream);
 
 }  // namespace vsm::runtime

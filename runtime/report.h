@@ -14,7 +14,9 @@ namespace vsm::runtime {
 struct FileMetrics {
     std::string path;  ///< as shown to the user
     const ir::CheckedModel* model = nullptr;
-    std::vector<StreamMetrics> streams;
+    std::vector<StreamMetrics> streams;  ///< all of the file, so that each can be held against the others
+    std::string only{};                  ///< the one to show; empty: all
+    bool shows(const StreamMetrics& metrics) const { return only.empty() || model->stream(metrics.stream).name.value == only; }
 };
 
 struct ReportStyle {

@@ -1,8 +1,11 @@
 #include <fmt/format.h>
 
 #include "base/json.h"
+#include "runtime/compare.h"
+#include "runtime/goals.h"
 #include "runtime/ratio_digits.h"
 #include "runtime/report.h"
+#include "runtime/report_words.h"
 
 namespace vsm::runtime {
 namespace {
@@ -14,7 +17,8 @@ public:
     std::string run(std::span<const FileMetrics> files) {
         json_.object().member("version", 1).key("streams").array();
         for (const FileMetrics& file : files)
-            for (const StreamMetrics& metrics : file.streams) stream(file, metrics);
+            for (const StreamMetrics& metrics : file.streams)
+                if (file.shows(metrics)) stream(file, metrics);
         json_.close().close();
         return json_.finish();
     }
@@ -23,6 +27,7 @@ private:
     void stream(const FileMetrics& file, const StreamMetrics& metrics) {
         const ir::Stream& stream = file.model->stream(metrics.stream);
         calendar_ = stream.calendar;
+        endless_ = metrics.expected.endless;
         json_.object().member("name", stream.name.value).key("title");
         text_or_null(stream.title.value);
         json_.member("file", file.path).key("of");
@@ -44,10 +49,170 @@ private:
         json_.close().key("worst").object();
         figures(metrics.worst);
         json_.close();
+        expected(metrics.expected);
+        load(file, stream, metrics);
         unknown(stream, metrics.unknown);
         json_.key("elements").array();
         elements(stream, metrics, stream.body.elements);
-        json_.close().close();
+        json_.close();
+        levers(stream, metrics.levers);
+        targets(file, stream, metrics);
+        dora(metrics.dora);
+        if (stream.future) comparison(file, stream, metrics);
+        json_.close();
+    }
+
+    void expected(const Expected& expected) {
+        time("expected_lead_time", expected.lead_time);
+        time("expected_process_time", expected.process_time);
+        time("expected_total_process_time", expected.total_process_time);
+        json_.member("approximate", expected.approximate);
+        ratio("first_pass_yield", expected.first_pass_yield);
+    }
+
+    std::optional<double> per_day(const std::optional<double>& per_second) const {
+        if (!per_second) return std::nullopt;
+        return *per_second * static_cast<double>(calendar_.day.microseconds) / microseconds_per_second;
+    }
+
+    void load(const FileMetrics& file, const ir::Stream& stream, const StreamMetrics& metrics) {
+        const Load& load = metrics.load;
+        ratio("throughput", per_day(load.throughput));
+        json_.key("takt");
+        maybe_time(load.takt, calendar_);
+        ratio("wip", load.wip);
+        ratio("effort_fte", load.effort_fte);
+        ratio("cost", load.cost);
+        json_.key("time_constraint");
+        text_or_null(metrics.time_constraint ? stream.elements[*metrics.time_constraint].label : "");
+        json_.key("load_constraint");
+        text_or_null(name_of_load_constraint(file.model->model(), stream, load));
+        json_.key("teams").array();
+        for (const TeamLoad& team : load.teams) {
+            json_.object(line).member("name", file.model->model().teams[team.team].name.value);
+            ratio("utilization", team.utilization);
+            json_.close();
+        }
+        json_.close();
+    }
+
+    void levers(const ir::Stream& stream, const std::vector<Lever>& levers) {
+        json_.key("levers").array();
+        for (const Lever& lever : levers) {
+            json_.object().member("element", stream.elements[lever.element].label).member("change", name_of(lever.change));
+            json_.key("expected_lead_time");
+            maybe_time(lever.expected_lead_time, calendar_);
+            json_.key("saved");
+            maybe_time(lever.saved, calendar_);
+            ratio("rolled_ca", lever.rolled_ca);
+            json_.key("hint");
+            text_or_null(std::string(lever.hint));
+            json_.close();
+        }
+        json_.close();
+    }
+
+    void targets(const FileMetrics& file, const ir::Stream& stream, const StreamMetrics& metrics) {
+        json_.key("targets").array();
+        for (const JudgedTarget& judged : judge(*file.model, metrics.stream, pointers_to(file.streams))) {
+            const ir::Metric metric = judged.target->metric.metric;
+            json_.object().member("metric", judged.target->metric.text).key("from");
+            value(metric, judged.target->baseline ? std::optional(amount_of(*judged.target->baseline)) : std::nullopt, stream);
+            json_.member("relation", ir::text_of(judged.target->relation)).key("bound");
+            value(metric, judged.bound, stream);
+            json_.member("written", judged.target->bound.text).key("by");
+            text_or_null(judged.target->by ? format_date(*judged.target->by) : "");
+            json_.key("current");
+            value(metric, judged.current.value, stream);
+            ratio("progress", judged.progress);
+            json_.key("futures").object();
+            for (const TargetInFuture& one : judged.futures) {
+                json_.key(file.model->stream(one.future).name.value);
+                value(metric, one.value.value, stream);
+            }
+            json_.close().member("verdict", name_of(judged.verdict)).close();
+        }
+        json_.close();
+    }
+
+    void dora(const Dora& dora) {
+        json_.key("dora").object();
+        dora_time("change_lead_time", dora.change_lead_time);
+        dora_number("deployment_frequency", dora.deployment_frequency, true);
+        dora_number("change_failure_rate", dora.change_failure_rate, false);
+        dora_time("failed_deployment_recovery_time", dora.failed_deployment_recovery_time);
+        dora_number("break_fix_rate", dora.break_fix_rate, true);
+        dora_number("open_incidents", dora.open_incidents, false);
+        json_.close();
+    }
+
+    void dora_time(std::string_view key, const std::optional<DoraFigure>& figure) {
+        json_.key(key);
+        if (!figure) return void(json_.null());
+        json_.object(line).member("seconds", figure->value / microseconds_per_second);
+        json_.member("text", format_duration(figure->value, round_the_clock));
+        json_.member("origin", figure->stated ? "stated" : "derived").close();
+    }
+
+    void dora_number(std::string_view key, const std::optional<DoraFigure>& figure, bool rate) {
+        json_.key(key);
+        if (!figure) return void(json_.null());
+        json_.object(line);
+        ratio("value", rate ? per_day(figure->value) : figure->value);
+        json_.member("origin", figure->stated ? "stated" : "derived").close();
+    }
+
+    /// The key of a compared figure under `dora` stands there in full.
+    void comparison(const FileMetrics& file, const ir::Stream& stream, const StreamMetrics& metrics) {
+        const StreamMetrics* base = metrics_of(file.streams, stream.future->of);
+        if (base == nullptr) return;
+        const Comparison made = compare(*file.model, metrics, *base);
+        json_.key("differences").object();
+        for (const Difference& one : made.differences) {
+            json_.key(ir::info_of(one.metric).key).object(line).key("difference");
+            value(one.metric, one.change(), stream);
+            ratio("ratio", one.ratio());
+            json_.close();
+        }
+        json_.close().key("contributions").array();
+        for (const Contribution& contribution : made.contributions) {
+            json_.object().key("kaizens").array();
+            for (const std::size_t kaizen : contribution.kaizens) json_.value(kaizen_title(stream, kaizen));
+            json_.close().key("edits").array();
+            for (const std::size_t edit : contribution.edits) json_.value(text_of(stream.future->edits[edit]));
+            json_.close().key("differences").object();
+            for (const Difference& one : contribution.differences) {
+                if (one.now == one.then) continue;
+                json_.key(ir::info_of(one.metric).key);
+                value(one.metric, one.change(), stream);
+            }
+            json_.close().close();
+        }
+        json_.close();
+    }
+
+    /// A figure in the form of its type; a change of one may be below 0.
+    void value(ir::Metric metric, const std::optional<double>& figure, const ir::Stream& stream) {
+        switch (ir::info_of(metric).type) {
+            case ir::MetricType::time: return maybe_time(figure, calendar_of(metric, stream));
+            case ir::MetricType::rate: return number_or_null(per_day(figure));
+            case ir::MetricType::ratio:
+            case ir::MetricType::number:
+            case ir::MetricType::name: return number_or_null(figure);
+        }
+    }
+
+    void number_or_null(const std::optional<double>& figure) {
+        if (figure)
+            json_.number(ratio_digits(*figure));
+        else
+            json_.null();
+    }
+
+    void maybe_time(const std::optional<double>& microseconds, const Calendar& calendar) {
+        if (!microseconds) return void(json_.null());
+        json_.object(line).member("seconds", *microseconds / microseconds_per_second);
+        json_.member("text", signed_duration(*microseconds, calendar)).close();
     }
 
     void calendar() {
@@ -93,6 +258,8 @@ private:
         time("process_time", metrics.process_time);
         time("wait_time", metrics.wait_time);
         ratio("ca", metrics.ca);
+        ratio("visits", endless_ ? std::nullopt : metrics.visits);
+        ratio("utilization", metrics.utilization);
         json_.key("on_timeline");
         if (metrics.on_timeline == OnTimeline::undecided)
             json_.null();
@@ -111,10 +278,7 @@ private:
 
     void ratio(std::string_view key, const std::optional<double>& ratio) {
         json_.key(key);
-        if (ratio)
-            json_.number(ratio_digits(*ratio));
-        else
-            json_.null();
+        number_or_null(ratio);
     }
 
     void text_or_null(const std::string& text) {
@@ -126,6 +290,7 @@ private:
 
     JsonWriter json_;
     Calendar calendar_;
+    bool endless_ = false;
 };
 
 }  // namespace

@@ -46,6 +46,7 @@ std::string metrics_markdown(std::span<const FileMetrics> files) {
                        "|---|---:|---:|---:|---:|---:|---|\n";
     for (const FileMetrics& file : files) {
         for (const StreamMetrics& metrics : file.streams) {
+            if (!file.shows(metrics)) continue;
             const ir::Stream& stream = file.model->stream(metrics.stream);
             const Figures& mean = metrics.mean;
             text +=

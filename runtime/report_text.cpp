@@ -4,6 +4,9 @@
 #include <cmath>
 
 #include "runtime/report.h"
+#include "runtime/report_sections.h"
+#include "runtime/report_words.h"
+#include "runtime/rework.h"
 #include "runtime/text_table.h"
 
 namespace vsm::runtime {
@@ -41,23 +44,29 @@ Cell quality_cell(const ir::Step& step) {
     return {{(quality.guess ? "~" : "") + text}};
 }
 
-/// Process time in eighths of a cell, after the waiting before it in whole ones.
+std::string repeated(std::string_view cell, std::size_t count) {
+    std::string text;
+    for (std::size_t i = 0; i < count; ++i) text += cell;
+    return text;
+}
+
+/// Process time in eighths of a cell, after the waiting before it and before the rework after it in whole ones.
 Cell bar(const ElementMetrics& metrics, double longest, std::size_t width) {
     Cell cell;
-    if (longest > 0 && metrics.lead_time.microseconds > 0) {
+    if (longest > 0 && metrics.lead_time.microseconds + metrics.rework_time > 0) {
         const double scale = static_cast<double>(width) / longest;
         const auto eighths = static_cast<std::size_t>(std::llround(8 * scale * metrics.process_time.microseconds));
         const std::size_t worked = std::max(eighths, std::size_t{metrics.process_time.microseconds > 0});
         const auto length = static_cast<std::size_t>(std::llround(scale * metrics.lead_time.microseconds));
+        const auto whole = static_cast<std::size_t>(std::llround(scale * (metrics.lead_time.microseconds + metrics.rework_time)));
         const std::size_t work_cells = (worked + 7) / 8;
         std::size_t waited = length > work_cells ? length - work_cells : 0;
         if (work_cells + waited == 0) waited = 1;
         static constexpr std::string_view parts[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
-        std::string wait_text, work_text;
-        for (std::size_t i = 0; i < waited; ++i) wait_text += "░";
-        for (std::size_t i = 0; i < worked / 8; ++i) work_text += "█";
-        work_text += parts[worked % 8];
-        cell = {{wait_text, Paint::delay}, {work_text, Paint::work}};
+        const std::string work_text = repeated("█", worked / 8) + std::string(parts[worked % 8]);
+        cell = {{repeated("░", waited), Paint::delay}, {work_text, Paint::work}};
+        const std::size_t drawn = work_cells + waited;
+        if (whole > drawn) cell.push_back({repeated("▒", whole - drawn), Paint::open});
     }
     if (!metrics.lead_time.known) cell.push_back({"?", Paint::open});
     return cell;
@@ -71,7 +80,8 @@ public:
         for (std::size_t i = 0; i < stream_.elements.size(); ++i) {
             const ElementId id = stream_.elements.id_at(i);
             if (is_leaf(stream_.elements[id]))
-                longest_ = std::max(longest_, metrics.elements[id].lead_time.microseconds);
+                longest_ = std::max(longest_, metrics.elements[id].lead_time.microseconds + metrics.elements[id].rework_time);
+            reworked_ = reworked_ || metrics.elements[id].rework_time > 0;
         }
     }
 
@@ -83,7 +93,7 @@ public:
                          {{"wait", Paint::faint}},
                          {{"lead", Paint::faint}},
                          {{"%C&A", Paint::faint}},
-                         {{"░ wait ", Paint::delay}, {"█ process", Paint::work}}});
+                         {{"░ wait ", Paint::delay}, {"█ process", Paint::work}, {reworked_ ? " ▒ rework" : "", Paint::open}}});
         add(stream_.body.elements, 0);
         std::vector<Column> columns{
             {false, 1}, {false, name_width}, {false, team_width}, {true}, {true}, {true}, {true}, {}};
@@ -110,11 +120,12 @@ private:
             for (const std::size_t width : widths_of(columns, rows_)) sum += width > 0 ? width + 2 : 0;
             return sum;
         };
-        columns.back().widest = 16;  // its heading
+        const std::size_t heading = reworked_ ? 25 : 16;
+        columns.back().widest = heading;
         const std::size_t all = used() - 2;
         if (all > line_width)
             columns[1].widest = std::min(name_width, widths_of(columns, rows_)[1]) - (all - line_width);
-        if (all < line_width) columns.back().widest = std::min(bar_width, 16 + line_width - all);
+        if (all < line_width) columns.back().widest = std::min(std::max(bar_width, heading), heading + line_width - all);
     }
 
     static void make_faint(Cell& cell) {
@@ -212,6 +223,7 @@ private:
     const ir::Stream& stream_;
     const StreamMetrics& metrics_;
     double longest_ = 0;
+    bool reworked_ = false;  ///< some bar has a part for rework
     std::vector<std::vector<Cell>> rows_;
     std::vector<ElementId> row_elements_;  ///< of each row below the heading
 };
@@ -235,17 +247,21 @@ const std::vector<ElementId>* causes_of(const StreamMetrics& metrics, ir::Metric
 /// The totals under a stream's table.
 class Summary {
 public:
-    Summary(const ir::Stream& stream, const StreamMetrics& metrics) : stream_(stream), metrics_(metrics) {}
+    Summary(const ir::Stream& stream, const StreamMetrics& metrics) : stream_(stream), metrics_(metrics), rework_(has_rework(stream)) {}
 
     std::string render(bool color) {
         time("lead time", ir::Metric::lead_time, &Figures::lead_time);
+        if (rework_) expected("  with rework", ir::Metric::expected_lead_time, metrics_.expected.lead_time, metrics_.mean.lead_time);
         time("process time", ir::Metric::process_time, &Figures::process_time);
+        if (rework_) expected("  with rework", ir::Metric::expected_process_time, metrics_.expected.process_time, metrics_.mean.process_time);
         if (metrics_.mean.total_process_time != metrics_.mean.process_time)
             time("total process time", ir::Metric::total_process_time, &Figures::total_process_time);
         ratio("activity ratio", ir::Metric::activity_ratio, &Figures::activity_ratio);
         if (metrics_.mean.pce || causes_of(metrics_, ir::Metric::pce) != nullptr)
             ratio("process cycle efficiency", ir::Metric::pce, &Figures::pce);
         quality();
+        if (rework_) row("first-pass yield", format_percent(metrics_.expected.first_pass_yield), "share of the items that meet no rework");
+        load();
         row("steps", fmt::format("{}{}", metrics_.steps, handoffs()), "");
         unknown();
         std::vector<Column> columns(3);
@@ -292,6 +308,27 @@ private:
             ends(short_text(mean), short_text(metrics_.best.*figure), short_text(metrics_.worst.*figure)));
     }
 
+    void expected(std::string_view name, ir::Metric metric, const TimeFigure& figure, const TimeFigure& drawn) {
+        if (metrics_.expected.endless) return row(name, "beyond measure: an item would come back for ever", "");
+        std::string more;
+        if (figure.known && drawn.known && drawn.microseconds > 0 && figure.microseconds > drawn.microseconds * (1 + 1e-9))
+            more = fmt::format("{:.{}f}% more", 100 * (figure.microseconds / drawn.microseconds - 1), figure.microseconds < 1.1 * drawn.microseconds ? 1 : 0);
+        if (metrics_.expected.approximate) more += more.empty() ? "approximate" : ", approximate";
+        row(name, text(figure) + missing(metric, figure.microseconds > 0), more);
+    }
+
+    void load() {
+        const Load& load = metrics_.load;
+        const auto words = [&](ir::Metric metric, double value) { return figure_text(metric, value, stream_); };
+        if (load.takt) row("takt", words(ir::Metric::takt, *load.takt), "working time an item");
+        if (load.throughput && stream_.demand)
+            row("throughput", words(ir::Metric::throughput, *load.throughput),
+                fmt::format("of {} asked", words(ir::Metric::throughput, stream_.demand->per_second())));
+        if (load.wip) row("work in progress", short_number(*load.wip) + (*load.wip == 1 ? " item" : " items"), "");
+        if (load.effort_fte) row("effort", short_number(*load.effort_fte) + (*load.effort_fte == 1 ? " person" : " people"), "full time");
+        if (load.cost) row("cost", short_number(*load.cost), "an item");
+    }
+
     static std::string text(const std::optional<double>& ratio) { return ratio ? format_percent(*ratio) : "unknown"; }
 
     void ratio(std::string_view name, ir::Metric metric, std::optional<double> Figures::*figure) {
@@ -306,6 +343,7 @@ private:
     }
 
     void quality() {
+        if (!metrics_.mean.rolled_ca.value && !metrics_.mean.rolled_ca.at_most && causes_of(metrics_, ir::Metric::rolled_ca) == nullptr) return;
         const std::string value = text(metrics_.mean.rolled_ca);
         std::string skipped;
         if (metrics_.rolled_ca_skipped > 0 && metrics_.mean.rolled_ca.value)
@@ -343,6 +381,7 @@ private:
 
     const ir::Stream& stream_;
     const StreamMetrics& metrics_;
+    bool rework_;
     std::vector<std::vector<Cell>> rows_;
 };
 
@@ -353,13 +392,6 @@ std::string origin_of(const FileMetrics& file, const ir::Stream& stream) {
     return text;
 }
 
-bool any_rework(const ir::Stream& stream) {
-    return std::any_of(stream.elements.begin(), stream.elements.end(), [](const Element& element) {
-        const auto* step = std::get_if<ir::Step>(&element.what);
-        return step != nullptr && !step->reworks.empty();
-    });
-}
-
 std::string in_full(const FileMetrics& file, const StreamMetrics& metrics, bool color) {
     const ir::Stream& stream = file.model->stream(metrics.stream);
     std::string text = painted({one_line(stream.name.value), Paint::strong}, color);
@@ -367,11 +399,13 @@ std::string in_full(const FileMetrics& file, const StreamMetrics& metrics, bool 
         text += "  " + cut_to(one_line(stream.title.value), 98 - std::min<std::size_t>(stream.name.value.size(), 64));
     text += "\n";
     std::string basis = fmt::format("working time, {}", format_calendar(stream.calendar));
-    if (any_rework(stream)) basis += "; rework is not counted";
     if (stream.future) basis = fmt::format("{}; {}", origin_of(file, stream), basis);
-    text += painted({basis, Paint::faint}, color) + "\n\n";
+    text += painted({basis, Paint::faint}, color) + "\n";
+    const Reported reported{file, metrics, color};
+    text += goals_section(reported) + "\n";
     text += ElementTable(*file.model, metrics).render(color) + "\n";
     text += Summary(stream, metrics).render(color);
+    text += constraints_section(reported) + levers_section(reported) + comparison_section(reported) + dora_section(reported);
     return text;
 }
 
@@ -406,7 +440,8 @@ std::string overview(std::span<const FileMetrics> files, bool color) {
                                          {{"%C&A", Paint::faint}},
                                          {{"working time", Paint::faint}}}};
     for (const FileMetrics& file : files)
-        for (const StreamMetrics& metrics : file.streams) rows.push_back(overview_row(file, metrics));
+        for (const StreamMetrics& metrics : file.streams)
+            if (file.shows(metrics)) rows.push_back(overview_row(file, metrics));
     const Column columns[] = {{false, 28}, {false, 20}, {true}, {true}, {true}, {true}, {true}, {false}};
     return render_table(columns, rows, color);
 }
@@ -418,6 +453,7 @@ std::string metrics_text(std::span<const FileMetrics> files, ReportStyle style) 
     std::string text;
     for (const FileMetrics& file : files) {
         for (const StreamMetrics& metrics : file.streams) {
+            if (!file.shows(metrics)) continue;
             if (!text.empty()) text += "\n\n";
             text += in_full(file, metrics, style.color);
         }

@@ -227,7 +227,8 @@ private:
 }  // namespace
 
 double passes_of(const ir::Rework& repair) {
-    const auto sent = static_cast<double>(repair.rate.parts), left = static_cast<double>(Ratio::whole - repair.rate.parts);
+    const auto sent = static_cast<double>(repair.rate.parts),
+               left = static_cast<double>(Ratio::whole - repair.rate.parts);
     return repair.once ? repair.rate.value() : sent / left;
 }
 

@@ -282,7 +282,8 @@ void Routes::collect_asks() {
 /// The last stop of a loop from `to` back to `from`: a choose that items leave backwards lies in it whole.
 std::uint32_t Routes::loop_end(const Chain& chain, std::uint32_t from, std::uint32_t to) const {
     std::uint32_t end = from;
-    for (std::uint32_t c = chain.stops[from].choice; c != nowhere && chain.choices[c].first >= to; c = chain.choices[c].outer)
+    for (std::uint32_t c = chain.stops[from].choice; c != nowhere && chain.choices[c].first >= to;
+         c = chain.choices[c].outer)
         end = std::max(end, chain.choices[c].last);
     return end;
 }
@@ -356,7 +357,8 @@ void Routes::collect_onces(std::uint32_t number, std::uint32_t first, std::uint3
         if (stop.unit != nowhere && stop.variant == 0) {
             targets.insert(targets.end(), units_[stop.unit].asks.begin(), units_[stop.unit].asks.end());
             for (const Member& member : units_[stop.unit].members)
-                collect_onces(member.chain, 0, static_cast<std::uint32_t>(chains_[member.chain].stops.size()), onces, weight);
+                collect_onces(member.chain, 0, static_cast<std::uint32_t>(chains_[member.chain].stops.size()), onces,
+                              weight);
         }
         if (stop.kind != Stop::Kind::leaf) continue;
         for (const Back& back : backs_[stop.element.index]) {

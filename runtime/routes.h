@@ -16,9 +16,9 @@ inline constexpr std::uint32_t nowhere = 0xffffffff;
 struct Stop {
     enum class Kind : std::uint8_t { leaf, choice, side_by_side };
     Kind kind = Kind::leaf;
-    ir::ElementId element;         ///< a step, wait, queue or what is empty; the choose; the parallel, if it is one
-    std::uint32_t next = 0;        ///< the chain's length at its end
-    std::uint32_t turns = 0;       ///< of a choice: its first turn in the chain's list
+    ir::ElementId element;    ///< a step, wait, queue or what is empty; the choose; the parallel, if it is one
+    std::uint32_t next = 0;   ///< the chain's length at its end
+    std::uint32_t turns = 0;  ///< of a choice: its first turn in the chain's list
     std::uint32_t turn_count = 0;
     std::uint32_t unit = nowhere;  ///< of what is side by side
     std::uint32_t variant = 0;
@@ -48,10 +48,11 @@ struct Chain {
     std::vector<Stop> stops;
     std::vector<Turn> turns;
     std::vector<Choice> choices;
-    std::vector<Loop> loops;        ///< in order
-    std::uint32_t unit = nowhere;   ///< that it is a member of
-    std::size_t member = 0;         ///< which of its members
-    std::uint32_t group = nowhere;  ///< it stands in a loop with `once` in it: which of them are used up stays when it is left
+    std::vector<Loop> loops;       ///< in order
+    std::uint32_t unit = nowhere;  ///< that it is a member of
+    std::size_t member = 0;        ///< which of its members
+    std::uint32_t group =
+        nowhere;  ///< it stands in a loop with `once` in it: which of them are used up stays when it is left
 };
 
 /// One of several that run side by side, with those of them that it waits for.
@@ -62,9 +63,9 @@ struct Member {
 
 /// A way to begin what runs side by side: all of it, or from an element inside on (graphs only).
 struct Variant {
-    ir::ElementId start;       ///< invalid: all of it
-    std::size_t member = 0;    ///< that holds the start
-    std::uint32_t stop = 0;    ///< on the unit's own chain
+    ir::ElementId start;     ///< invalid: all of it
+    std::size_t member = 0;  ///< that holds the start
+    std::uint32_t stop = 0;  ///< on the unit's own chain
 };
 
 /// A parallel, or the part of a graph between two elements that every way passes.
@@ -73,8 +74,8 @@ struct Unit {
     bool graph = false;
     ir::ElementId first;  ///< of a graph's part, its first element
     std::vector<Member> members;
-    std::vector<std::size_t> ends;  ///< members that none waits for
-    std::vector<Variant> variants;  ///< the first is all of it
+    std::vector<std::size_t> ends;    ///< members that none waits for
+    std::vector<Variant> variants;    ///< the first is all of it
     std::vector<ir::ElementId> asks;  ///< where rework from inside may send items, out of it
     std::uint32_t used = 0;           ///< bits of the `once` inside
 };
@@ -82,7 +83,7 @@ struct Unit {
 /// Items sent back, at a rate above zero.
 struct Back {
     ir::ElementId target;
-    std::int64_t parts;  ///< of Ratio::whole
+    std::int64_t parts;            ///< of Ratio::whole
     std::uint32_t once = nowhere;  ///< its number among the `once … to` of the stream
 };
 

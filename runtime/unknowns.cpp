@@ -9,6 +9,7 @@ using ir::Metric;
 /// Which figures a leaf makes unknown.
 struct Blame {
     bool lead_time, process_time, total_process_time, wait_time, activity_ratio, pce, rolled_ca;
+    bool expected_lead_time, expected_process_time, expected_total_process_time;
 };
 
 struct Row {
@@ -32,8 +33,22 @@ Blame blame_of(const ir::Element& element, const ir::ElementFacts& facts, const 
     return blame;
 }
 
+/// With rework, what is visited at all counts, repairs included. Without an end, those who send back are to blame.
+void blame_expected(const ir::Element& element, const Place& place, const Passage& visit, double visits, bool endless,
+                    Blame& blame) {
+    const auto* step = std::get_if<ir::Step>(&element.what);
+    const bool sends_back = endless && step != nullptr && !step->reworks.empty();
+    const bool passed = visits > 0;
+    const bool on = passed && place.on != OnTimeline::no;
+    const bool no_lead = passed && !visit.lead.known;
+    blame.expected_lead_time = sends_back || no_lead;
+    blame.expected_process_time = sends_back || (on && (!visit.process.known || (no_lead && place.leaves_process_open)));
+    blame.expected_total_process_time = sends_back || (passed && !visit.process.known);
+}
+
 /// The figures that are unknown, in the order of their keys.
-std::vector<Row> unknown_rows(const Figures& mean, const Evaluation& evaluation) {
+std::vector<Row> unknown_rows(const StreamMetrics& metrics, const Evaluation& evaluation) {
+    const Figures& mean = metrics.mean;
     const Passage& whole = evaluation.passage;
     const bool has_pce = whole.classed && !whole.unclassed;
     std::vector<Row> rows;
@@ -47,6 +62,10 @@ std::vector<Row> unknown_rows(const Figures& mean, const Evaluation& evaluation)
     add_if(!mean.lead_time.known || !mean.process_time.known, {Metric::activity_ratio, &Blame::activity_ratio});
     add_if(has_pce && (!whole.lead.known || !whole.adding.known), {Metric::pce, &Blame::pce});
     add_if(!evaluation.contents.quality_known, {Metric::rolled_ca, &Blame::rolled_ca});
+    const Expected& expected = metrics.expected;
+    add_if(!expected.lead_time.known, {Metric::expected_lead_time, &Blame::expected_lead_time});
+    add_if(!expected.process_time.known, {Metric::expected_process_time, &Blame::expected_process_time});
+    add_if(!expected.total_process_time.known, {Metric::expected_total_process_time, &Blame::expected_total_process_time});
     return rows;
 }
 
@@ -60,19 +79,19 @@ void collect_leaves(const ir::Stream& stream, const std::vector<ElementId>& elem
 
 }  // namespace
 
-std::vector<Unknown> unknowns_of(const ir::Stream& stream, const ir::StreamFacts& facts,
-                                 const std::vector<Place>& places, const Evaluation& evaluation, const Figures& mean) {
-    const std::vector<Row> rows = unknown_rows(mean, evaluation);
+std::vector<Unknown> unknowns_of(const UnknownInput& input, const StreamMetrics& metrics) {
+    const std::vector<Row> rows = unknown_rows(metrics, input.evaluation);
     if (rows.empty()) return {};
     std::vector<Unknown> unknowns;
     for (const Row& row : rows) unknowns.push_back({row.metric, {}});
     std::vector<ElementId> leaves;
-    collect_leaves(stream, stream.body.elements, leaves);
+    collect_leaves(input.stream, input.stream.body.elements, leaves);
     for (const ElementId id : leaves) {
-        const Blame blame =
-            blame_of(stream.elements[id], facts.elements[id], places[id.index], evaluation.elements[id.index]);
-        for (std::size_t i = 0; i < rows.size(); ++i)
-            if (blame.*rows[i].blamed) unknowns[i].because.push_back(id);
+        const std::size_t i = id.index;
+        Blame blame = blame_of(input.stream.elements[id], input.facts.elements[id], input.places[i], input.evaluation.elements[i]);
+        blame_expected(input.stream.elements[id], input.places[i], input.leaves[i], input.visits[i], metrics.expected.endless, blame);
+        for (std::size_t k = 0; k < rows.size(); ++k)
+            if (blame.*rows[k].blamed) unknowns[k].because.push_back(id);
     }
     return unknowns;
 }

@@ -78,8 +78,8 @@ private:
 };
 
 Walk::Walk(const Routes& routes, std::vector<Passage> passages)
-    : routes_(routes), passages_(std::move(passages)), approximated_(routes.once_count()), kernels_(routes.units().size()),
-      changed_(routes.units().size()) {
+    : routes_(routes), passages_(std::move(passages)), approximated_(routes.once_count()),
+      kernels_(routes.units().size()), changed_(routes.units().size()) {
     settle_approximated();
     find_parts();
 }
@@ -94,7 +94,8 @@ void Walk::find_ways(std::uint32_t chain_number, std::uint32_t at, std::uint32_t
     find_all_ways(chain_number, stop, used, ways);
     if (chain_number != 0 || at != cut_) return;
     for (Going& way : ways)
-        if (way.where == Going::Where::stop && way.stop == stop.next) way.stop = static_cast<std::uint32_t>(chain.stops.size());
+        if (way.where == Going::Where::stop && way.stop == stop.next)
+            way.stop = static_cast<std::uint32_t>(chain.stops.size());
 }
 
 void Walk::find_all_ways(std::uint32_t chain_number, const Stop& stop, std::uint32_t used, std::vector<Going>& ways) {
@@ -102,13 +103,15 @@ void Walk::find_all_ways(std::uint32_t chain_number, const Stop& stop, std::uint
     if (stop.kind == Stop::Kind::leaf) return find_ways_back(chain_number, stop, used, ways);
     if (stop.kind == Stop::Kind::choice) {
         for (std::uint32_t i = stop.turns; i < stop.turns + stop.turn_count; ++i)
-            if (chain.turns[i].share > 0) ways.push_back({Going::Where::stop, chain.turns[i].to, {}, used, chain.turns[i].share});
+            if (chain.turns[i].share > 0)
+                ways.push_back({Going::Where::stop, chain.turns[i].to, {}, used, chain.turns[i].share});
         return;
     }
     const std::uint32_t inside = routes_.units()[stop.unit].used;
     for (const Outcome& outcome : kernel(stop.unit, stop.variant, used & inside).outcomes) {
         const std::uint32_t after = (used & ~inside) | outcome.used;
-        const auto to = outcome.target.valid() ? routes_.stop_of(chain_number, outcome.target) : std::optional(stop.next);
+        const auto to =
+            outcome.target.valid() ? routes_.stop_of(chain_number, outcome.target) : std::optional(stop.next);
         if (to)
             ways.push_back({Going::Where::stop, *to, {}, after, outcome.share});
         else
@@ -180,8 +183,8 @@ void Walk::pass_stop(std::uint32_t chain, std::uint32_t stop, double items, Sink
 }
 
 /// Items only ever use up more: what is used up so far is a layer of the chain, solved before those that hold more.
-void Walk::flow_through(std::uint32_t chain, std::uint32_t first, std::uint32_t last, const std::vector<Entering>& items,
-                        Sink& sink) {
+void Walk::flow_through(std::uint32_t chain, std::uint32_t first, std::uint32_t last,
+                        const std::vector<Entering>& items, Sink& sink) {
     std::map<std::uint32_t, std::vector<Entering>> waiting;
     for (const Entering& entering : items) waiting[entering.used].push_back(entering);
     std::vector<Going> ways;
@@ -433,8 +436,8 @@ double Walk::lead_if(const Otherwise& otherwise) {
     std::vector<std::uint32_t> around, parts;
     routes_.visit_units_around(routes_.chain_of(otherwise.leaf), [&](std::uint32_t unit) { around.push_back(unit); });
     for (const std::uint32_t unit : around) changed_[unit] = 1;
-    const std::uint32_t stop = around.empty() ? routes_.first_stop_of(otherwise.leaf)
-                                              : routes_.units()[around.back()].variants.front().stop;
+    const std::uint32_t stop =
+        around.empty() ? routes_.first_stop_of(otherwise.leaf) : routes_.units()[around.back()].variants.front().stop;
     const Part& part = parts_[part_of_[stop]];
     double lead = total_.lead.least;
     if (part.items > 0) lead += part.items * (passage_of(part, nullptr).lead.least - part.passage.lead.least);
@@ -464,7 +467,8 @@ std::vector<double> Walk::visits_on_timeline() {
     return visits;
 }
 
-void Walk::distribute(std::uint32_t chain, const std::vector<Entering>& items, bool timeline, std::vector<double>& visits) {
+void Walk::distribute(std::uint32_t chain, const std::vector<Entering>& items, bool timeline,
+                      std::vector<double>& visits) {
     Count count(routes_, chain, visits);
     flow(chain, items, count);
     for (const auto& [number, coming] : count.units) {

@@ -50,8 +50,8 @@ private:
     /// Where an item goes from a stop.
     struct Going {
         enum class Where : std::uint8_t { stop, outside } where = Where::stop;
-        std::uint32_t stop = 0;     ///< the chain's length at its end
-        ir::ElementId target;       ///< when outside
+        std::uint32_t stop = 0;  ///< the chain's length at its end
+        ir::ElementId target;    ///< when outside
         std::uint32_t used = 0;
         double share = 0;
     };
@@ -93,8 +93,8 @@ private:
     void find_parts();
     Passage passage_of(const Part& part, std::vector<double>* coming);
     void flow(std::uint32_t chain, const std::vector<Entering>& items, Sink& sink);
-    void flow_through(std::uint32_t chain, std::uint32_t first, std::uint32_t last,
-                      const std::vector<Entering>& items, Sink& sink);
+    void flow_through(std::uint32_t chain, std::uint32_t first, std::uint32_t last, const std::vector<Entering>& items,
+                      Sink& sink);
     void find_ways(std::uint32_t chain, std::uint32_t stop, std::uint32_t used, std::vector<Going>& ways);
     void find_all_ways(std::uint32_t chain, const Stop& stop, std::uint32_t used, std::vector<Going>& ways);
     void find_ways_back(std::uint32_t chain, const Stop& stop, std::uint32_t used, std::vector<Going>& ways) const;
@@ -107,7 +107,8 @@ private:
     void time_side_by_side(const Unit& unit, std::size_t start, std::vector<Passage>& members, Kernel& kernel) const;
     std::vector<Outcome> combined(const std::vector<std::vector<Outcome>>& members, std::uint32_t used) const;
     std::uint32_t entry_of(const Unit& unit, const Variant& variant, std::size_t member) const;
-    void distribute(std::uint32_t chain, const std::vector<Entering>& items, bool timeline, std::vector<double>& visits);
+    void distribute(std::uint32_t chain, const std::vector<Entering>& items, bool timeline,
+                    std::vector<double>& visits);
 
     const Routes& routes_;
     std::vector<Passage> passages_;
@@ -120,7 +121,7 @@ private:
     bool endless_ = false;
     std::size_t work_ = 0;
     Otherwise otherwise_;
-    std::vector<char> changed_;           ///< by unit: holds the leaf that is otherwise
+    std::vector<char> changed_;                       ///< by unit: holds the leaf that is otherwise
     std::map<std::uint32_t, Kernels> other_kernels_;  ///< of those
 };
 

@@ -10,9 +10,8 @@ int run_metrics(const MetricsOptions& options, const CommonOptions& common) {
     if (session.show_diagnostics(common)) return exit_findings;
     std::vector<runtime::FileMetrics> files;
     for (const CompiledMap& map : session.maps()) {
-        runtime::FileMetrics file{map.path, &*map.checked, {}};
-        for (const ir::StreamId stream : streams_of(*map.checked, options.stream)) file.streams.push_back(runtime::measure(*map.checked, stream));
-        if (!file.streams.empty()) files.push_back(std::move(file));
+        if (streams_of(*map.checked, options.stream).empty()) continue;
+        files.push_back({map.path, &*map.checked, runtime::measure(*map.checked), options.stream});
     }
     if (files.empty() && !options.stream.empty()) return no_such_stream(session, options.stream);
     switch (options.format) {

@@ -12,8 +12,8 @@ namespace vsm::check {
 /// The only maker of checked models.
 class Minter {
 public:
-    static ir::CheckedModel mint(ir::Model model, IdVector<ir::StreamId, ir::StreamFacts> facts) {
-        return ir::CheckedModel(std::move(model), std::move(facts));
+    static ir::CheckedModel mint(ir::Model model, IdVector<ir::StreamId, ir::StreamFacts> facts, std::vector<ir::StreamFacts> interim_facts) {
+        return ir::CheckedModel(std::move(model), std::move(facts), std::move(interim_facts));
     }
 };
 
@@ -49,27 +49,48 @@ void name_futures(const std::vector<Share>& shares, Diagnostics& diagnostics) {
     }
 }
 
+ir::StreamFacts check_stream(const ir::Model& model, const ir::Stream& stream, Diagnostics& diagnostics) {
+    ir::StreamFacts facts;
+    facts.elements.resize(stream.elements.size());
+    const bool acyclic = check_cycles(stream, diagnostics);
+    check_shape(model, stream, diagnostics);
+    check_timings(stream, facts, diagnostics);
+    check_shares(stream, facts, diagnostics);
+    check_queues(stream, facts, diagnostics);
+    if (acyclic) check_rework(stream, diagnostics);
+    return facts;
+}
+
+/// Half of a future's edits need not make a sound map: then there is nothing to say about that half.
+std::vector<ir::StreamFacts> check_interims(ir::Model& model) {
+    std::vector<ir::StreamFacts> facts;
+    std::vector<ir::Interim> sound;
+    for (ir::Interim& interim : model.interims) {
+        Diagnostics unseen;
+        ir::StreamFacts own = check_stream(model, interim.stream, unseen);
+        if (unseen.has_errors()) continue;
+        facts.push_back(std::move(own));
+        sound.push_back(std::move(interim));
+    }
+    model.interims = std::move(sound);
+    return facts;
+}
+
 }  // namespace
 
 std::optional<ir::CheckedModel> check(ir::Model model, Diagnostics& diagnostics) {
     IdVector<ir::StreamId, ir::StreamFacts> facts;
     std::vector<Share> shares;
     for (const ir::Stream& stream : model.streams) {
-        ir::StreamFacts own;
-        own.elements.resize(stream.elements.size());
         const std::size_t before = diagnostics.all().size();
-        const bool acyclic = check_cycles(stream, diagnostics);
-        check_shape(model, stream, diagnostics);
-        check_timings(stream, own, diagnostics);
-        check_shares(stream, own, diagnostics);
-        check_queues(stream, own, diagnostics);
-        if (acyclic) check_rework(stream, diagnostics);
+        ir::StreamFacts own = check_stream(model, stream, diagnostics);
         shares.push_back({&stream, before, diagnostics.all().size()});
         facts.add(std::move(own));
     }
     name_futures(shares, diagnostics);
     if (diagnostics.has_errors()) return std::nullopt;
-    return Minter::mint(std::move(model), std::move(facts));
+    std::vector<ir::StreamFacts> interim_facts = check_interims(model);
+    return Minter::mint(std::move(model), std::move(facts), std::move(interim_facts));
 }
 
 }  // namespace vsm::check

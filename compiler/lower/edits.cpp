@@ -57,12 +57,16 @@ class Editor {
 public:
     Editor(DraftStream& stream, Scope& scope) : stream_(stream), scope_(scope), values_(scope.diagnostics, stream.stream.calendar) {}
 
-    void run(const ast::Future& future) {
+    void run(const ast::Future& future, const std::function<void()>& made) {
         BlockTarget target{PropertyTarget{on_future, scope_, values_}};
         target.remarks = &stream_.remarks;
         target.goals = &stream_.goals;
         target.where = "a future";
-        const std::function<void(const ast::Item&)> edit = [&](const ast::Item& item) { apply(item); };
+        const std::function<void(const ast::Item&)> edit = [&](const ast::Item& item) {
+            const std::size_t before = stream_.stream.future->edits.size();
+            apply(item);
+            if (stream_.stream.future->edits.size() > before) made();
+        };
         lower_items(future.block, target, &edit);
     }
 
@@ -388,6 +392,6 @@ private:
 
 }  // namespace
 
-void apply_edits(const ast::Future& future, DraftStream& stream, Scope& scope) { Editor(stream, scope).run(future); }
+void apply_edits(const ast::Future& future, DraftStream& stream, Scope& scope, const std::function<void()>& made) { Editor(stream, scope).run(future, made); }
 
 }  // namespace vsm::lower

@@ -5,7 +5,8 @@
 
 namespace vsm::lower {
 
-/// Applies the edits of a future's block, in order, and takes over its goals and remarks. `stream` starts as the copy.
-void apply_edits(const ast::Future& future, DraftStream& stream, Scope& scope);
+/// Applies the edits of a future's block, in order, and takes over its goals and remarks. `stream` starts as the copy. After each free edit and
+/// each kaizen that holds one, `made` is called.
+void apply_edits(const ast::Future& future, DraftStream& stream, Scope& scope, const std::function<void()>& made);
 
 }  // namespace vsm::lower

@@ -93,9 +93,9 @@ static_assert(static_cast<int>(ast::Relation::equal) == static_cast<int>(ir::Rel
 }  // namespace
 
 void lower_goal(const ast::Goal& goal, ir::Stream& stream, const Names<ir::ElementId>& names, Scope& scope) {
-    ValueReader values(scope.diagnostics, stream.calendar);
     const auto metric = metric_of(goal, names, scope);
     if (!metric) return;
+    ValueReader values(scope.diagnostics, ir::is_elapsed(metric->metric) ? round_the_clock : stream.calendar);
     const auto bound = value_of(goal.bound, *metric, goal.is_target, values);
     const SourceRange range = join(goal.metric_range, goal.bound.range);
     if (!goal.is_target) {

@@ -13,6 +13,8 @@ namespace {
 
 /// Elements that the futures of one map may hold together.
 constexpr std::size_t most_copied = 100'000;
+/// Elements that all steps on the way to them may hold together; beyond that, edits are not told apart.
+constexpr std::size_t most_in_interims = 20'000;
 
 /// The names a lowered file declares, for those who import it.
 struct Exports {
@@ -36,6 +38,7 @@ void mark_copied(std::vector<Draft>& drafts) {
 struct StreamDraft {
     DraftStream draft;
     Names<ir::TeamId> teams;
+    std::vector<DraftStream> interims;  ///< of a future: after each part of its edits but the last
 };
 
 class ModelLowering {
@@ -87,6 +90,7 @@ private:
             for (const ast::Stream* stream : streams_) lower_stream(*stream);
             for (std::size_t i = 0; i < futures_.size(); ++i) lower_future(i);
             for (const ir::StreamId id : ids_) resolve(all_.drafts_[id].draft, id, all_.drafts_[id].teams, scope_);
+            for (const ir::StreamId id : ids_) resolve_interims(id);
             link_recoveries();
             for (const auto& [key, team] : scope_.teams)
                 if (!own_.teams.contains(key)) own_.teams.emplace(key, team);
@@ -245,7 +249,28 @@ private:
             mark_copied(kept.draft.elements);
             ValueReader values(diagnostics(), stream.calendar);
             if (node.by) stream.future->by = values.date(*node.by);
-            apply_edits(node, kept.draft, scope_);
+            bool told_apart = !scope_.imported;
+            apply_edits(node, kept.draft, scope_, [&] {
+                all_.in_interims_ += count_of(kept.draft.elements) + scope_.teams.size() + scope_.streams.size();
+                told_apart = told_apart && all_.in_interims_ <= most_in_interims;
+                if (told_apart) kept.interims.push_back(kept.draft);
+            });
+            if (!kept.interims.empty() && kept.interims.back().stream.future->edits.size() == stream.future->edits.size()) kept.interims.pop_back();
+        }
+
+        /// What is wrong with a future half made is nobody's mistake.
+        void resolve_interims(ir::StreamId id) {
+            for (const DraftStream& draft : all_.drafts_[id].interims) {
+                Diagnostics unseen;
+                Scope scope{scope_.model, unseen, scope_.teams, scope_.streams, scope_.teams_declared, scope_.imported, scope_.incomplete, scope_.next_key};
+                const std::size_t teams = scope_.model.teams.size(), streams = scope_.model.streams.size();
+                const ir::StreamId place = scope_.model.streams.add({});
+                resolve(draft, place, all_.drafts_[id].teams, scope);
+                const bool sound = !unseen.has_errors() && scope_.model.teams.size() == teams;
+                if (sound) scope_.model.interims.push_back({id, draft.stream.future->edits.size(), std::move(scope_.model.streams[place])});
+                scope_.model.teams.resize(teams);
+                scope_.model.streams.resize(streams);
+            }
         }
 
         /// Futures are copies: many of a long stream are more than one file has room for.
@@ -331,6 +356,7 @@ private:
     std::map<ir::StreamId, StreamDraft> drafts_;
     DraftKey next_key_ = 1;
     std::size_t copied_ = 0;
+    std::size_t in_interims_ = 0;
 };
 
 }  // namespace

@@ -218,7 +218,7 @@ TEST_CASE("what no item passes does not matter, known or not") {
         step x { process: ?, lead: ?, ca: ? }
         choose { branch 100% {} branch 0% never { step y { process: ?, lead: ?, ca: ? } } })");
     for (const Unknown& unknown : other.metrics.unknown) CHECK(unknown.because.size() == 1);
-    CHECK(other.metrics.unknown.size() == 6);
+    CHECK(other.metrics.unknown.size() == 9);
 }
 
 TEST_CASE("process cycle efficiency needs a class on every step with process time on the timeline") {

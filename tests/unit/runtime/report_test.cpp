@@ -67,6 +67,8 @@ TEST_CASE("the first map in JSON, to the digit") {
           "process_time": { "seconds": 2700, "text": "45min" },
           "wait_time": { "seconds": 26100, "text": "7h15min" },
           "ca": 0.85,
+          "visits": 1,
+          "utilization": null,
           "on_timeline": true
         })"));
 }
@@ -104,6 +106,16 @@ process time    4h42min
 activity ratio  6.9%
 rolled %C&A     50.4%
 steps           5, 4 handoffs
+
+constraints
+  most of the time goes to `approve`: 5d of 8d4h, 58.5%
+
+what would help most
+  halving the wait of `approve` takes 2d4h off 8d4h
+  halving the wait of `qa` takes 6h30min off 8d4h (see test automation)
+  halving the wait of `review` takes 3h38min off 8d4h
+  if all of `qa` were complete and accurate, 71.9% would pass without a correction instead of 50.4%
+    (see test automation)
 )");
 }
 
@@ -115,14 +127,16 @@ stream s {
   choose route { branch 70% x "Usual" { step d { process: ?, lead: 1d } } branch y {} }
   step e { process: 1h, wait: ?, rework 10% to a }
 })").files);
-    CHECK(holds(text, "working time, 8h/d 5d/w; rework is not counted"));
+    CHECK(holds(text, "  with rework       at least "));
+    CHECK(holds(text, "first-pass yield    90.0%"));
     CHECK(holds(text, "╎    c "));
     CHECK(holds(text, "╎ not part of the lead time"));
     CHECK(holds(text, "70% Usual"));
     CHECK(holds(text, "30% y"));
-    CHECK(holds(text, "at least 1d6h, 1 of 5 steps unknown  best ≥ 1d5h, worst ≥ 1d7h"));
+    CHECK(holds(text, "at least 1d6h, 1 of 5 steps unknown "));
+    CHECK(holds(text, " best ≥ 1d5h, worst ≥ 1d7h"));
     CHECK(holds(text, "still to find out   d, e"));
-    CHECK(holds(text, "rolled %C&A         not stated"));
+    CHECK(!holds(text, "rolled %C&A"));  // no step states one
 }
 
 TEST_CASE("of several files the text shows one row a stream") {

@@ -47,9 +47,7 @@ public:
         return root;
     }
 
-    static std::string text_of(const ReworkNode& root) {
-        return "stream random {\n" + text_of(root.children) + "}\n";
-    }
+    static std::string text_of(const ReworkNode& root) { return "stream random {\n" + text_of(root.children) + "}\n"; }
 
 private:
     using Kind = ReworkNode::Kind;
@@ -162,7 +160,8 @@ private:
             }
             case Kind::step: break;
         }
-        std::string text = "step " + node.name + " { process: " + minutes(node.process) + ", wait: " + minutes(node.wait);
+        std::string text =
+            "step " + node.name + " { process: " + minutes(node.process) + ", wait: " + minutes(node.wait);
         for (const auto& back : node.backs) {
             text += " rework " + std::to_string(back.percent) + "%" + (back.once ? " once" : "");
             text += back.to.empty() ? " { process: " + minutes(back.process) + ", wait: " + minutes(back.wait) + " }"
@@ -293,7 +292,8 @@ private:
             for (const auto& [so_far, a] : all) {
                 for (const auto& [own, b] : solve(&branch, state.used).outcomes) {
                     State both{nullptr, so_far.used | own.used, so_far.out};
-                    if (both.out.empty() || (!own.out.empty() && order_.at(own.out) < order_.at(both.out))) both.out = own.out;
+                    if (both.out.empty() || (!own.out.empty() && order_.at(own.out) < order_.at(both.out)))
+                        both.out = own.out;
                     next[both] += a * b;
                 }
             }

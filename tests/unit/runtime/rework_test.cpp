@@ -38,7 +38,8 @@ void check_visits(const std::map<std::string, double>& expected, const Measured&
     for (std::uint32_t i = 0; i < map.stream().elements.size(); ++i) {
         const ir::ElementId id{i};
         const ir::Element& element = map.stream().elements[id];
-        const bool leaf = std::holds_alternative<ir::Step>(element.what) || std::holds_alternative<ir::Wait>(element.what);
+        const bool leaf =
+            std::holds_alternative<ir::Step>(element.what) || std::holds_alternative<ir::Wait>(element.what);
         if (!leaf) continue;
         const auto found = expected.find(element.label);
         INFO(element.label);

@@ -1,0 +1,60 @@
+#include "compiler/lint/lint.h"
+#include "runtime/goals.h"
+
+namespace vsm::lint::rules {
+namespace {
+
+/// What the figure is, at the digits that it was expected with.
+std::string text_of(const runtime::MetricValue& figure, const ir::Expectation& expectation, const Calendar& calendar) {
+    if (figure.value) return runtime::text_like(*figure.value, expectation.value, calendar);
+    if (figure.at_least) return "at least " + runtime::text_like(*figure.at_least, expectation.value, calendar);
+    if (figure.at_most) return "at most " + runtime::text_like(*figure.at_most, expectation.value, calendar);
+    return "not known";
+}
+
+void check_stream(const ir::CheckedModel& model, ir::StreamId id, Reporter& reporter) {
+    const ir::Stream& stream = model.stream(id);
+    const runtime::StreamMetrics metrics = runtime::measure(model, id);
+    for (const ir::Expectation& expectation : stream.expectations) {
+        const ir::MetricPath& path = expectation.metric;
+        const Calendar& calendar = runtime::calendar_of(path.metric, stream);
+        const auto figure = runtime::value_of(model.model(), stream, metrics, path.metric, path.element);
+        if (runtime::holds(figure, expectation, calendar) == runtime::Answer::yes) continue;
+        const std::string expected = fmt::format("{} {} {}", path.text, ir::text_of(expectation.relation), expectation.value.text);
+        const bool known = figure.value || figure.at_least || figure.at_most;
+        reporter.report(diag::unmet_expectation, {id, {}}, expectation.range, expected, text_of(figure, expectation, calendar))
+            .help(known ? "mend the map, or expect what is true; `target` is for what is to be reached"
+                        : "the map does not state what this figure needs; `vsm metrics` says what is missing");
+    }
+}
+
+void check(const LintInput& input, Reporter& reporter) {
+    const auto& streams = input.model.model().streams;
+    for (std::size_t i = 0; i < streams.size(); ++i) {
+        const ir::StreamId id = streams.id_at(i);
+        if (!streams[id].imported && !streams[id].expectations.empty()) check_stream(input.model, id, reporter);
+    }
+}
+
+}  // namespace
+
+extern const Rule unmet_expectation;
+const Rule unmet_expectation{
+    .code = Code::unmet_expectation,
+    .what = "An `expect` that does not hold.",
+    .why = "Whoever wrote it wanted to be told when the figure is another one: the map was changed, or it never said what was meant. With `=` the figure is "
+           "rounded to the digits of the value (`30%`, `30.0%`); with `<=` and the like it is compared as it is. What is unknown does not hold.",
+    .bad = R"(stream checkout "Checkout" {
+  step build "Build" { process: 12min, lead: 20min, ca: 95% }
+  expect lead_time <= 15min
+}
+)",
+    .good = R"(stream checkout "Checkout" {
+  step build "Build" { process: 12min, lead: 20min, ca: 95% }
+  expect lead_time <= 20min
+}
+)",
+    .check = check,
+};
+
+}  // namespace vsm::lint::rules

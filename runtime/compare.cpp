@@ -1,0 +1,95 @@
+#include "runtime/compare.h"
+
+#include <algorithm>
+
+namespace vsm::runtime {
+namespace {
+
+std::vector<Difference> differences_of(const ir::Model& model, const ir::Stream& from, const StreamMetrics& before,
+                                       const ir::Stream& to, const StreamMetrics& after) {
+    std::vector<Difference> differences;
+    for (const ir::Metric metric : compared_metrics())
+        differences.push_back({metric, value_of(model, from, before, metric), value_of(model, to, after, metric)});
+    return differences;
+}
+
+void add_edits(const ir::FutureInfo& future, std::size_t first, std::size_t last, Contribution& contribution) {
+    for (std::size_t i = first; i < last; ++i) {
+        contribution.edits.push_back(i);
+        const auto& kaizen = future.edits[i].kaizen;
+        if (kaizen && (contribution.kaizens.empty() || contribution.kaizens.back() != *kaizen))
+            contribution.kaizens.push_back(*kaizen);
+    }
+}
+
+std::vector<ir::Metric> find_compared() {
+    std::vector<ir::Metric> metrics;
+    for (const ir::MetricInfo& info : ir::all_metrics()) {
+        const bool end_of_range = info.key.starts_with("best.") || info.key.starts_with("worst.");
+        if (!info.of_element() && !end_of_range && info.type != ir::MetricType::name) metrics.push_back(info.metric);
+    }
+    return metrics;
+}
+
+}  // namespace
+
+std::optional<double> Difference::change() const {
+    if (!now.value || !then.value) return std::nullopt;
+    return *then.value - *now.value;
+}
+
+std::optional<double> Difference::ratio() const {
+    if (!now.value || !then.value || *now.value == 0) return std::nullopt;
+    return *then.value / *now.value;
+}
+
+const std::vector<ir::Metric>& compared_metrics() {
+    static const std::vector<ir::Metric> metrics = find_compared();
+    return metrics;
+}
+
+Comparison compare(const ir::CheckedModel& model, const StreamMetrics& future, const StreamMetrics& base) {
+    const ir::Model& all = model.model();
+    const ir::Stream& stream = model.stream(future.stream);
+    const ir::FutureInfo& info = *stream.future;
+    Comparison comparison{base.stream, differences_of(all, model.stream(base.stream), base, stream, future), {}};
+    const ir::StreamId recovery = recovery_of(all, stream);
+    const StreamMetrics mending = recovery.valid() ? measure(model, recovery) : StreamMetrics{};
+    const ir::Stream* from = &model.stream(base.stream);
+    StreamMetrics before = base;
+    std::size_t made = 0;
+    for (std::size_t i = 0; i < all.interims.size(); ++i) {
+        const ir::Interim& interim = all.interims[i];
+        if (interim.future != future.stream) continue;
+        const StreamMetrics after =
+            measure(all, interim.stream, model.facts_of_interim(i), recovery.valid() ? &mending : nullptr);
+        Contribution contribution{{}, {}, differences_of(all, *from, before, interim.stream, after)};
+        add_edits(info, made, interim.edits, contribution);
+        comparison.contributions.push_back(std::move(contribution));
+        from = &interim.stream;
+        before = after;
+        made = interim.edits;
+    }
+    if (made < info.edits.size()) {
+        Contribution last{{}, {}, differences_of(all, *from, before, stream, future)};
+        add_edits(info, made, info.edits.size(), last);
+        comparison.contributions.push_back(std::move(last));
+    }
+    return comparison;
+}
+
+std::string text_of(const ir::Edit& edit) {
+    const auto verb = [&] {
+        switch (edit.kind) {
+            case ir::EditKind::change: return "change";
+            case ir::EditKind::remove: return "remove";
+            case ir::EditKind::add: return "add";
+            case ir::EditKind::replace: return "replace";
+            case ir::EditKind::move: return "move";
+        }
+        return "";
+    };
+    return edit.element.empty() ? std::string(verb()) : std::string(verb()) + " " + edit.element;
+}
+
+}  // namespace vsm::runtime

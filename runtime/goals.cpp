@@ -1,0 +1,252 @@
+#include "runtime/goals.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace vsm::runtime {
+namespace {
+
+using ir::Relation;
+
+constexpr double tie = 1e-9;
+
+bool about_equal(double a, double b) {
+    return std::fabs(a - b) <= tie * std::max({1e-300, std::fabs(a), std::fabs(b)});
+}
+
+bool satisfies(double figure, Relation relation, double bound) {
+    const bool equal = about_equal(figure, bound);
+    switch (relation) {
+        case Relation::at_most: return figure < bound || equal;
+        case Relation::at_least: return figure > bound || equal;
+        case Relation::below: return figure < bound && !equal;
+        case Relation::above: return figure > bound && !equal;
+        case Relation::equal: return equal;
+    }
+    return false;
+}
+
+/// The last number of a text with its unit: `8d4h` gives 4 h with no digit after the point.
+struct LastPart {
+    int decimals = 0;
+    std::string unit;
+};
+
+LastPart last_part_of(const std::string& text) {
+    LastPart part;
+    std::size_t end = text.size();
+    const std::size_t slash = text.find('/');
+    if (slash != std::string::npos) end = slash;
+    std::size_t begin = end;
+    while (begin > 0 && (text[begin - 1] < '0' || text[begin - 1] > '9') && text[begin - 1] != '.') --begin;
+    part.unit = text.substr(begin, end - begin);
+    const std::size_t digits = begin;
+    while (begin > 0 && ((text[begin - 1] >= '0' && text[begin - 1] <= '9') || text[begin - 1] == '.')) --begin;
+    const std::size_t point = text.find('.', begin);
+    if (point != std::string::npos && point < digits) part.decimals = static_cast<int>(digits - point - 1);
+    return part;
+}
+
+const StreamMetrics* find(const MetricsOf& all, ir::StreamId stream) {
+    for (const StreamMetrics* one : all)
+        if (one->stream == stream) return one;
+    return nullptr;
+}
+
+bool is_future_of(const ir::Model& model, const ir::Stream& stream, ir::StreamId base) {
+    for (const ir::Stream* at = &stream; at->future && at->future->of.valid(); at = &model.streams[at->future->of])
+        if (at->future->of == base) return true;
+    return false;
+}
+
+ir::StreamId root_of(const ir::Model& model, ir::StreamId stream) {
+    while (model.streams[stream].future && model.streams[stream].future->of.valid())
+        stream = model.streams[stream].future->of;
+    return stream;
+}
+
+Verdict verdict_of(const JudgedTarget& target, Answer current) {
+    if (current == Answer::yes) return Verdict::met;
+    bool late = false, unknown = current == Answer::unknown;
+    for (const TargetInFuture& one : target.futures) {
+        if (one.met == Answer::yes && one.in_time) return Verdict::met_by_future;
+        late = late || one.met == Answer::yes;
+        unknown = unknown || one.met == Answer::unknown;
+    }
+    if (late) return Verdict::met_too_late;
+    return unknown ? Verdict::unknown : Verdict::not_met;
+}
+
+class Judge {
+public:
+    Judge(const ir::CheckedModel& model, ir::StreamId id, const MetricsOf& metrics)
+        : model_(model.model()), id_(id), base_(root_of(model_, id)), metrics_(metrics) {}
+
+    std::vector<JudgedTarget> run() const {
+        std::vector<JudgedTarget> judged;
+        if (find(metrics_, base_) == nullptr) return judged;
+        for (const ir::Target& target : model_.streams[id_].targets) judged.push_back(judge_one(target));
+        return judged;
+    }
+
+private:
+    MetricValue value(const ir::Target& target, ir::StreamId stream) const {
+        const ir::Stream& own = model_.streams[id_];
+        const ir::Stream& other = model_.streams[stream];
+        const ir::ElementId element = same_element(own, target.metric.element, other);
+        if (target.metric.element.valid() && !element.valid()) return {};
+        return value_of(model_, other, *find(metrics_, stream), target.metric.metric, element);
+    }
+
+    /// A percentage of a time is a share of what the time is now.
+    static std::optional<double> bound_of(const ir::Target& target, const MetricValue& current) {
+        const bool relative = ir::info_of(target.metric.metric).type == ir::MetricType::time &&
+                              std::holds_alternative<Ratio>(target.bound.value);
+        if (!relative) return amount_of(target.bound);
+        if (!current.value) return std::nullopt;
+        return amount_of(target.bound) * *current.value;
+    }
+
+    static std::optional<double> progress_of(const JudgedTarget& judged) {
+        if (!judged.target->baseline || !judged.bound || !judged.current.value) return std::nullopt;
+        const double from = amount_of(*judged.target->baseline);
+        if (about_equal(from, *judged.bound)) return std::nullopt;
+        return (*judged.current.value - from) / (*judged.bound - from);
+    }
+
+    JudgedTarget judge_one(const ir::Target& target) const {
+        JudgedTarget judged{&target, value(target, base_), {}, {}, {}, Verdict::unknown};
+        judged.bound = bound_of(target, judged.current);
+        judged.progress = progress_of(judged);
+        const auto answer = [&](const MetricValue& figure) {
+            return judged.bound ? holds(figure, target.relation, *judged.bound) : Answer::unknown;
+        };
+        for (std::size_t i = 0; i < model_.streams.size(); ++i) {
+            const ir::StreamId other = model_.streams.id_at(i);
+            const ir::Stream& stream = model_.streams[other];
+            const bool asked = id_ == base_ ? is_future_of(model_, stream, base_) : other == id_;
+            if (!asked || find(metrics_, other) == nullptr) continue;
+            TargetInFuture in{other, value(target, other), Answer::unknown, true};
+            in.met = answer(in.value);
+            if (target.by && stream.future->by) in.in_time = *stream.future->by <= *target.by;
+            judged.futures.push_back(std::move(in));
+        }
+        judged.verdict = verdict_of(judged, answer(judged.current));
+        return judged;
+    }
+
+    const ir::Model& model_;
+    ir::StreamId id_, base_;
+    const MetricsOf& metrics_;
+};
+
+}  // namespace
+
+double amount_of(const ir::GoalValue& value) {
+    if (const auto* time = std::get_if<Duration>(&value.value)) return static_cast<double>(time->microseconds);
+    if (const auto* ratio = std::get_if<Ratio>(&value.value)) return ratio->value();
+    if (const auto* rate = std::get_if<Rate>(&value.value)) return rate->per_second();
+    return std::get_if<Decimal>(&value.value)->value();
+}
+
+namespace {
+
+/// What one of the last unit is worth.
+double unit_of(const LastPart& part, const ir::GoalValue& written, const Calendar& calendar) {
+    double unit = 1;
+    if (std::holds_alternative<Duration>(written.value)) {
+        if (const auto time = parse_time_unit(part.unit))
+            unit *= static_cast<double>(length_of(*time, calendar).microseconds);
+    } else if (std::holds_alternative<Ratio>(written.value)) {
+        unit /= 100;
+    } else if (const auto* rate = std::get_if<Rate>(&written.value)) {
+        unit *= microseconds_per_second / static_cast<double>(rate->period.microseconds);
+    }
+    return unit;
+}
+
+/// What is a half to all digits that a double holds is rounded up.
+double rounded_to(double figure, double unit, int decimals) {
+    const double step = unit * std::pow(10.0, -decimals);
+    return std::floor(figure / step * (1 + 1e-12) + 0.5) * step;
+}
+
+bool is_compound(const std::string& text) {
+    bool unit_seen = false;
+    for (const char c : text) {
+        const bool digit = (c >= '0' && c <= '9') || c == '.';
+        if (digit && unit_seen) return true;
+        unit_seen = unit_seen || !digit;
+    }
+    return false;
+}
+
+}  // namespace
+
+double rounded_like(double figure, const ir::GoalValue& written, const Calendar& calendar) {
+    const LastPart part = last_part_of(written.text);
+    return rounded_to(figure, unit_of(part, written, calendar), part.decimals);
+}
+
+std::string text_like(double figure, const ir::GoalValue& written, const Calendar& calendar) {
+    const LastPart part = last_part_of(written.text);
+    const double unit = unit_of(part, written, calendar), bound = amount_of(written);
+    int decimals = part.decimals;
+    while (decimals < part.decimals + 9 && !about_equal(figure, bound) &&
+           about_equal(rounded_to(figure, unit, decimals), bound))
+        ++decimals;
+    const double rounded = rounded_to(figure, unit, decimals);
+    if (decimals == part.decimals && std::holds_alternative<Duration>(written.value) && is_compound(written.text))
+        return format_duration(rounded, calendar);
+    const std::size_t slash = written.text.find('/');
+    return fmt::format("{:.{}f}{}{}", rounded / unit, decimals, part.unit,
+                       slash == std::string::npos ? "" : written.text.substr(slash));
+}
+
+const Calendar& calendar_of(ir::Metric metric, const ir::Stream& stream) {
+    return ir::is_elapsed(metric) ? round_the_clock : stream.calendar;
+}
+
+Answer holds(const MetricValue& figure, Relation relation, double bound) {
+    if (figure.value) return satisfies(*figure.value, relation, bound) ? Answer::yes : Answer::no;
+    const bool small = relation == Relation::at_most || relation == Relation::below || relation == Relation::equal;
+    const bool large = relation == Relation::at_least || relation == Relation::above || relation == Relation::equal;
+    if (figure.at_least && small && *figure.at_least > bound * (1 + tie)) return Answer::no;
+    if (figure.at_most && large && *figure.at_most < bound * (1 - tie)) return Answer::no;
+    if (figure.at_least && relation == Relation::at_least && *figure.at_least >= bound) return Answer::yes;
+    if (figure.at_most && relation == Relation::at_most && *figure.at_most <= bound) return Answer::yes;
+    return Answer::unknown;
+}
+
+Answer holds(const MetricValue& figure, const ir::Expectation& expectation, const Calendar& calendar) {
+    const double bound = amount_of(expectation.value);
+    if (expectation.relation != Relation::equal || !figure.value) return holds(figure, expectation.relation, bound);
+    return about_equal(rounded_like(*figure.value, expectation.value, calendar), bound) ? Answer::yes : Answer::no;
+}
+
+std::string_view name_of(Verdict verdict) {
+    switch (verdict) {
+        case Verdict::met: return "met";
+        case Verdict::met_by_future: return "met by future";
+        case Verdict::met_too_late: return "met too late";
+        case Verdict::not_met: return "not met";
+        case Verdict::unknown: return "unknown";
+    }
+    return "";
+}
+
+std::vector<JudgedTarget> judge(const ir::CheckedModel& model, ir::StreamId stream, const MetricsOf& metrics) {
+    return Judge(model, stream, metrics).run();
+}
+
+ir::ElementId same_element(const ir::Stream& from, ir::ElementId element, const ir::Stream& to) {
+    if (!element.valid() || &from == &to) return element;
+    const std::string& name = from.elements[element].name.value;
+    for (std::size_t i = 0; i < to.elements.size(); ++i)
+        if (to.elements[to.elements.id_at(i)].name.value == name) return to.elements.id_at(i);
+    return {};
+}
+
+}  // namespace vsm::runtime

@@ -1,0 +1,58 @@
+// Goals held against figures: targets with their verdicts, expectations (docs/metrics.md, "Current and future"). Knows no diagnostics and
+// not how a verdict is shown.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "runtime/values.h"
+
+namespace vsm::runtime {
+
+enum class Answer { yes, no, unknown };
+
+/// A goal's value as a figure: microseconds, 0 to 1, or a count or rate.
+double amount_of(const ir::GoalValue& value);
+
+/// A value rounded to the digits that another was written with: `30%` has none after the point, `8d4h` is in whole hours.
+double rounded_like(double figure, const ir::GoalValue& written, const Calendar& calendar);
+
+/// Exact for inequalities, except that what differs by less than a billionth is equal; `=` compares the rounded figure.
+Answer holds(const MetricValue& figure, ir::Relation relation, double bound);
+Answer holds(const MetricValue& figure, const ir::Expectation& expectation, const Calendar& calendar);
+
+/// A figure in the form and with the digits that another was written with; with more where it would look the same and is not.
+std::string text_like(double figure, const ir::GoalValue& written, const Calendar& calendar);
+
+/// What times of a figure are counted in: the stream's calendar, or around the clock for elapsed ones.
+const Calendar& calendar_of(ir::Metric metric, const ir::Stream& stream);
+
+enum class Verdict { met, met_by_future, met_too_late, not_met, unknown };
+std::string_view name_of(Verdict verdict);
+
+struct TargetInFuture {
+    ir::StreamId future;
+    MetricValue value;
+    Answer met = Answer::unknown;
+    bool in_time = true;  ///< not dated after the target
+};
+
+struct JudgedTarget {
+    const ir::Target* target;
+    MetricValue current;
+    std::optional<double> bound;     ///< a relative one made absolute; nothing when the current figure is unknown
+    std::optional<double> progress;  ///< from the baseline to the bound, 0 to 1 and beyond either; only with a baseline
+    std::vector<TargetInFuture> futures;
+    Verdict verdict = Verdict::unknown;
+};
+
+/// Figures of all the streams of a file that are there.
+using MetricsOf = std::vector<const StreamMetrics*>;
+
+/// The targets of a stream: judged for it and all that are a future of it. Those of a future: for that future, beside the stream as it is.
+std::vector<JudgedTarget> judge(const ir::CheckedModel& model, ir::StreamId stream, const MetricsOf& metrics);
+
+/// The element of the same name in another stream; invalid when it is not there.
+ir::ElementId same_element(const ir::Stream& from, ir::ElementId element, const ir::Stream& to);
+
+}  // namespace vsm::runtime

@@ -1,0 +1,182 @@
+#include "runtime/levers.h"
+
+#include <algorithm>
+#include <map>
+
+#include "base/text.h"
+
+namespace vsm::runtime {
+namespace {
+
+using ir::ElementId;
+
+constexpr std::size_t most_leaves = 50;
+/// On streams whose loops are so tangled that one evaluation is long, fewer leaves are looked at.
+constexpr std::size_t most_work = 4'000'000;
+
+/// The rolled %C&A of each element, bottom up.
+class Qualities {
+public:
+    Qualities(const ir::Stream& stream, const ir::StreamFacts& facts)
+        : stream_(stream), facts_(facts), of_(stream.elements.size(), 1.0) {
+        for (const ElementId id : stream.body.elements) add(id);
+    }
+
+    /// Of the whole stream if that of a step were 100 %.
+    double if_perfect(ElementId step) const {
+        double quality = 1;
+        ElementId at = step;
+        while (true) {
+            const ElementId parent = stream_.elements[at].parent;
+            const auto& siblings = parent.valid() ? ir::children_of(stream_.elements[parent]) : stream_.body.elements;
+            quality = joined(parent, siblings, at, quality);
+            if (!parent.valid()) return quality;
+            at = parent;
+        }
+    }
+
+private:
+    double add(ElementId id) {
+        const ir::Element& element = stream_.elements[id];
+        double& quality = of_[id.index];
+        if (const auto* step = std::get_if<ir::Step>(&element.what)) {
+            if (step->quality && step->quality->state == ir::Quality::State::known) quality = step->quality->mean();
+            return quality;
+        }
+        for (const ElementId child : ir::children_of(element)) add(child);
+        quality = joined(id, ir::children_of(element), {}, 1);
+        return quality;
+    }
+
+    double joined(ElementId holder, const std::vector<ElementId>& children, ElementId changed,
+                  double changed_quality) const {
+        const bool chosen = holder.valid() && std::holds_alternative<ir::Choose>(stream_.elements[holder].what);
+        double product = 1, sum = 0;
+        for (const ElementId child : children) {
+            const double quality = child == changed ? changed_quality : of_[child.index];
+            product *= quality;
+            if (chosen && facts_.elements[child].branch_share > 0) sum += facts_.elements[child].branch_share * quality;
+        }
+        return chosen ? sum : product;
+    }
+
+    const ir::Stream& stream_;
+    const ir::StreamFacts& facts_;
+    std::vector<double> of_;
+};
+
+/// The steps that the body of a step holds right before and after it.
+bool passed_to_and_fro(const ir::Stream& stream, ElementId id) {
+    const ir::Element& element = stream.elements[id];
+    const auto& siblings =
+        element.parent.valid() ? ir::children_of(stream.elements[element.parent]) : stream.body.elements;
+    const auto place = std::find(siblings.begin(), siblings.end(), id);
+    const auto step_at = [&](auto at) { return std::get_if<ir::Step>(&stream.elements[*at].what); };
+    const ir::Step *before = nullptr, *after = nullptr;
+    for (auto at = place; before == nullptr && at != siblings.begin();) before = step_at(--at);
+    for (auto at = place; after == nullptr && at != siblings.end() && ++at != siblings.end();) after = step_at(at);
+    const auto* own = std::get_if<ir::Step>(&element.what);
+    if (before == nullptr || after == nullptr || own == nullptr || own->teams.empty()) return false;
+    const auto shares = [](const ir::Step& a, const ir::Step& b) {
+        return std::any_of(a.teams.begin(), a.teams.end(), [&](ir::TeamId team) {
+            return std::find(b.teams.begin(), b.teams.end(), team) != b.teams.end();
+        });
+    };
+    return shares(*before, *after) && !shares(*before, *own) && !shares(*own, *after);
+}
+
+bool is_test(const ir::Element& element) {
+    const std::string words = lower_case(element.name.value + " " + element.title.value);
+    return words.find("test") != std::string::npos || words.find("qa") != std::string::npos;
+}
+
+/// The capability of DORA's model that treats what a step shows (dora.dev/capabilities).
+std::string_view hint_for(const ir::Stream& stream, ElementId id, Change change) {
+    const ir::Element& element = stream.elements[id];
+    const auto* step = std::get_if<ir::Step>(&element.what);
+    if (step == nullptr) return "";
+    if (step->kind == ir::StepKind::approval && change != Change::all_accurate) return "streamlining_change_approval";
+    if (step->batch > 1 && change == Change::wait_halved) return "working_in_small_batches";
+    if (step->kind == ir::StepKind::manual && is_test(element)) return "test_automation";
+    if (change != Change::all_accurate && passed_to_and_fro(stream, id)) return "loosely_coupled_teams";
+    return "";
+}
+
+class Levers {
+public:
+    Levers(const ir::Stream& stream, const ir::StreamFacts& facts, const Evaluation& evaluation,
+           const std::vector<Passage>& leaves, Walk& walk)
+        : stream_(stream), evaluation_(evaluation), leaves_(leaves), walk_(walk), qualities_(stream, facts) {}
+
+    std::vector<Lever> run(const std::vector<double>& visits) {
+        const std::size_t limit = walk_.work() + most_work;
+        for (const ElementId id : heaviest(visits)) {
+            if (walk_.work() > limit) break;
+            const Passage& passage = leaves_[id.index];
+            const auto* step = std::get_if<ir::Step>(&stream_.elements[id].what);
+            Passage halved = passage;
+            const double wait = step == nullptr ? passage.lead.least : evaluation_.elements[id.index].wait.least;
+            halved.lead.least -= wait / 2;
+            halved.wait.least -= wait / 2;
+            if (wait > 0) add(id, Change::wait_halved, {id, halved, false});
+            if (step != nullptr && !step->reworks.empty())
+                add(id, Change::rework_gone, {id, evaluation_.elements[id.index], true});
+            add(id, Change::removed, {id, {}, true});
+            if (step != nullptr) add_quality(id, *step);
+        }
+        std::stable_sort(levers_.begin(), levers_.end(), [](const Lever& a, const Lever& b) {
+            if (a.saved != b.saved) return a.saved > b.saved;
+            return a.rolled_ca.value_or(0) > b.rolled_ca.value_or(0);
+        });
+        return std::move(levers_);
+    }
+
+private:
+    std::vector<ElementId> heaviest(const std::vector<double>& visits) const {
+        std::vector<ElementId> ids;
+        const auto weight = [&](ElementId id) { return visits[id.index] * leaves_[id.index].lead.least; };
+        for (std::size_t i = 0; i < leaves_.size(); ++i)
+            if (const ElementId id = stream_.elements.id_at(i); weight(id) > 0) ids.push_back(id);
+        const std::size_t count = std::min(most_leaves, ids.size());
+        std::partial_sort(
+            ids.begin(), ids.begin() + static_cast<std::ptrdiff_t>(count), ids.end(),
+            [&](ElementId a, ElementId b) { return weight(a) != weight(b) ? weight(a) > weight(b) : a < b; });
+        ids.resize(count);
+        return ids;
+    }
+
+    void add(ElementId id, Change change, const Otherwise& otherwise) {
+        Lever lever{id, change, walk_.lead_if(otherwise), 0, std::nullopt, hint_for(stream_, id, change)};
+        const double now = walk_.total().lead.least;
+        lever.saved = now - lever.expected_lead_time;
+        if (std::abs(lever.saved) <= 1e-9 * now) return;  // something beside it takes as long
+        levers_.push_back(lever);
+    }
+
+    void add_quality(ElementId id, const ir::Step& step) {
+        if (!evaluation_.contents.quality_known || !step.quality || step.quality->state != ir::Quality::State::known)
+            return;
+        const double then = qualities_.if_perfect(id);
+        if (then <= evaluation_.contents.quality * (1 + 1e-9)) return;
+        levers_.push_back(
+            {id, Change::all_accurate, walk_.total().lead.least, 0, then, hint_for(stream_, id, Change::all_accurate)});
+    }
+
+    const ir::Stream& stream_;
+    const Evaluation& evaluation_;
+    const std::vector<Passage>& leaves_;
+    Walk& walk_;
+    Qualities qualities_;
+    std::vector<Lever> levers_;
+};
+
+}  // namespace
+
+std::vector<Lever> levers_of(const ir::Stream& stream, const ir::StreamFacts& facts, const Evaluation& evaluation,
+                             const std::vector<Passage>& leaves, const std::vector<double>& visits_on_timeline,
+                             Walk& walk) {
+    if (!walk.total().lead.known || walk.endless()) return {};
+    return Levers(stream, facts, evaluation, leaves, walk).run(visits_on_timeline);
+}
+
+}  // namespace vsm::runtime

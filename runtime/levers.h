@@ -1,0 +1,15 @@
+// What would help most (docs/metrics.md, "Levers"). For runtime/ alone.
+#pragma once
+
+#include "runtime/metrics.h"
+#include "runtime/rework.h"
+
+namespace vsm::runtime {
+
+/// For the 50 leaves of the timeline with the largest share of the expected lead time: what it would be if the wait were halved, the rework
+/// gone, the leaf removed, or all of its output complete and accurate. Empty where the expected lead time is unknown.
+std::vector<Lever> levers_of(const ir::Stream& stream, const ir::StreamFacts& facts, const Evaluation& evaluation,
+                             const std::vector<Passage>& leaves, const std::vector<double>& visits_on_timeline,
+                             Walk& walk);
+
+}  // namespace vsm::runtime
