@@ -12,15 +12,15 @@
 namespace vsm::backends {
 namespace {
 
-/// What XML 1.0 does not take, even by its number.
-bool forbidden(char32_t c) { return (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0xFFFE || c == 0xFFFF; }
+/// What XML 1.0 does not take, even by its number, and what nobody would see.
+bool unseen(char32_t c) { return is_invisible(c) || c == 0xFFFE || c == 0xFFFF; }
 
 void append_text(std::string& out, std::string_view text, bool attribute) {
     for (std::size_t at = 0; at < text.size();) {
         const auto decoded = decode_utf8(text, at);
         const std::size_t length = decoded ? decoded->length : 1;
         const char c = text[at];
-        if (!decoded || forbidden(decoded->character)) {
+        if (!decoded || unseen(decoded->character)) {
             out += printable(text.substr(at, length));
         } else if (c == '&') {
             out += "&amp;";

@@ -67,8 +67,7 @@ private:
     std::vector<std::variant<std::string, XmlElement, Raw>> children_;
 };
 
-/// An XML document without a declaration, a line end at its end. What XML cannot hold in a text (most control characters) is written as
-/// `\u{…}`.
+/// An XML document without a declaration, a line end at its end. What nobody can see in a text, or XML cannot hold, is written as `\u{…}`.
 std::string write_xml(const XmlElement& root);
 
 /// An HTML document: `<!DOCTYPE html>`, elements without content as HTML wants them.

@@ -6,8 +6,10 @@ Knows the formats, not the targets. Documents inside of texts (JSON, Markdown, d
 import csv
 import io
 import json
+import re
 import subprocess
 from pathlib import Path
+from xml.etree import ElementTree
 
 import yaml
 
@@ -86,7 +88,45 @@ def as_drawn(value):
     return kept
 
 
+def told(picture):
+    """What a drawing tells of each step, wait, end and arc to who points at it; its lines depend on the room there is."""
+    spaceless = [one for one in picture.iter() if isinstance(one.tag, str)]
+    titles = []
+    for group in spaceless:
+        held = {child.get("class", "").split(" ")[0] for child in group}
+        if held & {"box", "tri", "w"} and local(group[0]) == "title":
+            titles.append("".join(group[0].itertext()))
+    return {"tags": sorted({local(one) for one in spaceless}), "attributes": sorted({name for one in spaceless for name in one.attrib}), "titles": titles}
+
+
+def local(element):
+    return element.tag.rpartition("}")[2]
+
+
+def read_svg(text):
+    try:
+        return told(ElementTree.fromstring(text))
+    except ElementTree.ParseError as error:
+        raise Refused(str(error)) from error
+
+
+def read_html(text):
+    """The texts of a page in order, each with its element, and what its drawings tell. The page is XML but for its void elements."""
+    closed = re.sub(r"(<meta [^>]*[^/])>", r"\1/>", text.removeprefix("<!DOCTYPE html>\n"))
+    try:
+        root = ElementTree.fromstring(closed)
+    except ElementTree.ParseError as error:
+        raise Refused(str(error)) from error
+    pictures = [one for one in root.iter() if local(one) == "svg"]
+    drawn = {inner for picture in pictures for inner in picture.iter()}
+    texts = [[local(one), one.text or ""] for one in root.iter() if one not in drawn and local(one) != "style"]
+    labels = [one.get("aria-label") for one in root.iter() if one not in drawn and one.get("aria-label")]
+    return {"texts": texts, "labels": labels, "pictures": [told(one) for one in pictures]}
+
+
 VALUES = {
+    ".svg": read_svg,
+    ".html": read_html,
     ".json": lambda text: json.loads(text, object_pairs_hook=once),
     ".yaml": lambda text: yaml.load(text, StrictLoader),
     ".yml": lambda text: yaml.load(text, StrictLoader),

@@ -165,6 +165,8 @@ WRITTEN = {
     "dot": lambda text: line(text).replace("\t", " "),
     "json": lambda text: text,
     "csv": visible,
+    "svg": visible,
+    "html": visible,
 }
 # Places in which nothing is evaluated, so that it cannot be undone there.
 UNEVALUATED = {("github", "name"): lambda text: WRITTEN["github"](text).replace("${{", "$ {{")}
