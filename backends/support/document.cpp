@@ -209,6 +209,13 @@ private:
     std::string out_;
 };
 
+/// `e1`: some readers of YAML 1.1 want no digit in front of the exponent of a number.
+bool is_bare_exponent(std::string_view text) {
+    if (text.empty() || (text.front() != 'e' && text.front() != 'E')) return false;
+    const std::string_view digits = text.substr(text.substr(1).starts_with('-') ? 2 : 1);
+    return !digits.empty() && std::all_of(digits.begin(), digits.end(), is_digit);
+}
+
 }  // namespace
 
 bool plain_in_yaml(std::string_view text) {
@@ -218,6 +225,7 @@ bool plain_in_yaml(std::string_view text) {
         const bool safe = is_letter(c) || is_digit(c) || c == ' ' || c == '_' || c == '.' || c == '/' || c == '-';
         if (!safe && !(c == ':' && text[at + 1] != ' ')) return false;
     }
+    if (is_bare_exponent(text)) return false;
     static constexpr std::string_view reserved[] = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"};
     const std::string word = lower_case(text);
     return std::find(std::begin(reserved), std::end(reserved), word) == std::end(reserved);

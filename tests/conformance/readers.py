@@ -26,7 +26,7 @@ class Reader:
     before: tuple = ()
 
     def files(self, folder):
-        groups = [sorted(folder.glob(pattern)) for pattern in self.patterns]
+        groups = [sorted(folder.glob(pattern), key=lambda file: (file.parents[1], file.stem)) for pattern in self.patterns]
         if len({len(group) for group in groups}) != 1:
             raise SystemExit(f"files without a partner: {[list(map(str, group)) for group in groups]}")
         return [file for group in zip(*groups) for file in group]

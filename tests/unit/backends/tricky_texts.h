@@ -23,6 +23,8 @@ inline const std::vector<std::string> tricky_texts = {
     "3",
     "010",
     "1e3",
+    "e1",
+    "E-12",
     "0x1f",
     "1:30",
     "1_000",

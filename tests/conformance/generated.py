@@ -1,0 +1,71 @@
+"""generated.py --vsm BINARY --targets backends.def --out FOLDER --some FOLDER: the maps of generated_maps.py through every target, for the readers.
+
+Runs vsm as outputs.py does, on the streams and on their futures, into FOLDER/<map>/<way>/; the second folder gets some of these, for
+readers that take their time. Fails if a run fails.
+"""
+
+import argparse
+import shutil
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from generated_maps import maps
+from outputs import targets
+
+SOME = 40
+
+
+def build(vsm, name, text, wanted, folder):
+    """Builds one map; gives what went wrong."""
+    place = folder / name
+    place.mkdir()
+    (place / "map.vsm").write_text(text, encoding="utf-8")
+    commands = [["build", "map.vsm", *options, "-o", f"{way}/", "-q"] for way, options in wanted.items()]
+    if "\nfuture " in text:
+        commands += [[*command, "--future", "all"] for command in commands]
+    problems = []
+    for command in commands:
+        done = subprocess.run([vsm, *command], cwd=place, capture_output=True, text=True)
+        if done.returncode != 0:
+            problems.append(f"{name}: {' '.join(command)}: exit {done.returncode}\n{done.stderr}")
+    for what, words in {"ir": ["ir", "--no-ranges"], "metrics": ["metrics", "--format", "json"]}.items():
+        done = subprocess.run([vsm, *words, "map.vsm"], cwd=place, capture_output=True, text=True)
+        (place / what).mkdir()
+        (place / what / f"{name}.json").write_text(done.stdout, encoding="utf-8")
+        if done.returncode != 0:
+            problems.append(f"{name}: {what}: exit {done.returncode}\n{done.stderr}")
+    return problems
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--vsm", type=Path, required=True)
+    parser.add_argument("--targets", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--some", type=Path, required=True)
+    arguments = parser.parse_args()
+    wanted = targets(arguments.targets)
+    made = maps()
+    for folder in (arguments.out, arguments.some):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+    with ThreadPoolExecutor(2) as pool:
+        every = pool.map(lambda item: build(arguments.vsm.resolve(), *item, wanted, arguments.out), made.items())
+        problems = [problem for one in every for problem in one]
+    # one way of each target for the slow readers, each way in turn
+    pipelines = [way for way in wanted if way.startswith("codepipeline")]
+    for number, name in enumerate(list(made)[:SOME]):
+        way = pipelines[number % len(pipelines)]
+        shutil.copytree(arguments.out / name / way, arguments.some / name / way)
+        shutil.copytree(arguments.out / name / "github", arguments.some / name / "github")
+    for problem in problems:
+        print(problem)
+    files = sum(1 for file in arguments.out.glob("*/*/*") if file.is_file())
+    print(f"generated: {len(made)} maps, {len(wanted)} ways to build, {files} files, {len(problems)} problems")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,264 @@
+"""order_check.py check|prove FOLDER: the order that readers find in each output of generated.py, beside the order of the map.
+
+The map's comes from `vsm ir`: which step, wait and queue ends before which begins. An output must say the same, reduced to what nothing
+else implies; a pipeline, which has only stages and run orders, may order more. `prove` shows that an order
+that was changed in the outputs is found. Exit 0 all of it, 1 findings, 2 cannot run.
+"""
+
+import json
+import re
+import sys
+from pathlib import Path
+
+from text_reader import VALUES, Reading
+
+# the trigger and the customer, or whatever else an output begins and ends with
+BEGIN, END = "begin", "end"
+ELEMENT = re.compile(r"\be\d+\b")
+
+
+class Graph:
+    """A directed graph without circles, of anything."""
+
+    def __init__(self):
+        self.after = {}
+
+    def add(self, node):
+        self.after.setdefault(node, set())
+
+    def edge(self, first, second):
+        self.add(first)
+        self.add(second)
+        self.after[first].add(second)
+
+    def reachable(self):
+        """By node, what can be reached from it."""
+        found = {}
+
+        def visit(node):
+            if node not in found:
+                found[node] = None
+                found[node] = set().union(*({one} | visit(one) for one in self.after[node]))
+            if found[node] is None:
+                raise ValueError(f"a circle through {node}")
+            return found[node]
+
+        for node in self.after:
+            visit(node)
+        return found
+
+
+def reduced(order):
+    """The pairs of an order (by element, what comes after it) that no two others imply."""
+    return {(first, last) for first, later in order.items() for last in later if not any(last in order[between] for between in later)}
+
+
+def order_of_map(stream):
+    """By step, wait or queue, which come after it."""
+    elements = {element["id"]: element for element in stream["elements"]}
+    graph = Graph()
+    leaves = {}
+
+    def body(ids, begin, end):
+        followed = {before for number in ids for before in elements[number]["predecessors"]}
+        for number in ids:
+            if not elements[number]["predecessors"]:
+                graph.edge(begin, (number, "begin"))
+            for before in elements[number]["predecessors"]:
+                graph.edge((before, "end"), (number, "begin"))
+            if number not in followed:
+                graph.edge((number, "end"), end)
+            inside(number)
+        if not ids:
+            graph.edge(begin, end)
+
+    def inside(number):
+        element = elements[number]
+        begin, end = (number, "begin"), (number, "end")
+        graph.edge(begin, end)
+        if element["kind"] in ("step", "wait", "queue"):
+            leaves[number] = element["label"]
+        elif element["kind"] in ("parallel", "choose"):
+            for branch in element["children"]:
+                graph.edge(begin, (branch, "begin"))
+                graph.edge((branch, "end"), end)
+                body(elements[branch]["children"], (branch, "begin"), (branch, "end"))
+        else:
+            body(element["children"], begin, end)
+
+    body(stream["body"], "begin", "end")
+    reachable = graph.reachable()
+    order = {label: {other for id_, other in leaves.items() if (id_, "begin") in reachable[(number, "end")]} | {END} for number, label in leaves.items()}
+    return {BEGIN: {*order, END}, **order, END: set()}
+
+
+def order_of_graph(graph, element_at):
+    """The order of the elements at some of the nodes."""
+    reachable = graph.reachable()
+    order = {element: set() for element in element_at.values()}
+    for node, element in element_at.items():
+        order[element] |= {element_at[later] for later in reachable[node] if later in element_at}
+    return order
+
+
+def order_of_workflow(workflow):
+    """Jobs by `needs`, and the steps of a job in their order. What a second pass does again is no element."""
+    graph = Graph()
+    element_at = {("start", 0): BEGIN, ("figures", 0): END}
+    for job, what in workflow["jobs"].items():
+        graph.edge((job, "begin"), (job, 0))
+        needs = what.get("needs", [])
+        for need in [needs] if isinstance(needs, str) else needs:
+            graph.edge((need, "end"), (job, "begin"))
+        for number, step in enumerate(what["steps"]):
+            found = re.fullmatch(r"(?:Wait\b.*: )?(e\d+)(?: \(.*\))?", step["name"])
+            if found and " before: " not in step["name"]:
+                element_at[(job, number)] = found.group(1)
+            graph.edge((job, number), (job, number + 1) if number + 1 < len(what["steps"]) else (job, "end"))
+    return order_of_graph(graph, element_at)
+
+
+TERMINALS = {"Start": BEGIN, "End": END}
+
+
+def order_of_diagram(items):
+    """Nodes and solid arrows; dotted ones go back."""
+    graph = Graph()
+    element_at = {}
+    kinds = {place[0][1:].removesuffix("@kind"): text for place, text in items if place[0].endswith("@kind")}
+    for place, text in items:
+        if found := re.match(r"/node (\w+)(/|@)", place[0]):
+            graph.add(found.group(1))
+            if found.group(2) == "/" and TERMINALS.get(text, ELEMENT.fullmatch(text)):
+                element_at[found.group(1)] = TERMINALS.get(text, text)
+    for edge, kind in kinds.items():
+        _, _, first, last = edge.split(" ")
+        if kind.startswith("normal"):
+            graph.edge(first, last)
+    return order_of_graph(graph, element_at)
+
+
+def order_of_pipeline(template):
+    """By element, those that begin after it has ended: a later stage, or a later run order of the same one."""
+    begins, ends = {}, {}
+    for number, stage in enumerate(template["Resources"]["Pipeline"]["Properties"]["Stages"]):
+        for action in stage["Actions"]:
+            found = re.match(r"(?:.*\.)?(?:Wait-)?(?:.*\.)?(e\d+)(?:_|$)", action["Name"])
+            if not found:
+                continue
+            when = (number, action.get("RunOrder", 1))
+            element = found.group(1)
+            begins[element] = min(begins.get(element, when), when)
+            ends[element] = max(ends.get(element, when), when)
+    return {element: {later for later in begins if begins[later] > ends[element]} for element in ends}
+
+
+def equal(name, expected, found):
+    if expected.keys() != found.keys():
+        yield f"{name}: holds {sorted(found.keys() - expected.keys())} that the map has not, lacks {sorted(expected.keys() - found.keys())}"
+        return
+    for first, last in sorted(reduced(expected) ^ reduced(found)):
+        yield f"{name}: {first} before {last} {'is lost' if (first, last) in reduced(expected) else 'is not of the map'}"
+
+
+def at_least(name, expected, found):
+    """A pipeline whose waits are told with the steps need not show them."""
+    if set(found) - set(expected) or ("merged" not in name and set(expected) - set(found) - {BEGIN, END}):
+        yield f"{name}: holds {sorted(found.keys() - expected.keys())} that the map has not, lacks {sorted(expected.keys() - found.keys())}"
+    for first in expected.keys() & found.keys():
+        for last in (expected[first] & found.keys()) - found[first]:
+            yield f"{name}: {first} is not before {last}"
+
+
+def stem_of(stream):
+    return stream["name"] if stream["future"] is None else f"{stream['future']['of']}.{stream['name']}"
+
+
+class Outputs:
+    """The outputs below a folder that say an order, each with the map's."""
+
+    def __init__(self, folder):
+        self.workflows, self.pipelines, self.diagrams = [], [], []
+        reading, drawn = Reading(), []
+        for place in sorted(folder.iterdir()):
+            streams = json.loads((place / "ir" / f"{place.name}.json").read_text(encoding="utf-8"))["streams"]
+            orders = {stem_of(stream): order_of_map(stream) for stream in streams}
+            for file in sorted(place.glob("*/*")):
+                name = f"{place.name}/{file.parent.name}/{file.name}"
+                order = orders.get(max((stem for stem in orders if file.name.startswith(f"{stem}.")), key=len, default=None))
+                text = file.read_text(encoding="utf-8")
+                if file.parent.name == "mermaid":
+                    drawn.append((name, order, [((), reading.draw("mermaid", text))]))
+                elif file.parent.name.startswith("codepipeline"):
+                    self.pipelines.append((name, order, VALUES[file.suffix](text)))
+                elif file.parent.name == "github":
+                    self.workflows.append((name, order, VALUES[file.suffix](text)))
+        self.diagrams = [(name, order, items) for (name, order, _), items in zip(drawn, reading.finish([one for _, _, one in drawn]))]
+
+    def findings(self):
+        for name, order, workflow in self.workflows:
+            yield from equal(name, order, order_of_workflow(workflow))
+        for name, order, template in self.pipelines:
+            yield from at_least(name, order, order_of_pipeline(template))
+        for name, order, items in self.diagrams:
+            yield from equal(name, order, order_of_diagram(items))
+
+    def count(self):
+        return len(self.workflows) + len(self.pipelines) + len(self.diagrams)
+
+
+def wrong_workflows(workflow):
+    """Each job in turn without what it needs."""
+    for job in workflow["jobs"]:
+        if job not in ("start", "figures") and not job.startswith("rework") and workflow["jobs"][job].get("needs") not in (None, ["start"], "start"):
+            jobs = {name: {**what, "needs": []} if name == job else what for name, what in workflow["jobs"].items()}
+            yield f"{job} needs nothing", {**workflow, "jobs": jobs}
+
+
+def wrong_pipelines(template):
+    """All actions of a stage at once."""
+    stages = template["Resources"]["Pipeline"]["Properties"]["Stages"]
+    for number, stage in enumerate(stages):
+        if max(action.get("RunOrder", 1) for action in stage["Actions"]) > 1:
+            flat = {**stage, "Actions": [{**action, "RunOrder": 1} for action in stage["Actions"]]}
+            yield f"stage {stage['Name']} at once", {"Resources": {"Pipeline": {"Properties": {"Stages": [*stages[:number], flat, *stages[number + 1:]]}}}}
+
+
+def wrong_diagrams(items):
+    """Each solid arrow between two elements in turn as a dotted one."""
+    element_at = {place[0].split("/")[1].removeprefix("node ") for place, text in items if ELEMENT.fullmatch(text) or text in TERMINALS}
+    for number, (place, text) in enumerate(items):
+        found = re.fullmatch(r"/edge \d+ (n\d+) (n\d+)@kind", place[0])
+        if found and text.startswith("normal") and set(found.groups()) <= element_at:
+            yield f"{place[0]} dotted", [*items[:number], (place, "dotted arrow_point"), *items[number + 1:]]
+
+
+def proofs(outputs):
+    """Yields what was changed and, for each change, whether it was found."""
+    changes = [(outputs.workflows, wrong_workflows, order_of_workflow, equal), (outputs.diagrams, wrong_diagrams, order_of_diagram, equal), (outputs.pipelines, wrong_pipelines, order_of_pipeline, at_least)]
+    for group, wrong, read, compare in changes:
+        for name, order, output in group[:20]:
+            for what, changed in wrong(output):
+                yield f"{name}: {what}", bool(list(compare(name, order, read(changed))))
+
+
+def main(arguments):
+    match arguments:
+        case ["check", folder]:
+            outputs = Outputs(Path(folder))
+            problems = list(outputs.findings())
+            print(*problems, sep="\n")
+            print(f"order: {len(outputs.workflows)} workflows, {len(outputs.pipelines)} pipelines, {len(outputs.diagrams)} diagrams, {len(problems)} findings")
+            return 1 if problems or not (outputs.workflows and outputs.pipelines and outputs.diagrams) else 0
+        case ["prove", folder]:
+            found = list(proofs(Outputs(Path(folder))))
+            missed = [what for what, seen in found if not seen]
+            print(*missed, sep="\n")
+            print(f"order: {len(found)} changes, {len(missed)} not seen")
+            return 1 if missed or not found else 0
+    print(__doc__, file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
