@@ -65,6 +65,7 @@ View view_of(const BackendInput& input) {
     view.main.add(picture(input));
     add_figures(view.main, input, metrics);
     add_where_time_goes(view.main, input, metrics);
+    add_levers(view.main, input, metrics);
     add_unknowns(view.main, input, metrics);
     add_futures(view.main, input, metrics);
     add_remarks(view.main, input);

@@ -7,6 +7,8 @@
 
 #include "backends/support/facts.h"
 #include "backends/svg/draw.h"
+#include "runtime/goals.h"
+#include "runtime/report_words.h"
 
 namespace vsm::backends::html {
 namespace {
@@ -112,11 +114,33 @@ void add_purpose(XmlElement& page, const BackendInput& input) {
 
 void add_targets(XmlElement& page, const BackendInput& input) {
     if (input.map().targets.empty()) return;
+    const std::vector<runtime::StreamMetrics> all = runtime::measure(input.model);
     XmlElement part = section("What it is to become");
+    XmlElement table("table");
+    table.add(XmlElement("thead").add(XmlElement("tr").add(column("Target")).add(column("Now", true)).add(column("Verdict"))));
+    XmlElement body("tbody");
+    for (const runtime::JudgedTarget& target : runtime::judge(input.model, input.stream, runtime::pointers_to(all))) {
+        std::string wanted = fmt::format("{} {} {}", target.target->metric.text, text_of(target.target->relation), target.target->bound.text);
+        if (target.target->by) wanted += " by " + format_date(*target.target->by);
+        const std::string now = target.current.value ? runtime::figure_text(target.target->metric.metric, *target.current.value, input.map()) : "unknown";
+        body.add(XmlElement("tr").add(row_head(wanted)).add(cell("td", now, true)).add(cell("td", runtime::name_of(target.verdict))));
+    }
+    page.add(std::move(part.add(std::move(table.add(std::move(body))))));
+}
+
+void add_levers(XmlElement& page, const BackendInput& input, const runtime::StreamMetrics& metrics) {
+    constexpr std::size_t most = 5;
     XmlElement list("ul");
-    for (const Fact& fact : background_of(input))
-        if (fact.label == "target") list.add(words("li", fact.text));
-    page.add(std::move(part.add(std::move(list))));
+    for (std::size_t i = 0; i < std::min(most, metrics.levers.size()); ++i) {
+        const runtime::Lever& lever = metrics.levers[i];
+        if (lever.saved <= 0) continue;
+        std::string text = fmt::format("{}, {}: {} less", called(input.map().elements[lever.element]), runtime::name_of(lever.change),
+                                       format_duration(lever.saved, input.map().calendar));
+        if (!lever.hint.empty()) text += fmt::format(" ({})", lever.hint);
+        list.add(words("li", text));
+    }
+    if (list.empty()) return;
+    page.add(std::move(more("What would help most").add(std::move(list))));
 }
 
 void add_figures(XmlElement& page, const BackendInput& input, const runtime::StreamMetrics& metrics) {

@@ -13,7 +13,7 @@ namespace vsm::backends::html {
 /// Outcome, owner and what the stream runs from and to.
 void add_purpose(XmlElement& page, const BackendInput& input);
 
-/// The goals with bound and date; nothing where the map has none.
+/// The goals with bound and date, the figure now and the verdict; nothing where the map has none.
 void add_targets(XmlElement& page, const BackendInput& input);
 
 /// The totals, each with what it means in words.
@@ -21,6 +21,9 @@ void add_figures(XmlElement& page, const BackendInput& input, const runtime::Str
 
 /// A row for each step, wait and queue on the timeline, the longest first, with a bar of its waiting and its work.
 void add_where_time_goes(XmlElement& page, const BackendInput& input, const runtime::StreamMetrics& metrics);
+
+/// The changes to single elements that would save most of the expected lead time.
+void add_levers(XmlElement& page, const BackendInput& input, const runtime::StreamMetrics& metrics);
 
 /// What is `?`, and who is to answer; nothing where all is known.
 void add_unknowns(XmlElement& page, const BackendInput& input, const runtime::StreamMetrics& metrics);

@@ -19,24 +19,6 @@ constexpr double terminal_width = 92;
 
 bool is_leaf(const ir::Element& element) { return !std::holds_alternative<ir::Branch>(element.what) && children_of(element).empty(); }
 
-/// The step, wait or queue in which most of the lead time is spent: what comes in all branches of a choose counts with its share.
-ElementId longest_leaf(const BackendInput& input, const runtime::StreamMetrics& metrics) {
-    const auto& elements = input.map().elements;
-    ElementId longest;
-    double most = 0;
-    for (std::size_t i = 0; i < elements.size(); ++i) {
-        const ElementId id = elements.id_at(i);
-        const runtime::ElementMetrics& element = metrics.elements[id];
-        if (!is_leaf(elements[id]) || element.on_timeline != runtime::OnTimeline::yes) continue;
-        const double share = input.model.facts(input.stream).elements[id].share;
-        const double spent = element.lead_time.microseconds * (std::holds_alternative<ir::Queue>(elements[id].what) ? 1 : share);
-        if (spent <= most) continue;
-        longest = id;
-        most = spent;
-    }
-    return longest;
-}
-
 std::string short_time(const ir::ResolvedTime& time, const Calendar& calendar) {
     return time.known ? format_duration(time.spread.mean, calendar) : "?";
 }
@@ -124,7 +106,7 @@ std::vector<Burst> bursts_of(const ir::Stream& stream) {
 }  // namespace
 
 Contents::Contents(const BackendInput& input, const runtime::StreamMetrics& metrics)
-    : input_(input), stream_(input.map()), metrics_(metrics), bursts_(bursts_of(stream_)), constraint_(longest_leaf(input, metrics)) {
+    : input_(input), stream_(input.map()), metrics_(metrics), bursts_(bursts_of(stream_)) {
     for (std::size_t i = 0; i < stream_.elements.size(); ++i) marks_.add(Mark::none);
     if (stream_.future) compare_with_base();
 }
@@ -132,7 +114,9 @@ Contents::Contents(const BackendInput& input, const runtime::StreamMetrics& metr
 Content Contents::of(ElementId id) const {
     Content content = unmarked(id);
     content.mark = marks_[id];
-    content.constraint = id == constraint_;
+    content.constraint = metrics_.time_constraint == id;
+    const auto* busiest = metrics_.load.constraint ? std::get_if<ElementId>(&*metrics_.load.constraint) : nullptr;
+    content.busiest = busiest != nullptr && *busiest == id;
     for (std::size_t i = 0; i < bursts_.size(); ++i)
         if (std::find(bursts_[i].on.begin(), bursts_[i].on.end(), id) != bursts_[i].on.end()) content.kaizens.push_back(i + 1);
     return content;

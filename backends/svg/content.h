@@ -52,7 +52,6 @@ private:
     std::vector<Burst> bursts_;
     std::vector<std::string> removed_;
     IdVector<ir::ElementId, Mark> marks_;
-    ir::ElementId constraint_;
 };
 
 }  // namespace vsm::backends::svg

@@ -95,7 +95,8 @@ double add_pill(XmlElement& group, double x, double y, std::string_view text) {
 void add_marks(XmlElement& group, const Content& content, const Rect& box) {
     double x = box.x + 3;
     if (content.mark != Mark::none) x = add_pill(group, x, box.y, content.mark == Mark::added ? "new" : "changed");
-    if (content.constraint) add_pill(group, x, box.y, "longest");
+    if (content.constraint) x = add_pill(group, x, box.y, "longest");
+    if (content.busiest) add_pill(group, x, box.y, "busiest");
     double star_x = box.right() - 6;
     for (const std::size_t number : content.kaizens) {
         group.add(path("star", star(star_x, box.y - 2)));

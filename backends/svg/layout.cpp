@@ -303,7 +303,10 @@ private:
     }
 
     void add_summary() {
-        const std::vector<Fact> totals = totals_of(input_, metrics_);
+        std::vector<Fact> totals = totals_of(input_, metrics_);
+        const runtime::TimeFigure& expected = metrics_.expected.lead_time;
+        if (expected.known && !metrics_.expected.endless && expected.microseconds > metrics_.mean.lead_time.microseconds * (1 + 1e-9))
+            totals.insert(totals.begin() + 1, {"lead time with rework", (metrics_.expected.approximate ? "about " : "") + format_duration(expected.microseconds, stream_.calendar)});
         const double width = std::max(150.0, std::min(230.0, (picture_.width - margin) / static_cast<double>(totals.size())));
         const double per_row = std::max(1.0, std::floor((picture_.width - margin) / width));
         double x = margin, y = picture_.height;

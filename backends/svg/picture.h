@@ -45,6 +45,7 @@ struct Content {
     std::string wait;                ///< of a step with a wait of its own: the time
     Mark mark = Mark::none;
     bool constraint = false;         ///< more of the lead time is spent here than anywhere else
+    bool busiest = false;            ///< nobody has less time left
     std::vector<std::size_t> kaizens;  ///< numbers in the list of kaizens, from 1
 };
 

@@ -52,7 +52,7 @@ double height_of_wait(const Content& content) {
 }
 
 /// Badges and bursts stand on the upper border.
-double over_box(const Content& content) { return content.mark != Mark::none || content.constraint || !content.kaizens.empty() ? 13 : 0; }
+double over_box(const Content& content) { return content.mark != Mark::none || content.constraint || content.busiest || !content.kaizens.empty() ? 13 : 0; }
 
 void measure_leaf(Block& block) {
     const Content& content = block.content;
