@@ -55,18 +55,22 @@ function findings_of_clock(workflow, usual) {
   return asked.flatMap((seconds, i) => (Math.abs(Number(slept[i] || NaN) - seconds) <= 0.0006 ? [] : [`slept ${slept[i]} s, not ${seconds}`]));
 }
 
+function findings_of_answers(truth, workflow, usual, others) {
+  const found = others.flatMap((way) => findings_of_inputs(truth, workflow, way));
+  // where inputs may be missing, an empty one is
+  const refused = Object.keys(workflow.on).length === 1 ? [...hostile_clocks, ""] : hostile_clocks;
+  found.push(...refused.flatMap((text) => is_refused(workflow, { ...usual, [clock]: text }, clock, text)));
+  return [...found, ...findings_of_clock(workflow, usual)];
+}
+
 function findings_of(file, alone) {
   const workflow = parse(readFileSync(file, "utf8"));
   const truth = alone ? null : truth_of(file);
   const [usual, ...others] = ways(workflow).map((way) => ({ ...way, [clock]: "0" }));
-  // asked for with other flags, the questions are the same: what they start is seen once
-  const answers = truth?.plain === false ? [usual] : [usual, ...others];
   const found = truth ? findings_of_workflow(truth, workflow) : [];
-  for (const way of answers) found.push(...findings_of_inputs(truth, workflow, way));
-  found.push(...findings_of_clock(workflow, usual));
-  // where inputs may be missing, an empty one is
-  const refused = Object.keys(workflow.on).length === 1 ? [...hostile_clocks, ""] : hostile_clocks;
-  for (const text of refused) found.push(...is_refused(workflow, { ...usual, [clock]: text }, clock, text));
+  found.push(...findings_of_inputs(truth, workflow, usual));
+  // asked for with other flags, the questions are the same: what becomes of the answers is seen once
+  if (truth?.plain !== false) found.push(...findings_of_answers(truth, workflow, usual, others));
   if (workflow.on.workflow_call) found.push(...findings_of_call(truth, workflow, usual));
   const without_inputs = Object.keys(workflow.on).some((event) => !event.startsWith("workflow_"));
   if (without_inputs) found.push(...findings_of_inputs(truth, workflow, {}));
