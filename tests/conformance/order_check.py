@@ -138,6 +138,23 @@ def order_of_diagram(items):
     return order_of_graph(graph, element_at)
 
 
+def order_of_dot(drawn):
+    """The same of a graph for Graphviz: what goes back takes no part in the ranks."""
+    graph = Graph()
+    element_at = {}
+    for node in drawn["objects"]:
+        if "nodes" in node:
+            continue
+        graph.add(node["_gvid"])
+        for text in node.get("label", []):
+            if TERMINALS.get(text, ELEMENT.fullmatch(text)):
+                element_at[node["_gvid"]] = TERMINALS.get(text, text)
+    for edge in drawn["edges"]:
+        if edge.get("constraint") != "false" and edge.get("style") != "invis":
+            graph.edge(edge["tail"], edge["head"])
+    return order_of_graph(graph, element_at)
+
+
 def order_of_pipeline(template):
     """By element, those that begin after it has ended: a later stage, or a later run order of the same one."""
     begins, ends = {}, {}
@@ -178,7 +195,7 @@ class Outputs:
     """The outputs below a folder that say an order, each with the map's."""
 
     def __init__(self, folder):
-        self.workflows, self.pipelines, self.diagrams = [], [], []
+        self.workflows, self.pipelines, self.diagrams, self.graphs = [], [], [], []
         reading, drawn = Reading(), []
         for place in sorted(folder.iterdir()):
             streams = json.loads((place / "ir" / f"{place.name}.json").read_text(encoding="utf-8"))["streams"]
@@ -191,6 +208,8 @@ class Outputs:
                     drawn.append((name, order, [((), reading.draw("mermaid", text))]))
                 elif file.parent.name.startswith("codepipeline"):
                     self.pipelines.append((name, order, VALUES[file.suffix](text)))
+                elif file.parent.name == "dot":
+                    self.graphs.append((name, order, VALUES[file.suffix](text)))
                 elif file.parent.name == "github":
                     self.workflows.append((name, order, VALUES[file.suffix](text)))
         self.diagrams = [(name, order, items) for (name, order, _), items in zip(drawn, reading.finish([one for _, _, one in drawn]))]
@@ -202,9 +221,11 @@ class Outputs:
             yield from at_least(name, order, order_of_pipeline(template))
         for name, order, items in self.diagrams:
             yield from equal(name, order, order_of_diagram(items))
+        for name, order, drawn in self.graphs:
+            yield from equal(name, order, order_of_dot(drawn))
 
-    def count(self):
-        return len(self.workflows) + len(self.pipelines) + len(self.diagrams)
+    def all(self):
+        return {"workflows": self.workflows, "pipelines": self.pipelines, "diagrams": self.diagrams, "graphs": self.graphs}
 
 
 def wrong_workflows(workflow):
@@ -233,9 +254,22 @@ def wrong_diagrams(items):
             yield f"{place[0]} dotted", [*items[:number], (place, "dotted arrow_point"), *items[number + 1:]]
 
 
+def wrong_graphs(drawn):
+    """Each edge between two elements in turn left out."""
+    boxes = {node["_gvid"] for node in drawn["objects"] if any(ELEMENT.fullmatch(text) for text in node.get("label", []))}
+    for edge in drawn["edges"]:
+        if {edge["tail"], edge["head"]} <= boxes and edge.get("constraint") != "false":
+            yield f"no edge {edge['tail']} {edge['head']}", {**drawn, "edges": [one for one in drawn["edges"] if one is not edge]}
+
+
 def proofs(outputs):
     """Yields what was changed and, for each change, whether it was found."""
-    changes = [(outputs.workflows, wrong_workflows, order_of_workflow, equal), (outputs.diagrams, wrong_diagrams, order_of_diagram, equal), (outputs.pipelines, wrong_pipelines, order_of_pipeline, at_least)]
+    changes = [
+        (outputs.workflows, wrong_workflows, order_of_workflow, equal),
+        (outputs.pipelines, wrong_pipelines, order_of_pipeline, at_least),
+        (outputs.diagrams, wrong_diagrams, order_of_diagram, equal),
+        (outputs.graphs, wrong_graphs, order_of_dot, equal),
+    ]
     for group, wrong, read, compare in changes:
         for name, order, output in group[:20]:
             for what, changed in wrong(output):
@@ -248,8 +282,8 @@ def main(arguments):
             outputs = Outputs(Path(folder))
             problems = list(outputs.findings())
             print(*problems, sep="\n")
-            print(f"order: {len(outputs.workflows)} workflows, {len(outputs.pipelines)} pipelines, {len(outputs.diagrams)} diagrams, {len(problems)} findings")
-            return 1 if problems or not (outputs.workflows and outputs.pipelines and outputs.diagrams) else 0
+            print(f"order: {', '.join(f'{len(group)} {kind}' for kind, group in outputs.all().items())}; {len(problems)} findings")
+            return 1 if problems or not all(outputs.all().values()) else 0
         case ["prove", folder]:
             found = list(proofs(Outputs(Path(folder))))
             missed = [what for what, seen in found if not seen]
