@@ -15,6 +15,8 @@ from generated_maps import maps
 from outputs import targets
 
 SOME = 40
+# in the other ways, only the streams as they are
+FUTURES_TOO = ("codepipeline", "codepipeline-json", "github", "gitlab", "mermaid", "mermaid-gantt", "dot", "svg", "json", "csv")
 
 
 def build(vsm, name, text, wanted, folder):
@@ -22,9 +24,14 @@ def build(vsm, name, text, wanted, folder):
     place = folder / name
     place.mkdir()
     (place / "map.vsm").write_text(text, encoding="utf-8")
-    commands = [["build", "map.vsm", *options, "-o", f"{way}/", "-q"] for way, options in wanted.items()]
-    if "\nfuture " in text:
-        commands += [[*command, "--future", "all"] for command in commands]
+    has_future = "\nfuture " in text
+    commands = []
+    for way, options in wanted.items():
+        of_futures = "--future" in options
+        if has_future or not of_futures:
+            commands.append(["build", "map.vsm", *options, "-o", f"{way}/", "-q"])
+        if has_future and not of_futures and way in FUTURES_TOO:
+            commands.append([*commands[-1], "--future", "all"])
     problems = []
     for command in commands:
         done = subprocess.run([vsm, *command], cwd=place, capture_output=True, text=True)
