@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "ir/metric.h"
 
 namespace vsm::cli {
 namespace {
@@ -170,6 +171,14 @@ std::optional<BadValue> read_backend_options(const CLI::App& command, const Buil
     return check_flags_of_targets(command, build.targets);
 }
 
+/// The figures of a whole stream that can be ordered.
+std::vector<std::string> sort_keys() {
+    std::vector<std::string> keys;
+    for (const ir::MetricInfo& info : ir::all_metrics())
+        if (!info.of_element() && info.type != ir::MetricType::name) keys.emplace_back(info.key);
+    return keys;
+}
+
 std::string targets_help() {
     std::string text = "What to make, one or several with commas:";
     for (const backends::Backend& backend : backends::all_backends()) text += fmt::format("\n  {:<12} {}", backend.name, backend.summary);
@@ -213,6 +222,11 @@ Options finish(const Commands& commands, const Raw& raw, CommonOptions common, L
         using Format = MetricsFormat;
         metrics.format = raw.metrics_format == "json" ? Format::json : raw.metrics_format == "csv" ? Format::csv : raw.metrics_format == "markdown" ? Format::markdown : Format::text;
         if (metrics.paths.empty()) metrics.paths = {"."};
+        const std::vector<std::string> keys = sort_keys();
+        if (!metrics.sort.empty() && std::find(keys.begin(), keys.end(), metrics.sort) == keys.end()) {
+            const std::string guess = suggestion(metrics.sort, keys);
+            return usage_error(fmt::format("--sort: no figure is called `{}`{}", metrics.sort, guess.empty() ? "; for example lead_time, rolled_ca, wip" : guess));
+        }
         options.command = std::move(metrics);
     } else if (*commands.ir) {
         ir.ranges = !raw.no_ranges;
@@ -267,6 +281,7 @@ Options parse_command_line(int count, char** words) {
         command->add_option("--color", raw.color, "auto, always or never")->check(one_of({"auto", "always", "never"}))->type_name("WHEN");
         command->add_flag("-q,--quiet", common.quiet, "No closing line");
     };
+    const std::string what_if_help = "With this figure instead, such as deploy.wait=1h; may be repeated";
     const std::string paths_help = "Maps, folders with maps, or - for the standard input";
 
     commands.lint = app.add_subcommand("lint", "Say what is wrong with maps");
@@ -283,6 +298,7 @@ Options parse_command_line(int count, char** words) {
     commands.build->add_option("-t,--target", build.targets, targets_help())->delimiter(',')->required()->type_name("TARGET[,TARGET]")->allow_extra_args(false);
     commands.build->add_option("-o,--output", build.output, "A folder, or a file if there is one output; - for the standard output");
     commands.build->add_option("--stream", build.stream, "Only this stream");
+    commands.build->add_option("--what-if", build.what_ifs, what_if_help)->type_name("ELEMENT.PROPERTY=VALUE")->allow_extra_args(false);
     commands.build->add_option("--future", build.future, "This future state (or `all`) instead of the streams as they are")->type_name("NAME");
     commands.build->add_option("--format", raw.syntax, "codepipeline: yaml or json")->check(one_of({"yaml", "json"}))->type_name("FORMAT");
     const std::vector<std::string> events(backends::workflow_events.begin(), backends::workflow_events.end());
@@ -303,6 +319,8 @@ Options parse_command_line(int count, char** words) {
     commands.metrics->add_option("PATH", metrics.paths, paths_help + " (this folder if none is given)");
     commands.metrics->add_option("--format", raw.metrics_format, "text, json, csv or markdown")->check(one_of({"text", "json", "csv", "markdown"}))->type_name("FORMAT");
     commands.metrics->add_option("--stream", metrics.stream, "Only this stream or future");
+    commands.metrics->add_option("--what-if", metrics.what_ifs, what_if_help)->type_name("ELEMENT.PROPERTY=VALUE")->allow_extra_args(false);
+    commands.metrics->add_option("--sort", metrics.sort, "Of several maps: the worst first by this figure, such as lead_time")->type_name("KEY");
     common_flags(commands.metrics);
 
     commands.ir = app.add_subcommand("ir", "Print the typed model as JSON");

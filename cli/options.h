@@ -42,6 +42,7 @@ struct BuildOptions {
     std::string future;  ///< a name or `all`
     bool force = false;
     bool check = false;  ///< write nothing; say what on the disk is not what would be written
+    std::vector<std::string> what_ifs;  ///< ELEMENT.PROPERTY=VALUE
     std::string inject;  ///< a file that holds marked places for the outputs; empty: none
     backends::BackendOptions backend;
 };
@@ -49,6 +50,8 @@ struct MetricsOptions {
     std::vector<std::string> paths;
     std::string stream;
     MetricsFormat format = MetricsFormat::text;
+    std::vector<std::string> what_ifs;  ///< ELEMENT.PROPERTY=VALUE
+    std::string sort;                   ///< the key by which several files' streams are ordered; empty: as they come
 };
 struct IrOptions {
     std::string path;

@@ -12,7 +12,41 @@ int trouble(const std::string& message) {
     return exit_trouble;
 }
 
-bool Session::load(const std::vector<std::string>& paths) {
+bool Session::add_what_ifs(const std::vector<std::string>& what_ifs) {
+    for (const std::string& text : what_ifs) {
+        const auto wrong = workspace_.add_what_if(text);
+        if (!wrong) continue;
+        trouble(fmt::format("--what-if {}: {}", text, *wrong));
+        return false;
+    }
+    return true;
+}
+
+/// What is wrong with a change that is tried out is the call's mistake, not the map's.
+bool Session::what_ifs_apply() const {
+    for (const Diagnostic& found : diagnostics_.all()) {
+        if (!workspace_.is_what_if(found.range.file) || found.severity != Severity::error) continue;
+        trouble(fmt::format("--what-if: {}{}", found.message, found.help.empty() ? "" : "; " + found.help));
+        return false;
+    }
+    if (diagnostics_.has_errors()) return true;
+    std::vector<std::string> names;
+    for (const CompiledMap& map : maps_)
+        for (const ir::StreamId id : map.checked ? streams_of(*map.checked, {}) : std::vector<ir::StreamId>{})
+            for (const ir::Element& element : map.checked->stream(id).elements)
+                if (!element.name.value.empty()) names.push_back(element.name.value);
+    const std::vector<std::string_view> views(names.begin(), names.end());
+    for (const WhatIf& one : workspace_.what_ifs()) {
+        if (one.used) continue;
+        const std::string guess = did_you_mean(one.element, views);
+        trouble(fmt::format("--what-if {}: no element is called `{}`{}", one.text, one.element, guess.empty() ? "" : "; " + guess));
+        return false;
+    }
+    return true;
+}
+
+bool Session::load(const std::vector<std::string>& paths, const std::vector<std::string>& what_ifs) {
+    if (!add_what_ifs(what_ifs)) return false;
     auto inputs = read_inputs(paths);
     if (!inputs) {
         trouble(inputs.error());
@@ -22,7 +56,7 @@ bool Session::load(const std::vector<std::string>& paths) {
         Compilation made = workspace_.compile(input.path, std::move(input.text), diagnostics_);
         maps_.push_back({input.path, std::move(made.checked)});
     }
-    return true;
+    return what_ifs_apply();
 }
 
 bool Session::show_diagnostics(const CommonOptions& common) {

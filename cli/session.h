@@ -21,7 +21,7 @@ public:
     Session() : workspace_(reader_) {}
 
     /// Reads and compiles. Says on the standard error what cannot be read, and then gives false.
-    bool load(const std::vector<std::string>& paths);
+    bool load(const std::vector<std::string>& paths, const std::vector<std::string>& what_ifs = {});
 
     const std::vector<CompiledMap>& maps() const { return maps_; }
     const SourceSet& sources() const { return workspace_.sources(); }
@@ -31,6 +31,9 @@ public:
     bool show_diagnostics(const CommonOptions& common);
 
 private:
+    bool add_what_ifs(const std::vector<std::string>& what_ifs);
+    bool what_ifs_apply() const;
+
     ImportReader reader_;
     Workspace workspace_;
     Diagnostics diagnostics_;

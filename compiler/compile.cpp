@@ -25,9 +25,55 @@ Compilation Workspace::compile(const std::string& path, std::string text, Diagno
     std::map<const Parsed*, bool> seen;
     collect(parsed, own, seen);
     Compilation made{&parsed.file, std::nullopt};
-    made.checked = check::check(lower::lower(parsed.unit, own), own);
+    std::vector<lower::Trial> trials;
+    for (const WhatIf& one : what_ifs_) trials.push_back({one.element, one.change});
+    made.checked = check::check(lower::lower(parsed.unit, own, trials), own);
+    for (std::size_t i = 0; i < trials.size(); ++i) what_ifs_[i].used = what_ifs_[i].used || trials[i].used;
     diagnostics.append(own);
     return made;
+}
+
+namespace {
+
+std::string said(const Diagnostic& diagnostic) {
+    return diagnostic.message + (diagnostic.help.empty() ? "" : "; " + diagnostic.help);
+}
+
+/// The one change of a future that holds nothing else.
+const ast::Change* only_change_of(const ast::File& file, const std::string& element, const std::string& property) {
+    const auto only = [](const ast::Block& block) { return block.items.size() == 1 ? std::get_if<ast::Statement>(&block.items.front().what) : nullptr; };
+    const ast::Statement* outer = only(file.block);
+    const auto* future = outer == nullptr ? nullptr : std::get_if<ast::Future>(outer);
+    const ast::Statement* inner = future == nullptr ? nullptr : only(future->block);
+    const auto* change = inner == nullptr ? nullptr : std::get_if<ast::Change>(inner);
+    if (change == nullptr || change->element.text != element || change->block.items.size() != 1) return nullptr;
+    const auto* given = std::get_if<ast::Property>(&change->block.items.front().what);
+    return given != nullptr && given->name.text == property ? change : nullptr;
+}
+
+}  // namespace
+
+std::optional<std::string> Workspace::add_what_if(const std::string& text) {
+    const std::size_t equals = text.find('='), point = text.find('.');
+    if (equals == std::string::npos || point >= equals || point == 0 || point + 1 == equals || equals + 1 == text.size())
+        return "takes ELEMENT.PROPERTY=VALUE, such as `deploy.wait=1h`";
+    WhatIf made;
+    made.text = text;
+    made.element = text.substr(0, point);
+    const std::string property = text.substr(point + 1, equals - point - 1);
+    const SourceFile& source =
+        sources_.add("--what-if", fmt::format("future what_if of map {{ change {} {{ {}: {} }} }}", made.element, property, text.substr(equals + 1)));
+    Diagnostics wrong;
+    made.file = std::make_unique<ast::File>(parse::parse(source, wrong));
+    if (wrong.has_errors()) return said(wrong.all().front());
+    made.change = only_change_of(*made.file, made.element, property);
+    if (made.change == nullptr) return "takes one property of one element, such as `deploy.wait=1h`";
+    what_ifs_.push_back(std::move(made));
+    return std::nullopt;
+}
+
+bool Workspace::is_what_if(FileId file) const {
+    return std::any_of(what_ifs_.begin(), what_ifs_.end(), [&](const WhatIf& one) { return one.file->id == file; });
 }
 
 /// The reports of a file and of all it imports.

@@ -38,6 +38,15 @@ struct Compilation {
     std::optional<ir::CheckedModel> checked;  ///< nothing when there is an error
 };
 
+/// A figure changed to see what comes of it, without touching the file: `deploy.wait=1h`.
+struct WhatIf {
+    std::string text;     ///< as given
+    std::string element;  ///< before the point
+    std::unique_ptr<ast::File> file;  ///< a future that holds the change alone
+    const ast::Change* change = nullptr;
+    bool used = false;  ///< some stream has the element
+};
+
 /// The files of one run, each parsed once.
 class Workspace {
 public:
@@ -46,6 +55,12 @@ public:
     /// Compiles one file. What is wrong with it, or with what it imports, goes to `diagnostics`.
     Compilation compile(const std::string& path, std::string text, Diagnostics& diagnostics);
     const SourceSet& sources() const { return sources_; }
+
+    /// A change that every map compiled from now on is read with. Gives what is wrong with the words, or nothing.
+    std::optional<std::string> add_what_if(const std::string& text);
+    const std::vector<WhatIf>& what_ifs() const { return what_ifs_; }
+    /// Whether a diagnostic is about such a change, not about a map.
+    bool is_what_if(FileId file) const;
 
 private:
     struct Parsed {
@@ -72,6 +87,7 @@ private:
     SourceReader& reader_;
     SourceSet sources_;
     std::map<std::string, std::unique_ptr<Parsed>> files_;
+    std::vector<WhatIf> what_ifs_;
 };
 
 }  // namespace vsm

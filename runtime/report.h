@@ -19,6 +19,10 @@ struct FileMetrics {
     bool shows(const StreamMetrics& metrics) const { return only.empty() || model->stream(metrics.stream).name.value == only; }
 };
 
+/// Orders the files, and the streams of each, so that the worst of a figure comes first (times, numbers: the largest; ratios and rates: the
+/// smallest); what is unknown comes last. `key` is one of ir/metric_keys.def.
+void sort_by(std::vector<FileMetrics>& files, std::string_view key);
+
 struct ReportStyle {
     bool color = false;  ///< ANSI colours
 };

@@ -5,6 +5,7 @@
 #include "base/csv.h"
 #include "runtime/ratio_digits.h"
 #include "runtime/report.h"
+#include "runtime/values.h"
 
 namespace vsm::runtime {
 namespace {
@@ -13,6 +14,28 @@ constexpr std::array<std::string_view, 7> figure_columns{"lead_time_seconds", "p
                                                          "wait_time_seconds", "total_process_time_seconds",
                                                          "activity_ratio",    "pce",
                                                          "rolled_ca"};
+
+using ir::Metric;
+
+/// Figures with rework, under load, and DORA's. Rates are for a working day.
+constexpr std::array further{Metric::expected_lead_time, Metric::expected_process_time, Metric::expected_total_process_time, Metric::first_pass_yield,
+                             Metric::throughput, Metric::takt, Metric::wip, Metric::effort_fte, Metric::cost, Metric::dora_change_lead_time,
+                             Metric::dora_deployment_frequency, Metric::dora_change_failure_rate, Metric::dora_failed_deployment_recovery_time,
+                             Metric::dora_break_fix_rate, Metric::dora_open_incidents};
+
+std::string heading_of(Metric metric) {
+    const ir::MetricInfo& info = ir::info_of(metric);
+    const std::string_view unit = info.type == ir::MetricType::time ? "_seconds" : info.type == ir::MetricType::rate ? "_per_day" : "";
+    return std::string(info.key) + std::string(unit);
+}
+
+void add_figure(CsvWriter& csv, const ir::Stream& stream, Metric metric, const MetricValue& figure) {
+    if (!figure.value) return void(csv.plain(""));
+    const ir::MetricType type = ir::info_of(metric).type;
+    const double day = static_cast<double>(stream.calendar.day.microseconds) / microseconds_per_second;
+    if (type == ir::MetricType::time) return void(csv.plain(format_number(*figure.value / microseconds_per_second)));
+    csv.plain(ratio_digits(type == ir::MetricType::rate ? *figure.value * day : *figure.value));
+}
 
 std::string number_of(double number) { return format_number(number); }
 std::string seconds_of(const TimeFigure& figure) { return number_of(figure.microseconds / microseconds_per_second); }
@@ -48,6 +71,8 @@ void add_heading(CsvWriter& csv) {
          {"lead_time_at_least_seconds", "process_time_at_least_seconds", "wait_time_at_least_seconds",
           "total_process_time_at_least_seconds", "rolled_ca_at_most"})
         csv.plain(name);
+    for (const Metric metric : further) csv.plain(heading_of(metric));
+    for (const std::string_view name : {"approximate", "time_constraint", "load_constraint"}) csv.plain(name);
     csv.end_row();
 }
 
@@ -65,6 +90,10 @@ void add_row(CsvWriter& csv, const FileMetrics& file, const StreamMetrics& metri
     add_figures(csv, metrics.best);
     add_figures(csv, metrics.worst);
     add_bounds(csv, metrics.mean);
+    for (const Metric metric : further) add_figure(csv, stream, metric, value_of(file.model->model(), stream, metrics, metric));
+    csv.plain(metrics.expected.approximate ? "true" : "false");
+    for (const Metric metric : {Metric::time_constraint, Metric::load_constraint})
+        csv.text(value_of(file.model->model(), stream, metrics, metric).name);
     csv.end_row();
 }
 

@@ -24,27 +24,6 @@ std::string heading(std::string_view text, bool color) {
     return "\n" + painted({std::string(text), Paint::strong}, color) + "\n";
 }
 
-/// Sentences one below the other, broken between words.
-std::string lines_of(const std::vector<std::string>& sentences) {
-    std::string text;
-    for (const std::string& sentence : sentences) {
-        std::string line = " ";
-        std::size_t begin = 0;
-        while (begin < sentence.size()) {
-            const std::size_t end = std::min(sentence.find(' ', begin), sentence.size());
-            const std::string word = cut_to(sentence.substr(begin, end - begin), line_width - 8);
-            if (display_width(line) + 1 + display_width(word) > line_width) {
-                text += line + "\n";
-                line = "   ";
-            }
-            line += " " + word;
-            begin = end + 1;
-        }
-        text += line + "\n";
-    }
-    return text;
-}
-
 std::string quoted(const std::string& name) { return "`" + one_line(name) + "`"; }
 
 /// What has no name is called by its title, or by its kind and count.
@@ -52,6 +31,17 @@ std::string label_of(const ir::Stream& stream, ElementId id) {
     const ir::Element& element = stream.elements[id];
     const bool titled = element.name.value.empty() && !element.title.value.empty();
     return quoted(titled ? element.title.value : element.label);
+}
+
+std::string_view words_of(ir::Relation relation) {
+    switch (relation) {
+        case ir::Relation::at_most: return "at most";
+        case ir::Relation::at_least: return "at least";
+        case ir::Relation::below: return "below";
+        case ir::Relation::above: return "above";
+        case ir::Relation::equal: return "exactly";
+    }
+    return "";
 }
 
 /// `streamlining_change_approval` as words.
@@ -127,12 +117,34 @@ std::string contributions_table(const Comparison& comparison, const ir::Stream& 
 
 }  // namespace
 
+std::string lines_of(const std::vector<std::string>& sentences) {
+    std::string text;
+    for (const std::string& sentence : sentences) {
+        std::string line = " ";
+        std::size_t begin = 0;
+        while (begin < sentence.size()) {
+            const std::size_t end = std::min(sentence.find(' ', begin), sentence.size());
+            const std::string word = cut_to(sentence.substr(begin, end - begin), line_width - 8);
+            if (display_width(line) + 1 + display_width(word) > line_width) {
+                text += line + "\n";
+                line = "   ";
+            }
+            line += " " + word;
+            begin = end + 1;
+        }
+        text += line + "\n";
+    }
+    return text;
+}
+
 std::string judged_text(const JudgedTarget& judged, const Reported& reported) {
     const ir::Stream& stream = reported.stream();
     const ir::Target& target = *judged.target;
     const Metric metric = target.metric.metric;
-    std::string text =
-        fmt::format("{} {} {}", one_line(target.metric.text), ir::text_of(target.relation), target.bound.text);
+    // `lead_time` as words; after an element's name the key stays a key.
+    std::string name = one_line(target.metric.text);
+    if (!target.metric.element.valid()) name = words_of(name);
+    std::string text = fmt::format("{} {} {}", name, words_of(target.relation), target.bound.text);
     if (target.by) text += " by " + format_date(*target.by);
     text += ": now ";
     const std::string now = value_text(metric, judged.current, stream);

@@ -32,13 +32,16 @@ std::string comparison_section(const Reported& reported);
 /// Where the map says anything of deployments.
 std::string dora_section(const Reported& reported);
 
+/// Sentences one below the other, broken between words at 100 columns.
+std::string lines_of(const std::vector<std::string>& sentences);
+
 /// One lever as a sentence: `halving the wait of `approve` takes 2d4h off 8d4h`.
 std::string sentence_of(const Lever& lever, const ir::Stream& stream, const StreamMetrics& metrics);
 
 /// The levers worth naming: of each element the one that saves most without taking it away, three at most.
 std::vector<Lever> top_levers(const ir::Stream& stream, const StreamMetrics& metrics);
 
-/// `lead_time <= 50% by 2027-03-31: now 8d1h, spring 2d4h, the target is 4d`.
+/// `lead time at most 50% by 2027-03-31: now 8d1h, spring 2d4h; 50% of now is 4d`.
 std::string judged_text(const JudgedTarget& judged, const Reported& reported);
 
 /// Whether the DORA figures say anything here: the map names a milestone, a recovery, deployments or failures.

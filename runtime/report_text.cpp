@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "runtime/report.h"
+#include "runtime/report_overview.h"
 #include "runtime/report_sections.h"
 #include "runtime/report_words.h"
 #include "runtime/rework.h"
@@ -407,43 +408,6 @@ std::string in_full(const FileMetrics& file, const StreamMetrics& metrics, bool 
     text += Summary(stream, metrics).render(color);
     text += constraints_section(reported) + levers_section(reported) + comparison_section(reported) + dora_section(reported);
     return text;
-}
-
-std::string bounded(const TimeFigure& figure, const Calendar& calendar) {
-    const std::string time = format_duration(figure.microseconds, calendar);
-    if (figure.known) return time;
-    return figure.microseconds > 0 ? "≥ " + time : "?";
-}
-
-std::vector<Cell> overview_row(const FileMetrics& file, const StreamMetrics& metrics) {
-    const ir::Stream& stream = file.model->stream(metrics.stream);
-    const Figures& mean = metrics.mean;
-    std::string quality = mean.rolled_ca.value ? format_percent(*mean.rolled_ca.value) : "";
-    if (mean.rolled_ca.at_most) quality = "≤ " + format_percent(*mean.rolled_ca.at_most);
-    return {{{one_line(file.path)}},
-            {{one_line(stream.name.value), Paint::strong}},
-            {{fmt::format("{}", metrics.steps)}},
-            {{bounded(mean.lead_time, stream.calendar)}},
-            {{bounded(mean.process_time, stream.calendar)}},
-            {{mean.activity_ratio ? format_percent(*mean.activity_ratio) : "?"}},
-            {{quality}},
-            {{format_calendar(stream.calendar), Paint::faint}}};
-}
-
-std::string overview(std::span<const FileMetrics> files, bool color) {
-    std::vector<std::vector<Cell>> rows{{{{"file", Paint::faint}},
-                                         {{"stream", Paint::faint}},
-                                         {{"steps", Paint::faint}},
-                                         {{"lead", Paint::faint}},
-                                         {{"process", Paint::faint}},
-                                         {{"activity", Paint::faint}},
-                                         {{"%C&A", Paint::faint}},
-                                         {{"working time", Paint::faint}}}};
-    for (const FileMetrics& file : files)
-        for (const StreamMetrics& metrics : file.streams)
-            if (file.shows(metrics)) rows.push_back(overview_row(file, metrics));
-    const Column columns[] = {{false, 28}, {false, 20}, {true}, {true}, {true}, {true}, {true}, {false}};
-    return render_table(columns, rows, color);
 }
 
 }  // namespace

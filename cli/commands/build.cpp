@@ -143,7 +143,7 @@ int no_such_future(const Session& session, const BuildOptions& options) {
 
 int run_build(const BuildOptions& options, const CommonOptions& common) {
     Session session;
-    if (!session.load(options.paths)) return exit_trouble;
+    if (!session.load(options.paths, options.what_ifs)) return exit_trouble;
     if (session.diagnostics().has_errors()) {
         session.show_diagnostics(common);
         return exit_findings;

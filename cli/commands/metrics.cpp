@@ -6,7 +6,7 @@ namespace vsm::cli {
 
 int run_metrics(const MetricsOptions& options, const CommonOptions& common) {
     Session session;
-    if (!session.load(options.paths)) return exit_trouble;
+    if (!session.load(options.paths, options.what_ifs)) return exit_trouble;
     if (session.show_diagnostics(common)) return exit_findings;
     std::vector<runtime::FileMetrics> files;
     for (const CompiledMap& map : session.maps()) {
@@ -14,6 +14,7 @@ int run_metrics(const MetricsOptions& options, const CommonOptions& common) {
         files.push_back({map.path, &*map.checked, runtime::measure(*map.checked), options.stream});
     }
     if (files.empty() && !options.stream.empty()) return no_such_stream(session, options.stream);
+    if (!options.sort.empty()) runtime::sort_by(files, options.sort);
     switch (options.format) {
         case MetricsFormat::text: print(runtime::metrics_text(files, {use_color(common.color, 1)})); break;
         case MetricsFormat::json: print(runtime::metrics_json(files)); break;

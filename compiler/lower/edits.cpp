@@ -70,6 +70,8 @@ public:
         lower_items(future.block, target, &edit);
     }
 
+    void change(const ast::Change& change) { apply_change(change, {}); }
+
 private:
     void apply(const ast::Item& item) {
         const auto& statement = *std::get_if<ast::Statement>(&item.what);
@@ -99,7 +101,7 @@ private:
     }
 
     void record(ir::EditKind kind, const ast::Word& element, const ast::Item& item) {
-        stream_.stream.future->edits.push_back({kind, element.text, kaizen_, item.range});
+        if (stream_.stream.future) stream_.stream.future->edits.push_back({kind, element.text, kaizen_, item.range});
     }
 
     /// The element an edit names; reported when there is none. What the future would be is then not known.
@@ -393,5 +395,7 @@ private:
 }  // namespace
 
 void apply_edits(const ast::Future& future, DraftStream& stream, Scope& scope, const std::function<void()>& made) { Editor(stream, scope).run(future, made); }
+
+void apply_change(const ast::Change& change, DraftStream& stream, Scope& scope) { Editor(stream, scope).change(change); }
 
 }  // namespace vsm::lower

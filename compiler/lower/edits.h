@@ -9,4 +9,7 @@ namespace vsm::lower {
 /// each kaizen that holds one, `made` is called.
 void apply_edits(const ast::Future& future, DraftStream& stream, Scope& scope, const std::function<void()>& made);
 
+/// One `change` outside of any future; the stream has the element.
+void apply_change(const ast::Change& change, DraftStream& stream, Scope& scope);
+
 }  // namespace vsm::lower

@@ -43,7 +43,7 @@ struct StreamDraft {
 
 class ModelLowering {
 public:
-    explicit ModelLowering(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
+    ModelLowering(Diagnostics& diagnostics, std::span<Trial> trials) : diagnostics_(diagnostics), trials_(trials) {}
 
     ir::Model run(const Unit& unit) {
         model_.file = unit.file->id;
@@ -200,7 +200,21 @@ private:
             target.teams = &kept.teams;
             target.where = "a stream";
             lower_items(node.block, target);
+            try_out(draft, nullptr);
             if (recovers.given()) recoveries_.push_back({id, recovers});
+        }
+
+        /// What a future takes over has been changed in its base.
+        void try_out(DraftStream& draft, const DraftStream* base) {
+            for (Trial& trial : all_.trials_) {
+                if (!has_element(draft.elements, trial.element) || (base != nullptr && has_element(base->elements, trial.element))) continue;
+                apply_change(*trial.change, draft, scope_);
+                trial.used = true;
+            }
+        }
+
+        static bool has_element(const std::vector<Draft>& drafts, const std::string& name) {
+            return std::any_of(drafts.begin(), drafts.end(), [&](const Draft& draft) { return draft.element.name.value == name || has_element(draft.children, name); });
         }
 
         /// What `d` and `w` mean must be known before any time is read.
@@ -255,6 +269,7 @@ private:
                 told_apart = told_apart && all_.in_interims_ <= most_in_interims;
                 if (told_apart) kept.interims.push_back(kept.draft);
             });
+            try_out(kept.draft, &based_on.draft);
             if (!kept.interims.empty() && kept.interims.back().stream.future->edits.size() == stream.future->edits.size()) kept.interims.pop_back();
         }
 
@@ -351,6 +366,7 @@ private:
     };
 
     Diagnostics& diagnostics_;
+    std::span<Trial> trials_;
     ir::Model model_;
     std::map<const Unit*, Exports> exports_;
     std::map<ir::StreamId, StreamDraft> drafts_;
@@ -361,6 +377,6 @@ private:
 
 }  // namespace
 
-ir::Model lower(const Unit& unit, Diagnostics& diagnostics) { return ModelLowering(diagnostics).run(unit); }
+ir::Model lower(const Unit& unit, Diagnostics& diagnostics, std::span<Trial> trials) { return ModelLowering(diagnostics, trials).run(unit); }
 
 }  // namespace vsm::lower

@@ -2,6 +2,8 @@
 // What cannot be resolved is reported and left out; whether the result is a sound model is compiler/check's to say.
 #pragma once
 
+#include <span>
+#include <string>
 #include <vector>
 
 #include "base/diagnostics.h"
@@ -17,7 +19,14 @@ struct Unit {
     bool incomplete = false;  ///< an import could not be read (reported): names may be missing
 };
 
+/// A change that is tried out on every stream that has the element.
+struct Trial {
+    std::string element;
+    const ast::Change* change = nullptr;
+    bool used = false;
+};
+
 /// The model of a file. Streams of imported files are in it too, marked as imported, so that futures and recoveries can refer to them.
-ir::Model lower(const Unit& unit, Diagnostics& diagnostics);
+ir::Model lower(const Unit& unit, Diagnostics& diagnostics, std::span<Trial> trials = {});
 
 }  // namespace vsm::lower

@@ -31,6 +31,15 @@ struct ReworkNode {
     std::size_t at = 0;  ///< among its siblings
 };
 
+/// Parents and places anew, after a change or a copy.
+inline void relink(ReworkNode& node) {
+    for (std::size_t i = 0; i < node.children.size(); ++i) {
+        node.children[i].parent = &node;
+        node.children[i].at = i;
+        relink(node.children[i]);
+    }
+}
+
 class ReworkMaker {
 public:
     explicit ReworkMaker(std::uint64_t seed) : dice_(seed) {}
@@ -42,7 +51,7 @@ public:
         root.name = "stream";
         root.children = body(3, 1 + dice_.below(4));
         if (leaves_ < 8) root.children.push_back(step());
-        link(root);
+        relink(root);
         add_backs(root);
         return root;
     }
@@ -90,16 +99,8 @@ private:
         ++leaves_;
         ReworkNode node = named(dice_.one_in(6) ? Kind::wait : Kind::step);
         node.process = node.kind == Kind::wait ? 0 : dice_.below(60);
-        node.wait = dice_.below(120);
+        node.wait = 2 * dice_.below(60);  // so that half of it is whole
         return node;
-    }
-
-    static void link(ReworkNode& node) {
-        for (std::size_t i = 0; i < node.children.size(); ++i) {
-            node.children[i].parent = &node;
-            node.children[i].at = i;
-            link(node.children[i]);
-        }
     }
 
     static void collect(const ReworkNode& node, std::vector<std::string>& names) {

@@ -51,7 +51,8 @@ TEST_CASE("random bodies with rework have the expected times and visits that a d
     std::size_t with_once = 0;
     for (std::uint64_t seed = 1; seed <= 2000; ++seed) {
         tests::ReworkMaker maker(seed);
-        const tests::ReworkNode root = maker.make();
+        tests::ReworkNode root = maker.make();
+        tests::relink(root);
         const std::string text = tests::ReworkMaker::text_of(root);
         INFO("seed " << seed << "\n" << text);
         if (text.find("once to") != std::string::npos) ++with_once;
@@ -65,6 +66,270 @@ TEST_CASE("random bodies with rework have the expected times and visits that a d
         check_visits(brute.visits, map);
     }
     CHECK(with_once > 500);
+}
+
+// ---- published figures ----
+
+TEST_CASE("E31: rework by an absorbing chain, not by adding rates up") {
+    const Measured map(R"(
+stream s {
+  step backlog { process: 0min, lead: 480min, ca: 100% }
+  step development { process: 240min, lead: 960min, ca: 85% }
+  step review { process: 30min, lead: 240min, ca: 90% rework 15% to development }
+  step qa { process: 60min, lead: 480min, ca: 80% rework 20% to development }
+  step deploy { process: 15min, lead: 60min, ca: 95% }
+})");
+    CHECK(map.metrics.mean.lead_time == TimeFigure{2220 * minute, true});
+    CHECK(map.visits("backlog") == doctest::Approx(1).epsilon(1e-12));
+    CHECK(map.visits("development") == doctest::Approx(1 / 0.68).epsilon(1e-12));  // 1.4706
+    CHECK(map.visits("review") == doctest::Approx(1 / 0.68).epsilon(1e-12));
+    CHECK(map.visits("qa") == doctest::Approx(1.25).epsilon(1e-12));
+    CHECK(map.visits("deploy") == doctest::Approx(1).epsilon(1e-12));
+    CHECK(std::round(map.lead(minute) * 10) / 10 == 2904.7);
+    CHECK(map.metrics.expected.first_pass_yield == doctest::Approx(0.68).epsilon(1e-12));
+    CHECK_FALSE(map.metrics.expected.approximate);
+}
+
+TEST_CASE("E24: exercise 2 of flow analysis (after Dumas and others), a day of 7.5 hours") {
+    const Measured map(R"(
+stream s {
+  calendar: 7.5h/d 5d/w
+  step t1 { process: 1h, lead: 1d }
+  step t2 { process: 2h, lead: 2d rework 20% { process: 6h, lead: 6d } }
+})");
+    CHECK(map.lead(7.5 * hour) == doctest::Approx(4.5).epsilon(1e-12));
+    CHECK(map.metrics.expected.process_time.microseconds / hour == doctest::Approx(4.5).epsilon(1e-12));
+    CHECK(map.metrics.expected.process_time.microseconds / map.metrics.expected.lead_time.microseconds ==
+          doctest::Approx(0.1333333333).epsilon(1e-9));
+}
+
+TEST_CASE("E08: the map of the Dojo Consortium with its side boxes as repairs on the spot") {
+    const Measured map(R"(
+stream dojo {
+  step refine { process: 1h, wait: 0h }
+  wait 60h
+  step refining { process: 2h, wait: 0h }
+  wait 6h
+  step development { process: 60h, wait: 0h rework 50% once { process: 2h, wait: 12h } }
+  wait 30h
+  step review { process: 6h, wait: 0h rework 100% once { process: 6h, wait: 0.5h } }
+  wait 0.02h
+  step build { process: 0.22h, wait: 0h }
+  wait 45h
+  step deploy { process: 1h, wait: 0h }
+  wait 2.5h
+  step verify { process: 3h, wait: 0h }
+})");
+    CHECK(map.metrics.expected.process_time.microseconds / hour == doctest::Approx(80.22).epsilon(1e-12));
+    CHECK(map.lead(hour) == doctest::Approx(230.24).epsilon(1e-12));
+    CHECK(map.lead(hour) - map.metrics.expected.process_time.microseconds / hour ==
+          doctest::Approx(150.02).epsilon(1e-12));
+    CHECK(map.metrics.expected.first_pass_yield == 0);
+}
+
+// ---- what is side by side ----
+
+TEST_CASE("rework into part of a graph runs again what follows from there, not what stands beside it") {
+    const Measured map(R"(
+stream s {
+  step a { process: 1h, wait: 0h }
+  step b { process: 2h, wait: 0h }
+  step c { process: 3h, wait: 0h, after: a }
+  step d { process: 1h, wait: 0h, after: [b, c] rework 50% to b }
+})");
+    CHECK(map.lead(hour) == doctest::Approx(1 + 3 + 2 * 1 + 1 * 2).epsilon(1e-12));
+    CHECK(map.visits("a") == doctest::Approx(1).epsilon(1e-12));
+    CHECK(map.visits("b") == doctest::Approx(2).epsilon(1e-12));
+    CHECK(map.visits("c") == doctest::Approx(1).epsilon(1e-12));
+    CHECK(map.visits("d") == doctest::Approx(2).epsilon(1e-12));
+}
+
+TEST_CASE("rework between elements of a graph's part waits until all have finished, and goes to the earliest place "
+          "asked for") {
+    const Measured map(R"(
+stream s {
+  step a { process: 1h, wait: 0h }
+  step b { process: 2h, wait: 0h }
+  step c { process: 1h, wait: 0h rework 50% once to b }
+  step x { process: 5h, wait: 0h, after: a rework 20% once to a }
+  step d { process: 1h, wait: 0h, after: [c, x] }
+})");
+    // Once: b, c again (3 h) with 40 %, all from a on (1 + 5 h) with 20 %; then what was not used up yet.
+    // 20 % ask for a. Of them half asked for b as well and used it up; the others meet b's rework with 50 % afterwards.
+    const double first = 1 + 5, after_a_fresh = 1 + 5 + 0.5 * 3, after_a_used = 1 + 5;
+    const double expected = first + 0.2 * (0.5 * after_a_used + 0.5 * after_a_fresh) + 0.8 * 0.5 * 3 + 1;
+    CHECK(map.lead(hour) == doctest::Approx(expected).epsilon(1e-12));
+}
+
+TEST_CASE("without rework every random nested map takes what is drawn") {
+    for (std::uint64_t seed = 1; seed <= 400; ++seed) {
+        const tests::RandomMap random = tests::MapMaker(seed, false).make();
+        const Measured map(random.text);
+        INFO("seed " << seed << "\n" << random.text);
+        const Expected& expected = map.metrics.expected;
+        CHECK(same(expected.lead_time.microseconds, map.metrics.mean.lead_time.microseconds));
+        CHECK(same(expected.process_time.microseconds, map.metrics.mean.process_time.microseconds));
+        CHECK(same(expected.total_process_time.microseconds, map.metrics.mean.total_process_time.microseconds));
+        CHECK(expected.first_pass_yield == doctest::Approx(1).epsilon(1e-12));
+    }
+}
+
+TEST_CASE("expected times are called approximate only where more than one random way can be the longest") {
+    const auto approximate = [](const std::string& body) {
+        return Measured("stream s { step z { process: 1h, wait: 0h } " + body + " }").metrics.expected.approximate;
+    };
+    CHECK(approximate("parallel { step a { process: 1h..3h, wait: 0h } step b { process: 2h, wait: 0h } }"));
+    CHECK(approximate("parallel { step a { process: 1h, wait: exponential(1h) } step b { process: 2h, wait: 0h } }"));
+    CHECK(
+        approximate("parallel { step a { process: 1h, wait: 0h rework 10% to a } step b { process: 2h, wait: 0h } }"));
+    CHECK(approximate("parallel { branch { choose { branch 50% { step a { process: 3h, wait: 0h } } branch 50% {} } } "
+                      "step b { process: 2h, wait: 0h } }"));
+    CHECK(approximate("step a { process: 1h..3h, wait: 0h } step b { process: 2h, wait: 0h, after: z } step c { "
+                      "process: 1h, wait: 0h, after: [a, b] }"));
+    CHECK_FALSE(approximate("parallel { step a { process: 1h..2h, wait: 0h } step b { process: 2h, wait: 0h } }"));
+    CHECK_FALSE(approximate("parallel { step a { process: 2h..3h, wait: 0h } step b { process: 2h, wait: 0h } }"));
+    CHECK_FALSE(approximate(
+        "parallel { step a { process: 1h, wait: 0h rework 50% once to a } step b { process: 2h, wait: 0h } }"));
+    CHECK_FALSE(approximate(
+        "parallel { step a { process: 1h..2h, lead: 4h } step b { process: 2h, wait: 0h rework 10% to z } }"));
+    CHECK_FALSE(approximate("step a { process: 1h..3h, wait: exponential(1h) rework 10% to z }"));
+}
+
+// ---- limits ----
+
+TEST_CASE("more than ten `once` that overlap are simplified and said to be approximate") {
+    std::string body = "step s0 { process: 1h, wait: 0h }";
+    const auto with = [&](int count, bool once) {
+        std::string text = "stream s { " + body;
+        for (int i = 1; i <= count; ++i)
+            text += " step s" + std::to_string(i) + " { process: 1h, wait: 0h rework 10% " + (once ? "once " : "") +
+                    "to s0 }";
+        return Measured(text + " }");
+    };
+    CHECK_FALSE(with(10, true).metrics.expected.approximate);
+    const Measured many = with(14, true), all = with(14, false);
+    CHECK(many.metrics.expected.approximate);
+    CHECK(many.lead(hour) > many.metrics.mean.lead_time.microseconds / hour);
+    CHECK(many.lead(hour) < all.lead(hour));
+}
+
+TEST_CASE("rework that leads back so often that no time can be said is unknown, and who sends back is named") {
+    std::string text = "stream s { step s0 { process: 1h, wait: 0h }";
+    for (int i = 1; i <= 6; ++i) text += " step s" + std::to_string(i) + " { process: 1h, wait: 0h rework 99% to s0 }";
+    const Measured map(text + " }");
+    CHECK(map.metrics.expected.endless);
+    CHECK_FALSE(map.metrics.expected.lead_time.known);
+    CHECK(map.metrics.levers.empty());
+    REQUIRE_FALSE(map.metrics.unknown.empty());
+    CHECK(map.metrics.unknown.front().metric == ir::Metric::expected_lead_time);
+    CHECK(map.metrics.unknown.front().because.size() == 6);
+}
+
+// ---- levers ----
+
+tests::ReworkNode* find(tests::ReworkNode& node, const std::string& name) {
+    if (node.name == name) return &node;
+    for (tests::ReworkNode& child : node.children)
+        if (tests::ReworkNode* found = find(child, name)) return found;
+    return nullptr;
+}
+
+TEST_CASE("every lever of a random body says what a map with that change says") {
+    std::size_t compared = 0;
+    for (std::uint64_t seed = 1; seed <= 400; ++seed) {
+        tests::ReworkMaker maker(seed);
+        tests::ReworkNode root = maker.make();
+        tests::relink(root);
+        const std::string text = tests::ReworkMaker::text_of(root);
+        if (text.find("step") == std::string::npos) continue;
+        INFO("seed " << seed << "\n" << text);
+        const Measured map(text);
+        for (const Lever& lever : map.metrics.levers) {
+            if (lever.change == Change::all_accurate) continue;
+            tests::ReworkMaker again(seed);
+            tests::ReworkNode changed = again.make();
+            tests::ReworkNode* leaf = find(changed, map.stream().elements[lever.element].label);
+            REQUIRE(leaf != nullptr);
+            if (lever.change == Change::wait_halved) leaf->wait /= 2;
+            if (lever.change != Change::wait_halved) leaf->backs.clear();
+            if (lever.change == Change::removed) leaf->process = leaf->wait = 0;
+            tests::relink(changed);
+            const Measured then(tests::ReworkMaker::text_of(changed));
+            INFO(leaf->name << " " << static_cast<int>(lever.change));
+            CHECK(same(lever.expected_lead_time / minute, then.lead(minute)));
+            CHECK(same(lever.saved / minute, map.lead(minute) - then.lead(minute)));
+            ++compared;
+        }
+    }
+    CHECK(compared > 2000);
+}
+
+// ---- laws ----
+
+void scale(tests::ReworkNode& node, long factor) {
+    node.process *= factor;
+    node.wait *= factor;
+    for (auto& back : node.backs) {
+        back.process *= factor;
+        back.wait *= factor;
+    }
+    for (tests::ReworkNode& child : node.children) scale(child, factor);
+}
+
+std::string with_demand(std::string text, const std::string& demand) {
+    return text.insert(text.find('{') + 1, " demand: " + demand + " ");
+}
+
+TEST_CASE(
+    "four times all times at a quarter of the demand: every time is four times as long, what is at work the same") {
+    for (std::uint64_t seed = 1; seed <= 150; ++seed) {
+        tests::ReworkMaker maker(seed), again(seed);
+        tests::ReworkNode root = maker.make();
+        tests::relink(root);
+        tests::ReworkNode longer = again.make();
+        scale(longer, 4);
+        tests::relink(longer);
+        const std::string text = tests::ReworkMaker::text_of(root);
+        if (text.find("step") == std::string::npos) continue;
+        INFO(text);
+        const Measured one(with_demand(text, "40/w")), four(with_demand(tests::ReworkMaker::text_of(longer), "10/w"));
+        CHECK(same(4 * one.lead(minute), four.lead(minute)));
+        CHECK(same(4 * one.metrics.expected.total_process_time.microseconds / minute,
+                   four.metrics.expected.total_process_time.microseconds / minute));
+        CHECK(same(*one.metrics.load.wip, *four.metrics.load.wip));
+        CHECK(same(*one.metrics.load.effort_fte, *four.metrics.load.effort_fte));
+        CHECK(same(*one.metrics.load.throughput, 4 * *four.metrics.load.throughput));
+        CHECK(same(4 * *one.metrics.load.takt / minute, *four.metrics.load.takt / minute));
+    }
+}
+
+TEST_CASE("a branch that nobody takes changes no figure but the counts, and waiting longer never saves time") {
+    for (std::uint64_t seed = 1; seed <= 150; ++seed) {
+        tests::ReworkMaker maker(seed), again(seed);
+        tests::ReworkNode root = maker.make();
+        tests::relink(root);
+        const std::string text = tests::ReworkMaker::text_of(root);
+        if (text.find("step") == std::string::npos) continue;
+        INFO(text);
+        const Measured plain(text);
+        const std::string body = text.substr(text.find('{') + 1, text.rfind('}') - text.find('{') - 1);
+        const Measured beside(
+            "stream random { choose { branch 0% { step zz { process: 5h, wait: 7h rework 90% to zz } } branch 100% {" +
+            body + "} } }");
+        CHECK(same(plain.lead(minute), beside.lead(minute)));
+        CHECK(same(plain.metrics.expected.process_time.microseconds / minute,
+                   beside.metrics.expected.process_time.microseconds / minute));
+        CHECK(plain.metrics.expected.first_pass_yield ==
+              doctest::Approx(beside.metrics.expected.first_pass_yield).epsilon(1e-12));
+        CHECK(plain.metrics.expected.approximate == beside.metrics.expected.approximate);
+        tests::ReworkNode slower = again.make();
+        for (int i = 1; i <= 30; ++i)
+            if (tests::ReworkNode* leaf = find(slower, "e" + std::to_string(i));
+                leaf != nullptr && leaf->children.empty())
+                leaf->wait += 10 * i;
+        tests::relink(slower);
+        CHECK(Measured(tests::ReworkMaker::text_of(slower)).lead(minute) >= plain.lead(minute) * (1 - 1e-12));
+    }
 }
 
 }  // namespace
