@@ -38,6 +38,7 @@ std::vector<double> SparseChain::visits() {
 /// All higher states are gone: what moves here moves on to lower ones, or out.
 void SparseChain::eliminate(std::uint32_t at) {
     State& state = states_[at];
+    work_ += 1 + state.moves.size() * (1 + state.before.size());
     if (!state.moves.empty() && state.moves.back().to == at) state.moves.pop_back();
     double out = state.leaving;
     for (const Move& move : state.moves) out += move.probability;

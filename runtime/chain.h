@@ -23,6 +23,9 @@ public:
     /// *Finite Markov Chains*, 1960, chapter 3). Infinite where items cannot leave. Uses the chain up.
     std::vector<double> visits();
 
+    /// Moves looked at by visits(): what it cost.
+    std::size_t work() const { return work_; }
+
 private:
     struct Move {
         std::uint32_t to;
@@ -41,6 +44,7 @@ private:
 
     std::vector<State> states_;
     std::vector<Move> merged_;
+    std::size_t work_ = 0;
 };
 
 }  // namespace vsm::runtime

@@ -12,7 +12,7 @@ using ir::ElementId;
 
 constexpr std::size_t most_leaves = 50;
 /// On streams whose loops are so tangled that one evaluation is long, fewer leaves are looked at.
-constexpr std::size_t most_work = 4'000'000;
+constexpr std::size_t most_work = 6'000'000;
 
 /// The rolled %C&A of each element, bottom up.
 class Qualities {

@@ -372,7 +372,8 @@ void Routes::collect_onces(std::uint32_t number, std::uint32_t first, std::uint3
 
 /// All states of ten of them are followed, of fewer where that would be too much work.
 std::uint32_t Routes::make_group(std::vector<std::uint32_t> onces, double weight) {
-    constexpr double most_work = 3e7;
+    // Where some are approximated anyway, few are followed: it takes several rounds to settle the others.
+    const double most_work = onces.size() > most_exact ? 2e6 : 3e7;
     std::sort(onces.begin(), onces.end());
     Group group;
     for (std::size_t count = 0; count < std::min(most_exact, onces.size()); ++count) {

@@ -208,6 +208,7 @@ void Walk::flow_through(std::uint32_t chain, std::uint32_t first, std::uint32_t 
             }
         }
         std::vector<double> visits = solver.visits();
+        work_ += solver.work();
         for (double& count : visits) {
             if (count <= most_visits) continue;
             endless_ = true;
@@ -317,7 +318,7 @@ void Walk::time_side_by_side(const Unit& unit, std::size_t start, std::vector<Pa
 
 /// All finish; then the earliest of the places that any of them asks for is gone back to. The members know nothing of one another,
 /// so the probability that nobody asks for a place before the t-th is the product of theirs; likewise for what they use up.
-std::vector<Walk::Outcome> Walk::combined(const std::vector<std::vector<Outcome>>& members, std::uint32_t used) const {
+std::vector<Walk::Outcome> Walk::combined(const std::vector<std::vector<Outcome>>& members, std::uint32_t used) {
     std::vector<ElementId> targets;
     for (const auto& outcomes : members)
         for (const Outcome& outcome : outcomes)
@@ -333,6 +334,7 @@ std::vector<Walk::Outcome> Walk::combined(const std::vector<std::vector<Outcome>
         return static_cast<std::size_t>(place - targets.begin());
     };
     // By what is used up: the probability that the earliest place asked for is the t-th or later.
+    work_ += members.size() * (targets.size() + 1);
     using Later = std::map<std::uint32_t, std::vector<double>>;
     Later all{{used, std::vector<double>(targets.size() + 1, 1.0)}};
     for (const auto& outcomes : members) {
@@ -377,7 +379,8 @@ void Walk::settle_approximated() {
         return 0.0;
     };
     for (const std::uint32_t once : open) approximated_[once] = rate_of(once) / 2;
-    for (int round = 0; round < 40; ++round) {
+    constexpr std::size_t most_settling = 2'000'000;
+    for (int round = 0; round < 40 && (round < 4 || work_ < most_settling); ++round) {
         for (Kernels& known : kernels_) known.clear();
         std::vector<double> counts(passages_.size());
         distribute(0, {{0, 0, 1}}, false, counts);

@@ -105,7 +105,7 @@ private:
     const Kernel& kernel(std::uint32_t unit, std::uint32_t variant, std::uint32_t used);
     Kernel make_kernel(std::uint32_t unit, std::uint32_t variant, std::uint32_t used);
     void time_side_by_side(const Unit& unit, std::size_t start, std::vector<Passage>& members, Kernel& kernel) const;
-    std::vector<Outcome> combined(const std::vector<std::vector<Outcome>>& members, std::uint32_t used) const;
+    std::vector<Outcome> combined(const std::vector<std::vector<Outcome>>& members, std::uint32_t used);
     std::uint32_t entry_of(const Unit& unit, const Variant& variant, std::size_t member) const;
     void distribute(std::uint32_t chain, const std::vector<Entering>& items, bool timeline,
                     std::vector<double>& visits);
