@@ -127,6 +127,13 @@ stream dojo {
     CHECK(map.metrics.expected.first_pass_yield == 0);
 }
 
+TEST_CASE("the worked example of docs/metrics.md: of two steps the second sends a fifth back to the first") {
+    const Measured map(
+        "stream s { step build { process: 1h, wait: 0h } step test { process: 2h, wait: 0h rework 20% to build } }");
+    CHECK(map.visits("build") == doctest::Approx(1.25).epsilon(1e-12));
+    CHECK(map.lead(minute) == doctest::Approx(3 * 60 + 45).epsilon(1e-12));
+}
+
 // ---- what is side by side ----
 
 TEST_CASE("rework into part of a graph runs again what follows from there, not what stands beside it") {
