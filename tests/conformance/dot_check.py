@@ -10,23 +10,15 @@ Exit 0 it does, 1 it does not, 2 cannot run.
 
 import itertools
 import json
-import re
 import subprocess
 import sys
-import unicodedata
 import xml.etree.ElementTree
 from pathlib import Path
 
+from model_order import LEAVES, Order, shown
+
 # titles are cut at this many characters, or before
 CUT = 79
-LEAVES = {"step", "wait", "queue"}
-
-
-def shown(text):
-    """A text of a map as it is to be shown: one line, what nobody can see written out."""
-    line = re.sub(r"[\n\r\t]", " ", text)
-    invisible = ("Cc", "Cf", "Zl", "Zp")
-    return "".join(f"\\u{{{ord(c):X}}}" if unicodedata.category(c) in invisible else c for c in line)
 
 
 def drawn(graphviz, file):
@@ -56,30 +48,6 @@ def reachable(nodes, edges):
     for node in nodes:
         visit(node)
     return reached
-
-
-class Order:
-    """Which element of a stream comes after which, from its model alone."""
-
-    def __init__(self, elements):
-        self.by_id = {one["id"]: one for one in elements}
-
-    def path(self, identity):
-        """From the outermost element that holds it to itself."""
-        way = [identity]
-        while self.by_id[way[0]]["parent"] is not None:
-            way.insert(0, self.by_id[way[0]]["parent"])
-        return way
-
-    def precedes(self, first, second):
-        """Within one body."""
-        return any(before == first or self.precedes(first, before) for before in self.by_id[second]["predecessors"])
-
-    def before(self, first, second):
-        for one, other in zip(self.path(first), self.path(second)):
-            if one != other:
-                return self.by_id[one]["kind"] != "branch" and self.precedes(one, other)
-        return False
 
 
 def differences(graphviz, file, model, stream):

@@ -11,7 +11,7 @@ import re
 import sys
 from pathlib import Path
 
-TARGETS = ["codepipeline", "codepipeline-json", "github", "mermaid", "mermaid-gantt", "dot"]
+TARGETS = ["codepipeline", "codepipeline-json", "github", "gitlab", "mermaid", "mermaid-gantt", "dot"]
 # a step has no figure of these names, so every place that states one means the stream's
 OF_STREAMS_ALONE = {"activity ratio", "rolled %C&A"}
 

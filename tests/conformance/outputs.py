@@ -30,6 +30,8 @@ def targets(table):
         wanted["svg-futures"] = ["-t", "svg", "--future", "all", "--compare"]
     if "mermaid" in wanted:
         wanted["mermaid-gantt"] = ["-t", "mermaid", "--diagram", "gantt"]
+    if "gitlab" in wanted:
+        wanted["gitlab-fast"] = ["-t", "gitlab", "--time-scale", "1d=0.1s"]
     if "github" in wanted:
         wanted["github-environments"] = ["-t", "github", "--environments"]
         wanted["github-on-push"] = ["-t", "github", "--on", "push", "--time-scale", "1d=0.001s"]

@@ -48,6 +48,8 @@ READERS = {
     "pipeline-service": Reader(("python", HERE / "pipeline_service.py"), ("*/codepipeline*/*.codepipeline.*",)),
     "pipeline-play": Reader(("python", HERE / "pipeline_play.py"), ("*/codepipeline*/*.codepipeline.*",)),
     "yaml-values": Reader(("python", HERE / "yaml_roundtrip.py"), ("*/codepipeline/*.yaml", "*/codepipeline-json/*.json")),
+    "gitlab-schema": Reader(("check-jsonschema", "--builtin-schema", "vendor.gitlab-ci"), ("*/gitlab*/*.yml",)),
+    "gitlab-run": Reader(("python", HERE / "gitlab_run.py"), ("*/metrics/*.json",)),
     "mock-pipeline": Reader(("python", HERE / "mock_pipeline_check.py"), ("mock-pipeline/codepipeline-json/*.json",)),
     "figures": Reader(("python", HERE / "figures_check.py"), ("*/metrics/*.json",)),
     "csv": Reader(("python", HERE / "csv_check.py"), ("*/csv/*.csv", "*/json/*.json")),

@@ -124,6 +124,12 @@ def read_html(text):
     return {"texts": texts, "labels": labels, "pictures": [told(one) for one in pictures]}
 
 
+def jobs_listed(pipeline):
+    """A GitLab pipeline with its jobs in a list: their names are texts."""
+    own = {name: value for name, value in pipeline.items() if not name[0].isdigit()}
+    return own | {"jobs": [{"name": name, **job} for name, job in pipeline.items() if name not in own]}
+
+
 VALUES = {
     ".svg": read_svg,
     ".html": read_html,
@@ -166,7 +172,8 @@ class Reading:
         if file.suffix in DRAWN:
             return [((), self.draw(DRAWN[file.suffix], text))]
         try:
-            found = list(walk(VALUES[file.suffix](text)))
+            read = VALUES[file.suffix](text)
+            found = list(walk(jobs_listed(read) if file.name.endswith(".gitlab-ci.yml") else read))
         except (ValueError, yaml.YAMLError) as error:
             raise Refused(f"{file.name}: {error}") from error
         except KeyError:

@@ -14,6 +14,7 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import gitlab_run
 from outputs import targets
 from text_reader import VALUES, Reading, Refused
 
@@ -154,6 +155,10 @@ def in_aws(text):
     return re.sub(r"(?i)([$#])(?=\{)|(\{)(?=\{resolve)", lambda found: found.group(0) + " ", line(text))
 
 
+def without_variables(text):
+    return re.sub(r"\$(?=[A-Za-z_{])|%(?=[A-Za-z_][A-Za-z0-9_]*%)", lambda found: found.group(0) + " ", text)
+
+
 def formula_apart(text):
     return "'" + text if re.match(r"[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]", text) else text
 
@@ -163,17 +168,25 @@ WRITTEN = {
     "codepipeline": in_aws,
     "github": lambda text: line(text).replace("##[", "## ["),
     "dot": lambda text: line(text).replace("\t", " "),
+    "gitlab": lambda text: line(text).replace("\t", " "),
     "json": lambda text: text,
     "csv": visible,
     "svg": visible,
     "html": visible,
 }
 # Places in which nothing is evaluated, so that it cannot be undone there.
-UNEVALUATED = {("github", "name"): lambda text: WRITTEN["github"](text).replace("${{", "$ {{")}
+UNEVALUATED = {
+    "github": (re.compile(r"name"), lambda text: WRITTEN["github"](text).replace("${{", "$ {{")),
+    "gitlab": (re.compile(r"(.*/)?(name|stage|job|stages/\[\d+\]|needs/\[\d+\])"), lambda text: without_variables(WRITTEN["gitlab"](text))),
+}
 # What it does to what came together then.
 WHOLE = {"csv": formula_apart}
 # What a target's own reader undoes in each text.
-UNDONE = {"github": lambda text: text.replace("${{ '${{' }}", "${{")}
+UNDONE = {
+    "github": lambda text: text.replace("${{ '${{' }}", "${{"),
+    # (printf, in the jobs)
+    "gitlab": lambda text: re.sub(r"\\(\\|0044|0045)", lambda found: {"\\": "\\", "0044": "$", "0045": "%"}[found.group(1)], text),
+}
 # Places of a name that a target makes out of a text by a rule of its own, and the rule.
 NAMES = {
     "codepipeline": (re.compile(r"(Stages|Actions|OutputArtifacts|InputArtifacts)/\[\d+\]/(Name|Namespace)$"), re.compile(r"[A-Za-z0-9.@_-]{1,100}")),
@@ -213,7 +226,8 @@ def compare(target, expected, found, texts, exact):
             if not rule.fullmatch(now):
                 yield f"{where}: not a name: {now!r}"
         elif exact:
-            write = line if in_diagram else UNEVALUATED.get((target, where), written)
+            unevaluated, instead = UNEVALUATED.get(target, (re.compile(r"$^"), str))
+            write = line if in_diagram else instead if unevaluated.fullmatch(where) else written
             want = whole(WORD.sub(lambda found: write(texts[int(found.group(1))]), harmless))
             if not (same(squeezed(now), squeezed(want)) if in_page else same(now, want)):
                 yield f"{where}: {now!r} is not {want!r}"
@@ -277,12 +291,15 @@ def read_all(maps):
 
 
 def shell_runs(maps, names):
-    """What a machine would run, run: workflows by their runner, commands of a pipeline as AWS hands them over."""
+    """What a machine would run, run: workflows and GitLab pipelines by their runners, commands of a pipeline as AWS hands them over."""
     # (one that other events start takes its defaults where the runner expects a refusal)
     workflows = [file for name in names for way in ("github", "github-environments") for file in maps.files(name, way)]
     done = subprocess.run(["node", HERE / "workflow_run.mjs", "--alone", *workflows], capture_output=True, text=True)
     if done.returncode != 0:
         yield f"workflows: {done.stdout}{done.stderr}"
+    pipelines = [file for name in names for file in maps.files(name, "gitlab-fast")]
+    for file in pipelines:
+        yield from (f"{file}: {finding}" for finding in gitlab_run.alone_findings(file))
     ran = 0
     for name in names:
         for file in maps.files(name, "codepipeline-commands"):
@@ -298,8 +315,8 @@ def shell_runs(maps, names):
                         done = subprocess.run(["sh", "-ec", script], cwd=empty, env={"PATH": os.environ["PATH"], **variables}, capture_output=True, text=True)
                         if done.returncode != 0 or os.listdir(empty):
                             yield f"{file}: {action['Name']}: exit {done.returncode}, left {os.listdir(empty)}: {done.stderr}"
-    if not workflows or ran == 0:
-        yield f"{len(workflows)} workflows and {ran} actions ran: nothing was shown"
+    if not workflows or not pipelines or ran == 0:
+        yield f"{len(workflows)} workflows, {len(pipelines)} pipelines and {ran} actions ran: nothing was shown"
 
 
 def differences_seen(read, texts):

@@ -1,0 +1,49 @@
+// What the jobs of a pipeline are called, say and wait for. Does not know how jobs follow one another.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "backends/backend.h"
+#include "backends/gitlab/jobs.h"
+#include "runtime/metrics.h"
+
+namespace vsm::backends::gitlab {
+
+class Lines {
+public:
+    Lines(const BackendInput& input, const runtime::StreamMetrics& metrics)
+        : input_(input), stream_(input.map()), metrics_(metrics) {}
+
+    /// `Review the change · 45min · C&A 85%`, at most as long as GitLab takes for the name of a job that others need: the graph of a
+    /// pipeline shows nothing else.
+    std::string name_of(const Job& job) const;
+
+    std::vector<Line> lines_of(const Job& job) const;
+
+    /// Whole seconds that a job is delayed, 1 to 60; 0: it is not.
+    std::size_t delay_of(const Job& job) const;
+
+private:
+    std::string name_of_step(ir::ElementId id) const;
+    std::string name_of_wait(ir::ElementId id) const;
+    std::string name_of_rework(const Job& job) const;
+    std::vector<Line> background() const;
+    std::vector<Line> figures() const;
+    std::vector<Line> second_pass_of(const Job& job) const;
+    std::vector<Line> repair_of(const Job& job) const;
+    std::string wait_title(ir::ElementId id) const;
+    std::string step_title(ir::ElementId id) const;
+    std::string times_text(const ir::Timings& written, const ir::ResolvedTimings& times) const;
+    double seconds_of(double microseconds) const;
+    double wait_of(const Job& job) const;
+    const ir::Step* step_at(ir::ElementId id) const { return std::get_if<ir::Step>(&stream_.elements[id].what); }
+    const ir::Rework& rework_of(const Job& job) const { return step_at(job.element)->reworks[job.rework]; }
+    std::string duration(double microseconds) const { return format_duration(microseconds, stream_.calendar); }
+
+    const BackendInput& input_;
+    const ir::Stream& stream_;
+    const runtime::StreamMetrics& metrics_;
+};
+
+}  // namespace vsm::backends::gitlab
