@@ -94,7 +94,7 @@ class Gantt {
 public:
     Gantt(const BackendInput& input, const runtime::StreamMetrics& metrics)
         : input_(input), stream_(input.map()), metrics_(metrics), total_(metrics.mean.lead_time.microseconds),
-          unit_(axis_unit(total_, stream_.calendar)), constraint_(time_constraint_of(input, metrics)),
+          unit_(axis_unit(total_, stream_.calendar)),
           any_stage_(std::any_of(stream_.elements.begin(), stream_.elements.end(),
                                  [](const Element& one) { return std::holds_alternative<ir::Stage>(one.what); })) {}
 
@@ -269,10 +269,11 @@ private:
         bar({Look::both, start, {}}, where.way() + "nothing to do");
     }
 
-    bool limits(ElementId id) const { return constraint_ && constraint_->element == id; }
+    bool limits(ElementId id) const { return is_constraint(metrics_, id); }
 
     std::string part_of(ElementId id) const {
-        return limits(id) ? fmt::format(", {}% of the lead time", percent_digits(constraint_->part)) : "";
+        const std::string text = constraint_text(input_, metrics_, id);
+        return text.empty() ? text : ", " + text;
     }
 
     const BackendInput& input_;
@@ -280,7 +281,6 @@ private:
     const runtime::StreamMetrics& metrics_;
     const double total_;
     const AxisUnit unit_;
-    const std::optional<TimeConstraint> constraint_;
     const bool any_stage_;
     Names section_;
     bool section_written_ = false;

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <concepts>
 
 #include "base/check.h"
 #include "base/text.h"
@@ -198,21 +197,35 @@ std::vector<Fact> background_of(const BackendInput& input) {
     return facts.take();
 }
 
-std::optional<TimeConstraint> time_constraint_of(const BackendInput& input, const runtime::StreamMetrics& metrics) {
-    const double total = metrics.mean.lead_time.microseconds;
-    if (!metrics.mean.lead_time.known || total <= 0) return std::nullopt;
-    const ir::Stream& stream = input.map();
-    std::optional<TimeConstraint> found;
-    for (std::size_t i = 0; i < stream.elements.size(); ++i) {
-        const ir::ElementId id = stream.elements.id_at(i);
-        const runtime::ElementMetrics& one = metrics.elements[id];
-        const bool leaf = std::visit([]<class T>(const T&) { return std::same_as<T, ir::Step> || std::same_as<T, ir::Wait> || std::same_as<T, ir::Queue>; },
-                                     stream.elements[id].what);
-        if (!leaf || one.on_timeline != runtime::OnTimeline::yes) continue;
-        const double part = one.lead_time.microseconds * input.model.facts(input.stream).elements[id].share / total;
-        if (part > (found ? found->part : 0)) found = TimeConstraint{id, part};
-    }
-    return found;
+bool is_constraint(const runtime::StreamMetrics& metrics, ir::ElementId id) {
+    const auto& load = metrics.load.constraint;
+    const auto* step = load ? std::get_if<ir::ElementId>(&*load) : nullptr;
+    return metrics.time_constraint == id || (step != nullptr && *step == id);
+}
+
+std::string constraint_text(const BackendInput& input, const runtime::StreamMetrics& metrics, ir::ElementId id) {
+    if (!is_constraint(metrics, id)) return "";
+    const runtime::ElementMetrics& one = metrics.elements[id];
+    std::string text;
+    if (metrics.time_constraint == id)
+        text = fmt::format("{}% of the lead time{}",
+                           percent_digits(one.share_of_lead_time / metrics.expected.lead_time.microseconds),
+                           any_rework(input.map()) ? " with rework" : "");
+    const auto& load = metrics.load.constraint;
+    const bool busiest = load && std::holds_alternative<ir::ElementId>(*load) && std::get<ir::ElementId>(*load) == id;
+    if (busiest && one.utilization)
+        text += fmt::format("{}busiest, {}% utilized", text.empty() ? "" : ", ", percent_digits(*one.utilization));
+    return text;
+}
+
+std::optional<Fact> busiest_team(const BackendInput& input, const runtime::StreamMetrics& metrics) {
+    const auto& load = metrics.load.constraint;
+    const auto* team = load ? std::get_if<ir::TeamId>(&*load) : nullptr;
+    if (team == nullptr) return std::nullopt;
+    for (const runtime::TeamLoad& one : metrics.load.teams)
+        if (one.team == *team)
+            return Fact{"busiest team", fmt::format("{}, {}% utilized", teams_of(input, {*team}), percent_digits(one.utilization))};
+    return std::nullopt;
 }
 
 std::string joined(const std::vector<Fact>& facts, std::string_view separator) {

@@ -33,14 +33,14 @@ std::vector<Fact> totals_of(const BackendInput& input, const runtime::StreamMetr
 /// What else the map says of the stream as a whole: outcome, owner, trigger, demand, targets, kaizens, notes.
 std::vector<Fact> background_of(const BackendInput& input);
 
-/// The step, wait or queue that takes most of the lead time as drawn, and which part of it, 0 to 1.
-struct TimeConstraint {
-    ir::ElementId element;
-    double part = 0;
-};
+/// Whether a step, wait or queue takes most of the lead time, or a step's people have the most to do.
+bool is_constraint(const runtime::StreamMetrics& metrics, ir::ElementId id);
 
-/// Of several that take the same, the first one written. Nothing when the lead time is unknown, or there is none.
-std::optional<TimeConstraint> time_constraint_of(const BackendInput& input, const runtime::StreamMetrics& metrics);
+/// How much a constraint of the stream takes: `43.4% of the lead time`, `busiest, 80% utilized`, or both; empty for any other element.
+std::string constraint_text(const BackendInput& input, const runtime::StreamMetrics& metrics, ir::ElementId id);
+
+/// The team that has the most to do, where it is no single step's: `busiest team` and `Quality engineers, 80% utilized`.
+std::optional<Fact> busiest_team(const BackendInput& input, const runtime::StreamMetrics& metrics);
 
 /// `label: text` of each, with `separator` between.
 std::string joined(const std::vector<Fact>& facts, std::string_view separator);

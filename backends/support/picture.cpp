@@ -52,8 +52,7 @@ Kind kind_of(ir::StepKind kind) {
 class Painter {
 public:
     Painter(const BackendInput& input, const runtime::StreamMetrics& metrics)
-        : input_(input), stream_(input.map()), metrics_(metrics), constraint_(time_constraint_of(input, metrics)),
-          entries_(stream_.elements.size()) {}
+        : input_(input), stream_(input.map()), metrics_(metrics), entries_(stream_.elements.size()) {}
 
     Picture paint() {
         const std::size_t begin = node(Kind::terminal, terminal(stream_.trigger, "Start"));
@@ -63,7 +62,7 @@ public:
         for (std::size_t i = 0; i < stream_.elements.size(); ++i) rework_edges(stream_.elements.id_at(i));
         const std::size_t totals = node(Kind::totals, totals_label());
         picture_.edges.push_back({end, totals, "", Picture::Way::beside});
-        if (constraint_) picture_.nodes[*entries_[constraint_->element.index]].constraint = true;
+        mark_constraints();
         return std::move(picture_);
     }
 
@@ -93,6 +92,8 @@ private:
         Lines label;
         label.line(cut(called(stream_), longest_title));
         for (const Fact& fact : totals_of(input_, metrics_)) label.line(fmt::format("{} {}", fact.label, fact.text));
+        if (const auto busiest = busiest_team(input_, metrics_))
+            label.line(fmt::format("{} {}", busiest->label, busiest->text));
         return label.line("working time, " + format_calendar(stream_.calendar));
     }
 
@@ -229,10 +230,7 @@ private:
         return label;
     }
 
-    void constraint(Lines& label, ElementId id) const {
-        if (!constraint_ || constraint_->element != id) return;
-        label.line(fmt::format("{}% of the lead time", percent_digits(constraint_->part)));
-    }
+    void constraint(Lines& label, ElementId id) const { label.line(constraint_text(input_, metrics_, id)); }
 
     /// On one line where it fits.
     std::vector<std::string> times_text(const ir::Step& step, const ir::ResolvedTimings& timings) const {
@@ -277,6 +275,11 @@ private:
         for (const ir::Note& note : one.remarks.notes) label.line(cut("note: " + note.text, longest_title));
     }
 
+    void mark_constraints() {
+        for (std::size_t i = 0; i < entries_.size(); ++i)
+            if (is_constraint(metrics_, stream_.elements.id_at(i))) picture_.nodes[*entries_[i]].constraint = true;
+    }
+
     void rework_edges(ElementId id) {
         const auto* step = std::get_if<ir::Step>(&element(id).what);
         if (step == nullptr) return;
@@ -293,7 +296,6 @@ private:
     const BackendInput& input_;
     const ir::Stream& stream_;
     const runtime::StreamMetrics& metrics_;
-    const std::optional<TimeConstraint> constraint_;
     std::vector<std::optional<std::size_t>> entries_;  ///< by element id: the node through which it is entered
     Picture picture_;
 };

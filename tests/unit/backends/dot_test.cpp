@@ -35,7 +35,7 @@ stream s {
     CHECK(holds(graph, R"(        n2 [label="First\nlead 1d4h, process 1h", shape=plain, )"));
     CHECK(holds(
         graph,
-        R"(        n3 [label="a\nPT 1h, wait 1d1h\n73% of the lead time", fillcolor="#dbeafe", color="#dc2626", penwidth=4])"));
+        R"(        n3 [label="a\nPT 1h, wait 1d1h\n73% of the lead time with rework", fillcolor="#dbeafe", color="#dc2626", penwidth=4])"));
     CHECK(holds(graph, R"(        n4 [label="wait 2h", style="rounded,filled,dashed", )"));
     CHECK(holds(graph, R"(    n5 [label="route\none of", shape=diamond, )"));
     CHECK(holds(graph, R"(    n6 [label="b\napproval\nPT 1h", fillcolor="#fef3c7", )"));

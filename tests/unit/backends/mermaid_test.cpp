@@ -162,6 +162,20 @@ stream s {
     CHECK_FALSE(Drawn("stream s { step a { process: ?, lead: ? } step b { process: 1h, lead: 1h } }").holds("class n"));
 }
 
+TEST_CASE("whose people have the most to do is marked too: a step, or a team at the end") {
+    const Drawn drawn(R"(
+stream s {
+  demand: 5/d
+  step a { process: 1h, wait: 1d, people: 1 }
+  step b { process: 30min, wait: 0min, people: 1 }
+})");
+    CHECK(drawn.holds("PT 1h, wait 1d<br/>94#46;7#37; of the lead time, busiest, 62#46;5#37; utilized\"]:::manual\n"));
+    const Drawn team(R"(
+team dev "Developers" { people: 1 }
+stream s { demand: 5/d, step a { team: dev, process: 1h, wait: 1d } step b { team: dev, process: 30min, wait: 0min } })");
+    CHECK(team.holds("<br/>busiest team Developers, 93#46;8#37; utilized<br/>working time"));
+}
+
 TEST_CASE("a Gantt chart has a bar for each wait and each process, counted from the trigger on") {
     const Drawn drawn(R"(
 stream s "Small" {
@@ -204,7 +218,7 @@ stream s {
     CHECK(drawn.holds(R"(    #97;, 1h :active, 0, 1000ms
     #79;ther › A wait, wait 2h :done, 0, 2000ms
     #79;ther › b, 1h :active, 2000, 1000ms
-    #55;5% Usual › c, 4h, 42.9% of the lead time :crit, active, 3000, 4000ms
+    #55;5% Usual › c, 4h, 41.8% of the lead time with rework :crit, active, 3000, 4000ms
     #50;5% y › nothing to do :milestone, 3000, 0ms
     #114;oute is over after 3h on average :milestone, 6000, 0ms
     #100;, 1h :active, 6000, 1000ms
