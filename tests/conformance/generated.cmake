@@ -6,7 +6,7 @@ conformance_test(generated COMMAND python generated.py --vsm $<TARGET_FILE:vsm> 
 set_tests_properties(conformance.generated PROPERTIES FIXTURES_SETUP conformance_generated TIMEOUT 900)
 conformance_test(generated.order COMMAND python order_check.py check "${generated}")
 conformance_test(generated.order.refuses COMMAND python order_check.py prove "${generated}")
-set(quick mermaid gantt workflow-schema pipeline-shape yaml-values csv json-schema ir-schema metrics-schema)
+set(quick mermaid gantt workflow-schema gitlab-schema pipeline-shape yaml-values csv json-schema ir-schema metrics-schema)
 set(slow workflow cloudformation)
 foreach(reader IN LISTS quick)
   conformance_test(generated.${reader} COMMAND python readers.py check ${reader} "${generated}")

@@ -118,7 +118,29 @@ def order_of_workflow(workflow):
     return order_of_graph(graph, element_at)
 
 
-TERMINALS = {"Start": BEGIN, "End": END}
+def order_of_gitlab(pipeline):
+    """The same of a pipeline of GitLab's: what a job plays is a line each."""
+    graph = Graph()
+    element_at = {}
+    for job, what in pipeline.items():
+        if not isinstance(what, dict) or "needs" not in what:
+            continue
+        graph.edge((job, "begin"), (job, 0))
+        for need in what["needs"]:
+            graph.edge((need if isinstance(need, str) else need["job"], "end"), (job, "begin"))
+        lines = what["variables"]["PLAYS"].splitlines()
+        for number, line in enumerate(lines):
+            text = line.split(" ", 2)[2]
+            found = re.match(r"(?:Wait\b[^:]*: )?(e\d+)\b", text)
+            if found and " before: " not in text.split(".")[0]:
+                element_at[(job, number)] = found.group(1)
+            graph.edge((job, number), (job, number + 1) if number + 1 < len(lines) else (job, "end"))
+        if terminal := TERMINALS.get(job.split(" ", 1)[1]):
+            element_at[(job, 0)] = terminal
+    return order_of_graph(graph, element_at)
+
+
+TERMINALS = {"Start": BEGIN, "End": END, "Figures": END}
 
 
 def order_of_diagram(items):
@@ -195,7 +217,7 @@ class Outputs:
     """The outputs below a folder that say an order, each with the map's."""
 
     def __init__(self, folder):
-        self.workflows, self.pipelines, self.diagrams, self.graphs = [], [], [], []
+        self.workflows, self.pipelines, self.diagrams, self.graphs, self.gitlab = [], [], [], [], []
         reading, drawn = Reading(), []
         for place in sorted(folder.iterdir()):
             streams = json.loads((place / "ir" / f"{place.name}.json").read_text(encoding="utf-8"))["streams"]
@@ -208,6 +230,8 @@ class Outputs:
                     drawn.append((name, order, [((), reading.draw("mermaid", text))]))
                 elif file.parent.name.startswith("codepipeline"):
                     self.pipelines.append((name, order, VALUES[file.suffix](text)))
+                elif file.parent.name == "gitlab":
+                    self.gitlab.append((name, order, VALUES[file.suffix](text)))
                 elif file.parent.name == "dot":
                     self.graphs.append((name, order, VALUES[file.suffix](text)))
                 elif file.parent.name == "github":
@@ -217,6 +241,8 @@ class Outputs:
     def findings(self):
         for name, order, workflow in self.workflows:
             yield from equal(name, order, order_of_workflow(workflow))
+        for name, order, pipeline in self.gitlab:
+            yield from equal(name, order, order_of_gitlab(pipeline))
         for name, order, template in self.pipelines:
             yield from at_least(name, order, order_of_pipeline(template))
         for name, order, items in self.diagrams:
@@ -225,7 +251,7 @@ class Outputs:
             yield from equal(name, order, order_of_dot(drawn))
 
     def all(self):
-        return {"workflows": self.workflows, "pipelines": self.pipelines, "diagrams": self.diagrams, "graphs": self.graphs}
+        return {"workflows": self.workflows, "pipelines": self.pipelines, "diagrams": self.diagrams, "graphs": self.graphs, "GitLab pipelines": self.gitlab}
 
 
 def wrong_workflows(workflow):
@@ -234,6 +260,14 @@ def wrong_workflows(workflow):
         if job not in ("start", "figures") and not job.startswith("rework") and workflow["jobs"][job].get("needs") not in (None, ["start"], "start"):
             jobs = {name: {**what, "needs": []} if name == job else what for name, what in workflow["jobs"].items()}
             yield f"{job} needs nothing", {**workflow, "jobs": jobs}
+
+
+def wrong_gitlab(pipeline):
+    """Each job in turn without what it needs."""
+    start = next(iter(job for job in pipeline if job.endswith(" Start")))
+    for job, what in pipeline.items():
+        if isinstance(what, dict) and what.get("needs") not in (None, [], [start]) and " Rework " not in job and " Figures" not in job:
+            yield f"{job} needs nothing", {**pipeline, job: {**what, "needs": []}}
 
 
 def wrong_pipelines(template):
@@ -266,6 +300,7 @@ def proofs(outputs):
     """Yields what was changed and, for each change, whether it was found."""
     changes = [
         (outputs.workflows, wrong_workflows, order_of_workflow, equal),
+        (outputs.gitlab, wrong_gitlab, order_of_gitlab, equal),
         (outputs.pipelines, wrong_pipelines, order_of_pipeline, at_least),
         (outputs.diagrams, wrong_diagrams, order_of_diagram, equal),
         (outputs.graphs, wrong_graphs, order_of_dot, equal),
