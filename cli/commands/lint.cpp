@@ -4,17 +4,10 @@
 
 #include "base/render.h"
 #include "cli/commands.h"
-#include "cli/session.h"
+#include "cli/findings.h"
 
 namespace vsm::cli {
 namespace {
-
-/// What the targets say of the streams, without keeping what they make.
-void try_targets(const std::vector<std::string>& targets, const ir::CheckedModel& model, Diagnostics& diagnostics) {
-    const backends::BackendOptions defaults;
-    for (const std::string& name : targets)
-        for (const ir::StreamId stream : streams_of(model, {})) backends::find_backend(name)->emit({model, stream, defaults}, diagnostics);
-}
 
 std::string counted(std::size_t count, std::string_view one) { return fmt::format("{} {}{}", count, one, count == 1 ? "" : "s"); }
 
@@ -33,24 +26,18 @@ std::string closing_line(const std::vector<Diagnostic>& items, std::size_t files
 }  // namespace
 
 int run_lint(const LintOptions& options, const CommonOptions& common) {
-    Session session;
-    if (!session.load(options.paths)) return exit_trouble;
-    std::size_t allowed = 0;
-    for (const CompiledMap& map : session.maps()) {
-        if (!map.checked) continue;
-        allowed += lint::lint(*map.checked, options.rules, session.diagnostics()).allowed;
-        try_targets(options.targets, *map.checked, session.diagnostics());
-    }
-    const std::vector<Diagnostic> items = sorted(session.diagnostics(), session.sources());
+    const std::optional<Findings> findings = collect_findings(options);
+    if (!findings) return exit_trouble;
+    const std::vector<Diagnostic>& items = findings->items;
     switch (options.format) {
-        case LintFormat::text: print(render_text(items, session.sources(), {use_color(common.color, 1)})); break;
-        case LintFormat::concise: print(render_concise(items, session.sources())); break;
-        case LintFormat::json: print(render_json(items, session.sources())); break;
+        case LintFormat::text: print(render_text(items, findings->sources, {use_color(common.color, 1)})); break;
+        case LintFormat::concise: print(render_concise(items, findings->sources)); break;
+        case LintFormat::json: print(render_json(items, findings->sources)); break;
     }
     if (!common.quiet) {
         // After the findings, also where both streams are one terminal.
         if (!flush_output()) return exit_trouble;
-        print_error(closing_line(items, session.maps().size(), allowed));
+        print_error(closing_line(items, findings->maps.size(), findings->allowed()));
     }
     const bool fails = options.fail_on && std::any_of(items.begin(), items.end(), [&](const Diagnostic& d) { return d.severity >= *options.fail_on; });
     return fails ? exit_findings : exit_clean;

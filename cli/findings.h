@@ -1,0 +1,30 @@
+// What lint finds, as data: maps read, compiled and looked at. Does not know how findings are shown (commands/lint.cpp).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/diagnostics.h"
+#include "cli/options.h"
+
+namespace vsm::cli {
+
+/// A map that was looked at.
+struct LintedMap {
+    std::string path;         ///< as it is shown
+    std::size_t allowed = 0;  ///< findings that an `allow` silenced
+};
+
+struct Findings {
+    SourceSet sources;              ///< what the places lie in: the very bytes that were looked at
+    std::vector<Diagnostic> items;  ///< in the order people read (sorted())
+    std::vector<LintedMap> maps;    ///< in the order of the command line and of folders
+
+    std::size_t allowed() const;
+};
+
+/// Lints what the options name. What cannot be read is said on the standard error; then there is nothing.
+std::optional<Findings> collect_findings(const LintOptions& options);
+
+}  // namespace vsm::cli
