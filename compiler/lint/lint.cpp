@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "base/check.h"
+
 namespace vsm::lint {
 
 namespace rules {
@@ -72,6 +74,20 @@ std::size_t apply_allows(std::vector<Finding>& findings, const std::vector<Allow
 
 }  // namespace
 
+const std::vector<runtime::StreamMetrics>& SharedFigures::all() {
+    if (measured_) return *measured_;
+    measured_ = runtime::measure(model_);
+    places_.resize(model_.model().streams.size());
+    for (std::size_t i = 0; i < measured_->size(); ++i) places_[(*measured_)[i].stream.index] = i;
+    return *measured_;
+}
+
+const runtime::StreamMetrics& SharedFigures::of(ir::StreamId stream) {
+    VSM_CHECK(!model_.stream(stream).imported);
+    const std::vector<runtime::StreamMetrics>& measured = all();
+    return measured[places_[stream.index]];
+}
+
 std::span<const Rule* const> all_rules() { return registry; }
 
 std::optional<Severity> RuleSet::level_of(const Rule& rule) const {
@@ -86,12 +102,13 @@ LintResult lint(const ir::CheckedModel& model, const RuleSet& rules, Diagnostics
     std::set<SourceRange> used;
     LintResult result;
     std::vector<AllowPlace> unused;
+    SharedFigures figures(model);
     for (const bool last : {false, true}) {
         std::vector<Finding> findings;
         Reporter reporter(findings);
         for (const Rule* rule : all_rules()) {
             if (rule->runs_last != last || !rules.level_of(*rule)) continue;
-            rule->check({model, unused}, reporter);
+            rule->check({model, figures, rules.thresholds, rules.as_of, unused}, reporter);
         }
         result.allowed += apply_allows(findings, allows, model.model(), used);
         for (const AllowPlace& allow : allows) {

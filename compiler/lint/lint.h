@@ -2,10 +2,14 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <span>
+#include <vector>
 
 #include "base/diagnostics.h"
+#include "compiler/lint/thresholds.h"
 #include "ir/checked_model.h"
+#include "runtime/metrics.h"
 
 namespace vsm::lint {
 
@@ -26,9 +30,28 @@ struct AllowPlace {
     Place place;  ///< stream invalid: the top of the file
 };
 
+/// The figures of the streams of a map, measured once for all rules, and only when one asks.
+class SharedFigures {
+public:
+    explicit SharedFigures(const ir::CheckedModel& model) : model_(model) {}
+
+    /// Of all streams and futures that the file itself declares, in the model's order.
+    const std::vector<runtime::StreamMetrics>& all();
+    /// Of one of them.
+    const runtime::StreamMetrics& of(ir::StreamId stream);
+
+private:
+    const ir::CheckedModel& model_;
+    std::optional<std::vector<runtime::StreamMetrics>> measured_;
+    std::vector<std::size_t> places_;  ///< in `measured_`, by stream
+};
+
 /// What a rule looks at.
 struct LintInput {
     const ir::CheckedModel& model;
+    SharedFigures& figures;
+    const Thresholds& thresholds;
+    std::optional<Date> as_of;                  ///< the day on which the map is judged; nothing: rules about age are silent
     std::span<const AllowPlace> unused_allows;  ///< known only to rules that run last
 };
 
@@ -69,6 +92,8 @@ using RuleLevels = std::map<Code, std::optional<Severity>>;
 struct RuleSet {
     RuleLevels levels;
     bool process_rules = false;  ///< also the class `process`
+    Thresholds thresholds;
+    std::optional<Date> as_of;   ///< for rules about age; they are silent without it
     std::optional<Severity> level_of(const Rule& rule) const;
 };
 

@@ -2,15 +2,11 @@
 #include <cmath>
 
 #include "compiler/lint/lint.h"
-#include "runtime/metrics.h"
 
 namespace vsm::lint::rules {
 namespace {
 
-/// By how much of the larger one two figures may differ.
-constexpr double tolerance = 0.2;
-
-bool contradict(const std::optional<runtime::DoraFigure>& figure) {
+bool contradict(const std::optional<runtime::DoraFigure>& figure, double tolerance) {
     if (!figure || !figure->stated || !figure->derived) return false;
     return std::fabs(figure->value - *figure->derived) > tolerance * std::max(figure->value, *figure->derived);
 }
@@ -20,15 +16,16 @@ std::string per_week(double per_second, const Calendar& calendar) {
     return fmt::format("{:.3g}/w", weekly);
 }
 
-void check_stream(const ir::CheckedModel& model, ir::StreamId id, Reporter& reporter) {
-    const ir::Stream& stream = model.stream(id);
-    const runtime::Dora dora = runtime::measure(model, id).dora;
-    if (contradict(dora.change_failure_rate))
+void check_stream(const LintInput& input, ir::StreamId id, Reporter& reporter) {
+    const ir::Stream& stream = input.model.stream(id);
+    const runtime::Dora& dora = input.figures.of(id).dora;
+    const double tolerance = input.thresholds[threshold::dora_contradiction_tolerance];
+    if (contradict(dora.change_failure_rate, tolerance))
         reporter
             .report(diag::dora_contradiction, {id, {}}, stream.range, "change_failure", format_percent(dora.change_failure_rate->value),
                     format_percent(*dora.change_failure_rate->derived))
             .help("it follows from the %C&A of the step that brings changes into production; correct one of them, or leave `change_failure` out");
-    if (contradict(dora.deployment_frequency))
+    if (contradict(dora.deployment_frequency, tolerance))
         reporter
             .report(diag::dora_contradiction, {id, {}}, stream.range, "deploys", per_week(dora.deployment_frequency->value, stream.calendar),
                     per_week(*dora.deployment_frequency->derived, stream.calendar))
@@ -41,7 +38,7 @@ void check(const LintInput& input, Reporter& reporter) {
         const ir::StreamId id = streams.id_at(i);
         const ir::Stream& stream = streams[id];
         if (stream.imported || stream.future || (!stream.change_failure && !stream.deploys)) continue;
-        check_stream(input.model, id, reporter);
+        check_stream(input, id, reporter);
     }
 }
 

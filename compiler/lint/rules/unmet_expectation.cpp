@@ -12,13 +12,14 @@ std::string text_of(const runtime::MetricValue& figure, const ir::Expectation& e
     return "not known";
 }
 
-void check_stream(const ir::CheckedModel& model, ir::StreamId id, Reporter& reporter) {
-    const ir::Stream& stream = model.stream(id);
-    const runtime::StreamMetrics metrics = runtime::measure(model, id);
+void check_stream(const LintInput& input, ir::StreamId id, Reporter& reporter) {
+    const ir::Model& model = input.model.model();
+    const ir::Stream& stream = model.streams[id];
+    const runtime::StreamMetrics& metrics = input.figures.of(id);
     for (const ir::Expectation& expectation : stream.expectations) {
         const ir::MetricPath& path = expectation.metric;
         const Calendar& calendar = runtime::calendar_of(path.metric, stream);
-        const auto figure = runtime::value_of(model.model(), stream, metrics, path.metric, path.element);
+        const auto figure = runtime::value_of(model, stream, metrics, path.metric, path.element);
         if (runtime::holds(figure, expectation, calendar) == runtime::Answer::yes) continue;
         const std::string expected = fmt::format("{} {} {}", path.text, ir::text_of(expectation.relation), expectation.value.text);
         const bool known = figure.value || figure.at_least || figure.at_most;
@@ -32,7 +33,7 @@ void check(const LintInput& input, Reporter& reporter) {
     const auto& streams = input.model.model().streams;
     for (std::size_t i = 0; i < streams.size(); ++i) {
         const ir::StreamId id = streams.id_at(i);
-        if (!streams[id].imported && !streams[id].expectations.empty()) check_stream(input.model, id, reporter);
+        if (!streams[id].imported && !streams[id].expectations.empty()) check_stream(input, id, reporter);
     }
 }
 

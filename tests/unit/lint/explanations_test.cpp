@@ -18,7 +18,9 @@ Diagnostics everything_about(std::string_view map, std::string_view target) {
     // The map is `map.vsm`, and may import itself.
     const auto checked = tests::compile_text(map, &diagnostics, {{"map.vsm", std::string(map)}});
     if (!checked) return diagnostics;
-    lint::lint(*checked, {{}, true}, diagnostics);
+    lint::RuleSet rules;
+    rules.process_rules = true;
+    lint::lint(*checked, rules, diagnostics);
     if (target.empty()) return diagnostics;
     const backends::Backend* backend = backends::find_backend(target);
     REQUIRE(backend != nullptr);
