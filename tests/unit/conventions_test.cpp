@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/diagnostics.h"
+#include "tests/support/project.h"
 
 namespace {
 
@@ -19,7 +20,7 @@ namespace fs = std::filesystem;
 using vsm::DiagnosticInfo;
 using vsm::RuleClass;
 
-const fs::path root = VSM_SOURCE_DIR;
+const fs::path root = vsm::tests::project_root();
 constexpr std::array<std::string_view, 6> product{"base", "ir", "compiler", "runtime", "backends", "cli"};
 
 struct SourceText {

@@ -23,13 +23,14 @@
 #include "compiler/compile.h"
 #include "compiler/lint/lint.h"
 #include "runtime/report.h"
+#include "tests/support/project.h"
 
 namespace {
 
 using namespace vsm;
 namespace fs = std::filesystem;
 
-const fs::path root = VSM_SOURCE_DIR;
+const fs::path root = tests::project_root();
 
 std::string read(const fs::path& path) {
     std::ifstream file(path, std::ios::binary);

@@ -10,13 +10,14 @@
 #include "base/render.h"
 #include "compiler/parse/tokens.h"
 #include "tests/support/compile.h"
+#include "tests/support/project.h"
 
 namespace {
 
 using namespace vsm;
 
 std::string read_sample(const std::string& name) {
-    std::ifstream file(std::string(VSM_SOURCE_DIR) + "/samples/" + name);
+    std::ifstream file(tests::project_root() / "samples" / name);
     std::stringstream text;
     text << file.rdbuf();
     return text.str();

@@ -8,13 +8,14 @@
 #include <sstream>
 
 #include "base/diagnostics.h"
+#include "tests/support/project.h"
 
 namespace {
 
 namespace fs = std::filesystem;
 using namespace vsm;
 
-const fs::path root = VSM_SOURCE_DIR;
+const fs::path root = tests::project_root();
 
 std::string read(const fs::path& path) {
     std::ifstream file(path, std::ios::binary);
