@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/text.h"
+#include "base/markdown.h"
 #include "runtime/report.h"
 #include "runtime/report_overview.h"
 #include "runtime/report_sections.h"
@@ -11,21 +11,6 @@
 
 namespace vsm::runtime {
 namespace {
-
-/// User text in a table cell: letters, digits and plain punctuation as they are, all that Markdown or HTML could read as
-/// markup as a character reference.
-std::string cell_text(std::string_view text) {
-    std::string cell;
-    for (const char c : printable(text)) {
-        const bool plain = static_cast<unsigned char>(c) >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-                           (c >= 'A' && c <= 'Z') || std::string_view(" .,;?%/+=-").find(c) != std::string_view::npos;
-        if (plain)
-            cell += c;
-        else
-            cell += fmt::format("&#{};", static_cast<int>(c));
-    }
-    return cell;
-}
 
 std::string time_text(const TimeFigure& figure, const Calendar& calendar) {
     const std::string time = format_duration(figure.microseconds, calendar);
@@ -39,9 +24,9 @@ std::string quality_text(const QualityFigure& quality) {
 }
 
 std::string name_text(const FileMetrics& file, const ir::Stream& stream) {
-    std::string text = cell_text(stream.title.value.empty() ? stream.name.value : stream.title.value);
+    std::string text = markdown_text(stream.title.value.empty() ? stream.name.value : stream.title.value);
     if (stream.future)
-        text += fmt::format(", future of {}", cell_text(file.model->stream(stream.future->of).name.value));
+        text += fmt::format(", future of {}", markdown_text(file.model->stream(stream.future->of).name.value));
     return text;
 }
 
@@ -82,21 +67,21 @@ std::string lead_of(const FileMetrics& file, const StreamMetrics& metrics) {
         const auto worst =
             std::max_element(judged.begin(), judged.end(),
                              [](const JudgedTarget& a, const JudgedTarget& b) { return a.verdict < b.verdict; });
-        text += fmt::format("target {}: {}", name_of(worst->verdict), cell_text(judged_text(*worst, reported)));
+        text += fmt::format("target {}: {}", name_of(worst->verdict), markdown_text(judged_text(*worst, reported)));
     } else {
         text += fmt::format("takes {} of working time", time_text(metrics.mean.lead_time, stream.calendar));
         if (metrics.mean.activity_ratio)
             text += fmt::format(", {} of it work", format_percent(*metrics.mean.activity_ratio));
     }
     const auto levers = top_levers(stream, metrics);
-    if (!levers.empty()) text += fmt::format("; {}", cell_text(sentence_of(levers.front(), stream, metrics)));
+    if (!levers.empty()) text += fmt::format("; {}", markdown_text(sentence_of(levers.front(), stream, metrics)));
     return text + ".\n";
 }
 
 std::string list_of(std::string_view heading, const std::vector<std::string>& lines) {
     if (lines.empty()) return "";
     std::string text = fmt::format("\n**{}**\n\n", heading);
-    for (const std::string& line : lines) text += "- " + cell_text(line) + "\n";
+    for (const std::string& line : lines) text += "- " + markdown_text(line) + "\n";
     return text;
 }
 
@@ -119,7 +104,7 @@ std::string metrics_markdown(std::span<const FileMetrics> files) {
     const StreamMetrics* first = first_present(files.front());
     std::string text;
     if (files.size() > 1)
-        text = fmt::format("**{}**\n", cell_text(text_of(portfolio_of(files))));
+        text = fmt::format("**{}**\n", markdown_text(text_of(portfolio_of(files))));
     else if (first != nullptr)
         text = lead_of(files.front(), *first);
     text += "\n<details><summary>All figures</summary>\n\n" + table_of(files);

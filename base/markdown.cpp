@@ -1,0 +1,65 @@
+#include "base/markdown.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace vsm {
+namespace {
+
+constexpr std::string_view word_joiner = "&#8288;";
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_word(char c) { return is_digit(c) || is_letter(c) || c == '_'; }
+bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+
+/// A sigil that makes a name, a number or an address of what follows it.
+bool calls(std::string_view text, std::size_t at) {
+    constexpr std::string_view sigils = "@#!$&~%:", further = "\"'+-/";
+    if (sigils.find(text[at]) == std::string_view::npos || at + 1 == text.size()) return false;
+    const char next = text[at + 1];
+    return is_word(next) || static_cast<unsigned char>(next) >= 0x80 || further.find(next) != std::string_view::npos;
+}
+
+/// How long the word is that begins here and could be a commit's name: 7 to 40 hexadecimal digits; else 0.
+std::size_t commit_at(std::string_view text, std::size_t at) {
+    if (at > 0 && is_word(text[at - 1])) return 0;
+    std::size_t end = at;
+    while (end < text.size() && is_hex(text[end])) ++end;
+    const bool whole = end == text.size() || !is_word(text[end]);
+    return whole && end - at >= 7 && end - at <= 40 ? end - at : 0;
+}
+
+/// Words that begin a link: `www.`, `GH-1`.
+bool begins_link(std::string_view text, std::size_t at) {
+    if (at > 0 && is_word(text[at - 1])) return false;
+    const std::string begin = lower_case(text.substr(at, 4));
+    return begin == "www." || (begin.starts_with("gh-") && begin.size() == 4 && is_digit(begin[3]));
+}
+
+bool is_plain(char c) {
+    return static_cast<unsigned char>(c) >= 0x80 || is_digit(c) || is_letter(c) ||
+           std::string_view(" .,;?%/+=-").find(c) != std::string_view::npos;
+}
+
+}  // namespace
+
+std::string markdown_text(std::string_view text) {
+    std::string line = printable(text);
+    std::replace_if(
+        line.begin(), line.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
+    std::string shown;
+    for (std::size_t at = 0; at < line.size(); ++at) {
+        if (is_plain(line[at]))
+            shown += line[at];
+        else
+            shown += fmt::format("&#{};", static_cast<int>(line[at]));
+        if (calls(line, at) || commit_at(line, at) > 0 || begins_link(line, at)) shown += word_joiner;
+    }
+    return shown;
+}
+
+}  // namespace vsm
