@@ -56,14 +56,19 @@ struct BadValue {
     std::string message;
 };
 
+/// `a, b or c`.
+std::string listed(const std::vector<std::string>& words) {
+    std::string list = words.front();
+    for (std::size_t i = 1; i < words.size(); ++i) list += (i + 1 == words.size() ? " or " : ", ") + words[i];
+    return list;
+}
+
 /// A value out of a few words; what is said when it is none of them.
 CLI::Validator one_of(std::vector<std::string> words) {
     return CLI::Validator(
         [words](std::string& value) {
             if (std::find(words.begin(), words.end(), value) != words.end()) return std::string();
-            std::string list = words.front();
-            for (std::size_t i = 1; i < words.size(); ++i) list += (i + 1 == words.size() ? " or " : ", ") + words[i];
-            return fmt::format("takes {}, found `{}`{}", list, value, suggestion(value, words));
+            return fmt::format("takes {}, found `{}`{}", listed(words), value, suggestion(value, words));
         },
         "");
 }
@@ -94,6 +99,27 @@ std::optional<BadValue> read_rule_level(const std::string& word, lint::RuleSet& 
     const auto level = equals == std::string::npos ? std::nullopt : read_level(word.substr(equals + 1), off);
     if (!level && !(off && word.ends_with("=off"))) return BadValue{fmt::format("-W takes RULE=off, note, warning or error, found `{}`", word)};
     rules.levels[info->code] = level;
+    return std::nullopt;
+}
+
+std::optional<LintFormat> find_lint_format(std::string_view word) {
+    const auto found = std::find(lint_format_names.begin(), lint_format_names.end(), word);
+    if (found == lint_format_names.end()) return std::nullopt;
+    return static_cast<LintFormat>(found - lint_format_names.begin());
+}
+
+/// `sarif=lint.sarif`.
+std::optional<BadValue> read_report(const std::string& word, std::vector<ReportFile>& reports) {
+    const std::size_t equals = word.find('=');
+    const std::string path = equals == std::string::npos ? std::string() : word.substr(equals + 1);
+    const auto format = find_lint_format(word.substr(0, equals));
+    const std::vector<std::string> names(lint_format_names.begin(), lint_format_names.end());
+    if (equals == std::string::npos || path.empty()) return BadValue{fmt::format("--report takes FORMAT=FILE, such as `sarif=lint.sarif`, found `{}`", word)};
+    if (!format) return BadValue{fmt::format("--report: no format is called `{}`{}", word.substr(0, equals), suggestion_or_list(word.substr(0, equals), names))};
+    if (path == "-") return BadValue{fmt::format("--report writes a file; for the standard output, give --format {}", word.substr(0, equals))};
+    for (const ReportFile& other : reports)
+        if (other.path == path) return BadValue{fmt::format("--report: two reports would be written to {}", path)};
+    reports.push_back({*format, path});
     return std::nullopt;
 }
 
@@ -135,7 +161,7 @@ std::optional<BadValue> check_targets(std::vector<std::string>& targets) {
 struct Raw {
     std::string color = "auto", lint_format = "text", fail_on = "error", metrics_format = "text", syntax = "yaml", time_scale = "1d=1s";
     std::string mock = "lambda", waits = "separate", diagram = "flowchart";
-    std::vector<std::string> levels, events, runner;
+    std::vector<std::string> levels, reports, events, runner;
     bool process = false, version = false, no_ranges = false;
 };
 
@@ -204,7 +230,9 @@ Options finish(const Commands& commands, const Raw& raw, CommonOptions common, L
     if (*commands.lint) {
         bool never = false;
         lint.fail_on = read_level(raw.fail_on, never);
-        lint.format = raw.lint_format == "json" ? LintFormat::json : raw.lint_format == "concise" ? LintFormat::concise : LintFormat::text;
+        lint.format = *find_lint_format(raw.lint_format);
+        for (const std::string& report : raw.reports)
+            if (const auto bad = read_report(report, lint.reports)) return usage_error(bad->message);
         lint.rules.process_rules = raw.process;
         for (const std::string& level : raw.levels)
             if (const auto bad = read_rule_level(level, lint.rules)) return usage_error(bad->message);
@@ -286,7 +314,8 @@ Options parse_command_line(int count, char** words) {
 
     commands.lint = app.add_subcommand("lint", "Say what is wrong with maps");
     commands.lint->add_option("PATH", lint.paths, paths_help + " (this folder if none is given)");
-    commands.lint->add_option("--format", raw.lint_format, "text, concise or json")->check(one_of({"text", "concise", "json"}))->type_name("FORMAT");
+    commands.lint->add_option("--format", raw.lint_format, "How findings are printed: " + listed({lint_format_names.begin(), lint_format_names.end()}))->check(one_of({lint_format_names.begin(), lint_format_names.end()}))->type_name("FORMAT");
+    commands.lint->add_option("--report", raw.reports, "Also write them to a file, such as sarif=lint.sarif; may be repeated")->type_name("FORMAT=FILE")->allow_extra_args(false);
     commands.lint->add_option("--fail-on", raw.fail_on, "Exit with 1 from error, warning or note on, or never")->check(one_of({"error", "warning", "note", "never"}))->type_name("LEVEL");
     commands.lint->add_option("-W", raw.levels, "RULE=off, note, warning or error; may be repeated")->type_name("RULE=LEVEL")->allow_extra_args(false);
     commands.lint->add_flag("--process", raw.process, "Also the rules about the process that the map shows");

@@ -1,6 +1,7 @@
 // The command line as data. Knows the words users type; does nothing.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -19,7 +20,16 @@ inline constexpr int exit_clean = 0;
 inline constexpr int exit_findings = 1;
 inline constexpr int exit_trouble = 2;  ///< usage, a path that cannot be read, a bug of ours
 
-enum class LintFormat { text, concise, json };
+enum class LintFormat { text, concise, json, sarif, github, gitlab, markdown };
+/// As users write them, in the order of the enumeration.
+inline constexpr std::array<std::string_view, 7> lint_format_names{"text", "concise", "json", "sarif", "github", "gitlab", "markdown"};
+
+/// `--report sarif=lint.sarif`.
+struct ReportFile {
+    LintFormat format{};
+    std::string path;
+};
+
 enum class MetricsFormat { text, json, csv, markdown };
 
 struct CommonOptions {
@@ -30,6 +40,7 @@ struct CommonOptions {
 struct LintOptions {
     std::vector<std::string> paths;
     LintFormat format = LintFormat::text;
+    std::vector<ReportFile> reports;
     std::optional<Severity> fail_on = Severity::error;  ///< nothing: never
     lint::RuleSet rules;
     std::vector<std::string> targets;

@@ -2,98 +2,13 @@
 
 #include <algorithm>
 
-#include "base/explanations.h"
 #include "base/text.h"
 #include "cli/commands.h"
+#include "cli/pages.h"
 #include "cli/session.h"
 
 namespace vsm::cli {
 namespace {
-
-/// One diagnostic's page, whichever table it comes from.
-struct Page {
-    const DiagnosticInfo& info;
-    std::string text;
-    std::string_view bad, good;
-};
-
-Page page_of(const DiagnosticInfo& info) {
-    for (const lint::Rule* rule : lint::all_rules())
-        if (rule->code == info.code) return {info, fmt::format("{} {}", rule->what, rule->why), rule->bad, rule->good};
-    const Explanation* found = find_explanation(info.code);
-    VSM_CHECK(found != nullptr);
-    return {info, std::string(found->what), found->bad, found->good};
-}
-
-std::string wrapped(std::string_view text, std::size_t width) {
-    std::string lines;
-    std::size_t column = 0;
-    while (!text.empty()) {
-        const std::size_t end = std::min(text.find(' '), text.size());
-        if (column > 0 && column + 1 + end > width) {
-            lines += '\n';
-            column = 0;
-        } else if (column > 0) {
-            lines += ' ';
-            ++column;
-        }
-        lines += text.substr(0, end);
-        column += end;
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
-    return lines + "\n";
-}
-
-/// A line of a map, with what cannot be seen or is no text by its number. Not as an escape: those are how such a character is written.
-std::string shown_line(std::string_view line) {
-    std::string text;
-    for (std::size_t at = 0; at < line.size();) {
-        const auto found = decode_utf8(line, at);
-        if (!found) {
-            text += fmt::format("<{:02X}>", static_cast<unsigned>(static_cast<unsigned char>(line[at])));
-            ++at;
-            continue;
-        }
-        if (is_invisible(found->character)) {
-            text += fmt::format("<U+{:04X}>", static_cast<std::uint32_t>(found->character));
-        } else {
-            text += line.substr(at, found->length);
-        }
-        at += found->length;
-    }
-    return text;
-}
-
-std::string shown_map(std::string_view map, std::string_view indent) {
-    std::string text;
-    while (!map.empty()) {
-        const std::size_t end = std::min(map.find('\n'), map.size());
-        text += fmt::format("{}{}\n", end > 0 ? indent : "", shown_line(map.substr(0, end)));
-        map.remove_prefix(std::min(end + 1, map.size()));
-    }
-    return text;
-}
-
-std::string kind_of(const DiagnosticInfo& info) {
-    if (info.rule_class == RuleClass::none) return std::string(name_of(info.severity));
-    return fmt::format("{}, a rule about the {}", name_of(info.severity), info.rule_class == RuleClass::map ? "map" : "process");
-}
-
-std::string as_text(const Page& page) {
-    std::string text = fmt::format("{} {} ({})\n\n{}", text_of(page.info.code), page.info.name, kind_of(page.info), wrapped(page.text, 92));
-    if (!page.bad.empty()) text += "\nFound in:\n\n" + shown_map(page.bad, "    ");
-    if (!page.good.empty()) text += "\nMended:\n\n" + shown_map(page.good, "    ");
-    if (page.info.rule_class != RuleClass::none)
-        text += fmt::format("\nTo accept it in one place, write in the block it concerns:\n\n    allow {} \"why this is right here\"\n", page.info.name);
-    return text;
-}
-
-std::string as_markdown(const Page& page) {
-    std::string text = fmt::format("\n### {} {}\n\n*{}*\n\n{}", text_of(page.info.code), page.info.name, kind_of(page.info), wrapped(page.text, 130));
-    if (!page.bad.empty()) text += "\nFound in:\n\n```vsm\n" + shown_map(page.bad, "") + "```\n";
-    if (!page.good.empty()) text += "\nMended:\n\n```vsm\n" + shown_map(page.good, "") + "```\n";
-    return text;
-}
 
 /// A message of the table with … for each of its parts, for a cell of a table.
 std::string message_shape(std::string_view message) {
@@ -125,7 +40,7 @@ std::string document() {
     for (const DiagnosticInfo& info : all_diagnostics()) {
         text += fmt::format("| {} | [{}](#{}-{}) | {} | {} |\n", text_of(info.code), info.name, lower_case(text_of(info.code)), info.name, name_of(info.severity), message_shape(info.message));
     }
-    for (const DiagnosticInfo& info : all_diagnostics()) text += as_markdown(page_of(info));
+    for (const DiagnosticInfo& info : all_diagnostics()) text += "\n" + as_markdown(page_of(info));
     return text;
 }
 
