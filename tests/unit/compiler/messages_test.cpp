@@ -3,40 +3,16 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <fstream>
 #include <iostream>
-#include <sstream>
 
 #include "base/render.h"
-#include "compiler/parse/tokens.h"
-#include "tests/support/compile.h"
-#include "tests/support/project.h"
+#include "compiler/compile.h"
+#include "tests/support/mutants.h"
 
 namespace {
 
 using namespace vsm;
-
-std::string read_sample(const std::string& name) {
-    std::ifstream file(tests::project_root() / "samples" / name);
-    std::stringstream text;
-    text << file.rdbuf();
-    return text.str();
-}
-
-struct Mutant {
-    std::string text;
-    std::uint32_t line;
-    std::string what;
-};
-
-class FolderReader final : public SourceReader {
-public:
-    std::variant<LoadedSource, ImportRefusal> read_import(const std::string&, const std::string& written) override {
-        const std::string text = read_sample(written);
-        if (text.empty()) return ImportRefusal{false, "no such file"};
-        return LoadedSource{written, text};
-    }
-};
+using namespace vsm::tests;
 
 struct Verdict {
     std::size_t errors = 0;
@@ -45,7 +21,7 @@ struct Verdict {
 };
 
 Verdict judge(const Mutant& mutant) {
-    FolderReader reader;
+    SampleReader reader;
     Workspace workspace(reader);
     Diagnostics diagnostics;
     workspace.compile("map.vsm", mutant.text, diagnostics);
@@ -64,36 +40,6 @@ Verdict judge(const Mutant& mutant) {
     }
     verdict.shown = render_concise(sorted(diagnostics, workspace.sources()), workspace.sources());
     return verdict;
-}
-
-std::vector<Mutant> deletions(const std::string& text) {
-    SourceSet sources;
-    const SourceFile& source = sources.add("sample", text);
-    Diagnostics ignored;
-    std::vector<Mutant> made;
-    for (const parse::Token& token : parse::split(source, ignored).items) {
-        const std::string word = text.substr(token.begin, token.end - token.begin);
-        std::string without = text;
-        without.erase(token.begin, token.end - token.begin);
-        made.push_back({without, source.line_of(token.begin), "without " + word});
-    }
-    return made;
-}
-
-std::vector<Mutant> misspellings(const std::string& text) {
-    SourceSet sources;
-    const SourceFile& source = sources.add("sample", text);
-    Diagnostics ignored;
-    std::vector<Mutant> made;
-    for (const parse::Token& token : parse::split(source, ignored).items) {
-        if (!parse::is_word(token.kind)) continue;
-        const std::uint32_t length = token.end - token.begin;
-        std::string other = text;
-        char& letter = other[token.begin + length / 2];
-        letter = letter == 'q' ? 'z' : 'q';
-        made.push_back({other, source.line_of(token.begin), "misspelt " + other.substr(token.begin, length)});
-    }
-    return made;
 }
 
 struct Tally {
@@ -125,12 +71,10 @@ void hold(const Tally& count) {
     CHECK(count.far == 0);
 }
 
-constexpr const char* samples[] = {"checkout.vsm", "checkout-full.vsm", "dora.vsm", "mock-pipeline.vsm", "teams.vsm"};
-
 }  // namespace
 
 TEST_CASE("a token left out gives one error, on or next to its line") {
-    for (const std::string sample : samples) {
+    for (const std::string sample : sample_names) {
         CAPTURE(sample);
         hold(tally(deletions(read_sample(sample)), sample));
     }
@@ -138,7 +82,7 @@ TEST_CASE("a token left out gives one error, on or next to its line") {
 
 TEST_CASE("a misspelt word gives one error, on or next to its line") {
     Tally all;
-    for (const std::string sample : samples) {
+    for (const std::string sample : sample_names) {
         CAPTURE(sample);
         const Tally count = tally(misspellings(read_sample(sample)), sample);
         CHECK(static_cast<double>(count.single) >= 0.95 * static_cast<double>(count.wrong));
