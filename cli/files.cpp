@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <filesystem>
-#include <set>
 
 #include "cli/descriptor.h"
 #include "cli/replace.h"
@@ -43,26 +42,6 @@ Result<std::string> read_path(const std::string& path, bool regular_only) {
     return read_all(file.get());
 }
 
-Result<std::vector<std::string>> maps_below(const std::string& folder) {
-    std::vector<std::string> found;
-    std::error_code failed;
-    auto at = fs::recursive_directory_iterator(folder, failed);
-    if (failed) return Failure{fmt::format("cannot read the folder {}: {}", folder, failed.message())};
-    for (; at != fs::recursive_directory_iterator(); at.increment(failed)) {
-        if (failed) return Failure{fmt::format("cannot read below {}: {}", folder, failed.message())};
-        const std::string name = at->path().filename().string();
-        std::error_code ignored;
-        if (at->is_directory(ignored)) {
-            if (name.starts_with(".")) at.disable_recursion_pending();
-        } else if (name.ends_with(".vsm") && at->is_regular_file(ignored)) {
-            found.push_back(folder == "." ? at->path().lexically_normal().string() : at->path().string());
-        }
-    }
-    std::sort(found.begin(), found.end());
-    if (found.empty()) return Failure{fmt::format("there is no map (*.vsm) in {}", folder == "." ? "this folder" : folder)};
-    return found;
-}
-
 /// The folder that imports may not leave.
 fs::path root_of(const fs::path& folder) {
     for (fs::path at = folder;; at = at.parent_path()) {
@@ -70,11 +49,6 @@ fs::path root_of(const fs::path& folder) {
         if (fs::exists(at / ".vsm.yaml", ignored) || fs::exists(at / ".git", ignored)) return at;
         if (at == at.parent_path()) return folder;
     }
-}
-
-bool inside(const fs::path& root, const fs::path& path) {
-    const auto [left, unused] = std::mismatch(root.begin(), root.end(), path.begin(), path.end());
-    return left == root.end();
 }
 
 /// What vsm wrote for a target begins as what it writes now; any other file is somebody's work. JSON documents of other tools begin alike
@@ -86,6 +60,11 @@ bool made_by_vsm(const std::string& old, const std::string& content) {
 
 }  // namespace
 
+bool is_inside(const fs::path& folder, const fs::path& path) {
+    const auto [left, unused] = std::mismatch(folder.begin(), folder.end(), path.begin(), path.end());
+    return left == folder.end();
+}
+
 bool is_folder(const std::string& path) {
     std::error_code ignored;
     return fs::is_directory(path, ignored);
@@ -96,33 +75,25 @@ bool exists(const std::string& path) {
     return fs::exists(fs::symlink_status(path, ignored));
 }
 
-Result<std::vector<InputFile>> read_inputs(const std::vector<std::string>& paths) {
-    std::vector<InputFile> inputs;
-    std::set<std::string> seen;
-    for (const std::string& path : paths) {
-        if (path == "-") {
-            if (!seen.insert(path).second) continue;
-            auto text = read_all(0);
-            if (!text) return Failure{fmt::format("cannot read the standard input: {}", text.error())};
-            inputs.push_back({"<stdin>", std::move(text.value())});
-            continue;
-        }
-        std::vector<std::string> files{path};
-        if (is_folder(path)) {
-            auto found = maps_below(path);
-            if (!found) return Failure{found.error()};
-            files = std::move(found.value());
-        }
-        for (const std::string& file : files) {
-            std::error_code ignored;
-            const fs::path real = fs::weakly_canonical(file, ignored);
-            if (!seen.insert(ignored ? file : real.string()).second) continue;
-            auto text = read_path(file, false);
-            if (!text) return Failure{fmt::format("cannot read {}: {}", file, text.error())};
-            inputs.push_back({file, std::move(text.value())});
-        }
-    }
-    return inputs;
+Result<InputFile> read_map(const FoundMap& map) {
+    const bool from_input = map.path == "-";
+    auto text = from_input ? read_all(0) : read_path(map.path, false);
+    if (!text) return Failure{fmt::format("cannot read {}: {}", from_input ? "the standard input" : map.path, text.error())};
+    return InputFile{from_input ? "<stdin>" : map.path, std::move(text.value())};
+}
+
+void ImportReader::add_map(const FoundMap& map) {
+    if (map.path != "-") maps_.try_emplace(map.real, map.path);
+}
+
+/// A map of the run as it is shown anyway. Others from where vsm runs, as the names of maps in folders are; as it is for whoever names maps
+/// by where they are.
+std::string ImportReader::shown(const std::string& real, const std::string& from) const {
+    if (const auto known = maps_.find(real); known != maps_.end()) return known->second;
+    std::error_code failed;
+    if (fs::path(from).is_absolute()) return real;
+    const fs::path here = fs::current_path(failed);
+    return failed ? real : fs::path(real).lexically_relative(here).string();
 }
 
 std::variant<LoadedSource, ImportRefusal> ImportReader::read_import(const std::string& from, const std::string& written) {
@@ -134,16 +105,13 @@ std::variant<LoadedSource, ImportRefusal> ImportReader::read_import(const std::s
     const fs::path root = root_of(folder);
     const ImportRefusal outside{true, fmt::format("the folder `{}`", root.filename().empty() ? root.string() : root.filename().string())};
     if (written.find('\0') != std::string::npos) return ImportRefusal{false, "no such file"};
-    if (fs::path(written).is_absolute() || !inside(root, (folder / written).lexically_normal())) return outside;
+    if (fs::path(written).is_absolute() || !is_inside(root, (folder / written).lexically_normal())) return outside;
     const fs::path real = fs::weakly_canonical(folder / written, failed);
     if (failed) return ImportRefusal{false, failed.message()};
-    if (!inside(root, real)) return outside;
+    if (!is_inside(root, real)) return outside;
     auto text = read_path(real.string(), true);
     if (!text) return ImportRefusal{false, text.error()};
-    if (!from_stdin) shown_.try_emplace(from_real.string(), from);
-    const fs::path beside = from_stdin ? fs::path(written) : fs::path(from).parent_path() / written;
-    const auto [shown, added] = shown_.try_emplace(real.string(), beside.lexically_normal().string());
-    return LoadedSource{shown->second, std::move(text.value())};
+    return LoadedSource{shown(real.string(), from), std::move(text.value())};
 }
 
 Result<std::optional<std::string>> read_file(const std::string& path) {

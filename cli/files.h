@@ -1,34 +1,40 @@
-// Files: reading maps and what they import, finding maps in folders, writing outputs whole or not at all.
+// Files: reading maps and what they import, writing outputs whole or not at all.
 #pragma once
 
+#include <filesystem>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
+#include "cli/walk.h"
 #include "compiler/compile.h"
 
 namespace vsm::cli {
 
-/// A map to work on. `path` as the user gave it or as found below a folder that was given; `-` is read as `<stdin>`.
+/// A map and its bytes; `-` is called `<stdin>` then.
 struct InputFile {
     std::string path;
     std::string text;
 };
 
-/// The maps behind paths: a file, `-`, or a folder with all its *.vsm in the order of their paths (hidden folders and links to
-/// folders are passed over). A map given twice is one. Says what cannot be read, and that a folder holds no map.
-Result<std::vector<InputFile>> read_inputs(const std::vector<std::string>& paths);
+/// Reads a map. Says why it cannot be read.
+Result<InputFile> read_map(const FoundMap& map);
 
 /// Reads imports: relative to the importing file and inside its root, the folder of the nearest `.vsm.yaml` or `.git` above it, else
-/// its own. Only regular files.
+/// its own. Only regular files. What a file is called depends on where it is and on the maps of the run, not on who imports it first.
 class ImportReader final : public SourceReader {
 public:
+    /// A map of the run: an import of it is shown by the path that the user knows.
+    void add_map(const FoundMap& map);
+
     std::variant<LoadedSource, ImportRefusal> read_import(const std::string& from, const std::string& written) override;
 
 private:
-    std::map<std::string, std::string> shown_;  ///< the path a file was first shown by, by its real path
+    std::string shown(const std::string& real, const std::string& from) const;
+
+    std::map<std::string, std::string> maps_;  ///< how the maps of the run are shown, by their real paths
 };
 
 struct WriteOptions {
@@ -44,6 +50,9 @@ Result<std::optional<std::string>> read_file(const std::string& path);
 
 /// Makes a folder and those above it.
 Result<bool> make_folder(const std::string& path);
+
+/// Whether a path lies in a folder; both real.
+bool is_inside(const std::filesystem::path& folder, const std::filesystem::path& path);
 
 bool is_folder(const std::string& path);
 bool exists(const std::string& path);

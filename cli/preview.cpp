@@ -16,7 +16,7 @@ namespace {
 /// Remembers what was asked for, found or not.
 class NotingReader final : public SourceReader {
 public:
-    explicit NotingReader(std::set<std::string>& asked) : asked_(asked) {}
+    NotingReader(const std::string& map, std::set<std::string>& asked) : asked_(asked) { reader_.add_map(map_at(map)); }
 
     std::variant<LoadedSource, ImportRefusal> read_import(const std::string& from, const std::string& written) override {
         asked_.insert((std::filesystem::path(from).parent_path() / written).lexically_normal().string());
@@ -48,7 +48,7 @@ void Preview::compile() {
         messages_ = text ? fmt::format("{} is gone; this is what it was last", printable(path_)) : printable(text.error());
         return;
     }
-    NotingReader reader(asked);
+    NotingReader reader(path_, asked);
     Workspace workspace(reader);
     Diagnostics diagnostics;
     const Compilation made = workspace.compile(path_, std::move(*text.value()), diagnostics);

@@ -47,14 +47,20 @@ bool Session::what_ifs_apply() const {
 
 bool Session::load(const std::vector<std::string>& paths, const std::vector<std::string>& what_ifs) {
     if (!add_what_ifs(what_ifs)) return false;
-    auto inputs = read_inputs(paths);
-    if (!inputs) {
-        trouble(inputs.error());
+    const auto found = find_maps(paths);
+    if (!found) {
+        trouble(found.error());
         return false;
     }
-    for (InputFile& input : inputs.value()) {
-        Compilation made = workspace_.compile(input.path, std::move(input.text), diagnostics_);
-        maps_.push_back({input.path, std::move(made.checked)});
+    for (const FoundMap& map : found.value()) reader_.add_map(map);
+    for (const FoundMap& map : found.value()) {
+        auto input = read_map(map);
+        if (!input) {
+            trouble(input.error());
+            return false;
+        }
+        Compilation made = workspace_.compile(input.value().path, std::move(input.value().text), diagnostics_);
+        maps_.push_back({input.value().path, std::move(made.checked)});
     }
     return what_ifs_apply();
 }

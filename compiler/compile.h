@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <variant>
 
@@ -47,7 +48,7 @@ struct WhatIf {
     bool used = false;  ///< some stream has the element
 };
 
-/// The files of one run, each parsed once.
+/// The files of one run, each parsed once. What is said of a map depends on it and on what it imports, not on the maps compiled before.
 class Workspace {
 public:
     explicit Workspace(SourceReader& reader) : reader_(reader) {}
@@ -65,9 +66,12 @@ public:
 private:
     struct Parsed {
         ast::File file;
-        Diagnostics diagnostics;
+        Diagnostics diagnostics;  ///< of the text
+        // The rest is of the map that is being compiled: which file closes a circle of imports depends on where one begins.
+        std::size_t map = 0;  ///< the map it was linked for, counted from 1
         lower::Unit unit;
-        bool linked = false;
+        std::vector<const Parsed*> imports;
+        Diagnostics of_imports;
     };
 
     /// A file on the way from the map to what is being read, and the import by which it was reached (none for the map).
@@ -82,12 +86,13 @@ private:
     void link_import(Parsed& parsed, const ast::Import& import, Chain& chain);
     void report_refusal(Parsed& parsed, const ast::Import& import, const ImportRefusal& refusal, const Chain& chain);
     void report_cycle(Parsed& parsed, const ast::Import& import, Chain::const_iterator again, const Chain& chain);
-    void collect(const Parsed& parsed, Diagnostics& diagnostics, std::map<const Parsed*, bool>& seen) const;
+    void collect(const Parsed& parsed, Diagnostics& diagnostics, std::set<const Parsed*>& seen) const;
 
     SourceReader& reader_;
     SourceSet sources_;
     std::map<std::string, std::unique_ptr<Parsed>> files_;
     std::vector<WhatIf> what_ifs_;
+    std::size_t maps_ = 0;
 };
 
 }  // namespace vsm

@@ -1,0 +1,163 @@
+#include "cli/walk.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <optional>
+#include <set>
+
+#include "cli/files.h"
+#include "config/patterns.h"
+
+namespace vsm::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The folder of a repository whose .gitignore files hold for a folder; without one, the folder alone.
+fs::path repository_of(const fs::path& folder) {
+    for (fs::path at = folder;; at = at.parent_path()) {
+        if (exists((at / ".git").string())) return at;
+        if (at == at.parent_path()) return folder;
+    }
+}
+
+/// The .gitignore files from the top of a repository down to a folder.
+class Ignored {
+public:
+    /// The patterns of one more folder, `inside` counted from the top.
+    Result<bool> enter(const fs::path& folder, const std::string& inside) {
+        auto patterns = read(folder / ".gitignore");
+        if (!patterns) return Failure{patterns.error()};
+        levels_.push_back({inside.empty() ? 0 : inside.size() + 1, std::move(patterns.value())});
+        return true;
+    }
+    void leave() { levels_.pop_back(); }
+
+    /// What git alone knows of the repository and shares with nobody: the weakest patterns.
+    Result<bool> enter_own(const fs::path& repository) {
+        auto patterns = read(repository / ".git/info/exclude");
+        if (!patterns) return Failure{patterns.error()};
+        levels_.push_back({0, std::move(patterns.value())});
+        return true;
+    }
+
+    bool holds(std::string_view inside, bool is_folder) const {
+        for (auto level = levels_.rbegin(); level != levels_.rend(); ++level)
+            if (const auto found = level->patterns.find(inside.substr(level->above), is_folder)) return *found;
+        return false;
+    }
+
+private:
+    struct Level {
+        std::size_t above;  ///< characters of the path that stand before what the patterns see
+        config::Patterns patterns;
+    };
+
+    /// Like git, nothing that is not a file itself: a link may lead anywhere.
+    static Result<config::Patterns> read(const fs::path& path) {
+        std::error_code none;
+        if (!fs::is_regular_file(fs::symlink_status(path, none))) return config::Patterns();
+        auto text = read_file(path.string());
+        if (!text) return Failure{text.error()};
+        return config::Patterns::from_lines(text.value().value_or(""));
+    }
+
+    std::vector<Level> levels_;
+};
+
+/// One folder of the command line and all that is below it.
+class Walk {
+public:
+    Walk(std::string named, fs::path folder) : named_(std::move(named)), folder_(std::move(folder)), top_(repository_of(folder_)) {}
+
+    Result<std::vector<FoundMap>> maps() {
+        if (auto entered = enter_from_top(); !entered) return Failure{entered.error()};
+        if (auto walked = below(named_ == "." ? fs::path() : fs::path(named_), folder_); !walked) return Failure{walked.error()};
+        std::sort(found_.begin(), found_.end(), [](const FoundMap& a, const FoundMap& b) { return a.path < b.path; });
+        if (!found_.empty()) return std::move(found_);
+        return Failure{fmt::format("there is no map (*.vsm) in {}{}", named_ == "." ? "this folder" : named_,
+                                   passed_over_ ? "; what .gitignore files name was passed over" : "")};
+    }
+
+private:
+    std::string inside(const fs::path& path) const {
+        const std::string text = path.lexically_relative(top_).generic_string();
+        return text == "." ? std::string() : text;
+    }
+
+    /// The patterns of the folders above the one that is walked.
+    Result<bool> enter_from_top() {
+        if (auto entered = ignored_.enter_own(top_); !entered) return entered;
+        fs::path at = top_;
+        for (const fs::path& name : folder_.lexically_relative(top_)) {
+            if (name == ".") break;
+            if (auto entered = ignored_.enter(at, inside(at)); !entered) return entered;
+            at /= name;
+        }
+        return true;
+    }
+
+    Result<bool> below(const fs::path& shown, const fs::path& folder) {
+        if (auto entered = ignored_.enter(folder, inside(folder)); !entered) return entered;
+        std::error_code failed;
+        std::vector<fs::path> folders;
+        auto at = fs::directory_iterator(folder, failed);
+        for (; !failed && at != fs::directory_iterator(); at.increment(failed)) look_at(*at, shown, folders);
+        if (failed) return Failure{fmt::format("cannot read the folder {}: {}", shown.empty() ? "." : shown.string(), failed.message())};
+        for (const fs::path& one : folders)
+            if (auto walked = below(shown / one.filename(), one); !walked) return walked;
+        ignored_.leave();
+        return true;
+    }
+
+    void look_at(const fs::directory_entry& entry, const fs::path& shown, std::vector<fs::path>& folders) {
+        const std::string name = entry.path().filename().string();
+        std::error_code none;
+        const bool link = entry.is_symlink(none), folder = !link && entry.is_directory(none);
+        if (folder ? name.starts_with(".") : !name.ends_with(".vsm")) return;
+        if (ignored_.holds(inside(entry.path()), folder)) {
+            passed_over_ = true;
+        } else if (folder) {
+            folders.push_back(entry.path());
+        } else if (entry.is_regular_file(none)) {
+            const fs::path real = link ? fs::canonical(entry.path(), none) : entry.path();
+            if (!real.empty() && is_inside(top_, real)) found_.push_back({(shown / name).string(), real.string()});
+        }
+    }
+
+    std::string named_;
+    fs::path folder_, top_;
+    Ignored ignored_;
+    std::vector<FoundMap> found_;
+    bool passed_over_ = false;
+};
+
+Result<std::vector<FoundMap>> maps_behind(const std::string& path) {
+    const FoundMap map = map_at(path);
+    if (path != "-" && is_folder(path)) return Walk(path, map.real).maps();
+    return std::vector<FoundMap>{map};
+}
+
+}  // namespace
+
+FoundMap map_at(const std::string& path) {
+    std::error_code failed;
+    const fs::path real = path == "-" ? fs::path(path) : fs::weakly_canonical(path, failed);
+    return {path, failed ? path : real.string()};
+}
+
+Result<std::vector<FoundMap>> find_maps(const std::vector<std::string>& paths) {
+    std::vector<FoundMap> all;
+    std::set<std::string> seen;
+    for (const std::string& path : paths) {
+        auto maps = maps_behind(path);
+        if (!maps) return maps;
+        for (FoundMap& map : maps.value())
+            if (seen.insert(map.real).second) all.push_back(std::move(map));
+    }
+    return all;
+}
+
+}  // namespace vsm::cli
