@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "cli/command_table.h"
 #include "ir/metric.h"
 
 namespace vsm::cli {
@@ -70,7 +71,7 @@ CLI::Validator one_of(std::vector<std::string> words) {
             if (std::find(words.begin(), words.end(), value) != words.end()) return std::string();
             return fmt::format("takes {}, found `{}`{}", listed(words), value, suggestion(value, words));
         },
-        "");
+        "", fmt::format("{}", fmt::join(words, std::string(1, between_words))));
 }
 
 /// The help of vsm, or of one of its commands.
@@ -160,7 +161,7 @@ std::optional<BadValue> check_targets(std::vector<std::string>& targets) {
 /// The words as CLI11 fills them in, before they become options.
 struct Raw {
     std::string color = "auto", lint_format = "text", fail_on = "error", metrics_format = "text", syntax = "yaml", time_scale = "1d=1s";
-    std::string mock = "lambda", waits = "separate", diagram = "flowchart";
+    std::string shell, mock = "lambda", waits = "separate", diagram = "flowchart";
     std::vector<std::string> levels, reports, events, runner;
     bool process = false, version = false, no_ranges = false;
 };
@@ -219,6 +220,7 @@ struct Commands {
     CLI::App* explain;
     CLI::App* init;
     CLI::App* preview;
+    CLI::App* completion;
     CLI::App* version;
     CLI::App* help;
 };
@@ -325,7 +327,7 @@ Options parse_command_line(int count, char** words) {
     commands.build = app.add_subcommand("build", "Compile maps to diagrams, mock pipelines and data");
     commands.build->add_option("PATH", build.paths, paths_help)->required();
     commands.build->add_option("-t,--target", build.targets, targets_help())->delimiter(',')->required()->type_name("TARGET[,TARGET]")->allow_extra_args(false);
-    commands.build->add_option("-o,--output", build.output, "A folder, or a file if there is one output; - for the standard output");
+    commands.build->add_option("-o,--output", build.output, "A folder, or a file if there is one output; - for the standard output")->type_name("FILE");
     commands.build->add_option("--stream", build.stream, "Only this stream");
     commands.build->add_option("--what-if", build.what_ifs, what_if_help)->type_name("ELEMENT.PROPERTY=VALUE")->allow_extra_args(false);
     commands.build->add_option("--future", build.future, "This future state (or `all`) instead of the streams as they are")->type_name("NAME");
@@ -376,6 +378,9 @@ Options parse_command_line(int count, char** words) {
     commands.preview->add_flag("--open", preview.open, "Also open the page in a browser");
     common_flags(commands.preview);
 
+    commands.completion = app.add_subcommand("completion", "Print what makes a shell complete these words");
+    commands.completion->add_option("SHELL", raw.shell, "bash, zsh or fish")->required()->check(one_of({"bash", "zsh", "fish"}));
+
     commands.version = app.add_subcommand("version", "Show the version");
     commands.help = app.add_subcommand("help", "Show this help, or that of a command");
     commands.help->add_option("COMMAND", help_subject, "A command");
@@ -400,6 +405,11 @@ Options parse_command_line(int count, char** words) {
         return usage_error(said);
     } catch (const CLI::ParseError& error) {
         return usage_error(error.what());
+    }
+    if (*commands.completion) {
+        const CompletionTable table = table_of(app);
+        print(raw.shell == "bash" ? bash_completion(table) : raw.shell == "zsh" ? zsh_completion(table) : fish_completion(table));
+        return {};
     }
     if (*commands.help) {
         const CLI::App* subject = &app;

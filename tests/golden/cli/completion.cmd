@@ -1,0 +1,3 @@
+$ vsm completion
+$ vsm completion tcsh
+$ vsm completion bash | head -n 1
