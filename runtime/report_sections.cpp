@@ -27,8 +27,9 @@ std::string heading(std::string_view text, bool color) {
 std::string quoted(const std::string& name) { return "`" + one_line(name) + "`"; }
 
 /// What has no name is called by its title, or by its kind and count.
-std::string label_of(const ir::Stream& stream, ElementId id) {
+std::string label_of(const ir::Stream& stream, ElementId id, Naming naming = Naming::names) {
     const ir::Element& element = stream.elements[id];
+    if (naming == Naming::titles) return one_line(element.title.value.empty() ? element.label : element.title.value);
     const bool titled = element.name.value.empty() && !element.title.value.empty();
     return quoted(titled ? element.title.value : element.label);
 }
@@ -95,20 +96,13 @@ std::string titles_of(const ir::Stream& future, const Contribution& contribution
 }
 
 std::string contributions_table(const Comparison& comparison, const ir::Stream& future, bool color) {
-    static constexpr Metric columns_of[] = {Metric::expected_lead_time, Metric::process_time, Metric::rolled_ca};
     Rows rows{{{{"what does it", Paint::faint}},
                {{"with rework", Paint::faint}},
                {{"process", Paint::faint}},
                {{"rolled %C&A", Paint::faint}}}};
-    for (const Contribution& contribution : comparison.contributions) {
-        std::vector<Cell> row{{{titles_of(future, contribution)}}};
-        for (const Metric metric : columns_of) {
-            std::string text;
-            for (const Difference& one : contribution.differences)
-                if (one.metric == metric && one.change())
-                    text = one.now == one.then ? "" : change_text(metric, *one.change(), future);
-            row.push_back({{text}});
-        }
+    for (const ContributionWords& one : contribution_words(comparison, future)) {
+        std::vector<Cell> row{{{one.title}}};
+        for (const std::string& text : one.changes) row.push_back({{text}});
         rows.push_back(std::move(row));
     }
     const Column columns[] = {{false, 58}, {true}, {true}, {true}};
@@ -137,31 +131,37 @@ std::string lines_of(const std::vector<std::string>& sentences) {
     return text;
 }
 
-std::string judged_text(const JudgedTarget& judged, const Reported& reported) {
+JudgedWords words_of(const JudgedTarget& judged, const Reported& reported) {
     const ir::Stream& stream = reported.stream();
     const ir::Target& target = *judged.target;
     const Metric metric = target.metric.metric;
+    const auto known = [](std::string text) { return text.empty() ? std::string("unknown") : text; };
     // `lead_time` as words; after an element's name the key stays a key.
     std::string name = one_line(target.metric.text);
     if (!target.metric.element.valid()) name = words_of(name);
-    std::string text = fmt::format("{} {} {}", name, words_of(target.relation), target.bound.text);
-    if (target.by) text += " by " + format_date(*target.by);
-    text += ": now ";
-    const std::string now = value_text(metric, judged.current, stream);
-    text += now.empty() ? "unknown" : now;
+    JudgedWords words{fmt::format("{} {} {}", name, words_of(target.relation), target.bound.text),
+                      known(value_text(metric, judged.current, stream)), {}, ""};
+    if (target.by) words.wanted += " by " + format_date(*target.by);
     for (const TargetInFuture& one : judged.futures) {
         const ir::Stream& future = reported.file.model->stream(one.future);
-        const std::string then = value_text(metric, one.value, future);
-        text += fmt::format(", {} {}", one_line(future.name.value), then.empty() ? "unknown" : then);
-        if (one.met == Answer::yes && !one.in_time) text += ", after the date";
+        const bool titled = reported.naming == Naming::titles && !future.title.value.empty();
+        words.then.push_back(fmt::format("{} {}", one_line(titled ? future.title.value : future.name.value), known(value_text(metric, one.value, future))));
+        if (one.met == Answer::yes && !one.in_time) words.then.push_back("after the date");
     }
     const bool relative =
         ir::info_of(metric).type == ir::MetricType::time && std::holds_alternative<Ratio>(target.bound.value);
     if (relative && judged.bound)
-        text += fmt::format("; {} of now is {}", target.bound.text, figure_text(metric, *judged.bound, stream));
+        words.rest = fmt::format("{} of now is {}", target.bound.text, figure_text(metric, *judged.bound, stream));
     if (judged.progress)
-        text += fmt::format("; {:.0f}% of the way from {}", 100 * *judged.progress, target.baseline->text);
-    return text;
+        words.rest += fmt::format("{}{:.0f}% of the way from {}", words.rest.empty() ? "" : "; ", 100 * *judged.progress, target.baseline->text);
+    return words;
+}
+
+std::string judged_text(const JudgedTarget& judged, const Reported& reported) {
+    const JudgedWords words = words_of(judged, reported);
+    std::string text = fmt::format("{}: now {}", words.wanted, words.now);
+    for (const std::string& one : words.then) text += ", " + one;
+    return words.rest.empty() ? text : text + "; " + words.rest;
 }
 
 std::string goals_section(const Reported& reported) {
@@ -176,35 +176,40 @@ std::string goals_section(const Reported& reported) {
     return text;
 }
 
-std::string constraints_section(const Reported& reported) {
-    const ir::Stream& stream = reported.stream();
-    const StreamMetrics& metrics = reported.metrics;
+std::vector<std::string> constraint_sentences(const ir::Model& model, const ir::Stream& stream, const StreamMetrics& metrics, Naming naming) {
     std::vector<std::string> lines;
     if (metrics.time_constraint && metrics.expected.lead_time.microseconds > 0) {
         const ElementMetrics& element = metrics.elements[*metrics.time_constraint];
         lines.push_back(
-            fmt::format("most of the time goes to {}: {} of {}, {}", label_of(stream, *metrics.time_constraint),
+            fmt::format("most of the time goes to {}: {} of {}, {}", label_of(stream, *metrics.time_constraint, naming),
                         format_duration(element.share_of_lead_time, stream.calendar),
                         format_duration(metrics.expected.lead_time.microseconds, stream.calendar),
                         format_percent(element.share_of_lead_time / metrics.expected.lead_time.microseconds)));
     }
     if (const auto& busiest = metrics.load.constraint) {
         const auto* team = std::get_if<ir::TeamId>(&*busiest);
-        double utilization = 0;
+        const auto* step = std::get_if<ElementId>(&*busiest);
+        double utilization = step != nullptr ? metrics.elements[*step].utilization.value_or(0) : 0;
         for (const TeamLoad& load : metrics.load.teams)
             if (team != nullptr && load.team == *team) utilization = load.utilization;
-        if (const auto* step = std::get_if<ElementId>(&*busiest))
-            utilization = metrics.elements[*step].utilization.value_or(0);
-        lines.push_back(fmt::format("the busiest is {}: its work takes {} of the time it has{}",
-                                    quoted(name_of_load_constraint(reported.model(), stream, metrics.load)),
-                                    format_percent(utilization),
+        std::string name = quoted(name_of_load_constraint(model, stream, metrics.load));
+        if (naming == Naming::titles) {
+            name = step != nullptr ? label_of(stream, *step, naming) : one_line(model.teams[*team].title.value);
+            if (name.empty()) name = one_line(model.teams[*team].name.value);
+        }
+        lines.push_back(fmt::format("the busiest is {}: its work takes {} of the time it has{}", name, format_percent(utilization),
                                     utilization > 1 + 1e-9 ? ", so not all that is asked gets through" : ""));
     }
+    return lines;
+}
+
+std::string constraints_section(const Reported& reported) {
+    const auto lines = constraint_sentences(reported.model(), reported.stream(), reported.metrics, Naming::names);
     return lines.empty() ? "" : heading("constraints", reported.color) + lines_of(lines);
 }
 
-std::string sentence_of(const Lever& lever, const ir::Stream& stream, const StreamMetrics& metrics) {
-    const std::string name = label_of(stream, lever.element);
+std::string sentence_of(const Lever& lever, const ir::Stream& stream, const StreamMetrics& metrics, Naming naming) {
+    const std::string name = label_of(stream, lever.element, naming);
     const std::string of = format_duration(metrics.expected.lead_time.microseconds, stream.calendar);
     const std::string saved = format_duration(std::max(0.0, lever.saved), stream.calendar);
     std::string text;
@@ -248,6 +253,40 @@ std::string levers_section(const Reported& reported) {
     return lines.empty() ? "" : heading("what would help most", reported.color) + lines_of(lines);
 }
 
+std::vector<ContributionWords> contribution_words(const Comparison& comparison, const ir::Stream& future) {
+    static constexpr Metric columns_of[] = {Metric::expected_lead_time, Metric::process_time, Metric::rolled_ca};
+    std::vector<ContributionWords> all;
+    for (const Contribution& contribution : comparison.contributions) {
+        ContributionWords words{titles_of(future, contribution), {}};
+        for (const Metric metric : columns_of) {
+            std::string text;
+            for (const Difference& one : contribution.differences)
+                if (one.metric == metric && one.change())
+                    text = one.now == one.then ? "" : change_text(metric, *one.change(), future);
+            words.changes.push_back(std::move(text));
+        }
+        all.push_back(std::move(words));
+    }
+    return all;
+}
+
+std::vector<DifferenceWords> difference_words(const Comparison& comparison, const ir::Model& model, const ir::Stream& now, const ir::Stream& future) {
+    std::vector<DifferenceWords> all;
+    const bool dora = shows_dora(model, future);
+    for (const Difference& one : comparison.differences) {
+        const std::string_view key = ir::info_of(one.metric).key;
+        if (!is_shown(one) || (key.starts_with("dora.") && !dora)) continue;
+        DifferenceWords words{key, value_text(one.metric, one.now, now), value_text(one.metric, one.then, future), "", ""};
+        if (words.now.empty() && words.then.empty()) continue;
+        const bool same = one.now == one.then;
+        if (same && one.metric != Metric::lead_time && one.metric != Metric::rolled_ca) continue;
+        if (one.change() && !same) words.change = change_text(one.metric, *one.change(), future);
+        if (one.ratio() && !same && ir::info_of(one.metric).type != ir::MetricType::ratio) words.ratio = fmt::format("{:.0f}%", 100 * *one.ratio());
+        all.push_back(std::move(words));
+    }
+    return all;
+}
+
 std::string comparison_section(const Reported& reported) {
     const ir::Stream& stream = reported.stream();
     if (!stream.future) return "";
@@ -260,22 +299,8 @@ std::string comparison_section(const Reported& reported) {
                {{one_line(stream.name.value), Paint::faint}},
                {{"change", Paint::faint}},
                {}}};
-    const bool dora = shows_dora(reported.model(), stream);
-    for (const Difference& one : comparison.differences) {
-        const std::string_view key = ir::info_of(one.metric).key;
-        if (!is_shown(one) || (key.starts_with("dora.") && !dora)) continue;
-        const std::string before = value_text(one.metric, one.now, now),
-                          after = value_text(one.metric, one.then, stream);
-        if (before.empty() && after.empty()) continue;
-        const bool same = one.now == one.then;
-        if (same && one.metric != Metric::lead_time && one.metric != Metric::rolled_ca) continue;
-        std::string change = one.change() && !same ? change_text(one.metric, *one.change(), stream) : "";
-        std::string ratio = one.ratio() && !same && ir::info_of(one.metric).type != ir::MetricType::ratio
-                                ? fmt::format("{:.0f}%", 100 * *one.ratio())
-                                : "";
-        rows.push_back(
-            {{{std::string(key)}}, {{before}}, {{after, Paint::strong}}, {{change}}, {{ratio, Paint::faint}}});
-    }
+    for (const DifferenceWords& one : difference_words(comparison, reported.model(), now, stream))
+        rows.push_back({{{std::string(one.key)}}, {{one.now}}, {{one.then, Paint::strong}}, {{one.change}}, {{one.ratio, Paint::faint}}});
     const Column columns[] = {{false, 32}, {true, 20}, {true, 20}, {true}, {true}};
     std::string text = heading(fmt::format("beside {}", quoted(now.name.value)), reported.color) +
                        render_table(columns, rows, reported.color);

@@ -61,11 +61,11 @@ View view_of(const BackendInput& input) {
     View view{input.map().name.value, called(input.map()), XmlElement("main")};
     view.main.add(XmlElement("h1").text(view.title));
     add_purpose(view.main, input);
-    add_targets(view.main, input);
+    add_targets(view.main, input, metrics);
     view.main.add(picture(input));
     add_figures(view.main, input, metrics);
-    add_where_time_goes(view.main, input, metrics);
     add_levers(view.main, input, metrics);
+    add_where_time_goes(view.main, input, metrics);
     add_unknowns(view.main, input, metrics);
     add_futures(view.main, input, metrics);
     add_remarks(view.main, input);

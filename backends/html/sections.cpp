@@ -3,12 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "backends/support/facts.h"
+#include "backends/support/headline.h"
 #include "backends/svg/draw.h"
-#include "runtime/goals.h"
-#include "runtime/report_words.h"
+#include "runtime/compare.h"
+#include "runtime/report_sections.h"
 
 namespace vsm::backends::html {
 namespace {
@@ -43,18 +43,10 @@ XmlElement section(std::string_view heading) { return XmlElement("section").add(
 /// What is for the screen: the printed sheet has the picture and the figures.
 XmlElement more(std::string_view heading) { return XmlElement("section").set("class", "more").add(words("h2", heading)); }
 
-/// What a total says, for someone who meets it for the first time.
-std::string meaning(std::string_view label, const runtime::StreamMetrics& metrics) {
-    if (label.starts_with("lead time")) return "from the beginning to the end, waiting included";
-    if (label == "process time") return "of that, somebody or something works on it";
-    if (label == "activity ratio") return "the part of the time in which something happens";
-    if (label != "rolled %C&A" || !metrics.mean.rolled_ca.value) return {};
-    return fmt::format("{} of 100 go through without anyone having to correct something", format_number(std::round(*metrics.mean.rolled_ca.value * 100)));
-}
-
 struct Spent {
     ElementId element;
-    double wait = 0, work = 0, lead = 0;  ///< of the stream's lead time, in microseconds
+    double wait = 0, work = 0, again = 0;  ///< of the stream's lead time, in microseconds; what rework adds
+    double all() const { return wait + work + again; }
 };
 
 /// What steps, waits and queues on the timeline add to the lead time, the most first; in a choose with the share of the items.
@@ -68,9 +60,11 @@ std::vector<Spent> spent_in(const BackendInput& input, const runtime::StreamMetr
         const runtime::ElementMetrics& times = metrics.elements[id];
         if (!leaf || times.on_timeline != runtime::OnTimeline::yes || times.lead_time.microseconds <= 0) continue;
         const double share = input.model.facts(input.stream).elements[id].share;
-        all.push_back({id, times.wait_time.microseconds * share, times.process_time.microseconds * share, times.lead_time.microseconds * share});
+        Spent spent{id, times.wait_time.microseconds * share, times.process_time.microseconds * share, 0};
+        if (metrics.expected.lead_time.known && !metrics.expected.endless) spent.again = std::max(0.0, times.share_of_lead_time - spent.all());
+        all.push_back(spent);
     }
-    std::stable_sort(all.begin(), all.end(), [](const Spent& a, const Spent& b) { return a.lead > b.lead; });
+    std::stable_sort(all.begin(), all.end(), [](const Spent& a, const Spent& b) { return a.all() > b.all(); });
     return all;
 }
 
@@ -84,14 +78,64 @@ XmlElement bar(const Spent& spent, double longest) {
     };
     part("idle", 0, wait);
     part("work", wait, work);
+    if (spent.again > 0) part("again", wait + work, spent.again / longest * bar_units);
     return drawing;
 }
 
-void add_facts(XmlElement& list, std::string_view label, std::string_view value, const std::string& said) {
+void add_headline(XmlElement& list, const Headline& headline) {
     XmlElement group("div");
-    group.add(words("dt", label)).add(words("dd", value));
-    if (!said.empty()) group.add(XmlElement("dd").set("class", "said").text(said));
+    XmlElement value = words("dd", headline.value);
+    if (headline.tone == Headline::Tone::work) value.set("class", "worked");
+    group.add(words("dt", headline.label)).add(std::move(value));
+    const auto say = [&](const std::string& text) { group.add(XmlElement("dd").set("class", "said").text(text)); };
+    if (!headline.now.empty()) say("now " + headline.now);
+    for (const std::string& note : headline.notes) say(note);
+    if (!headline.meaning.empty()) say(headline.meaning);
     list.add(std::move(group));
+}
+
+XmlElement list_of(const std::vector<std::string>& items) {
+    XmlElement list("ul");
+    for (const std::string& item : items) list.add(words("li", item));
+    return list;
+}
+
+/// A key of ir/metric_keys.def as people say it.
+std::string said(std::string_view key) {
+    static constexpr std::pair<std::string_view, std::string_view> own[] = {
+        {"expected_lead_time", "lead time with rework"}, {"rolled_ca", "rolled %C&A"}, {"wip", "work in progress"}, {"effort_fte", "effort in people, full time"},
+        {"pce", "process cycle efficiency"}};
+    for (const auto& [name, words] : own)
+        if (key == name) return std::string(words);
+    std::string text(key);
+    if (text.starts_with("dora.")) text = "DORA: " + text.substr(5);
+    std::replace(text.begin(), text.end(), '_', ' ');
+    return text;
+}
+
+XmlElement header_of(std::initializer_list<std::string_view> columns, std::size_t numbers_from) {
+    XmlElement row("tr");
+    std::size_t at = 0;
+    for (const std::string_view one : columns) row.add(column(one, at++ >= numbers_from));
+    return XmlElement("thead").add(std::move(row));
+}
+
+/// A future's figures beside those of the stream it is based on, and what does how much of it.
+void add_comparison(XmlElement& part, const BackendInput& base, const runtime::StreamMetrics& now, const BackendInput& future, const runtime::StreamMetrics& then) {
+    const runtime::Comparison comparison = runtime::compare(future.model, then, now);
+    XmlElement figures("tbody");
+    for (const runtime::DifferenceWords& one : runtime::difference_words(comparison, future.model.model(), base.map(), future.map()))
+        figures.add(XmlElement("tr").add(row_head(said(one.key))).add(cell("td", one.now, true)).add(cell("td", one.then, true)).add(cell("td", one.change, true)));
+    part.add(XmlElement("table").add(header_of({"Figure", "Now", called(future.map()), "Change"}, 1)).add(std::move(figures)));
+    XmlElement causes("tbody");
+    for (const runtime::ContributionWords& one : runtime::contribution_words(comparison, future.map())) {
+        XmlElement row("tr");
+        row.add(row_head(one.title));
+        for (const std::string& change : one.changes) row.add(cell("td", change, true));
+        causes.add(std::move(row));
+    }
+    if (causes.empty()) return;
+    part.add(XmlElement("table").add(header_of({"What does it", "Lead time with rework", "Process time", "Rolled %C&A"}, 1)).add(std::move(causes)));
 }
 
 std::string answerer(const BackendInput& input, ElementId id) {
@@ -112,42 +156,32 @@ void add_purpose(XmlElement& page, const BackendInput& input) {
     page.add(XmlElement("p").set("class", "dim").text(joined(rest, "; ")));
 }
 
-void add_targets(XmlElement& page, const BackendInput& input) {
-    if (input.map().targets.empty()) return;
-    const std::vector<runtime::StreamMetrics> all = runtime::measure(input.model);
-    XmlElement part = section("What it is to become");
-    XmlElement table("table");
-    table.add(XmlElement("thead").add(XmlElement("tr").add(column("Target")).add(column("Now", true)).add(column("Verdict"))));
+void add_targets(XmlElement& page, const BackendInput& input, const runtime::StreamMetrics& metrics) {
+    const std::vector<Goal> goals = goals_of(input, metrics);
+    if (goals.empty()) return;
     XmlElement body("tbody");
-    for (const runtime::JudgedTarget& target : runtime::judge(input.model, input.stream, runtime::pointers_to(all))) {
-        std::string wanted = fmt::format("{} {} {}", target.target->metric.text, text_of(target.target->relation), target.target->bound.text);
-        if (target.target->by) wanted += " by " + format_date(*target.target->by);
-        const std::string now = target.current.value ? runtime::figure_text(target.target->metric.metric, *target.current.value, input.map()) : "unknown";
-        body.add(XmlElement("tr").add(row_head(wanted)).add(cell("td", now, true)).add(cell("td", runtime::name_of(target.verdict))));
+    for (const Goal& goal : goals) {
+        std::string then = fmt::format("{}", fmt::join(goal.then, ", "));
+        if (!goal.rest.empty()) then += fmt::format("{}{}", then.empty() ? "" : "; ", goal.rest);
+        body.add(XmlElement("tr").add(row_head(goal.wanted)).add(cell("td", goal.now, true)).add(cell("td", goal.verdict)).add(cell("td", then)));
     }
-    page.add(std::move(part.add(std::move(table.add(std::move(body))))));
-}
-
-void add_levers(XmlElement& page, const BackendInput& input, const runtime::StreamMetrics& metrics) {
-    constexpr std::size_t most = 5;
-    XmlElement list("ul");
-    for (std::size_t i = 0; i < std::min(most, metrics.levers.size()); ++i) {
-        const runtime::Lever& lever = metrics.levers[i];
-        if (lever.saved <= 0) continue;
-        std::string text = fmt::format("{}, {}: {} less", called(input.map().elements[lever.element]), runtime::name_of(lever.change),
-                                       format_duration(lever.saved, input.map().calendar));
-        if (!lever.hint.empty()) text += fmt::format(" ({})", lever.hint);
-        list.add(words("li", text));
-    }
-    if (list.empty()) return;
-    page.add(std::move(more("What would help most").add(std::move(list))));
+    XmlElement head("tr");
+    head.add(column("Target")).add(column("Now", true)).add(column("Verdict")).add(column("Then"));
+    page.add(section("What it is to become").add(XmlElement("table").add(XmlElement("thead").add(std::move(head))).add(std::move(body))));
 }
 
 void add_figures(XmlElement& page, const BackendInput& input, const runtime::StreamMetrics& metrics) {
     XmlElement list("dl");
     list.set("class", "facts");
-    for (const Fact& fact : totals_of(input, metrics)) add_facts(list, fact.label, fact.text, meaning(fact.label, metrics));
+    for (const Headline& headline : headlines_of(input, metrics)) add_headline(list, headline);
     page.add(std::move(list));
+    const std::vector<std::string> constraints = constraints_of(input, metrics);
+    if (!constraints.empty()) page.add(section("Where it is held up").add(list_of(constraints)));
+}
+
+void add_levers(XmlElement& page, const BackendInput& input, const runtime::StreamMetrics& metrics) {
+    const std::vector<std::string> levers = levers_of(input, metrics);
+    if (!levers.empty()) page.add(more("What would help most").add(list_of(levers)));
 }
 
 XmlElement picture(const BackendInput& input) {
@@ -160,22 +194,25 @@ XmlElement picture(const BackendInput& input) {
 void add_where_time_goes(XmlElement& page, const BackendInput& input, const runtime::StreamMetrics& metrics) {
     const std::vector<Spent> all = spent_in(input, metrics);
     if (all.empty()) return;
-    XmlElement part = more("Where the time goes");
-    XmlElement table("table");
-    table.add(XmlElement("thead").add(XmlElement("tr").add(column("Where")).add(column("Waiting", true)).add(column("Work", true)).add(column("Part of the lead time", true)).add(column("Waiting, then work"))));
-    XmlElement body("tbody");
     const Calendar& calendar = input.map().calendar;
+    const bool again = std::any_of(all.begin(), all.end(), [](const Spent& spent) { return spent.again > 0; });
+    const runtime::TimeFigure& whole = metrics.expected.lead_time.known ? metrics.expected.lead_time : metrics.mean.lead_time;
+    const bool known = whole.known && whole.microseconds > 0 && !metrics.expected.endless;
+    XmlElement head("tr");
+    head.add(column("Where")).add(column("Waiting", true)).add(column("Work", true));
+    if (again) head.add(column("Rework", true));
+    head.add(column(again ? "Part of the lead time with rework" : "Part of the lead time", true)).add(column(again ? "Waiting, work, rework" : "Waiting, then work"));
+    XmlElement body("tbody");
     for (const Spent& spent : all) {
         XmlElement row("tr");
         row.add(row_head(called(input.map().elements[spent.element])));
         row.add(cell("td", format_duration(spent.wait, calendar), true)).add(cell("td", format_duration(spent.work, calendar), true));
-        const bool known = metrics.mean.lead_time.known && metrics.mean.lead_time.microseconds > 0;
-        row.add(cell("td", known ? percent_digits(spent.lead / metrics.mean.lead_time.microseconds) + "%" : "unknown", true));
-        row.add(XmlElement("td").add(bar(spent, all.front().lead)));
+        if (again) row.add(cell("td", spent.again > 0 ? format_duration(spent.again, calendar) : "", true));
+        row.add(cell("td", known ? percent_digits(spent.all() / whole.microseconds) + "%" : "unknown", true));
+        row.add(XmlElement("td").add(bar(spent, all.front().all())));
         body.add(std::move(row));
     }
-    part.add(std::move(table.add(std::move(body))));
-    page.add(std::move(part));
+    page.add(more("Where the time goes").add(XmlElement("table").add(XmlElement("thead").add(std::move(head))).add(std::move(body))));
 }
 
 void add_unknowns(XmlElement& page, const BackendInput& input, const runtime::StreamMetrics& metrics) {
@@ -200,18 +237,17 @@ void add_futures(XmlElement& page, const BackendInput& input, const runtime::Str
         const runtime::StreamMetrics then = runtime::measure(input.model, id);
         const std::string by = streams[id].future->by ? ", by " + format_date(*streams[id].future->by) : "";
         XmlElement part = more(fmt::format("{}{}", called(streams[id]), by));
-        XmlElement table("table");
-        table.add(XmlElement("thead").add(XmlElement("tr").add(column("Figure")).add(column("Now", true)).add(column(called(streams[id]), true))));
-        XmlElement body("tbody");
-        const std::vector<Fact> now = totals_of(input, metrics), later = totals_of(future, then);
-        for (std::size_t at = 0; at < std::min(now.size(), later.size()); ++at)
-            body.add(XmlElement("tr").add(row_head(now[at].label)).add(cell("td", now[at].text, true)).add(cell("td", later[at].text, true)));
-        part.add(std::move(table.add(std::move(body))));
+        add_comparison(part, input, metrics, future, then);
         XmlElement folded("details");
         folded.set("open", "");
         folded.add(words("summary", "Its picture")).add(picture(future));
         page.add(std::move(part.add(std::move(folded))));
     }
+    if (!input.map().future) return;
+    const BackendInput base{input.model, input.map().future->of, input.options};
+    XmlElement part = more("Beside " + called(base.map()));
+    add_comparison(part, base, runtime::measure(input.model, base.stream), input, metrics);
+    page.add(std::move(part));
 }
 
 void add_remarks(XmlElement& page, const BackendInput& input) {
@@ -219,10 +255,7 @@ void add_remarks(XmlElement& page, const BackendInput& input) {
     const auto add = [&](const std::string& where, const ir::Remarks& remarks) {
         for (const ir::Note& note : remarks.notes) list.add(words("li", where + note.text));
         for (const ir::Kaizen& kaizen : remarks.kaizens) {
-            std::string text = fmt::format("{}improve: {}", where, kaizen.title.value);
-            if (!kaizen.owner.value.empty()) text += " — " + kaizen.owner.value;
-            if (kaizen.due) text += ", by " + format_date(*kaizen.due);
-            list.add(words("li", text));
+            list.add(words("li", fmt::format("{}improve: {}", where, kaizen_text(input, kaizen))));
         }
     };
     add("", input.map().remarks);

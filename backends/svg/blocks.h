@@ -24,6 +24,7 @@ inline constexpr double loop_height = 16;
 inline constexpr double triangle_width = 30;
 inline constexpr double triangle_height = 26;
 inline constexpr double terminal_box = 92;
+inline constexpr double tag_margin = 6;       ///< left and right of tags in a box
 inline constexpr double bar_width = 6;
 inline constexpr double diamond_width = 24;
 inline constexpr double bus_height = 10;      ///< of one way round below a graph
@@ -51,6 +52,7 @@ struct Block {
     bool choose = false;  ///< lanes of which one is taken
     bool lane = false;    ///< of lanes or a graph: arcs run above it
     std::string caption, caption_full;
+    std::vector<Tag> caption_tags;
     Channel channel;
     std::vector<std::size_t> column, row;  ///< of each child of a graph
     std::vector<double> column_x;          ///< of a graph, from its left; one more than there are columns

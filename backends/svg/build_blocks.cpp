@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <map>
 
 #include "backends/support/facts.h"
+#include "backends/svg/tags.h"
 #include "backends/svg/text_fit.h"
 
 namespace vsm::backends::svg {
@@ -26,18 +28,18 @@ double left_zone(bool choose) { return choose ? 66 : 46; }
 double right_zone(bool choose) { return choose ? 46 : 40; }
 
 double box_height(const Content& content) {
-    const double lines = static_cast<double>(std::max<std::size_t>(content.title.size(), 1) + (content.team.empty() ? 0 : 1) + (content.kind.empty() ? 0 : 1));
-    return 14 + lines * line_height;
+    const std::size_t second = content.second_kind.empty() ? 0 : 1 + content.second_title.size();
+    const double lines = static_cast<double>(std::max<std::size_t>(content.title.size(), 1) + (content.team.empty() ? 0 : 1) + (content.kind.empty() ? 0 : 1) + second);
+    return 14 + lines * line_height + flow(content.tags, box_width - 2 * tag_margin).height;
 }
 double data_height(const Content& content) { return content.data.empty() ? 0 : 8 + static_cast<double>(content.data.size()) * line_height; }
 
 std::vector<RowItem> BlockBuilder::run() {
     std::vector<RowItem> items;
-    const bool trigger = !stream_.trigger.value.empty();
-    items.push_back({add_terminal(trigger ? "Trigger" : stream_.supplier.value.empty() ? "Start" : "Supplier", trigger ? stream_.trigger.value : stream_.supplier.value), {}});
+    items.push_back({add_terminal(contents_.beginning()), {}});
     std::vector<ElementId> stages;
     add_items(stream_.body, stages, items);
-    items.push_back({add_terminal(stream_.customer.value.empty() ? "End" : "Customer", stream_.customer.value), {}});
+    items.push_back({add_terminal(contents_.end()), {}});
     return items;
 }
 
@@ -106,7 +108,9 @@ std::size_t BlockBuilder::add_graph(const ir::Body& body) {
         columns = std::max(columns, column + 1);
         place[id] = graph.children.size();
         graph.children.push_back(add_element(id));
-        blocks_[graph.children.back()].lane = true;
+        Block& lane = blocks_[graph.children.back()];
+        begin_lane(lane, id, false);
+        if (lane.kind == Block::Kind::wait) lane.width = std::max(lane.width, text_width(lane.caption, data_size, Weight::bold));
         graph.column.push_back(column);
         graph.row.push_back(row);
     }
@@ -135,9 +139,11 @@ std::size_t BlockBuilder::add_element(ElementId id) {
         block.children = {inner};
         const double title = std::min(text_width(called(element), title_size, Weight::bold), box_width);
         blocks_[inner].x = band_padding;
-        block.width = std::max(blocks_[inner].width, title) + 2 * band_padding;
+        block.content.tags = contents_.tags(id);
+        const double tags = flow(block.content.tags, std::numeric_limits<double>::max()).width;
+        block.width = std::max(blocks_[inner].width, title + tags) + 2 * band_padding;
         block.content.full = called(element);
-        block.content.title = {fitted(block.content.full, block.width - 12, title_size, Weight::bold)};
+        block.content.title = {fitted(block.content.full, block.width - 18 - tags, title_size, Weight::bold)};
         return keep(std::move(block));
     }
     block.kind = std::holds_alternative<ir::Step>(element.what) ? Block::Kind::step : Block::Kind::wait;
@@ -154,7 +160,7 @@ double BlockBuilder::measure_leaf(Block& block) const {
     }
     double widest = std::max(text_width(content.wait, data_size, Weight::bold), text_width(content.team, data_size));
     for (const std::string& line : content.title) widest = std::max(widest, text_width(line, data_size));
-    return std::max(narrowest_wait, widest + 8);
+    return std::max({narrowest_wait, widest + 8, svg::widest(content.tags) + 8});
 }
 
 std::size_t BlockBuilder::add_lanes(ElementId id, const std::vector<ElementId>& branches, bool choose) {
@@ -162,21 +168,17 @@ std::size_t BlockBuilder::add_lanes(ElementId id, const std::vector<ElementId>& 
     lanes.kind = Block::Kind::lanes;
     lanes.choose = choose;
     lanes.element = id;
+    for (const Tag& tag : contents_.tags(id))
+        if (tag.burst > 0) lanes.content.tags.push_back(tag);
     for (const ElementId branch : branches) {
-        const ir::Element& element = stream_.elements[branch];
-        const auto* what = std::get_if<ir::Branch>(&element.what);
-        const std::size_t lane = add_body(what->body);
+        const std::size_t lane = add_body(std::get_if<ir::Branch>(&stream_.elements[branch].what)->body);
         Block& block = blocks_[lane];
-        block.lane = true;
-        const bool named = !element.title.value.empty() || !element.name.value.empty();
-        const std::string words = named ? called(element) : std::string();
-        if (choose) {
-            block.caption_full = fmt::format("{}%{}{}", percent_digits(contents_.share(branch)), named ? " " : "", words);
-        } else {
-            block.caption_full = words;
-        }
-        block.caption = fitted(block.caption_full, longest_caption, data_size, Weight::bold);
-        block.width = std::max(block.width, text_width(block.caption, data_size, Weight::bold) + 4);
+        begin_lane(block, branch, choose);
+        block.caption_tags = contents_.tags(branch);
+        // what is within says it itself
+        if (!block.children.empty()) std::erase_if(block.caption_tags, [](const Tag& tag) { return tag.burst == 0; });
+        const double tags = flow(block.caption_tags, std::numeric_limits<double>::max()).width;
+        block.width = std::max(block.width, text_width(block.caption, data_size, Weight::bold) + tags + 12);
         block.x = left_zone(choose);
         lanes.children.push_back(lane);
         lanes.width = std::max(lanes.width, block.width);
@@ -185,10 +187,16 @@ std::size_t BlockBuilder::add_lanes(ElementId id, const std::vector<ElementId>& 
     return keep(std::move(lanes));
 }
 
-std::size_t BlockBuilder::add_terminal(std::string_view role, std::string_view text) {
+void BlockBuilder::begin_lane(Block& block, ElementId id, bool choose) const {
+    block.lane = true;
+    block.caption_full = contents_.caption(id, choose);
+    block.caption = fitted(block.caption_full, longest_caption, data_size, Weight::bold);
+}
+
+std::size_t BlockBuilder::add_terminal(Content content) {
     Block block;
     block.kind = Block::Kind::terminal;
-    block.content = contents_.terminal(role, text);
+    block.content = std::move(content);
     block.width = terminal_box;
     return keep(std::move(block));
 }

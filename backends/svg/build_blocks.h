@@ -26,7 +26,8 @@ private:
     std::size_t add_graph(const ir::Body& body);
     std::size_t add_element(ir::ElementId id);
     std::size_t add_lanes(ir::ElementId id, const std::vector<ir::ElementId>& branches, bool choose);
-    std::size_t add_terminal(std::string_view role, std::string_view text);
+    std::size_t add_terminal(Content content);
+    void begin_lane(Block& block, ir::ElementId id, bool choose) const;
     std::size_t keep(Block block);
     double measure_leaf(Block& block) const;
     bool is_chain(const ir::Body& body) const;

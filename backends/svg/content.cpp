@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
+#include <set>
 
 #include "backends/support/facts.h"
 #include "backends/svg/text_fit.h"
@@ -40,7 +40,7 @@ public:
         if (value.empty()) return;
         const std::string shown = fitted(label, box_width / 2 - box_padding, data_size);
         const double room = box_width - 2 * box_padding - text_width(shown, data_size) - 6;
-        lines_.push_back({shown, fitted(value, room, data_size, Weight::bold)});
+        lines_.push_back({shown, fitted(value, room, data_size, Weight::bold), false});
     }
     std::vector<DataLine> take() { return std::move(lines_); }
 
@@ -103,23 +103,100 @@ std::vector<Burst> bursts_of(const ir::Stream& stream) {
     return bursts;
 }
 
+/// All that is shown of a leaf, so that two that look alike are found to be.
+std::string told(const Content& content) {
+    std::string text = fmt::format("{}|{}|{}|{}", fmt::join(content.title, " "), content.team, content.kind, content.wait);
+    for (const DataLine& line : content.data) text += fmt::format("|{}|{}", line.label, line.value);
+    return text;
+}
+
+/// A role, and what the map says of it.
+Content terminal(std::string_view role, std::string_view text) {
+    Content content;
+    content.kind = role;
+    content.title = wrapped(text, terminal_width - 12, title_size, 4, Weight::bold);
+    content.full = text.empty() ? std::string(role) : fmt::format("{}: {}", role, text);
+    return content;
+}
+
+/// `3h → 20min` where a future changes a value, if both have room.
+void show_changes(Content& content, const Content& before) {
+    content.team_changed = content.team != before.team;
+    std::vector<DataLine> shown;
+    for (DataLine& line : content.data) {
+        shown.push_back(line);
+        const auto old = std::find_if(before.data.begin(), before.data.end(), [&](const DataLine& one) { return one.label == line.label; });
+        if (old != before.data.end() && old->value == line.value) continue;
+        shown.back().changed = true;
+        if (old == before.data.end()) continue;
+        const std::string both = fmt::format("{} → {}", old->value, line.value);
+        if (text_width(both, data_size, Weight::bold) + text_width(line.label, data_size) + 4 <= box_width - 2 * box_padding) {
+            shown.back().value = both;
+        } else {
+            shown.push_back({"", fitted("was " + old->value, box_width - 2 * box_padding, data_size, Weight::bold), true});
+        }
+    }
+    for (const DataLine& old : before.data) {
+        const bool there = std::any_of(content.data.begin(), content.data.end(), [&](const DataLine& one) { return one.label == old.label; });
+        if (!there) shown.push_back({old.label, fitted("was " + old.value, box_width / 2, data_size, Weight::bold), true});
+    }
+    content.data = std::move(shown);
+    content.full += " Before: " + before.full;
+}
+
 }  // namespace
 
-Contents::Contents(const BackendInput& input, const runtime::StreamMetrics& metrics)
+Contents::Contents(const BackendInput& input, const runtime::StreamMetrics& metrics, std::optional<ir::StreamId> beside)
     : input_(input), stream_(input.map()), metrics_(metrics), bursts_(bursts_of(stream_)) {
-    for (std::size_t i = 0; i < stream_.elements.size(); ++i) marks_.add(Mark::none);
-    if (stream_.future) compare_with_base();
+    for (std::size_t i = 0; i < stream_.elements.size(); ++i) {
+        marks_.add(Mark::none);
+        bursts_on_.add({});
+    }
+    for (std::size_t i = 0; i < bursts_.size(); ++i)
+        for (const ElementId id : bursts_[i].on) bursts_on_[id].push_back(i + 1);
+    if (!beside) return;
+    const BackendInput other{input_.model, *beside, input_.options};
+    const runtime::StreamMetrics figures = runtime::measure(input_.model, *beside);
+    compare_with(Contents(other, figures, std::nullopt));
 }
 
 Content Contents::of(ElementId id) const {
     Content content = unmarked(id);
     content.mark = marks_[id];
-    content.constraint = metrics_.time_constraint == id;
-    const auto* busiest = metrics_.load.constraint ? std::get_if<ElementId>(&*metrics_.load.constraint) : nullptr;
-    content.busiest = busiest != nullptr && *busiest == id;
-    for (std::size_t i = 0; i < bursts_.size(); ++i)
-        if (std::find(bursts_[i].on.begin(), bursts_[i].on.end(), id) != bursts_[i].on.end()) content.kaizens.push_back(i + 1);
+    content.hot = metrics_.time_constraint == id;
+    content.tags = tags(id);
+    if (const auto before = before_.find(id); before != before_.end()) show_changes(content, before->second);
     return content;
+}
+
+std::vector<Tag> Contents::tags(ElementId id) const {
+    std::vector<Tag> all;
+    for (const std::size_t number : bursts_on_[id]) all.push_back({fmt::format("{}", number), number, false});
+    switch (marks_[id]) {
+        case Mark::added: all.push_back({"new", 0, false}); break;
+        case Mark::changed: all.push_back({"changed", 0, false}); break;
+        case Mark::removed: all.push_back({"removed", 0, false}); break;
+        case Mark::none: break;
+    }
+    if (metrics_.time_constraint == id && metrics_.expected.lead_time.microseconds > 0)
+        all.push_back({fmt::format("longest, {}%", percent_digits(metrics_.elements[id].share_of_lead_time / metrics_.expected.lead_time.microseconds)), 0, true});
+    if (auto busiest = busiest_tag(id)) all.push_back(std::move(*busiest));
+    return all;
+}
+
+/// On the step, or on every step of the team, that has the least time left.
+std::optional<Tag> Contents::busiest_tag(ElementId id) const {
+    const auto* step = std::get_if<ir::Step>(&stream_.elements[id].what);
+    if (step == nullptr || !metrics_.load.constraint) return std::nullopt;
+    if (const auto* one = std::get_if<ElementId>(&*metrics_.load.constraint)) {
+        if (*one != id) return std::nullopt;
+        return Tag{fmt::format("busiest, {}%", percent_digits(metrics_.elements[id].utilization.value_or(0))), 0, true};
+    }
+    const ir::TeamId team = std::get<ir::TeamId>(*metrics_.load.constraint);
+    if (std::find(step->teams.begin(), step->teams.end(), team) == step->teams.end()) return std::nullopt;
+    for (const runtime::TeamLoad& load : metrics_.load.teams)
+        if (load.team == team) return Tag{fmt::format("busiest team, {}%", percent_digits(load.utilization)), 0, true};
+    return std::nullopt;
 }
 
 Content Contents::unmarked(ElementId id) const {
@@ -147,54 +224,88 @@ Content Contents::unmarked(ElementId id) const {
 
 double Contents::share(ElementId branch) const { return input_.model.facts(input_.stream).elements[branch].branch_share; }
 
-Content Contents::terminal(std::string_view role, std::string_view text) const {
-    Content content;
-    content.kind = role;
-    content.title = wrapped(text, terminal_width - 12, title_size, 4, Weight::bold);
-    content.full = text.empty() ? std::string(role) : fmt::format("{}: {}", role, text);
+/// Whether the timeline goes another way here.
+bool Contents::leaves_timeline(ElementId id) const {
+    const ElementId parent = stream_.elements[id].parent;
+    const auto off = [&](ElementId one) { return metrics_.elements[one].on_timeline == runtime::OnTimeline::no; };
+    return off(id) && (!parent.valid() || !off(parent));
+}
+
+std::string Contents::caption(ElementId lane, bool choose) const {
+    const ir::Element& element = stream_.elements[lane];
+    const bool branch = std::holds_alternative<ir::Branch>(element.what);
+    std::string text;
+    if (choose) text = percent_digits(share(lane)) + "%";
+    if (branch && (!element.title.value.empty() || !element.name.value.empty())) text += (text.empty() ? "" : " ") + called(element);
+    if (const auto before = share_before_.find(lane); before != share_before_.end()) text += fmt::format(" (was {}%)", percent_digits(before->second));
+    if (leaves_timeline(lane)) text += text.empty() ? "off the timeline" : " (off the timeline)";
+    return text;
+}
+
+Content Contents::beginning() const {
+    const std::string &supplier = stream_.supplier.value, &trigger = stream_.trigger.value;
+    if (supplier.empty()) return terminal(trigger.empty() ? "Start" : "Trigger", trigger);
+    Content content = terminal("Supplier", supplier);
+    if (trigger.empty()) return content;
+    const Content second = terminal("Trigger", trigger);
+    content.second_kind = second.kind;
+    content.second_title = second.title;
+    content.full += "; " + second.full;
     return content;
 }
 
-void Contents::compare_with_base() {
-    const BackendInput base{input_.model, stream_.future->of, input_.options};
-    const runtime::StreamMetrics metrics = runtime::measure(input_.model, stream_.future->of);
-    const ir::Stream& before = base.map();
-    const Contents then(base, metrics);
-    const auto told = [](const Content& content) {
-        std::string text = fmt::format("{}|{}|{}|{}", fmt::join(content.title, " "), content.team, content.kind, content.wait);
-        for (const DataLine& line : content.data) text += fmt::format("|{}|{}", line.label, line.value);
-        return text;
-    };
-    std::map<std::string, std::string> named;
+Content Contents::end() const { return terminal(stream_.customer.value.empty() ? "End" : "Customer", stream_.customer.value); }
+
+/// Elements are the same where their names are; leaves without a name where all that is shown of them is.
+void Contents::compare_with(const Contents& other) {
+    const Mark unlike = stream_.future ? Mark::added : Mark::removed;
+    std::map<std::string, ElementId> named;
     std::map<std::string, std::size_t> nameless;
-    for (std::size_t i = 0; i < before.elements.size(); ++i) {
-        const ElementId id = before.elements.id_at(i);
-        const ir::Element& element = before.elements[id];
-        const std::string text = is_leaf(element) ? told(then.unmarked(id)) : std::string();
-        if (!element.name.value.empty()) {
-            named.emplace(lower_case(element.name.value), text);
-        } else if (is_leaf(element)) {
-            ++nameless[text];
+    const auto& elements = other.stream_.elements;
+    for (std::size_t i = 0; i < elements.size(); ++i) {
+        const ElementId id = elements.id_at(i);
+        if (!elements[id].name.value.empty()) {
+            named.emplace(lower_case(elements[id].name.value), id);
+        } else if (is_leaf(elements[id])) {
+            ++nameless[told(other.unmarked(id))];
         }
     }
     for (std::size_t i = 0; i < stream_.elements.size(); ++i) {
         const ElementId id = stream_.elements.id_at(i);
         const ir::Element& element = stream_.elements[id];
-        const auto found = named.find(lower_case(element.name.value));
-        if (!element.name.value.empty() && found != named.end()) {
-            if (is_leaf(element) && found->second != told(unmarked(id))) marks_[id] = Mark::changed;
-            named.erase(found);
-        } else if (!element.name.value.empty()) {
-            marks_[id] = Mark::added;
-        } else if (is_leaf(element)) {
+        if (element.name.value.empty()) {
+            if (!is_leaf(element)) continue;
             std::size_t& left = nameless[told(unmarked(id))];
-            if (left == 0) marks_[id] = Mark::added;
+            if (left == 0) marks_[id] = unlike;
             left -= left == 0 ? 0 : 1;
+            continue;
+        }
+        const auto found = named.find(lower_case(element.name.value));
+        if (found == named.end()) {
+            marks_[id] = unlike;
+        } else if (stream_.future && is_leaf(element)) {
+            Content then = other.unmarked(found->second);
+            if (told(then) == told(unmarked(id))) continue;
+            marks_[id] = Mark::changed;
+            before_.emplace(id, std::move(then));
+        } else if (stream_.future && std::holds_alternative<ir::Branch>(element.what) && other.share(found->second) != share(id)) {
+            share_before_.emplace(id, other.share(found->second));
         }
     }
-    for (std::size_t i = 0; i < before.elements.size(); ++i) {
-        const ir::Element& element = before.elements[before.elements.id_at(i)];
-        if (!element.name.value.empty() && named.contains(lower_case(element.name.value))) removed_.push_back(called(element));
+    if (stream_.future) note_removed(other);
+}
+
+void Contents::note_removed(const Contents& base) {
+    std::set<std::string> kept;
+    for (const ir::Element& element : stream_.elements)
+        if (!element.name.value.empty()) kept.insert(lower_case(element.name.value));
+    const auto gone = [&](ElementId id) {
+        const std::string& name = base.stream_.elements[id].name.value;
+        return !name.empty() && !kept.contains(lower_case(name));
+    };
+    for (std::size_t i = 0; i < base.stream_.elements.size(); ++i) {
+        const ElementId id = base.stream_.elements.id_at(i), parent = base.stream_.elements[id].parent;
+        if (gone(id) && !(parent.valid() && gone(parent))) removed_.push_back(called(base.stream_.elements[id]));
     }
 }
 

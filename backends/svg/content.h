@@ -1,6 +1,8 @@
 // What is written in the shapes of a map: titles, data boxes, times. Knows widths, not places.
 #pragma once
 
+#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,31 +22,40 @@ inline constexpr double longest_title_lines = 3;
 /// One burst of a map, in the order written.
 struct Burst {
     const ir::Kaizen* kaizen;
-    std::vector<ir::ElementId> on;  ///< where it is drawn; none: it concerns the stream, or what it takes away
+    std::vector<ir::ElementId> on;  ///< where it is drawn; none: it concerns the stream, or only what it takes away
 };
 
 /// The texts of one stream or future. Keeps what it was made from.
 class Contents {
 public:
-    Contents(const BackendInput& input, const runtime::StreamMetrics& metrics);
+    /// `beside`: the stream that this one is a future of, or the future that is drawn below it.
+    Contents(const BackendInput& input, const runtime::StreamMetrics& metrics, std::optional<ir::StreamId> beside);
 
     /// Of a step, wait or queue.
     Content of(ir::ElementId id) const;
 
-    /// Of a box at the ends of the stream: its role and what the map says of it.
-    Content terminal(std::string_view role, std::string_view text) const;
+    /// Of anything: its bursts, what a future does to it, whether it is a constraint.
+    std::vector<Tag> tags(ir::ElementId id) const;
 
-    /// Of a branch of a choose, 0 to 1.
-    double share(ir::ElementId branch) const;
+    /// Of the boxes at the ends of the stream.
+    Content beginning() const;
+    Content end() const;
 
-    /// In a future: names of elements of the stream it is based on that it takes away, in the order written there.
+    /// What stands at the beginning of a branch, or of an element of a graph; empty: nothing.
+    std::string caption(ir::ElementId lane, bool choose) const;
+
+    /// In a future: what it takes away of the stream it is based on, in the order written there; of parts within parts the outermost.
     const std::vector<std::string>& removed() const { return removed_; }
 
     const std::vector<Burst>& bursts() const { return bursts_; }
 
 private:
     Content unmarked(ir::ElementId id) const;
-    void compare_with_base();
+    double share(ir::ElementId branch) const;
+    bool leaves_timeline(ir::ElementId id) const;
+    std::optional<Tag> busiest_tag(ir::ElementId id) const;
+    void compare_with(const Contents& other);
+    void note_removed(const Contents& base);
 
     const BackendInput& input_;
     const ir::Stream& stream_;
@@ -52,6 +63,9 @@ private:
     std::vector<Burst> bursts_;
     std::vector<std::string> removed_;
     IdVector<ir::ElementId, Mark> marks_;
+    IdVector<ir::ElementId, std::vector<std::size_t>> bursts_on_;
+    std::map<ir::ElementId, Content> before_;       ///< of what a future changes
+    std::map<ir::ElementId, double> share_before_;  ///< of branches whose share it changes
 };
 
 }  // namespace vsm::backends::svg

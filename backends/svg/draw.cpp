@@ -4,15 +4,19 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
+#include "backends/svg/blocks.h"
 #include "backends/svg/content.h"
 #include "backends/svg/style.h"
+#include "backends/svg/tags.h"
 #include "backends/svg/text_fit.h"
 
 namespace vsm::backends::svg {
 namespace {
 
 constexpr double head_length = 7;
+constexpr double figure_size = 18;
 
 XmlElement element(XmlName name, std::string_view css) { return XmlElement(name).set("class", css); }
 
@@ -84,24 +88,23 @@ std::string star(double x, double y) {
     return data + "z";
 }
 
-/// A word on the upper border of a shape; gives where the next may begin.
-double add_pill(XmlElement& group, double x, double y, std::string_view text) {
-    const double width = text_width(text, 10, Weight::bold) + 10;
-    group.add(rect("pill", {x, y - 12, width, 14}, 6));
-    group.add(words("px", x + 5, y - 1.5, text));
-    return x + width + 4;
+XmlElement burst(double x, double y, std::size_t number) {
+    XmlElement group("g");
+    group.add(path("star", star(x, y)));
+    group.add(words(number < 100 ? "c px" : "c tiny", x, y + 3.5, fmt::format("{}", number)));
+    return group;
 }
 
-void add_marks(XmlElement& group, const Content& content, const Rect& box) {
-    double x = box.x + 3;
-    if (content.mark != Mark::none) x = add_pill(group, x, box.y, content.mark == Mark::added ? "new" : "changed");
-    if (content.constraint) x = add_pill(group, x, box.y, "longest");
-    if (content.busiest) add_pill(group, x, box.y, "busiest");
-    double star_x = box.right() - 6;
-    for (const std::size_t number : content.kaizens) {
-        group.add(path("star", star(star_x, box.y - 2)));
-        group.add(words("c", star_x, box.y + 2, fmt::format("{}", number)));
-        star_x -= 22;
+void add_tags(XmlElement& group, const std::vector<Tag>& tags, double x, double y, double width) {
+    const TagFlow places = flow(tags, width);
+    for (std::size_t i = 0; i < tags.size(); ++i) {
+        const double left = x + places.at[i].x, top = y + places.at[i].y;
+        if (tags[i].burst > 0) {
+            group.add(burst(left + burst_width / 2, top + tag_row / 2, tags[i].burst));
+            continue;
+        }
+        group.add(rect(tags[i].alert ? "pill al" : "pill", {left, top + 2, tag_width(tags[i]), 14}, 7));
+        group.add(words(tags[i].alert ? "px al" : "px", left + 5, top + 12.5, tags[i].text));
     }
 }
 
@@ -110,23 +113,27 @@ XmlElement step(const Shape& shape) {
     XmlElement group("g");
     hint(group, content.full);
     std::string css = "box";
+    if (content.mark == Mark::added || content.mark == Mark::changed) css += " chg";
+    if (content.mark == Mark::removed) css += " gone";
     if (content.kind == "automated") css += " auto";
     if (content.kind == "approval") css += " appr";
     if (content.kind == "external") css += " ext";
-    if (content.constraint) css += " hot";
+    if (content.hot) css += " hot";
     group.add(rect(css, shape.rect));
     const Rect& box = shape.rect;
     if (content.kind == "automated")
         group.add(path("in", fmt::format("M{} {}V{}M{} {}V{}", xml_number(box.x + 4), xml_number(box.y), xml_number(box.bottom()), xml_number(box.right() - 4),
                                          xml_number(box.y), xml_number(box.bottom()))));
     if (content.kind == "approval") group.add(rect("in", {box.x + 3, box.y + 3, box.width - 6, box.height - 6}));
-    double y = box.y + 18;
+    const TagFlow tags = flow(content.tags, box.width - 2 * tag_margin);
+    add_tags(group, content.tags, box.center() - tags.width / 2, box.y + 4, box.width - 2 * tag_margin);
+    double y = box.y + 18 + tags.height;
     for (const std::string& line : content.title) {
         group.add(words("n c", box.center(), y, line));
         y += line_height;
     }
     if (!content.team.empty()) {
-        group.add(words("c", box.center(), y, content.team));
+        group.add(words(content.team_changed ? "c ch" : "c", box.center(), y, content.team));
         y += line_height;
     }
     if (!content.kind.empty()) group.add(words("k c", box.center(), y, content.kind));
@@ -134,12 +141,11 @@ XmlElement step(const Shape& shape) {
         group.add(rect("data", shape.data));
         y = shape.data.y + 15;
         for (const DataLine& line : content.data) {
-            group.add(words("l", shape.data.x + box_padding, y, line.label));
-            group.add(words("v e", shape.data.right() - box_padding, y, line.value));
+            if (!line.label.empty()) group.add(words("l", shape.data.x + box_padding, y, line.label));
+            group.add(words(line.changed ? "v e ch" : "v e", shape.data.right() - box_padding, y, line.value));
             y += line_height;
         }
     }
-    add_marks(group, content, box);
     return group;
 }
 
@@ -158,7 +164,8 @@ XmlElement wait(const Shape& shape) {
     group.add(words("v c", x, y, content.wait));
     if (own) return group;
     for (const std::string& line : content.title) group.add(words("c", x, y += line_height, line));
-    add_marks(group, content, shape.rect);
+    const double width = widest(content.tags);
+    add_tags(group, content.tags, x - width / 2, y + 4, width);
     return group;
 }
 
@@ -169,6 +176,23 @@ XmlElement terminal(const Shape& shape) {
     double y = shape.rect.y + 18;
     group.add(words(shape.content.title.empty() ? "n c" : "k c", shape.rect.center(), shape.content.title.empty() ? shape.rect.middle() + 4 : y, shape.content.kind));
     for (const std::string& line : shape.content.title) group.add(words("n c", shape.rect.center(), y += line_height, line));
+    if (shape.content.second_kind.empty()) return group;
+    group.add(words("k c", shape.rect.center(), y += line_height, shape.content.second_kind));
+    for (const std::string& line : shape.content.second_title) group.add(words("n c", shape.rect.center(), y += line_height, line));
+    return group;
+}
+
+/// A fork or diamond, with its bursts below it.
+XmlElement parting(const Shape& shape) {
+    XmlElement own = shape.kind == Shape::Kind::diamond ? path("gate", diamond(shape.rect)) : rect("bar", shape.rect);
+    if (shape.content.tags.empty()) return own;
+    XmlElement group("g");
+    group.add(std::move(own));
+    double y = shape.rect.bottom() + burst_room / 2 + 2;
+    for (const Tag& tag : shape.content.tags) {
+        group.add(burst(shape.rect.center(), y, tag.burst));
+        y += burst_room;
+    }
     return group;
 }
 
@@ -178,8 +202,8 @@ XmlElement shape_of(const Shape& shape) {
         case Shape::Kind::wait:
         case Shape::Kind::delay: return wait(shape);
         case Shape::Kind::fork:
+        case Shape::Kind::diamond: return parting(shape);
         case Shape::Kind::join: return rect("bar", shape.rect);
-        case Shape::Kind::diamond: return path("gate", diamond(shape.rect));
         case Shape::Kind::merge: break;
         case Shape::Kind::terminal: return terminal(shape);
     }
@@ -192,18 +216,36 @@ void add_ladder(XmlElement& group, const Ladder& ladder) {
         const double y = rung.waiting ? ladder.high : ladder.low;
         XmlElement one("g");
         one.set("data-seconds", rung.microseconds / 1e6);
+        hint(one, rung.full);
         one.add(path(rung.waiting ? "hi" : "lo", fmt::format("M{} {}H{}", xml_number(rung.from), xml_number(y), xml_number(rung.to))));
         one.add(words(rung.waiting ? "hx c" : "lx c", (rung.from + rung.to) / 2, rung.waiting ? y - 5 : y + 14, rung.text));
         group.add(std::move(one));
         if (i + 1 == ladder.rungs.size()) break;
         const Rung& next = ladder.rungs[i + 1];
         const double next_y = next.waiting ? ladder.high : ladder.low;
-        if (next.from > rung.to || next_y != y) group.add(path("up", route({{rung.to, y}, {next.from, y}, {next.from, next_y}})));
+        // between two boxes nothing is done: the line is high there, if anything waits on either side of it
+        const double between = rung.waiting || next.waiting ? ladder.high : ladder.low;
+        const std::vector<Point> way{{rung.to, y}, {rung.to, between}, {next.from, between}, {next.from, next_y}};
+        if (next.from > rung.to || next_y != y) group.add(path(between == ladder.high ? "up hi" : "up lo", route(way)));
+        if (rung.waiting && next.waiting) group.add(path("up hi", route({{next.from, ladder.high - 4}, {next.from, ladder.high + 4}})));
     }
 }
 
+/// What high and low are, left of the line.
+void add_key(XmlElement& group, const Ladder& ladder) {
+    if (!ladder.key || ladder.rungs.empty()) return;
+    const double x = ladder.rungs.front().from - 10;
+    group.add(words("hx e", x, ladder.high + 4, "waiting"));
+    group.add(words("lx e", x, ladder.low + 4, "work"));
+}
+
 void add_line(XmlElement& group, std::string_view css, const Line& line) {
-    XmlElement text = words(css, line.at.x, line.at.y, line.text);
+    double x = line.at.x;
+    if (line.burst > 0) {
+        group.add(burst(x + burst_width / 2, line.at.y - 4, line.burst));
+        x += burst_width + 6;
+    }
+    XmlElement text = words(css, x, line.at.y, line.text);
     if (line.full != line.text) text.add(XmlElement("title").text(line.full));
     group.add(std::move(text));
 }
@@ -213,6 +255,7 @@ void add_band(XmlElement& group, const Band& band) {
     if (band.title != band.full) hint(made, band.full);
     made.add(rect("band", band.rect, 6));
     made.add(words("n", band.rect.x + 6, band.rect.y + 15, band.title));
+    add_tags(made, band.tags, band.rect.x + 12 + text_width(band.title, title_size, Weight::bold), band.rect.y + 1, band.rect.width);
     group.add(std::move(made));
 }
 
@@ -225,10 +268,21 @@ void add_arc(XmlElement& group, const Arc& arc) {
     group.add(std::move(made));
 }
 
+XmlElement figure_box(const Figure& figure) {
+    XmlElement group("g");
+    const double x = figure.rect.x + 10, room = figure.rect.width - 16;
+    group.add(rect("sum", figure.rect));
+    group.add(words("s", x, figure.rect.y + 18, fitted(figure.label, room, 12)));
+    group.add(words(figure.work ? "big wk" : "big", x, figure.rect.y + 40, fitted(figure.value, room, figure_size, Weight::bold)));
+    double y = figure.rect.y + 42;
+    for (const std::string& note : figure.notes) group.add(words("l", x, y += line_height, fitted(note, room, data_size)));
+    return group;
+}
+
 XmlElement picture_of(const Picture& picture, double top) {
     XmlElement group("g");
     if (top > 0) group.set("transform", fmt::format("translate(0 {})", xml_number(top)));
-    add_line(group, "h", picture.title);
+    if (!picture.title.text.empty()) add_line(group, "h", picture.title);
     for (const Line& line : picture.subtitles) add_line(group, "s", line);
     for (const Band& band : picture.bands) add_band(group, band);
     for (const Arrow& arrow : picture.arrows) {
@@ -241,14 +295,14 @@ XmlElement picture_of(const Picture& picture, double top) {
         XmlElement text = words("v", caption.at.x, caption.at.y, caption.text);
         if (caption.text != caption.full) text.add(XmlElement("title").text(caption.full));
         group.add(std::move(text));
+        add_tags(group, caption.tags, caption.at.x + text_width(caption.text, data_size, Weight::bold) + 6, caption.at.y - 13, std::numeric_limits<double>::max());
     }
-    for (const Ladder& ladder : picture.ladders) add_ladder(group, ladder);
-    for (const Figure& figure : picture.summary) {
-        group.add(rect("sum", figure.rect));
-        group.add(words("s", figure.rect.x + 10, figure.rect.y + 18, fitted(figure.label, figure.rect.width - 16, 12)));
-        group.add(words("big", figure.rect.x + 10, figure.rect.y + 39, fitted(figure.value, figure.rect.width - 16, 16, Weight::bold)));
+    for (const Ladder& ladder : picture.ladders) {
+        add_key(group, ladder);
+        add_ladder(group, ladder);
     }
-    for (const Line& line : picture.legend) add_line(group, "s", line);
+    for (const Figure& figure : picture.summary) group.add(figure_box(figure));
+    for (const Line& line : picture.legend) add_line(group, line.strong ? "n" : "s", line);
     return group;
 }
 

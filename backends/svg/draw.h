@@ -13,7 +13,8 @@ namespace vsm::backends::svg {
 /// without, the page around it brings style_sheet.
 XmlElement draw(std::span<const Picture> pictures, const std::string& name, const std::string& description, bool styled);
 
-/// The SVG of a stream or future, in a page or by itself; a future with `options.compare` below the stream it is based on.
+/// The SVG of a stream or future; a future with `options.compare` below the stream it is based on. In a page (not `styled`) it leaves out what
+/// that says in words.
 XmlElement drawing_of(const BackendInput& input, bool styled);
 
 }  // namespace vsm::backends::svg

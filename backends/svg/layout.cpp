@@ -6,9 +6,11 @@
 #include <limits>
 
 #include "backends/support/facts.h"
+#include "backends/support/headline.h"
 #include "backends/svg/arcs.h"
 #include "backends/svg/build_blocks.h"
 #include "backends/svg/place.h"
+#include "backends/svg/tags.h"
 #include "backends/svg/text_fit.h"
 
 namespace vsm::backends::svg {
@@ -24,12 +26,17 @@ constexpr double ladder_height = 62;
 constexpr double row_gap = 30;
 constexpr double header_size = 18;
 constexpr double note_size = 12;
-constexpr double summary_height = 50;
+constexpr double summary_height = 52;
+constexpr double note_height = 14;
+constexpr double line_step = 17;
+constexpr double narrowest_title = 40;
 
 struct Row {
     std::size_t first = 0, last = 0;  ///< items, the last one not of it
     double top = 0, baseline = 0, bottom = 0;
     std::size_t depth = 0;            ///< of stages in one another
+    double right = 0;
+    bool timed = true;                ///< there is a piece of the timeline below it
 };
 
 std::size_t common_stages(const RowItem& a, const RowItem& b) {
@@ -40,8 +47,8 @@ std::size_t common_stages(const RowItem& a, const RowItem& b) {
 
 class Layout {
 public:
-    Layout(const BackendInput& input, const runtime::StreamMetrics& metrics)
-        : input_(input), stream_(input.map()), metrics_(metrics), contents_(input, metrics) {}
+    Layout(const BackendInput& input, const runtime::StreamMetrics& metrics, const Extent& extent)
+        : input_(input), stream_(input.map()), metrics_(metrics), extent_(extent), contents_(input, metrics, beside(extent)) {}
 
     Picture run() {
         items_ = BlockBuilder(stream_, contents_, blocks_).run();
@@ -51,7 +58,7 @@ public:
         place_rows();
         for (const Row& row : rows_) draw_row(row);
         draw_arcs();
-        add_summary();
+        if (!extent_.bare) add_summary();
         add_legend();
         picture_.width += margin;
         picture_.height += margin;
@@ -59,6 +66,12 @@ public:
     }
 
 private:
+    /// What a future is held against: what it is based on; and the other way round where both are drawn.
+    std::optional<ir::StreamId> beside(const Extent& extent) const {
+        if (stream_.future) return stream_.future->of;
+        return extent.below.valid() ? std::optional(extent.below) : std::nullopt;
+    }
+
     // ---- rows and columns ----
 
     /// Room before an item: for its arrow, and for the sides of stages that end and begin there.
@@ -71,17 +84,15 @@ private:
     }
     double gap_after_last(std::size_t item) const { return static_cast<double>(items_[item].stages.size()) * band_step; }
 
-    /// The rows when none may be wider than that, unless a single item is.
+    /// The rows when none may be wider than that, unless a single item is. The first box, which is no part of the work, does not stand alone.
     std::vector<Row> rows_within(double widest) const {
         std::vector<Row> rows;
         double x = 0;
         for (std::size_t i = 0; i < items_.size(); ++i) {
             const double width = blocks_[items_[i].block].width;
-            // the first and the last box, which are no part of the work, do not stand in a row alone
-            const double room = i == 1 ? std::numeric_limits<double>::max() : i + 1 == items_.size() ? widest + terminal_box + gap + 20 : widest;
-            const bool fits = !rows.empty() && x + gap_before(i, false) + width + gap_after_last(i) <= room;
+            const bool fits = i == 1 || (!rows.empty() && x + gap_before(i, false) + width + gap_after_last(i) <= widest);
             if (!fits) {
-                rows.push_back({i, i, 0, 0, 0, 0});
+                rows.push_back({.first = i, .last = i});
                 x = 0;
             }
             x += gap_before(i, !fits) + width;
@@ -104,6 +115,11 @@ private:
                 low = middle;
             }
         }
+        // the last box does not stand alone either, though its row be longer then
+        if (rows_.size() > 1 && rows_.back().first + 1 == items_.size()) {
+            rows_.pop_back();
+            rows_.back().last = items_.size();
+        }
     }
 
     void place_columns() {
@@ -116,7 +132,8 @@ private:
                 x += blocks_[items_[i].block].width;
                 row.depth = std::max(row.depth, items_[i].stages.size());
             }
-            right = std::max(right, x + gap_after_last(row.last - 1));
+            row.right = x + gap_after_last(row.last - 1);
+            right = std::max(right, row.right);
         }
         for (std::size_t i = 0; i < rows_.size(); ++i) spans_.push_back({margin + gutter - 6, right + 6, {}});
         picture_.width = right + gutter;
@@ -163,10 +180,16 @@ private:
             row.baseline = y + arcs + static_cast<double>(row.depth) * band_title + above + 6;
             row.bottom = row.baseline + below + 8 + static_cast<double>(row.depth) * 6;
             for (std::size_t i = row.first; i < row.last; ++i) place_y(blocks_, items_[i].block, row.baseline);
-            y = row.bottom + ladder_height + row_gap;
+            row.timed = !all_unknown();
+            y = end_of(row) + row_gap;
         }
         picture_.height = y - row_gap + 8;
     }
+
+    /// A map of names has no timeline.
+    bool all_unknown() const { return stream_.timings_unknown && metrics_.mean.lead_time.microseconds <= 0; }
+
+    static double end_of(const Row& row) { return row.bottom + (row.timed ? ladder_height : 8); }
 
     // ---- drawing ----
 
@@ -179,7 +202,7 @@ private:
             if (i > row.first) drawing.connect(drawing.exits(items_[i - 1].block), drawing.entries(items_[i].block));
         }
         if (number + 1 < rows_.size()) draw_way_on(drawing, row, rows_[number + 1]);
-        Ladder ladder{{}, row.bottom + 18, row.bottom + 40};
+        Ladder ladder{{}, row.bottom + 18, row.bottom + 40, number == 0};
         for (std::size_t i = row.first; i < row.last; ++i) drawing.add_rungs(items_[i].block, ladder);
         std::stable_sort(ladder.rungs.begin(), ladder.rungs.end(), [](const Rung& a, const Rung& b) { return a.from < b.from; });
         picture_.ladders.push_back(std::move(ladder));
@@ -187,7 +210,7 @@ private:
 
     /// From the end of one row to the beginning of the next, round the outside.
     void draw_way_on(Drawing& drawing, const Row& row, const Row& next) {
-        const double right = picture_.width - gutter / 2, left = margin + 4, between = row.bottom + ladder_height + row_gap / 2 - 4;
+        const double right = row.right + gutter / 2, left = margin + 4, between = end_of(row) + row_gap / 2 - 4;
         for (const Point& from : drawing.exits(items_[row.last - 1].block)) {
             for (const Point& to : drawing.entries(items_[next.first].block))
                 picture_.arrows.push_back({{from, {right, from.y}, {right, between}, {left, between}, {left, to.y}, to}, true});
@@ -217,8 +240,20 @@ private:
         const double right = last.x + last.width + side(end - 1);
         const double top = row.top + static_cast<double>(levels) * channel_height + static_cast<double>(depth) * band_title;
         const double bottom = row.bottom - static_cast<double>(depth) * 6;
-        const std::string full = called(stream_.elements[stage]);
-        picture_.bands.push_back({stage, {x, top, right - x, bottom - top}, fitted(full, right - x - 12, title_size, Weight::bold), full});
+        const std::string title = called(stream_.elements[stage]);
+        const bool goes_on = first == row.first && first > 0 && common_stages(items_[first - 1], items_[first]) > depth;
+        const std::string full = goes_on ? title + ", continued" : title;
+        Band band{stage, {x, top, right - x, bottom - top}, "", full, {}};
+        double room = right - x - 18;
+        if (!goes_on) {
+            for (Tag& tag : contents_.tags(stage)) {
+                if (room - tag_width(tag) - 4 < narrowest_title) break;
+                room -= tag_width(tag) + 4;
+                band.tags.push_back(std::move(tag));
+            }
+        }
+        band.title = fitted(full, room, title_size, Weight::bold);
+        picture_.bands.push_back(std::move(band));
     }
 
     void draw_arcs() {
@@ -283,66 +318,96 @@ private:
     // ---- words around ----
 
     void add_header() {
-        const double room = picture_.width - margin;
+        picture_.height = margin;
+        if (extent_.bare) return;
         const std::string title = called(stream_);
-        picture_.title = {{margin, margin + 14}, fitted(title, room, header_size, Weight::bold), title};
-        double y = margin + 36;
-        const auto add = [&](const std::string& text) {
-            picture_.subtitles.push_back({{margin, y}, fitted(text, room, note_size), text});
-            y += 17;
-        };
-        if (stream_.future) {
-            const std::string by = stream_.future->by ? ", by " + format_date(*stream_.future->by) : "";
-            add(fmt::format("Future of {}{}", called(input_.model.stream(stream_.future->of)), by));
-        }
-        if (!stream_.outcome.value.empty()) add(stream_.outcome.value);
+        picture_.title = {{margin, margin + 14}, fitted(title, picture_.width - margin, header_size, Weight::bold), title, 0, false};
+        picture_.height = margin + 19;
+        if (stream_.future) add_subtitle(fmt::format("Future of {}{}", called(input_.model.stream(stream_.future->of)), stream_.future->by ? ", by " + format_date(*stream_.future->by) : ""));
+        if (!stream_.outcome.value.empty()) add_subtitle(stream_.outcome.value);
+        for (const Goal& goal : goals_of(input_, metrics_)) add_subtitle(fmt::format("Target {}: {}", goal.verdict, goal.sentence));
         std::string basis = "Working time, " + format_calendar(stream_.calendar);
         if (stream_.demand) basis += fmt::format("; demand {}/{}", format_number(stream_.demand->count), name_of(stream_.demand->unit));
-        add(basis);
-        picture_.height = y + 4;
+        add_subtitle(basis);
+        picture_.height += 14;
+    }
+
+    void add_subtitle(const std::string& text) {
+        constexpr std::size_t most_lines = 3;
+        for (const std::string& line : wrapped(text, picture_.width - margin, note_size, most_lines)) {
+            picture_.height += line_step;
+            picture_.subtitles.push_back({{margin, picture_.height}, line, line.ends_with("…") ? text : line, 0, false});
+        }
     }
 
     void add_summary() {
-        std::vector<Fact> totals = totals_of(input_, metrics_);
-        const runtime::TimeFigure& expected = metrics_.expected.lead_time;
-        if (expected.known && !metrics_.expected.endless && expected.microseconds > metrics_.mean.lead_time.microseconds * (1 + 1e-9))
-            totals.insert(totals.begin() + 1, {"lead time with rework", (metrics_.expected.approximate ? "about " : "") + format_duration(expected.microseconds, stream_.calendar)});
-        const double width = std::max(150.0, std::min(230.0, (picture_.width - margin) / static_cast<double>(totals.size())));
-        const double per_row = std::max(1.0, std::floor((picture_.width - margin) / width));
-        double x = margin, y = picture_.height;
-        std::size_t at = 0;
-        for (const Fact& fact : totals) {
-            picture_.summary.push_back({fact.label, fact.text, {x, y, width, summary_height}});
-            x += width;
-            if (static_cast<double>(++at) == per_row && at < totals.size()) {
-                at = 0;
-                x = margin;
-                y += summary_height;
+        const std::vector<Headline> headlines = headlines_of(input_, metrics_);
+        const double width = std::max(190.0, std::min(320.0, (picture_.width - margin) / static_cast<double>(headlines.size())));
+        const auto per_row = static_cast<std::size_t>(std::max(1.0, std::floor((picture_.width - margin) / width)));
+        for (std::size_t first = 0; first < headlines.size(); first += per_row) {
+            const auto begin = headlines.begin() + static_cast<std::ptrdiff_t>(first);
+            const auto end = headlines.begin() + static_cast<std::ptrdiff_t>(std::min(first + per_row, headlines.size()));
+            std::size_t notes = 0;
+            for (auto one = begin; one != end; ++one) notes = std::max(notes, notes_of(*one).size());
+            const double height = summary_height + static_cast<double>(notes) * note_height;
+            double x = margin;
+            for (auto one = begin; one != end; ++one) {
+                picture_.summary.push_back({one->label, one->value, notes_of(*one), one->tone == Headline::Tone::work, {x, picture_.height, width, height}});
+                x += width;
             }
+            picture_.width = std::max(picture_.width, x);
+            picture_.height += height;
         }
-        picture_.width = std::max(picture_.width, margin + width);
-        picture_.height = y + summary_height;
+    }
+
+    static std::vector<std::string> notes_of(const Headline& headline) {
+        std::vector<std::string> notes = headline.notes;
+        if (!headline.now.empty()) notes.insert(notes.begin(), fmt::format("now {}", headline.now));
+        return notes;
     }
 
     void add_legend() {
-        const double room = picture_.width - margin;
-        const auto add = [&](const std::string& text) {
-            picture_.height += 17;
-            picture_.legend.push_back({{margin, picture_.height}, fitted(text, room, note_size), text});
-        };
-        for (std::size_t i = 0; i < contents_.bursts().size(); ++i) {
-            const ir::Kaizen& kaizen = *contents_.bursts()[i].kaizen;
-            std::string text = fmt::format("{}  {}", i + 1, kaizen.title.value);
-            if (!kaizen.owner.value.empty()) text += " — " + kaizen.owner.value;
-            if (kaizen.due) text += ", by " + format_date(*kaizen.due);
-            add(text);
+        if (!extent_.bare) {
+            add_sentences("Where it is held up", constraints_of(input_, metrics_));
+            add_sentences("What would help most", levers_of(input_, metrics_));
         }
-        if (!contents_.removed().empty()) add(fmt::format("Taken away: {}", fmt::join(contents_.removed(), ", ")));
+        if (!contents_.bursts().empty()) add_heading(stream_.future ? "What does it" : "Kaizens");
+        for (std::size_t i = 0; i < contents_.bursts().size(); ++i) {
+            picture_.height += 3;
+            add_legend_text(kaizen_text(input_, *contents_.bursts()[i].kaizen), i + 1);
+        }
+        if (contents_.removed().empty()) return;
+        add_heading("Taken away");
+        add_legend_text(fmt::format("{}", fmt::join(contents_.removed(), ", ")), 0);
+    }
+
+    void add_sentences(std::string_view heading, const std::vector<std::string>& sentences) {
+        if (sentences.empty()) return;
+        add_heading(heading);
+        for (const std::string& sentence : sentences) add_legend_text(sentence, 0);
+    }
+
+    void add_heading(std::string_view heading) {
+        picture_.height += 24;
+        picture_.legend.push_back({{margin, picture_.height}, std::string(heading), std::string(heading), 0, true});
+    }
+
+    /// In as many lines as it needs; a very long one is cut.
+    void add_legend_text(const std::string& text, std::size_t burst) {
+        constexpr std::size_t most_lines = 4;
+        const double room = picture_.width - margin - (burst > 0 ? burst_width + 6 : 0);
+        for (const std::string& line : wrapped(text, room, note_size, most_lines)) {
+            picture_.height += line_step;
+            const double indent = burst == 0 && picture_.legend.back().full == text && picture_.legend.back().burst > 0 ? burst_width + 6 : 0;
+            picture_.legend.push_back({{margin + indent, picture_.height}, line, line.ends_with("…") ? text : line, burst, false});
+            burst = 0;
+        }
     }
 
     const BackendInput& input_;
     const ir::Stream& stream_;
     const runtime::StreamMetrics& metrics_;
+    const Extent extent_;
     Contents contents_;
     Blocks blocks_;
     std::vector<RowItem> items_;
@@ -354,6 +419,6 @@ private:
 
 }  // namespace
 
-Picture lay_out(const BackendInput& input, const runtime::StreamMetrics& metrics) { return Layout(input, metrics).run(); }
+Picture lay_out(const BackendInput& input, const runtime::StreamMetrics& metrics, const Extent& extent) { return Layout(input, metrics, extent).run(); }
 
 }  // namespace vsm::backends::svg

@@ -7,7 +7,13 @@
 
 namespace vsm::backends::svg {
 
+/// What of a picture is asked for.
+struct Extent {
+    ir::StreamId below;  ///< the future that is drawn below this stream; invalid: none
+    bool bare = false;   ///< without what the page around it says in words: title, targets, totals
+};
+
 /// The picture of one stream or future. Near linear in its elements.
-Picture lay_out(const BackendInput& input, const runtime::StreamMetrics& metrics);
+Picture lay_out(const BackendInput& input, const runtime::StreamMetrics& metrics, const Extent& extent);
 
 }  // namespace vsm::backends::svg

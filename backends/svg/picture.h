@@ -29,24 +29,33 @@ struct Rect {
 struct DataLine {
     std::string label;
     std::string value;
-    bool operator==(const DataLine&) const = default;
+    bool changed = false;  ///< by the future that is drawn
 };
 
-/// What a future does to an element of the stream it is based on.
-enum class Mark { none, added, changed };
+/// What a future does to an element: in its own picture, and in that of the stream it is based on.
+enum class Mark { none, added, changed, removed };
+
+/// A burst with a number, or a word in a frame.
+struct Tag {
+    std::string text;
+    std::size_t burst = 0;  ///< number in the list of kaizens, from 1
+    bool alert = false;     ///< a constraint; else what a future does
+};
 
 /// What is written in and around the shape of a step, wait or queue.
 struct Content {
     std::vector<std::string> title;  ///< lines, fitted
     std::string team;                ///< fitted
-    std::string kind;                ///< of a step that is not manual
+    std::string kind;                ///< of a step that is not manual; the role of a terminal
+    std::string second_kind;         ///< of a terminal with two roles
+    std::vector<std::string> second_title;
     std::vector<DataLine> data;      ///< values fitted
     std::string full;                ///< all that is known, for who points at it
     std::string wait;                ///< of a step with a wait of its own: the time
     Mark mark = Mark::none;
-    bool constraint = false;         ///< more of the lead time is spent here than anywhere else
-    bool busiest = false;            ///< nobody has less time left
-    std::vector<std::size_t> kaizens;  ///< numbers in the list of kaizens, from 1
+    bool team_changed = false;
+    bool hot = false;                ///< more of the lead time is spent here than anywhere else
+    std::vector<Tag> tags;
 };
 
 /// Something with a border on which arrows end.
@@ -70,6 +79,7 @@ struct Band {
     Rect rect;
     std::string title;  ///< fitted
     std::string full;
+    std::vector<Tag> tags;  ///< those that fit beside the title
 };
 
 /// The words at the beginning of a branch.
@@ -77,6 +87,7 @@ struct Caption {
     Point at;
     std::string text;
     std::string full;
+    std::vector<Tag> tags;
 };
 
 /// Work that comes back.
@@ -95,19 +106,22 @@ struct Rung {
     double from = 0;
     double to = 0;
     double microseconds = 0;
-    bool known = true;
     std::string text;
+    std::string full;  ///< where the text alone does not say what it tells of
 };
 
 struct Ladder {
     std::vector<Rung> rungs;
     double high = 0;
     double low = 0;
+    bool key = false;  ///< says what high and low are, left of its first rung
 };
 
 struct Figure {
     std::string label;
     std::string value;
+    std::vector<std::string> notes;  ///< fitted
+    bool work = false;               ///< in the colour of work on the timeline
     Rect rect;
 };
 
@@ -115,6 +129,8 @@ struct Line {
     Point at;
     std::string text;  ///< fitted
     std::string full;
+    std::size_t burst = 0;  ///< the burst that it tells of stands before it
+    bool strong = false;
 };
 
 struct Picture {
@@ -129,7 +145,7 @@ struct Picture {
     std::vector<Arc> arcs;
     std::vector<Ladder> ladders;
     std::vector<Figure> summary;
-    std::vector<Line> legend;  ///< kaizens, what was removed
+    std::vector<Line> legend;  ///< what the figures say in words, kaizens, what was removed
 };
 
 }  // namespace vsm::backends::svg

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "backends/svg/tags.h"
+
 namespace vsm::backends::svg {
 namespace {
 
@@ -51,18 +53,18 @@ double height_of_wait(const Content& content) {
     return triangle_height / 2 + 4 + static_cast<double>(lines) * line_height;
 }
 
-/// Badges and bursts stand on the upper border.
-double over_box(const Content& content) { return content.mark != Mark::none || content.constraint || content.busiest || !content.kaizens.empty() ? 13 : 0; }
+/// Below a fork or diamond its bursts stand one under another.
+double room_of_bursts(const Block& lanes) { return static_cast<double>(lanes.content.tags.size()) * burst_room; }
 
 void measure_leaf(Block& block) {
     const Content& content = block.content;
     if (block.kind == Kind::wait) {
-        block.above = triangle_height / 2 + over_box(content);
-        block.below = height_of_wait(content);
+        block.above = triangle_height / 2;
+        block.below = height_of_wait(content) + flow(content.tags, widest(content.tags)).height;
         return;
     }
     const double loops = block.loops == 0 ? 0 : 12 + loop_height * static_cast<double>(block.loops);
-    block.above = box_height(content) / 2 + std::max(over_box(content), loops);
+    block.above = box_height(content) / 2 + loops;
     block.below = box_height(content) / 2 + data_height(content);
     if (block.zone > 0) block.below = std::max(block.below, triangle_height / 2 + 4 + line_height);
 }
@@ -98,7 +100,7 @@ void measure_y(Blocks& blocks, std::size_t number) {
             const std::vector<RowRoom> rooms = rooms_of_lanes(blocks, block);
             const double middle = stacked(rooms).back() / 2;
             block.above = middle + std::max(rooms.front().above, 16.0);
-            block.below = middle + std::max(rooms.back().below, 16.0);
+            block.below = std::max(middle + std::max(rooms.back().below, 16.0), (block.choose ? diamond_width / 2 : middle + 14) + room_of_bursts(block));
             return;
         }
         case Kind::graph: {
@@ -128,7 +130,7 @@ void Drawing::draw(std::size_t number) {
     const Block& block = blocks_[number];
     if (block.lane && !block.caption.empty()) {
         const double y = block.y - block.above - 5;
-        picture_.captions.push_back({{block.x, y}, block.caption, block.caption_full});
+        picture_.captions.push_back({{block.x, y}, block.caption, block.caption_full, block.caption_tags});
     }
     switch (block.kind) {
         case Kind::step: draw_step(block); return;
@@ -144,7 +146,7 @@ void Drawing::draw(std::size_t number) {
         }
         case Kind::band: {
             const Rect rect{block.x, block.y - block.above, block.width, block.above + block.below};
-            picture_.bands.push_back({block.element, rect, block.content.title.front(), block.content.full});
+            picture_.bands.push_back({block.element, rect, block.content.title.front(), block.content.full, block.content.tags});
             break;
         }
         case Kind::lanes: return draw_lanes(block);
@@ -177,10 +179,10 @@ void Drawing::draw_lanes(const Block& block) {
     const double first = blocks_[block.children.front()].y, last = blocks_[block.children.back()].y;
     const double size = diamond_width / 2;
     if (block.choose) {
-        picture_.shapes.push_back({Shape::Kind::diamond, block.element, {block.x, block.y - size, diamond_width, diamond_width}, {}, {}});
+        picture_.shapes.push_back({Shape::Kind::diamond, block.element, {block.x, block.y - size, diamond_width, diamond_width}, {}, block.content});
         picture_.shapes.push_back({Shape::Kind::merge, block.element, {right - size, block.y - size / 2, size, size}, {}, {}});
     } else {
-        picture_.shapes.push_back({Shape::Kind::fork, block.element, {block.x, first - 14, bar_width, last - first + 28}, {}, {}});
+        picture_.shapes.push_back({Shape::Kind::fork, block.element, {block.x, first - 14, bar_width, last - first + 28}, {}, block.content});
         picture_.shapes.push_back({Shape::Kind::join, block.element, {right - bar_width, first - 14, bar_width, last - first + 28}, {}, {}});
     }
     for (const std::size_t child : block.children) {
@@ -305,7 +307,7 @@ void Drawing::elbow(Point from, Point to, double turn) {
 
 Rung Drawing::rung(ir::ElementId element, bool waiting, double from, double to, const runtime::TimeFigure& time) const {
     const std::string text = format_duration(time.microseconds, stream_.calendar);
-    return {element, waiting, from, to, time.microseconds, time.known, time.known ? text : time.microseconds > 0 ? "≥ " + text : "?"};
+    return {element, waiting, from, to, time.microseconds, time.known ? text : time.microseconds > 0 ? "≥ " + text : "?", ""};
 }
 
 void Drawing::add_step_rungs(const Block& block, Ladder& ladder) const {
@@ -328,7 +330,9 @@ void Drawing::add_lanes_rungs(const Block& block, Ladder& ladder) const {
     if (block.choose) {
         const double middle = block.x + block.width / 2;
         ladder.rungs.push_back(rung(block.element, true, block.x, middle, times.wait_time));
+        ladder.rungs.back().full = "waiting, as the mean of the branches by their shares";
         ladder.rungs.push_back(rung(block.element, false, middle, right, times.process_time));
+        ladder.rungs.back().full = "work, as the mean of the branches by their shares";
     } else if (std::any_of(branches.begin(), branches.end(), [&](ir::ElementId id) { return undecided(id); })) {
         if (!stream_.timings_unknown || times.lead_time.microseconds > 0) ladder.rungs.push_back(rung(block.element, true, block.x, right, times.lead_time));
     } else {

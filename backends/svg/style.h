@@ -3,46 +3,77 @@
 
 namespace vsm::backends::svg {
 
+/// Colours stand in the rules themselves: many programs that draw SVG know no custom properties. What is said by colour is said by shape or
+/// word as well. Paper is light; only a screen is ever dark.
 inline constexpr char style_sheet[] = R"css(
-.vsm{--ink:#111827;--soft:#4b5563;--line:#374151;--paper:#ffffff;--band:#f3f4f6;--edge:#9ca3af;--manual:#dbeafe;--auto:#dcfce7;--appr:#fef3c7;--ext:#ede9fe;--data:#ffffff;--wait:#fde68a;--high:#b45309;--low:#1d4ed8;--back:#9d174d;--mark:#b91c1c;--burst:#facc15;background:#ffffff;font-family:"Helvetica Neue",Helvetica,Arial,"Liberation Sans","DejaVu Sans","Noto Sans",sans-serif}
-@media (prefers-color-scheme:dark){.vsm{--ink:#f3f4f6;--soft:#c3c9d3;--line:#d1d5db;--paper:#111827;--band:#1f2937;--edge:#6b7280;--manual:#1e3a8a;--auto:#14532d;--appr:#713f12;--ext:#4c1d95;--data:#111827;--wait:#92400e;--high:#fbbf24;--low:#93c5fd;--back:#f9a8d4;--mark:#f87171;--burst:#a16207;background:#111827}}
-@media print{.vsm{--ink:#000000;--soft:#333333;--line:#333333;--paper:#ffffff;--band:#f3f4f6;--edge:#777777;--manual:#dbeafe;--auto:#dcfce7;--appr:#fef3c7;--ext:#ede9fe;--data:#ffffff;--wait:#fde68a;--high:#92400e;--low:#1d4ed8;--back:#9d174d;--mark:#b91c1c;--burst:#facc15;background:#ffffff}}
-.vsm text{font-size:11px;fill:var(--ink)}
+.vsm{background:#fff;font-family:"Helvetica Neue",Helvetica,Arial,"Liberation Sans","DejaVu Sans","Noto Sans",sans-serif}
+.vsm text{font-size:11px;fill:#111827}
 .vsm .c{text-anchor:middle}
 .vsm .e{text-anchor:end}
 .vsm .n{font-weight:bold;font-size:12px}
 .vsm .h{font-weight:bold;font-size:18px}
-.vsm .s{font-size:12px;fill:var(--soft)}
-.vsm .k{fill:var(--soft);font-style:italic}
-.vsm .l{fill:var(--soft)}
+.vsm .s{font-size:12px}
+.vsm .k{font-style:italic}
+.vsm .s,.vsm .k,.vsm .l{fill:#4b5563}
 .vsm .v{font-weight:bold}
-.vsm .band{fill:var(--band);stroke:var(--edge)}
-.vsm .box{stroke:var(--line);stroke-width:1.3;fill:var(--manual)}
-.vsm .auto{fill:var(--auto)}
-.vsm .appr{fill:var(--appr)}
-.vsm .ext{fill:var(--ext);stroke-dasharray:6 3}
-.vsm .end{fill:var(--paper)}
-.vsm .data{fill:var(--data);stroke:var(--line)}
-.vsm .tri{fill:var(--wait);stroke:var(--line)}
-.vsm .bar{fill:var(--line)}
-.vsm .gate{fill:var(--paper);stroke:var(--line);stroke-width:1.3}
-.vsm .in{fill:none;stroke:var(--line)}
-.vsm .a{fill:none;stroke:var(--line);stroke-width:1.4}
-.vsm .t{fill:var(--line)}
-.vsm .w{fill:none;stroke:var(--back);stroke-width:1.3;stroke-dasharray:5 3}
-.vsm .wt{fill:var(--back)}
-.vsm text.wl{fill:var(--back);font-size:10.5px}
-.vsm .hi{fill:none;stroke:var(--high);stroke-width:2.2}
-.vsm .lo{fill:none;stroke:var(--low);stroke-width:2.2}
-.vsm .up{fill:none;stroke:var(--edge)}
-.vsm text.hx{fill:var(--high);font-weight:bold}
-.vsm text.lx{fill:var(--low);font-weight:bold}
-.vsm .pill{fill:var(--paper);stroke:var(--mark)}
-.vsm text.px{fill:var(--mark);font-size:10px;font-weight:bold}
-.vsm .hot{stroke:var(--mark);stroke-width:2.6}
-.vsm .star{fill:var(--burst);stroke:var(--line)}
-.vsm .sum{fill:none;stroke:var(--edge)}
-.vsm .big{font-size:16px;font-weight:bold}
+.vsm .big{font-size:18px;font-weight:bold}
+.vsm .band{fill:#f3f4f6;stroke:#9ca3af}
+.vsm .box{fill:#dbeafe;stroke:#374151;stroke-width:1.3}
+.vsm .auto{fill:#dcfce7}
+.vsm .appr{fill:#fef3c7}
+.vsm .ext{fill:#ede9fe;stroke-dasharray:6 3}
+.vsm .end,.vsm .data,.vsm .gate,.vsm .pill{fill:#fff}
+.vsm .data,.vsm .tri,.vsm .in,.vsm .star{stroke:#374151}
+.vsm .gate{stroke:#374151;stroke-width:1.3}
+.vsm .tri{fill:#fde68a}
+.vsm .star{fill:#facc15}
+.vsm .bar,.vsm .t{fill:#374151}
+.vsm .in,.vsm .a,.vsm .w,.vsm .hi,.vsm .lo,.vsm .sum{fill:none}
+.vsm .a{stroke:#374151;stroke-width:1.4}
+.vsm .w{stroke:#9d174d;stroke-width:1.3;stroke-dasharray:5 3}
+.vsm .wt{fill:#9d174d}
+.vsm text.wl{fill:#9d174d;font-size:10.5px}
+.vsm .hi,.vsm .lo{stroke-width:2.2;stroke-linecap:square}
+.vsm .hi{stroke:#b45309}
+.vsm .lo{stroke:#1d4ed8}
+.vsm text.hx{fill:#b45309;font-weight:bold}
+.vsm text.lx,.vsm text.wk{fill:#1d4ed8;font-weight:bold}
+.vsm .pill{stroke:#4338ca}
+.vsm .al{stroke:#b91c1c}
+.vsm text.px{fill:#4338ca;stroke:none;font-size:10px;font-weight:bold}
+.vsm text.al{fill:#b91c1c}
+.vsm .ch{fill:#4338ca}
+.vsm .star+text{fill:#111827;font-size:10px}
+.vsm .star+text.tiny{font-size:7px}
+.vsm .chg{stroke:#4338ca;stroke-width:2.6}
+.vsm .gone{stroke:#6b7280;stroke-dasharray:2 3}
+.vsm .hot{stroke:#b91c1c;stroke-width:2.6}
+.vsm .sum{stroke:#9ca3af}
+@media screen and (prefers-color-scheme:dark){.vsm{background:#111827}
+.vsm text{fill:#f3f4f6}
+.vsm .s,.vsm .k,.vsm .l{fill:#c3c9d3}
+.vsm .band{fill:#1f2937;stroke:#6b7280}
+.vsm .box{fill:#1e3a8a;stroke:#d1d5db}
+.vsm .auto{fill:#14532d}
+.vsm .appr{fill:#713f12}
+.vsm .ext{fill:#4c1d95}
+.vsm .end,.vsm .data,.vsm .gate,.vsm .pill{fill:#111827}
+.vsm .data,.vsm .tri,.vsm .in,.vsm .star,.vsm .gate,.vsm .a{stroke:#d1d5db}
+.vsm .tri{fill:#92400e}
+.vsm .bar,.vsm .t{fill:#d1d5db}
+.vsm .w{stroke:#f9a8d4}
+.vsm .wt,.vsm text.wl{fill:#f9a8d4}
+.vsm .hi{stroke:#fbbf24}
+.vsm .lo{stroke:#93c5fd}
+.vsm text.hx{fill:#fbbf24}
+.vsm text.lx,.vsm text.wk{fill:#93c5fd}
+.vsm .pill,.vsm .chg{stroke:#a5b4fc}
+.vsm text.px,.vsm .ch{fill:#a5b4fc}
+.vsm .hot,.vsm .al{stroke:#f87171}
+.vsm text.al{fill:#f87171}
+.vsm .star+text{fill:#111827}
+.vsm .gone{stroke:#9ca3af}
+.vsm .sum{stroke:#6b7280}}
 )css";
 
 }  // namespace vsm::backends::svg

@@ -2,6 +2,7 @@
 
 #include "backends/backend.h"
 #include "backends/support/facts.h"
+#include "backends/support/headline.h"
 #include "backends/svg/draw.h"
 #include "backends/svg/layout.h"
 
@@ -17,11 +18,13 @@ XmlElement drawing_of(const BackendInput& input, bool styled) {
     std::vector<Picture> pictures;
     if (input.options.compare && input.map().future) {
         const BackendInput base{input.model, input.map().future->of, input.options};
-        pictures.push_back(lay_out(base, runtime::measure(input.model, base.stream)));
+        pictures.push_back(lay_out(base, runtime::measure(input.model, base.stream), {input.stream, !styled}));
     }
     const runtime::StreamMetrics metrics = runtime::measure(input.model, input.stream);
-    pictures.push_back(lay_out(input, metrics));
-    const std::string description = fmt::format("Value stream map. {}", joined(totals_of(input, metrics), "; "));
+    pictures.push_back(lay_out(input, metrics, {{}, !styled}));
+    std::string description = "Value stream map.";
+    for (const Headline& one : headlines_of(input, metrics)) description += fmt::format(" {}: {}.", one.label, one.value);
+    for (const std::string& one : constraints_of(input, metrics)) description += fmt::format(" {}.", one);
     return draw(pictures, called(input.map()), description, styled);
 }
 

@@ -41,18 +41,22 @@ double width_of(char32_t character, std::string_view bytes, Weight weight) {
 
 std::vector<Glyph> glyphs_of(std::string_view text, Weight weight) {
     std::vector<Glyph> glyphs;
-    bool joined = false;
+    bool joined = false, half_flag = false;
     for (std::size_t at = 0; at < text.size();) {
         const auto decoded = decode_utf8(text, at);
         const std::size_t length = decoded ? decoded->length : 1;
         const char32_t character = decoded ? decoded->character : U'?';
         const double width = width_of(character, text.substr(at, length), weight);
-        if ((width == 0 || joined) && !glyphs.empty()) {
+        const bool tone = character >= 0x1F3FB && character <= 0x1F3FF, letter_of_flag = character >= 0x1F1E6 && character <= 0x1F1FF;
+        if ((width == 0 || joined || tone || (letter_of_flag && half_flag)) && !glyphs.empty()) {
             glyphs.back().end = at + length;
+            // a font that cannot join them draws them one after another
+            glyphs.back().width += width;
         } else {
             glyphs.push_back({at, at + length, width});
         }
         joined = character == 0x200D;
+        half_flag = letter_of_flag && !half_flag;
         at += length;
     }
     return glyphs;

@@ -1,0 +1,140 @@
+#include "backends/support/headline.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "backends/support/facts.h"
+#include "base/text.h"
+#include "runtime/report_sections.h"
+#include "runtime/report_words.h"
+#include "runtime/rework.h"
+
+namespace vsm::backends {
+namespace {
+
+using runtime::StreamMetrics;
+using runtime::TimeFigure;
+
+/// `with rework 4h58min, 7.2% more`; nothing where there is no rework.
+std::vector<std::string> with_rework(const ir::Stream& stream, const StreamMetrics& metrics, const TimeFigure& drawn, const TimeFigure& expected) {
+    if (!runtime::has_rework(stream) || !drawn.known) return {};
+    if (metrics.expected.endless) return {"with rework beyond measure"};
+    if (!expected.known || drawn.microseconds <= 0) return {};
+    const double more = expected.microseconds / drawn.microseconds - 1;
+    return {fmt::format("with rework {}{}, {:.{}f}% more", metrics.expected.approximate ? "about " : "", format_duration(expected.microseconds, stream.calendar),
+                        100 * more, more < 0.1 ? 1 : 0)};
+}
+
+std::string percent_or_unknown(const std::optional<double>& ratio) { return ratio ? format_percent(*ratio) : "unknown"; }
+
+/// Nothing when no step speaks of it.
+std::string rolled_text(const StreamMetrics& metrics) {
+    const runtime::QualityFigure& rolled = metrics.mean.rolled_ca;
+    if (rolled.value) return format_percent(*rolled.value);
+    if (rolled.at_most && *rolled.at_most < 1) return "at most " + format_percent(*rolled.at_most);
+    for (const runtime::Unknown& unknown : metrics.unknown)
+        if (unknown.metric == ir::Metric::rolled_ca) return "unknown";
+    return "";
+}
+
+std::string of_hundred(const StreamMetrics& metrics) {
+    if (!metrics.mean.rolled_ca.value) return "";
+    const double hundreds = std::round(*metrics.mean.rolled_ca.value * 100);
+    return fmt::format("{} of 100 go through without anyone having to correct something", format_number(hundreds));
+}
+
+std::vector<Headline> figures_of(const BackendInput& input, const StreamMetrics& metrics) {
+    const ir::Stream& stream = input.map();
+    std::vector<Headline> all;
+    all.push_back({"lead time", at_least(metrics.mean.lead_time, stream.calendar), "", with_rework(stream, metrics, metrics.mean.lead_time, metrics.expected.lead_time),
+                   "from the beginning to the end, waiting included", Headline::Tone::plain});
+    all.push_back({"process time", at_least(metrics.mean.process_time, stream.calendar), "",
+                   with_rework(stream, metrics, metrics.mean.process_time, metrics.expected.process_time), "of that, somebody or something works on it",
+                   Headline::Tone::work});
+    all.push_back({"activity ratio", percent_or_unknown(metrics.mean.activity_ratio), "", {}, "the part of the time in which something happens", Headline::Tone::plain});
+    if (const std::string rolled = rolled_text(metrics); !rolled.empty())
+        all.push_back({"rolled %C&A", rolled, "", {}, of_hundred(metrics), Headline::Tone::plain});
+    if (stream.timings_unknown && !metrics.mean.lead_time.known && metrics.mean.lead_time.microseconds <= 0) {
+        // a map of names: that its times are not known yet is said once
+        all.erase(all.begin() + 1, all.begin() + 3);
+        all.front().notes = {"no step says how long it takes yet"};
+    }
+    return all;
+}
+
+/// Sentences begin with a word of ours.
+std::string begun(std::string sentence) {
+    if (!sentence.empty() && sentence.front() >= 'a' && sentence.front() <= 'z') sentence.front() = static_cast<char>(sentence.front() - 'a' + 'A');
+    return sentence;
+}
+
+/// The figures that a stream's targets are judged with: of itself, what it is based on, and its futures.
+std::vector<StreamMetrics> related_figures(const BackendInput& input, const StreamMetrics& own) {
+    const auto& streams = input.model.model().streams;
+    const ir::Stream& stream = input.map();
+    std::vector<StreamMetrics> all;
+    for (std::size_t i = 0; i < streams.size(); ++i) {
+        const ir::StreamId id = streams.id_at(i);
+        const bool base = stream.future && stream.future->of == id, future = streams[id].future && streams[id].future->of == input.stream;
+        if (id == input.stream) {
+            all.push_back(own);
+        } else if (base || future) {
+            all.push_back(runtime::measure(input.model, id));
+        }
+    }
+    return all;
+}
+
+}  // namespace
+
+std::vector<Headline> headlines_of(const BackendInput& input, const StreamMetrics& metrics) {
+    std::vector<Headline> all = figures_of(input, metrics);
+    if (!input.map().future) return all;
+    const BackendInput base{input.model, input.map().future->of, input.options};
+    for (const Headline& before : figures_of(base, runtime::measure(input.model, base.stream)))
+        for (Headline& now : all)
+            if (now.label == before.label && now.value != before.value) now.now = before.value;
+    return all;
+}
+
+std::vector<std::string> constraints_of(const BackendInput& input, const StreamMetrics& metrics) {
+    std::vector<std::string> sentences = runtime::constraint_sentences(input.model.model(), input.map(), metrics, runtime::Naming::titles);
+    for (std::string& sentence : sentences) sentence = begun(std::move(sentence));
+    return sentences;
+}
+
+std::vector<std::string> levers_of(const BackendInput& input, const StreamMetrics& metrics) {
+    std::vector<std::string> sentences;
+    for (const runtime::Lever& lever : runtime::top_levers(input.map(), metrics))
+        sentences.push_back(begun(runtime::sentence_of(lever, input.map(), metrics, runtime::Naming::titles)));
+    return sentences;
+}
+
+std::vector<Goal> goals_of(const BackendInput& input, const StreamMetrics& metrics) {
+    const ir::Stream& stream = input.map();
+    const ir::Stream& asking = stream.future ? input.model.stream(stream.future->of) : stream;
+    if (stream.targets.empty() && asking.targets.empty()) return {};
+    const runtime::FileMetrics file{"", &input.model, related_figures(input, metrics)};
+    const runtime::Reported reported{file, metrics, false, runtime::Naming::titles};
+    std::vector<Goal> goals;
+    for (const runtime::JudgedTarget& judged : runtime::judge(input.model, input.stream, runtime::pointers_to(file.streams))) {
+        runtime::JudgedWords words = runtime::words_of(judged, reported);
+        goals.push_back({words.wanted, words.now, words.then, words.rest, std::string(runtime::name_of(judged.verdict)), runtime::judged_text(judged, reported)});
+    }
+    return goals;
+}
+
+std::string kaizen_text(const BackendInput& input, const ir::Kaizen& kaizen) {
+    std::string text = kaizen.title.value;
+    if (!kaizen.owner.value.empty()) {
+        std::string owner = kaizen.owner.value;
+        for (const ir::Team& team : input.model.model().teams)
+            if (lower_case(team.name.value) == lower_case(kaizen.owner.value) && !team.title.value.empty()) owner = team.title.value;
+        text += " — " + owner;
+    }
+    if (kaizen.due) text += ", by " + format_date(*kaizen.due);
+    return text;
+}
+
+}  // namespace vsm::backends
