@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/diagnostics.h"
+#include "base/fixes.h"
 #include "cli/options.h"
 
 namespace vsm::cli {
@@ -24,7 +25,8 @@ struct Findings {
     std::size_t allowed() const;
 };
 
-/// Lints what the options name. What cannot be read is said on the standard error; then there is nothing.
-std::optional<Findings> collect_findings(const LintOptions& options);
+/// Lints what the options name, with texts that stand in for what files hold. What cannot be read is said on the standard error; then there is
+/// nothing.
+std::optional<Findings> collect_findings(const LintOptions& options, const Texts& instead = {});
 
 }  // namespace vsm::cli

@@ -240,6 +240,8 @@ Options finish(const Commands& commands, const Raw& raw, CommonOptions common, L
             if (const auto bad = read_rule_level(level, lint.rules)) return usage_error(bad->message);
         if (const auto bad = check_targets(lint.targets)) return usage_error(bad->message);
         if (lint.paths.empty()) lint.paths = {"."};
+        if (lint.diff && !lint.fix) return usage_error("--diff shows what --fix would change; give both");
+        if (lint.fix && std::find(lint.paths.begin(), lint.paths.end(), "-") != lint.paths.end()) return usage_error("--fix changes files, and `-` is none");
         options.command = std::move(lint);
     } else if (*commands.build) {
         if (const auto bad = check_targets(build.targets)) return usage_error(bad->message);
@@ -320,6 +322,8 @@ Options parse_command_line(int count, char** words) {
     commands.lint->add_option("--report", raw.reports, "Also write them to a file, such as sarif=lint.sarif; may be repeated")->type_name("FORMAT=FILE")->allow_extra_args(false);
     commands.lint->add_option("--fail-on", raw.fail_on, "Exit with 1 from error, warning or note on, or never")->check(one_of({"error", "warning", "note", "never"}))->type_name("LEVEL");
     commands.lint->add_option("-W", raw.levels, "RULE=off, note, warning or error; may be repeated")->type_name("RULE=LEVEL")->allow_extra_args(false);
+    commands.lint->add_flag("--fix", lint.fix, "Change the maps where a finding says how");
+    commands.lint->add_flag("--diff", lint.diff, "With --fix: change nothing, show what would change");
     commands.lint->add_flag("--process", raw.process, "Also the rules about the process that the map shows");
     commands.lint->add_option("-t,--target", lint.targets, "Also what this target cannot carry")->delimiter(',')->type_name("TARGET")->allow_extra_args(false);
     common_flags(commands.lint);

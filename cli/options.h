@@ -41,6 +41,8 @@ struct LintOptions {
     std::vector<std::string> paths;
     LintFormat format = LintFormat::text;
     std::vector<ReportFile> reports;
+    bool fix = false;   ///< make the fixes there are
+    bool diff = false;  ///< and only show what they would change
     std::optional<Severity> fail_on = Severity::error;  ///< nothing: never
     lint::RuleSet rules;
     std::vector<std::string> targets;

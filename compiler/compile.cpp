@@ -11,7 +11,8 @@ Workspace::Parsed& Workspace::parse_once(const std::string& path, std::string te
     std::unique_ptr<Parsed>& slot = files_[path];
     if (slot) return *slot;
     slot = std::make_unique<Parsed>();
-    const SourceFile& source = sources_.add(path, std::move(text));
+    const auto instead = stand_ins_.find(path);
+    const SourceFile& source = sources_.add(path, instead == stand_ins_.end() ? std::move(text) : instead->second);
     slot->file = parse::parse(source, slot->diagnostics);
     return *slot;
 }

@@ -53,6 +53,9 @@ class Workspace {
 public:
     explicit Workspace(SourceReader& reader) : reader_(reader) {}
 
+    /// A text that stands in for that of a file, by the path the file is shown by, in all that is compiled from now on.
+    void stand_in(const std::string& path, std::string text) { stand_ins_[path] = std::move(text); }
+
     /// Compiles one file. What is wrong with it, or with what it imports, goes to `diagnostics`.
     Compilation compile(const std::string& path, std::string text, Diagnostics& diagnostics);
     const SourceSet& sources() const { return sources_; }
@@ -91,6 +94,7 @@ private:
     SourceReader& reader_;
     SourceSet sources_;
     std::map<std::string, std::unique_ptr<Parsed>> files_;
+    std::map<std::string, std::string> stand_ins_;
     std::vector<WhatIf> what_ifs_;
     std::size_t maps_ = 0;
 };

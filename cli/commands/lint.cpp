@@ -5,6 +5,7 @@
 #include "base/reports.h"
 #include "cli/commands.h"
 #include "cli/findings.h"
+#include "cli/fixing.h"
 #include "cli/lint_forms.h"
 #include "cli/session.h"
 
@@ -19,10 +20,28 @@ std::string closing_line(const Findings& findings) {
     return text + "\n";
 }
 
+
+/// `--fix --diff`: what would change, and nothing else.
+int show_fixes(const Fixed& fixed, const CommonOptions& common) {
+    print(fixed.diff);
+    if (!flush_output()) return exit_trouble;
+    if (!common.quiet) print_error(fixed.fixes == 0 ? "nothing to fix\n" : fmt::format("would fix {} in {}\n", counted(fixed.fixes, "finding"), counted(fixed.maps, "map")));
+    return fixed.fixes == 0 ? exit_clean : exit_findings;
+}
+
 }  // namespace
 
 int run_lint(const LintOptions& options, const CommonOptions& common) {
-    const std::optional<Findings> findings = collect_findings(options);
+    std::optional<Findings> findings;
+    if (options.fix) {
+        auto fixed = fix_maps(options);
+        if (!fixed) return exit_trouble;
+        if (options.diff) return show_fixes(*fixed, common);
+        if (!common.quiet && fixed->fixes > 0) print_error(fmt::format("fixed {} in {}\n", counted(fixed->fixes, "finding"), counted(fixed->maps, "map")));
+        findings = std::move(fixed->remaining);
+    } else {
+        findings = collect_findings(options);
+    }
     if (!findings) return exit_trouble;
     print(rendered(*findings, options.format, use_color(common.color, 1)));
     for (const ReportFile& report : options.reports)
