@@ -58,6 +58,12 @@ bool made_by_vsm(const std::string& old, const std::string& content) {
     return old.empty() || differs - old.begin() >= (content.starts_with("{") ? 80 : 24);
 }
 
+/// A link at the place stays a link: what it points to is replaced.
+std::string behind_links(const std::string& path) {
+    std::error_code ignored;
+    return fs::is_symlink(fs::symlink_status(path, ignored)) ? fs::weakly_canonical(path, ignored).string() : path;
+}
+
 }  // namespace
 
 bool is_inside(const fs::path& folder, const fs::path& path) {
@@ -136,10 +142,16 @@ Result<bool> write_file(const std::string& path, const std::string& content, Wri
         if (old.value() == content) return true;
         if (!options.force && !made_by_vsm(old.value(), content)) return refuse("it is there already and was not made by vsm; `--force` replaces it");
     }
-    // A link at the place stays a link: what it points to is replaced.
-    std::error_code ignored;
-    const fs::path target = fs::is_symlink(fs::symlink_status(path, ignored)) ? fs::weakly_canonical(path, ignored) : fs::path(path);
-    if (const auto replaced = replace_file(target.string(), content); !replaced) return refuse(replaced.error());
+    if (const auto replaced = replace_file(behind_links(path), content); !replaced) return refuse(replaced.error());
+    return true;
+}
+
+Result<bool> rewrite_file(const std::string& path, std::string_view read, const std::string& content) {
+    const auto refuse = [&](const std::string& why) { return Failure{fmt::format("cannot write {}: {}", path, why)}; };
+    const auto now = read_path(path, true);
+    if (!now) return refuse(now.error());
+    if (now.value() != read) return refuse("it has changed since it was read");
+    if (const auto replaced = replace_file(behind_links(path), content); !replaced) return refuse(replaced.error());
     return true;
 }
 

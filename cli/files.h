@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -44,6 +45,9 @@ struct WriteOptions {
 /// Replaces a file by new content in one step (replace.h). Refuses what is there and was not made by vsm, what may not be written to, and
 /// what is not a regular file.
 Result<bool> write_file(const std::string& path, const std::string& content, WriteOptions options);
+
+/// Replaces a map by its new text in one step (replace.h), unless it no longer holds the text that was read.
+Result<bool> rewrite_file(const std::string& path, std::string_view read, const std::string& content);
 
 /// What a file holds now; nothing when there is none. Only regular files.
 Result<std::optional<std::string>> read_file(const std::string& path);

@@ -25,6 +25,7 @@ struct Run {
     int operator()(const ExplainOptions& options) const { return run_explain(options, common); }
     int operator()(const InitOptions& options) const { return run_init(options, common); }
     int operator()(const PreviewOptions& options) const { return run_preview(options, common); }
+    int operator()(const FmtOptions& options) const { return run_fmt(options, common); }
     int operator()(const VersionOptions&) const { return run_version(); }
 };
 

@@ -221,12 +221,13 @@ struct Commands {
     CLI::App* init;
     CLI::App* preview;
     CLI::App* completion;
+    CLI::App* fmt;
     CLI::App* version;
     CLI::App* help;
 };
 
 Options finish(const Commands& commands, const Raw& raw, CommonOptions common, LintOptions lint, BuildOptions build, MetricsOptions metrics, IrOptions ir,
-               const ExplainOptions& explain, const InitOptions& init, const PreviewOptions& preview) {
+               const ExplainOptions& explain, const InitOptions& init, const PreviewOptions& preview, FmtOptions fmt_options) {
     common.color = raw.color == "always" ? ColorMode::always : raw.color == "never" ? ColorMode::never : ColorMode::automatic;
     Options options{common, Finished{}};
     if (*commands.lint) {
@@ -270,6 +271,10 @@ Options finish(const Commands& commands, const Raw& raw, CommonOptions common, L
         options.command = init;
     } else if (*commands.preview) {
         options.command = preview;
+    } else if (*commands.fmt) {
+        if (fmt_options.check && fmt_options.diff) return usage_error("--check names the maps and --diff shows their lines; give one");
+        if (fmt_options.paths.empty()) fmt_options.paths = {"."};
+        options.command = std::move(fmt_options);
     } else if (*commands.version) {
         options.command = VersionOptions{};
     }
@@ -305,6 +310,7 @@ Options parse_command_line(int count, char** words) {
     ExplainOptions explain;
     InitOptions init;
     PreviewOptions preview;
+    FmtOptions fmt_options;
     std::string help_subject;
     app.add_flag("--version", raw.version, "Show the version");
 
@@ -385,6 +391,12 @@ Options parse_command_line(int count, char** words) {
     commands.completion = app.add_subcommand("completion", "Print what makes a shell complete these words");
     commands.completion->add_option("SHELL", raw.shell, "bash, zsh or fish")->required()->check(one_of({"bash", "zsh", "fish"}));
 
+    commands.fmt = app.add_subcommand("fmt", "Write maps in their canonical form");
+    commands.fmt->add_option("PATH", fmt_options.paths, "Maps or folders with maps (this folder if none is given), or - to read the standard input and print");
+    commands.fmt->add_flag("--check", fmt_options.check, "Write nothing; name the maps that are not in it and exit with 1");
+    commands.fmt->add_flag("--diff", fmt_options.diff, "Write nothing; show what would change and exit with 1 if anything would");
+    common_flags(commands.fmt);
+
     commands.version = app.add_subcommand("version", "Show the version");
     commands.help = app.add_subcommand("help", "Show this help, or that of a command");
     commands.help->add_option("COMMAND", help_subject, "A command");
@@ -431,7 +443,7 @@ Options parse_command_line(int count, char** words) {
         print_error(app.help());
         return {common, Finished{exit_trouble}};
     }
-    return finish(commands, raw, common, std::move(lint), std::move(build), std::move(metrics), std::move(ir), explain, init, preview);
+    return finish(commands, raw, common, std::move(lint), std::move(build), std::move(metrics), std::move(ir), explain, init, preview, std::move(fmt_options));
 }
 
 }  // namespace vsm::cli

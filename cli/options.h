@@ -86,6 +86,11 @@ struct PreviewOptions {
     std::uint16_t port = 0;  ///< 0: one that is free
     bool open = false;       ///< also open the page in a browser
 };
+struct FmtOptions {
+    std::vector<std::string> paths;
+    bool check = false;  ///< write nothing; name what is not in its canonical form
+    bool diff = false;   ///< write nothing; show what would change
+};
 struct VersionOptions {};
 /// What was asked for has been said already; end with this code.
 struct Finished {
@@ -94,7 +99,7 @@ struct Finished {
 
 struct Options {
     CommonOptions common;
-    std::variant<Finished, LintOptions, BuildOptions, MetricsOptions, IrOptions, ExplainOptions, InitOptions, PreviewOptions, VersionOptions> command;
+    std::variant<Finished, LintOptions, BuildOptions, MetricsOptions, IrOptions, ExplainOptions, InitOptions, PreviewOptions, FmtOptions, VersionOptions> command;
 };
 
 /// Reads the command line. Help goes to the standard output; what is wrong goes to the standard error with the nearest word that would

@@ -20,16 +20,16 @@ stream delivery "Change: idea to production" {
   #   lead     elapsed time, from "could start" to "handed on"; it holds the process time
   #   ca       how much of what it hands on the next step can use as it is
   # Nobody knows yet? Write ?, as in  lead: ?   Only a guess? Write ~, as in  ca: ~80%
-  step build  "Build it"   { team: dev, process: 1d,    lead: 3d,  ca: 85% }
-  step review "Review it"  { team: dev, process: 30min, lead: 1d,  ca: 90% }
-  step test   "Test it"    { team: qa,  process: 3h,    lead: 2d,  ca: ~80% }
-  wait 1w "Release window"          # time between steps in which nothing happens
-  step deploy "Deploy it"  {
+  step build  "Build it"  { team: dev, process: 1d,    lead: 3d, ca: 85% }
+  step review "Review it" { team: dev, process: 30min, lead: 1d, ca: 90% }
+  step test   "Test it"   { team: qa,  process: 3h,    lead: 2d, ca: ~80% }
+  wait 1w "Release window"  # time between steps in which nothing happens
+  step deploy "Deploy it" {
     team: ops
     process: 30min
     lead: 4h
     ca: 95%
-    rework 5% to build              # what is sent back, and how far
+    rework 5% to build  # what is sent back, and how far
   }
 
   target lead_time <= 5d by 2027-12-31

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "compiler/lower/property_order.h"
+
 namespace vsm::lower {
 namespace {
 
@@ -301,6 +303,12 @@ std::string_view article_name(Place place) {
         case on_future: return "a future";
     }
     return "";
+}
+
+std::size_t property_rank(std::string_view name) {
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        if (rows[i].name == name) return i;
+    return rows.size();
 }
 
 bool has_property(Place place, std::string_view name) { return find_row(place, name) != nullptr; }

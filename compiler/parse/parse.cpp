@@ -130,8 +130,9 @@ Attempt attempt(const Tokens& tokens, const SourceFile& source, antlr4::atn::Pre
 
 }  // namespace
 
-ast::File parse(const SourceFile& source, Diagnostics& diagnostics) {
-    ast::File file;
+Reading read(const SourceFile& source, Diagnostics& diagnostics) {
+    Reading reading;
+    ast::File& file = reading.file;
     file.id = source.id();
     Diagnostics local;
     Tokens tokens = split(source, local);
@@ -149,7 +150,10 @@ ast::File parse(const SourceFile& source, Diagnostics& diagnostics) {
         file.block.damaged = true;
     }
     diagnostics.append(local);
-    return file;
+    reading.words = std::move(tokens.items);
+    return reading;
 }
+
+ast::File parse(const SourceFile& source, Diagnostics& diagnostics) { return read(source, diagnostics).file; }
 
 }  // namespace vsm::parse

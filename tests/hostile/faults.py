@@ -22,6 +22,7 @@ stream checkout "Checkout" {
 }
 """
 OLD_MAP = MAP.replace("45min", "50min")
+MESSY_MAP = MAP.replace("{ process", "{process").replace(", ca", ",ca") + "# the end"
 PAGE = "before\n<!-- vsm:begin checkout.mmd -->\n<!-- vsm:end -->\nafter\n"
 LEFT = re.compile(r"\.vsm-[1-4]\.tmp$")
 NOBODY = 65534
@@ -102,6 +103,7 @@ def scenes(binary, folder):
         Scene("new files", binary, build, {}),
         Scene("files replaced", binary, build, before),
         Scene("a page", binary, ["build", source, "-t", "mermaid", "--inject", "page.md", "-q"], {"page.md": PAGE.encode()}),
+        Scene("a map formatted", binary, ["fmt", "map.vsm", "-q"], {"map.vsm": MESSY_MAP.encode()}),
         Scene("a first map", binary, ["init", "map.vsm", "-q"], {}),
     ]
 
@@ -238,6 +240,59 @@ def plain_user(binary, folder):
     shutil.rmtree(reachable)
 
 
+def changed_between(binary, folder):
+    """Somebody saves the map while it is formatted: theirs stays. The second map comes through a pipe, so that there is time for it."""
+    place = folder / "between"
+    place.mkdir()
+    target, pipe = place / "map.vsm", place / "pipe.vsm"
+    target.write_text(MESSY_MAP)
+    os.mkfifo(pipe)
+    running = subprocess.Popen([binary, "fmt", target, pipe], stderr=subprocess.PIPE)
+    with pipe.open("w") as writer:  # open only once vsm has read the first map
+        theirs = MESSY_MAP.replace("45min", "46min")
+        target.write_text(theirs)
+        writer.write("wait 1d\n")
+    _, said = running.communicate()
+    check(running.returncode == 2 and b"has changed since it was read" in said, f"a map changed while formatted: exit {running.returncode}: {said}")
+    check(target.read_text() == theirs, "a map changed while formatted: is not theirs any more")
+
+
+def read_only_map(binary):
+    """A map, or the folder that holds it, that may not be written to is left as it is, and the other maps are formatted."""
+    reachable = Path(tempfile.mkdtemp())
+    reachable.chmod(0o755)
+    copy = shutil.copy(binary, reachable / "vsm")
+    owner = NOBODY if os.geteuid() == 0 else os.geteuid()
+    for name, folder_mode, file_mode in [("folder", 0o555, 0o644), ("file", 0o755, 0o444)]:
+        place, other = reachable / name, reachable / f"other-{name}"
+        for one in (place, other):
+            one.mkdir()
+            (one / "map.vsm").write_text(MESSY_MAP)
+            os.chown(one / "map.vsm", owner, -1)
+            os.chown(one, owner, -1)
+        (place / "map.vsm").chmod(file_mode)
+        place.chmod(folder_mode)
+        done = vsm(copy, "fmt", place, other, user=owner)
+        place.chmod(0o755)
+        check(done.returncode == 2 and b"ermission denied" in done.stderr, f"fmt, read-only {name}: exit {done.returncode}: {done.stderr}")
+        check(contents(place) == {"map.vsm": MESSY_MAP.encode()}, f"fmt, read-only {name}: holds {list(contents(place))}")
+        check(contents(other)["map.vsm"] != MESSY_MAP.encode(), f"fmt, read-only {name}: the other map was not formatted")
+    shutil.rmtree(reachable)
+
+
+def unwritten_output(binary, folder):
+    """What is printed and does not arrive is no success."""
+    source = folder / "messy.vsm"
+    source.write_text(MESSY_MAP)
+    for words in (["fmt", "-"], ["fmt", "--diff", source], ["fmt", "--check", source]):
+        with source.open() as map_text, open("/dev/full", "w") as full:
+            done = subprocess.run([binary, *words], stdin=map_text, stdout=full, stderr=subprocess.PIPE)
+        check(done.returncode == 2 and b"cannot write to the standard output" in done.stderr, f"{words[:2]} to a full disk: exit {done.returncode}")
+        with source.open() as map_text:
+            done = subprocess.run([binary, *words], stdin=map_text, stderr=subprocess.PIPE, preexec_fn=lambda: os.close(1))
+        check(done.returncode == 2, f"{words[:2]} to a closed output: exit {done.returncode}")
+
+
 def several_outputs(scene):
     scene.reset()
     (scene.folder / "checkout.csv").unlink(missing_ok=True)
@@ -304,6 +359,9 @@ def main(arguments):
         for scene in (new, replaced) if os.geteuid() == 0 else ():
             full_disk(scene)
         plain_user(binary, folder)
+        changed_between(binary, folder)
+        read_only_map(binary)
+        unwritten_output(binary, folder)
         several_outputs(new)
         several_outputs(replaced)
         closed_streams(replaced)

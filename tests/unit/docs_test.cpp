@@ -21,6 +21,7 @@
 #include "backends/backend.h"
 #include "base/render.h"
 #include "compiler/compile.h"
+#include "compiler/format/format.h"
 #include "compiler/lint/lint.h"
 #include "runtime/report.h"
 #include "tests/support/project.h"
@@ -198,6 +199,13 @@ std::string codes_in(const std::string& words) {
     return codes_of(compiled.found());
 }
 
+std::optional<std::string> formatted_text(const std::string& text) {
+    const SourceFile source(FileId{0}, "map.vsm", text);
+    Diagnostics ignored;
+    const auto made = format::format(source, ignored);
+    return made && made->sound ? std::optional(made->text) : std::nullopt;
+}
+
 std::set<std::string> matches_of(const std::string& text, const std::string& pattern) {
     const std::regex expression(pattern);
     std::set<std::string> found;
@@ -247,6 +255,28 @@ TEST_CASE("outputs shown in the documentation are what vsm prints") {
         CHECK(block.text == output_of(block.about("output"), block.page));
     }
     CHECK(outputs >= 3);
+}
+
+TEST_CASE("every map of the documentation that can be read is in its canonical form") {
+    std::size_t maps = 0;
+    for (const Block& block : all_blocks()) {
+        if (block.language != "vsm") continue;
+        INFO(block.page, ":", block.line);
+        const auto formatted = formatted_text(block.text);
+        CHECK((formatted.has_value() || !block.about("errors").empty()));
+        if (!formatted) continue;
+        ++maps;
+        CHECK(*formatted == block.text);
+    }
+    CHECK(maps > 10);
+}
+
+TEST_CASE("the page on the canonical form shows a map before and after") {
+    const std::vector<Block> blocks = blocks_of("docs/format.md");
+    REQUIRE(blocks.size() >= 2);
+    REQUIRE(blocks[1].language == "vsm");
+    CHECK(formatted_text(blocks[0].text) == blocks[1].text);
+    CHECK(blocks[0].text != blocks[1].text);
 }
 
 TEST_CASE("links between the pages lead to files that are there") {

@@ -1,0 +1,73 @@
+#include <fmt/format.h>
+
+#include "base/render.h"
+#include "base/text.h"
+#include "cli/commands.h"
+#include "cli/session.h"
+#include "cli/unified_diff.h"
+#include "compiler/format/format.h"
+
+namespace vsm::cli {
+namespace {
+
+constexpr std::string_view from_stdin = "<stdin>";
+
+/// What one run has come to.
+struct Outcome {
+    bool differs = false, refused = false, trouble = false;
+};
+
+/// Shows or writes the canonical form of one map.
+void settle(const FmtOptions& options, const CommonOptions& common, const SourceFile& source, const std::string& formatted, Outcome& outcome) {
+    const bool same = formatted == source.text();
+    outcome.differs = outcome.differs || !same;
+    if (options.diff) return print(unified_diff(source.path(), source.text(), formatted));
+    if (options.check) return same ? void() : print(printable(source.path()) + "\n");
+    if (source.path() == from_stdin) return print(formatted);
+    if (same) return;
+    if (const auto written = rewrite_file(source.path(), source.text(), formatted); !written) {
+        trouble(written.error());
+        outcome.trouble = true;
+    } else if (!common.quiet) {
+        print_error(fmt::format("formatted {}\n", printable(source.path())));
+    }
+}
+
+/// All maps, before any is written; what is in the way otherwise.
+std::optional<std::string> read_all(const std::vector<std::string>& paths, SourceSet& sources) {
+    const auto found = find_maps(paths);
+    if (!found) return found.error();
+    for (const FoundMap& map : found.value()) {
+        auto input = read_map(map);
+        if (!input) return input.error();
+        sources.add(input.value().path, std::move(input.value().text));
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+int run_fmt(const FmtOptions& options, const CommonOptions& common) {
+    SourceSet sources;
+    if (const auto failed = read_all(options.paths, sources)) return trouble(*failed);
+    Diagnostics diagnostics;
+    Outcome outcome;
+    for (std::size_t i = 0; i < sources.size(); ++i) {
+        const SourceFile& source = sources[FileId{static_cast<std::uint32_t>(i)}];
+        const auto formatted = format::format(source, diagnostics);
+        if (!formatted) {
+            outcome.refused = true;
+        } else if (!formatted->sound) {
+            trouble(fmt::format("{} is left as it is: formatted, it would not say the same. This is a bug in vsm; please report it with the map", source.path()));
+            outcome.trouble = true;
+        } else {
+            settle(options, common, source, formatted->text, outcome);
+        }
+    }
+    print_error(render_text(sorted(diagnostics, sources), sources, {use_color(common.color, 2)}));
+    if (outcome.trouble) return exit_trouble;
+    const bool asked = options.check || options.diff;
+    return outcome.refused || (asked && outcome.differs) ? exit_findings : exit_clean;
+}
+
+}  // namespace vsm::cli
