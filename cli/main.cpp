@@ -21,6 +21,8 @@ struct Run {
     int operator()(const LintOptions& options) const { return run_lint(options, common); }
     int operator()(const BuildOptions& options) const { return run_build(options, common); }
     int operator()(const MetricsOptions& options) const { return run_metrics(options, common); }
+    int operator()(const DiffOptions& options) const { return run_diff(options, common); }
+    int operator()(const HistoryOptions& options) const { return run_history(options, common); }
     int operator()(const IrOptions& options) const { return run_ir(options, common); }
     int operator()(const ExplainOptions& options) const { return run_explain(options, common); }
     int operator()(const InitOptions& options) const { return run_init(options, common); }

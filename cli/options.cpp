@@ -162,6 +162,7 @@ std::optional<BadValue> check_targets(std::vector<std::string>& targets) {
 struct Raw {
     std::string color = "auto", lint_format = "text", fail_on = "error", metrics_format = "text", syntax = "yaml", time_scale = "1d=1s";
     std::string shell, mock = "lambda", waits = "separate", diagram = "flowchart";
+    std::string diff_format = "text", diff_fail_on = "never", history_format = "text";
     std::vector<std::string> levels, reports, events, runner;
     bool process = false, version = false, no_ranges = false;
 };
@@ -216,6 +217,8 @@ struct Commands {
     CLI::App* lint;
     CLI::App* build;
     CLI::App* metrics;
+    CLI::App* diff;
+    CLI::App* history;
     CLI::App* ir;
     CLI::App* explain;
     CLI::App* init;
@@ -226,7 +229,8 @@ struct Commands {
     CLI::App* help;
 };
 
-Options finish(const Commands& commands, const Raw& raw, CommonOptions common, LintOptions lint, BuildOptions build, MetricsOptions metrics, IrOptions ir,
+Options finish(const Commands& commands, const Raw& raw, CommonOptions common, LintOptions lint, BuildOptions build, MetricsOptions metrics, DiffOptions diff,
+               HistoryOptions history, IrOptions ir,
                const ExplainOptions& explain, const InitOptions& init, const PreviewOptions& preview, FmtOptions fmt_options) {
     common.color = raw.color == "always" ? ColorMode::always : raw.color == "never" ? ColorMode::never : ColorMode::automatic;
     Options options{common, Finished{}};
@@ -261,6 +265,20 @@ Options finish(const Commands& commands, const Raw& raw, CommonOptions common, L
             return usage_error(fmt::format("--sort: no figure is called `{}`{}", metrics.sort, guess.empty() ? "; for example lead_time, rolled_ca, wip" : guess));
         }
         options.command = std::move(metrics);
+    } else if (*commands.diff) {
+        using Format = DiffFormat;
+        diff.format = raw.diff_format == "json" ? Format::json : raw.diff_format == "markdown" ? Format::markdown : Format::text;
+        diff.fail_on_worse = raw.diff_fail_on == "worse";
+        const bool against = commands.diff->get_option("--against")->count() > 0;
+        if (!against && diff.paths.size() != 2) return usage_error("diff takes two versions, `vsm diff OLD NEW`, or `--against REV` to compare with another revision");
+        if (against && diff.against.empty()) return usage_error("--against takes a revision, such as `origin/main`");
+        if (against && diff.paths.empty()) diff.paths = {"."};
+        options.command = std::move(diff);
+    } else if (*commands.history) {
+        using Format = HistoryFormat;
+        history.format = raw.history_format == "json" ? Format::json : raw.history_format == "csv" ? Format::csv : Format::text;
+        if (history.path.empty()) history.path = ".";
+        options.command = std::move(history);
     } else if (*commands.ir) {
         ir.ranges = !raw.no_ranges;
         options.command = std::move(ir);
@@ -306,6 +324,8 @@ Options parse_command_line(int count, char** words) {
     LintOptions lint;
     BuildOptions build;
     MetricsOptions metrics;
+    DiffOptions diff;
+    HistoryOptions history;
     IrOptions ir;
     ExplainOptions explain;
     InitOptions init;
@@ -363,6 +383,21 @@ Options parse_command_line(int count, char** words) {
     commands.metrics->add_option("--what-if", metrics.what_ifs, what_if_help)->type_name("ELEMENT.PROPERTY=VALUE")->allow_extra_args(false);
     commands.metrics->add_option("--sort", metrics.sort, "Of several maps: the worst first by this figure, such as lead_time")->type_name("KEY");
     common_flags(commands.metrics);
+
+    commands.diff = app.add_subcommand("diff", "Say what changed in maps, and what that does to the figures");
+    commands.diff->add_option("PATH", diff.paths, "Two versions, OLD NEW; with --against, maps and folders (this folder if none is given)");
+    commands.diff->add_option("--against", diff.against, "Compare the files as they are with where HEAD and this revision parted")->type_name("REV");
+    commands.diff->add_option("--format", raw.diff_format, "text, markdown (for a comment) or json")->check(one_of({"text", "markdown", "json"}))->type_name("FORMAT");
+    commands.diff->add_option("--fail-on", raw.diff_fail_on, "Exit with 1 when a figure that a target is about got worse (worse), or never")->check(one_of({"worse", "never"}))->type_name("WHAT");
+    commands.diff->add_flag("--exit-code", diff.exit_code, "Exit with 1 when anything changed");
+    common_flags(commands.diff);
+
+    commands.history = app.add_subcommand("history", "Show the figures at each commit that changed a map");
+    commands.history->add_option("PATH", history.path, "A map or a folder (this folder if none is given)");
+    commands.history->add_option("--last", history.last, "So many commits (20 if not given)")->check(CLI::Range(1, 10000))->type_name("N");
+    commands.history->add_option("--stream", history.stream, "Only this stream or future");
+    commands.history->add_option("--format", raw.history_format, "text, csv or json")->check(one_of({"text", "csv", "json"}))->type_name("FORMAT");
+    common_flags(commands.history);
 
     commands.ir = app.add_subcommand("ir", "Print the typed model as JSON");
     commands.ir->add_option("PATH", ir.path, "A map, or - for the standard input")->required();
@@ -443,7 +478,7 @@ Options parse_command_line(int count, char** words) {
         print_error(app.help());
         return {common, Finished{exit_trouble}};
     }
-    return finish(commands, raw, common, std::move(lint), std::move(build), std::move(metrics), std::move(ir), explain, init, preview, std::move(fmt_options));
+    return finish(commands, raw, common, std::move(lint), std::move(build), std::move(metrics), std::move(diff), std::move(history), std::move(ir), explain, init, preview, std::move(fmt_options));
 }
 
 }  // namespace vsm::cli

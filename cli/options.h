@@ -66,6 +66,22 @@ struct MetricsOptions {
     std::vector<std::string> what_ifs;  ///< ELEMENT.PROPERTY=VALUE
     std::string sort;                   ///< the key by which several files' streams are ordered; empty: as they come
 };
+enum class DiffFormat { text, markdown, json };
+struct DiffOptions {
+    std::vector<std::string> paths;  ///< two versions; with `against`, maps and folders of the work tree
+    std::string against;             ///< a revision; empty: the two paths
+    DiffFormat format = DiffFormat::text;
+    bool fail_on_worse = false;
+    bool exit_code = false;          ///< exit with 1 when anything changed
+    lint::RuleSet rules;
+};
+enum class HistoryFormat { text, csv, json };
+struct HistoryOptions {
+    std::string path;
+    std::string stream;
+    std::size_t last = 20;
+    HistoryFormat format = HistoryFormat::text;
+};
 struct IrOptions {
     std::string path;
     std::string stream;
@@ -99,7 +115,7 @@ struct Finished {
 
 struct Options {
     CommonOptions common;
-    std::variant<Finished, LintOptions, BuildOptions, MetricsOptions, IrOptions, ExplainOptions, InitOptions, PreviewOptions, FmtOptions, VersionOptions> command;
+    std::variant<Finished, LintOptions, BuildOptions, MetricsOptions, DiffOptions, HistoryOptions, IrOptions, ExplainOptions, InitOptions, PreviewOptions, FmtOptions, VersionOptions> command;
 };
 
 /// Reads the command line. Help goes to the standard output; what is wrong goes to the standard error with the nearest word that would

@@ -57,6 +57,7 @@ std::string_view look_of(Picture::Way way) {
         // not to be taken into account for who stands above whom: the flow alone decides
         case Picture::Way::back: return "style=dotted, constraint=false";
         case Picture::Way::beside: return "style=invis";
+        case Picture::Way::gone: return "style=dotted, dir=none";
     }
     return {};
 }

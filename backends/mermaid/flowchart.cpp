@@ -27,6 +27,12 @@ constexpr std::string_view classes =
     "    classDef totals fill:#ffffff,stroke:#111827,color:#111827,stroke-width:2px\n"
     "    classDef constraint stroke:#dc2626,stroke-width:5px\n";
 
+// Told apart by outline and by the word in the box; the colour only helps.
+constexpr std::string_view classes_of_marks =
+    "    classDef added stroke:#15803d,stroke-width:4px\n"
+    "    classDef changed stroke:#7c3aed,stroke-width:4px\n"
+    "    classDef removed fill:#ffffff,stroke:#6b7280,color:#6b7280,stroke-width:2px,stroke-dasharray:2 3,text-decoration:line-through\n";
+
 /// How a kind of node is written: the brackets are its outline.
 struct Shape {
     std::string_view open, close, name;
@@ -55,6 +61,7 @@ std::string_view arrow_of(Picture::Way way) {
         case Picture::Way::on: return "-->";
         case Picture::Way::back: return "-.->";
         case Picture::Way::beside: return "~~~";
+        case Picture::Way::gone: return "-.-";
     }
     return {};
 }
@@ -102,8 +109,21 @@ std::string edges_of(const Picture& picture) {
     return text;
 }
 
+std::string_view class_of(Picture::Mark mark) {
+    switch (mark) {
+        case Picture::Mark::none: return {};
+        case Picture::Mark::added: return "added";
+        case Picture::Mark::changed: return "changed";
+        case Picture::Mark::removed: return "removed";
+    }
+    return {};
+}
+
 std::string marks_of(const Picture& picture) {
     std::string text;
+    for (std::size_t i = 0; i < picture.nodes.size(); ++i)
+        if (const std::string_view name = class_of(picture.nodes[i].mark); !name.empty()) text += fmt::format("    class n{} {}\n", i + 1, name);
+    if (!text.empty()) text.insert(0, classes_of_marks);
     for (std::size_t i = 0; i < picture.nodes.size(); ++i)
         if (picture.nodes[i].constraint) text += fmt::format("    class n{} constraint\n", i + 1);
     return text;

@@ -75,7 +75,7 @@ private:
     std::string duration(const runtime::TimeFigure& figure) const { return at_least(figure, stream_.calendar); }
 
     std::size_t node(Kind kind, Lines lines) {
-        picture_.nodes.push_back({kind, lines.take(), false});
+        picture_.nodes.push_back({kind, lines.take()});
         picture_.places.push_back({Picture::Place::What::node, picture_.nodes.size() - 1});
         return picture_.nodes.size() - 1;
     }
@@ -133,6 +133,7 @@ private:
     Ports at(ElementId id, std::size_t node, const Ports& in) {
         connect(in, node);
         entries_[id.index] = node;
+        picture_.nodes[node].element = id;
         return {{node, ""}};
     }
 

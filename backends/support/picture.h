@@ -27,15 +27,20 @@ struct Picture {
         terminal,  ///< the trigger or the customer
         totals,
     };
+    /// What became of it since another version of the map.
+    enum class Mark { none, added, changed, removed };
     struct Node {
         Kind kind = Kind::manual;
         std::vector<std::string> lines;  ///< none is empty
         bool constraint = false;         ///< takes most of the lead time
+        ir::ElementId element{};         ///< that is entered here; invalid: none
+        Mark mark = Mark::none;
     };
     enum class Way {
         on,
         back,    ///< rework
         beside,  ///< not an arrow: keeps the totals below the customer
+        gone,    ///< not an arrow: where something stood
     };
     struct Edge {
         std::size_t from = 0, to = 0;  ///< nodes by position

@@ -1,0 +1,492 @@
+#include "runtime/diff.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+#include <unordered_map>
+
+#include "runtime/moves.h"
+#include "runtime/properties.h"
+#include "runtime/report_words.h"
+
+namespace vsm::runtime {
+namespace {
+
+using ir::ElementId;
+using ir::StreamId;
+
+/// Whether one property stands for the other: the same value, or the same words (of a day that got longer).
+bool same(const Property& a, const Property& b) { return a.name == b.name && (a.exact == b.exact || a.text == b.text); }
+
+/// What is left of both when what they share is taken away, paired by name in their order.
+std::vector<ValueChange> changes_between(const std::vector<Property>& before, const std::vector<Property>& after) {
+    if (before == after) return {};
+    std::map<std::string_view, std::vector<const Property*>> gone;
+    for (const Property& one : before) gone[one.name].push_back(&one);
+    std::vector<const Property*> left;
+    for (const Property& one : after) {
+        auto& same_name = gone[one.name];
+        const auto found = std::find_if(same_name.begin(), same_name.end(), [&](const Property* other) { return same(*other, one); });
+        if (found != same_name.end())
+            same_name.erase(found);
+        else
+            left.push_back(&one);
+    }
+    std::vector<ValueChange> changes;
+    for (const Property* one : left) {
+        auto& same_name = gone[one->name];
+        changes.push_back({one->name, same_name.empty() ? "" : same_name.front()->text, one->text});
+        if (!same_name.empty()) same_name.erase(same_name.begin());
+    }
+    for (const Property& one : before) {
+        auto& same_name = gone[one.name];
+        if (same_name.empty() || same_name.front() != &one) continue;
+        changes.push_back({one.name, one.text, ""});
+        same_name.erase(same_name.begin());
+    }
+    return changes;
+}
+
+/// One stream in both versions.
+class StreamComparer {
+public:
+    StreamComparer(const ir::Model& before_model, const ir::Stream& before, const ir::Model& after_model, const ir::Stream& after)
+        : before_{before_model, before}, after_{after_model, after}, match_(match_elements(before_, after_)) {}
+
+    void run(StreamChange& change) {
+        change.values = changes_between(properties_of(before_.model, before_.stream, before_names()), properties_of(after_.model, after_.stream, after_names()));
+        std::unordered_map<std::uint32_t, Move> moves;
+        for (Move& move : moves_between(before_, after_, match_)) moves.emplace(move.after.index, std::move(move));
+        for (std::size_t i = 0; i < after_.stream.elements.size(); ++i) {
+            const ElementId id = after_.stream.elements.id_at(i);
+            const auto move = moves.find(id.index);
+            add(change, id, move == moves.end() ? nullptr : &move->second);
+        }
+        for (std::size_t i = 0; i < before_.stream.elements.size(); ++i) {
+            const ElementId id = before_.stream.elements.id_at(i);
+            if (!match_.after_of[id].valid() && !is_implicit(before_.stream.elements[id])) change.elements.push_back({id, {}, false, {}, {}, {}});
+        }
+    }
+
+    const Match& match() const { return match_; }
+    /// What an element is called in the version after, where it is in both.
+    NameOf before_names() const {
+        return [this](ElementId id) { return match_.after_of[id].valid() ? after_.stream.elements[match_.after_of[id]].label : before_.stream.elements[id].label; };
+    }
+    NameOf after_names() const {
+        return [this](ElementId id) { return after_.stream.elements[id].label; };
+    }
+
+private:
+    static bool is_implicit(const ir::Element& element) {
+        const auto* branch = std::get_if<ir::Branch>(&element.what);
+        return branch != nullptr && branch->implicit;
+    }
+
+    void add(StreamChange& change, ElementId id, const Move* move) const {
+        const ir::Element& element = after_.stream.elements[id];
+        const ElementId old = match_.before_of[id];
+        if (!old.valid()) {
+            if (!is_implicit(element)) change.elements.push_back({{}, id, false, {}, {}, {}});
+            return;
+        }
+        ElementChange one{old, id, before_.stream.elements[old].name.value != element.name.value, {}, {}, {}};
+        one.values = changes_between(properties_of(before_.model, before_.stream, old, before_names()), properties_of(after_.model, after_.stream, id, after_names()));
+        if (move != nullptr && move->follows_only)
+            one.values.push_back({"order", move->from, move->to});
+        else if (move != nullptr)
+            one.moved_from = move->from, one.moved_to = move->to;
+        if (one.renamed || move != nullptr || !one.values.empty()) change.elements.push_back(std::move(one));
+    }
+
+    StreamSide before_, after_;
+    Match match_;
+};
+
+/// How bad a verdict is.
+int rank_of(Verdict verdict) { return static_cast<int>(verdict); }
+
+/// How far a figure is from what a target asks for, the wrong way; nothing when it is not known.
+std::optional<double> distance_of(const MetricValue& figure, const ir::Target& target, const std::optional<double>& bound) {
+    if (!figure.value) return std::nullopt;
+    switch (target.relation) {
+        case ir::Relation::at_most:
+        case ir::Relation::below: return *figure.value;
+        case ir::Relation::at_least:
+        case ir::Relation::above: return -*figure.value;
+        case ir::Relation::equal: break;
+    }
+    return bound ? std::optional(std::fabs(*figure.value - *bound)) : std::nullopt;
+}
+
+bool further(const std::optional<double>& before, const std::optional<double>& after) {
+    if (!before) return false;
+    if (!after) return true;
+    return *after - *before > 1e-9 * std::max(std::fabs(*before), std::fabs(*after));
+}
+
+class MapComparer {
+public:
+    MapComparer(const MapSide& before, const MapSide& after) : before_(before), after_(after) {}
+
+    MapChange run() {
+        pair_streams();
+        compare_teams();
+        for (const StreamId id : own_streams(after_)) stream(partner_of_after(id), id);
+        for (const StreamId id : own_streams(before_))
+            if (!pairs_.contains(id)) stream({}, id, true);
+        mark_followers();
+        std::erase_if(change_.streams, [](const StreamChange& one) { return is_same(one); });
+        compare_findings();
+        return std::move(change_);
+    }
+
+private:
+    static std::vector<StreamId> own_streams(const MapSide& side) {
+        std::vector<StreamId> own;
+        if (side.model == nullptr) return own;
+        for (std::size_t i = 0; i < side.model->model().streams.size(); ++i) {
+            const StreamId id = side.model->model().streams.id_at(i);
+            if (!side.model->stream(id).imported) own.push_back(id);
+        }
+        return own;
+    }
+
+    /// The same name; else one left with the same title, or most names of elements in common.
+    void pair_streams() {
+        std::map<std::string_view, StreamId> named;
+        for (const StreamId id : own_streams(after_)) named.emplace(after_.model->stream(id).name.value, id);
+        std::vector<StreamId> left;
+        for (const StreamId id : own_streams(before_)) {
+            const auto found = named.find(before_.model->stream(id).name.value);
+            if (found == named.end()) {
+                left.push_back(id);
+            } else {
+                pairs_.emplace(id, found->second);
+                named.erase(found);
+            }
+        }
+        std::vector<StreamId> fresh;
+        for (const StreamId id : own_streams(after_))
+            if (named.contains(after_.model->stream(id).name.value)) fresh.push_back(id);
+        pair_renamed(left, fresh);
+    }
+
+    void pair_renamed(const std::vector<StreamId>& left, std::vector<StreamId> fresh) {
+        constexpr std::size_t most = 50;  // each is held against each
+        for (std::size_t i = 0; i < std::min(left.size(), most); ++i) {
+            const auto best = std::max_element(fresh.begin(), fresh.begin() + static_cast<std::ptrdiff_t>(std::min(fresh.size(), most)),
+                                               [&](StreamId a, StreamId b) { return alike(left[i], a) < alike(left[i], b); });
+            if (best == fresh.end() || alike(left[i], *best) < 0.5) continue;
+            pairs_.emplace(left[i], *best);
+            fresh.erase(best);
+        }
+    }
+
+    double alike(StreamId before, StreamId after) const {
+        const ir::Stream &a = before_.model->stream(before), &b = after_.model->stream(after);
+        if (a.future.has_value() != b.future.has_value()) return 0;
+        std::set<std::string_view> names;
+        for (const ir::Element& one : a.elements)
+            if (!one.name.value.empty()) names.insert(one.name.value);
+        std::size_t both = 0, all = names.size();
+        for (const ir::Element& one : b.elements)
+            if (!one.name.value.empty()) names.contains(one.name.value) ? ++both : ++all;
+        const double held = all == 0 ? 0 : static_cast<double>(both) / static_cast<double>(all);
+        const bool titled = !a.title.value.empty() && a.title.value == b.title.value;
+        return std::max(held, titled ? 0.5 + held / 2 : 0);
+    }
+
+    StreamId partner_of_after(StreamId after) const {
+        for (const auto& [before, other] : pairs_)
+            if (other == after) return before;
+        return {};
+    }
+
+    void stream(StreamId before, StreamId after, bool removed = false) {
+        if (removed) std::swap(before, after);
+        StreamChange change;
+        change.before = before;
+        change.after = after;
+        if (before.valid() && after.valid()) {
+            const ir::Stream &old = before_.model->stream(before), &fresh = after_.model->stream(after);
+            change.renamed = old.name.value != fresh.name.value;
+            StreamComparer comparer(before_.model->model(), old, after_.model->model(), fresh);
+            comparer.run(change);
+            names_after_.emplace(before, names_of(old, fresh, comparer.match()));
+            figures(change, comparer);
+            targets(change, comparer.before_names());
+        } else {
+            const MapSide& side = removed ? before_ : after_;
+            const StreamId id = removed ? before : after;
+            for (JudgedTarget& judged : judged_of(side, id)) target(change, side.model->stream(id), removed ? &judged : nullptr, removed ? nullptr : &judged);
+        }
+        change_.streams.push_back(std::move(change));
+    }
+
+    /// By the name before, what an element is called after.
+    static std::map<std::string, std::string> names_of(const ir::Stream& before, const ir::Stream& after, const Match& match) {
+        std::map<std::string, std::string> names;
+        for (std::size_t i = 0; i < before.elements.size(); ++i) {
+            const ElementId id = before.elements.id_at(i);
+            if (match.after_of[id].valid()) names.emplace(before.elements[id].label, after.elements[match.after_of[id]].label);
+        }
+        return names;
+    }
+
+    void figures(StreamChange& change, const StreamComparer& comparer) const {
+        const StreamMetrics* before = metrics_of(*before_.metrics, change.before);
+        const StreamMetrics* after = metrics_of(*after_.metrics, change.after);
+        const ir::Stream &old = before_.model->stream(change.before), &fresh = after_.model->stream(change.after);
+        for (const ir::MetricInfo& info : ir::all_metrics()) {
+            if (info.of_element()) continue;
+            MetricValue was = value_of(before_.model->model(), old, *before, info.metric);
+            MetricValue is = value_of(after_.model->model(), fresh, *after, info.metric);
+            if (info.metric == ir::Metric::time_constraint && before->time_constraint && comparer.before_names()(*before->time_constraint) == is.name) continue;
+            if (info.metric == ir::Metric::load_constraint && names_now(*before, comparer) == is.name) continue;
+            if (!same_figure(was, is)) change.figures.push_back({info.metric, std::move(was), std::move(is)});
+        }
+    }
+
+    std::string names_now(const StreamMetrics& before, const StreamComparer& comparer) const {
+        if (!before.load.constraint) return "";
+        const auto* id = std::get_if<ElementId>(&*before.load.constraint);
+        return id != nullptr ? comparer.before_names()(*id) : name_of_load_constraint(before_.model->model(), before_.model->stream(before.stream), before.load);
+    }
+
+    static std::vector<JudgedTarget> judged_of(const MapSide& side, StreamId id) { return judge(*side.model, id, pointers_to(*side.metrics)); }
+
+    /// Those of one text are one; else those about the same figure.
+    void targets(StreamChange& change, const NameOf& before_names) const {
+        const std::vector<JudgedTarget> before = judged_of(before_, change.before), after = judged_of(after_, change.after);
+        const ir::Stream &old = before_.model->stream(change.before), &fresh = after_.model->stream(change.after);
+        std::vector<bool> taken(before.size());
+        std::vector<std::size_t> partner(after.size(), before.size());
+        const auto pair_where = [&](auto fits) {
+            for (std::size_t i = 0; i < after.size(); ++i)
+                for (std::size_t k = 0; k < before.size() && partner[i] == before.size(); ++k)
+                    if (!taken[k] && fits(*before[k].target, *after[i].target)) partner[i] = k, taken[k] = true;
+        };
+        const NameOf names = [&](ElementId id) { return fresh.elements[id].label; };
+        const auto subject = [](const ir::MetricPath& path, const NameOf& name) { return std::pair(path.metric, path.element.valid() ? name(path.element) : ""); };
+        pair_where([&](const ir::Target& a, const ir::Target& b) { return written(a, before_names) == written(b, names); });
+        pair_where([&](const ir::Target& a, const ir::Target& b) { return subject(a.metric, before_names) == subject(b.metric, names); });
+        for (std::size_t i = 0; i < after.size(); ++i) target(change, fresh, partner[i] < before.size() ? &before[partner[i]] : nullptr, &after[i]);
+        for (std::size_t k = 0; k < before.size(); ++k)
+            if (!taken[k]) target(change, old, &before[k], nullptr);
+    }
+
+    void target(StreamChange& change, const ir::Stream& stream, const JudgedTarget* before, const JudgedTarget* after) const {
+        const ir::Target& shown = after != nullptr ? *after->target : *before->target;
+        TargetChange one;
+        one.text = written(shown, [&](ElementId id) { return stream.elements[id].label; });
+        one.target = &shown;
+        if (before != nullptr) one.before = before->verdict;
+        if (after != nullptr) one.after = after->verdict;
+        one.worse = got_worse(change, before, after);
+        change.targets.push_back(std::move(one));
+    }
+
+    /// A target counts although it was taken away with this change, or came with it: the figure was asked about.
+    bool got_worse(const StreamChange& change, const JudgedTarget* before, const JudgedTarget* after) const {
+        if (!change.before.valid() || !change.after.valid()) return false;
+        if (before != nullptr && after != nullptr)
+            return further(distance_of(before->current, *before->target, before->bound), distance_of(after->current, *before->target, before->bound)) ||
+                   rank_of(after->verdict) > rank_of(before->verdict);
+        const ir::Target& target = before != nullptr ? *before->target : *after->target;
+        if (target.metric.element.valid()) return false;
+        const auto value = [&](const MapSide& side, StreamId id) {
+            return value_of(side.model->model(), side.model->stream(id), *metrics_of(*side.metrics, id), target.metric.metric);
+        };
+        const auto& bound = before != nullptr ? before->bound : after->bound;
+        return further(distance_of(value(before_, change.before), target, bound), distance_of(value(after_, change.after), target, bound));
+    }
+
+    struct Declared {
+        std::vector<Property> properties;
+        bool imported = false;
+    };
+
+    /// The teams, and, without a name, what is allowed in the whole file.
+    static std::map<std::string, Declared> declared_in(const MapSide& side) {
+        std::map<std::string, Declared> all;
+        for (const ir::Team& team : side.model->model().teams)
+            if (team.declared)
+                all[team.local_to.valid() ? side.model->stream(team.local_to).name.value + "." + team.name.value : team.name.value] = {properties_of(team), team.imported};
+        for (const ir::Allow& allow : side.model->model().allows)
+            if (allow.rule) all[""].properties.push_back({fmt::format("allow {}", info_of(*allow.rule).name), allow.reason, allow.reason});
+        return all;
+    }
+
+    void compare_teams() {
+        if (before_.model == nullptr || after_.model == nullptr) return;
+        const auto before = declared_in(before_), after = declared_in(after_);
+        for (const auto& [name, team] : after) {
+            const auto old = before.find(name);
+            std::vector<ValueChange> values = changes_between(old == before.end() ? std::vector<Property>{} : old->second.properties, team.properties);
+            const ChangeKind kind = old == before.end() && !name.empty() ? ChangeKind::added : ChangeKind::changed;
+            if (kind == ChangeKind::added || !values.empty()) change_.teams.push_back({name, kind, std::move(values), team.imported});
+        }
+        for (const auto& [name, team] : before) {
+            if (after.contains(name)) continue;
+            const ChangeKind kind = name.empty() ? ChangeKind::changed : ChangeKind::removed;
+            change_.teams.push_back({name, kind, changes_between(team.properties, {}), team.imported});
+        }
+    }
+
+    /// Nothing to tell. A target's verdict may be another without any change of this stream: by a future of it.
+    static bool is_same(const StreamChange& one) {
+        const bool verdicts = std::any_of(one.targets.begin(), one.targets.end(), [](const TargetChange& target) { return target.before != target.after; });
+        return one.kind() == ChangeKind::changed && !one.renamed && one.values.empty() && one.elements.empty() && one.figures.empty() && !verdicts;
+    }
+
+    /// What a future says again of what it is based on is told once.
+    void mark_followers() {
+        for (StreamChange& one : change_.streams) {
+            if (one.kind() != ChangeKind::changed || !after_.model->stream(one.after).future) continue;
+            const StreamId base = after_.model->stream(one.after).future->of;
+            const auto of = std::find_if(change_.streams.begin(), change_.streams.end(), [&](const StreamChange& other) { return other.after == base; });
+            if (of == change_.streams.end() || of->kind() != ChangeKind::changed) continue;
+            const std::size_t own = one.elements.size();
+            for (ElementChange& element : one.elements) take_told(element, one, *of);
+            std::erase_if(one.elements, [](const ElementChange& element) { return element.kind() == ChangeKind::changed && !element.renamed && !element.moved() && element.values.empty(); });
+            std::erase_if(one.values, [&](const ValueChange& value) { return value.name == "of" && of->renamed; });
+            one.follows = own > 0 && one.elements.empty() && one.values.empty() && !one.renamed;
+        }
+    }
+
+    const std::string& label(const MapSide& side, StreamId stream, ElementId id) const {
+        static const std::string none;
+        return stream.valid() && id.valid() ? side.model->stream(stream).elements[id].label : none;
+    }
+
+    /// Takes away from an element what is told of the same one already; what came or went with it becomes an empty change.
+    void take_told(ElementChange& one, const StreamChange& future, const StreamChange& base) const {
+        const auto key = [&](const StreamChange& stream, const ElementChange& element) { return label(before_, stream.before, element.before) + "/" + label(after_, stream.after, element.after); };
+        auto& told = told_[base.after];
+        if (told.empty())
+            for (const ElementChange& other : base.elements) told.emplace(key(base, other), &other);
+        const auto found = told.find(key(future, one));
+        if (found == told.end()) return;
+        const ElementChange& other = *found->second;
+        std::erase_if(one.values, [&](const ValueChange& value) { return std::find(other.values.begin(), other.values.end(), value) != other.values.end(); });
+        if (one.moved_from == other.moved_from && one.moved_to == other.moved_to) one.moved_from.clear(), one.moved_to.clear();
+        one.renamed = false;
+        if (one.kind() == ChangeKind::changed) return;
+        // Both sides valid, nothing changed: it goes.
+        one.before = one.after = one.after.valid() ? one.after : one.before;
+    }
+
+    /// A finding is known by its rule and by what it is about, or else by its words; places in the text may change.
+    std::string key_of(const MapSide& side, const Diagnostic& finding, bool before) const {
+        const std::string code = std::string(info_of(finding.code).name) + '\0';
+        const StreamId stream = stream_at(side, finding.range);
+        if (!stream.valid()) return code + finding.message;
+        const ElementId element = element_at(side.model->stream(stream), finding.range);
+        std::string stream_name = side.model->stream(stream).name.value;
+        std::string name = element.valid() ? side.model->stream(stream).elements[element].label : "";
+        if (before) {
+            if (const auto names = names_after_.find(stream); names != names_after_.end())
+                if (const auto now = names->second.find(name); now != names->second.end()) name = now->second;
+            if (const auto pair = pairs_.find(stream); pair != pairs_.end()) stream_name = after_.model->stream(pair->second).name.value;
+        }
+        return code + stream_name + '\0' + (element.valid() ? name : finding.message);
+    }
+
+    static bool holds(SourceRange outer, SourceRange inner) { return outer.valid() && outer.file == inner.file && outer.begin <= inner.begin && inner.end <= outer.end; }
+
+    static StreamId stream_at(const MapSide& side, SourceRange range) {
+        for (const StreamId id : own_streams(side)) {
+            const ir::Stream& stream = side.model->stream(id);
+            if (holds(stream.block_range, range) || holds(stream.range, range)) return id;
+        }
+        return {};
+    }
+
+    /// The innermost element written around a place.
+    static ElementId element_at(const ir::Stream& stream, SourceRange range) {
+        ElementId found;
+        const std::vector<ElementId>* inside = &stream.body.elements;
+        while (!inside->empty()) {
+            // Written in this order, but for what a future has moved about.
+            auto at = std::upper_bound(inside->begin(), inside->end(), range.begin, [&](auto begin, ElementId id) { return begin < stream.elements[id].whole_range.begin; });
+            if (at == inside->begin() || !holds(stream.elements[*(at - 1)].whole_range, range)) break;
+            found = *(at - 1);
+            inside = &ir::children_of(stream.elements[found]);
+        }
+        return found;
+    }
+
+    void compare_findings() {
+        if (before_.model == nullptr || after_.model == nullptr) return;
+        std::map<std::string, std::size_t> known;
+        for (const Diagnostic& one : before_.findings) ++known[key_of(before_, one, true)];
+        std::map<std::string, std::size_t> kept;
+        for (const Diagnostic& one : after_.findings) {
+            const std::string key = key_of(after_, one, false);
+            if (auto& count = known[key]; count > 0)
+                --count, ++kept[key];
+            else
+                change_.new_findings.push_back(one);
+        }
+        for (const Diagnostic& one : before_.findings) {
+            if (auto& count = kept[key_of(before_, one, true)]; count > 0)
+                --count;
+            else
+                change_.fixed_findings.push_back(one);
+        }
+    }
+
+    const MapSide &before_, &after_;
+    std::map<StreamId, StreamId> pairs_;  ///< after by before
+    std::map<StreamId, std::map<std::string, std::string>> names_after_;
+    mutable std::map<StreamId, std::map<std::string, const ElementChange*>> told_;
+    MapChange change_;
+};
+
+}  // namespace
+
+std::string_view name_of(ChangeKind kind) {
+    switch (kind) {
+        case ChangeKind::added: return "added";
+        case ChangeKind::removed: return "removed";
+        case ChangeKind::changed: return "changed";
+    }
+    return "";
+}
+
+bool MapChange::worse() const {
+    const auto any_worse = [](const StreamChange& stream) {
+        return std::any_of(stream.targets.begin(), stream.targets.end(), [](const TargetChange& one) { return one.worse; });
+    };
+    return std::any_of(streams.begin(), streams.end(), any_worse);
+}
+
+MapChange compare_maps(const MapSide& before, const MapSide& after) { return MapComparer(before, after).run(); }
+
+Better better_of(ir::Metric metric) {
+    using ir::Metric;
+    switch (metric) {
+        case Metric::steps:
+        case Metric::takt:
+        case Metric::time_constraint:
+        case Metric::load_constraint: return Better::neither;
+        case Metric::throughput:
+        case Metric::dora_deployment_frequency: return Better::larger;
+        case Metric::dora_change_failure_rate: return Better::smaller;
+        default: return ir::info_of(metric).type == ir::MetricType::ratio ? Better::larger : Better::smaller;
+    }
+}
+
+bool same_figure(const MetricValue& a, const MetricValue& b) {
+    const auto near = [](const std::optional<double>& x, const std::optional<double>& y) {
+        if (!x || !y) return x.has_value() == y.has_value();
+        return std::fabs(*x - *y) <= 1e-9 * std::max(std::fabs(*x), std::fabs(*y));
+    };
+    return near(a.value, b.value) && near(a.at_least, b.at_least) && near(a.at_most, b.at_most) && a.name == b.name;
+}
+
+}  // namespace vsm::runtime

@@ -1,0 +1,222 @@
+#include "runtime/history.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/csv.h"
+#include "base/json.h"
+#include "runtime/compare.h"
+#include "runtime/diff_words.h"
+#include "runtime/ratio_digits.h"
+#include "runtime/report_words.h"
+#include "runtime/text_table.h"
+
+namespace vsm::runtime {
+namespace {
+
+using ir::Metric;
+using State = HistoryPoint::State;
+using Rows = std::vector<std::vector<Cell>>;
+
+constexpr Metric shown[] = {Metric::lead_time, Metric::expected_lead_time, Metric::process_time, Metric::activity_ratio, Metric::rolled_ca, Metric::steps};
+constexpr std::size_t widest_line = 60;  ///< points of a line of blocks: the last ones
+
+std::size_t place_of(Metric metric) {
+    const auto& all = history_metrics();
+    return static_cast<std::size_t>(std::find(all.begin(), all.end(), metric) - all.begin());
+}
+
+/// A stream that holds nothing but what a figure's text needs.
+ir::Stream on_calendar(const Calendar& calendar) {
+    ir::Stream stream;
+    stream.calendar = calendar;
+    return stream;
+}
+
+std::string text_of(const HistoryPoint& point, Metric metric) { return value_text(metric, point.figures[place_of(metric)], on_calendar(point.calendar)); }
+
+std::vector<std::optional<double>> values_of(const StreamHistory& stream, Metric metric) {
+    std::vector<std::optional<double>> values;
+    for (const HistoryPoint& point : stream.points) values.push_back(point.state == State::measured ? point.figures[place_of(metric)].value : std::nullopt);
+    if (values.size() > widest_line) values.erase(values.begin(), values.end() - widest_line);
+    return values;
+}
+
+std::vector<const HistoryPoint*> measured_of(const StreamHistory& stream) {
+    std::vector<const HistoryPoint*> measured;
+    for (const HistoryPoint& point : stream.points)
+        if (point.state == State::measured) measured.push_back(&point);
+    return measured;
+}
+
+/// With rework is another figure only where there is rework.
+bool is_told(const StreamHistory& stream, Metric metric) {
+    if (metric != Metric::expected_lead_time) return true;
+    const auto measured = measured_of(stream);
+    return std::any_of(measured.begin(), measured.end(), [](const HistoryPoint* point) {
+        return !(point->figures[place_of(Metric::expected_lead_time)] == point->figures[place_of(Metric::lead_time)]);
+    });
+}
+
+std::string lines_of(const StreamHistory& stream, bool color) {
+    Rows rows;
+    const auto measured = measured_of(stream);
+    for (const Metric metric : shown) {
+        if (measured.empty() || !is_told(stream, metric)) continue;
+        const std::string first = text_of(*measured.front(), metric), last = text_of(*measured.back(), metric);
+        rows.push_back({{{"  " + figure_name(metric)}}, {{sparkline(values_of(stream, metric)), Paint::work}}, {{first == last ? last : first + " → " + last}}});
+    }
+    const Column columns[] = {{false, 24}, {false, widest_line}, {false, 24}};
+    return render_table(columns, rows, color);
+}
+
+std::vector<Cell> row_of(const History& history, const StreamHistory& stream, const HistoryPoint& point) {
+    const HistoryCommit& commit = history.commits[point.commit];
+    std::vector<Cell> row{{{"  " + commit.id.substr(0, 8), Paint::faint}}, {{commit.date, Paint::faint}}};
+    for (const Metric metric : shown) {
+        if (!is_told(stream, metric)) continue;
+        const bool first = metric == Metric::lead_time;
+        if (point.state == State::measured)
+            row.push_back({{text_of(point, metric)}});
+        else
+            row.push_back({{!first ? "" : point.state == State::gone ? "removed" : "broken", Paint::open}});
+    }
+    row.push_back({{one_line(commit.subject)}});
+    return row;
+}
+
+std::string table_of(const History& history, const StreamHistory& stream, bool color) {
+    std::vector<Cell> head{{{"  commit", Paint::faint}}, {{"date", Paint::faint}}};
+    std::vector<Column> columns{{false, 10}, {false, 10}};
+    for (const Metric metric : shown) {
+        if (!is_told(stream, metric)) continue;
+        const std::string name = metric == Metric::lead_time ? "lead" : metric == Metric::expected_lead_time ? "with rework" : metric == Metric::process_time ? "process"
+                                 : metric == Metric::activity_ratio ? "activity" : metric == Metric::rolled_ca ? "%C&A" : "steps";
+        head.push_back({{name, Paint::faint}});
+        columns.push_back({true, 11});
+    }
+    head.push_back({{"subject", Paint::faint}});
+    Rows rows{std::move(head)};
+    for (const HistoryPoint& point : stream.points) rows.push_back(row_of(history, stream, point));
+    std::size_t used = 0;
+    columns.push_back({false, 1});
+    const std::vector<std::size_t> widths = widths_of(columns, rows);
+    for (std::size_t i = 0; i + 1 < columns.size(); ++i) used += widths[i] + 2;
+    columns.back().widest = used < 90 ? 100 - used : 10;
+    return render_table(columns, rows, color);
+}
+
+std::string_view name_of(State state) {
+    switch (state) {
+        case State::measured: return "measured";
+        case State::broken: return "broken";
+        case State::gone: return "removed";
+    }
+    return "";
+}
+
+/// Seconds, parts of one, a count, or so many in a working day.
+std::optional<double> number_of(Metric metric, const std::optional<double>& value, const Calendar& calendar) {
+    if (!value) return std::nullopt;
+    const ir::MetricType type = ir::info_of(metric).type;
+    if (type == ir::MetricType::time) return *value / microseconds_per_second;
+    return type == ir::MetricType::rate ? *value * static_cast<double>(calendar.day.microseconds) / microseconds_per_second : *value;
+}
+
+}  // namespace
+
+const std::vector<Metric>& history_metrics() { return compared_metrics(); }
+
+std::vector<MetricValue> history_figures(const ir::CheckedModel& model, const StreamMetrics& metrics) {
+    std::vector<MetricValue> figures;
+    for (const Metric metric : history_metrics()) figures.push_back(value_of(model.model(), model.stream(metrics.stream), metrics, metric));
+    return figures;
+}
+
+std::string sparkline(std::span<const std::optional<double>> values) {
+    static constexpr const char* blocks[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+    double low = 0, high = 0;
+    bool any = false;
+    for (const auto& value : values) {
+        if (!value) continue;
+        low = any ? std::min(low, *value) : *value;
+        high = any ? std::max(high, *value) : *value;
+        any = true;
+    }
+    std::string line;
+    for (const auto& value : values) {
+        if (!value)
+            line += "·";
+        else
+            line += blocks[high > low ? static_cast<std::size_t>((*value - low) / (high - low) * 7 + 0.5) : 3];
+    }
+    return line;
+}
+
+std::string history_text(const History& history, ReportStyle style) {
+    std::string text;
+    for (const StreamHistory& stream : history.streams) {
+        const std::string name = stream.name.empty() ? stream.points.back().path : stream.name;
+        text += text.empty() ? "" : "\n";
+        text += painted({cut_to(one_line(name) + (stream.title.empty() ? "" : "  " + one_line(stream.title)), 100), Paint::strong}, style.color) + "\n\n";
+        const std::string lines = lines_of(stream, style.color);
+        text += lines + (lines.empty() ? "" : "\n") + table_of(history, stream, style.color);
+    }
+    return text;
+}
+
+std::string history_csv(const History& history) {
+    CsvWriter csv;
+    for (const std::string_view name : {"commit", "date", "subject", "file", "stream", "state"}) csv.plain(name);
+    for (const Metric metric : history_metrics()) {
+        const ir::MetricInfo& info = ir::info_of(metric);
+        csv.plain(std::string(info.key) + (info.type == ir::MetricType::time ? "_seconds" : info.type == ir::MetricType::rate ? "_per_day" : ""));
+    }
+    csv.end_row();
+    for (const StreamHistory& stream : history.streams) {
+        for (const HistoryPoint& point : stream.points) {
+            const HistoryCommit& commit = history.commits[point.commit];
+            csv.plain(commit.id).plain(commit.date).text(commit.subject).text(point.path).text(stream.name).plain(name_of(point.state));
+            for (std::size_t i = 0; i < history_metrics().size(); ++i) {
+                const Metric metric = history_metrics()[i];
+                const auto value = point.figures.empty() ? std::nullopt : number_of(metric, point.figures[i].value, point.calendar);
+                const bool time = ir::info_of(metric).type == ir::MetricType::time;
+                csv.plain(!value ? std::string() : time ? format_number(*value) : ratio_digits(*value));
+            }
+            csv.end_row();
+        }
+    }
+    return csv.finish();
+}
+
+std::string history_json(const History& history) {
+    constexpr auto line = JsonWriter::Layout::line;
+    JsonWriter json;
+    json.object().member("version", 1).key("commits").array();
+    for (const HistoryCommit& one : history.commits) json.object(line).member("id", one.id).member("date", one.date).member("subject", one.subject).close();
+    json.close().key("streams").array();
+    for (const StreamHistory& stream : history.streams) {
+        json.object().key("name");
+        stream.name.empty() ? json.null() : json.value(stream.name);
+        json.key("title");
+        stream.title.empty() ? json.null() : json.value(stream.title);
+        json.key("points").array();
+        for (const HistoryPoint& point : stream.points) {
+            json.object().member("commit", history.commits[point.commit].id).member("file", point.path).member("state", name_of(point.state)).key("figures");
+            if (point.figures.empty()) {
+                json.null().close();
+                continue;
+            }
+            json.object();
+            for (std::size_t i = 0; i < point.figures.size(); ++i)
+                json.member(ir::info_of(history_metrics()[i]).key, number_of(history_metrics()[i], point.figures[i].value, point.calendar));
+            json.close().close();
+        }
+        json.close().close();
+    }
+    json.close().close();
+    return json.finish();
+}
+
+}  // namespace vsm::runtime
