@@ -8,12 +8,14 @@
 
 namespace vsm {
 
+inline constexpr std::string_view configuration_file = ".vsm.yaml";
+
 struct Explanation {
     Code code;
     std::string_view what;    ///< what is wrong, why it matters and what to write instead, in a few sentences
     std::string_view bad;     ///< a map that has exactly this diagnostic; empty where no short text can show it
     std::string_view good;    ///< the map mended
-    std::string_view target;  ///< of 40xx: the target that reports it
+    std::string_view target;  ///< of 40xx: the target that reports it; `configuration_file`: bad and good are configurations
 };
 
 /// All rows of base/explanations.def, in the order of their codes.

@@ -32,23 +32,35 @@ Result<std::string> read_all(int descriptor) {
     return text;
 }
 
-Result<std::string> read_path(const std::string& path, bool regular_only) {
+bool is_as_before(const struct stat& a, const struct stat& b) {
+    return a.st_size == b.st_size && a.st_mtim.tv_sec == b.st_mtim.tv_sec && a.st_mtim.tv_nsec == b.st_mtim.tv_nsec;
+}
+
+/// Nothing when the file changed meanwhile.
+Result<std::optional<std::string>> read_once(const std::string& path, bool regular_only) {
     const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | (regular_only ? O_NONBLOCK : 0)));
     if (file.get() < 0) return Failure{system_reason()};
     struct stat status {};
     if (::fstat(file.get(), &status) != 0) return Failure{system_reason()};
     if (S_ISDIR(status.st_mode)) return Failure{"is a folder"};
     if (regular_only && !S_ISREG(status.st_mode)) return Failure{"is not a regular file"};
-    return read_all(file.get());
+    auto text = read_all(file.get());
+    if (!text) return Failure{text.error()};
+    struct stat after {};
+    if (::fstat(file.get(), &after) != 0) return Failure{system_reason()};
+    if (S_ISREG(status.st_mode) && !is_as_before(status, after)) return std::optional<std::string>();
+    return std::optional<std::string>(std::move(text.value()));
 }
 
-/// The folder that imports may not leave.
-fs::path root_of(const fs::path& folder) {
-    for (fs::path at = folder;; at = at.parent_path()) {
-        std::error_code ignored;
-        if (fs::exists(at / ".vsm.yaml", ignored) || fs::exists(at / ".git", ignored)) return at;
-        if (at == at.parent_path()) return folder;
+/// Half of an old text and half of a new one is a map that nobody wrote.
+Result<std::string> read_path(const std::string& path, bool regular_only) {
+    for (int attempt = 0; attempt < 10; ++attempt) {
+        auto text = read_once(path, regular_only);
+        if (!text) return Failure{text.error()};
+        if (text.value()) return std::move(*text.value());
+        ::usleep(1000u << attempt);
     }
+    return Failure{"it changes all the time while it is read"};
 }
 
 /// What vsm wrote for a target begins as what it writes now; any other file is somebody's work. JSON documents of other tools begin alike
@@ -65,6 +77,19 @@ std::string behind_links(const std::string& path) {
 }
 
 }  // namespace
+
+fs::path root_of(const fs::path& folder) {
+    for (fs::path at = folder;; at = at.parent_path()) {
+        if (exists((at / ".vsm.yaml").string()) || exists((at / ".git").string())) return at;
+        if (at == at.parent_path()) return folder;
+    }
+}
+
+std::string shown_from_here(const fs::path& real) {
+    std::error_code failed;
+    const fs::path here = fs::current_path(failed);
+    return failed ? real.string() : real.lexically_relative(here).string();
+}
 
 bool is_inside(const fs::path& folder, const fs::path& path) {
     const auto [left, unused] = std::mismatch(folder.begin(), folder.end(), path.begin(), path.end());
@@ -96,10 +121,7 @@ void ImportReader::add_map(const FoundMap& map) {
 /// by where they are.
 std::string ImportReader::shown(const std::string& real, const std::string& from) const {
     if (const auto known = maps_.find(real); known != maps_.end()) return known->second;
-    std::error_code failed;
-    if (fs::path(from).is_absolute()) return real;
-    const fs::path here = fs::current_path(failed);
-    return failed ? real : fs::path(real).lexically_relative(here).string();
+    return fs::path(from).is_absolute() ? real : shown_from_here(real);
 }
 
 std::variant<LoadedSource, ImportRefusal> ImportReader::read_import(const std::string& from, const std::string& written) {

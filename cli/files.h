@@ -55,6 +55,12 @@ Result<std::optional<std::string>> read_file(const std::string& path);
 /// Makes a folder and those above it.
 Result<bool> make_folder(const std::string& path);
 
+/// The folder of the nearest `.vsm.yaml` or `.git` at or above a real folder, else that folder.
+std::filesystem::path root_of(const std::filesystem::path& folder);
+
+/// A real path as it is shown to somebody in the current folder.
+std::string shown_from_here(const std::filesystem::path& real);
+
 /// Whether a path lies in a folder; both real.
 bool is_inside(const std::filesystem::path& folder, const std::filesystem::path& path);
 

@@ -1,9 +1,13 @@
 #include "cli/findings.h"
 
-#include <map>
+#include <algorithm>
+#include <chrono>
 #include <numeric>
 
+#include "cli/processes.h"
 #include "cli/session.h"
+#include "cli/settings.h"
+#include "cli/wire.h"
 
 namespace vsm::cli {
 namespace {
@@ -15,30 +19,88 @@ void try_targets(const std::vector<std::string>& targets, const ir::CheckedModel
         for (const ir::StreamId stream : streams_of(model, {})) backends::find_backend(name)->emit({model, stream, defaults}, diagnostics);
 }
 
-/// Takes diagnostics over from the files of one run into another set of files, which gets those that have something.
-class Adoption {
+/// Lints the maps of a run one at a time. What it says of a map depends on the map and its imports alone.
+class Linter {
 public:
-    explicit Adoption(SourceSet& into) : into_(into) {}
+    Linter(const std::vector<FoundMap>& maps, const std::vector<MapSettings>& settings, const LintOptions& options, const Texts& instead)
+        : maps_(maps), settings_(settings), options_(options), workspace_(reader_) {
+        for (const FoundMap& map : maps) reader_.add_map(map);
+        for (const auto& [path, text] : instead) workspace_.stand_in(path, text);
+    }
 
-    Diagnostic adopt(Diagnostic diagnostic, const SourceSet& from) {
-        move(diagnostic.range, from);
-        for (Label& label : diagnostic.labels) move(label.range, from);
-        if (diagnostic.fix) move(diagnostic.fix->range, from);
-        return diagnostic;
+    std::string lint(std::size_t index) {
+        MapReport report;
+        auto input = read_map(maps_[index]);
+        if (!input) {
+            report.failure = input.error();
+            return encode(report, workspace_.sources());
+        }
+        report.path = input.value().path;
+        Diagnostics found;
+        const Compilation made = workspace_.compile(report.path, std::move(input.value().text), found);
+        if (made.checked) {
+            report.allowed = lint::lint(*made.checked, settings_[index].rules(options_.rules), found).allowed;
+            try_targets(options_.targets.empty() ? settings_[index].settings.targets.value_or(std::vector<std::string>()) : options_.targets, *made.checked, found);
+        }
+        report.diagnostics = std::move(found.items());
+        return encode(report, workspace_.sources());
     }
 
 private:
-    void move(SourceRange& range, const SourceSet& from) {
-        if (!range.valid()) return;
-        const SourceFile& file = from[range.file];
-        const auto [known, added] = files_.try_emplace(file.path());
-        if (added) known->second = into_.add(file.path(), std::string(file.text())).id();
-        range.file = known->second;
+    const std::vector<FoundMap>& maps_;
+    const std::vector<MapSettings>& settings_;
+    const LintOptions& options_;
+    ImportReader reader_;
+    Workspace workspace_;
+};
+
+/// The flag, or else the strictest of the configurations.
+std::optional<Severity> fail_on_of(const std::vector<MapSettings>& settings, const LintOptions& options) {
+    if (options.fail_on) return *options.fail_on;
+    const auto strictness = [](std::optional<Severity> level) { return level ? static_cast<int>(Severity::error) - static_cast<int>(*level) : -1; };
+    std::optional<std::optional<Severity>> strictest;
+    for (const MapSettings& one : settings) {
+        const std::optional<Severity> level = one.fail_on.value_or(Severity::error);
+        if (!strictest || strictness(level) > strictness(*strictest)) strictest = level;
+    }
+    return strictest.value_or(Severity::error);
+}
+
+/// How far the work is, on a terminal, once it takes long.
+class Progress {
+public:
+    Progress(std::size_t count, const CommonOptions& common) : count_(count), shown_(!common.quiet && is_terminal(2)) {}
+    ~Progress() {
+        if (printed_) print_error("\r\x1b[K");
+    }
+    Progress(const Progress&) = delete;
+    Progress& operator=(const Progress&) = delete;
+
+    void done(std::size_t pieces) {
+        const auto now = std::chrono::steady_clock::now();
+        if (!shown_ || now < next_) return;
+        next_ = now + std::chrono::milliseconds(100);
+        printed_ = true;
+        print_error(fmt::format("\r{} of {} maps", pieces, count_));
     }
 
-    SourceSet& into_;
-    std::map<std::string, FileId> files_;
+private:
+    std::size_t count_;
+    bool shown_, printed_ = false;
+    std::chrono::steady_clock::time_point next_ = std::chrono::steady_clock::now() + std::chrono::milliseconds(500);
 };
+
+Result<std::vector<std::string>> lint_all(const std::vector<FoundMap>& maps, const std::vector<MapSettings>& settings, const LintOptions& options, const CommonOptions& common, const Texts& instead) {
+    Linter linter(maps, settings, options, instead);
+    Progress progress(maps.size(), common);
+    SharedWork work;
+    work.count = maps.size();
+    work.jobs = options.jobs > 0 ? options.jobs : processors();
+    work.make = [&](std::size_t index) { return linter.lint(index); };
+    work.name = [&](std::size_t index) { return maps[index].path; };
+    work.done = [&](std::size_t pieces) { progress.done(pieces); };
+    return share_out(work);
+}
 
 }  // namespace
 
@@ -46,23 +108,34 @@ std::size_t Findings::allowed() const {
     return std::accumulate(maps.begin(), maps.end(), std::size_t{0}, [](std::size_t sum, const LintedMap& map) { return sum + map.allowed; });
 }
 
-std::optional<Findings> collect_findings(const LintOptions& options, const Texts& instead) {
-    Session session;
-    session.stand_in(instead);
-    if (!session.load(options.paths)) return std::nullopt;
+bool Findings::fail() const {
+    return fail_on && std::any_of(items.begin(), items.end(), [&](const Diagnostic& one) { return one.severity >= *fail_on; });
+}
+
+std::optional<Findings> collect_findings(const LintOptions& options, const CommonOptions& common, const Texts& instead) {
+    const auto said = [](const std::string& why) {
+        trouble(why);
+        return std::nullopt;
+    };
+    const auto maps = find_maps(options.paths);
+    if (!maps) return said(maps.error());
+    const auto settings = settings_of(maps.value(), options.config, common);
+    if (!settings) return std::nullopt;
+    const auto results = lint_all(maps.value(), *settings, options, common, instead);
+    if (!results) return said(results.error());
     Findings findings;
-    for (const CompiledMap& map : session.maps()) {
-        LintedMap linted{map.path, 0};
-        if (map.checked) {
-            linted.allowed = lint::lint(*map.checked, options.rules, session.diagnostics()).allowed;
-            try_targets(options.targets, *map.checked, session.diagnostics());
-        }
-        findings.maps.push_back(std::move(linted));
+    findings.fail_on = fail_on_of(*settings, options);
+    Reports reports(findings.sources);
+    Diagnostics found;
+    bool failed = false;
+    for (const std::string& result : results.value()) {
+        MapReport report = reports.decode(result);
+        if (!report.failure.empty()) failed = trouble(report.failure) != exit_clean;
+        for (Diagnostic& one : report.diagnostics) found.add(std::move(one));
+        findings.maps.push_back({std::move(report.path), report.allowed});
     }
-    Adoption adoption(findings.sources);
-    Diagnostics adopted;
-    for (const Diagnostic& diagnostic : session.diagnostics().all()) adopted.add(adoption.adopt(diagnostic, session.sources()));
-    findings.items = sorted(adopted, findings.sources);
+    if (failed) return std::nullopt;
+    findings.items = sorted(found, findings.sources);
     return findings;
 }
 

@@ -21,12 +21,15 @@ struct Findings {
     SourceSet sources;              ///< what the places lie in: the very bytes that were looked at
     std::vector<Diagnostic> items;  ///< in the order people read (sorted())
     std::vector<LintedMap> maps;    ///< in the order of the command line and of folders
+    std::optional<Severity> fail_on = Severity::error;  ///< as the flag or else the configurations say; nothing: never
 
     std::size_t allowed() const;
+    /// Whether something is at `fail_on` or above.
+    bool fail() const;
 };
 
-/// Lints what the options name, with texts that stand in for what files hold. What cannot be read is said on the standard error; then there is
-/// nothing.
-std::optional<Findings> collect_findings(const LintOptions& options, const Texts& instead = {});
+/// Lints what the options name, on all processors, with texts that stand in for what files hold. What cannot be read, and what is wrong with a
+/// configuration, is said on the standard error; then there is nothing.
+std::optional<Findings> collect_findings(const LintOptions& options, const CommonOptions& common, const Texts& instead = {});
 
 }  // namespace vsm::cli

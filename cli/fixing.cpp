@@ -28,17 +28,17 @@ bool write_maps(const FixOutcome& outcome) {
 
 }  // namespace
 
-std::optional<Fixed> fix_maps(const LintOptions& options) {
+std::optional<Fixed> fix_maps(const LintOptions& options, const CommonOptions& common) {
     std::optional<Findings> last;
     const auto find = [&](const Texts& texts) {
-        last = collect_findings(options, texts);
+        last = collect_findings(options, common, texts);
         // What cannot be read has been said; there is nothing to fix then.
         if (!last) return FoundFindings{};
         return FoundFindings{std::move(last->sources), std::move(last->items)};
     };
     const FixOutcome outcome = make_fixes({find, [&](const std::string& path) { return last && is_named(*last, path); }});
     if (!last) return std::nullopt;
-    auto remaining = collect_findings(options, outcome.after);
+    auto remaining = collect_findings(options, common, outcome.after);
     if (!remaining) return std::nullopt;
     Fixed fixed{std::move(*remaining), outcome.fixed, outcome.after.size(), {}};
     if (options.diff)

@@ -15,6 +15,6 @@ struct Fixed {
 
 /// Fixes the maps that the options name; only these, not what they import. Says on the standard error what cannot be read or written; then
 /// there is nothing, and maps that could be written are.
-std::optional<Fixed> fix_maps(const LintOptions& options);
+std::optional<Fixed> fix_maps(const LintOptions& options, const CommonOptions& common);
 
 }  // namespace vsm::cli

@@ -160,33 +160,28 @@ std::optional<BadValue> check_targets(std::vector<std::string>& targets) {
 
 /// The words as CLI11 fills them in, before they become options.
 struct Raw {
-    std::string color = "auto", lint_format = "text", fail_on = "error", metrics_format = "text", syntax = "yaml", time_scale = "1d=1s";
+    std::string color = "auto", lint_format = "text", fail_on, metrics_format = "text", syntax = "yaml", time_scale = "1d=1s";
     std::string shell, mock = "lambda", waits = "separate", diagram = "flowchart";
     std::string diff_format = "text", diff_fail_on = "never", history_format = "text";
     std::vector<std::string> levels, reports, events, runner;
     bool process = false, version = false, no_ranges = false;
 };
 
-/// What is asked of single targets; a flag for a target that is not built is refused, for it would do nothing.
-std::optional<BadValue> check_flags_of_targets(const CLI::App& command, const std::vector<std::string>& targets) {
-    struct Flag {
-        std::string_view name;
-        std::vector<std::string> of;
-    };
-    static const std::vector<Flag> flags{{"--mock", {"codepipeline"}},          {"--waits", {"codepipeline"}}, {"--format", {"codepipeline"}},
-                                         {"--on", {"github"}},                  {"--runs-on", {"github"}},     {"--environments", {"github"}},
-                                         {"--time-scale", {"codepipeline", "github", "gitlab"}}, {"--diagram", {"mermaid"}}, {"--compare", {"svg", "html"}}};
-    for (const Flag& flag : flags) {
-        const CLI::Option* option = command.get_option_no_throw(std::string(flag.name));
-        if (option == nullptr || option->count() == 0) continue;
-        const bool used = std::any_of(flag.of.begin(), flag.of.end(), [&](const std::string& one) { return std::find(targets.begin(), targets.end(), one) != targets.end(); });
-        if (!used) return BadValue{fmt::format("{} says something about {}, which is not among the targets", flag.name, fmt::join(flag.of, ", "))};
+/// Which of the flags of single targets were given.
+void note_flags_of_targets(const CLI::App& command, BuildOptions& build) {
+    const std::vector<std::pair<std::string, std::vector<std::string>>> flags{
+        {"--mock", {"codepipeline"}}, {"--waits", {"codepipeline"}}, {"--format", {"codepipeline"}},
+        {"--on", {"github"}},         {"--runs-on", {"github"}},     {"--environments", {"github"}},
+        {"--time-scale", {"codepipeline", "github", "gitlab"}},      {"--diagram", {"mermaid"}},     {"--compare", {"svg", "html"}}};
+    for (const auto& flag : flags) {
+        const CLI::Option* option = command.get_option_no_throw(flag.first);
+        if (option != nullptr && option->count() > 0) build.flags_of_targets.push_back(flag);
     }
-    return std::nullopt;
 }
 
-std::optional<BadValue> read_backend_options(const CLI::App& command, const BuildOptions& build, const Raw& raw, backends::BackendOptions& options) {
+std::optional<BadValue> read_backend_options(const CLI::App& command, const Raw& raw, BuildOptions& build) {
     using namespace backends;
+    BackendOptions& options = build.backend;
     options.syntax = raw.syntax == "json" ? Syntax::json : Syntax::yaml;
     options.mock = raw.mock == "commands" ? MockKind::commands : raw.mock == "approval" ? MockKind::approval : MockKind::lambda;
     options.waits = raw.waits == "merge" ? Waits::merge : Waits::separate;
@@ -196,7 +191,9 @@ std::optional<BadValue> read_backend_options(const CLI::App& command, const Buil
     const auto blank = [](const std::string& label) { return label.find_first_not_of(" \t") == std::string::npos; };
     if (std::any_of(options.runner.begin(), options.runner.end(), blank)) return BadValue{"--runs-on takes the label of a machine, such as `ubuntu-latest`"};
     if (const auto bad = read_time_scale(raw.time_scale, options.time_scale)) return bad;
-    return check_flags_of_targets(command, build.targets);
+    note_flags_of_targets(command, build);
+    const auto useless = build.targets.empty() ? std::nullopt : useless_flag(build, build.targets);
+    return useless ? std::optional(BadValue{*useless}) : std::nullopt;
 }
 
 /// The figures of a whole stream that can be ordered.
@@ -236,7 +233,7 @@ Options finish(const Commands& commands, const Raw& raw, CommonOptions common, L
     Options options{common, Finished{}};
     if (*commands.lint) {
         bool never = false;
-        lint.fail_on = read_level(raw.fail_on, never);
+        if (!raw.fail_on.empty()) lint.fail_on = read_level(raw.fail_on, never);
         lint.format = *find_lint_format(raw.lint_format);
         for (const std::string& report : raw.reports)
             if (const auto bad = read_report(report, lint.reports)) return usage_error(bad->message);
@@ -253,7 +250,7 @@ Options finish(const Commands& commands, const Raw& raw, CommonOptions common, L
         const bool to_disk = !build.output.empty() && build.output != "-";
         if (build.check && build.inject.empty() && !to_disk) return usage_error("--check compares with what is on the disk: say where with -o or --inject");
         if (!build.inject.empty() && !build.output.empty()) return usage_error("--inject and -o are two places to write to; give one");
-        if (const auto bad = read_backend_options(*commands.build, build, raw, build.backend)) return usage_error(bad->message);
+        if (const auto bad = read_backend_options(*commands.build, raw, build)) return usage_error(bad->message);
         options.command = std::move(build);
     } else if (*commands.metrics) {
         using Format = MetricsFormat;
@@ -283,7 +280,7 @@ Options finish(const Commands& commands, const Raw& raw, CommonOptions common, L
         ir.ranges = !raw.no_ranges;
         options.command = std::move(ir);
     } else if (*commands.explain) {
-        if (explain.subject.empty() && !explain.list && !explain.markdown) return usage_error("explain needs a code or a name, such as `vsm explain missing-timing`, or --list");
+        if (explain.subject.empty() && !explain.list && !explain.markdown && !explain.config_schema) return usage_error("explain needs a code or a name, such as `vsm explain missing-timing`, or --list");
         options.command = explain;
     } else if (*commands.init) {
         options.command = init;
@@ -315,6 +312,14 @@ Options unknown_words(const CLI::App& app, const CLI::App* command, int count, c
 
 }  // namespace
 
+std::optional<std::string> useless_flag(const BuildOptions& options, const std::vector<std::string>& targets) {
+    for (const auto& [flag, of] : options.flags_of_targets) {
+        const bool used = std::any_of(of.begin(), of.end(), [&](const std::string& one) { return std::find(targets.begin(), targets.end(), one) != targets.end(); });
+        if (!used) return fmt::format("{} says something about {}, which is not among the targets", flag, fmt::join(of, ", "));
+    }
+    return std::nullopt;
+}
+
 Options parse_command_line(int count, char** words) {
     CLI::App app{std::string(about), "vsm"};
     app.set_help_flag("-h,--help", "Show this help");
@@ -339,6 +344,10 @@ Options parse_command_line(int count, char** words) {
         command->add_option("--color", raw.color, "auto, always or never")->check(one_of({"auto", "always", "never"}))->type_name("WHEN");
         command->add_flag("-q,--quiet", common.quiet, "No closing line");
     };
+    const auto config_flags = [&](CLI::App* command, ConfigChoice& config) {
+        CLI::Option* file = command->add_option("--config", config.file, "This configuration instead of the nearest .vsm.yaml")->type_name("FILE");
+        command->add_flag("--no-config", config.none, "No configuration")->excludes(file);
+    };
     const std::string what_if_help = "With this figure instead, such as deploy.wait=1h; may be repeated";
     const std::string paths_help = "Maps, folders with maps, or - for the standard input";
 
@@ -352,11 +361,14 @@ Options parse_command_line(int count, char** words) {
     commands.lint->add_flag("--diff", lint.diff, "With --fix: change nothing, show what would change");
     commands.lint->add_flag("--process", raw.process, "Also the rules about the process that the map shows");
     commands.lint->add_option("-t,--target", lint.targets, "Also what this target cannot carry")->delimiter(',')->type_name("TARGET")->allow_extra_args(false);
+    config_flags(commands.lint, lint.config);
+    commands.lint->add_option("--jobs", lint.jobs, "How many processes look at many maps (one for each processor if not given)")->check(CLI::Range(1, 256))->type_name("N");
     common_flags(commands.lint);
 
     commands.build = app.add_subcommand("build", "Compile maps to diagrams, mock pipelines and data");
     commands.build->add_option("PATH", build.paths, paths_help)->required();
-    commands.build->add_option("-t,--target", build.targets, targets_help())->delimiter(',')->required()->type_name("TARGET[,TARGET]")->allow_extra_args(false);
+    commands.build->add_option("-t,--target", build.targets, targets_help())->delimiter(',')->type_name("TARGET[,TARGET]")->allow_extra_args(false);
+    config_flags(commands.build, build.config);
     commands.build->add_option("-o,--output", build.output, "A folder, or a file if there is one output; - for the standard output")->type_name("FILE");
     commands.build->add_option("--stream", build.stream, "Only this stream");
     commands.build->add_option("--what-if", build.what_ifs, what_if_help)->type_name("ELEMENT.PROPERTY=VALUE")->allow_extra_args(false);
@@ -409,6 +421,7 @@ Options parse_command_line(int count, char** words) {
     commands.explain->add_option("CODE", explain.subject, "A code (VSM1003) or a name (missing-timing)");
     commands.explain->add_flag("--list", explain.list, "All of them, a line each");
     commands.explain->add_flag("--markdown", explain.markdown, "All of them as a document");
+    commands.explain->add_flag("--config-schema", explain.config_schema, "The JSON Schema of .vsm.yaml");
     common_flags(commands.explain);
 
     commands.init = app.add_subcommand("init", "Write a commented map to start from");

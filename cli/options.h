@@ -37,15 +37,23 @@ struct CommonOptions {
     bool quiet = false;
 };
 
+/// Which configuration to read, if not the nearest `.vsm.yaml`.
+struct ConfigChoice {
+    std::string file;
+    bool none = false;
+};
+
 struct LintOptions {
     std::vector<std::string> paths;
     LintFormat format = LintFormat::text;
     std::vector<ReportFile> reports;
     bool fix = false;   ///< make the fixes there are
     bool diff = false;  ///< and only show what they would change
-    std::optional<Severity> fail_on = Severity::error;  ///< nothing: never
+    std::optional<std::optional<Severity>> fail_on;  ///< inside: nothing is `never`
     lint::RuleSet rules;
     std::vector<std::string> targets;
+    ConfigChoice config;
+    std::size_t jobs = 0;  ///< 0: as many as there are processors
 };
 struct BuildOptions {
     std::vector<std::string> paths;
@@ -58,6 +66,9 @@ struct BuildOptions {
     std::vector<std::string> what_ifs;  ///< ELEMENT.PROPERTY=VALUE
     std::string inject;  ///< a file that holds marked places for the outputs; empty: none
     backends::BackendOptions backend;
+    /// Flags that were given and say something of single targets, with those.
+    std::vector<std::pair<std::string, std::vector<std::string>>> flags_of_targets;
+    ConfigChoice config;
 };
 struct MetricsOptions {
     std::vector<std::string> paths;
@@ -91,6 +102,7 @@ struct ExplainOptions {
     std::string subject;
     bool list = false;
     bool markdown = false;  ///< the whole table, for docs/diagnostics.md
+    bool config_schema = false;  ///< the JSON Schema of the configuration instead
 };
 struct InitOptions {
     std::string file;
@@ -117,6 +129,9 @@ struct Options {
     CommonOptions common;
     std::variant<Finished, LintOptions, BuildOptions, MetricsOptions, DiffOptions, HistoryOptions, IrOptions, ExplainOptions, InitOptions, PreviewOptions, FmtOptions, VersionOptions> command;
 };
+
+/// A flag of a target that is not built would do nothing: what to say then.
+std::optional<std::string> useless_flag(const BuildOptions& options, const std::vector<std::string>& targets);
 
 /// Reads the command line. Help goes to the standard output; what is wrong goes to the standard error with the nearest word that would
 /// have been right.

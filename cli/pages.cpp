@@ -67,7 +67,7 @@ Page page_of(const DiagnosticInfo& info) {
         if (rule->code == info.code) return {info, fmt::format("{} {}", rule->what, rule->why), rule->bad, rule->good};
     const Explanation* found = find_explanation(info.code);
     VSM_CHECK(found != nullptr);
-    return {info, std::string(found->what), found->bad, found->good};
+    return {info, std::string(found->what), found->bad, found->good, found->target == configuration_file ? "yaml" : "vsm"};
 }
 
 std::string kind_of(const DiagnosticInfo& info) {
@@ -86,8 +86,8 @@ std::string as_text(const Page& page) {
 
 std::string as_markdown(const Page& page) {
     std::string text = fmt::format("### {} {}\n\n*{}*\n\n{}", text_of(page.info.code), page.info.name, kind_of(page.info), wrapped(page.text, 130));
-    if (!page.bad.empty()) text += "\nFound in:\n\n```vsm\n" + shown_map(page.bad, "") + "```\n";
-    if (!page.good.empty()) text += "\nMended:\n\n```vsm\n" + shown_map(page.good, "") + "```\n";
+    if (!page.bad.empty()) text += fmt::format("\nFound in:\n\n```{}\n", page.language) + shown_map(page.bad, "") + "```\n";
+    if (!page.good.empty()) text += fmt::format("\nMended:\n\n```{}\n", page.language) + shown_map(page.good, "") + "```\n";
     return text;
 }
 

@@ -12,6 +12,7 @@ struct Page {
     const DiagnosticInfo& info;
     std::string text;  ///< what it means and why it matters, in sentences
     std::string_view bad, good;
+    std::string_view language = "vsm";  ///< of bad and good
 };
 
 Page page_of(const DiagnosticInfo& info);

@@ -45,10 +45,6 @@ bool Session::what_ifs_apply() const {
     return true;
 }
 
-void Session::stand_in(const Texts& texts) {
-    for (const auto& [path, text] : texts) workspace_.stand_in(path, text);
-}
-
 bool Session::load(const std::vector<std::string>& paths, const std::vector<std::string>& what_ifs) {
     if (!add_what_ifs(what_ifs)) return false;
     const auto found = find_maps(paths);

@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "base/fixes.h"
 #include "cli/files.h"
 #include "cli/options.h"
 
@@ -20,9 +19,6 @@ struct CompiledMap {
 class Session {
 public:
     Session() : workspace_(reader_) {}
-
-    /// Texts that stand in for those of files, by the paths they are shown by.
-    void stand_in(const Texts& texts);
 
     /// Reads and compiles. Says on the standard error what cannot be read, and then gives false.
     bool load(const std::vector<std::string>& paths, const std::vector<std::string>& what_ifs = {});

@@ -45,6 +45,10 @@ bool use_color(ColorMode mode, int descriptor) {
     if (mode != ColorMode::automatic) return mode == ColorMode::always;
     if (set_and_not_empty("NO_COLOR")) return false;
     if (set_and_not_empty("CLICOLOR_FORCE") || set_and_not_empty("FORCE_COLOR")) return true;
+    return is_terminal(descriptor);
+}
+
+bool is_terminal(int descriptor) {
     const char* terminal = std::getenv("TERM");
     return ::isatty(descriptor) == 1 && terminal != nullptr && std::strcmp(terminal, "dumb") != 0;
 }

@@ -13,6 +13,9 @@ void secure_standard_streams();
 /// Whether to colour a stream (1: output, 2: errors): the flag, then NO_COLOR, CLICOLOR_FORCE and FORCE_COLOR, then whether it is a terminal.
 bool use_color(ColorMode mode, int descriptor);
 
+/// Whether a stream is a terminal on which a line can be written anew.
+bool is_terminal(int descriptor);
+
 /// Collects output until flush_output().
 void print(std::string_view text);
 void print_error(std::string_view text);

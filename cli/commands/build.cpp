@@ -6,6 +6,7 @@
 #include "cli/commands.h"
 #include "cli/inject.h"
 #include "cli/session.h"
+#include "cli/settings.h"
 
 namespace vsm::cli {
 namespace {
@@ -139,9 +140,33 @@ int no_such_future(const Session& session, const BuildOptions& options) {
     return trouble(fmt::format("no future{} is called `{}`; there are {}", of, options.future, fmt::join(names, ", ")));
 }
 
+/// The targets of each map: as the flags say, or else its configuration. Nothing when that is trouble, and said.
+std::optional<std::vector<std::vector<std::string>>> targets_of_maps(const BuildOptions& options, const CommonOptions& common) {
+    const auto said = [](const std::string& why) {
+        trouble(why);
+        return std::nullopt;
+    };
+    const auto maps = find_maps(options.paths);
+    if (!maps) return said(maps.error());
+    if (!options.targets.empty()) return std::vector(maps.value().size(), options.targets);
+    const auto settings = settings_of(maps.value(), options.config, common);
+    if (!settings) return std::nullopt;
+    std::vector<std::vector<std::string>> targets;
+    std::vector<std::string> all;
+    for (const MapSettings& one : *settings) {
+        targets.push_back(one.settings.targets.value_or(std::vector<std::string>()));
+        all.insert(all.end(), targets.back().begin(), targets.back().end());
+    }
+    if (all.empty()) return said("say what to build with -t TARGET, or with `targets` in .vsm.yaml; `vsm help build` lists them");
+    if (const auto useless = useless_flag(options, all)) return said(*useless);
+    return targets;
+}
+
 }  // namespace
 
 int run_build(const BuildOptions& options, const CommonOptions& common) {
+    const auto targets = targets_of_maps(options, common);
+    if (!targets) return exit_trouble;
     Session session;
     if (!session.load(options.paths, options.what_ifs)) return exit_trouble;
     if (session.diagnostics().has_errors()) {
@@ -154,7 +179,7 @@ int run_build(const BuildOptions& options, const CommonOptions& common) {
     for (const CompiledMap& map : session.maps()) {
         for (const ir::StreamId id : chosen_streams(*map.checked, options)) {
             found = true;
-            for (const std::string& target : options.targets) {
+            for (const std::string& target : (*targets)[static_cast<std::size_t>(&map - session.maps().data())]) {
                 for (backends::OutputFile& file : backends::find_backend(target)->emit({*map.checked, id, options.backend}, session.diagnostics())) {
                     const std::string name = file_stem(*map.checked, id) + file.suffix;
                     const auto [first, fresh] = taken.try_emplace(lower_case(name), map.path);

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/pages.h"
+#include "config/config.h"
 #include "cli/session.h"
 
 namespace vsm::cli {
@@ -49,6 +50,10 @@ std::string document() {
 int run_explain(const ExplainOptions& options, const CommonOptions&) {
     if (options.markdown) {
         print(document());
+        return exit_clean;
+    }
+    if (options.config_schema) {
+        print(config::config_schema());
         return exit_clean;
     }
     if (options.list) {

@@ -34,13 +34,13 @@ int show_fixes(const Fixed& fixed, const CommonOptions& common) {
 int run_lint(const LintOptions& options, const CommonOptions& common) {
     std::optional<Findings> findings;
     if (options.fix) {
-        auto fixed = fix_maps(options);
+        auto fixed = fix_maps(options, common);
         if (!fixed) return exit_trouble;
         if (options.diff) return show_fixes(*fixed, common);
         if (!common.quiet && fixed->fixes > 0) print_error(fmt::format("fixed {} in {}\n", counted(fixed->fixes, "finding"), counted(fixed->maps, "map")));
         findings = std::move(fixed->remaining);
     } else {
-        findings = collect_findings(options);
+        findings = collect_findings(options, common);
     }
     if (!findings) return exit_trouble;
     print(rendered(*findings, options.format, use_color(common.color, 1)));
@@ -51,9 +51,7 @@ int run_lint(const LintOptions& options, const CommonOptions& common) {
         if (!flush_output()) return exit_trouble;
         print_error(closing_line(*findings));
     }
-    const auto& items = findings->items;
-    const bool fails = options.fail_on && std::any_of(items.begin(), items.end(), [&](const Diagnostic& d) { return d.severity >= *options.fail_on; });
-    return fails ? exit_findings : exit_clean;
+    return findings->fail() ? exit_findings : exit_clean;
 }
 
 }  // namespace vsm::cli

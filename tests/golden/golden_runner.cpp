@@ -7,6 +7,7 @@
 //   build                  ROOT/samples/*.vsm             every target, samples/<sample>/*
 //   cli                    cli/<case>.cmd                 lines for sh in a copy of cli/<case>/, a transcript
 //   docs                   ROOT/docs/diagnostics.md       vsm explain --markdown
+//                          ROOT/docs/schema/config.schema.json   vsm explain --config-schema
 //
 // Commands run in the folder of their case, so that outputs hold relative paths. Each runs twice, in different locales and time zones,
 // and must say the same.
@@ -141,6 +142,9 @@ public:
         const Outcome outcome = twice({"explain", "--markdown"}, setting_.source);
         if (outcome.exit != 0) return ledger_.fail("vsm explain --markdown", transcript(outcome));
         ledger_.hold(setting_.source / "docs/diagnostics.md", outcome.out);
+        const Outcome schema = twice({"explain", "--config-schema"}, setting_.source);
+        if (schema.exit != 0) return ledger_.fail("vsm explain --config-schema", transcript(schema));
+        ledger_.hold(setting_.source / "docs/schema/config.schema.json", schema.out);
     }
 
     bool close(const std::string& name) const { return ledger_.close(name); }
