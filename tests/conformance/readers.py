@@ -24,6 +24,7 @@ class Reader:
     command: tuple
     patterns: tuple
     before: tuple = ()
+    many: bool = False  # starts slowly and says of each file what is wrong with it, so that all bad inputs go to one call
 
     def files(self, folder):
         groups = [sorted(folder.glob(pattern), key=lambda file: (file.parents[1], file.stem)) for pattern in self.patterns]
@@ -37,8 +38,8 @@ READERS = {
     "drawing": Reader(("node", HERE / "draw_mermaid.mjs", "--beside"), ("*/mermaid*/*.mmd",)),
     "gantt": Reader(("node", HERE / "gantt_check.mjs"), ("*/metrics/*.json",)),
     "dot": Reader(("python", HERE / "dot_check.py"), ("*/metrics/*.json",)),
-    "html": Reader(("node", HERE / "html_check.mjs"), ("*/html*/*.html",)),
-    "svg": Reader(("node", HERE / "svg_check.mjs"), ("*/svg*/*.svg",)),
+    "html": Reader(("node", HERE / "html_check.mjs"), ("*/html*/*.html",), many=True),
+    "svg": Reader(("node", HERE / "svg_check.mjs"), ("*/svg*/*.svg",), many=True),
     "workflow": Reader(("node", HERE / "workflow_check.mjs"), ("*/github*/*.yml",)),
     "workflow-schema": Reader(("check-jsonschema", "--builtin-schema", "vendor.github-workflows"), ("*/github*/*.yml",)),
     "workflow-act": Reader(("node", HERE / "workflow_act.mjs"), ("*/github/*.yml", "*/github-on-push/*.yml")),
@@ -84,16 +85,36 @@ def write_inputs(folder, inputs):
     return [folder / name for name in inputs]
 
 
+def files_of(reader, folder, inputs):
+    """Writes the inputs, in folders as outputs.py makes them or just as files; gives those that the reader reads."""
+    files = write_inputs(folder, inputs)
+    return reader.files(folder) if any("/" in file for file in inputs) else files
+
+
+def answers_one_by_one(reader, cases):
+    for inputs in cases:
+        with tempfile.TemporaryDirectory() as folder:
+            yield call(reader, files_of(reader, Path(folder), inputs))
+
+
+def answers_of_one_call(reader, cases):
+    """What is said of each case: the lines that begin with one of its files."""
+    with tempfile.TemporaryDirectory() as folder:
+        files = [files_of(reader, Path(folder) / str(number), inputs) for number, inputs in enumerate(cases)]
+        code, output = call(reader, [file for group in files for file in group])
+        for group in files:
+            lines = [line for line in output.splitlines() if line.startswith(tuple(f"{file}: " for file in group))]
+            # one that fails without a word of any file has read none
+            yield (0 if code == 1 and not lines else code, "\n".join(lines) or output)
+
+
 def prove(name, reader):
     from bad_inputs import BAD_INPUTS, GOOD_INPUTS
 
     wrong = 0
-    for expected, inputs in [(None, GOOD_INPUTS[name]), *BAD_INPUTS[name].items()]:
-        with tempfile.TemporaryDirectory() as folder:
-            files = write_inputs(Path(folder), inputs)
-            # in folders as outputs.py makes them, or just files
-            in_folders = any("/" in file for file in inputs)
-            code, output = call(reader, reader.files(Path(folder)) if in_folders else files)
+    cases = [(None, GOOD_INPUTS[name]), *BAD_INPUTS[name].items()]
+    answers = (answers_of_one_call if reader.many else answers_one_by_one)(reader, [inputs for _, inputs in cases])
+    for (expected, _), (code, output) in zip(cases, answers, strict=True):
         right = code == 0 if expected is None else code != 0 and expected in output
         wrong += not right
         print(f"{'ok' if right else 'WRONG'}: {expected or 'accepted'}: exit {code}\n{'' if right else output}", end="")
