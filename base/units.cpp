@@ -137,6 +137,19 @@ std::optional<Date> parse_date(std::string_view text) {
 
 std::string format_date(Date date) { return fmt::format("{:04}-{:02}-{:02}", date.year, date.month, date.day); }
 
+namespace {
+
+/// Days since 1 March of the year 0, by which leap days come at the end of a year.
+std::int64_t day_number(Date date) {
+    const std::int64_t year = date.month > 2 ? date.year : date.year - 1;
+    const std::int64_t month = (date.month + 9) % 12;
+    return 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + date.day - 1;
+}
+
+}  // namespace
+
+std::int64_t days_between(Date from, Date to) { return day_number(to) - day_number(from); }
+
 std::string format_duration(double microseconds, const Calendar& calendar) {
     VSM_CHECK(std::isfinite(microseconds) && microseconds >= 0);
     // Above this, doubles no longer hold single microseconds and days are all that is worth saying.

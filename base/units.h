@@ -82,6 +82,9 @@ struct Date {
 std::optional<Date> parse_date(std::string_view text);
 std::string format_date(Date date);
 
+/// Days from one day to another; below zero when the second is the earlier one.
+std::int64_t days_between(Date from, Date to);
+
 /// Working time in microseconds as people say it: `9d4h`, the two largest parts, rounded half up to the smaller one, days as the
 /// largest unit. What it prints can be read back. Negative and non-finite values are our bug.
 std::string format_duration(double microseconds, const Calendar& calendar);

@@ -124,6 +124,14 @@ std::optional<BadValue> read_report(const std::string& word, std::vector<ReportF
     return std::nullopt;
 }
 
+/// The day on which figures are judged by their age.
+std::optional<BadValue> read_as_of(const std::string& word, lint::RuleSet& rules) {
+    if (word.empty()) return std::nullopt;
+    rules.as_of = parse_date(word);
+    if (!rules.as_of) return BadValue{fmt::format("--as-of takes a day such as 2026-11-20, found `{}`", word)};
+    return std::nullopt;
+}
+
 /// `1d=2s`, `0`: how long the mock takes for a working day.
 std::optional<BadValue> read_time_scale(const std::string& word, backends::TimeScale& scale) {
     const std::string_view text = std::string_view(word).starts_with("1d=") ? std::string_view(word).substr(3) : std::string_view(word);
@@ -161,7 +169,7 @@ std::optional<BadValue> check_targets(std::vector<std::string>& targets) {
 /// The words as CLI11 fills them in, before they become options.
 struct Raw {
     std::string color = "auto", lint_format = "text", fail_on, metrics_format = "text", syntax = "yaml", time_scale = "1d=1s";
-    std::string shell, mock = "lambda", waits = "separate", diagram = "flowchart";
+    std::string as_of, shell, mock = "lambda", waits = "separate", diagram = "flowchart";
     std::string diff_format = "text", diff_fail_on = "never", history_format = "text";
     std::vector<std::string> levels, reports, events, runner;
     bool process = false, version = false, no_ranges = false;
@@ -240,6 +248,7 @@ Options finish(const Commands& commands, const Raw& raw, CommonOptions common, L
         lint.rules.process_rules = raw.process;
         for (const std::string& level : raw.levels)
             if (const auto bad = read_rule_level(level, lint.rules)) return usage_error(bad->message);
+        if (const auto bad = read_as_of(raw.as_of, lint.rules)) return usage_error(bad->message);
         if (const auto bad = check_targets(lint.targets)) return usage_error(bad->message);
         if (lint.paths.empty()) lint.paths = {"."};
         if (lint.diff && !lint.fix) return usage_error("--diff shows what --fix would change; give both");
@@ -360,6 +369,7 @@ Options parse_command_line(int count, char** words) {
     commands.lint->add_flag("--fix", lint.fix, "Change the maps where a finding says how");
     commands.lint->add_flag("--diff", lint.diff, "With --fix: change nothing, show what would change");
     commands.lint->add_flag("--process", raw.process, "Also the rules about the process that the map shows");
+    commands.lint->add_option("--as-of", raw.as_of, "Also the rules about the age of figures and futures, seen from this day")->type_name("DATE")->allow_extra_args(false);
     commands.lint->add_option("-t,--target", lint.targets, "Also what this target cannot carry")->delimiter(',')->type_name("TARGET")->allow_extra_args(false);
     config_flags(commands.lint, lint.config);
     commands.lint->add_option("--jobs", lint.jobs, "How many processes look at many maps (one for each processor if not given)")->check(CLI::Range(1, 256))->type_name("N");

@@ -60,14 +60,32 @@ std::string shown_map(std::string_view map, std::string_view indent) {
     return text;
 }
 
+std::string found_in(const Page& page) { return page.flags.empty() ? "Found in:" : fmt::format("Found with `{}` in:", page.flags); }
+
+/// Its thresholds, as the configuration names them.
+std::string thresholds_of(const lint::Rule& rule) {
+    std::string text;
+    for (const lint::ThresholdInfo& row : lint::all_thresholds()) {
+        if (row.rule != rule.code) continue;
+        const std::string_view unit = row.kind == lint::ThresholdKind::percent ? "%" : row.kind == lint::ThresholdKind::days ? " days" : row.kind == lint::ThresholdKind::times ? " times" : "";
+        text += fmt::format(" Threshold `{}`, {}{} if not set: {}.", row.key, row.standard, unit, row.what);
+    }
+    return text;
+}
+
+std::string flags_of(const lint::Rule& rule) {
+    if (!rule.as_of.empty()) return fmt::format("--as-of {}", rule.as_of);
+    return info_of(rule.code).rule_class == RuleClass::process ? "--process" : "";
+}
+
 }  // namespace
 
 Page page_of(const DiagnosticInfo& info) {
     for (const lint::Rule* rule : lint::all_rules())
-        if (rule->code == info.code) return {info, fmt::format("{} {}", rule->what, rule->why), rule->bad, rule->good};
+        if (rule->code == info.code) return {info, fmt::format("{} {}{}", rule->what, rule->why, thresholds_of(*rule)), rule->bad, rule->good, "vsm", flags_of(*rule)};
     const Explanation* found = find_explanation(info.code);
     VSM_CHECK(found != nullptr);
-    return {info, std::string(found->what), found->bad, found->good, found->target == configuration_file ? "yaml" : "vsm"};
+    return {info, std::string(found->what), found->bad, found->good, found->target == configuration_file ? "yaml" : "vsm", {}};
 }
 
 std::string kind_of(const DiagnosticInfo& info) {
@@ -77,7 +95,7 @@ std::string kind_of(const DiagnosticInfo& info) {
 
 std::string as_text(const Page& page) {
     std::string text = fmt::format("{} {} ({})\n\n{}", text_of(page.info.code), page.info.name, kind_of(page.info), wrapped(page.text, 92));
-    if (!page.bad.empty()) text += "\nFound in:\n\n" + shown_map(page.bad, "    ");
+    if (!page.bad.empty()) text += fmt::format("\n{}\n\n{}", found_in(page), shown_map(page.bad, "    "));
     if (!page.good.empty()) text += "\nMended:\n\n" + shown_map(page.good, "    ");
     if (page.info.rule_class != RuleClass::none)
         text += fmt::format("\nTo accept it in one place, write in the block it concerns:\n\n    allow {} \"why this is right here\"\n", page.info.name);
@@ -86,7 +104,7 @@ std::string as_text(const Page& page) {
 
 std::string as_markdown(const Page& page) {
     std::string text = fmt::format("### {} {}\n\n*{}*\n\n{}", text_of(page.info.code), page.info.name, kind_of(page.info), wrapped(page.text, 130));
-    if (!page.bad.empty()) text += fmt::format("\nFound in:\n\n```{}\n", page.language) + shown_map(page.bad, "") + "```\n";
+    if (!page.bad.empty()) text += fmt::format("\n{}\n\n```{}\n{}```\n", found_in(page), page.language, shown_map(page.bad, ""));
     if (!page.good.empty()) text += fmt::format("\nMended:\n\n```{}\n", page.language) + shown_map(page.good, "") + "```\n";
     return text;
 }

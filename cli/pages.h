@@ -13,6 +13,7 @@ struct Page {
     std::string text;  ///< what it means and why it matters, in sentences
     std::string_view bad, good;
     std::string_view language = "vsm";  ///< of bad and good
+    std::string flags{};  ///< without which the rule says nothing of the bad map
 };
 
 Page page_of(const DiagnosticInfo& info);

@@ -117,6 +117,7 @@ void Workspace::link_import(Parsed& parsed, const ast::Import& import, Chain& ch
         parsed.imports.push_back(&other);
         parsed.unit.imports.push_back(&other.unit);
     }
+    parsed.unit.linked.push_back({&import, &other.unit});
     link_imports(other, import.path.range, chain);
 }
 

@@ -255,6 +255,7 @@ struct Edit {
 struct FutureInfo {
     StreamId of;
     std::optional<Date> by;
+    SourceRange by_range;
     std::vector<Edit> edits;
 };
 
@@ -291,8 +292,16 @@ struct Interim {
     Stream stream;
 };
 
+/// An `import` of the file that was asked for.
+struct Import {
+    Text path;
+    FileId file;        ///< that it makes visible
+    SourceRange range;  ///< the whole statement
+};
+
 struct Model {
     FileId file;  ///< the file that was asked for; imported streams are marked
+    std::vector<Import> imports;
     IdVector<TeamId, Team> teams;
     IdVector<StreamId, Stream> streams;
     std::vector<Allow> allows;  ///< at the top of the file

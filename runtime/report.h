@@ -10,12 +10,22 @@
 
 namespace vsm::runtime {
 
+/// What is worth saying of the process that a stream shows, found by whoever knows the rules.
+struct Observation {
+    ir::StreamId stream;
+    std::string name;  ///< of the rule
+    Severity severity = Severity::note;
+    std::string text;
+    std::string help;
+};
+
 /// The figures of one file's streams.
 struct FileMetrics {
     std::string path;  ///< as shown to the user
     const ir::CheckedModel* model = nullptr;
     std::vector<StreamMetrics> streams;  ///< all of the file, so that each can be held against the others
     std::string only{};                  ///< the one to show; empty: all
+    std::vector<Observation> observations{};
     bool shows(const StreamMetrics& metrics) const { return only.empty() || model->stream(metrics.stream).name.value == only; }
 };
 

@@ -57,6 +57,7 @@ private:
         json_.close();
         levers(stream, metrics.levers);
         targets(file, stream, metrics);
+        observations(file, metrics);
         dora(metrics.dora);
         if (stream.future) comparison(file, stream, metrics);
         json_.close();
@@ -109,6 +110,13 @@ private:
             text_or_null(std::string(lever.hint));
             json_.close();
         }
+        json_.close();
+    }
+
+    void observations(const FileMetrics& file, const StreamMetrics& metrics) {
+        json_.key("observations").array();
+        for (const Observation& one : file.observations)
+            if (one.stream == metrics.stream) json_.object().member("rule", one.name).member("severity", name_of(one.severity)).member("text", one.text).member("help", one.help).close();
         json_.close();
     }
 

@@ -92,7 +92,7 @@ std::string details_of(const FileMetrics& file, const StreamMetrics& metrics) {
     for (const JudgedTarget& judged : judge(*file.model, metrics.stream, pointers_to(file.streams)))
         targets.push_back(fmt::format("{}: {}", name_of(judged.verdict), judged_text(judged, reported)));
     for (const Lever& lever : top_levers(stream, metrics)) levers.push_back(sentence_of(lever, stream, metrics));
-    const std::string body = list_of("Targets", targets) + list_of("What would help most", levers);
+    const std::string body = list_of("Targets", targets) + list_of("What would help most", levers) + list_of("Observations", observations_of(reported));
     return body.empty() ? "" : fmt::format("\n#### {}\n", name_text(file, stream)) + body;
 }
 

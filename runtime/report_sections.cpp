@@ -253,6 +253,18 @@ std::string levers_section(const Reported& reported) {
     return lines.empty() ? "" : heading("what would help most", reported.color) + lines_of(lines);
 }
 
+std::vector<std::string> observations_of(const Reported& reported) {
+    std::vector<std::string> sentences;
+    for (const Observation& one : reported.file.observations)
+        if (one.stream == reported.metrics.stream) sentences.push_back(one.text);
+    return sentences;
+}
+
+std::string observations_section(const Reported& reported) {
+    const std::vector<std::string> sentences = observations_of(reported);
+    return sentences.empty() ? "" : heading("observations", reported.color) + lines_of(sentences);
+}
+
 std::vector<ContributionWords> contribution_words(const Comparison& comparison, const ir::Stream& future) {
     static constexpr Metric columns_of[] = {Metric::expected_lead_time, Metric::process_time, Metric::rolled_ca};
     std::vector<ContributionWords> all;

@@ -33,6 +33,12 @@ std::vector<std::string> constraint_sentences(const ir::Model& model, const ir::
 /// What would help most, in words.
 std::string levers_section(const Reported& reported);
 
+/// What the process rules say of the stream, a sentence each.
+std::vector<std::string> observations_of(const Reported& reported);
+
+/// Those under their heading.
+std::string observations_section(const Reported& reported);
+
 /// Of a future: its figures beside those of what it changes, and what does how much of it.
 std::string comparison_section(const Reported& reported);
 

@@ -406,7 +406,7 @@ std::string in_full(const FileMetrics& file, const StreamMetrics& metrics, bool 
     text += goals_section(reported) + "\n";
     text += ElementTable(*file.model, metrics).render(color) + "\n";
     text += Summary(stream, metrics).render(color);
-    text += constraints_section(reported) + levers_section(reported) + comparison_section(reported) + dora_section(reported);
+    text += constraints_section(reported) + levers_section(reported) + observations_section(reported) + comparison_section(reported) + dora_section(reported);
     return text;
 }
 

@@ -1,8 +1,22 @@
 #include "cli/commands.h"
 #include "cli/session.h"
+#include "compiler/lint/observe.h"
 #include "runtime/report.h"
 
 namespace vsm::cli {
+namespace {
+
+runtime::FileMetrics metrics_of(const CompiledMap& map, const std::string& only) {
+    lint::SharedFigures figures(*map.checked);
+    runtime::FileMetrics file{map.path, &*map.checked, figures.all(), only};
+    for (const lint::Finding& found : lint::observe(*map.checked, figures)) {
+        const Diagnostic& said = found.diagnostic;
+        file.observations.push_back({found.place.stream, std::string(info_of(said.code).name), said.severity, said.message, said.help});
+    }
+    return file;
+}
+
+}  // namespace
 
 int run_metrics(const MetricsOptions& options, const CommonOptions& common) {
     Session session;
@@ -11,7 +25,7 @@ int run_metrics(const MetricsOptions& options, const CommonOptions& common) {
     std::vector<runtime::FileMetrics> files;
     for (const CompiledMap& map : session.maps()) {
         if (streams_of(*map.checked, options.stream).empty()) continue;
-        files.push_back({map.path, &*map.checked, runtime::measure(*map.checked), options.stream});
+        files.push_back(metrics_of(map, options.stream));
     }
     if (files.empty() && !options.stream.empty()) return no_such_stream(session, options.stream);
     if (!options.sort.empty()) runtime::sort_by(files, options.sort);

@@ -58,6 +58,7 @@ struct Owner {
     SourceRange range;   ///< where to point
     bool lead_alone = false;
     bool damaged = false;
+    SourceRange block;  ///< of the properties; invalid without one
 };
 
 bool has_times(const ir::Element& element) {
@@ -111,6 +112,13 @@ private:
         const ir::Time* only = t.process ? &*t.process : t.wait ? &*t.wait : t.lead ? &*t.lead : nullptr;
         if (only != nullptr) report.label(only->range, "only this is given");
         report.help(std::string(help));
+        // In a future, what is missing may have been taken away on purpose, elsewhere.
+        if (stream_.future) return;
+        if (only != nullptr) {
+            report.fix({only->range.file, only->range.end, only->range.end}, t.process ? ", lead: ?" : ", process: ?");
+        } else if (owner.block.valid()) {
+            report.fix({owner.block.file, owner.block.begin + 1, owner.block.begin + 1}, " process: ?, lead: ?,");
+        }
     }
 
     /// Gives whether process fits into lead.
@@ -167,11 +175,11 @@ void check_timings(const ir::Stream& stream, ir::StreamFacts& facts, Diagnostics
         }
         const auto* step = std::get_if<ir::Step>(&element.what);
         if (step == nullptr) continue;
-        own.timings = timing.run(step->timings, {name_of(element), element.range, step->kind == ir::StepKind::external, element.damaged || names_only});
+        own.timings = timing.run(step->timings, {name_of(element), element.range, step->kind == ir::StepKind::external, element.damaged || names_only, element.block_range});
         for (const ir::Rework& rework : step->reworks) {
             const auto* repair = std::get_if<ir::Repair>(&rework.to);
             own.repairs.push_back(repair == nullptr ? ResolvedTimings{}
-                                                    : timing.run(repair->timings, {fmt::format("the rework of `{}`", element.label), rework.target_range, false, element.damaged}));
+                                                    : timing.run(repair->timings, {fmt::format("the rework of `{}`", element.label), rework.target_range, false, element.damaged, {}}));
         }
     }
 }

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 #include "base/check.h"
+#include "compiler/lint/observe.h"
 
 namespace vsm::lint {
 
@@ -44,32 +46,53 @@ std::vector<AllowPlace> allows_of(const ir::Model& model) {
     return all;
 }
 
-/// Does an `allow` stand around a place?
-bool covers(const AllowPlace& allow, const Finding& finding, const ir::Model& model) {
-    if (allow.allow->rule != finding.diagnostic.code) return false;
-    if (!allow.place.stream.valid()) return true;
-    if (allow.place.stream != finding.place.stream) return false;
-    if (!allow.place.element.valid()) return true;
-    const ir::Stream& stream = model.streams[finding.place.stream];
-    for (ir::ElementId at = finding.place.element; at.valid(); at = stream.elements[at].parent)
-        if (at == allow.place.element) return true;
-    return false;
-}
+/// The allows of each rule by where they stand, so that each finding looks only at the blocks around it.
+class AllowIndex {
+public:
+    explicit AllowIndex(const std::vector<AllowPlace>& allows) {
+        for (const AllowPlace& allow : allows) at_[{*allow.allow->rule, allow.place.stream, allow.place.element}].push_back(allow.allow);
+    }
 
-/// Takes out what is allowed; gives how many, and remembers which allows were of use (by where they are written: a future copies them).
-std::size_t apply_allows(std::vector<Finding>& findings, const std::vector<AllowPlace>& allows, const ir::Model& model, std::set<SourceRange>& used) {
+    /// Remembers which allows stand around a finding (by where they are written: a future copies them); gives whether there is any.
+    bool covers(const Finding& finding, const ir::Model& model, std::set<SourceRange>& used) const {
+        if (at_.empty()) return false;
+        const Code code = finding.diagnostic.code;
+        bool found = use({code, {}, {}}, used);
+        const ir::StreamId stream = finding.place.stream;
+        if (!stream.valid()) return found;
+        found |= use({code, stream, {}}, used);
+        for (ir::ElementId at = finding.place.element; at.valid(); at = model.streams[stream].elements[at].parent) found |= use({code, stream, at}, used);
+        return found;
+    }
+
+private:
+    using Key = std::tuple<Code, ir::StreamId, ir::ElementId>;
+
+    bool use(const Key& key, std::set<SourceRange>& used) const {
+        const auto found = at_.find(key);
+        if (found == at_.end()) return false;
+        for (const ir::Allow* allow : found->second) used.insert(allow->range);
+        return true;
+    }
+
+    std::map<Key, std::vector<const ir::Allow*>> at_;
+};
+
+/// Takes out what is allowed; gives how many.
+std::size_t apply_allows(std::vector<Finding>& findings, const AllowIndex& allows, const ir::Model& model, std::set<SourceRange>& used) {
     std::set<std::pair<SourceRange, Code>> silenced;
     std::erase_if(findings, [&](const Finding& finding) {
-        bool found = false;
-        for (const AllowPlace& allow : allows) {
-            if (!covers(allow, finding, model)) continue;
-            used.insert(allow.allow->range);
-            found = true;
-        }
-        if (found) silenced.emplace(finding.diagnostic.range, finding.diagnostic.code);
-        return found;
+        const bool allowed = allows.covers(finding, model, used);
+        if (allowed) silenced.emplace(finding.diagnostic.range, finding.diagnostic.code);
+        return allowed;
     });
     return silenced.size();
+}
+
+const Rule& rule_of(Code code) {
+    const auto found = std::find_if(std::begin(registry), std::end(registry), [&](const Rule* one) { return one->code == code; });
+    VSM_CHECK(found != std::end(registry));
+    return **found;
 }
 
 }  // namespace
@@ -88,6 +111,15 @@ const runtime::StreamMetrics& SharedFigures::of(ir::StreamId stream) {
     return measured[places_[stream.index]];
 }
 
+const std::vector<runtime::JudgedTarget>& SharedFigures::targets_of(ir::StreamId stream) {
+    if (const auto found = judged_.find(stream); found != judged_.end()) return found->second;
+    std::vector<runtime::JudgedTarget>& judged = judged_[stream];
+    if (model_.stream(stream).targets.empty()) return judged;
+    runtime::MetricsOf metrics;
+    for (const runtime::StreamMetrics& one : all()) metrics.push_back(&one);
+    return judged = runtime::judge(model_, stream, metrics);
+}
+
 std::span<const Rule* const> all_rules() { return registry; }
 
 std::optional<Severity> RuleSet::level_of(const Rule& rule) const {
@@ -97,33 +129,55 @@ std::optional<Severity> RuleSet::level_of(const Rule& rule) const {
     return info.severity;
 }
 
-LintResult lint(const ir::CheckedModel& model, const RuleSet& rules, Diagnostics& diagnostics) {
+bool RuleSet::runs(const Rule& rule) const { return level_of(rule).has_value() && (rule.as_of.empty() || as_of.has_value()); }
+
+namespace {
+
+struct Looked {
+    std::vector<Finding> findings;  ///< at the level of the run
+    std::size_t allowed = 0;
+};
+
+Looked look(const ir::CheckedModel& model, const RuleSet& rules, SharedFigures& figures) {
     const std::vector<AllowPlace> allows = allows_of(model.model());
+    const AllowIndex index(allows);
     std::set<SourceRange> used;
-    LintResult result;
+    Looked looked;
     std::vector<AllowPlace> unused;
-    SharedFigures figures(model);
     for (const bool last : {false, true}) {
         std::vector<Finding> findings;
         Reporter reporter(findings);
-        for (const Rule* rule : all_rules()) {
-            if (rule->runs_last != last || !rules.level_of(*rule)) continue;
-            rule->check({model, figures, rules.thresholds, rules.as_of, unused}, reporter);
-        }
-        result.allowed += apply_allows(findings, allows, model.model(), used);
+        for (const Rule* rule : all_rules())
+            if (rule->runs_last == last && rules.runs(*rule)) rule->check({model, figures, rules.thresholds, rules.as_of, unused}, reporter);
+        looked.allowed += apply_allows(findings, index, model.model(), used);
         for (const AllowPlace& allow : allows) {
             // Whether a rule that is off would have found something is not known.
-            const auto rule = std::find_if(std::begin(registry), std::end(registry), [&](const Rule* one) { return one->code == *allow.allow->rule; });
-            const bool ran = rules.level_of(**rule).has_value() && !(*rule)->runs_last;
-            if (!last && ran && !used.contains(allow.allow->range)) unused.push_back(allow);
+            const Rule& rule = rule_of(*allow.allow->rule);
+            if (!last && rules.runs(rule) && !rule.runs_last && !used.contains(allow.allow->range)) unused.push_back(allow);
         }
         for (Finding& finding : findings) {
-            const auto rule = std::find_if(std::begin(registry), std::end(registry), [&](const Rule* one) { return one->code == finding.diagnostic.code; });
-            finding.diagnostic.severity = *rules.level_of(**rule);
-            diagnostics.add(std::move(finding.diagnostic));
+            finding.diagnostic.severity = *rules.level_of(rule_of(finding.diagnostic.code));
+            looked.findings.push_back(std::move(finding));
         }
     }
-    return result;
+    return looked;
+}
+
+}  // namespace
+
+LintResult lint(const ir::CheckedModel& model, const RuleSet& rules, Diagnostics& diagnostics) {
+    SharedFigures figures(model);
+    Looked looked = look(model, rules, figures);
+    for (Finding& finding : looked.findings) diagnostics.add(std::move(finding.diagnostic));
+    return {looked.allowed};
+}
+
+std::vector<Finding> observe(const ir::CheckedModel& model, SharedFigures& figures) {
+    RuleSet rules;
+    rules.process_rules = true;
+    for (const Rule* rule : all_rules())
+        if (info_of(rule->code).rule_class != RuleClass::process) rules.levels[rule->code] = std::nullopt;
+    return look(model, rules, figures).findings;
 }
 
 }  // namespace vsm::lint

@@ -9,6 +9,7 @@
 #include "base/diagnostics.h"
 #include "compiler/lint/thresholds.h"
 #include "ir/checked_model.h"
+#include "runtime/goals.h"
 #include "runtime/metrics.h"
 
 namespace vsm::lint {
@@ -39,11 +40,14 @@ public:
     const std::vector<runtime::StreamMetrics>& all();
     /// Of one of them.
     const runtime::StreamMetrics& of(ir::StreamId stream);
+    /// The targets of one of them, judged for it and its futures.
+    const std::vector<runtime::JudgedTarget>& targets_of(ir::StreamId stream);
 
 private:
     const ir::CheckedModel& model_;
     std::optional<std::vector<runtime::StreamMetrics>> measured_;
     std::vector<std::size_t> places_;  ///< in `measured_`, by stream
+    std::map<ir::StreamId, std::vector<runtime::JudgedTarget>> judged_;
 };
 
 /// What a rule looks at.
@@ -80,7 +84,8 @@ struct Rule {
     std::string_view bad;   ///< a map that has exactly this finding
     std::string_view good;  ///< the map mended
     void (*check)(const LintInput&, Reporter&);
-    bool runs_last = false;  ///< looks at what became of the other rules' findings
+    std::string_view as_of{};  ///< of rules about age, which run only when a day is given: that on which the bad map is judged
+    bool runs_last = false;    ///< looks at what became of the other rules' findings
 };
 
 /// All rules in the order of their numbers, from the table.
@@ -95,6 +100,8 @@ struct RuleSet {
     Thresholds thresholds;
     std::optional<Date> as_of;   ///< for rules about age; they are silent without it
     std::optional<Severity> level_of(const Rule& rule) const;
+    /// Whether a rule looks at all: it is on, and what it measures from is given.
+    bool runs(const Rule& rule) const;
 };
 
 struct LintResult {

@@ -34,6 +34,17 @@ void mark_copied(std::vector<Draft>& drafts) {
     }
 }
 
+std::vector<ir::Import> imports_of(const Unit& unit) {
+    std::vector<ir::Import> imports;
+    for (const ast::Item& item : unit.file->block.items) {
+        const auto* statement = std::get_if<ast::Statement>(&item.what);
+        const auto* import = statement == nullptr ? nullptr : std::get_if<ast::Import>(statement);
+        const auto linked = std::find_if(unit.linked.begin(), unit.linked.end(), [&](const Unit::Linked& one) { return one.import == import; });
+        if (import != nullptr && linked != unit.linked.end()) imports.push_back({{import->path.value, import->path.range}, linked->unit->file->id, item.range});
+    }
+    return imports;
+}
+
 /// What is kept of each stream until all futures are made.
 struct StreamDraft {
     DraftStream draft;
@@ -47,6 +58,7 @@ public:
 
     ir::Model run(const Unit& unit) {
         model_.file = unit.file->id;
+        model_.imports = imports_of(unit);
         lower_unit(unit, false);
         return std::move(model_);
     }
@@ -255,14 +267,17 @@ private:
             stream.imported = head.imported;
             stream.damaged = stream.damaged || head.damaged;
             stream.recovers = {};
-            stream.future = ir::FutureInfo{base, std::nullopt, {}};
+            stream.future = ir::FutureInfo{base, std::nullopt, {}, {}};
             kept.draft.goals.clear();
             kept.draft.remarks.kaizens.clear();
             kept.draft.removed.clear();
             mark_copied(kept.draft.remarks);
             mark_copied(kept.draft.elements);
             ValueReader values(diagnostics(), stream.calendar);
-            if (node.by) stream.future->by = values.date(*node.by);
+            if (node.by) {
+                stream.future->by = values.date(*node.by);
+                stream.future->by_range = node.by->range;
+            }
             bool told_apart = !scope_.imported;
             apply_edits(node, kept.draft, scope_, [&] {
                 all_.in_interims_ += count_of(kept.draft.elements) + scope_.teams.size() + scope_.streams.size();

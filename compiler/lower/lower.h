@@ -16,6 +16,11 @@ namespace vsm::lower {
 struct Unit {
     const ast::File* file = nullptr;
     std::vector<const Unit*> imports;
+    struct Linked {
+        const ast::Import* import;
+        const Unit* unit;
+    };
+    std::vector<Linked> linked;  ///< each `import` that was read, and what it names
     bool incomplete = false;  ///< an import could not be read (reported): names may be missing
 };
 

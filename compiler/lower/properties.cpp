@@ -117,6 +117,7 @@ void set_capability(Target& target, const Value& value) {
     if (std::find(capabilities.begin(), capabilities.end(), word->text) != capabilities.end()) return;
     auto report = target.scope.diagnostics.report(diag::unknown_capability, word->range, word->text);
     const std::string guess = did_you_mean(word->text, capabilities);
+    if (!guess.empty()) report.fix(word->range, std::string(*nearest(word->text, capabilities)));
     report.help(guess.empty() ? "they are listed in docs/language.md, for example `test_automation`" : guess);
 }
 

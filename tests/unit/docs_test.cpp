@@ -22,7 +22,7 @@
 #include "base/render.h"
 #include "compiler/compile.h"
 #include "compiler/format/format.h"
-#include "compiler/lint/lint.h"
+#include "compiler/lint/observe.h"
 #include "runtime/report.h"
 #include "tests/support/project.h"
 
@@ -153,7 +153,10 @@ std::string lint_output(Compiled& compiled) {
 
 std::string metrics_output(const Compiled& compiled, const std::string& path) {
     REQUIRE(compiled.model);
-    const runtime::FileMetrics file{path, &*compiled.model, runtime::measure(*compiled.model)};
+    lint::SharedFigures figures(*compiled.model);
+    runtime::FileMetrics file{path, &*compiled.model, figures.all()};
+    for (const lint::Finding& found : lint::observe(*compiled.model, figures))
+        file.observations.push_back({found.place.stream, std::string(info_of(found.diagnostic.code).name), found.diagnostic.severity, found.diagnostic.message, found.diagnostic.help});
     return runtime::metrics_text({&file, 1});
 }
 

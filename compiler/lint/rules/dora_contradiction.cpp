@@ -50,13 +50,23 @@ const Rule dora_contradiction{
     .what = "A DORA figure that is stated, and another one that follows from the map, more than a fifth apart.",
     .why = "Both describe the same releases. If one in ten releases fails, the step that brings changes into production is not 98 % complete and accurate.",
     .bad = R"(stream checkout "Checkout" {
+  trigger: "Change committed"
+  customer: "Online shoppers"
   change_failure: 30%
-  step deploy "Deploy" { process: 12min, lead: 20min, ca: 95%, milestone: production }
+  step review "Review" { process: 45min, lead: 1d, ca: 85% }
+  step build "Build" { kind: automated, process: 12min, lead: 20min, ca: 95% }
+  step test "Test" { process: 3h, lead: 2d, ca: 75% }
+  step deploy "Deploy" { process: 30min, lead: 4h, ca: 95%, milestone: production }
 }
 )",
     .good = R"(stream checkout "Checkout" {
+  trigger: "Change committed"
+  customer: "Online shoppers"
   change_failure: 5%
-  step deploy "Deploy" { process: 12min, lead: 20min, ca: 95%, milestone: production }
+  step review "Review" { process: 45min, lead: 1d, ca: 85% }
+  step build "Build" { kind: automated, process: 12min, lead: 20min, ca: 95% }
+  step test "Test" { process: 3h, lead: 2d, ca: 75% }
+  step deploy "Deploy" { process: 30min, lead: 4h, ca: 95%, milestone: production }
 }
 )",
     .check = check,

@@ -30,11 +30,21 @@ const Rule missing_ca{
     .why = "Percent complete and accurate (%C&A) is where a value stream hides its rework. A step without it is left out of the stream's rolled %C&A, which "
            "then looks better than it is. Ask the people of the next step how often they must correct, complete or clarify what they get.",
     .bad = R"(stream checkout "Checkout" {
-  step build "Build" { process: 12min, lead: 20min }
+  trigger: "Change committed"
+  customer: "Online shoppers"
+  step review "Review" { process: 45min, lead: 1d, ca: 85% }
+  step build "Build" { kind: automated, process: 12min, lead: 20min, ca: 95% }
+  step test "Test" { process: 3h, lead: 2d }
+  step deploy "Deploy" { process: 30min, lead: 4h, ca: 90% }
 }
 )",
     .good = R"(stream checkout "Checkout" {
-  step build "Build" { process: 12min, lead: 20min, ca: 95% }
+  trigger: "Change committed"
+  customer: "Online shoppers"
+  step review "Review" { process: 45min, lead: 1d, ca: 85% }
+  step build "Build" { kind: automated, process: 12min, lead: 20min, ca: 95% }
+  step test "Test" { process: 3h, lead: 2d, ca: 75% }
+  step deploy "Deploy" { process: 30min, lead: 4h, ca: 90% }
 }
 )",
     .check = check,

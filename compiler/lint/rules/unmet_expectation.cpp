@@ -46,13 +46,23 @@ const Rule unmet_expectation{
     .why = "Whoever wrote it wanted to be told when the figure is another one: the map was changed, or it never said what was meant. With `=` the figure is "
            "rounded to the digits of the value (`30%`, `30.0%`); with `<=` and the like it is compared as it is. What is unknown does not hold.",
     .bad = R"(stream checkout "Checkout" {
-  step build "Build" { process: 12min, lead: 20min, ca: 95% }
-  expect lead_time <= 15min
+  trigger: "Change committed"
+  customer: "Online shoppers"
+  step review "Review" { process: 45min, lead: 1d, ca: 85% }
+  step build "Build" { kind: automated, process: 12min, lead: 20min, ca: 95% }
+  step test "Test" { process: 3h, lead: 2d, ca: 75% }
+  step deploy "Deploy" { process: 30min, lead: 4h, ca: 90% }
+  expect lead_time <= 3d
 }
 )",
     .good = R"(stream checkout "Checkout" {
-  step build "Build" { process: 12min, lead: 20min, ca: 95% }
-  expect lead_time <= 20min
+  trigger: "Change committed"
+  customer: "Online shoppers"
+  step review "Review" { process: 45min, lead: 1d, ca: 85% }
+  step build "Build" { kind: automated, process: 12min, lead: 20min, ca: 95% }
+  step test "Test" { process: 3h, lead: 2d, ca: 75% }
+  step deploy "Deploy" { process: 30min, lead: 4h, ca: 90% }
+  expect lead_time <= 4d
 }
 )",
     .check = check,

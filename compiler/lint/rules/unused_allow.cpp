@@ -18,14 +18,24 @@ const Rule unused_allow{
     .what = "An `allow` in whose block the rule finds nothing.",
     .why = "What it excused has been mended, or it stands in the wrong block. Left in place it would silence the next finding that nobody has looked at.",
     .bad = R"(stream checkout "Checkout" {
+  trigger: "Change committed"
+  customer: "Online shoppers"
+  step review "Review" { process: 45min, lead: 1d, ca: 85% }
   step build "Build" {
-    process: 12min, lead: 20min, ca: 95%
+    kind: automated, process: 12min, lead: 20min, ca: 95%
     allow missing-ca "the build has no customer"
   }
+  step test "Test" { process: 3h, lead: 2d, ca: 75% }
+  step deploy "Deploy" { process: 30min, lead: 4h, ca: 90% }
 }
 )",
     .good = R"(stream checkout "Checkout" {
-  step build "Build" { process: 12min, lead: 20min, ca: 95% }
+  trigger: "Change committed"
+  customer: "Online shoppers"
+  step review "Review" { process: 45min, lead: 1d, ca: 85% }
+  step build "Build" { kind: automated, process: 12min, lead: 20min, ca: 95% }
+  step test "Test" { process: 3h, lead: 2d, ca: 75% }
+  step deploy "Deploy" { process: 30min, lead: 4h, ca: 90% }
 }
 )",
     .check = check,

@@ -13,22 +13,30 @@ namespace {
 
 using namespace vsm;
 
-/// Everything `vsm lint` says of a map, with a target's own where one is named.
-Diagnostics everything_about(std::string_view map, std::string_view target) {
+/// How a map is looked at: what is asked besides the map rules.
+struct Look {
+    std::string_view target = {};
+    bool process = false;
+    std::string_view as_of = {};
+};
+
+/// What `vsm lint` says of a map, with a target's own where one is named.
+Diagnostics everything_about(std::string_view map, const Look& look) {
     Diagnostics diagnostics;
-    if (target == configuration_file) {
+    if (look.target == configuration_file) {
         SourceSet sources;
-        config::read_config(sources.add(std::string(target), std::string(map)), diagnostics);
+        config::read_config(sources.add(std::string(look.target), std::string(map)), diagnostics);
         return diagnostics;
     }
-    // The map is `map.vsm`, and may import itself.
-    const auto checked = tests::compile_text(map, &diagnostics, {{"map.vsm", std::string(map)}});
+    // The map is `map.vsm`, and may import itself, or a file of teams.
+    const auto checked = tests::compile_text(map, &diagnostics, {{"map.vsm", std::string(map)}, {"people.vsm", "team dev \"Developers\"\n"}});
     if (!checked) return diagnostics;
     lint::RuleSet rules;
-    rules.process_rules = true;
+    rules.process_rules = look.process;
+    if (!look.as_of.empty()) rules.as_of = parse_date(look.as_of);
     lint::lint(*checked, rules, diagnostics);
-    if (target.empty()) return diagnostics;
-    const backends::Backend* backend = backends::find_backend(target);
+    if (look.target.empty()) return diagnostics;
+    const backends::Backend* backend = backends::find_backend(look.target);
     REQUIRE(backend != nullptr);
     const backends::BackendOptions options;
     for (std::size_t i = 0; i < checked->model().streams.size(); ++i)
@@ -53,17 +61,23 @@ std::string listed(const Diagnostics& diagnostics) {
     return text;
 }
 
-void hold(Code code, std::string_view bad, std::string_view good, std::string_view target = {}) {
+std::string listed_names(const Diagnostics& diagnostics) {
+    std::string text;
+    for (const Diagnostic& d : diagnostics.all()) text += fmt::format("{}\n", info_of(d.code).name);
+    return text;
+}
+
+void hold(Code code, std::string_view bad, std::string_view good, const Look& look) {
     INFO(text_of(code), " ", info_of(code).name);
     if (!bad.empty()) {
-        const Diagnostics found = everything_about(bad, target);
+        const Diagnostics found = everything_about(bad, look);
         INFO("bad map:\n", bad, listed(found));
         CHECK(count_of(found, code) == 1);
         CHECK(errors_besides(found, code) == 0);
         CHECK_FALSE(good.empty());
     }
     if (!good.empty()) {
-        const Diagnostics found = everything_about(good, target);
+        const Diagnostics found = everything_about(good, look);
         INFO("good map:\n", good, listed(found));
         CHECK(count_of(found, code) == 0);
         CHECK_FALSE(found.has_errors());
@@ -104,14 +118,43 @@ TEST_CASE("explanations stand in the order of their numbers and are sentences") 
 }
 
 TEST_CASE("the bad map of each explanation has exactly its diagnostic, and the good one none") {
-    for (const Explanation& row : all_explanations()) hold(row.code, row.bad, row.good, row.target);
+    for (const Explanation& row : all_explanations()) hold(row.code, row.bad, row.good, {row.target});
 }
 
-TEST_CASE("the bad map of each rule has exactly its finding, and the good one none") {
+TEST_CASE("the bad map of each rule has exactly its finding, and the good one none at all") {
     for (const lint::Rule* rule : lint::all_rules()) {
+        INFO(info_of(rule->code).name);
         CHECK_FALSE(rule->bad.empty());
         CHECK(rule->why.size() > 60);
-        hold(rule->code, rule->bad, rule->good);
+        const Look look{{}, info_of(rule->code).rule_class == RuleClass::process, rule->as_of};
+        const Diagnostics bad = everything_about(rule->bad, look), good = everything_about(rule->good, look);
+        CHECK(listed_names(bad) == std::string(info_of(rule->code).name) + "\n");
+        CHECK(listed(good) == "");
+    }
+}
+
+TEST_CASE("every finding points into the map and says what to write") {
+    for (const lint::Rule* rule : lint::all_rules()) {
+        INFO(info_of(rule->code).name);
+        const Diagnostics found = everything_about(rule->bad, {{}, true, rule->as_of});
+        for (const Diagnostic& one : found.all()) {
+            INFO(one.message);
+            CHECK(one.range.valid());
+            CHECK(one.range.end > one.range.begin);
+            CHECK(one.range.end <= rule->bad.size());
+            CHECK(one.help.size() > 8);
+            CHECK(one.message.find("  ") == std::string::npos);
+        }
+    }
+}
+
+TEST_CASE("an `allow` at the top of the file silences each rule") {
+    for (const lint::Rule* rule : lint::all_rules()) {
+        if (rule->code == Code::unused_allow) continue;
+        const std::string name(info_of(rule->code).name);
+        INFO(name);
+        const Look look{{}, info_of(rule->code).rule_class == RuleClass::process, rule->as_of};
+        CHECK(listed(everything_about("allow " + name + " \"a test\"\n" + std::string(rule->bad), look)) == "");
     }
 }
 

@@ -1,0 +1,59 @@
+// How rules go through a map, and how they call what they find in it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "compiler/lint/lint.h"
+
+namespace vsm::lint {
+
+/// Calls `see(id, stream)` for each stream and future that the file itself declares.
+template <class See>
+void each_stream(const ir::Model& model, const See& see) {
+    for (std::size_t i = 0; i < model.streams.size(); ++i)
+        if (const ir::StreamId id = model.streams.id_at(i); !model.streams[id].imported) see(id, model.streams[id]);
+}
+
+/// The same without the futures: streams as they are.
+template <class See>
+void each_current(const ir::Model& model, const See& see) {
+    each_stream(model, [&](ir::StreamId id, const ir::Stream& stream) {
+        if (!stream.future) see(id, stream);
+    });
+}
+
+/// Calls `see(id, element, step)` for each step of a stream.
+template <class See>
+void each_step(const ir::Stream& stream, const See& see) {
+    for (std::size_t i = 0; i < stream.elements.size(); ++i) {
+        const ir::ElementId id = stream.elements.id_at(i);
+        if (const auto* step = std::get_if<ir::Step>(&stream.elements[id].what)) see(id, stream.elements[id], *step);
+    }
+}
+
+/// `step `deploy``.
+inline std::string called(const ir::Element& element) { return fmt::format("{} `{}`", ir::keyword_of(element), element.label); }
+
+/// `2 steps`.
+inline std::string counted(std::size_t count, std::string_view one) { return fmt::format("{} {}{}", count, one, count == 1 ? "" : "s"); }
+
+/// In back quotes, the last with `and`.
+std::string listed(const std::vector<std::string>& names);
+
+/// The same of teams: `team `dev``, `teams `dev` and `ops``.
+std::string teams_called(const ir::Model& model, const std::vector<ir::TeamId>& teams);
+
+/// A time in whole microseconds as the calendar says it.
+inline std::string text_of(double microseconds, const ir::Stream& stream) { return format_duration(microseconds, stream.calendar); }
+
+/// The outermost future's base: the stream as it is.
+ir::StreamId root_of(const ir::Model& model, ir::StreamId stream);
+
+/// Whether a time is written as an element of the body, between steps.
+bool is_pause(const ir::Element& element);
+
+/// What comes first inside an element, through stages: what follows whatever stands before it.
+std::vector<ir::ElementId> first_inside(const ir::Stream& stream, ir::ElementId element);
+
+}  // namespace vsm::lint
