@@ -17,6 +17,7 @@ int run_init(const InitOptions& options, const CommonOptions& common);
 /// Serves until it is interrupted (130).
 int run_preview(const PreviewOptions& options, const CommonOptions& common);
 int run_fmt(const FmtOptions& options, const CommonOptions& common);
+int run_apply(const ApplyOptions& options, const CommonOptions& common);
 int run_version();
 
 }  // namespace vsm::cli

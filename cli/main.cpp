@@ -28,6 +28,7 @@ struct Run {
     int operator()(const InitOptions& options) const { return run_init(options, common); }
     int operator()(const PreviewOptions& options) const { return run_preview(options, common); }
     int operator()(const FmtOptions& options) const { return run_fmt(options, common); }
+    int operator()(const ApplyOptions& options) const { return run_apply(options, common); }
     int operator()(const VersionOptions&) const { return run_version(); }
 };
 

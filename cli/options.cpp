@@ -230,13 +230,14 @@ struct Commands {
     CLI::App* preview;
     CLI::App* completion;
     CLI::App* fmt;
+    CLI::App* apply;
     CLI::App* version;
     CLI::App* help;
 };
 
 Options finish(const Commands& commands, const Raw& raw, CommonOptions common, LintOptions lint, BuildOptions build, MetricsOptions metrics, DiffOptions diff,
                HistoryOptions history, IrOptions ir,
-               const ExplainOptions& explain, const InitOptions& init, const PreviewOptions& preview, FmtOptions fmt_options) {
+               const ExplainOptions& explain, const InitOptions& init, const PreviewOptions& preview, FmtOptions fmt_options, ApplyOptions apply) {
     common.color = raw.color == "always" ? ColorMode::always : raw.color == "never" ? ColorMode::never : ColorMode::automatic;
     Options options{common, Finished{}};
     if (*commands.lint) {
@@ -299,6 +300,8 @@ Options finish(const Commands& commands, const Raw& raw, CommonOptions common, L
         if (fmt_options.check && fmt_options.diff) return usage_error("--check names the maps and --diff shows their lines; give one");
         if (fmt_options.paths.empty()) fmt_options.paths = {"."};
         options.command = std::move(fmt_options);
+    } else if (*commands.apply) {
+        options.command = std::move(apply);
     } else if (*commands.version) {
         options.command = VersionOptions{};
     }
@@ -345,6 +348,7 @@ Options parse_command_line(int count, char** words) {
     InitOptions init;
     PreviewOptions preview;
     FmtOptions fmt_options;
+    ApplyOptions apply;
     std::string help_subject;
     app.add_flag("--version", raw.version, "Show the version");
 
@@ -455,6 +459,13 @@ Options parse_command_line(int count, char** words) {
     commands.fmt->add_flag("--diff", fmt_options.diff, "Write nothing; show what would change and exit with 1 if anything would");
     common_flags(commands.fmt);
 
+    commands.apply = app.add_subcommand("apply", "Write a future that has come true into its stream");
+    commands.apply->add_option("FUTURE", apply.future, "The future")->required();
+    commands.apply->add_option("PATH", apply.path, "The map, or - to read the standard input and print")->required();
+    commands.apply->add_flag("--diff", apply.diff, "Write nothing; show what would change");
+    commands.apply->add_flag("--force", apply.force, "Also when other futures of the map no longer fit then");
+    common_flags(commands.apply);
+
     commands.version = app.add_subcommand("version", "Show the version");
     commands.help = app.add_subcommand("help", "Show this help, or that of a command");
     commands.help->add_option("COMMAND", help_subject, "A command");
@@ -501,7 +512,8 @@ Options parse_command_line(int count, char** words) {
         print_error(app.help());
         return {common, Finished{exit_trouble}};
     }
-    return finish(commands, raw, common, std::move(lint), std::move(build), std::move(metrics), std::move(diff), std::move(history), std::move(ir), explain, init, preview, std::move(fmt_options));
+    return finish(commands, raw, common, std::move(lint), std::move(build), std::move(metrics), std::move(diff), std::move(history), std::move(ir), explain, init, preview, std::move(fmt_options),
+                  std::move(apply));
 }
 
 }  // namespace vsm::cli

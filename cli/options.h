@@ -119,6 +119,12 @@ struct FmtOptions {
     bool check = false;  ///< write nothing; name what is not in its canonical form
     bool diff = false;   ///< write nothing; show what would change
 };
+struct ApplyOptions {
+    std::string future;
+    std::string path;
+    bool diff = false;   ///< write nothing; show what would change
+    bool force = false;  ///< also when the map has errors then
+};
 struct VersionOptions {};
 /// What was asked for has been said already; end with this code.
 struct Finished {
@@ -127,7 +133,7 @@ struct Finished {
 
 struct Options {
     CommonOptions common;
-    std::variant<Finished, LintOptions, BuildOptions, MetricsOptions, DiffOptions, HistoryOptions, IrOptions, ExplainOptions, InitOptions, PreviewOptions, FmtOptions, VersionOptions> command;
+    std::variant<Finished, LintOptions, BuildOptions, MetricsOptions, DiffOptions, HistoryOptions, IrOptions, ExplainOptions, InitOptions, PreviewOptions, FmtOptions, ApplyOptions, VersionOptions> command;
 };
 
 /// A flag of a target that is not built would do nothing: what to say then.

@@ -84,9 +84,10 @@ void align_comments(std::vector<Line>& lines) {
         code = comment = 0;
     };
     for (Line& line : lines) {
-        if (line.code.empty() || line.depth != depth) end_run();
+        const bool closes = line.code.size() == 2 * line.depth + 1 && line.code.back() == '}';
+        if (line.code.empty() || line.depth != depth || closes) end_run();
         depth = line.depth;
-        if (line.comment.empty()) continue;
+        if (line.comment.empty() || closes) continue;
         const std::size_t width = width_of(line), longest = std::max(comment, width_of(line.comment));
         if (std::max(code, width) + 2 + longest > widest_line) end_run();
         code = std::max(code, width);

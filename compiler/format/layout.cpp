@@ -70,7 +70,7 @@ public:
 
     void block(const Block& block, std::size_t depth) {
         for (const Node& node : block.items) {
-            if (node.blank_before) lines_.all.emplace_back();
+            if (node.blank_before && &node != &block.items.front()) lines_.all.emplace_back();
             for (const std::string_view comment : node.above) add_comment(comment, depth);
             if (node.item != nullptr) item(node, depth);
         }

@@ -38,6 +38,7 @@ struct Node {
     std::span<const Word> head;           ///< all words before the block
     Block block;
     Comment beside;  ///< behind its end
+    bool implicit = false;  ///< a branch of a parallel that is not written; only while edits are made
 };
 
 /// Views of the text it was made from, which must outlive it.
@@ -46,6 +47,7 @@ struct Tree {
     Block file;
     std::deque<std::vector<Word>> put_in;  ///< heads that an edit made
     std::deque<std::string> texts;         ///< of words that an edit made
+    std::deque<ast::Item> items;           ///< that an edit made
 };
 
 /// The tree of a map that was read without an error.

@@ -104,6 +104,7 @@ def scenes(binary, folder):
         Scene("files replaced", binary, build, before),
         Scene("a page", binary, ["build", source, "-t", "mermaid", "--inject", "page.md", "-q"], {"page.md": PAGE.encode()}),
         Scene("a map formatted", binary, ["fmt", "map.vsm", "-q"], {"map.vsm": MESSY_MAP.encode()}),
+        Scene("a future applied", binary, ["apply", "then", "map.vsm", "-q"], {"map.vsm": (MAP + "future then of checkout { change review { lead: 2d } }\n").encode()}),
         Scene("a first map", binary, ["init", "map.vsm", "-q"], {}),
     ]
 

@@ -1,0 +1,84 @@
+#include "compiler/format/apply.h"
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "cli/commands.h"
+#include "cli/session.h"
+#include "cli/unified_diff.h"
+
+namespace vsm::cli {
+namespace {
+
+constexpr std::string_view from_stdin = "<stdin>";
+
+/// Why a stream that was found is none that can be applied, or nothing.
+std::optional<std::string> refusal(const ir::CheckedModel& model, ir::StreamId id, const SourceSet& sources) {
+    const ir::Stream& stream = model.stream(id);
+    const std::string& name = stream.name.value;
+    if (!stream.future) return fmt::format("`{}` is a stream and no future", name);
+    const ir::Stream& base = model.stream(stream.future->of);
+    const std::string& base_name = base.name.value;
+    if (base.future) return fmt::format("`{}` is a future of `{}`, which has not come true: apply `{}` first", name, base_name, base_name);
+    if (base.imported)
+        return fmt::format("`{}` is a future of `{}`, which stands in {}: write the future into that file, then apply it there", name, base_name, sources[base.range.file].path());
+    return std::nullopt;
+}
+
+/// Whether the stream has become what the future was.
+bool came_true(const Session& before, ir::StreamId future, const Session& after) {
+    const ir::CheckedModel& old_model = *before.maps().front().checked;
+    const auto& new_model = after.maps().front().checked;
+    if (!new_model) return true;  // said already: it has errors
+    const auto found = streams_of(*new_model, old_model.stream(old_model.stream(future).future->of).name.value);
+    return !found.empty() && format::elements_text(old_model, future) == format::elements_text(*new_model, found.front());
+}
+
+/// What `target lead_time <= 50%` asks for changes with the stream.
+void tell_of_relative_targets(const Session& session, const std::string& stream) {
+    const ir::CheckedModel& model = *session.maps().front().checked;
+    for (const ir::StreamId id : streams_of(model, stream))
+        for (const ir::Target& target : model.stream(id).targets)
+            if (std::holds_alternative<Ratio>(target.bound.value) && ir::info_of(target.metric.metric).type == ir::MetricType::time)
+                print_error(fmt::format("note: the target `{} {} {}` is relative: from now on, to the stream as it has become\n", target.metric.text, ir::text_of(target.relation), target.bound.text));
+}
+
+}  // namespace
+
+int run_apply(const ApplyOptions& options, const CommonOptions& common) {
+    Session session;
+    if (!session.load({options.path})) return exit_trouble;
+    if (session.show_diagnostics(common)) return exit_findings;
+    if (session.maps().size() != 1) return trouble(fmt::format("apply takes one map; there are {} below {}", session.maps().size(), options.path));
+    const CompiledMap& map = session.maps().front();
+    const auto found = streams_of(*map.checked, options.future);
+    if (found.empty()) return no_such_stream(session, options.future);
+    const ir::StreamId future = found.front();
+    if (const auto refused = refusal(*map.checked, future, session.sources())) return trouble(*refused);
+    const SourceFile& source = session.sources()[map.checked->model().file];
+    const auto text = format::apply_future(source, *map.checked, future);
+    if (!text) return trouble(text.error());
+
+    Session after;
+    after.stand_in({{map.path, text.value()}});
+    if (!after.load({options.path})) return exit_trouble;
+    if (!came_true(session, future, after))
+        return trouble(fmt::format("{} is left as it is: the stream would not become what `{}` says. This is a bug in vsm; please report it with the map", map.path, options.future));
+    const bool broken = after.show_diagnostics(common);
+    if (broken && !options.force && !options.diff)
+        return print_error("this is how the map would be, so it is left as it is: mend what goes with the stream as it was, or let `--force` write it all the same\n"), exit_findings;
+    const std::string base = map.checked->stream(map.checked->stream(future).future->of).name.value;
+    if (!common.quiet && !broken) tell_of_relative_targets(after, base);
+    if (options.diff) {
+        print(unified_diff(source.path(), source.text(), text.value()));
+    } else if (map.path == from_stdin) {
+        print(text.value());
+    } else if (const auto written = rewrite_file(map.path, source.text(), text.value()); !written) {
+        return trouble(written.error());
+    } else if (!common.quiet) {
+        print_error(fmt::format("wrote {}: `{}` is now as `{}` was to be\n", printable(map.path), base, options.future));
+    }
+    return broken ? exit_findings : exit_clean;
+}
+
+}  // namespace vsm::cli
