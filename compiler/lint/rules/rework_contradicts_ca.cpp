@@ -74,7 +74,7 @@ void check_stream(ir::StreamId id, const ir::Stream& stream, Reporter& reporter)
             if (!sound || rework.rate.value() <= 1 - *sound + 1e-9) continue;
             reporter
                 .report(diag::rework_contradicts_ca, {id, step_id}, rework.range, element.label, format_percent(rework.rate.value()), format_percent(std::max(0.0, 1 - *sound)))
-                .label(to == nullptr || here ? SourceRange{} : rework.target_range, "the defects come from here on")
+                .label(here ? SourceRange{} : stream.elements[*to].range, "the defects come from here on")
                 .help(here ? "lower the %C&A of the steps up to this one, or the rate" : "lower the %C&A of the steps from there on, or the rate");
         }
     });
