@@ -45,7 +45,7 @@ struct Span {
 std::string shown_line(std::string_view line) {
     std::string spaced;
     for (const char c : line) spaced += c == '\t' ? std::string("    ") : std::string(1, c);
-    return printable(spaced);
+    return log_text(spaced);
 }
 
 Mark mark_of(const SourceFile& file, SourceRange range, std::string text, bool primary) {
@@ -146,7 +146,7 @@ void print_places(Out out, const Diagnostic& diagnostic, const SourceSet& source
         const SourceFile& file = sources[range.file];
         auto found = std::find_if(files.begin(), files.end(), [&](const auto& entry) { return entry.first == range.file; });
         if (found == files.end()) found = files.insert(files.end(), {range.file, {}});
-        found->second.push_back(mark_of(file, range, printable(text), primary));
+        found->second.push_back(mark_of(file, range, log_text(text), primary));
         last_line = std::max(last_line, found->second.back().line);
     };
     add(diagnostic.range, "", true);
@@ -159,7 +159,7 @@ void print_places(Out out, const Diagnostic& diagnostic, const SourceSet& source
                                                                  return l.range.file == wanted;
                                                              })->range;
         const Position at = file.position(shown.begin);
-        fmt::format_to(out, "{}{} {}:{}:{}\n", gutter.substr(1), paint("1;34", first ? "-->" : ":::"), printable(file.path()), at.line, at.column);
+        fmt::format_to(out, "{}{} {}:{}:{}\n", gutter.substr(1), paint("1;34", first ? "-->" : ":::"), log_text(file.path()), at.line, at.column);
         print_file(out, file, std::move(marks), gutter, paint, color_of(diagnostic.severity));
         first = false;
     }
@@ -169,7 +169,7 @@ void print_places(Out out, const Diagnostic& diagnostic, const SourceSet& source
     std::string lead = fmt::format("{}{} {}", gutter, paint("1;34", "="), paint("1", "help:"));
     while (true) {
         const std::size_t end = rest.find('\n');
-        fmt::format_to(out, "{} {}\n", lead, printable(rest.substr(0, end)));
+        fmt::format_to(out, "{} {}\n", lead, log_text(rest.substr(0, end)));
         if (end == std::string_view::npos) break;
         rest.remove_prefix(end + 1);
         lead = gutter + "       ";
@@ -243,7 +243,7 @@ std::string render_text(std::span<const Diagnostic> diagnostics, const SourceSet
     for (const Diagnostic& d : diagnostics) {
         const Out out = std::back_inserter(text);
         const std::string head = fmt::format("{}[{} {}]", name_of(d.severity), text_of(d.code), info_of(d.code).name);
-        fmt::format_to(out, "{}: {}\n", paint(color_of(d.severity), head), paint("1", printable(d.message)));
+        fmt::format_to(out, "{}: {}\n", paint(color_of(d.severity), head), paint("1", log_text(d.message)));
         if (d.range.valid()) print_places(out, d, sources, paint);
         text += '\n';
     }
@@ -257,9 +257,9 @@ std::string render_concise(std::span<const Diagnostic> diagnostics, const Source
         if (d.range.valid()) {
             const SourceFile& file = sources[d.range.file];
             const Position at = file.position(d.range.begin);
-            fmt::format_to(out, "{}:{}:{}: ", printable(file.path()), at.line, at.column);
+            fmt::format_to(out, "{}:{}:{}: ", log_text(file.path()), at.line, at.column);
         }
-        fmt::format_to(out, "{}[{} {}]: {}\n", name_of(d.severity), text_of(d.code), info_of(d.code).name, printable(d.message));
+        fmt::format_to(out, "{}[{} {}]: {}\n", name_of(d.severity), text_of(d.code), info_of(d.code).name, log_text(d.message));
     }
     return text;
 }

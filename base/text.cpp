@@ -117,6 +117,14 @@ std::string printable(std::string_view text) {
     return shown;
 }
 
+std::string log_text(std::string_view text) {
+    std::string shown = printable(text);
+    for (std::size_t at = shown.find("##["); at != std::string::npos; at = shown.find("##[", at)) shown.replace(at + 2, 1, "\\u{5B}");
+    const std::size_t begin = shown.find_first_not_of(" \t");
+    if (begin != std::string::npos && shown.compare(begin, 2, "::") == 0) shown.replace(begin, 1, "\\u{3A}");
+    return shown;
+}
+
 std::size_t display_width(std::string_view text) {
     std::size_t width = 0;
     for (std::size_t at = 0; at < text.size();) {

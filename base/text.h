@@ -31,6 +31,10 @@ bool is_invisible(char32_t character);
 /// The text with every invisible or control character, and every byte that is not UTF-8, written as \u{…}.
 std::string printable(std::string_view text);
 
+/// printable(), and no runner that reads a log takes any of it for a command: GitHub's looks for `##[word` anywhere in a line, and for `::word` at its
+/// beginning.
+std::string log_text(std::string_view text);
+
 /// Columns the text takes on a terminal; combining marks none, wide East Asian characters and emoji two.
 std::size_t display_width(std::string_view text);
 

@@ -34,7 +34,7 @@ std::string suggestion_or_list(std::string_view word, const std::vector<std::str
 }
 
 Options usage_error(const std::string& message) {
-    print_error(fmt::format("vsm: {}\nvsm: `vsm help` shows what there is\n", printable(message)));
+    print_error(fmt::format("vsm: {}\nvsm: `vsm help` shows what there is\n", log_text(message)));
     return {{}, Finished{exit_trouble}};
 }
 

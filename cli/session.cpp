@@ -8,7 +8,7 @@
 namespace vsm::cli {
 
 int trouble(const std::string& message) {
-    print_error(fmt::format("vsm: {}\n", printable(message)));
+    print_error(fmt::format("vsm: {}\n", log_text(message)));
     return exit_trouble;
 }
 

@@ -110,10 +110,10 @@ void add_line(std::string& text, char mark, std::string_view line) {
     line.remove_suffix(returned ? 1 : 0);
     text += mark;
     for (std::size_t tab = line.find('\t'); tab != std::string_view::npos; tab = line.find('\t')) {
-        text += printable(line.substr(0, tab)) + '\t';
+        text += log_text(line.substr(0, tab)) + '\t';
         line.remove_prefix(tab + 1);
     }
-    text += printable(line);
+    text += log_text(line);
     text += returned ? "\r\n" : "\n";
     if (!ended) text += "\\ No newline at end of file\n";
 }
@@ -144,7 +144,7 @@ std::string unified_diff(std::string_view path, std::string_view before, std::st
     const Texts old_lines = lines_of(before), new_lines = lines_of(after);
     const std::vector<Change> changes = Comparison(old_lines, new_lines).run();
     if (changes.empty()) return {};
-    std::string text = fmt::format("--- {0}\n+++ {0}\n", printable(path));
+    std::string text = fmt::format("--- {0}\n+++ {0}\n", log_text(path));
     for (std::size_t first = 0; first < changes.size();) {
         std::size_t last = first;
         while (last + 1 < changes.size() && changes[last + 1].before.from - changes[last].before.to <= 2 * lines_around) ++last;

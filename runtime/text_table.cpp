@@ -43,7 +43,7 @@ std::string painted(const Piece& piece, bool color) {
 }
 
 std::string one_line(std::string_view text) {
-    std::string line = printable(text);
+    std::string line = log_text(text);
     std::replace(line.begin(), line.end(), '\t', ' ');
     return line;
 }

@@ -50,7 +50,7 @@ std::string shell_quoted(const std::string& path) {
 
 void print_next_steps(const std::string& path, const backends::OutputFile& file) {
     for (const backends::NextStep& step : file.next_steps) {
-        print_error(fmt::format("  {}\n", printable(step.purpose)));
+        print_error(fmt::format("  {}\n", log_text(step.purpose)));
         if (step.command.empty()) continue;
         std::string command = step.command;
         const std::string mark = "{file}";
@@ -59,7 +59,7 @@ void print_next_steps(const std::string& path, const backends::OutputFile& file)
             command.replace(at, mark.size(), quoted);
             at += quoted.size();
         }
-        print_error(fmt::format("    {}\n", printable(command)));
+        print_error(fmt::format("    {}\n", log_text(command)));
     }
 }
 
@@ -79,7 +79,7 @@ int write_outputs(const std::vector<Output>& outputs, const BuildOptions& option
     for (std::size_t i = 0; i < outputs.size(); ++i) {
         if (const auto written = write_file(paths[i], outputs[i].file.content, {options.force}); !written) return trouble(written.error());
         if (common.quiet) continue;
-        print_error(fmt::format("wrote {}\n", printable(paths[i])));
+        print_error(fmt::format("wrote {}\n", log_text(paths[i])));
         print_next_steps(paths[i], outputs[i].file);
     }
     return exit_clean;
@@ -98,7 +98,7 @@ int check_files(const std::vector<Expected>& files, const CommonOptions& common)
         if (!now) return trouble(now.error());
         if (now.value() == file.content) continue;
         ++stale;
-        print(fmt::format("{} {}\n", now.value() ? "stale:  " : "missing:", printable(file.path)));
+        print(fmt::format("{} {}\n", now.value() ? "stale:  " : "missing:", log_text(file.path)));
     }
     if (stale > 0 && !common.quiet) print_error(fmt::format("{} of {} are not up to date; the same command without --check writes {}\n", stale, files.size(), stale == 1 ? "it" : "them"));
     return stale > 0 ? exit_findings : exit_clean;
@@ -122,7 +122,7 @@ int inject_outputs(const std::vector<Output>& outputs, const BuildOptions& optio
     if (!made) return trouble(fmt::format("{}: {}", options.inject, made.error()));
     if (options.check) return check_files({{options.inject, made.value()}}, common);
     if (const auto written = write_file(options.inject, made.value(), {true}); !written) return trouble(written.error());
-    if (!common.quiet) print_error(fmt::format("wrote {} into {}\n", list_of(outputs), printable(options.inject)));
+    if (!common.quiet) print_error(fmt::format("wrote {} into {}\n", list_of(outputs), log_text(options.inject)));
     return exit_clean;
 }
 

@@ -22,14 +22,14 @@ void settle(const FmtOptions& options, const CommonOptions& common, const Source
     const bool same = formatted == source.text();
     outcome.differs = outcome.differs || !same;
     if (options.diff) return print(unified_diff(source.path(), source.text(), formatted));
-    if (options.check) return same ? void() : print(printable(source.path()) + "\n");
+    if (options.check) return same ? void() : print(log_text(source.path()) + "\n");
     if (source.path() == from_stdin) return print(formatted);
     if (same) return;
     if (const auto written = rewrite_file(source.path(), source.text(), formatted); !written) {
         trouble(written.error());
         outcome.trouble = true;
     } else if (!common.quiet) {
-        print_error(fmt::format("formatted {}\n", printable(source.path())));
+        print_error(fmt::format("formatted {}\n", log_text(source.path())));
     }
 }
 

@@ -47,7 +47,7 @@ int run_init(const InitOptions& options, const CommonOptions& common) {
     // A map is somebody's work: none is replaced unless that is asked for.
     if (exists(path) && !options.force) return trouble(fmt::format("{} is there already; `--force` replaces it", path));
     if (const auto written = write_file(path, std::string(starting_map), {options.force}); !written) return trouble(written.error());
-    if (!common.quiet) print_error(fmt::format("wrote {}; next: vsm metrics {}\n", printable(path), printable(path)));
+    if (!common.quiet) print_error(fmt::format("wrote {}; next: vsm metrics {}\n", log_text(path), log_text(path)));
     return exit_clean;
 }
 

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/line_hashes.h"
+#include "base/text.h"
 
 namespace vsm {
 namespace {
@@ -163,6 +164,13 @@ TEST_CASE("a table in Markdown holds every finding in a row of its own, with use
     CHECK(text.find("<b>") == std::string::npos);
     CHECK(text.find("(unknown-name)<br>did you mean <code>y</code>&#63;") == std::string::npos);
     CHECK(text.find("did you mean <code>y</code>?") != std::string::npos);
+}
+
+TEST_CASE("no runner takes what is printed for a command") {
+    CHECK(log_text("::error::x") == "\\u{3A}:error::x");
+    CHECK(log_text("  ::error::x") == "  \\u{3A}:error::x");
+    CHECK(log_text("a ##[error]x ##[y") == "a ##\\u{5B}error]x ##\\u{5B}y");
+    CHECK(log_text("a ::b:: # [x]") == "a ::b:: # [x]");
 }
 
 }  // namespace vsm
