@@ -4,6 +4,7 @@
 #include <chrono>
 #include <numeric>
 
+#include "cli/baseline.h"
 #include "cli/processes.h"
 #include "cli/session.h"
 #include "cli/settings.h"
@@ -135,6 +136,16 @@ std::optional<Findings> collect_findings(const LintOptions& options, const Commo
         findings.maps.push_back({std::move(report.path), report.allowed});
     }
     if (failed) return std::nullopt;
+    if (!options.baseline.empty()) {
+        // before errors beyond the first hundred of a file are left out
+        auto outcome = apply_baseline(options, common, sorted(found, findings.sources, found.all().size()), findings.sources, maps.value(), *settings);
+        if (!outcome) return std::nullopt;
+        found = {};
+        for (Diagnostic& one : outcome->left) found.add(std::move(one));
+        findings.in_baseline = outcome->hidden;
+        findings.gone_from_baseline = outcome->gone;
+        findings.baseline = std::move(outcome->text);
+    }
     findings.items = sorted(found, findings.sources);
     return findings;
 }

@@ -376,6 +376,9 @@ Options parse_command_line(int count, char** words) {
     commands.lint->add_option("--as-of", raw.as_of, "Also the rules about the age of figures and futures, seen from this day")->type_name("DATE")->allow_extra_args(false);
     commands.lint->add_option("-t,--target", lint.targets, "Also what this target cannot carry")->delimiter(',')->type_name("TARGET")->allow_extra_args(false);
     config_flags(commands.lint, lint.config);
+    CLI::Option* baseline = commands.lint->add_option("--baseline", lint.baseline, "Leave out the findings that this file lists")->type_name("FILE");
+    CLI::Option* write_baseline = commands.lint->add_flag("--write-baseline", lint.write_baseline, "Write the findings there are into the baseline")->needs(baseline);
+    commands.lint->add_flag("--prune-baseline", lint.prune_baseline, "Take what is gone out of the baseline")->needs(baseline)->excludes(write_baseline);
     commands.lint->add_option("--jobs", lint.jobs, "How many processes look at many maps (one for each processor if not given)")->check(CLI::Range(1, 256))->type_name("N");
     common_flags(commands.lint);
 

@@ -53,6 +53,9 @@ struct LintOptions {
     lint::RuleSet rules;
     std::vector<std::string> targets;
     ConfigChoice config;
+    std::string baseline;         ///< a file with findings to leave out; empty: none
+    bool write_baseline = false;  ///< with all there are now
+    bool prune_baseline = false;  ///< without those that are gone
     std::size_t jobs = 0;  ///< 0: as many as there are processors
 };
 struct BuildOptions {

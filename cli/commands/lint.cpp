@@ -4,6 +4,7 @@
 
 #include "base/reports.h"
 #include "cli/commands.h"
+#include "cli/files.h"
 #include "cli/findings.h"
 #include "cli/fixing.h"
 #include "cli/lint_forms.h"
@@ -17,6 +18,9 @@ std::string counted(std::size_t count, std::string_view one) { return fmt::forma
 std::string closing_line(const Findings& findings) {
     std::string text = fmt::format("{} in {}", counts_of(findings.items), counted(findings.maps.size(), "map"));
     if (findings.allowed() > 0) text += fmt::format("; {} allowed", counted(findings.allowed(), "finding"));
+    if (findings.in_baseline > 0) text += fmt::format("; {} in the baseline", counted(findings.in_baseline, "finding"));
+    if (findings.gone_from_baseline > 0 && findings.baseline.empty())
+        text += fmt::format("; the baseline lists {} more that {} gone: --prune-baseline takes {} out", findings.gone_from_baseline, findings.gone_from_baseline == 1 ? "is" : "are", findings.gone_from_baseline == 1 ? "it" : "them");
     return text + "\n";
 }
 
@@ -43,6 +47,8 @@ int run_lint(const LintOptions& options, const CommonOptions& common) {
         findings = collect_findings(options, common);
     }
     if (!findings) return exit_trouble;
+    if (!findings->baseline.empty())
+        if (const auto written = write_file(options.baseline, findings->baseline, {true}); !written) return trouble(written.error());
     print(rendered(*findings, options.format, use_color(common.color, 1)));
     for (const ReportFile& report : options.reports)
         if (const auto written = write_report(*findings, report); !written) return trouble(written.error());

@@ -1,0 +1,141 @@
+#!/usr/bin/env python3
+"""many_maps.py VSM: lint on many maps at once says the same whoever looks at which, and what goes wrong is told.
+
+Exit 0: all is well; 1: findings.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+problems = []
+checks = 0
+
+
+def check(holds, said):
+    global checks
+    checks += 1
+    if not holds:
+        problems.append(said)
+
+
+def maps_in(folder):
+    """Good maps and bad ones, imports that are shared, that go in circles, that are missing; names that sort oddly."""
+    (folder / "deep/er").mkdir(parents=True)
+    (folder / "teams.vsm").write_text('team dev "Development"\nteam qa "Quality"\n')
+    for number in range(60):
+        place = folder / ["", "deep/", "deep/er/"][number % 3]
+        text = f'stream s{number} {{\n  step a {{ process: 1h, lead: 2h{", ca: 90%" if number % 2 else ""}, team: dev }}\n}}\n'
+        if number % 4 == 0:
+            text = f'import "{"../" * (number % 3)}teams.vsm"\n' + text
+        if number % 7 == 0:
+            text += f"stream broken{number} {{ step b {{ proces: 1 h }} }}\n"
+        if number % 11 == 0:
+            text = f'import "nothing.vsm"\n' + text
+        (place / f"m{number}.vsm").write_text(text)
+    (folder / "round-a.vsm").write_text('import "round-b.vsm"\nstream a { step a { process: 1h, lead: 2h, team: nobdy } }\n')
+    (folder / "round-b.vsm").write_text('import "round-a.vsm"\nteam nobody\nstream b { step a { process: 1h, lead: 2h, team: nobody } }\n')
+    (folder / "not-text.vsm").write_bytes(b"stream \xff { }\n")
+
+
+def same_for_any_number(vsm, folder):
+    for form in ("text", "json", "sarif"):
+        said = {}
+        for jobs in (1, 2, 3, 16):
+            done = subprocess.run([vsm, "lint", "--jobs", str(jobs), "--format", form], cwd=folder, capture_output=True)
+            check(done.returncode == 1, f"{jobs} jobs, {form}: exit {done.returncode}: {done.stderr}")
+            said[jobs] = (done.stdout, done.stderr)
+        check(len(set(said.values())) == 1, f"{form}: what is said depends on the number of processes")
+    together = subprocess.run([vsm, "lint", "--format", "concise", "-q"], cwd=folder, capture_output=True, text=True).stdout
+    alone = set()
+    for file in sorted(folder.rglob("*.vsm")):
+        done = subprocess.run([vsm, "lint", "--format", "concise", "-q", file.relative_to(folder)], cwd=folder, capture_output=True, text=True)
+        alone |= set(done.stdout.splitlines())
+    check(set(together.splitlines()) == alone, "maps together and each alone: different findings")
+
+
+def children(process):
+    return [int(word) for word in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+
+
+def held_up(vsm, folder):
+    """vsm while one of its processes waits for somebody to write into a pipe."""
+    pipe = folder / "pipe"
+    if not pipe.exists():
+        os.mkfifo(pipe)
+    running = subprocess.Popen([vsm, "lint", "--jobs", "2", ".", pipe.name], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    for _ in range(200):
+        time.sleep(0.05)
+        waiting = children(running.pid)
+        if len(waiting) == 1:
+            break
+    return running, waiting
+
+
+def crash_is_named(vsm, folder):
+    running, workers = held_up(vsm, folder)
+    check(len(workers) == 1, f"a process waits for a pipe: {len(workers)} are there")
+    os.kill(workers[0], signal.SIGSEGV)
+    out, said = running.communicate(timeout=30)
+    check(running.returncode == 2 and b"signal 11" in said and b"pipe" in said and not out, f"a crash: exit {running.returncode}: {said}")
+
+
+def interrupt_ends_all(vsm, folder):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
+        running, workers = held_up(vsm, folder)
+        running.send_signal(number)
+        running.communicate(timeout=30)
+        check(running.returncode == -number, f"signal {number}: exit {running.returncode}")
+        for _ in range(100):
+            alive = [worker for worker in workers if Path(f"/proc/{worker}").exists() and "Z" not in Path(f"/proc/{worker}/stat").read_text().rsplit(")", 1)[1].split()[0]]
+            if not alive:
+                break
+            time.sleep(0.05)
+        check(not alive, f"signal {number}: {len(alive)} processes go on")
+
+
+def what_cannot_be_read(vsm, folder):
+    (folder / "gone.vsm").symlink_to("nowhere.vsm")
+    done = subprocess.run([vsm, "lint", ".", "gone.vsm", "also-gone.vsm"], cwd=folder, capture_output=True, text=True)
+    check(done.returncode == 2 and "cannot read gone.vsm" in done.stderr and "cannot read also-gone.vsm" in done.stderr and not done.stdout, f"what is not there: exit {done.returncode}: {done.stderr}")
+
+
+def changing(vsm, folder):
+    """A file that is written all the time: one whole text or the other, or a refusal, never halves."""
+    texts = [f"# {mark * 60000}\nstream {mark} {{ step {mark} {{ process: 1h, lead: 2h, ca: 90% }} }}\n" for mark in "ab"]
+    file = folder / "changing.vsm"
+    file.write_text(texts[0])
+    writer = subprocess.Popen([sys.executable, "-c", "import sys\nwhile True:\n for t in sys.argv[2:]: open(sys.argv[1], 'r+').write(t)", file, *texts])
+    for _ in range(20):
+        done = subprocess.run([vsm, "ir", file, "--no-ranges"], capture_output=True, text=True)
+        whole = done.returncode == 0 and done.stdout.count('"name": "a"') + done.stdout.count('"name": "b"') >= 2
+        check(whole or (done.returncode == 2 and "changes all the time" in done.stderr), f"a changing file: exit {done.returncode}: {done.stderr[:200]}")
+    writer.kill()
+    writer.wait()
+
+
+def main(arguments):
+    if len(arguments) != 1:
+        print(__doc__, file=sys.stderr)
+        return 2
+    vsm = Path(arguments[0]).resolve()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        maps_in(folder)
+        same_for_any_number(vsm, folder)
+        crash_is_named(vsm, folder)
+        interrupt_ends_all(vsm, folder)
+        what_cannot_be_read(vsm, folder)
+        changing(vsm, folder)
+    for problem in problems:
+        print(problem)
+    print(f"many maps: {checks} checks, {len(problems)} findings")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
