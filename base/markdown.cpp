@@ -52,12 +52,14 @@ std::string markdown_text(std::string_view text) {
     std::replace_if(
         line.begin(), line.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
     std::string shown;
+    std::size_t begin = 0, end = 0;  // of a word that could be a commit's name: no part of it may be one either
     for (std::size_t at = 0; at < line.size(); ++at) {
+        if (const std::size_t length = commit_at(line, at); length > 0) begin = at, end = at + length;
         if (is_plain(line[at]))
             shown += line[at];
         else
             shown += fmt::format("&#{};", static_cast<int>(line[at]));
-        if (calls(line, at) || commit_at(line, at) > 0 || begins_link(line, at)) shown += word_joiner;
+        if (calls(line, at) || begins_link(line, at) || (at + 1 < end && (at - begin) % 6 == 5)) shown += word_joiner;
     }
     return shown;
 }

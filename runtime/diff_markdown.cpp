@@ -133,7 +133,7 @@ void add_changes(Page& page, std::span<const DiffedMap> maps) {
 void add_figures(Page& page, const DiffedMap& map, const StreamChange& change) {
     std::vector<std::string> figures;
     for (const FigureRow& row : figure_rows(map, change))
-        figures.push_back(fmt::format("| {} | {} | {} | {} | {} |\n", row.name, cell(row.before), cell(row.after), row.change, row.judgement));
+        figures.push_back(fmt::format("| {} | {} | {} | {} | {} |\n", cell(row.name), cell(row.before), cell(row.after), cell(row.change), row.judgement));
     if (figures.empty() && change.targets.empty()) return;
     const std::string name = cell(called(model_of(map, change), change.after.valid() ? change.after : change.before));
     page.details(fmt::format("Figures and targets: {}", name), [&] {

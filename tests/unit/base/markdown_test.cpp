@@ -27,7 +27,8 @@ TEST_CASE("what calls somebody or something is taken apart") {
     CHECK(markdown_text("GH-123") == "G&#8288;H-123");
     CHECK(markdown_text("www.example.com") == "w&#8288;ww.example.com");
     CHECK(markdown_text("https://example.com") == "https&#58;&#8288;//example.com");
-    CHECK(markdown_text("fixed by 1234567") == "fixed by 1&#8288;234567");
+    CHECK(markdown_text("fixed by 1234567") == "fixed by 123456&#8288;7");
+    CHECK(markdown_text("deadbeef1234567") == "deadbe&#8288;ef1234&#8288;567");
     CHECK(markdown_text(":tada:") == "&#58;&#8288;tada&#58;");
     CHECK(markdown_text("5 of 123456") == "5 of 123456");
 }
