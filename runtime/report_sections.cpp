@@ -77,7 +77,7 @@ bool is_shown(const Difference& one) {
 
 std::string value_text(Metric metric, const MetricValue& value, const ir::Stream& stream) {
     if (value.value) return figure_text(metric, *value.value, stream);
-    if (value.at_least) return "≥ " + figure_text(metric, *value.at_least, stream);
+    if (value.at_least && *value.at_least > 0) return "≥ " + figure_text(metric, *value.at_least, stream);
     if (value.at_most) return "≤ " + figure_text(metric, *value.at_most, stream);
     return "";
 }

@@ -15,8 +15,15 @@ namespace {
 /// What XML 1.0 does not take, even by its number, and what nobody would see.
 bool unseen(char32_t c) { return is_invisible(c) || c == 0xFFFE || c == 0xFFFF; }
 
+/// What stands for itself in a text and in an attribute: most of most texts.
+bool is_plain(char c) { return c >= 0x20 && c < 0x7F && c != '&' && c != '<' && c != '>' && c != '"'; }
+
 void append_text(std::string& out, std::string_view text, bool attribute) {
     for (std::size_t at = 0; at < text.size();) {
+        const auto end = static_cast<std::size_t>(std::find_if_not(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(), is_plain) - text.begin());
+        out += text.substr(at, end - at);
+        at = end;
+        if (at == text.size()) return;
         const auto decoded = decode_utf8(text, at);
         const std::size_t length = decoded ? decoded->length : 1;
         const char c = text[at];
@@ -56,11 +63,15 @@ bool closes_itself(std::string_view name) {
 }  // namespace
 
 std::string xml_number(double value) {
-    VSM_CHECK(std::isfinite(value));
-    std::string text = fmt::format("{:.2f}", value);
-    text.erase(text.find_last_not_of('0') + 1);
-    if (text.ends_with('.')) text.pop_back();
-    return text == "-0" ? "0" : text;
+    VSM_CHECK(std::fabs(value) < 1e15);
+    const long long hundredths = std::llround(value * 100);
+    const unsigned long long size = static_cast<unsigned long long>(hundredths < 0 ? -hundredths : hundredths);
+    std::string text = hundredths < 0 ? "-" : "";
+    text += fmt::format_int(size / 100).str();
+    if (size % 100 == 0) return text;
+    text += {'.', static_cast<char>('0' + size / 10 % 10)};
+    if (size % 10 != 0) text += static_cast<char>('0' + size % 10);
+    return text;
 }
 
 void XmlElement::write(std::string& out, bool html) const {

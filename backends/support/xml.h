@@ -22,7 +22,7 @@ std::string xml_number(double value);
 
 class XmlElement {
 public:
-    explicit XmlElement(XmlName name) : name_(name.text) {}
+    explicit XmlElement(XmlName name) : name_(name.text) { attributes_.reserve(4); }
 
     XmlElement& set(XmlName name, std::string_view value) & {
         attributes_.emplace_back(name.text, value);

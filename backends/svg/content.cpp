@@ -236,7 +236,7 @@ std::string Contents::caption(ElementId lane, bool choose) const {
     const bool branch = std::holds_alternative<ir::Branch>(element.what);
     std::string text;
     if (choose) text = percent_digits(share(lane)) + "%";
-    if (branch && (!element.title.value.empty() || !element.name.value.empty())) text += (text.empty() ? "" : " ") + called(element);
+    if (branch && (!element.title.value.empty() || !element.name.value.empty())) text += fmt::format("{}{}", text.empty() ? "" : " ", called(element));
     if (const auto before = share_before_.find(lane); before != share_before_.end()) text += fmt::format(" (was {}%)", percent_digits(before->second));
     if (leaves_timeline(lane)) text += text.empty() ? "off the timeline" : " (off the timeline)";
     return text;

@@ -81,7 +81,7 @@ std::string star(double x, double y) {
     constexpr int points = 9;
     std::string data;
     for (int i = 0; i < points * 2; ++i) {
-        const double radius = i % 2 == 0 ? 11 : 7.5;
+        const double radius = i % 2 == 0 ? 9.5 : 6.5;
         const double turn = 3.14159265358979 * i / points;
         data += fmt::format("{}{} {}", i == 0 ? "M" : "L", xml_number(x + radius * std::sin(turn)), xml_number(y - radius * std::cos(turn)));
     }
@@ -91,7 +91,7 @@ std::string star(double x, double y) {
 XmlElement burst(double x, double y, std::size_t number) {
     XmlElement group("g");
     group.add(path("star", star(x, y)));
-    group.add(words(number < 100 ? "c px" : "c tiny", x, y + 3.5, fmt::format("{}", number)));
+    group.add(words(number < 100 ? "c px" : "c tiny", x, y + 3, fmt::format("{}", number)));
     return group;
 }
 
@@ -250,13 +250,19 @@ void add_line(XmlElement& group, std::string_view css, const Line& line) {
     group.add(std::move(text));
 }
 
-void add_band(XmlElement& group, const Band& band) {
-    XmlElement made("g");
-    if (band.title != band.full) hint(made, band.full);
-    made.add(rect("band", band.rect, 6));
-    made.add(words("n", band.rect.x + 6, band.rect.y + 15, band.title));
-    add_tags(made, band.tags, band.rect.x + 12 + text_width(band.title, title_size, Weight::bold), band.rect.y + 1, band.rect.width);
-    group.add(std::move(made));
+XmlElement frame_of(const Band& band) {
+    XmlElement group("g");
+    if (band.title != band.full) hint(group, band.full);
+    return std::move(group.add(rect("band", band.rect, 6)));
+}
+
+/// Above what comes back through the stage.
+XmlElement title_of(const Band& band) {
+    XmlElement group("g");
+    if (band.title != band.full) hint(group, band.full);
+    group.add(words("n bt", band.rect.x + 6, band.rect.y + 15, band.title));
+    add_tags(group, band.tags, band.rect.x + 12 + text_width(band.title, title_size, Weight::bold), band.rect.y + 1, band.rect.width);
+    return group;
 }
 
 void add_arc(XmlElement& group, const Arc& arc) {
@@ -284,12 +290,13 @@ XmlElement picture_of(const Picture& picture, double top) {
     if (top > 0) group.set("transform", fmt::format("translate(0 {})", xml_number(top)));
     if (!picture.title.text.empty()) add_line(group, "h", picture.title);
     for (const Line& line : picture.subtitles) add_line(group, "s", line);
-    for (const Band& band : picture.bands) add_band(group, band);
+    for (const Band& band : picture.bands) group.add(frame_of(band));
     for (const Arrow& arrow : picture.arrows) {
         group.add(path("a", route(arrow.points)));
         if (const std::string end = tip(arrow.points); arrow.head && !end.empty()) group.add(path("t", end));
     }
     for (const Arc& arc : picture.arcs) add_arc(group, arc);
+    for (const Band& band : picture.bands) group.add(title_of(band));
     for (const Shape& shape : picture.shapes) group.add(shape_of(shape));
     for (const Caption& caption : picture.captions) {
         XmlElement text = words("v", caption.at.x, caption.at.y, caption.text);

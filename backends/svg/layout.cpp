@@ -395,11 +395,10 @@ private:
     /// In as many lines as it needs; a very long one is cut.
     void add_legend_text(const std::string& text, std::size_t burst) {
         constexpr std::size_t most_lines = 4;
-        const double room = picture_.width - margin - (burst > 0 ? burst_width + 6 : 0);
-        for (const std::string& line : wrapped(text, room, note_size, most_lines)) {
+        const double indent = burst > 0 ? burst_width + 6 : 0;
+        for (const std::string& line : wrapped(text, picture_.width - margin - indent, note_size, most_lines)) {
             picture_.height += line_step;
-            const double indent = burst == 0 && picture_.legend.back().full == text && picture_.legend.back().burst > 0 ? burst_width + 6 : 0;
-            picture_.legend.push_back({{margin + indent, picture_.height}, line, line.ends_with("…") ? text : line, burst, false});
+            picture_.legend.push_back({{margin + (burst > 0 ? 0 : indent), picture_.height}, line, line.ends_with("…") ? text : line, burst, false});
             burst = 0;
         }
     }

@@ -16,6 +16,7 @@ inline constexpr char style_sheet[] = R"css(
 .vsm .k{font-style:italic}
 .vsm .s,.vsm .k,.vsm .l{fill:#4b5563}
 .vsm .v{font-weight:bold}
+.vsm .bt{paint-order:stroke;stroke:#f3f4f6;stroke-width:4px}
 .vsm .big{font-size:18px;font-weight:bold}
 .vsm .band{fill:#f3f4f6;stroke:#9ca3af}
 .vsm .box{fill:#dbeafe;stroke:#374151;stroke-width:1.3}
@@ -43,8 +44,8 @@ inline constexpr char style_sheet[] = R"css(
 .vsm text.px{fill:#4338ca;stroke:none;font-size:10px;font-weight:bold}
 .vsm text.al{fill:#b91c1c}
 .vsm .ch{fill:#4338ca}
-.vsm .star+text{fill:#111827;font-size:10px}
-.vsm .star+text.tiny{font-size:7px}
+.vsm .star+text{fill:#111827;font-size:9px}
+.vsm .star+text.tiny{font-size:6.5px}
 .vsm .chg{stroke:#4338ca;stroke-width:2.6}
 .vsm .gone{stroke:#6b7280;stroke-dasharray:2 3}
 .vsm .hot{stroke:#b91c1c;stroke-width:2.6}
@@ -53,6 +54,7 @@ inline constexpr char style_sheet[] = R"css(
 .vsm text{fill:#f3f4f6}
 .vsm .s,.vsm .k,.vsm .l{fill:#c3c9d3}
 .vsm .band{fill:#1f2937;stroke:#6b7280}
+.vsm .bt{stroke:#1f2937}
 .vsm .box{fill:#1e3a8a;stroke:#d1d5db}
 .vsm .auto{fill:#14532d}
 .vsm .appr{fill:#713f12}

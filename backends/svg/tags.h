@@ -9,8 +9,8 @@ namespace vsm::backends::svg {
 
 inline constexpr double tag_size = 10;
 inline constexpr double tag_row = 18;  ///< the height of a row of tags
-inline constexpr double burst_width = 22;
-inline constexpr double burst_room = 24;  ///< of one below a fork
+inline constexpr double burst_width = 20;
+inline constexpr double burst_room = 22;  ///< of one below a fork
 
 double tag_width(const Tag& tag);
 

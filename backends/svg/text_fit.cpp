@@ -41,8 +41,15 @@ double width_of(char32_t character, std::string_view bytes, Weight weight) {
 
 std::vector<Glyph> glyphs_of(std::string_view text, Weight weight) {
     std::vector<Glyph> glyphs;
+    glyphs.reserve(text.size());
     bool joined = false, half_flag = false;
     for (std::size_t at = 0; at < text.size();) {
+        if (text[at] >= 0x20 && text[at] < 0x7F && !joined) {
+            glyphs.push_back({at, at + 1, width_of(static_cast<char32_t>(text[at]), {}, weight)});
+            half_flag = false;
+            ++at;
+            continue;
+        }
         const auto decoded = decode_utf8(text, at);
         const std::size_t length = decoded ? decoded->length : 1;
         const char32_t character = decoded ? decoded->character : U'?';
@@ -96,6 +103,11 @@ std::string cut_to(std::string_view text, double width, double size, Weight weig
 
 double text_width(std::string_view text, double size, Weight weight) {
     double hundredths = 0;
+    const auto is_ascii = [](char c) { return c >= 0x20 && c < 0x7F; };
+    if (std::all_of(text.begin(), text.end(), is_ascii)) {
+        for (const char c : text) hundredths += width_of(static_cast<char32_t>(c), {}, weight);
+        return hundredths * size / 100;
+    }
     for (const Glyph& glyph : glyphs_of(text, weight)) hundredths += glyph.width;
     return hundredths * size / 100;
 }

@@ -462,6 +462,7 @@ BAD_INPUTS = {
         "a request for https://example.invalid/x.png": drawn(without(DRAWING, "</svg>", '<image href="https://example.invalid/x.png"/></svg>')),
         "overlap": drawn(re.sub(r'(<rect class="box"[^>]* height=")[\d.]+', r"\g<1>90", DRAWING)),
         "leave their box": drawn(without(DRAWING, ">shoppers<", ">shoppers and all others<")),
+        "are in no stage": drawn(without(DRAWING, "</g></svg>", '<text class="n bt" x="30" y="280">Verify</text></g></svg>')),
         "lie on": drawn(re.sub(">PT<", ">PT and much else besides<", DRAWING, count=1)),
         "leave the picture": drawn(without(DRAWING, ">activity ratio<", ">activity ratio" + " and so on" * 50 + "<")),
         "on no border": drawn(re.sub(r'(<path class="a" d="M)[\d.]+', r"\g<1>7", DRAWING, count=1)),

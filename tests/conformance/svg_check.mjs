@@ -57,6 +57,10 @@ function measure({ tags, attributes }) {
     }
   }
 
+  const bands = [...root.querySelectorAll("rect.band")].map(box);
+  for (const { element, at } of texts)
+    if (element.classList.contains("bt") && !bands.some((band) => holds(band, at, 0.5))) problems.push(`the words ${shown(element)} are in no stage`);
+
   for (const { element } of shapes) Object.assign(element.style, { strokeWidth: "3", strokeDasharray: "none" });
   const on_border = (point) =>
     shapes.some(({ element, at }) => {
