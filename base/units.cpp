@@ -190,7 +190,14 @@ std::string format_exactly(Duration duration, const Calendar& calendar) {
 
 std::string format_exactly(Ratio ratio) { return point_at(ratio.parts, 9) + "%"; }
 
-std::string format_percent(double share) { return fmt::format("{:.1f}%", share * 100); }
+std::string format_percent(double share) {
+    const double percent = share * 100, size = std::fabs(percent);
+    if (size >= 0.05 || size == 0) return fmt::format("{:.1f}%", percent);
+    if (size < 1e-6) return "under 0.000001%";
+    // Not `0.0%`, which would say that there is nothing.
+    const int decimals = 1 - static_cast<int>(std::floor(std::log10(size)));
+    return fmt::format("{:.{}f}%", percent, decimals);
+}
 
 std::string format_calendar(const Calendar& calendar) {
     const Calendar hours_only{{24 * hour + 1}, {7 * (24 * hour + 1)}};

@@ -53,16 +53,18 @@ Comparison compare(const ir::CheckedModel& model, const StreamMetrics& future, c
     const ir::Stream& stream = model.stream(future.stream);
     const ir::FutureInfo& info = *stream.future;
     Comparison comparison{base.stream, differences_of(all, model.stream(base.stream), base, stream, future), {}};
-    const ir::StreamId recovery = recovery_of(all, stream);
-    const StreamMetrics mending = recovery.valid() ? measure(model, recovery) : StreamMetrics{};
+    ir::StreamId recovery;
+    std::optional<StreamMetrics> mending;
     const ir::Stream* from = &model.stream(base.stream);
     StreamMetrics before = base;
     std::size_t made = 0;
     for (std::size_t i = 0; i < all.interims.size(); ++i) {
         const ir::Interim& interim = all.interims[i];
         if (interim.future != future.stream) continue;
+        if (comparison.contributions.empty()) recovery = recovery_of(all, stream);
+        if (recovery.valid() && !mending) mending = measure(model, recovery);
         const StreamMetrics after =
-            measure(all, interim.stream, model.facts_of_interim(i), recovery.valid() ? &mending : nullptr);
+            measure(all, interim.stream, model.facts_of_interim(i), mending ? &*mending : nullptr);
         Contribution contribution{{}, {}, differences_of(all, *from, before, interim.stream, after)};
         add_edits(info, made, interim.edits, contribution);
         comparison.contributions.push_back(std::move(contribution));

@@ -4,7 +4,7 @@
 
 #include "runtime/diff_report.h"
 #include "runtime/diff_words.h"
-#include "runtime/report_sections.h"
+#include "runtime/report_text.h"
 #include "runtime/text_table.h"
 
 namespace vsm::runtime {

@@ -324,7 +324,7 @@ std::vector<FigureRow> figure_rows(const DiffedMap& map, const StreamChange& cha
     // Without a range they are the same as the others.
     const bool ranges = !(was.best == was.mean && was.worst == was.mean && is.best == is.mean && is.worst == is.mean);
     const bool rework = has_rework(before) || has_rework(after);
-    const bool dora = shows_dora(map.before.model->model(), before) || shows_dora(map.after.model->model(), after);
+    const bool dora = shows_dora(before, was) || shows_dora(after, is);
     for (const FigureChange& one : change.figures) {
         const std::string_view key = ir::info_of(one.metric).key;
         const bool end_of_range = key.starts_with("best.") || key.starts_with("worst.");

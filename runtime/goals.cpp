@@ -50,9 +50,9 @@ LastPart last_part_of(const std::string& text) {
 }
 
 const StreamMetrics* find(const MetricsOf& all, ir::StreamId stream) {
-    for (const StreamMetrics* one : all)
-        if (one->stream == stream) return one;
-    return nullptr;
+    const auto found = std::lower_bound(all.begin(), all.end(), stream,
+                                        [](const StreamMetrics* one, ir::StreamId id) { return one->stream < id; });
+    return found != all.end() && (*found)->stream == stream ? *found : nullptr;
 }
 
 bool is_future_of(const ir::Model& model, const ir::Stream& stream, ir::StreamId base) {
@@ -86,7 +86,7 @@ public:
 
     std::vector<JudgedTarget> run() const {
         std::vector<JudgedTarget> judged;
-        if (find(metrics_, base_) == nullptr) return judged;
+        if (model_.streams[id_].targets.empty() || find(metrics_, base_) == nullptr) return judged;
         for (const ir::Target& target : model_.streams[id_].targets) judged.push_back(judge_one(target));
         return judged;
     }

@@ -46,7 +46,7 @@ struct JudgedTarget {
     Verdict verdict = Verdict::unknown;
 };
 
-/// Figures of all the streams of a file that are there.
+/// Figures of all the streams of a file that are there, by id.
 using MetricsOf = std::vector<const StreamMetrics*>;
 
 /// The targets of a stream: judged for it and all that are a future of it. Those of a future: for that future, beside the stream as it is.

@@ -12,7 +12,7 @@ using ir::ElementId;
 
 constexpr std::size_t most_leaves = 50;
 /// On streams whose loops are so tangled that one evaluation is long, fewer leaves are looked at.
-constexpr std::size_t most_work = 6'000'000;
+constexpr std::size_t most_work = 1'000'000;
 
 /// The rolled %C&A of each element, bottom up.
 class Qualities {
@@ -119,9 +119,9 @@ public:
             halved.lead.least -= wait / 2;
             halved.wait.least -= wait / 2;
             if (wait > 0) add(id, Change::wait_halved, {id, halved, false});
-            if (step != nullptr && !step->reworks.empty())
+            if (step != nullptr && !step->reworks.empty() && walk_.work() <= limit)
                 add(id, Change::rework_gone, {id, evaluation_.elements[id.index], true});
-            add(id, Change::removed, {id, {}, true});
+            if (walk_.work() <= limit) add(id, Change::removed, {id, {}, true});
             if (step != nullptr) add_quality(id, *step);
         }
         std::stable_sort(levers_.begin(), levers_.end(), [](const Lever& a, const Lever& b) {

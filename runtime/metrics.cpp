@@ -1,6 +1,7 @@
 #include "runtime/metrics.h"
 
 #include <algorithm>
+#include <map>
 
 #include "runtime/evaluate.h"
 #include "runtime/dora.h"
@@ -171,25 +172,61 @@ ir::StreamId recovery_of(const ir::Model& model, const ir::Stream& stream) {
     return {};
 }
 
-StreamMetrics measure(const ir::CheckedModel& model, ir::StreamId stream) {
-    const ir::StreamId recovery = recovery_of(model.model(), model.stream(stream));
-    StreamMetrics metrics;
-    if (recovery.valid()) {
-        StreamMetrics mending = measure(model.model(), model.stream(recovery), model.facts(recovery));
-        mending.stream = recovery;
-        metrics = measure(model.model(), model.stream(stream), model.facts(stream), &mending);
-    } else {
-        metrics = measure(model.model(), model.stream(stream), model.facts(stream));
+namespace {
+
+/// By stream, the one that recovers it or what it is a future of; invalid without one.
+IdVector<ir::StreamId, ir::StreamId> recoveries_of(const ir::Model& model) {
+    IdVector<ir::StreamId, ir::StreamId> recoveries;
+    for (std::size_t i = 0; i < model.streams.size(); ++i) recoveries.add({});
+    for (std::size_t i = model.streams.size(); i-- > 0;) {
+        const ir::StreamId id = model.streams.id_at(i);
+        if (const ir::StreamId of = model.streams[id].recovers; of.valid()) recoveries[of] = id;  // of several the first
     }
-    metrics.stream = stream;
-    return metrics;
+    for (std::size_t i = 0; i < model.streams.size(); ++i) {
+        ir::StreamId base = model.streams.id_at(i);
+        while (model.streams[base].future && model.streams[base].future->of.valid()) base = model.streams[base].future->of;
+        recoveries[model.streams.id_at(i)] = recoveries[base];
+    }
+    return recoveries;
 }
+
+/// Measures streams of one model, and each that recovers others once.
+class Measurer {
+public:
+    explicit Measurer(const ir::CheckedModel& model) : model_(model), recoveries_(recoveries_of(model.model())) {}
+
+    StreamMetrics of(ir::StreamId stream) {
+        const ir::StreamId recovery = recoveries_[stream];
+        StreamMetrics metrics = measure(model_.model(), model_.stream(stream), model_.facts(stream),
+                                        recovery.valid() ? &recovering(recovery) : nullptr);
+        metrics.stream = stream;
+        return metrics;
+    }
+
+private:
+    const StreamMetrics& recovering(ir::StreamId id) {
+        const auto known = measured_.find(id);
+        if (known != measured_.end()) return known->second;
+        StreamMetrics metrics = measure(model_.model(), model_.stream(id), model_.facts(id));
+        metrics.stream = id;
+        return measured_.emplace(id, std::move(metrics)).first->second;
+    }
+
+    const ir::CheckedModel& model_;
+    IdVector<ir::StreamId, ir::StreamId> recoveries_;
+    std::map<ir::StreamId, StreamMetrics> measured_;
+};
+
+}  // namespace
+
+StreamMetrics measure(const ir::CheckedModel& model, ir::StreamId stream) { return Measurer(model).of(stream); }
 
 std::vector<StreamMetrics> measure(const ir::CheckedModel& model) {
     std::vector<StreamMetrics> all;
+    Measurer measurer(model);
     const auto& streams = model.model().streams;
     for (std::size_t i = 0; i < streams.size(); ++i)
-        if (!streams[streams.id_at(i)].imported) all.push_back(measure(model, streams.id_at(i)));
+        if (!streams[streams.id_at(i)].imported) all.push_back(measurer.of(streams.id_at(i)));
     return all;
 }
 

@@ -34,7 +34,8 @@ struct FileMetrics {
 void sort_by(std::vector<FileMetrics>& files, std::string_view key);
 
 struct ReportStyle {
-    bool color = false;  ///< ANSI colours
+    bool color = false;             ///< ANSI colours
+    std::string_view sorted_by{};  ///< a figure's key: one row a stream, with this figure among the columns
 };
 
 /// For a terminal, at most 100 columns: of one file every stream in full (a table of its elements with bars, and the totals), of
@@ -47,7 +48,8 @@ std::string metrics_json(std::span<const FileMetrics> files);
 /// A heading and one row a stream, times in seconds. Unknown: empty, with the bound in a column of its own.
 std::string metrics_csv(std::span<const FileMetrics> files);
 
-/// A table with one row a stream.
-std::string metrics_markdown(std::span<const FileMetrics> files);
+/// For a pull request: the first line says the most important thing, the rest folds. Of one file every stream in full, of several one row
+/// a stream with its targets and levers.
+std::string metrics_markdown(std::span<const FileMetrics> files, ReportStyle style = {});
 
 }  // namespace vsm::runtime

@@ -5,6 +5,7 @@
 #include "runtime/goals.h"
 #include "runtime/ratio_digits.h"
 #include "runtime/report.h"
+#include "runtime/report_sections.h"
 #include "runtime/report_words.h"
 
 namespace vsm::runtime {
@@ -122,7 +123,7 @@ private:
 
     void targets(const FileMetrics& file, const ir::Stream& stream, const StreamMetrics& metrics) {
         json_.key("targets").array();
-        for (const JudgedTarget& judged : judge(*file.model, metrics.stream, pointers_to(file.streams))) {
+        for (const JudgedTarget& judged : targets_of(file, metrics)) {
             const ir::Metric metric = judged.target->metric.metric;
             json_.object().member("metric", judged.target->metric.text).key("from");
             value(metric, judged.target->baseline ? std::optional(amount_of(*judged.target->baseline)) : std::nullopt, stream);

@@ -5,7 +5,8 @@
 #include "base/markdown.h"
 #include "runtime/report.h"
 #include "runtime/report_overview.h"
-#include "runtime/report_sections.h"
+#include "runtime/report_summary.h"
+#include "runtime/report_table.h"
 #include "runtime/report_words.h"
 #include "runtime/rework.h"
 
@@ -30,87 +31,214 @@ std::string name_text(const FileMetrics& file, const ir::Stream& stream) {
     return text;
 }
 
-std::string table_of(std::span<const FileMetrics> files) {
-    std::string text =
-        "| Stream | Steps | Lead time | With rework | Process time | Activity ratio | Rolled %C&A | Working time |\n"
-        "|---|---:|---:|---:|---:|---:|---:|---|\n";
-    for (const FileMetrics& file : files) {
-        for (const StreamMetrics& metrics : file.streams) {
-            if (!file.shows(metrics)) continue;
-            const ir::Stream& stream = file.model->stream(metrics.stream);
-            const Figures& mean = metrics.mean;
-            text += fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} |\n", name_text(file, stream), metrics.steps,
-                                time_text(mean.lead_time, stream.calendar),
-                                has_rework(stream) ? time_text(metrics.expected.lead_time, stream.calendar) : "",
-                                time_text(mean.process_time, stream.calendar),
-                                mean.activity_ratio ? format_percent(*mean.activity_ratio) : "unknown",
-                                quality_text(mean.rolled_ca), format_calendar(stream.calendar));
+// ---- tables ----
+
+/// Every stream in a row.
+class Streams {
+public:
+    Streams(std::span<const FileMetrics> files, std::string_view sorted_by) : files_(files) {
+        each([&](const FileMetrics& file, const StreamMetrics& metrics) {
+            rework_ = rework_ || has_rework(file.model->stream(metrics.stream));
+        });
+        extra_ = extra_figure(sorted_by, rework_);
+    }
+
+    std::string table() const {
+        std::string text = "| Stream |";
+        if (extra_) text += fmt::format(" {} |", words_of(*extra_));
+        text += fmt::format(" Steps | Lead time |{} Process time | Activity ratio | Rolled %C&A | Working time |\n",
+                            rework_ ? " With rework |" : "");
+        text += fmt::format("|---|{}---:|---:|---:|---:|{}---:|---|\n", extra_ ? "---:|" : "", rework_ ? "---:|" : "");
+        each([&](const FileMetrics& file, const StreamMetrics& metrics) { text += row(file, metrics); });
+        return text;
+    }
+
+private:
+    template <class Visit>
+    void each(const Visit& visit) const {
+        for (const FileMetrics& file : files_)
+            for (const StreamMetrics& metrics : file.streams)
+                if (file.shows(metrics)) visit(file, metrics);
+    }
+
+    std::string row(const FileMetrics& file, const StreamMetrics& metrics) const {
+        const ir::Stream& stream = file.model->stream(metrics.stream);
+        const Figures& mean = metrics.mean;
+        std::vector<std::string> cells{name_text(file, stream)};
+        if (extra_) {
+            const MetricValue value = value_of(file.model->model(), stream, metrics, *extra_);
+            const std::string text = value_text(*extra_, value, stream);
+            cells.push_back(text.empty() ? "unknown" : text);
         }
+        cells.push_back(fmt::format("{}", metrics.steps));
+        cells.push_back(time_text(mean.lead_time, stream.calendar));
+        if (rework_)
+            cells.push_back(has_rework(stream) ? time_text(metrics.expected.lead_time, stream.calendar) : "");
+        cells.push_back(time_text(mean.process_time, stream.calendar));
+        cells.push_back(mean.activity_ratio ? format_percent(*mean.activity_ratio) : "unknown");
+        cells.push_back(quality_text(mean.rolled_ca));
+        cells.push_back(format_calendar(stream.calendar));
+        return fmt::format("| {} |\n", fmt::join(cells, " | "));
+    }
+
+    std::span<const FileMetrics> files_;
+    bool rework_ = false;
+    std::optional<ir::Metric> extra_;
+};
+
+/// Spaces at the beginning say how deep something stands, and would be lost.
+std::string cell_text(const Cell& cell) {
+    std::string text;
+    for (const Piece& piece : cell) text += piece.text;
+    const std::size_t begin = std::min(text.find_first_not_of(' '), text.size());
+    std::string indent;
+    for (std::size_t i = 0; i < begin / 2; ++i) indent += "&emsp;";
+    return indent + markdown_text(std::string_view(text).substr(begin));
+}
+
+/// Columns in which nothing stands are left out.
+std::string table_of(const Section& section) {
+    if (section.rows.size() < 2) return "";
+    std::vector<std::size_t> columns;
+    for (std::size_t i = 0; i < section.columns.size(); ++i)
+        if (std::any_of(section.rows.begin() + 1, section.rows.end(),
+                        [&](const auto& row) { return i < row.size() && !cell_text(row[i]).empty(); }))
+            columns.push_back(i);
+    std::string text = "\n", rule = "|";
+    for (const auto& row : section.rows) {
+        text += "|";
+        for (const std::size_t i : columns) text += fmt::format(" {} |", i < row.size() ? cell_text(row[i]) : "");
+        text += "\n";
+        if (&row != &section.rows.front()) continue;
+        for (const std::size_t i : columns) rule += section.columns[i].right ? "---:|" : "---|";
+        text += rule + "\n";
     }
     return text;
 }
 
-const StreamMetrics* first_present(const FileMetrics& file) {
-    for (const StreamMetrics& metrics : file.streams)
-        if (file.shows(metrics)) return &metrics;
-    return nullptr;
+std::string text_of(const Section& section) {
+    if (section.empty()) return "";
+    std::string text;
+    if (!section.heading.empty()) text = fmt::format("\n**{}**\n", section.heading);
+    if (!section.sentences.empty()) text += "\n";
+    for (const std::string& sentence : section.sentences) text += fmt::format("- {}\n", sentence);
+    return text + table_of(section);
 }
 
-/// The most important thing of one stream: what is asked of it, else how long it takes; and what would help most.
+// ---- what comes first ----
+
+bool is_reached(const JudgedTarget& judged) {
+    return judged.verdict == Verdict::met || judged.verdict == Verdict::met_by_future;
+}
+
+const JudgedTarget* worst_of(const std::vector<JudgedTarget>& judged) {
+    const auto worst = std::max_element(judged.begin(), judged.end(), [](const JudgedTarget& a, const JudgedTarget& b) {
+        return a.verdict < b.verdict;
+    });
+    return worst == judged.end() ? nullptr : &*worst;
+}
+
+/// `misses 1 of 2 targets`.
+std::string verdict_text(const std::vector<JudgedTarget>& judged, Verdict worst) {
+    const auto count =
+        std::count_if(judged.begin(), judged.end(), [&](const JudgedTarget& one) { return one.verdict == worst; });
+    const bool all = count == static_cast<std::ptrdiff_t>(judged.size());
+    const std::string targets = judged.size() == 1 ? "its target"
+                                : all              ? fmt::format("all {} targets", count)
+                                                   : fmt::format("{} of {} targets", count, judged.size());
+    switch (worst) {
+        case Verdict::met: return "meets " + targets;
+        case Verdict::met_by_future: return fmt::format("misses {}, and a future will meet {}", targets, count == 1 ? "it" : "them");
+        case Verdict::met_too_late: return fmt::format("will meet {} too late", targets);
+        case Verdict::not_met: return "misses " + targets;
+        case Verdict::unknown: return fmt::format("may or may not meet {}: a figure is unknown", targets);
+    }
+    return "";
+}
+
+/// Of one stream: what is asked of it, else how long it takes; and what would help most.
 std::string lead_of(const FileMetrics& file, const StreamMetrics& metrics) {
     const ir::Stream& stream = file.model->stream(metrics.stream);
-    const Reported reported{file, metrics, false};
+    const Reported reported{file, metrics, Medium::markdown};
     std::string text = fmt::format("**{}** ", name_text(file, stream));
-    const auto judged = judge(*file.model, metrics.stream, pointers_to(file.streams));
-    if (!judged.empty()) {
-        // Of several the one that is worst off.
-        const auto worst =
-            std::max_element(judged.begin(), judged.end(),
-                             [](const JudgedTarget& a, const JudgedTarget& b) { return a.verdict < b.verdict; });
-        text += fmt::format("target {}: {}", name_of(worst->verdict), markdown_text(judged_text(*worst, reported)));
+    const auto judged = targets_of(file, metrics);
+    if (const JudgedTarget* worst = worst_of(judged)) {
+        text += fmt::format("{}: {}", verdict_text(judged, worst->verdict), judged_text(*worst, reported));
     } else {
         text += fmt::format("takes {} of working time", time_text(metrics.mean.lead_time, stream.calendar));
         if (metrics.mean.activity_ratio)
             text += fmt::format(", {} of it work", format_percent(*metrics.mean.activity_ratio));
     }
-    const auto levers = top_levers(stream, metrics);
-    if (!levers.empty()) text += fmt::format("; {}", markdown_text(sentence_of(levers.front(), stream, metrics)));
+    const auto levers = top_levers(metrics);
+    if (!levers.empty()) text += fmt::format(". What would help most: {}", sentence_of(levers.front(), reported));
     return text + ".\n";
 }
 
-std::string list_of(std::string_view heading, const std::vector<std::string>& lines) {
-    if (lines.empty()) return "";
-    std::string text = fmt::format("\n**{}**\n\n", heading);
-    for (const std::string& line : lines) text += "- " + markdown_text(line) + "\n";
+/// Of many: what they come to, and the target that is worst off.
+std::string lead_of(std::span<const FileMetrics> files) {
+    std::string text = fmt::format("**{}**", fmt::join(sentences_of(portfolio_of(files)), "; "));
+    std::string missed;
+    Verdict verdict = Verdict::met_by_future;
+    for (const FileMetrics& file : files) {
+        for (const StreamMetrics& metrics : file.streams) {
+            const ir::Stream& stream = file.model->stream(metrics.stream);
+            if (!file.shows(metrics) || stream.future) continue;
+            const auto judged = targets_of(file, metrics);
+            const JudgedTarget* worst = worst_of(judged);
+            if (worst == nullptr || is_reached(*worst) || worst->verdict <= verdict) continue;
+            verdict = worst->verdict;
+            const Reported reported{file, metrics, Medium::markdown};
+            missed = fmt::format("{} {}: {}", reported.name(stream.name.value), verdict_text(judged, verdict), judged_text(*worst, reported));
+        }
+    }
+    return text + (missed.empty() ? "" : ". " + missed) + ".\n";
+}
+
+// ---- what folds ----
+
+std::string in_full(const FileMetrics& file, const StreamMetrics& metrics) {
+    const Reported reported{file, metrics, Medium::markdown};
+    const ir::Stream& stream = reported.stream();
+    std::string text = fmt::format("\n#### {}\n\nworking time, {}", name_text(file, stream), format_calendar(stream.calendar));
+    if (stream.future && stream.future->by) text += fmt::format("; by {}", format_date(*stream.future->by));
+    if (!stream.future && stream.outcome.given())
+        text += fmt::format("; to achieve: {}", markdown_text(stream.outcome.value));
+    text += "\n" + text_of(targets_section(reported));
+    const Section elements = element_section(reported);
+    text += table_of(elements);
+    if (!elements.sentences.empty()) text += fmt::format("\n{}\n", fmt::join(elements.sentences, "; "));
+    text += text_of(summary_section(reported));
+    for (const Section& section : sections_below(reported)) text += text_of(section);
     return text;
 }
 
-std::string details_of(const FileMetrics& file, const StreamMetrics& metrics) {
-    const ir::Stream& stream = file.model->stream(metrics.stream);
-    const Reported reported{file, metrics, false};
-    std::vector<std::string> targets, levers;
-    for (const JudgedTarget& judged : judge(*file.model, metrics.stream, pointers_to(file.streams)))
-        targets.push_back(fmt::format("{}: {}", name_of(judged.verdict), judged_text(judged, reported)));
-    for (const Lever& lever : top_levers(stream, metrics)) levers.push_back(sentence_of(lever, stream, metrics));
-    const std::string body = list_of("Targets", targets) + list_of("What would help most", levers) + list_of("Observations", observations_of(reported));
-    return body.empty() ? "" : fmt::format("\n#### {}\n", name_text(file, stream)) + body;
+std::string in_short(const FileMetrics& file, const StreamMetrics& metrics) {
+    const Reported reported{file, metrics, Medium::markdown};
+    const std::string body = text_of(targets_section(reported)) + text_of(levers_section(reported)) +
+                             text_of(observations_section(reported));
+    return body.empty() ? "" : fmt::format("\n#### {}\n", name_text(file, reported.stream())) + body;
+}
+
+const StreamMetrics* first_shown(const FileMetrics& file) {
+    for (const StreamMetrics& metrics : file.streams)
+        if (file.shows(metrics)) return &metrics;
+    return nullptr;
 }
 
 }  // namespace
 
-/// The first line is what a reader of a pull request sees; the rest folds.
-std::string metrics_markdown(std::span<const FileMetrics> files) {
-    if (files.empty()) return table_of(files);
-    const StreamMetrics* first = first_present(files.front());
+std::string metrics_markdown(std::span<const FileMetrics> files, ReportStyle style) {
+    if (files.empty()) return "";
+    const bool one = files.size() == 1 && style.sorted_by.empty();
     std::string text;
-    if (files.size() > 1)
-        text = fmt::format("**{}**\n", markdown_text(text_of(portfolio_of(files))));
-    else if (first != nullptr)
+    if (!one)
+        text = lead_of(files);
+    else if (const StreamMetrics* first = first_shown(files.front()))
         text = lead_of(files.front(), *first);
-    text += "\n<details><summary>All figures</summary>\n\n" + table_of(files);
+    text += "\n<details><summary>All figures</summary>\n\n" + Streams(files, style.sorted_by).table();
     for (const FileMetrics& file : files)
         for (const StreamMetrics& metrics : file.streams)
-            if (file.shows(metrics)) text += details_of(file, metrics);
+            if (file.shows(metrics)) text += one ? in_full(file, metrics) : in_short(file, metrics);
     return text + "\n</details>\n";
 }
 

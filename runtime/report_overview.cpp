@@ -4,6 +4,8 @@
 
 #include "runtime/report_overview.h"
 #include "runtime/report_sections.h"
+#include "runtime/report_table.h"
+#include "runtime/report_text.h"
 #include "runtime/report_words.h"
 #include "runtime/rework.h"
 #include "runtime/text_table.h"
@@ -19,20 +21,100 @@ std::string bounded(const TimeFigure& figure, const Calendar& calendar) {
     return figure.microseconds > 0 ? "≥ " + time : "?";
 }
 
-std::vector<Cell> row_of(const FileMetrics& file, const StreamMetrics& metrics, bool rework) {
-    const ir::Stream& stream = file.model->stream(metrics.stream);
-    const Figures& mean = metrics.mean;
-    std::string quality = mean.rolled_ca.value ? format_percent(*mean.rolled_ca.value) : "";
-    if (mean.rolled_ca.at_most) quality = "≤ " + format_percent(*mean.rolled_ca.at_most);
-    return {{{one_line(file.path)}},
-            {{one_line(stream.name.value), Paint::strong}},
-            {{fmt::format("{}", metrics.steps)}},
-            {{bounded(mean.lead_time, stream.calendar)}},
-            {{rework && has_rework(stream) ? bounded(metrics.expected.lead_time, stream.calendar) : ""}},
-            {{bounded(mean.process_time, stream.calendar)}},
-            {{mean.activity_ratio ? format_percent(*mean.activity_ratio) : "?"}},
-            {{quality}},
-            {{format_calendar(stream.calendar), Paint::faint}}};
+std::string quality_text(const QualityFigure& quality) {
+    if (quality.at_most) return "≤ " + format_percent(*quality.at_most);
+    return quality.value ? format_percent(*quality.value) : "";
+}
+
+/// The folder that all files are in, with its last `/`; said once is enough.
+std::size_t common_folder(std::span<const FileMetrics> files) {
+    std::string_view common = files.front().path;
+    for (const FileMetrics& file : files) {
+        const auto end = std::mismatch(common.begin(), common.end(), file.path.begin(), file.path.end()).first;
+        common = common.substr(0, static_cast<std::size_t>(end - common.begin()));
+    }
+    const std::size_t slash = common.rfind('/');
+    return slash == std::string_view::npos ? 0 : slash + 1;
+}
+
+class Overview {
+public:
+    Overview(std::span<const FileMetrics> files, ReportStyle style)
+        : files_(files), style_(style), folder_(common_folder(files)) {
+        for (const FileMetrics& file : files)
+            for (const StreamMetrics& metrics : file.streams)
+                rework_ = rework_ || (file.shows(metrics) && has_rework(file.model->stream(metrics.stream)));
+        extra_ = extra_figure(style.sorted_by, rework_);
+    }
+
+    std::string render() const {
+        Rows rows{heading()};
+        for (const FileMetrics& file : files_)
+            for (const StreamMetrics& metrics : file.streams)
+                if (file.shows(metrics)) rows.push_back(row_of(file, metrics));
+        std::vector<Column> columns{{false, 24}, {false, 20}, {true}, {true}, {true}, {true}, {true}, {true}, {true}, {}};
+        fit(columns, rows);
+        std::string text = render_table(columns, rows, style_.color);
+        if (rows.size() > 2) text += "\n" + lines_of(sentences_of(portfolio_of(files_)));
+        return text;
+    }
+
+private:
+    /// Where the figure that is sorted by leaves too little room, others give way.
+    static void fit(std::vector<Column>& columns, Rows& rows) {
+        const auto too_wide = [&] {
+            std::size_t used = 0;
+            for (const std::size_t width : widths_of(columns, rows)) used += width > 0 ? width + 2 : 0;
+            return used - 2 > line_width;
+        };
+        while (too_wide() && columns[0].widest > 12) --columns[0].widest;
+        for (const std::size_t column : {7, 6, 5, 9})
+            if (too_wide())
+                for (auto& row : rows) row[column] = {};
+    }
+
+    std::vector<Cell> heading() const {
+        std::vector<Cell> cells;
+        for (const std::string& name :
+             {std::string("file"), std::string("stream"), extra_ ? words_of(*extra_) : std::string(), std::string("steps"),
+              std::string("lead"), std::string(rework_ ? "with rework" : ""), std::string("process"),
+              std::string("activity"), std::string("%C&A"), std::string("working time")})
+            cells.push_back({{name, Paint::faint}});
+        return cells;
+    }
+
+    std::vector<Cell> row_of(const FileMetrics& file, const StreamMetrics& metrics) const {
+        const ir::Stream& stream = file.model->stream(metrics.stream);
+        const Figures& mean = metrics.mean;
+        const bool reworked = rework_ && has_rework(stream);
+        return {{{one_line(std::string_view(file.path).substr(folder_))}},
+                {{full_name_of(file, stream), Paint::strong}},
+                {{extra_ ? extra_text(file, metrics, stream) : "", Paint::strong}},
+                {{fmt::format("{}", metrics.steps)}},
+                {{bounded(mean.lead_time, stream.calendar)}},
+                {{reworked ? bounded(metrics.expected.lead_time, stream.calendar) : ""}},
+                {{bounded(mean.process_time, stream.calendar)}},
+                {{mean.activity_ratio ? format_percent(*mean.activity_ratio) : "?"}},
+                {{quality_text(mean.rolled_ca)}},
+                {{format_calendar(stream.calendar), Paint::faint}}};
+    }
+
+    std::string extra_text(const FileMetrics& file, const StreamMetrics& metrics, const ir::Stream& stream) const {
+        const std::string text = value_text(*extra_, value_of(file.model->model(), stream, metrics, *extra_), stream);
+        return text.empty() ? "?" : text;
+    }
+
+    std::span<const FileMetrics> files_;
+    ReportStyle style_;
+    std::size_t folder_;
+    bool rework_ = false;
+    std::optional<ir::Metric> extra_;
+};
+
+void add_known(const std::optional<double>& figure, std::optional<double>& sum, std::size_t& count) {
+    if (!figure) return;
+    sum = sum.value_or(0) + *figure;
+    ++count;
 }
 
 /// The smallest key first. Times are compared as hours of work, whatever the day.
@@ -55,58 +137,58 @@ Portfolio portfolio_of(std::span<const FileMetrics> files) {
     Portfolio portfolio;
     for (const FileMetrics& file : files) {
         for (const StreamMetrics& metrics : file.streams) {
-            const ir::Stream& stream = file.model->stream(metrics.stream);
-            if (!file.shows(metrics) || stream.future) continue;
+            if (!file.shows(metrics)) continue;
+            if (file.model->stream(metrics.stream).future) {
+                ++portfolio.futures;
+                continue;
+            }
             ++portfolio.streams;
             portfolio.steps += metrics.steps;
             if (!metrics.mean.lead_time.known) ++portfolio.unknown;
-            for (const JudgedTarget& judged : judge(*file.model, metrics.stream, pointers_to(file.streams))) {
+            for (const JudgedTarget& judged : targets_of(file, metrics)) {
                 ++portfolio.targets;
                 if (judged.verdict == Verdict::met || judged.verdict == Verdict::met_by_future) ++portfolio.reached;
             }
-            if (metrics.load.effort_fte)
-                portfolio.effort_fte = portfolio.effort_fte.value_or(0) + *metrics.load.effort_fte;
-            if (metrics.load.wip) portfolio.wip = portfolio.wip.value_or(0) + *metrics.load.wip;
+            add_known(metrics.load.wip, portfolio.wip, portfolio.with_wip);
+            add_known(metrics.load.effort_fte, portfolio.effort_fte, portfolio.with_effort);
         }
     }
     return portfolio;
 }
 
-std::string text_of(const Portfolio& portfolio) {
-    const auto plural = [](std::size_t count, std::string_view word) {
-        return fmt::format("{} {}{}", count, word, count == 1 ? "" : "s");
+std::vector<std::string> sentences_of(const Portfolio& portfolio) {
+    const auto of_streams = [&](std::size_t count) {
+        return count == portfolio.streams ? "" : fmt::format(" (known of {} of {})", count, count_of(portfolio.streams, "stream"));
     };
-    std::string text = fmt::format("{}, {}", plural(portfolio.streams, "stream"), plural(portfolio.steps, "step"));
-    if (portfolio.unknown > 0) text += fmt::format("; the lead time of {} is unknown", portfolio.unknown);
+    std::vector<std::string> sentences{fmt::format("{}{}, {}", count_of(portfolio.streams, "stream"),
+                                                   portfolio.futures > 0 ? " and " + count_of(portfolio.futures, "future") : "",
+                                                   count_of(portfolio.steps, "step"))};
+    if (portfolio.unknown > 0) sentences.front() += fmt::format("; the lead time of {} is unknown", portfolio.unknown);
     if (portfolio.targets > 0)
-        text +=
-            fmt::format("; {} of {} met or met by a future", portfolio.reached, plural(portfolio.targets, "target"));
-    if (portfolio.wip) text += fmt::format("; {} items in progress", short_number(*portfolio.wip));
-    if (portfolio.effort_fte) text += fmt::format("; {} people full time", short_number(*portfolio.effort_fte));
-    return text;
+        sentences.push_back(fmt::format("{} of {} met or met by a future", portfolio.reached, count_of(portfolio.targets, "target")));
+    if (portfolio.wip)
+        sentences.push_back(fmt::format("{} items of all kinds in progress{}", short_number(*portfolio.wip), of_streams(portfolio.with_wip)));
+    if (portfolio.effort_fte)
+        sentences.push_back(fmt::format("work for {} people full time{}", short_number(*portfolio.effort_fte), of_streams(portfolio.with_effort)));
+    return sentences;
 }
 
-std::string overview(std::span<const FileMetrics> files, bool color) {
-    bool rework = false;
-    for (const FileMetrics& file : files)
-        for (const StreamMetrics& metrics : file.streams)
-            rework = rework || (file.shows(metrics) && has_rework(file.model->stream(metrics.stream)));
-    Rows rows{{{{"file", Paint::faint}},
-               {{"stream", Paint::faint}},
-               {{"steps", Paint::faint}},
-               {{"lead", Paint::faint}},
-               {{rework ? "with rework" : "", Paint::faint}},
-               {{"process", Paint::faint}},
-               {{"activity", Paint::faint}},
-               {{"%C&A", Paint::faint}},
-               {{"working time", Paint::faint}}}};
-    for (const FileMetrics& file : files)
-        for (const StreamMetrics& metrics : file.streams)
-            if (file.shows(metrics)) rows.push_back(row_of(file, metrics, rework));
-    const Column columns[] = {{false, 24}, {false, 16}, {true}, {true}, {true}, {true}, {true}, {true}, {false}};
-    std::string text = render_table(columns, rows, color);
-    if (rows.size() > 2) text += "\n" + lines_of({text_of(portfolio_of(files))});
-    return text;
+std::string full_name_of(const FileMetrics& file, const ir::Stream& stream) {
+    const std::string name = one_line(stream.name.value);
+    return stream.future ? one_line(file.model->stream(stream.future->of).name.value) + "." + name : name;
+}
+
+std::optional<ir::Metric> extra_figure(std::string_view sorted_by, bool rework) {
+    for (const std::string_view shown : {"lead_time", "process_time", "activity_ratio", "rolled_ca", "steps"})
+        if (sorted_by == shown) return std::nullopt;
+    if (rework && sorted_by == "expected_lead_time") return std::nullopt;
+    for (const ir::MetricInfo& info : ir::all_metrics())
+        if (info.key == sorted_by) return info.metric;
+    return std::nullopt;
+}
+
+std::string overview(std::span<const FileMetrics> files, ReportStyle style) {
+    return files.empty() ? "" : Overview(files, style).render();
 }
 
 void sort_by(std::vector<FileMetrics>& files, std::string_view key) {

@@ -5,36 +5,33 @@
 #include <algorithm>
 #include <set>
 
+#include "base/markdown.h"
 #include "base/text.h"
-#include "runtime/compare.h"
 #include "runtime/goals.h"
 #include "runtime/report_words.h"
-#include "runtime/text_table.h"
 
 namespace vsm::runtime {
 namespace {
 
 using ir::ElementId;
 using ir::Metric;
-using Rows = std::vector<std::vector<Cell>>;
-
-constexpr std::size_t line_width = 100;
-
-std::string heading(std::string_view text, bool color) {
-    return "\n" + painted({std::string(text), Paint::strong}, color) + "\n";
-}
-
-std::string quoted(const std::string& name) { return "`" + one_line(name) + "`"; }
 
 /// What has no name is called by its title, or by its kind and count.
-std::string label_of(const ir::Stream& stream, ElementId id, Naming naming = Naming::names) {
-    const ir::Element& element = stream.elements[id];
-    if (naming == Naming::titles) return one_line(element.title.value.empty() ? element.label : element.title.value);
-    const bool titled = element.name.value.empty() && !element.title.value.empty();
-    return quoted(titled ? element.title.value : element.label);
+std::string label_of(const Reported& reported, ElementId id) {
+    const ir::Element& element = reported.stream().elements[id];
+    const bool titled = (reported.medium == Medium::picture || element.name.value.empty()) && !element.title.value.empty();
+    return reported.name(titled ? element.title.value : element.label);
 }
 
-std::string_view words_of(ir::Relation relation) {
+/// With the title that tables show.
+std::string full_label_of(const Reported& reported, ElementId id) {
+    const ir::Element& element = reported.stream().elements[id];
+    const bool both = reported.medium != Medium::picture && !element.name.value.empty() &&
+                      !element.title.value.empty() && lower_case(element.title.value) != lower_case(element.name.value);
+    return label_of(reported, id) + (both ? fmt::format(" ({})", reported.plain(element.title.value)) : "");
+}
+
+std::string_view relation_text(ir::Relation relation) {
     switch (relation) {
         case ir::Relation::at_most: return "at most";
         case ir::Relation::at_least: return "at least";
@@ -45,90 +42,84 @@ std::string_view words_of(ir::Relation relation) {
     return "";
 }
 
-/// `streamlining_change_approval` as words.
-std::string words_of(std::string_view capability) {
-    std::string words(capability);
-    std::replace(words.begin(), words.end(), '_', ' ');
-    return words;
+/// `lead time`, or of one element `lead time of `approve``.
+std::string subject_of(const ir::Target& target, const Reported& reported) {
+    const std::string words = words_of(target.metric.metric);
+    if (!target.metric.element.valid()) return words;
+    return fmt::format("{} of {}", words, label_of(reported, target.metric.element));
 }
 
-/// The figures worth a line where a future stands beside the present.
-constexpr Metric shown_metrics[] = {Metric::lead_time,
-                                    Metric::expected_lead_time,
-                                    Metric::process_time,
-                                    Metric::total_process_time,
-                                    Metric::activity_ratio,
-                                    Metric::pce,
-                                    Metric::rolled_ca,
-                                    Metric::first_pass_yield,
-                                    Metric::handoffs,
-                                    Metric::throughput,
-                                    Metric::wip,
-                                    Metric::effort_fte,
-                                    Metric::cost,
-                                    Metric::dora_change_lead_time,
-                                    Metric::dora_deployment_frequency,
-                                    Metric::dora_change_failure_rate,
-                                    Metric::dora_open_incidents};
-
-bool is_shown(const Difference& one) {
-    return std::find(std::begin(shown_metrics), std::end(shown_metrics), one.metric) != std::end(shown_metrics);
+/// Where an element's share of the whole is not simply its own time, how it comes about.
+std::string how_often(const ElementMetrics& element, const Calendar& calendar) {
+    const double visits = element.visits.value_or(1);
+    if (!(visits > 0) || (visits > 1 - 1e-9 && visits < 1 + 1e-9)) return "";
+    const std::string each = format_duration(element.share_of_lead_time / visits, calendar);
+    if (visits < 1) return fmt::format(" ({} for the {} that come there)", each, format_percent(visits));
+    return fmt::format(" ({} each time, {} times on average)", each, short_number(visits));
 }
 
-std::string value_text(Metric metric, const MetricValue& value, const ir::Stream& stream) {
-    if (value.value) return figure_text(metric, *value.value, stream);
-    if (value.at_least && *value.at_least > 0) return "≥ " + figure_text(metric, *value.at_least, stream);
-    if (value.at_most) return "≤ " + figure_text(metric, *value.at_most, stream);
-    return "";
+std::string longest_sentence(const Reported& reported, ElementId id) {
+    const StreamMetrics& metrics = reported.metrics;
+    const ElementMetrics& element = metrics.elements[id];
+    const Calendar& calendar = reported.stream().calendar;
+    return fmt::format("most of the time goes to {}: {} of {}, {}{}", full_label_of(reported, id),
+                       format_duration(element.share_of_lead_time, calendar),
+                       format_duration(metrics.expected.lead_time.microseconds, calendar),
+                       format_percent(element.share_of_lead_time / metrics.expected.lead_time.microseconds),
+                       how_often(element, calendar));
 }
 
-std::string titles_of(const ir::Stream& future, const Contribution& contribution) {
-    std::vector<std::string> names;
-    for (const std::size_t kaizen : contribution.kaizens) names.push_back(one_line(kaizen_title(future, kaizen)));
-    for (const std::size_t edit : contribution.edits)
-        if (!future.future->edits[edit].kaizen) names.push_back(one_line(text_of(future.future->edits[edit])));
-    if (names.size() > 3) {
-        const std::size_t more = names.size() - 2;
-        names.resize(2);
-        names.push_back(fmt::format("{} more edits", more));
-    }
-    return fmt::format("{}", fmt::join(names, " and "));
+double utilization_of(const StreamMetrics& metrics, const std::variant<ElementId, ir::TeamId>& who) {
+    if (const auto* step = std::get_if<ElementId>(&who)) return metrics.elements[*step].utilization.value_or(0);
+    for (const TeamLoad& load : metrics.load.teams)
+        if (load.team == std::get<ir::TeamId>(who)) return load.utilization;
+    return 0;
 }
 
-std::string contributions_table(const Comparison& comparison, const ir::Stream& future, bool color) {
-    Rows rows{{{{"what does it", Paint::faint}},
-               {{"with rework", Paint::faint}},
-               {{"process", Paint::faint}},
-               {{"rolled %C&A", Paint::faint}}}};
-    for (const ContributionWords& one : contribution_words(comparison, future)) {
-        std::vector<Cell> row{{{one.title}}};
-        for (const std::string& text : one.changes) row.push_back({{text}});
-        rows.push_back(std::move(row));
-    }
-    const Column columns[] = {{false, 58}, {true}, {true}, {true}};
-    return "\n" + render_table(columns, rows, color);
+std::string team_name(const Reported& reported, ir::TeamId id) {
+    const ir::Team& team = reported.model().teams[id];
+    const bool titled = reported.medium == Medium::picture && !team.title.value.empty();
+    return reported.name(titled ? team.title.value : team.name.value);
+}
+
+std::string busiest_sentence(const Reported& reported, const std::variant<ElementId, ir::TeamId>& who) {
+    const double utilization = utilization_of(reported.metrics, who);
+    const auto* team = std::get_if<ir::TeamId>(&who);
+    const std::string name = team != nullptr ? team_name(reported, *team) : label_of(reported, std::get<ElementId>(who));
+    return fmt::format("the busiest is {}: its work takes {} of the time it has{}", name,
+                       format_percent(utilization),
+                       utilization > 1 + 1e-9 ? ", so not all that is asked for gets through" : "");
+}
+
+/// The other teams, the busiest first.
+std::string other_loads(const Reported& reported) {
+    std::vector<TeamLoad> teams = reported.metrics.load.teams;
+    const auto* busiest = std::get_if<ir::TeamId>(&*reported.metrics.load.constraint);
+    std::erase_if(teams, [&](const TeamLoad& one) { return busiest != nullptr && one.team == *busiest; });
+    std::stable_sort(teams.begin(), teams.end(),
+                     [](const TeamLoad& a, const TeamLoad& b) { return a.utilization > b.utilization; });
+    constexpr std::size_t shown = 8;
+    std::vector<std::string> parts;
+    for (std::size_t i = 0; i < std::min(shown, teams.size()); ++i)
+        parts.push_back(fmt::format("{} {}", team_name(reported, teams[i].team),
+                                    format_percent(teams[i].utilization)));
+    if (teams.size() > shown) parts.push_back(fmt::format("{} more", teams.size() - shown));
+    return parts.empty() ? "" : fmt::format("the others: {}", fmt::join(parts, ", "));
 }
 
 }  // namespace
 
-std::string lines_of(const std::vector<std::string>& sentences) {
-    std::string text;
-    for (const std::string& sentence : sentences) {
-        std::string line = " ";
-        std::size_t begin = 0;
-        while (begin < sentence.size()) {
-            const std::size_t end = std::min(sentence.find(' ', begin), sentence.size());
-            const std::string word = cut_to(sentence.substr(begin, end - begin), line_width - 8);
-            if (display_width(line) + 1 + display_width(word) > line_width) {
-                text += line + "\n";
-                line = "   ";
-            }
-            line += " " + word;
-            begin = end + 1;
-        }
-        text += line + "\n";
+std::string Reported::plain(std::string_view text) const {
+    return medium == Medium::markdown ? markdown_text(text) : one_line(text);
+}
+
+std::string Reported::name(std::string_view text) const {
+    switch (medium) {
+        case Medium::terminal: return "`" + one_line(text) + "`";
+        case Medium::markdown: return "<code>" + markdown_text(text) + "</code>";
+        case Medium::picture: return one_line(text);
     }
-    return text;
+    return "";
 }
 
 JudgedWords words_of(const JudgedTarget& judged, const Reported& reported) {
@@ -136,80 +127,66 @@ JudgedWords words_of(const JudgedTarget& judged, const Reported& reported) {
     const ir::Target& target = *judged.target;
     const Metric metric = target.metric.metric;
     const auto known = [](std::string text) { return text.empty() ? std::string("unknown") : text; };
-    // `lead_time` as words; after an element's name the key stays a key.
-    std::string name = one_line(target.metric.text);
-    if (!target.metric.element.valid()) name = words_of(name);
-    JudgedWords words{fmt::format("{} {} {}", name, words_of(target.relation), target.bound.text),
-                      known(value_text(metric, judged.current, stream)), {}, ""};
+    const bool relative =
+        ir::info_of(metric).type == ir::MetricType::time && std::holds_alternative<Ratio>(target.bound.value);
+    JudgedWords words{fmt::format("{} {} {}", subject_of(target, reported), relation_text(target.relation),
+                                  reported.plain(target.bound.text)),
+                      known(value_text(metric, judged.current, stream)),
+                      {},
+                      ""};
+    if (relative) words.wanted += " of now";
+    if (relative && judged.bound) words.wanted += fmt::format(" ({})", figure_text(metric, *judged.bound, stream));
     if (target.by) words.wanted += " by " + format_date(*target.by);
     for (const TargetInFuture& one : judged.futures) {
         const ir::Stream& future = reported.file.model->stream(one.future);
-        const bool titled = reported.naming == Naming::titles && !future.title.value.empty();
-        words.then.push_back(fmt::format("{} {}", one_line(titled ? future.title.value : future.name.value), known(value_text(metric, one.value, future))));
+        const bool titled = reported.medium == Medium::picture && !future.title.value.empty();
+        words.then.push_back(fmt::format("{} {}", reported.name(titled ? future.title.value : future.name.value),
+                                         known(value_text(metric, one.value, future))));
         if (one.met == Answer::yes && !one.in_time) words.then.push_back("after the date");
     }
-    const bool relative =
-        ir::info_of(metric).type == ir::MetricType::time && std::holds_alternative<Ratio>(target.bound.value);
-    if (relative && judged.bound)
-        words.rest = fmt::format("{} of now is {}", target.bound.text, figure_text(metric, *judged.bound, stream));
     if (judged.progress)
-        words.rest += fmt::format("{}{:.0f}% of the way from {}", words.rest.empty() ? "" : "; ", 100 * *judged.progress, target.baseline->text);
+        words.rest =
+            fmt::format("{:.0f}% of the way from {}", 100 * *judged.progress, reported.plain(target.baseline->text));
     return words;
 }
 
 std::string judged_text(const JudgedTarget& judged, const Reported& reported) {
     const JudgedWords words = words_of(judged, reported);
-    std::string text = fmt::format("{}: now {}", words.wanted, words.now);
+    std::string text = fmt::format("{}; now {}", words.wanted, words.now);
     for (const std::string& one : words.then) text += ", " + one;
     return words.rest.empty() ? text : text + "; " + words.rest;
 }
 
-std::string goals_section(const Reported& reported) {
+std::vector<JudgedTarget> targets_of(const FileMetrics& file, const StreamMetrics& metrics) {
+    if (file.model->stream(metrics.stream).targets.empty()) return {};
+    return judge(*file.model, metrics.stream, pointers_to(file.streams));
+}
+
+Section targets_section(const Reported& reported) {
+    Section section{"targets", {}, {}, {}};
+    const std::string_view pattern = reported.medium == Medium::markdown ? "**{}**: {}" : "{}: {}";
+    for (const JudgedTarget& judged : targets_of(reported.file, reported.metrics))
+        section.sentences.push_back(
+            fmt::format(fmt::runtime(pattern), name_of(judged.verdict), judged_text(judged, reported)));
+    return section;
+}
+
+Section constraints_section(const Reported& reported) {
+    const StreamMetrics& metrics = reported.metrics;
+    Section section{"constraints", {}, {}, {}};
+    if (metrics.time_constraint && metrics.expected.lead_time.microseconds > 0)
+        section.sentences.push_back(longest_sentence(reported, *metrics.time_constraint));
+    if (metrics.load.constraint) {
+        section.sentences.push_back(busiest_sentence(reported, *metrics.load.constraint));
+        if (std::string others = other_loads(reported); !others.empty()) section.sentences.push_back(std::move(others));
+    }
+    return section;
+}
+
+std::string sentence_of(const Lever& lever, const Reported& reported) {
     const ir::Stream& stream = reported.stream();
-    std::string text;
-    if (!stream.future && stream.outcome.given()) text += lines_of({"to achieve: " + one_line(stream.outcome.value)});
-    std::vector<std::string> lines;
-    for (const JudgedTarget& judged :
-         judge(*reported.file.model, reported.metrics.stream, pointers_to(reported.file.streams)))
-        lines.push_back(fmt::format("{}  {}", name_of(judged.verdict), judged_text(judged, reported)));
-    if (!lines.empty()) text += heading("targets", reported.color) + lines_of(lines);
-    return text;
-}
-
-std::vector<std::string> constraint_sentences(const ir::Model& model, const ir::Stream& stream, const StreamMetrics& metrics, Naming naming) {
-    std::vector<std::string> lines;
-    if (metrics.time_constraint && metrics.expected.lead_time.microseconds > 0) {
-        const ElementMetrics& element = metrics.elements[*metrics.time_constraint];
-        lines.push_back(
-            fmt::format("most of the time goes to {}: {} of {}, {}", label_of(stream, *metrics.time_constraint, naming),
-                        format_duration(element.share_of_lead_time, stream.calendar),
-                        format_duration(metrics.expected.lead_time.microseconds, stream.calendar),
-                        format_percent(element.share_of_lead_time / metrics.expected.lead_time.microseconds)));
-    }
-    if (const auto& busiest = metrics.load.constraint) {
-        const auto* team = std::get_if<ir::TeamId>(&*busiest);
-        const auto* step = std::get_if<ElementId>(&*busiest);
-        double utilization = step != nullptr ? metrics.elements[*step].utilization.value_or(0) : 0;
-        for (const TeamLoad& load : metrics.load.teams)
-            if (team != nullptr && load.team == *team) utilization = load.utilization;
-        std::string name = quoted(name_of_load_constraint(model, stream, metrics.load));
-        if (naming == Naming::titles) {
-            name = step != nullptr ? label_of(stream, *step, naming) : one_line(model.teams[*team].title.value);
-            if (name.empty()) name = one_line(model.teams[*team].name.value);
-        }
-        lines.push_back(fmt::format("the busiest is {}: its work takes {} of the time it has{}", name, format_percent(utilization),
-                                    utilization > 1 + 1e-9 ? ", so not all that is asked gets through" : ""));
-    }
-    return lines;
-}
-
-std::string constraints_section(const Reported& reported) {
-    const auto lines = constraint_sentences(reported.model(), reported.stream(), reported.metrics, Naming::names);
-    return lines.empty() ? "" : heading("constraints", reported.color) + lines_of(lines);
-}
-
-std::string sentence_of(const Lever& lever, const ir::Stream& stream, const StreamMetrics& metrics, Naming naming) {
-    const std::string name = label_of(stream, lever.element, naming);
+    const StreamMetrics& metrics = reported.metrics;
+    const std::string name = label_of(reported, lever.element);
     const std::string of = format_duration(metrics.expected.lead_time.microseconds, stream.calendar);
     const std::string saved = format_duration(std::max(0.0, lever.saved), stream.calendar);
     std::string text;
@@ -227,11 +204,11 @@ std::string sentence_of(const Lever& lever, const ir::Stream& stream, const Stre
                 format_percent(lever.rolled_ca.value_or(0)), format_percent(metrics.mean.rolled_ca.value.value_or(0)));
             break;
     }
-    if (!lever.hint.empty()) text += fmt::format(" (see {})", words_of(lever.hint));
+    if (!lever.hint.empty()) text += fmt::format(" (see {})", capability_text(lever.hint));
     return text;
 }
 
-std::vector<Lever> top_levers(const ir::Stream&, const StreamMetrics& metrics) {
+std::vector<Lever> top_levers(const StreamMetrics& metrics) {
     constexpr std::size_t most = 3;
     std::vector<Lever> top;
     std::set<ElementId> seen;
@@ -246,110 +223,56 @@ std::vector<Lever> top_levers(const ir::Stream&, const StreamMetrics& metrics) {
     return top;
 }
 
-std::string levers_section(const Reported& reported) {
-    std::vector<std::string> lines;
-    for (const Lever& lever : top_levers(reported.stream(), reported.metrics))
-        lines.push_back(sentence_of(lever, reported.stream(), reported.metrics));
-    return lines.empty() ? "" : heading("what would help most", reported.color) + lines_of(lines);
+Section levers_section(const Reported& reported) {
+    Section section{"what would help most", {}, {}, {}};
+    for (const Lever& lever : top_levers(reported.metrics)) section.sentences.push_back(sentence_of(lever, reported));
+    return section;
 }
 
-std::vector<std::string> observations_of(const Reported& reported) {
-    std::vector<std::string> sentences;
+Section observations_section(const Reported& reported) {
+    Section section{"observations", {}, {}, {}};
     for (const Observation& one : reported.file.observations)
-        if (one.stream == reported.metrics.stream) sentences.push_back(one.text);
-    return sentences;
+        if (one.stream == reported.metrics.stream) section.sentences.push_back(reported.plain(one.text));
+    return section;
 }
 
-std::string observations_section(const Reported& reported) {
-    const std::vector<std::string> sentences = observations_of(reported);
-    return sentences.empty() ? "" : heading("observations", reported.color) + lines_of(sentences);
-}
-
-std::vector<ContributionWords> contribution_words(const Comparison& comparison, const ir::Stream& future) {
-    static constexpr Metric columns_of[] = {Metric::expected_lead_time, Metric::process_time, Metric::rolled_ca};
-    std::vector<ContributionWords> all;
-    for (const Contribution& contribution : comparison.contributions) {
-        ContributionWords words{titles_of(future, contribution), {}};
-        for (const Metric metric : columns_of) {
-            std::string text;
-            for (const Difference& one : contribution.differences)
-                if (one.metric == metric && one.change())
-                    text = one.now == one.then ? "" : change_text(metric, *one.change(), future);
-            words.changes.push_back(std::move(text));
-        }
-        all.push_back(std::move(words));
-    }
-    return all;
-}
-
-std::vector<DifferenceWords> difference_words(const Comparison& comparison, const ir::Model& model, const ir::Stream& now, const ir::Stream& future) {
-    std::vector<DifferenceWords> all;
-    const bool dora = shows_dora(model, future);
-    for (const Difference& one : comparison.differences) {
-        const std::string_view key = ir::info_of(one.metric).key;
-        if (!is_shown(one) || (key.starts_with("dora.") && !dora)) continue;
-        DifferenceWords words{key, value_text(one.metric, one.now, now), value_text(one.metric, one.then, future), "", ""};
-        if (words.now.empty() && words.then.empty()) continue;
-        const bool same = one.now == one.then;
-        if (same && one.metric != Metric::lead_time && one.metric != Metric::rolled_ca) continue;
-        if (one.change() && !same) words.change = change_text(one.metric, *one.change(), future);
-        if (one.ratio() && !same && ir::info_of(one.metric).type != ir::MetricType::ratio) words.ratio = fmt::format("{:.0f}%", 100 * *one.ratio());
-        all.push_back(std::move(words));
-    }
-    return all;
-}
-
-std::string comparison_section(const Reported& reported) {
-    const ir::Stream& stream = reported.stream();
-    if (!stream.future) return "";
-    const StreamMetrics* base = metrics_of(reported.file.streams, stream.future->of);
-    if (base == nullptr) return "";
-    const ir::Stream& now = reported.file.model->stream(base->stream);
-    const Comparison comparison = compare(*reported.file.model, reported.metrics, *base);
-    Rows rows{{{},
-               {{one_line(now.name.value), Paint::faint}},
-               {{one_line(stream.name.value), Paint::faint}},
-               {{"change", Paint::faint}},
-               {}}};
-    for (const DifferenceWords& one : difference_words(comparison, reported.model(), now, stream))
-        rows.push_back({{{std::string(one.key)}}, {{one.now}}, {{one.then, Paint::strong}}, {{one.change}}, {{one.ratio, Paint::faint}}});
-    const Column columns[] = {{false, 32}, {true, 20}, {true, 20}, {true}, {true}};
-    std::string text = heading(fmt::format("beside {}", quoted(now.name.value)), reported.color) +
-                       render_table(columns, rows, reported.color);
-    if (!comparison.contributions.empty()) text += contributions_table(comparison, stream, reported.color);
-    return text;
-}
-
-bool shows_dora(const ir::Model& model, const ir::Stream& stream) {
-    if (stream.change_failure || stream.deploys || recovery_of(model, stream).valid()) return true;
+bool shows_dora(const ir::Stream& stream, const StreamMetrics& metrics) {
+    if (stream.change_failure || stream.deploys || metrics.dora.failed_deployment_recovery_time) return true;
     return std::any_of(stream.elements.begin(), stream.elements.end(), [](const ir::Element& element) {
         const auto* step = std::get_if<ir::Step>(&element.what);
         return step != nullptr && step->milestone;
     });
 }
 
-std::string dora_section(const Reported& reported) {
+Section dora_section(const Reported& reported) {
     const ir::Stream& stream = reported.stream();
-    if (!shows_dora(reported.model(), stream)) return "";
+    if (!shows_dora(stream, reported.metrics)) return {};
     const Dora& dora = reported.metrics.dora;
-    Rows rows;
-    const auto row = [&](std::string_view name, Metric metric, const std::optional<DoraFigure>& figure,
-                         std::string_view unit) {
+    Section section{"DORA", {}, {{}, {}, {}}, {{{}, {}, {}}}};
+    const auto row = [&](Metric metric, const std::optional<DoraFigure>& figure, std::string_view unit) {
         if (!figure) return;
-        rows.push_back({{{std::string(name)}},
-                        {{figure_text(metric, figure->value, stream) + std::string(unit), Paint::strong}},
-                        {{figure->stated ? "stated" : "derived", Paint::faint}}});
+        std::string origin = figure->stated ? "stated" : "derived";
+        if (figure->stated && figure->derived && *figure->derived != figure->value)
+            origin += fmt::format("; the map gives {}", figure_text(metric, *figure->derived, stream));
+        section.rows.push_back({{{words_of(metric)}},
+                                {{figure_text(metric, figure->value, stream) + std::string(unit), Paint::strong}},
+                                {{origin, Paint::faint}}});
     };
-    row("change lead time", Metric::dora_change_lead_time, dora.change_lead_time, " elapsed, 24 h a day");
-    row("deployment frequency", Metric::dora_deployment_frequency, dora.deployment_frequency, " (working days)");
-    row("change failure rate", Metric::dora_change_failure_rate, dora.change_failure_rate, "");
-    row("recovery time", Metric::dora_failed_deployment_recovery_time, dora.failed_deployment_recovery_time,
-        " elapsed");
-    row("break-fix rate", Metric::dora_break_fix_rate, dora.break_fix_rate, "");
-    row("open incidents", Metric::dora_open_incidents, dora.open_incidents, "");
-    if (rows.empty()) return "";
-    const Column columns[] = {{false}, {false}, {false}};
-    return heading("DORA", reported.color) + render_table(columns, rows, reported.color);
+    row(Metric::dora_change_lead_time, dora.change_lead_time, " elapsed, 24 h a day");
+    row(Metric::dora_deployment_frequency, dora.deployment_frequency, " (working days)");
+    row(Metric::dora_change_failure_rate, dora.change_failure_rate, "");
+    row(Metric::dora_failed_deployment_recovery_time, dora.failed_deployment_recovery_time, " elapsed, 24 h a day");
+    row(Metric::dora_break_fix_rate, dora.break_fix_rate, " (working days)");
+    row(Metric::dora_open_incidents, dora.open_incidents, "");
+    return section;
+}
+
+std::vector<Section> sections_below(const Reported& reported) {
+    std::vector<Section> sections{constraints_section(reported), levers_section(reported), observations_section(reported)};
+    for (Section& section : comparison_sections(reported)) sections.push_back(std::move(section));
+    sections.push_back(dora_section(reported));
+    std::erase_if(sections, [](const Section& section) { return section.empty(); });
+    return sections;
 }
 
 }  // namespace vsm::runtime

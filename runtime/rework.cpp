@@ -265,6 +265,7 @@ bool has_rework(const ir::Stream& stream) {
 bool is_approximate(const Routes& routes, const Evaluation& evaluation) {
     for (const Group& group : routes.groups())
         if (!group.complete) return true;
+    if (routes.simplified()) return true;
     if (routes.units().empty()) return false;
     return Extents(routes, evaluation).of_chain(0).approximate;
 }

@@ -11,6 +11,11 @@ using ir::ElementId;
 
 constexpr std::uint32_t after_choose = nowhere - 1;
 
+/// Steps that it may take to follow all states of the `once`: more of them where they are so few that a reader expects exact figures.
+constexpr double most_work_for_few = 3e6, most_work_for_many = 3e5;
+/// Members that may be looked at for all places at which parts of graphs may have to begin again.
+constexpr std::size_t most_variant_work = 300'000;
+
 template <class T>
 void sort_once_each(std::vector<T>& items) {
     std::sort(items.begin(), items.end());
@@ -59,6 +64,7 @@ void Routes::build() {
     variant_stops_.clear();
     entries_.assign(stream_.elements.size(), {});
     order_ = 0;
+    variant_work_ = 0;
     append(add_chain(nowhere), stream_.body, nowhere, {});
 }
 
@@ -73,6 +79,7 @@ std::uint32_t Routes::add_stop(std::uint32_t chain, Stop stop) {
     auto& stops = chains_[chain].stops;
     stops.push_back(stop);
     stops.back().next = static_cast<std::uint32_t>(stops.size());
+    stops.back().depth = stop.choice == nowhere ? 0 : chains_[chain].stops[chains_[chain].choices[stop.choice].first].depth + 1;
     return static_cast<std::uint32_t>(stops.size() - 1);
 }
 
@@ -177,6 +184,12 @@ void Routes::append_island(std::uint32_t chain, const BodyGraph& graph, std::siz
     units_[unit].first = graph.order[first];
     const std::vector<ElementId>& starts = starts_[graph.order[first].index];
     for (std::uint32_t i = 0; i <= starts.size(); ++i) {
+        variant_work_ += i == 0 ? 0 : last - first;
+        if (i > 0 && variant_work_ > most_variant_work) {
+            simplified_ = true;
+            variant_stops_[chain].emplace(starts[i - 1], units_[unit].variants.front().stop);
+            continue;
+        }
         Stop stop;
         stop.kind = Stop::Kind::side_by_side;
         stop.unit = unit;
@@ -319,21 +332,43 @@ void Routes::find_loops(std::uint32_t chain_number) {
 
 // ---- once ----
 
-void Routes::find_groups() { assign_groups(0); }
+/// As many of each loop are followed as all loops together leave room for.
+void Routes::find_groups() {
+    struct Found {
+        std::size_t onces;
+        double weight;
+    };
+    std::vector<Found> found;
+    visit_groups(0, [&](const std::vector<std::uint32_t>& onces, double weight) {
+        found.push_back({onces.size(), weight});
+        return nowhere;
+    });
+    const bool few = once_steps_.size() <= most_exact;
+    std::size_t most = most_exact;
+    const auto work = [&] {
+        double sum = 0;
+        for (const Found& one : found) sum += one.weight * std::exp2(static_cast<double>(std::min(most, one.onces)));
+        return sum;
+    };
+    while (most > 1 && work() > (few ? most_work_for_few : most_work_for_many)) --most;
+    visit_groups(0, [&](const std::vector<std::uint32_t>& onces, double) { return make_group(onces, most); });
+}
 
-void Routes::assign_groups(std::uint32_t number) {
-    Chain& chain = chains_[number];
+/// Each loop with `once` in it, in order: `visit` gives the number of its group, or nowhere.
+template <class Visit>
+void Routes::visit_groups(std::uint32_t number, const Visit& visit) {
     std::size_t next_loop = 0;
     std::vector<std::uint32_t> free_units;
-    for (std::uint32_t at = 0; at < chain.stops.size(); ++at) {
+    for (std::uint32_t at = 0; at < chains_[number].stops.size(); ++at) {
+        Chain& chain = chains_[number];
         if (next_loop < chain.loops.size() && chain.loops[next_loop].first == at) {
             Loop& loop = chain.loops[next_loop++];
             std::vector<std::uint32_t> onces;
             double weight = 0;
             collect_onces(number, loop.first, loop.last, onces, weight);
             if (!onces.empty()) {
-                loop.group = make_group(std::move(onces), weight);
-                for (std::uint32_t inside = loop.first; inside <= loop.last; ++inside)
+                loop.group = visit(onces, weight);
+                for (std::uint32_t inside = loop.first; inside <= loop.last && loop.group != nowhere; ++inside)
                     if (chain.stops[inside].unit != nowhere && chain.stops[inside].variant == 0)
                         for (const Member& member : units_[chain.stops[inside].unit].members)
                             put_into_group(member.chain, loop.group);
@@ -344,7 +379,7 @@ void Routes::assign_groups(std::uint32_t number) {
         if (chain.stops[at].unit != nowhere && chain.stops[at].variant == 0) free_units.push_back(chain.stops[at].unit);
     }
     for (const std::uint32_t unit : free_units)
-        for (const Member& member : units_[unit].members) assign_groups(member.chain);
+        for (const Member& member : units_[unit].members) visit_groups(member.chain, visit);
 }
 
 /// With how much work it is to follow one of their states: stops times the targets that are open at once.
@@ -370,14 +405,10 @@ void Routes::collect_onces(std::uint32_t number, std::uint32_t first, std::uint3
     weight += static_cast<double>(last - first + 1) * std::min(64.0, 1 + static_cast<double>(targets.size()));
 }
 
-/// All states of ten of them are followed, of fewer where that would be too much work.
-std::uint32_t Routes::make_group(std::vector<std::uint32_t> onces, double weight) {
-    // Where some are approximated anyway, few are followed: it takes several rounds to settle the others.
-    const double most_work = onces.size() > most_exact ? 2e6 : 3e7;
+std::uint32_t Routes::make_group(std::vector<std::uint32_t> onces, std::size_t most) {
     std::sort(onces.begin(), onces.end());
     Group group;
-    for (std::size_t count = 0; count < std::min(most_exact, onces.size()); ++count) {
-        if (weight * std::exp2(static_cast<double>(count + 1)) > most_work && count >= 1) break;
+    for (std::size_t count = 0; count < std::min(most, onces.size()); ++count) {
         bits_[onces[count]] = static_cast<std::uint32_t>(count);
         group.onces.push_back(onces[count]);
     }

@@ -23,6 +23,7 @@ struct Stop {
     std::uint32_t unit = nowhere;  ///< of what is side by side
     std::uint32_t variant = 0;
     std::uint32_t choice = nowhere;  ///< the innermost choose of this chain around it
+    std::uint32_t depth = 0;         ///< chooses of this chain around it
 };
 
 /// A branch of a choose.
@@ -107,6 +108,8 @@ public:
     std::size_t once_count() const { return once_steps_.size(); }
     ir::ElementId step_of_once(std::uint32_t once) const { return once_steps_[once]; }
     const std::vector<Group>& groups() const { return groups_; }
+    /// Some rework leads into a graph so large, to so many places, that it is taken to begin all of its part again.
+    bool simplified() const { return simplified_; }
 
     /// The bit of a `once` in its group; nothing when it is approximated.
     std::optional<std::uint32_t> bit_of(std::uint32_t once) const;
@@ -146,10 +149,11 @@ private:
     void find_loops(std::uint32_t chain);
     std::uint32_t loop_end(const Chain& chain, std::uint32_t from, std::uint32_t to) const;
     void find_groups();
-    void assign_groups(std::uint32_t chain);
+    template <class Visit>
+    void visit_groups(std::uint32_t chain, const Visit& visit);
     void collect_onces(std::uint32_t chain, std::uint32_t first, std::uint32_t last, std::vector<std::uint32_t>& onces,
                        double& weight) const;
-    std::uint32_t make_group(std::vector<std::uint32_t> onces, double weight);
+    std::uint32_t make_group(std::vector<std::uint32_t> onces, std::size_t most);
     void put_into_group(std::uint32_t chain, std::uint32_t group);
 
     const ir::Stream& stream_;
@@ -166,6 +170,8 @@ private:
     /// By the first element of a graph's part: the elements inside from which it may have to begin again.
     std::vector<std::vector<ir::ElementId>> starts_;
     std::vector<std::map<ir::ElementId, std::uint32_t>> variant_stops_;  ///< by chain
+    std::size_t variant_work_ = 0;  ///< members of all parts of graphs, for each place to begin there
+    bool simplified_ = false;
 };
 
 }  // namespace vsm::runtime

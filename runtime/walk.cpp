@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "runtime/chain.h"
 
@@ -12,6 +13,50 @@ using ir::ElementId;
 
 /// More visits than this are beyond any measure.
 constexpr double most_visits = 1e9;
+
+/// The states of a range of stops in the solver, which takes the highest first: what lies in a branch of a choose comes before what follows
+/// the choose, and a later beginning of what is side by side before all, so that each has but few states to be passed on to.
+std::vector<std::uint32_t> states_of(const Chain& chain, std::uint32_t first, std::uint32_t last) {
+    const auto depth_of = [&](std::uint32_t at) {
+        const Stop& stop = chain.stops[at];
+        return stop.variant > 0 ? nowhere : stop.depth;
+    };
+    std::map<std::uint32_t, std::uint32_t> next;  // by depth
+    for (std::uint32_t at = first; at <= last; ++at) ++next[depth_of(at)];
+    std::uint32_t state = 1;
+    for (auto& [depth, count] : next) state += std::exchange(count, state);
+    std::vector<std::uint32_t> states;
+    for (std::uint32_t at = first; at <= last; ++at) states.push_back(next[depth_of(at)]++);
+    return states;
+}
+
+/// Whether what it leads to uses no `once` up.
+template <class Outcomes>
+bool is_plain(const Outcomes& outcomes, std::uint32_t used) {
+    return std::all_of(outcomes.begin(), outcomes.end(), [&](const auto& one) { return one.used == used; });
+}
+
+/// Of the plain ones among several side by side, by rank: the probability that none of them asks for a lower one. Each rank that one of them
+/// asks for leaves a part of that probability, so all ranks together cost no more than what is asked.
+template <class Members, class RankOf>
+std::vector<double> later_of_plain(const Members& members, std::uint32_t used, std::size_t ranks, const RankOf& rank) {
+    double all = 1;
+    std::vector<double> left(ranks + 1, 1.0);
+    for (const auto& outcomes : members) {
+        if (!is_plain(outcomes, used)) continue;
+        std::map<std::size_t, double> shares;
+        for (const auto& one : outcomes) shares[rank(one.target)] += one.share;
+        double after = 0;
+        for (auto at = shares.rbegin(); at != shares.rend(); ++at) {
+            left[at->first] *= after / (after + at->second);
+            after += at->second;
+        }
+        all *= after;
+    }
+    std::vector<double> later{all};
+    for (std::size_t t = 0; t < ranks; ++t) later.push_back(later.back() * left[t]);
+    return later;
+}
 
 }  // namespace
 
@@ -188,21 +233,22 @@ void Walk::flow_through(std::uint32_t chain, std::uint32_t first, std::uint32_t 
     std::map<std::uint32_t, std::vector<Entering>> waiting;
     for (const Entering& entering : items) waiting[entering.used].push_back(entering);
     std::vector<Going> ways;
+    const std::vector<std::uint32_t> states = states_of(routes_.chains()[chain], first, last);
     while (!waiting.empty()) {
         const std::uint32_t used = waiting.begin()->first;
         const std::vector<Entering> begin = std::move(waiting.begin()->second);
         waiting.erase(waiting.begin());
         SparseChain solver(last - first + 1);
-        for (const Entering& entering : begin) solver.add(0, entering.stop - first + 1, entering.items);
+        for (const Entering& entering : begin) solver.add(0, states[entering.stop - first], entering.items);
         std::vector<std::pair<std::uint32_t, Going>> leaving;
         for (std::uint32_t at = first; at <= last; ++at) {
             find_ways(chain, at, used, ways);
             for (const Going& way : ways) {
                 const bool inside = way.where == Going::Where::stop && way.stop >= first && way.stop <= last;
                 if (inside && way.used == used) {
-                    solver.add(at - first + 1, way.stop - first + 1, way.share);
+                    solver.add(states[at - first], states[way.stop - first], way.share);
                 } else {
-                    solver.leave(at - first + 1, way.share);
+                    solver.leave(states[at - first], way.share);
                     leaving.push_back({at, way});
                 }
             }
@@ -215,8 +261,9 @@ void Walk::flow_through(std::uint32_t chain, std::uint32_t first, std::uint32_t 
             count = most_visits;
         }
         for (std::uint32_t at = first; at <= last; ++at)
-            if (visits[at - first + 1] > 0) sink.pass(at, used, visits[at - first + 1]);
-        for (const auto& [at, way] : leaving) send(way, visits[at - first + 1] * way.share, first, last, waiting, sink);
+            if (const double passed = visits[states[at - first]]; passed > 0) sink.pass(at, used, passed);
+        for (const auto& [at, way] : leaving)
+            send(way, visits[states[at - first]] * way.share, first, last, waiting, sink);
     }
 }
 
@@ -334,10 +381,12 @@ std::vector<Walk::Outcome> Walk::combined(const std::vector<std::vector<Outcome>
         return static_cast<std::size_t>(place - targets.begin());
     };
     // By what is used up: the probability that the earliest place asked for is the t-th or later.
-    work_ += members.size() * (targets.size() + 1);
+    work_ += members.size() + targets.size();
     using Later = std::map<std::uint32_t, std::vector<double>>;
-    Later all{{used, std::vector<double>(targets.size() + 1, 1.0)}};
+    Later all{{used, later_of_plain(members, used, targets.size(), rank)}};
     for (const auto& outcomes : members) {
+        if (is_plain(outcomes, used)) continue;
+        work_ += targets.size();
         Later own;
         for (const Outcome& outcome : outcomes) {
             auto& later = own[outcome.used];
@@ -379,7 +428,7 @@ void Walk::settle_approximated() {
         return 0.0;
     };
     for (const std::uint32_t once : open) approximated_[once] = rate_of(once) / 2;
-    constexpr std::size_t most_settling = 2'000'000;
+    constexpr std::size_t most_settling = 500'000;
     for (int round = 0; round < 40 && (round < 4 || work_ < most_settling); ++round) {
         for (Kernels& known : kernels_) known.clear();
         std::vector<double> counts(passages_.size());

@@ -121,10 +121,11 @@ XmlElement header_of(std::initializer_list<std::string_view> columns, std::size_
 }
 
 /// A future's figures beside those of the stream it is based on, and what does how much of it.
-void add_comparison(XmlElement& part, const BackendInput& base, const runtime::StreamMetrics& now, const BackendInput& future, const runtime::StreamMetrics& then) {
+void add_comparison(XmlElement& part, const runtime::StreamMetrics& now, const BackendInput& future, const runtime::StreamMetrics& then) {
     const runtime::Comparison comparison = runtime::compare(future.model, then, now);
     XmlElement figures("tbody");
-    for (const runtime::DifferenceWords& one : runtime::difference_words(comparison, future.model.model(), base.map(), future.map()))
+    const runtime::FileMetrics file{"", &future.model, {}};
+    for (const runtime::DifferenceWords& one : runtime::difference_words(comparison, {file, now, runtime::Medium::picture}, {file, then, runtime::Medium::picture}))
         figures.add(XmlElement("tr").add(row_head(said(one.key))).add(cell("td", one.now, true)).add(cell("td", one.then, true)).add(cell("td", one.change, true)));
     part.add(XmlElement("table").add(header_of({"Figure", "Now", called(future.map()), "Change"}, 1)).add(std::move(figures)));
     XmlElement causes("tbody");
@@ -237,7 +238,7 @@ void add_futures(XmlElement& page, const BackendInput& input, const runtime::Str
         const runtime::StreamMetrics then = runtime::measure(input.model, id);
         const std::string by = streams[id].future->by ? ", by " + format_date(*streams[id].future->by) : "";
         XmlElement part = more(fmt::format("{}{}", called(streams[id]), by));
-        add_comparison(part, input, metrics, future, then);
+        add_comparison(part, metrics, future, then);
         XmlElement folded("details");
         folded.set("open", "");
         folded.add(words("summary", "Its picture")).add(picture(future));
@@ -246,7 +247,7 @@ void add_futures(XmlElement& page, const BackendInput& input, const runtime::Str
     if (!input.map().future) return;
     const BackendInput base{input.model, input.map().future->of, input.options};
     XmlElement part = more("Beside " + called(base.map()));
-    add_comparison(part, base, runtime::measure(input.model, base.stream), input, metrics);
+    add_comparison(part, runtime::measure(input.model, base.stream), input, metrics);
     page.add(std::move(part));
 }
 

@@ -99,15 +99,16 @@ std::vector<Headline> headlines_of(const BackendInput& input, const StreamMetric
 }
 
 std::vector<std::string> constraints_of(const BackendInput& input, const StreamMetrics& metrics) {
-    std::vector<std::string> sentences = runtime::constraint_sentences(input.model.model(), input.map(), metrics, runtime::Naming::titles);
+    const runtime::FileMetrics file{"", &input.model, {}};
+    std::vector<std::string> sentences = runtime::constraints_section({file, metrics, runtime::Medium::picture}).sentences;
     for (std::string& sentence : sentences) sentence = begun(std::move(sentence));
     return sentences;
 }
 
 std::vector<std::string> levers_of(const BackendInput& input, const StreamMetrics& metrics) {
-    std::vector<std::string> sentences;
-    for (const runtime::Lever& lever : runtime::top_levers(input.map(), metrics))
-        sentences.push_back(begun(runtime::sentence_of(lever, input.map(), metrics, runtime::Naming::titles)));
+    const runtime::FileMetrics file{"", &input.model, {}};
+    std::vector<std::string> sentences = runtime::levers_section({file, metrics, runtime::Medium::picture}).sentences;
+    for (std::string& sentence : sentences) sentence = begun(std::move(sentence));
     return sentences;
 }
 
@@ -116,7 +117,7 @@ std::vector<Goal> goals_of(const BackendInput& input, const StreamMetrics& metri
     const ir::Stream& asking = stream.future ? input.model.stream(stream.future->of) : stream;
     if (stream.targets.empty() && asking.targets.empty()) return {};
     const runtime::FileMetrics file{"", &input.model, related_figures(input, metrics)};
-    const runtime::Reported reported{file, metrics, false, runtime::Naming::titles};
+    const runtime::Reported reported{file, metrics, runtime::Medium::picture};
     std::vector<Goal> goals;
     for (const runtime::JudgedTarget& judged : runtime::judge(input.model, input.stream, runtime::pointers_to(file.streams))) {
         runtime::JudgedWords words = runtime::words_of(judged, reported);

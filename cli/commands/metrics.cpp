@@ -30,10 +30,10 @@ int run_metrics(const MetricsOptions& options, const CommonOptions& common) {
     if (files.empty() && !options.stream.empty()) return no_such_stream(session, options.stream);
     if (!options.sort.empty()) runtime::sort_by(files, options.sort);
     switch (options.format) {
-        case MetricsFormat::text: print(runtime::metrics_text(files, {use_color(common.color, 1)})); break;
+        case MetricsFormat::text: print(runtime::metrics_text(files, {use_color(common.color, 1), options.sort})); break;
         case MetricsFormat::json: print(runtime::metrics_json(files)); break;
         case MetricsFormat::csv: print(runtime::metrics_csv(files)); break;
-        case MetricsFormat::markdown: print(runtime::metrics_markdown(files)); break;
+        case MetricsFormat::markdown: print(runtime::metrics_markdown(files, {false, options.sort})); break;
     }
     if (files.empty() && !common.quiet) print_error("vsm: no stream is declared here, so there is nothing to measure\n");
     return exit_clean;

@@ -88,6 +88,7 @@ std::optional<ir::CheckedModel> check(ir::Model model, Diagnostics& diagnostics)
         facts.add(std::move(own));
     }
     name_futures(shares, diagnostics);
+    check_verdicts(model, diagnostics);
     if (diagnostics.has_errors()) return std::nullopt;
     std::vector<ir::StreamFacts> interim_facts = check_interims(model);
     return Minter::mint(std::move(model), std::move(facts), std::move(interim_facts));

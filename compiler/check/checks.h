@@ -1,4 +1,4 @@
-// The checks, one a file; each looks at one stream. Private to compiler/check.
+// The checks, one a file; each looks at one stream, but for the last. Private to compiler/check.
 #pragma once
 
 #include <string>
@@ -28,5 +28,8 @@ void check_queues(const ir::Stream& stream, const ir::StreamFacts& facts, Diagno
 
 /// Rework goes back, to each place once, enters no branch, and ends. The bodies have no cycle.
 void check_rework(const ir::Stream& stream, Diagnostics& diagnostics);
+
+/// Futures and targets of one map are not so many that reports on it have no room.
+void check_verdicts(const ir::Model& model, Diagnostics& diagnostics);
 
 }  // namespace vsm::check

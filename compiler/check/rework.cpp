@@ -91,6 +91,8 @@ private:
 
     /// Whether one element of a body comes before another of the same body.
     bool before(ir::ElementId first, ir::ElementId second) {
+        // Ids grow with the text: where nothing says `after`, all that comes before has a smaller one.
+        if (!graph_in(stream_.elements[second].parent)) return first < second;
         std::vector<ir::ElementId> open{second};
         if (seen_.size() != stream_.elements.size()) seen_.assign(stream_.elements.size(), 0);
         ++round_;
@@ -100,10 +102,7 @@ private:
             if (at == first) return true;
             if (seen_[at.index] == round_) continue;
             seen_[at.index] = round_;
-            const ir::Element& element = stream_.elements[at];
-            // Ids grow with the text: where nothing says `after`, all that comes before has a smaller one.
-            for (const ir::ElementId previous : element.predecessors)
-                if (previous >= first || graph_in(element.parent)) open.push_back(previous);
+            for (const ir::ElementId previous : stream_.elements[at].predecessors) open.push_back(previous);
         }
         return false;
     }

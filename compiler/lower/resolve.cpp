@@ -193,6 +193,8 @@ private:
     ir::TeamId team(const ast::Word& word) {
         if (const auto local = local_teams_.find(lower_case(word.text)); local != local_teams_.end() && local->second.name == word.text) return local->second.id;
         if (scope_.teams_declared) {
+            const auto declared = scope_.teams.find(lower_case(word.text));
+            if (declared != scope_.teams.end() && declared->second.name == word.text) return declared->second.id;
             Names<ir::TeamId> visible = local_teams_;
             visible.insert(scope_.teams.begin(), scope_.teams.end());
             return find(visible, word, "team", diagnostics(), {scope_.incomplete || draft_.stream.damaged, {}});

@@ -108,7 +108,7 @@ rolled %C&A     50.4%
 steps           5, 4 handoffs
 
 constraints
-  most of the time goes to `approve`: 5d of 8d4h, 58.5%
+  most of the time goes to `approve` (Approve the change): 5d of 8d4h, 58.5%
 
 what would help most
   halving the wait of `approve` takes 2d4h off 8d4h
@@ -202,7 +202,88 @@ TEST_CASE("the Markdown table keeps its shape whatever a title holds") {
     CHECK(lines[0].starts_with("**a &#124; b&#92;u&#123;A&#125;&#124; &#96;c&#96; &#60;b&#62; &#91;x&#93;&#40;y&#41; &#42;z&#42;** takes 2h of working time, 50.0% of it work"));
     CHECK(lines[2] == "<details><summary>All figures</summary>");
     CHECK(lines[6] ==
-          "| a &#124; b&#92;u&#123;A&#125;&#124; &#96;c&#96; &#60;b&#62; &#91;x&#93;&#40;y&#41; &#42;z&#42; | 1 | 2h |  | 1h | 50.0% | 90.0% | 8h/d 5d/w |");
+          "| a &#124; b&#92;u&#123;A&#125;&#124; &#96;c&#96; &#60;b&#62; &#91;x&#93;&#40;y&#41; &#42;z&#42; | 1 | 2h | 1h | 50.0% | 90.0% | 8h/d 5d/w |");
+}
+
+TEST_CASE("what a map does not state has no column and no line") {
+    const std::string names = metrics_text(Reported("stream s { timings: unknown parallel { step a step b } step c }").files);
+    for (const std::string_view absent : {"process", "lead", "%C&A", "team", "unknown", " ?"}) {
+        INFO(absent << "\n" << names);
+        CHECK(!holds(names, absent));
+    }
+    CHECK(holds(names, "times              nobody has written one down yet\n"));
+    CHECK(holds(names, "still to find out  a, b, c\n"));
+    const std::string times = metrics_text(Reported("stream s { step a { process: 1h, lead: 2h } }").files);
+    for (const std::string_view absent : {"%C&A", "team", "handoff", "takt", "throughput", "cost", "DORA", "targets", "unknown"}) {
+        INFO(absent << "\n" << times);
+        CHECK(!holds(times, absent));
+    }
+}
+
+TEST_CASE("of many names that are to be found out as many are shown as the line has room for") {
+    std::string text = "stream s { timings: unknown ";
+    for (int i = 0; i < 40; ++i) text += "step a_rather_long_name_" + std::to_string(i) + " ";
+    const auto lines = lines_of(metrics_text(Reported(text + "}").files));
+    const auto found = std::find_if(lines.begin(), lines.end(), [](const std::string& line) { return holds(line, "still to find out"); });
+    REQUIRE(found != lines.end());
+    CHECK(found->ends_with(" and 38 more"));
+}
+
+TEST_CASE("rework that hardly ever ends says so, and names who sends back") {
+    std::string text = "stream s { step s0 { process: 1h, wait: 0h }";
+    for (int i = 1; i <= 6; ++i) text += " step s" + std::to_string(i) + " { process: 1h, wait: 0h rework 99% to s0 }";
+    const std::string report = metrics_text(Reported(text + " }").files);
+    CHECK(holds(report, "  with rework        beyond measure"));
+    CHECK(holds(report, "an item would come back more than a thousand million times\n"));
+    CHECK(holds(report, "comes back for ever  s1, s2, s3, s4, s5, s6\n"));
+    CHECK(!holds(report, "still to find out"));
+}
+
+TEST_CASE("many streams are sorted by any figure, which is shown, and every line fits") {
+    Reported reported(checkout);
+    const Reported slow("stream slow_and_with_a_long_name { step a { process: 1h, lead: 90d5h, ca: 12.34% rework 12% to a } } future f of "
+                        "slow_and_with_a_long_name { change a { lead: 5d } }",
+                        "folder/a/rather/long/path/of/a/map.vsm");
+    reported.files.push_back(slow.files.front());
+    for (const ir::MetricInfo& info : ir::all_metrics()) {
+        if (info.of_element()) continue;
+        std::vector<FileMetrics> files = reported.files;
+        sort_by(files, info.key);
+        const std::string text = metrics_text(files, {false, info.key});
+        INFO(info.key << "\n" << text);
+        for (const std::string& line : lines_of(text)) CHECK(display_width(line) <= 100);
+        CHECK(holds(text, "2 streams and 1 future, 6 steps"));
+    }
+    std::vector<FileMetrics> files = reported.files;
+    sort_by(files, "dora.change_lead_time");
+    const auto lines = lines_of(metrics_text(files, {false, "dora.change_lead_time"}));
+    CHECK(holds(lines[0], "change lead time"));
+    CHECK(holds(lines[1], "slow_and_with_a_lon…"));
+    CHECK(holds(lines[2], "checkout"));
+}
+
+TEST_CASE("the Markdown of one file begins with its targets in words, and the rest folds") {
+    const auto lines = lines_of(metrics_markdown(Reported(R"(
+stream s "Stream" {
+  outcome: "Faster"
+  step a "First" { process: 1h, lead: 4d, kind: approval }
+  parallel { step b { process: 1h, lead: 2h } step c { process: 1h, lead: 1h } }
+  target lead_time <= 50%
+  target lead_time <= 1d
+}
+future f of s { kaizen "Skip it" { change a { lead: 1d } } })").files));
+    CHECK(lines[0] == "**Stream** misses 1 of 2 targets: lead time at most 1d; now 4d2h, <code>f</code> 1d2h. What would help most: halving the wait of "
+                      "<code>a</code> takes 2d off 4d2h (see streamlining change approval).");
+    CHECK(lines[2] == "<details><summary>All figures</summary>");
+    std::string text;
+    for (const std::string& line : lines) text += line + "\n";
+    for (const std::string_view part :
+         {"to achieve: Faster", "- **met by future**: lead time at most 50% of now (2d1h); now 4d2h, <code>f</code> 1d2h", "| ╎ | &emsp;c |",
+          "| lead time | 4d2h |", "most of the time goes to <code>a</code> (First)", "**beside <code>s</code>**", "| Skip it | -3d |"}) {
+        INFO(part << "\n" << text);
+        CHECK(holds(text, part));
+    }
+    CHECK(text.ends_with("\n</details>\n\n"));
 }
 
 }  // namespace

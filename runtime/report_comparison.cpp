@@ -1,0 +1,148 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "runtime/compare.h"
+#include "runtime/report_sections.h"
+#include "runtime/report_words.h"
+#include "runtime/rework.h"
+
+namespace vsm::runtime {
+namespace {
+
+using ir::Metric;
+
+/// The figures worth a line where a future stands beside the present.
+constexpr Metric shown_metrics[] = {Metric::lead_time,
+                                    Metric::expected_lead_time,
+                                    Metric::process_time,
+                                    Metric::total_process_time,
+                                    Metric::activity_ratio,
+                                    Metric::pce,
+                                    Metric::rolled_ca,
+                                    Metric::first_pass_yield,
+                                    Metric::steps,
+                                    Metric::handoffs,
+                                    Metric::throughput,
+                                    Metric::wip,
+                                    Metric::effort_fte,
+                                    Metric::cost,
+                                    Metric::dora_change_lead_time,
+                                    Metric::dora_deployment_frequency,
+                                    Metric::dora_change_failure_rate,
+                                    Metric::dora_break_fix_rate,
+                                    Metric::dora_open_incidents};
+
+std::string titles_of(const ir::Stream& future, const Contribution& contribution) {
+    std::vector<std::string> names;
+    for (const std::size_t kaizen : contribution.kaizens) names.push_back(one_line(kaizen_title(future, kaizen)));
+    for (const std::size_t edit : contribution.edits)
+        if (!future.future->edits[edit].kaizen) names.push_back(one_line(text_of(future.future->edits[edit])));
+    if (names.size() > 3) {
+        const std::size_t more = names.size() - 2;
+        names.resize(2);
+        names.push_back(fmt::format("{} more edits", more));
+    }
+    return fmt::format("{}", fmt::join(names, " and "));
+}
+
+/// What both have alike says little, but for the two that everybody looks for.
+bool is_worth_a_line(const Difference& one, const Reported& now, const Reported& future) {
+    const bool rework = has_rework(now.stream()) || has_rework(future.stream());
+    if (ir::info_of(one.metric).key.starts_with("dora.") && !shows_dora(future.stream(), future.metrics)) return false;
+    if (one.metric == Metric::expected_lead_time && !rework) return false;
+    if (value_text(one.metric, one.now, now.stream()).empty() && value_text(one.metric, one.then, future.stream()).empty())
+        return false;
+    return one.now != one.then || one.metric == Metric::lead_time || one.metric == Metric::rolled_ca;
+}
+
+DifferenceWords said_of(const Difference& one, const ir::Stream& now, const ir::Stream& future) {
+    const auto shown = [&](const MetricValue& value, const ir::Stream& stream) {
+        const std::string text = value_text(one.metric, value, stream);
+        return text.empty() ? std::string("unknown") : text;
+    };
+    DifferenceWords words{ir::info_of(one.metric).key, words_of(one.metric), shown(one.now, now), shown(one.then, future), "", ""};
+    if (!one.change() || one.now == one.then) return words;
+    words.change = change_text(one.metric, *one.change(), future);
+    if (one.ratio() && ir::info_of(one.metric).type != ir::MetricType::ratio)
+        words.ratio = fmt::format("{:.0f}%", 100 * *one.ratio());
+    return words;
+}
+
+/// Without rework the lead time with rework is the lead time.
+constexpr Metric parts[] = {Metric::expected_lead_time, Metric::process_time, Metric::rolled_ca};
+
+ContributionWords said_of(std::string title, const std::vector<Difference>& differences, const ir::Stream& future) {
+    ContributionWords words{std::move(title), {}};
+    for (const Metric metric : parts) {
+        std::string text;
+        for (const Difference& one : differences)
+            if (one.metric == metric && one.change() && one.now != one.then)
+                text = change_text(metric, *one.change(), future);
+        words.changes.push_back(std::move(text));
+    }
+    return words;
+}
+
+Section beside_section(const Reported& now, const Reported& future, const Comparison& comparison) {
+    Section section{fmt::format("beside {}", future.name(now.stream().name.value)), {}, {}, {}};
+    section.columns = {{false, 32}, {true, 20}, {true, 20}, {true}, {true}};
+    section.rows.push_back({{},
+                            {{one_line(now.stream().name.value), Paint::faint}},
+                            {{one_line(future.stream().name.value), Paint::faint}},
+                            {{"change", Paint::faint}},
+                            {}});
+    for (const DifferenceWords& one : difference_words(comparison, now, future))
+        section.rows.push_back(
+            {{{one.name}}, {{one.now}}, {{one.then, Paint::strong}}, {{one.change}}, {{one.ratio, Paint::faint}}});
+    return section;
+}
+
+Section contributions_section(const Reported& now, const Reported& future, const Comparison& comparison) {
+    Section section;
+    if (comparison.contributions.empty()) return section;
+    section.heading = "what does how much of it";
+    section.columns = {{false, 50}, {true}, {true}, {true}};
+    const bool rework = has_rework(now.stream()) || has_rework(future.stream());
+    section.rows.push_back({{},
+                            {{words_of(rework ? Metric::expected_lead_time : Metric::lead_time), Paint::faint}},
+                            {{words_of(Metric::process_time), Paint::faint}},
+                            {{words_of(Metric::rolled_ca), Paint::faint}}});
+    for (const ContributionWords& one : contribution_words(comparison, future.stream())) {
+        std::vector<Cell> row{{{one.title}}};
+        for (const std::string& change : one.changes) row.push_back({{change}});
+        section.rows.push_back(std::move(row));
+    }
+    return section;
+}
+
+}  // namespace
+
+std::vector<DifferenceWords> difference_words(const Comparison& comparison, const Reported& now, const Reported& future) {
+    std::vector<DifferenceWords> all;
+    for (const Metric metric : shown_metrics)
+        for (const Difference& one : comparison.differences)
+            if (one.metric == metric && is_worth_a_line(one, now, future))
+                all.push_back(said_of(one, now.stream(), future.stream()));
+    return all;
+}
+
+std::vector<ContributionWords> contribution_words(const Comparison& comparison, const ir::Stream& future) {
+    std::vector<ContributionWords> all;
+    for (const Contribution& one : comparison.contributions)
+        all.push_back(said_of(titles_of(future, one), one.differences, future));
+    if (all.size() > 1) all.push_back(said_of("all together", comparison.differences, future));
+    return all;
+}
+
+std::vector<Section> comparison_sections(const Reported& reported) {
+    const ir::Stream& stream = reported.stream();
+    if (!stream.future) return {};
+    const StreamMetrics* base = metrics_of(reported.file.streams, stream.future->of);
+    if (base == nullptr) return {};
+    const Reported now{reported.file, *base, reported.medium};
+    const Comparison comparison = compare(*reported.file.model, reported.metrics, *base);
+    return {beside_section(now, reported, comparison), contributions_section(now, reported, comparison)};
+}
+
+}  // namespace vsm::runtime

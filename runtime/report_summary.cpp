@@ -1,0 +1,210 @@
+#include "runtime/report_summary.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "runtime/report_table.h"
+#include "runtime/report_words.h"
+#include "runtime/rework.h"
+
+namespace vsm::runtime {
+namespace {
+
+using ir::Element;
+using ir::ElementId;
+
+/// `2 of 9 steps`, or `3 elements` where waits are among them.
+std::string count_of_unknown(const ir::Stream& stream, const StreamMetrics& metrics,
+                             const std::vector<ElementId>& because) {
+    const bool steps_only = std::all_of(because.begin(), because.end(), [&](ElementId id) {
+        return std::holds_alternative<ir::Step>(stream.elements[id].what);
+    });
+    return steps_only ? fmt::format("{} of {}", because.size(), count_of(metrics.steps, "step"))
+                      : count_of(because.size(), "element");
+}
+
+const std::vector<ElementId>* causes_of(const StreamMetrics& metrics, ir::Metric metric) {
+    for (const Unknown& unknown : metrics.unknown)
+        if (unknown.metric == metric) return &unknown.because;
+    return nullptr;
+}
+
+/// The totals under a stream's table.
+class Summary {
+public:
+    Summary(const ir::Stream& stream, const StreamMetrics& metrics) : stream_(stream), metrics_(metrics), rework_(has_rework(stream)) {}
+
+    /// Name, value, and what belongs beside it.
+    std::vector<std::vector<Cell>> rows() {
+        if (states_times(stream_, metrics_)) {
+            times();
+        } else {
+            row("times", "nobody has written one down yet", "");
+        }
+        quality();
+        if (rework_) row("first-pass yield", format_percent(metrics_.expected.first_pass_yield), "share of the items that meet no rework");
+        load();
+        row("steps", fmt::format("{}{}", metrics_.steps, handoffs()), "");
+        unknown();
+        return std::move(rows_);
+    }
+
+private:
+    void times() {
+        time("lead time", ir::Metric::lead_time, &Figures::lead_time);
+        if (rework_) expected("  with rework", ir::Metric::expected_lead_time, metrics_.expected.lead_time, metrics_.mean.lead_time);
+        time("process time", ir::Metric::process_time, &Figures::process_time);
+        if (rework_ && !metrics_.expected.endless)
+            expected("  with rework", ir::Metric::expected_process_time, metrics_.expected.process_time, metrics_.mean.process_time);
+        if (metrics_.mean.total_process_time != metrics_.mean.process_time)
+            time("total process time", ir::Metric::total_process_time, &Figures::total_process_time);
+        ratio("activity ratio", ir::Metric::activity_ratio, &Figures::activity_ratio);
+        if (metrics_.mean.pce || causes_of(metrics_, ir::Metric::pce) != nullptr)
+            ratio("process cycle efficiency", ir::Metric::pce, &Figures::pce);
+    }
+
+    void row(std::string_view name, std::string value, std::string ends) {
+        rows_.push_back(
+            {{{std::string(name)}}, {{std::move(value), Paint::strong}}, {{std::move(ends), Paint::faint}}});
+    }
+
+    std::string text(const TimeFigure& figure) const {
+        const std::string time = format_duration(figure.microseconds, stream_.calendar);
+        if (figure.known) return time;
+        return figure.microseconds > 0 ? "at least " + time : "unknown";
+    }
+
+    /// Shorter than text(), for the ends of ranges.
+    std::string short_text(const TimeFigure& figure) const {
+        const std::string time = format_duration(figure.microseconds, stream_.calendar);
+        return figure.known ? time : "≥ " + time;
+    }
+
+    static std::string ends(const std::string& value, const std::string& best, const std::string& worst) {
+        return best == value && worst == value ? "" : fmt::format("best {}, worst {}", best, worst);
+    }
+
+    /// `, 2 of 9 steps unknown`.
+    std::string missing(ir::Metric metric, bool any_known) const {
+        const auto* because = causes_of(metrics_, metric);
+        if (because == nullptr) return "";
+        const std::string count = count_of_unknown(stream_, metrics_, *because);
+        return any_known ? fmt::format(", {} unknown", count) : fmt::format(", {}", count);
+    }
+
+    void time(std::string_view name, ir::Metric metric, TimeFigure Figures::*figure) {
+        const TimeFigure& mean = metrics_.mean.*figure;
+        const std::string value = text(mean);
+        row(name, value + missing(metric, mean.microseconds > 0),
+            ends(short_text(mean), short_text(metrics_.best.*figure), short_text(metrics_.worst.*figure)));
+    }
+
+    void expected(std::string_view name, ir::Metric metric, const TimeFigure& figure, const TimeFigure& drawn) {
+        if (metrics_.expected.endless)
+            return row(name, "beyond measure", "an item would come back more than a thousand million times");
+        std::string more;
+        if (figure.known && drawn.known && drawn.microseconds > 0 && figure.microseconds > drawn.microseconds * (1 + 1e-9))
+            more = fmt::format("{:.{}f}% more", 100 * (figure.microseconds / drawn.microseconds - 1), figure.microseconds < 1.1 * drawn.microseconds ? 1 : 0);
+        if (metrics_.expected.approximate) more += more.empty() ? "approximate" : ", approximate";
+        row(name, text(figure) + missing(metric, figure.microseconds > 0), more);
+    }
+
+    void load() {
+        const Load& load = metrics_.load;
+        const auto words = [&](ir::Metric metric, double value) { return figure_text(metric, value, stream_); };
+        if (load.takt) row("takt", words(ir::Metric::takt, *load.takt), "working time an item");
+        if (load.throughput && stream_.demand)
+            row("throughput", words(ir::Metric::throughput, *load.throughput),
+                fmt::format("of {} asked", words(ir::Metric::throughput, stream_.demand->per_second())));
+        if (load.wip) row("work in progress", short_number(*load.wip) + (*load.wip == 1 ? " item" : " items"), "");
+        if (load.effort_fte) row("effort", short_number(*load.effort_fte) + (*load.effort_fte == 1 ? " person" : " people"), "full time");
+        if (load.cost) row("cost", short_number(*load.cost), "an item");
+    }
+
+    static std::string text(const std::optional<double>& ratio) { return ratio ? format_percent(*ratio) : "unknown"; }
+
+    void ratio(std::string_view name, ir::Metric metric, std::optional<double> Figures::*figure) {
+        const std::string value = text(metrics_.mean.*figure);
+        row(name, value + missing(metric, false),
+            ends(value, text(metrics_.best.*figure), text(metrics_.worst.*figure)));
+    }
+
+    static std::string text(const QualityFigure& quality) {
+        if (quality.at_most) return "at most " + format_percent(*quality.at_most);
+        return quality.value ? format_percent(*quality.value) : "not stated";
+    }
+
+    void quality() {
+        if (!metrics_.mean.rolled_ca.value && !metrics_.mean.rolled_ca.at_most && causes_of(metrics_, ir::Metric::rolled_ca) == nullptr) return;
+        const std::string value = text(metrics_.mean.rolled_ca);
+        std::string skipped;
+        if (metrics_.rolled_ca_skipped > 0 && metrics_.mean.rolled_ca.value)
+            skipped = fmt::format(", {} without", count_of(metrics_.rolled_ca_skipped, "step"));
+        row("rolled %C&A", value + missing(ir::Metric::rolled_ca, true) + skipped,
+            ends(value, text(metrics_.best.rolled_ca), text(metrics_.worst.rolled_ca)));
+    }
+
+    /// Where nobody is named, nothing can be said of handing over.
+    std::string handoffs() const {
+        const bool any_team = std::any_of(stream_.elements.begin(), stream_.elements.end(), [](const Element& element) {
+            const auto* step = std::get_if<ir::Step>(&element.what);
+            return step != nullptr && !step->teams.empty();
+        });
+        return any_team ? ", " + count_of(metrics_.handoffs, "handoff") : "";
+    }
+
+    /// Whom to ask: every element that some figure waits for, in the order written. Of rework without end, who sends back.
+    void unknown() {
+        std::vector<char> asked(stream_.elements.size()), back(stream_.elements.size());
+        for (const Unknown& one : metrics_.unknown) {
+            const bool endless = metrics_.expected.endless && ir::info_of(one.metric).key.starts_with("expected_");
+            for (const ElementId id : one.because) (endless && sends_back(id) ? back : asked)[id.index] = 1;
+        }
+        names_row("comes back for ever", back);
+        names_row("still to find out", asked);
+    }
+
+    bool sends_back(ElementId id) const {
+        const auto* step = std::get_if<ir::Step>(&stream_.elements[id].what);
+        return step != nullptr && !step->reworks.empty();
+    }
+
+    /// As many names as fit on the line, and how many more there are.
+    void names_row(std::string_view title, const std::vector<char>& chosen) {
+        constexpr std::size_t room = 60;
+        const auto count = static_cast<std::size_t>(std::count(chosen.begin(), chosen.end(), 1));
+        std::string names;
+        std::size_t shown = 0;
+        for (std::size_t i = 0; i < chosen.size(); ++i) {
+            if (!chosen[i]) continue;
+            const std::string name = cut_to(one_line(stream_.elements[stream_.elements.id_at(i)].label), 24);
+            if (shown > 0 && display_width(names) + display_width(name) > room) break;
+            names += (shown++ == 0 ? "" : ", ") + name;
+        }
+        if (count == 0) return;
+        if (count > shown) names += fmt::format(" and {} more", count - shown);
+        row(title, names, "");
+    }
+
+    const ir::Stream& stream_;
+    const StreamMetrics& metrics_;
+    bool rework_;
+    std::vector<std::vector<Cell>> rows_;
+};
+
+}  // namespace
+
+Section summary_section(const Reported& reported) {
+    Section section;
+    section.rows.push_back({{}, {}, {}});
+    for (auto& row : Summary(reported.stream(), reported.metrics).rows()) section.rows.push_back(std::move(row));
+    section.columns.resize(3);
+    const std::vector<std::size_t> widths = widths_of(section.columns, section.rows);
+    section.columns[1].widest = line_width - 2 - widths[0];
+    section.columns[2].widest = line_width - 2 - std::min(line_width - 2, widths[0] + 2 + widths[1]);
+    return section;
+}
+
+}  // namespace vsm::runtime

@@ -1,0 +1,284 @@
+#include "runtime/report_table.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace vsm::runtime {
+namespace {
+
+using ir::Element;
+using ir::ElementId;
+
+constexpr std::size_t name_width = 36, team_width = 14, bar_width = 24;
+
+std::string title_of(const Element& element) {
+    return one_line(element.title.value.empty() ? element.label : element.title.value);
+}
+
+/// A time as the table shows it: what is known at least, and nothing that is known of at all.
+Cell time_cell(const TimeFigure& figure, const Calendar& calendar) {
+    if (figure.known) return {{format_duration(figure.microseconds, calendar)}};
+    if (figure.microseconds <= 0) return {{"?", Paint::open}};
+    return {{"≥ " + format_duration(figure.microseconds, calendar), Paint::open}};
+}
+
+Cell quality_cell(const ir::Step& step) {
+    if (!step.quality) return {};
+    const ir::Quality& quality = *step.quality;
+    switch (quality.state) {
+        case ir::Quality::State::unknown: return {{"?", Paint::open}};
+        case ir::Quality::State::not_applicable: return {{"n/a", Paint::faint}};
+        case ir::Quality::State::known: break;
+    }
+    const std::string text = quality.low == quality.high ? format_exactly(quality.low) : format_percent(quality.mean());
+    return {{(quality.guess ? "~" : "") + text}};
+}
+
+std::string repeated(std::string_view cell, std::size_t count) {
+    std::string text;
+    for (std::size_t i = 0; i < count; ++i) text += cell;
+    return text;
+}
+
+/// Process time in eighths of a cell, after the waiting before it and before the rework after it in whole ones.
+Cell bar(const ElementMetrics& metrics, double longest, std::size_t width) {
+    Cell cell;
+    if (longest > 0 && metrics.lead_time.microseconds + metrics.rework_time > 0) {
+        const double scale = static_cast<double>(width) / longest;
+        const auto eighths = static_cast<std::size_t>(std::llround(8 * scale * metrics.process_time.microseconds));
+        const std::size_t worked = std::max(eighths, std::size_t{metrics.process_time.microseconds > 0});
+        const auto length = static_cast<std::size_t>(std::llround(scale * metrics.lead_time.microseconds));
+        const auto whole = static_cast<std::size_t>(std::llround(scale * (metrics.lead_time.microseconds + metrics.rework_time)));
+        const std::size_t work_cells = (worked + 7) / 8;
+        std::size_t waited = length > work_cells ? length - work_cells : 0;
+        if (work_cells + waited == 0) waited = 1;
+        static constexpr std::string_view parts[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
+        const std::string work_text = repeated("█", worked / 8) + std::string(parts[worked % 8]);
+        cell = {{repeated("░", waited), Paint::delay}, {work_text, Paint::work}};
+        const std::size_t drawn = work_cells + waited;
+        if (whole > drawn) cell.push_back({repeated("▒", whole - drawn), Paint::open});
+    }
+    if (!metrics.lead_time.known) cell.push_back({"?", Paint::open});
+    return cell;
+}
+
+/// The table of one stream's elements.
+class ElementTable {
+public:
+    ElementTable(const ir::CheckedModel& model, const StreamMetrics& metrics)
+        : model_(model), stream_(model.stream(metrics.stream)), metrics_(metrics), timed_(states_times(stream_, metrics)) {
+        for (std::size_t i = 0; i < stream_.elements.size(); ++i) {
+            const ElementId id = stream_.elements.id_at(i);
+            if (is_leaf(stream_.elements[id]))
+                longest_ = std::max(longest_, metrics.elements[id].lead_time.microseconds + metrics.elements[id].rework_time);
+            reworked_ = reworked_ || metrics.elements[id].rework_time > 0;
+        }
+    }
+
+    std::string for_terminal(bool color) {
+        rows_.push_back(heading());
+        if (timed_)
+            rows_.front().push_back({{"░ wait ", Paint::delay}, {"█ process", Paint::work}, {reworked_ ? " ▒ rework" : "", Paint::open}});
+        add(stream_.body.elements, 0);
+        leave_empty_columns_out();
+        std::vector<Column> columns{
+            {false, 1}, {false, name_width}, {false, team_width}, {true}, {true}, {true}, {true}, {}};
+        if (timed_) {
+            fit(columns);
+            add_bars(columns.back().widest);
+        }
+        return render_table(columns, rows_, color) + painted({terminal_legend(), Paint::faint}, color);
+    }
+
+    /// Without bars.
+    Section for_markdown() {
+        Section section;
+        section.columns = {{}, {}, {}, {true}, {true}, {true}, {true}};
+        rows_.push_back(heading());
+        add(stream_.body.elements, 0);
+        section.rows = rows_;
+        section.sentences = legend();
+        return section;
+    }
+
+private:
+    static bool is_leaf(const Element& element) {
+        return std::holds_alternative<ir::Step>(element.what) || std::holds_alternative<ir::Wait>(element.what) ||
+               std::holds_alternative<ir::Queue>(element.what);
+    }
+
+    void leave_empty_columns_out() {
+        for (std::size_t column = 2; column < 7; ++column)
+            if (std::all_of(rows_.begin() + 1, rows_.end(), [&](const auto& row) { return text_of(row[column]).empty(); }))
+                rows_.front()[column] = {};
+    }
+
+    static std::string text_of(const Cell& cell) {
+        std::string text;
+        for (const Piece& piece : cell) text += piece.text;
+        return text;
+    }
+
+    static std::vector<Cell> heading() {
+        std::vector<Cell> cells{{}, {}};
+        for (const std::string_view name : {"team", "process", "wait", "lead", "%C&A"})
+            cells.push_back({{std::string(name), Paint::faint}});
+        return cells;
+    }
+
+    void add_bars(std::size_t width) {
+        for (std::size_t i = 1; i < rows_.size(); ++i) {
+            const ElementMetrics& metrics = metrics_.elements[row_elements_[i - 1]];
+            Cell cell;
+            if (is_leaf(stream_.elements[row_elements_[i - 1]])) cell = bar(metrics, longest_, width);
+            if (metrics.on_timeline == OnTimeline::no) make_faint(cell);
+            rows_[i].push_back(std::move(cell));
+        }
+    }
+
+    /// What the figures leave of the line goes to the bars; where that is too little, the names give way.
+    void fit(std::vector<Column>& columns) const {
+        const auto used = [&] {
+            std::size_t sum = 0;
+            for (const std::size_t width : widths_of(columns, rows_)) sum += width > 0 ? width + 2 : 0;
+            return sum;
+        };
+        const std::size_t heading = reworked_ ? 25 : 16;
+        columns.back().widest = heading;
+        const std::size_t all = used() - 2;
+        if (all > line_width)
+            columns[1].widest = std::min(name_width, widths_of(columns, rows_)[1]) - (all - line_width);
+        if (all < line_width) columns.back().widest = std::min(std::max(bar_width, heading), heading + line_width - all);
+    }
+
+    static void make_faint(Cell& cell) {
+        for (Piece& piece : cell) piece.paint = Paint::faint;
+    }
+
+    void add(const std::vector<ElementId>& ids, std::size_t depth) {
+        for (const ElementId id : ids) {
+            const Element& element = stream_.elements[id];
+            const auto* branch = std::get_if<ir::Branch>(&element.what);
+            if (branch != nullptr && branch->implicit) {
+                add(branch->body.elements, depth);
+                continue;
+            }
+            row(id, element, depth);
+            add(ir::children_of(element), depth + 1);
+        }
+    }
+
+    void row(ElementId id, const Element& element, std::size_t depth) {
+        const ElementMetrics& metrics = metrics_.elements[id];
+        std::vector<Cell> cells(7);
+        if (timed_) cells[0] = mark(metrics.on_timeline);
+        cells[1] = {{std::string(2 * std::min<std::size_t>(depth, 6), ' ') + name(id, element)}};
+        if (timed_) {
+            cells[3] = time_cell(metrics.process_time, stream_.calendar);
+            cells[4] = time_cell(metrics.wait_time, stream_.calendar);
+            cells[5] = time_cell(metrics.lead_time, stream_.calendar);
+        }
+        if (const auto* step = std::get_if<ir::Step>(&element.what)) {
+            cells[2] = {{teams(*step)}};
+            cells[6] = quality_cell(*step);
+        } else if (const auto* queue = std::get_if<ir::Queue>(&element.what)) {
+            cells[2] = {
+                {format_number(queue->items.value()) + (queue->items.value() == 1 ? " item" : " items"), Paint::faint}};
+        }
+        if (!is_leaf(element)) {
+            for (Cell& cell : cells)
+                for (Piece& piece : cell)
+                    if (piece.paint == Paint::plain) piece.paint = Paint::strong;
+        } else if (!std::holds_alternative<ir::Step>(element.what)) {
+            cells[3] = {};
+        }
+        if (metrics.on_timeline == OnTimeline::no)
+            for (Cell& cell : cells) make_faint(cell);
+        rows_.push_back(std::move(cells));
+        row_elements_.push_back(id);
+    }
+
+    static Cell mark(OnTimeline on) {
+        switch (on) {
+            case OnTimeline::yes: return {};
+            case OnTimeline::no: return {{"╎", Paint::faint}};
+            case OnTimeline::undecided: return {{"?", Paint::open}};
+        }
+        return {};
+    }
+
+    std::string name(ElementId id, const Element& element) const {
+        const bool named = !element.title.value.empty() || !element.name.value.empty();
+        if (std::holds_alternative<ir::Parallel>(element.what))
+            return named ? title_of(element) + ", side by side" : "side by side";
+        if (std::holds_alternative<ir::Choose>(element.what)) return named ? title_of(element) + ", one of" : "one of";
+        if (std::holds_alternative<ir::Queue>(element.what)) return named ? title_of(element) : "queue";
+        if (std::holds_alternative<ir::Wait>(element.what)) return named ? title_of(element) : "wait";
+        if (!std::holds_alternative<ir::Branch>(element.what)) return title_of(element);
+        const bool chosen = std::holds_alternative<ir::Choose>(stream_.elements[element.parent].what);
+        const std::string title = named ? title_of(element) : std::string("branch");
+        if (!chosen) return title;
+        return fmt::format("{}% {}", format_number(std::round(share_of(id) * 1000) / 10), title);
+    }
+
+    double share_of(ElementId branch) const { return model_.facts(metrics_.stream).elements[branch].branch_share; }
+
+    std::string teams(const ir::Step& step) const {
+        std::string text;
+        for (const ir::TeamId team : step.teams) {
+            if (!text.empty()) text += ", ";
+            text += one_line(model_.model().teams[team].name.value);
+        }
+        return text;
+    }
+
+    std::vector<std::string> legend() const {
+        bool off = false, undecided = false;
+        for (const auto& row : rows_) {
+            if (row[0].empty()) continue;
+            (row[0].front().text == "?" ? undecided : off) = true;
+        }
+        std::vector<std::string> lines;
+        if (off) lines.push_back("╎ not part of the lead time: something beside it takes longer, or nothing comes this way");
+        if (undecided) lines.push_back("? perhaps part of the lead time: an unknown time decides");
+        return lines;
+    }
+
+    std::string terminal_legend() const {
+        std::string text;
+        for (const std::string& line : legend()) text += line + "\n";
+        return text;
+    }
+
+    const ir::CheckedModel& model_;
+    const ir::Stream& stream_;
+    const StreamMetrics& metrics_;
+    bool timed_;  ///< something is known of some time
+    double longest_ = 0;
+    bool reworked_ = false;  ///< some bar has a part for rework
+    std::vector<std::vector<Cell>> rows_;
+    std::vector<ElementId> row_elements_;  ///< of each row below the heading
+};
+
+}  // namespace
+
+bool states_times(const ir::Stream& stream, const StreamMetrics& metrics) {
+    for (std::size_t i = 0; i < stream.elements.size(); ++i) {
+        const ElementMetrics& element = metrics.elements[stream.elements.id_at(i)];
+        for (const TimeFigure* time : {&element.lead_time, &element.process_time, &element.wait_time})
+            if (time->known || time->microseconds > 0) return true;
+    }
+    return stream.elements.empty();
+}
+
+std::string element_table(const Reported& reported, bool color) {
+    return ElementTable(*reported.file.model, reported.metrics).for_terminal(color);
+}
+
+Section element_section(const Reported& reported) {
+    return ElementTable(*reported.file.model, reported.metrics).for_markdown();
+}
+
+}  // namespace vsm::runtime

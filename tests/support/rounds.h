@@ -1,0 +1,16 @@
+// How often a property is tried. Knows no properties.
+#pragma once
+
+#include <cstdint>
+#include <cstdlib>
+
+namespace vsm::tests {
+
+/// As often as usual, or VSM_TEST_ROUNDS times that.
+inline std::uint64_t rounds(std::uint64_t usual) {
+    const char* times = std::getenv("VSM_TEST_ROUNDS");
+    const long factor = times == nullptr ? 1 : std::strtol(times, nullptr, 10);
+    return usual * static_cast<std::uint64_t>(factor < 1 ? 1 : factor);
+}
+
+}  // namespace vsm::tests
