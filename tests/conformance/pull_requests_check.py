@@ -1,0 +1,104 @@
+"""pull_requests_check.py VSM: the files that docs/pull-requests.md has to be copied, before their readers; the hooks, run by pre-commit from a
+repository made here. Exit 0 all of it, 1 findings, 2 cannot run.
+"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+PROJECT = HERE.parents[1]
+
+
+def copied(folder):
+    """Writes the blocks of the page where it says; of several for a file, one after the other."""
+    page = (PROJECT / "docs/pull-requests.md").read_text(encoding="utf-8")
+    files = {}
+    for path, block in re.findall(r"<!-- copy to: (\S+) -->\n```\w+\n(.*?)^```$", page, re.DOTALL | re.MULTILINE):
+        files[path] = files.get(path, "") + block
+    for path, text in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+    return files
+
+
+def run(command, folder, environment=None):
+    done = subprocess.run(command, cwd=folder, env=os.environ | (environment or {}), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    return done.returncode, done.stdout
+
+
+def reader_problems(folder):
+    readers = [
+        ["node", HERE / "workflow_check.mjs", *sorted((folder / ".github/workflows").glob("*.yml"))],
+        ["check-jsonschema", "--builtin-schema", "vendor.gitlab-ci", folder / ".gitlab-ci.yml"],
+        ["check-jsonschema", "--builtin-schema", "vendor.github-actions", PROJECT / "action.yml"],
+        [sys.executable, "-m", "pre_commit", "validate-manifest", PROJECT / ".pre-commit-hooks.yaml"],
+        [sys.executable, "-m", "pre_commit", "validate-config", folder / ".pre-commit-config.yaml"],
+        ["bash", "-n", PROJECT / "scripts/action"],
+    ]
+    for command in readers:
+        code, said = run([str(word) for word in command], folder)
+        if code != 0:
+            yield f"{Path(command[0]).name} {' '.join(str(word) for word in command[1:3])}: {said}"
+
+
+def matcher_problems(folder, line):
+    pattern = json.loads((folder / ".github/vsm-matcher.json").read_text())["problemMatcher"][0]["pattern"][0]
+    found = re.match(pattern["regexp"], line)
+    told = found and {name: found[pattern[name]] for name in ("file", "line", "severity", "code")}
+    if told != {"file": "maps/a map.vsm", "line": "2", "severity": "error", "code": "VSM0116 space-before-unit"}:
+        yield f"the problem matcher makes {told} of {line!r}"
+
+
+def hook_problems(folder, vsm):
+    """The hooks from a repository that holds the manifest, as users name it."""
+    hooks, work = folder / "hooks", folder / "work"
+    environment = {
+        "PATH": f"{Path(vsm).parent}:{os.environ['PATH']}", "HOME": str(folder), "PRE_COMMIT_HOME": str(folder / "cache"),
+        "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@b.invalid", "GIT_COMMITTER_NAME": "a", "GIT_COMMITTER_EMAIL": "a@b.invalid",
+    }
+    hooks.mkdir()
+    (hooks / ".pre-commit-hooks.yaml").write_bytes((PROJECT / ".pre-commit-hooks.yaml").read_bytes())
+    for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "hooks"], ["tag", "v1"]):
+        run(["git", *command], hooks, environment)
+    (work / "maps").mkdir(parents=True)
+    config = (folder / "page/.pre-commit-config.yaml").read_text().replace("https://github.com/OWNER/vsm", str(hooks))
+    (work / ".pre-commit-config.yaml").write_text(config)
+    run(["git", "init", "-q"], work, environment)
+    rows = [
+        ("a mistake", "stream s {\n  step a { process: 1 h, lead: 2h, ca: 90% }\n}\n", 1, "VSM0116 space-before-unit"),
+        ("another form", "stream s {\n      step a   { process: 1h, lead: 2h, ca: 90% }\n}\n", 1, "files were modified by this hook"),
+        ("what the hook made of it", None, 0, "Passed"),
+    ]
+    for what, text, expected, words in rows:
+        if text is not None:
+            (work / "maps/a map.vsm").write_text(text)
+        run(["git", "add", "."], work, environment)
+        code, said = run([sys.executable, "-m", "pre_commit", "run", "--all-files"], work, environment)
+        if code != expected or words not in said:
+            yield f"pre-commit, {what}: exit {code}: {said}"
+
+
+def main(vsm):
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary).resolve()
+        files = copied(folder / "page")
+        problems = [] if len(files) >= 7 else [f"the page has only {list(files)}"]
+        problems += reader_problems(folder / "page")
+        problems += hook_problems(folder, vsm)
+        (folder / "work/maps/a map.vsm").write_text("stream s {\n  step a { process: 1 h, lead: 2h, ca: 90% }\n}\n")
+        problems += matcher_problems(folder / "page", run([vsm, "lint", "maps", "-q", "--format", "concise"], folder / "work")[1].split("\n")[0])
+    print(*problems, sep="\n", end="\n" if problems else "")
+    print(f"pull requests: {len(files)} files of the page, {len(problems)} problems")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        print(__doc__, file=sys.stderr)
+        sys.exit(2)
+    sys.exit(main(str(Path(sys.argv[1]).resolve())))
