@@ -51,14 +51,14 @@ bool is_worth_a_line(const Difference& one, const Reported& now, const Reported&
     const bool rework = has_rework(now.stream()) || has_rework(future.stream());
     if (ir::info_of(one.metric).key.starts_with("dora.") && !shows_dora(future.stream(), future.metrics)) return false;
     if (one.metric == Metric::expected_lead_time && !rework) return false;
-    if (value_text(one.metric, one.now, now.stream()).empty() && value_text(one.metric, one.then, future.stream()).empty())
+    if (bounded_text(one.metric, one.now, now.stream()).empty() && bounded_text(one.metric, one.then, future.stream()).empty())
         return false;
     return one.now != one.then || one.metric == Metric::lead_time || one.metric == Metric::rolled_ca;
 }
 
 DifferenceWords said_of(const Difference& one, const ir::Stream& now, const ir::Stream& future) {
     const auto shown = [&](const MetricValue& value, const ir::Stream& stream) {
-        const std::string text = value_text(one.metric, value, stream);
+        const std::string text = bounded_text(one.metric, value, stream);
         return text.empty() ? std::string("unknown") : text;
     };
     DifferenceWords words{ir::info_of(one.metric).key, words_of(one.metric), shown(one.now, now), shown(one.then, future), "", ""};

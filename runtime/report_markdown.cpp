@@ -67,7 +67,7 @@ private:
         std::vector<std::string> cells{name_text(file, stream)};
         if (extra_) {
             const MetricValue value = value_of(file.model->model(), stream, metrics, *extra_);
-            const std::string text = value_text(*extra_, value, stream);
+            const std::string text = bounded_text(*extra_, value, stream);
             cells.push_back(text.empty() ? "unknown" : text);
         }
         cells.push_back(fmt::format("{}", metrics.steps));

@@ -100,7 +100,7 @@ private:
     }
 
     std::string extra_text(const FileMetrics& file, const StreamMetrics& metrics, const ir::Stream& stream) const {
-        const std::string text = value_text(*extra_, value_of(file.model->model(), stream, metrics, *extra_), stream);
+        const std::string text = bounded_text(*extra_, value_of(file.model->model(), stream, metrics, *extra_), stream);
         return text.empty() ? "?" : text;
     }
 

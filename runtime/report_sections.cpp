@@ -131,7 +131,7 @@ JudgedWords words_of(const JudgedTarget& judged, const Reported& reported) {
         ir::info_of(metric).type == ir::MetricType::time && std::holds_alternative<Ratio>(target.bound.value);
     JudgedWords words{fmt::format("{} {} {}", subject_of(target, reported), relation_text(target.relation),
                                   reported.plain(target.bound.text)),
-                      known(value_text(metric, judged.current, stream)),
+                      known(bounded_text(metric, judged.current, stream)),
                       {},
                       ""};
     if (relative) words.wanted += " of now";
@@ -141,7 +141,7 @@ JudgedWords words_of(const JudgedTarget& judged, const Reported& reported) {
         const ir::Stream& future = reported.file.model->stream(one.future);
         const bool titled = reported.medium == Medium::picture && !future.title.value.empty();
         words.then.push_back(fmt::format("{} {}", reported.name(titled ? future.title.value : future.name.value),
-                                         known(value_text(metric, one.value, future))));
+                                         known(bounded_text(metric, one.value, future))));
         if (one.met == Answer::yes && !one.in_time) words.then.push_back("after the date");
     }
     if (judged.progress)

@@ -80,7 +80,7 @@ std::string figure_text(ir::Metric metric, double figure, const ir::Stream& stre
     return "";
 }
 
-std::string value_text(ir::Metric metric, const MetricValue& value, const ir::Stream& stream) {
+std::string bounded_text(ir::Metric metric, const MetricValue& value, const ir::Stream& stream) {
     if (value.value) return figure_text(metric, *value.value, stream);
     if (value.at_least && *value.at_least > 0) return "≥ " + figure_text(metric, *value.at_least, stream);
     if (value.at_most) return "≤ " + figure_text(metric, *value.at_most, stream);

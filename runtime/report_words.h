@@ -28,7 +28,7 @@ std::string signed_duration(double microseconds, const Calendar& calendar);
 std::string figure_text(ir::Metric metric, double figure, const ir::Stream& stream);
 
 /// With `≥` or `≤` where only a bound is known, and nothing where not even that is.
-std::string value_text(ir::Metric metric, const MetricValue& value, const ir::Stream& stream);
+std::string bounded_text(ir::Metric metric, const MetricValue& value, const ir::Stream& stream);
 
 /// As figure_text for a change of it: with a sign, ratios in points.
 std::string change_text(ir::Metric metric, double change, const ir::Stream& stream);
