@@ -1,5 +1,5 @@
 """pull_requests_check.py VSM: the files that docs/pull-requests.md has to be copied, before their readers; the hooks, run by pre-commit from a
-repository made here. Exit 0 all of it, 1 findings, 2 cannot run.
+repository made here; the steps of action.yml, run on a change, with a `gh` that keeps the comments itself. Exit 0 all of it, 1 findings, 2 cannot run.
 """
 
 import json
@@ -9,6 +9,9 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+import runner_log
+import yaml
 
 HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parents[1]
@@ -83,6 +86,77 @@ def hook_problems(folder, vsm):
             yield f"pre-commit, {what}: exit {code}: {said}"
 
 
+GH = """#!/bin/sh
+case "$*" in
+  *--paginate*) [ ! -e comment ] || echo 77 ;;
+  *"--method POST"*issues/5/comments*) [ ! -e comment ] && cp "${6#body=@}" comment ;;
+  *"--method PATCH"*issues/comments/77*) cp "${6#body=@}" comment ;;
+  *) exit 1 ;;
+esac
+"""
+
+
+def value(text, inputs, outputs):
+    """An expression of action.yml; each is a name, or the first of two that is not empty."""
+    known = {f"inputs.{name}": given for name, given in inputs.items()} | outputs
+    known |= {"github.event.pull_request.base.sha": "main", "github.event.pull_request.number": "5", "github.action_ref": "", "github.action_repository": ""}
+    expression = re.fullmatch(r"\$\{\{ (.*) \}\}", text)
+    return next((known[name] for name in expression[1].split(" || ") if known[name]), "") if expression else text
+
+
+def run_action(work, environment, given):
+    """The exit code, the log and the summary of the action's steps."""
+    action = yaml.safe_load((PROJECT / "action.yml").read_text(encoding="utf-8"))
+    inputs = {name: given.get(name, "" if "${{" in one["default"] else one["default"]) for name, one in action["inputs"].items()}
+    outputs, log, files = {}, "", {name: work.parent / name for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
+    files["GITHUB_STEP_SUMMARY"].write_text("")
+    for step in action["runs"]["steps"]:
+        files["GITHUB_OUTPUT"].write_text("")
+        own = {name: value(text, inputs, outputs) for name, text in step["env"].items()} | {name: str(file) for name, file in files.items()}
+        code, said = run(["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]], work, environment | own)
+        log += said
+        pairs = [line.split("=", 1) for line in files["GITHUB_OUTPUT"].read_text().splitlines()]
+        outputs |= {f"steps.{step['id']}.outputs.{name}": text for name, text in pairs}
+        if code != 0:
+            break
+    return code, log, files["GITHUB_STEP_SUMMARY"].read_text(encoding="utf-8")
+
+
+def action_problems(folder, vsm):
+    work, bin_folder = folder / "action", folder / "bin"
+    bin_folder.mkdir()
+    (bin_folder / "gh").write_text(GH)
+    (bin_folder / "gh").chmod(0o755)
+    environment = {
+        "PATH": f"{bin_folder}:{Path(vsm).parent}:{os.environ['PATH']}", "RUNNER_TEMP": str(folder / "tmp"), "GITHUB_ACTION_PATH": str(PROJECT),
+        "GITHUB_REPOSITORY": "o/r", "GIT_CONFIG_GLOBAL": "/dev/null",
+    }
+    (folder / "tmp").mkdir()
+    commit = ["git", "-c", "user.name=a", "-c", "user.email=a@b.invalid", "commit", "-qam", "change"]
+    (work / "maps").mkdir(parents=True)
+    sample = (PROJECT / "samples/checkout.vsm").read_text(encoding="utf-8")
+    (work / "maps/checkout.vsm").write_text(sample)
+    for command in (["git", "init", "-qb", "main"], ["git", "add", "."], commit, ["git", "checkout", "-qb", "change"]):
+        run(command, work, environment)
+    (work / "maps/checkout.vsm").write_text(sample.replace("lead: 5d", "lead: 2d"))
+    run(commit, work, environment)
+    given = {"paths": "maps\n", "comment": "true"}
+    code, log, summary = run_action(work, environment, given)
+    comment = (work / "comment").read_text(encoding="utf-8") if (work / "comment").exists() else ""
+    if code != 0 or "8d4h → 5d4h" not in summary or "8d4h → 5d4h" not in comment or not (work / "vsm.sarif").exists():
+        yield f"the action on a change: exit {code}: {log}\n{summary}\n{comment}"
+    (work / "maps/::error::forged $(touch PWNED).vsm").write_text("stream s {\n  step a { process: 1 h, lead: 2h }\n}\n")
+    run(["git", "add", "."], work, environment)
+    run(commit, work, environment)
+    code, log, summary = run_action(work, environment, given)
+    commands = [(command.name, command.properties.get("file")) for command in runner_log.read(log)[0]]
+    updated = (work / "comment").read_text(encoding="utf-8") if (work / "comment").exists() else ""
+    if code != 1 or commands != [("error", "maps/::error::forged $(touch PWNED).vsm")] or "space-before-unit" not in summary or updated == comment:
+        yield f"the action on a mistake: exit {code}: {commands}: {log}\n{summary}\n{updated}"
+    if list(folder.rglob("PWNED")):
+        yield "the name of a map was read as shell"
+
+
 def main(vsm):
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary).resolve()
@@ -90,6 +164,7 @@ def main(vsm):
         problems = [] if len(files) >= 7 else [f"the page has only {list(files)}"]
         problems += reader_problems(folder / "page")
         problems += hook_problems(folder, vsm)
+        problems += action_problems(folder, vsm)
         (folder / "work/maps/a map.vsm").write_text("stream s {\n  step a { process: 1 h, lead: 2h, ca: 90% }\n}\n")
         problems += matcher_problems(folder / "page", run([vsm, "lint", "maps", "-q", "--format", "concise"], folder / "work")[1].split("\n")[0])
     print(*problems, sep="\n", end="\n" if problems else "")
