@@ -20,6 +20,9 @@ class Session {
 public:
     Session() : workspace_(reader_) {}
 
+    /// A text that stands in for that of a file, by the path it is shown by.
+    void stand_in(const std::string& path, std::string text) { workspace_.stand_in(path, std::move(text)); }
+
     /// Reads and compiles. Says on the standard error what cannot be read, and then gives false.
     bool load(const std::vector<std::string>& paths, const std::vector<std::string>& what_ifs = {});
 

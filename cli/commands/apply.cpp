@@ -60,7 +60,7 @@ int run_apply(const ApplyOptions& options, const CommonOptions& common) {
     if (!text) return trouble(text.error());
 
     Session after;
-    after.stand_in({{map.path, text.value()}});
+    after.stand_in(map.path, text.value());
     if (!after.load({options.path})) return exit_trouble;
     if (!came_true(session, future, after))
         return trouble(fmt::format("{} is left as it is: the stream would not become what `{}` says. This is a bug in vsm; please report it with the map", map.path, options.future));
