@@ -144,7 +144,7 @@ Result<std::vector<FoundMap>> maps_behind(const std::string& path) {
 
 FoundMap map_at(const std::string& path) {
     std::error_code failed;
-    const fs::path real = path == "-" ? fs::path(path) : fs::weakly_canonical(path, failed);
+    const fs::path real = path == "-" ? fs::path(path) : fs::weakly_canonical(fs::absolute(path), failed);
     return {path, failed ? path : real.string()};
 }
 

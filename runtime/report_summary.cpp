@@ -103,7 +103,7 @@ private:
 
     void expected(std::string_view name, ir::Metric metric, const TimeFigure& figure, const TimeFigure& drawn) {
         if (metrics_.expected.endless)
-            return row(name, "beyond measure", "an item would come back more than a thousand million times");
+            return row(name, "beyond measure", "an item comes back over a thousand million times");
         std::string more;
         if (figure.known && drawn.known && drawn.microseconds > 0 && figure.microseconds > drawn.microseconds * (1 + 1e-9))
             more = fmt::format("{:.{}f}% more", 100 * (figure.microseconds / drawn.microseconds - 1), figure.microseconds < 1.1 * drawn.microseconds ? 1 : 0);

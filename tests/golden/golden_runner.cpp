@@ -194,11 +194,14 @@ private:
         environment.front() = "PATH=" + setting_.vsm.parent_path().string() + ":/usr/bin:/bin";
         std::string said;
         std::istringstream lines(read_file(script));
+        bool runs = false;
         for (std::string line; std::getline(lines, line);) {
             said += line + "\n";
             if (!line.starts_with("$ ")) continue;
+            runs = true;
             said += transcript(run({"/bin/sh", "-c", line.substr(2)}, copy, environment));
         }
+        if (!runs) throw std::runtime_error(script.string() + " runs nothing: no line of it begins with `$ `");
         return said;
     }
 
