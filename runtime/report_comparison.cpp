@@ -35,9 +35,9 @@ constexpr Metric shown_metrics[] = {Metric::lead_time,
 
 std::string titles_of(const ir::Stream& future, const Contribution& contribution) {
     std::vector<std::string> names;
-    for (const std::size_t kaizen : contribution.kaizens) names.push_back(one_line(kaizen_title(future, kaizen)));
+    for (const std::size_t kaizen : contribution.kaizens) names.push_back(kaizen_title(future, kaizen));
     for (const std::size_t edit : contribution.edits)
-        if (!future.future->edits[edit].kaizen) names.push_back(one_line(text_of(future.future->edits[edit])));
+        if (!future.future->edits[edit].kaizen) names.push_back(text_of(future.future->edits[edit]));
     if (names.size() > 3) {
         const std::size_t more = names.size() - 2;
         names.resize(2);
@@ -109,7 +109,7 @@ Section contributions_section(const Reported& now, const Reported& future, const
                             {{words_of(Metric::process_time), Paint::faint}},
                             {{words_of(Metric::rolled_ca), Paint::faint}}});
     for (const ContributionWords& one : contribution_words(comparison, future.stream())) {
-        std::vector<Cell> row{{{one.title}}};
+        std::vector<Cell> row{{{one_line(one.title)}}};
         for (const std::string& change : one.changes) row.push_back({{change}});
         section.rows.push_back(std::move(row));
     }

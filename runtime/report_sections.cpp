@@ -110,14 +110,19 @@ std::string other_loads(const Reported& reported) {
 }  // namespace
 
 std::string Reported::plain(std::string_view text) const {
-    return medium == Medium::markdown ? markdown_text(text) : one_line(text);
+    switch (medium) {
+        case Medium::terminal: return one_line(text);
+        case Medium::markdown: return markdown_text(text);
+        case Medium::picture: return std::string(text);  // its writer has an escaper of its own
+    }
+    return "";
 }
 
 std::string Reported::name(std::string_view text) const {
     switch (medium) {
         case Medium::terminal: return "`" + one_line(text) + "`";
         case Medium::markdown: return "<code>" + markdown_text(text) + "</code>";
-        case Medium::picture: return one_line(text);
+        case Medium::picture: return plain(text);
     }
     return "";
 }
