@@ -56,10 +56,12 @@ void Preview::compile() {
     if (made.checked) lint::lint(*made.checked, {}, diagnostics);
     messages_ = render_text(sorted(diagnostics, workspace.sources()), workspace.sources());
     if (!made.checked) return;
-    views_.clear();
+    std::vector<backends::html::View> views;
     const backends::BackendOptions options;
-    for (const ir::StreamId id : streams_of(*made.checked, stream_)) views_.push_back(backends::html::view_of({*made.checked, id, options}));
-    if (views_.empty()) messages_ += stream_.empty() ? "there is no stream to draw: the map declares none\n" : fmt::format("no stream is called `{}`\n", printable(stream_));
+    for (const ir::StreamId id : streams_of(*made.checked, stream_)) views.push_back(backends::html::view_of({*made.checked, id, options}));
+    // An editor empties a file before it writes it: what was drawn stays until there is something else to draw.
+    if (!views.empty()) views_ = std::move(views);
+    else messages_ += stream_.empty() ? "there is no stream to draw: the map declares none\n" : fmt::format("no stream is called `{}`\n", printable(stream_));
 }
 
 std::optional<std::string> Preview::page(const std::string& name) const {

@@ -144,7 +144,10 @@ Result<std::vector<FoundMap>> maps_behind(const std::string& path) {
 
 FoundMap map_at(const std::string& path) {
     std::error_code failed;
-    const fs::path real = path == "-" ? fs::path(path) : fs::weakly_canonical(fs::absolute(path), failed);
+    fs::path real = path;
+    // What is not there yet has no real path unless it is absolute.
+    if (path != "-") real = fs::absolute(real, failed);
+    if (path != "-" && !failed) real = fs::weakly_canonical(real, failed);
     return {path, failed ? path : real.string()};
 }
 

@@ -81,6 +81,7 @@ if (edited === good) throw new Error("the sample has another title");
 await after("an edit", () => fs.writeFileSync(map, edited), shows, "Look at the change");
 await after("a mistake", () => fs.writeFileSync(map, edited + "\nstream {"), says, "error");
 if (!(await page.evaluate(shows, "Look at the change"))) wrong("the last good picture is gone with a mistake");
+await after("a file that is emptied", () => fs.writeFileSync(map, ""), says, "no stream to draw");
 await after("its mending", () => fs.writeFileSync(map, good), quiet);
 await after("a file that is gone", () => fs.rmSync(map), says, "is gone");
 await after("a file that is there again", () => fs.writeFileSync(map, good), quiet);

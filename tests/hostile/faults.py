@@ -146,8 +146,9 @@ def killed_everywhere(scene, extra=()):
         kills += killed
         left_before = counts["leftovers"]
         # a file that replaces another has a name of its own just before it is renamed, or, where there are no nameless files, all along
-        scene.look(what, 1 if extra or name == "rename" else 0)
-        if counts["leftovers"] > left_before or kills % 10 == 0:
+        whole = scene.look(what, 1 if extra or name == "rename" else 0)
+        # what was written whole may be refused a second time: a first map is never replaced
+        if counts["leftovers"] > left_before or (kills % 10 == 0 and not whole):
             scene.finishes(what)
     counts["kills"] += kills
 
