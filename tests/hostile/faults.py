@@ -147,8 +147,9 @@ def killed_everywhere(scene, extra=()):
         left_before = counts["leftovers"]
         # a file that replaces another has a name of its own just before it is renamed, or, where there are no nameless files, all along
         whole = scene.look(what, 1 if extra or name == "rename" else 0)
-        # what was written whole may be refused a second time: a first map is never replaced
-        if counts["leftovers"] > left_before or (kills % 10 == 0 and not whole):
+        # a first map that was written whole is never replaced, so there is nothing to mend
+        done_for_good = whole and scene.name == "a first map"
+        if counts["leftovers"] > left_before or (kills % 10 == 0 and not done_for_good):
             scene.finishes(what)
     counts["kills"] += kills
 
