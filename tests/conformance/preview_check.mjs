@@ -23,7 +23,15 @@ let problems = 0;
 const wrong = (text) => (++problems, console.log(text));
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-const server = spawn(vsm, ["preview", map, "--port", String(20000 + (process.pid % 20000))], { stdio: ["ignore", "pipe", "inherit"] });
+// what opens a browser is a program that writes down what it was given
+const opener = path.join(folder, "bin"), opened = path.join(folder, "opened");
+fs.mkdirSync(opener);
+fs.writeFileSync(path.join(opener, "xdg-open"), `#!/bin/sh\nprintf '%s\\n' "$#" "$@" >'${opened}.new' && mv '${opened}.new' '${opened}'\n`, { mode: 0o755 });
+
+const server = spawn(vsm, ["preview", map, "--open", "--port", String(20000 + (process.pid % 20000))], {
+  stdio: ["ignore", "pipe", "inherit"],
+  env: { ...process.env, PATH: `${opener}:${process.env.PATH}` },
+});
 const ended = new Promise((resolve) => server.on("exit", (code, signal) => resolve(code ?? signal)));
 const address = await new Promise((resolve) => server.stdout.once("data", (data) => resolve(String(data).trim())));
 const port = new URL(address).port;
@@ -49,6 +57,10 @@ for (const [headers, expected] of [
 }
 if ((await status({}, "DELETE")) < 400) wrong("a DELETE is answered");
 if ((await status({}, "GET", "/../../etc/passwd")) !== 404) wrong("a path out of it is answered");
+
+for (let i = 0; i < 50 && !fs.existsSync(opened); ++i) await pause(100);
+const told = fs.existsSync(opened) ? fs.readFileSync(opened, "utf8") : "nothing";
+if (told !== `1\n${address}\n`) wrong(`--open gave the browser ${JSON.stringify(told)}`);
 
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ["--no-sandbox"] });
 const page = await browser.newPage();
@@ -89,6 +101,14 @@ await after("an editor that replaces the file", () => (fs.writeFileSync(map + "~
 await after("an edit of an import", () => fs.writeFileSync(teams, good_teams.replace('"Developers"', '"Builders"')), shows, "Builders");
 await after("an import that is gone", () => fs.rmSync(teams), says, "error");
 await after("an import that is there again", () => fs.writeFileSync(teams, good_teams), quiet);
+const called = path.basename(imported), renamed = "renamed-" + called;
+const moved = path.join(folder, renamed);
+await after("an import that is renamed", () => fs.renameSync(teams, moved), says, "error");
+await after("its new name in the map", () => fs.writeFileSync(map, edited.replace(`"${called}"`, `"${renamed}"`)), shows, "Look at the change");
+await after("an edit of the renamed import", () => fs.writeFileSync(moved, good_teams.replace('"Developers"', '"Makers"')), shows, "Makers");
+await after("the old name again", () => (fs.renameSync(moved, teams), fs.writeFileSync(map, good)), quiet);
+await after("a map that is renamed", () => fs.renameSync(map, map + ".old"), says, "is gone");
+await after("a map that has its name back", () => fs.renameSync(map + ".old", map), quiet);
 
 const memory = () => Number(/VmRSS:\s+(\d+)/.exec(fs.readFileSync(`/proc/${server.pid}/status`, "utf8"))[1]);
 const times = [];
@@ -98,6 +118,10 @@ const saves = async (count, from) => {
     times.push(await after(title, () => fs.writeFileSync(map, good.replace('"Review the change"', `"${title}"`)), shows, title));
   }
 };
+for (let i = 0; i < 20; ++i) {
+  const title = `Team number ${i}`;
+  times.push(await after(title, () => fs.writeFileSync(teams, good_teams.replace('"Developers"', `"${title}"`)), shows, title));
+}
 await saves(20, 0);
 const before = memory();
 await saves(200, 20);
