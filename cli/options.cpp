@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <charconv>
 
 #include "base/text.h"
 #include "cli/command_table.h"
@@ -74,10 +75,23 @@ CLI::Validator one_of(std::vector<std::string> words) {
         "", fmt::format("{}", fmt::join(words, std::string(1, between_words))));
 }
 
-/// The help of vsm, or of one of its commands.
+CLI::Validator number_in(int from, int to) {
+    return CLI::Validator(
+        [from, to](std::string& value) {
+            int number = 0;
+            const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+            if (error == std::errc() && end == value.data() + value.size() && number >= from && number <= to) return std::string();
+            return fmt::format("takes a whole number from {} to {}, found `{}`", from, to, value);
+        },
+        "");
+}
+
+/// The help of vsm, or of one of its commands. Versions of CLI11 differ in the empty lines at its end.
 std::string help_of(const CLI::App& app, const CLI::App& subject) {
     const std::string name = &subject == &app ? app.get_name() : fmt::format("{} {}", app.get_name(), subject.get_name());
-    return subject.get_formatter()->make_help(&subject, name, CLI::AppFormatMode::Normal);
+    std::string help = subject.get_formatter()->make_help(&subject, name, CLI::AppFormatMode::Normal);
+    help.erase(help.find_last_not_of('\n') + 1);
+    return help + "\n";
 }
 
 std::optional<Severity> read_level(const std::string& word, bool& off) {
@@ -379,7 +393,7 @@ Options parse_command_line(int count, char** words) {
     CLI::Option* baseline = commands.lint->add_option("--baseline", lint.baseline, "Leave out the findings that this file lists")->type_name("FILE");
     CLI::Option* write_baseline = commands.lint->add_flag("--write-baseline", lint.write_baseline, "Write the findings there are into the baseline")->needs(baseline);
     commands.lint->add_flag("--prune-baseline", lint.prune_baseline, "Take what is gone out of the baseline")->needs(baseline)->excludes(write_baseline);
-    commands.lint->add_option("--jobs", lint.jobs, "How many processes look at many maps (one for each processor if not given)")->check(CLI::Range(1, 256))->type_name("N");
+    commands.lint->add_option("--jobs", lint.jobs, "How many processes look at many maps (one for each processor if not given)")->check(number_in(1, 256))->type_name("N");
     common_flags(commands.lint);
 
     commands.build = app.add_subcommand("build", "Compile maps to diagrams, mock pipelines and data");
@@ -423,7 +437,7 @@ Options parse_command_line(int count, char** words) {
 
     commands.history = app.add_subcommand("history", "Show the figures at each commit that changed a map");
     commands.history->add_option("PATH", history.path, "A map or a folder (this folder if none is given)");
-    commands.history->add_option("--last", history.last, "So many commits (20 if not given)")->check(CLI::Range(1, 10000))->type_name("N");
+    commands.history->add_option("--last", history.last, "So many commits (20 if not given)")->check(number_in(1, 10000))->type_name("N");
     commands.history->add_option("--stream", history.stream, "Only this stream or future");
     commands.history->add_option("--format", raw.history_format, "text, csv or json")->check(one_of({"text", "csv", "json"}))->type_name("FORMAT");
     common_flags(commands.history);
@@ -449,7 +463,7 @@ Options parse_command_line(int count, char** words) {
     commands.preview = app.add_subcommand("preview", "Show a map in the browser, drawn anew at every save");
     commands.preview->add_option("PATH", preview.path, "A map")->required();
     commands.preview->add_option("--stream", preview.stream, "Only this stream or future");
-    commands.preview->add_option("--port", preview.port, "Port on 127.0.0.1 (7413 if it is free)")->check(CLI::Range(1, 65535))->type_name("PORT");
+    commands.preview->add_option("--port", preview.port, "Port on 127.0.0.1 (7413 if it is free)")->check(number_in(1, 65535))->type_name("PORT");
     commands.preview->add_flag("--open", preview.open, "Also open the page in a browser");
     common_flags(commands.preview);
 
@@ -512,7 +526,7 @@ Options parse_command_line(int count, char** words) {
     }
     if (raw.version) return {common, VersionOptions{}};
     if (chosen() == nullptr) {
-        print_error(app.help());
+        print_error(help_of(app, app));
         return {common, Finished{exit_trouble}};
     }
     return finish(commands, raw, common, std::move(lint), std::move(build), std::move(metrics), std::move(diff), std::move(history), std::move(ir), explain, init, preview, std::move(fmt_options),

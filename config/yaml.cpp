@@ -208,7 +208,8 @@ std::optional<YamlNode> read_yaml(const SourceFile& file, YamlLimits limits, Dia
         if (!builder.refused()) diagnostics.report(diag::yaml_too_deep, builder.at(deep.mark), limits.depth);
         return std::nullopt;
     } catch (const YAML::Exception& wrong) {
-        if (!builder.refused()) diagnostics.report(diag::bad_yaml, builder.at(wrong.mark), wrong.msg);
+        // what is wrong, without the word that some versions of yaml-cpp add: the range shows it
+        if (!builder.refused()) diagnostics.report(diag::bad_yaml, builder.at(wrong.mark), wrong.msg.substr(0, wrong.msg.find(": ")));
         return std::nullopt;
     }
     if (builder.refused()) return std::nullopt;

@@ -100,19 +100,6 @@ XmlElement list_of(const std::vector<std::string>& items) {
     return list;
 }
 
-/// A key of ir/metric_keys.def as people say it.
-std::string said(std::string_view key) {
-    static constexpr std::pair<std::string_view, std::string_view> own[] = {
-        {"expected_lead_time", "lead time with rework"}, {"rolled_ca", "rolled %C&A"}, {"wip", "work in progress"}, {"effort_fte", "effort in people, full time"},
-        {"pce", "process cycle efficiency"}};
-    for (const auto& [name, words] : own)
-        if (key == name) return std::string(words);
-    std::string text(key);
-    if (text.starts_with("dora.")) text = "DORA: " + text.substr(5);
-    std::replace(text.begin(), text.end(), '_', ' ');
-    return text;
-}
-
 XmlElement header_of(std::initializer_list<std::string_view> columns, std::size_t numbers_from) {
     XmlElement row("tr");
     std::size_t at = 0;
@@ -126,7 +113,7 @@ void add_comparison(XmlElement& part, const runtime::StreamMetrics& now, const B
     XmlElement figures("tbody");
     const runtime::FileMetrics file{"", &future.model, {}};
     for (const runtime::DifferenceWords& one : runtime::difference_words(comparison, {file, now, runtime::Medium::picture}, {file, then, runtime::Medium::picture}))
-        figures.add(XmlElement("tr").add(row_head(said(one.key))).add(cell("td", one.now, true)).add(cell("td", one.then, true)).add(cell("td", one.change, true)));
+        figures.add(XmlElement("tr").add(row_head(one.name)).add(cell("td", one.now, true)).add(cell("td", one.then, true)).add(cell("td", one.change, true)));
     part.add(XmlElement("table").add(header_of({"Figure", "Now", called(future.map()), "Change"}, 1)).add(std::move(figures)));
     XmlElement causes("tbody");
     for (const runtime::ContributionWords& one : runtime::contribution_words(comparison, future.map())) {

@@ -226,6 +226,12 @@ private:
 
     // ---- an item that begins with a word, but with none that says what it is ----
 
+    /// Whether it stands in a block, and not in the file itself.
+    static bool in_block(const antlr4::RuleContext* context) {
+        while (context != nullptr && !is_loop_rule(context)) context = parent(context);
+        return context != nullptr && context->getRuleIndex() == VsmParser::RuleBlock;
+    }
+
     /// What may stand here, going by what holds it.
     static ItemPlace place_of(const antlr4::RuleContext* context) {
         ItemPlace place;
@@ -267,7 +273,7 @@ private:
         if (is_relation(next) || next == TokenKind::dot || baseline) return put_keyword(at, TokenKind::target);
         if (next == TokenKind::string && same_line(at + 1) && place_of(context).wants == TokenKind::stream) return put_keyword(at, TokenKind::team);
         if (next == TokenKind::date && same_line(at) && at > 0 && misspelt_by(context, at)) return;
-        if (begins_value(next) && same_line(at + 1)) {
+        if (in_block(context) && begins_value(next) && same_line(at + 1)) {
             diagnostics_.report(diag::missing_colon, range(at), text(at))
                 .help(fmt::format("write `{}: {}`", text(at), text(at + 1)))
                 .fix({source_.id(), tokens_.at(at).end, tokens_.at(at).end}, ":");

@@ -192,6 +192,8 @@ private:
             fs::copy(inputs, copy, fs::copy_options::recursive);
         write_file(copy / ".vsm.yaml", "version: 1\n");
         environment.front() = "PATH=" + setting_.vsm.parent_path().string() + ":/usr/bin:/bin";
+        // or newer versions of git explain at length how their first branch is called
+        for (const char* setting : {"GIT_CONFIG_COUNT=1", "GIT_CONFIG_KEY_0=init.defaultBranch", "GIT_CONFIG_VALUE_0=main"}) environment.emplace_back(setting);
         std::string said;
         std::istringstream lines(read_file(script));
         bool runs = false;

@@ -147,8 +147,8 @@ def killed_everywhere(scene, extra=()):
         left_before = counts["leftovers"]
         # a file that replaces another has a name of its own just before it is renamed, or, where there are no nameless files, all along
         whole = scene.look(what, 1 if extra or name == "rename" else 0)
-        # a first map that was written whole is never replaced, so there is nothing to mend
-        done_for_good = whole and scene.name == "a first map"
+        # what was written whole is not written again, so there is nothing to mend: a first map is there, a future has become the stream
+        done_for_good = whole and scene.name in ("a first map", "a future applied")
         if counts["leftovers"] > left_before or (kills % 10 == 0 and not done_for_good):
             scene.finishes(what)
     counts["kills"] += kills
