@@ -87,6 +87,7 @@ struct Rework {
     bool once = false;
     std::variant<ElementId, Repair> to;
     SourceRange range;         ///< the whole statement
+    SourceRange rate_range;
     SourceRange target_range;  ///< the name after `to`; the keyword for a repair
 };
 

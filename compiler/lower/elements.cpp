@@ -169,6 +169,7 @@ DraftRework lower_rework(const ast::Rework& rework, const ast::Item& item, Scope
     made.rework.rate = values.ratio("rework", rework.probability).value_or(Ratio{});
     made.rework.once = rework.once;
     made.rework.range = item.range;
+    made.rework.rate_range = rework.probability.range;
     made.rework.target_range = item.keyword;
     if (rework.to) {
         made.to = *rework.to;
