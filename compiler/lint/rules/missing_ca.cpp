@@ -1,24 +1,24 @@
-#include "compiler/lint/lint.h"
+#include "compiler/lint/look.h"
 
 namespace vsm::lint::rules {
 namespace {
 
+/// A map that says nothing of quality at all promises none.
+bool speaks_of_quality(const ir::Stream& stream) {
+    bool found = false;
+    each_step(stream, [&](ir::ElementId, const ir::Element&, const ir::Step& step) { found = found || (step.quality && step.quality->state != ir::Quality::State::not_applicable); });
+    return found;
+}
+
 void check(const LintInput& input, Reporter& reporter) {
-    const ir::Model& model = input.model.model();
-    for (std::size_t s = 0; s < model.streams.size(); ++s) {
-        const ir::StreamId stream_id = model.streams.id_at(s);
-        const ir::Stream& stream = model.streams[stream_id];
-        // A map of names only promises no figures.
-        if (stream.imported || stream.timings_unknown) continue;
-        for (std::size_t e = 0; e < stream.elements.size(); ++e) {
-            const ir::ElementId id = stream.elements.id_at(e);
-            const ir::Element& element = stream.elements[id];
-            const auto* step = std::get_if<ir::Step>(&element.what);
-            if (step == nullptr || step->quality) continue;
+    each_stream(input.model.model(), [&](ir::StreamId stream_id, const ir::Stream& stream) {
+        if (stream.timings_unknown || !speaks_of_quality(stream)) return;
+        each_step(stream, [&](ir::ElementId id, const ir::Element& element, const ir::Step& step) {
+            if (step.quality) return;
             reporter.report(diag::missing_ca, {stream_id, id}, element.range, element.label)
                 .help("add `ca: 85%`, the share of its output that the next step can use as it is; `ca: ?` if nobody knows yet, `ca: n/a` if it makes nothing");
-        }
-    }
+        });
+    });
 }
 
 }  // namespace
@@ -26,9 +26,10 @@ void check(const LintInput& input, Reporter& reporter) {
 extern const Rule missing_ca;
 const Rule missing_ca{
     .code = Code::missing_ca,
-    .what = "A step that does not say what share of its output the next step can use as it is.",
+    .what = "A step that does not say what share of its output the next step can use as it is, in a stream whose other steps do.",
     .why = "Percent complete and accurate (%C&A) is where a value stream hides its rework. A step without it is left out of the stream's rolled %C&A, which "
-           "then looks better than it is. Ask the people of the next step how often they must correct, complete or clarify what they get.",
+           "then looks better than it is. Ask the people of the next step how often they must correct, complete or clarify what they get. "
+           "A stream that says nothing of quality at all is left alone: it has no rolled %C&A that could look too good.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"
