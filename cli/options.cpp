@@ -425,6 +425,7 @@ Options parse_command_line(int count, char** words) {
     commands.metrics->add_option("--stream", metrics.stream, "Only this stream or future");
     commands.metrics->add_option("--what-if", metrics.what_ifs, what_if_help)->type_name("ELEMENT.PROPERTY=VALUE")->allow_extra_args(false);
     commands.metrics->add_option("--sort", metrics.sort, "Of several maps: the worst first by this figure, such as lead_time")->type_name("KEY");
+    config_flags(commands.metrics, metrics.config);
     common_flags(commands.metrics);
 
     commands.diff = app.add_subcommand("diff", "Say what changed in maps, and what that does to the figures");
@@ -433,6 +434,7 @@ Options parse_command_line(int count, char** words) {
     commands.diff->add_option("--format", raw.diff_format, "text, markdown (for a comment) or json")->check(one_of({"text", "markdown", "json"}))->type_name("FORMAT");
     commands.diff->add_option("--fail-on", raw.diff_fail_on, "Exit with 1 when a figure that a target is about got worse (worse), or never")->check(one_of({"worse", "never"}))->type_name("WHAT");
     commands.diff->add_flag("--exit-code", diff.exit_code, "Exit with 1 when anything changed");
+    config_flags(commands.diff, diff.config);
     common_flags(commands.diff);
 
     commands.history = app.add_subcommand("history", "Show the figures at each commit that changed a map");

@@ -79,6 +79,7 @@ struct MetricsOptions {
     MetricsFormat format = MetricsFormat::text;
     std::vector<std::string> what_ifs;  ///< ELEMENT.PROPERTY=VALUE
     std::string sort;                   ///< the key by which several files' streams are ordered; empty: as they come
+    ConfigChoice config;
 };
 enum class DiffFormat { text, markdown, json };
 struct DiffOptions {
@@ -87,7 +88,7 @@ struct DiffOptions {
     DiffFormat format = DiffFormat::text;
     bool fail_on_worse = false;
     bool exit_code = false;          ///< exit with 1 when anything changed
-    lint::RuleSet rules;
+    ConfigChoice config;
 };
 enum class HistoryFormat { text, csv, json };
 struct HistoryOptions {

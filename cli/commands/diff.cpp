@@ -10,6 +10,7 @@
 #include "cli/commands.h"
 #include "cli/git.h"
 #include "cli/session.h"
+#include "cli/settings.h"
 #include "runtime/diff_report.h"
 
 namespace vsm::cli {
@@ -23,6 +24,7 @@ struct Pair {
     std::string before_shown;  ///< its path for people
     bool moved = false;        ///< the file has another path than before
     bool only_if_moved = false;  ///< was not asked for: of interest if it is what a file that was asked for was before
+    FoundMap place;              ///< whose configuration holds for both texts: where the map is now, or was
 };
 
 /// What a version of a map came to.
@@ -36,9 +38,9 @@ struct Compiled {
 /// All maps of one version, compiled in one workspace.
 class Version {
 public:
-    Version(SourceReader& reader, const lint::RuleSet& rules) : workspace_(reader), rules_(rules) {}
+    explicit Version(SourceReader& reader) : workspace_(reader) {}
 
-    Compiled compile(const InputFile& file) {
+    Compiled compile(const InputFile& file, const lint::RuleSet& rules) {
         Compiled made;
         Diagnostics own;
         made.model = workspace_.compile(file.path, file.text, own).checked;
@@ -46,7 +48,7 @@ public:
         if (made.model) {
             made.metrics = runtime::measure(*made.model);
             Diagnostics found;
-            lint::lint(*made.model, rules_, found);
+            lint::lint(*made.model, rules, found);
             made.findings = sorted(found, workspace_.sources());
         }
         if (own.has_errors()) diagnostics_.append(own);
@@ -62,18 +64,21 @@ public:
 
 private:
     Workspace workspace_;
-    const lint::RuleSet& rules_;
     Diagnostics diagnostics_;
 };
 
 class Differ {
 public:
-    Differ(SourceReader& before, SourceReader& after, const DiffOptions& options) : options_(options), before_(before, options.rules), after_(after, options.rules) {}
+    Differ(SourceReader& before, SourceReader& after, const DiffOptions& options) : options_(options), before_(before), after_(after) {}
 
     int run(std::vector<Pair> pairs, const CommonOptions& common) {
         std::erase_if(pairs, is_same);
-        for (const Pair& pair : pairs)
-            sides_.push_back({pair.before ? before_.compile(*pair.before) : Compiled{}, pair.after ? after_.compile(*pair.after) : Compiled{}});
+        const auto settings = settings_of(pairs, common);
+        if (!settings) return exit_trouble;
+        for (std::size_t i = 0; i < pairs.size(); ++i) {
+            const lint::RuleSet rules = (*settings)[i].rules({});
+            sides_.push_back({pairs[i].before ? before_.compile(*pairs[i].before, rules) : Compiled{}, pairs[i].after ? after_.compile(*pairs[i].after, rules) : Compiled{}});
+        }
         join_renamed(pairs);
         for (std::size_t i = 0; i < pairs.size(); ++i) add(pairs[i], sides_[i]);
         tell_teams_once();
@@ -86,6 +91,12 @@ private:
     struct Sides {
         Compiled before, after;
     };
+
+    std::optional<std::vector<MapSettings>> settings_of(const std::vector<Pair>& pairs, const CommonOptions& common) const {
+        std::vector<FoundMap> places;
+        for (const Pair& pair : pairs) places.push_back(pair.place);
+        return cli::settings_of(places, options_.config, common);
+    }
 
     /// What imports may have changed although its own text has not.
     static bool is_same(const Pair& pair) {
@@ -224,6 +235,7 @@ Result<std::vector<Pair>> pairs_of(const std::string& before, const std::string&
         for (InputFile& input : inputs.value()) {
             Pair& pair = pairs[folders ? fs::path(input.path).lexically_relative(path).generic_string() : ""];
             if (old) pair.before_shown = input.path;
+            if (input.path != "-" || pair.place.path.empty()) pair.place = map_at(input.path);
             (old ? pair.before : pair.after) = std::move(input);
         }
     }
@@ -276,12 +288,15 @@ public:
 private:
     static std::string shown(const std::string& folder, const std::string& below) { return folder == "." ? below : (fs::path(folder) / below).string(); }
 
+    FoundMap place_of(const std::string& name) const { return map_at((fs::path(repository_.top()) / name).string()); }
+
     std::optional<Failure> add_before(const std::string& name, const std::string& path) {
         auto text = tree_.read(name);
         if (!text) return Failure{fmt::format("cannot read {} as it was: {}", path, text.error())};
         Pair& pair = pairs_[name];
         pair.before = InputFile{name, std::move(text.value())};
         pair.before_shown = path;
+        pair.place = place_of(name);
         return std::nullopt;
     }
 
@@ -295,7 +310,9 @@ private:
         for (InputFile& input : inputs.value()) {
             auto name = repository_.inside(input.path);
             if (!name) return Failure{name.error()};
-            pairs_[name.value()].after = std::move(input);
+            Pair& pair = pairs_[name.value()];
+            pair.after = std::move(input);
+            pair.place = place_of(name.value());
         }
         return add_passed_over();
     }

@@ -1,19 +1,26 @@
 #include "cli/commands.h"
 #include "cli/session.h"
+#include "cli/settings.h"
 #include "compiler/lint/observe.h"
 #include "runtime/report.h"
 
 namespace vsm::cli {
 namespace {
 
-runtime::FileMetrics metrics_of(const CompiledMap& map, const std::string& only) {
+runtime::FileMetrics metrics_of(const CompiledMap& map, const lint::RuleSet& rules, const std::string& only) {
     lint::SharedFigures figures(*map.checked);
     runtime::FileMetrics file{map.path, &*map.checked, figures.all(), only};
-    for (const lint::Finding& found : lint::observe(*map.checked, figures)) {
+    for (const lint::Finding& found : lint::observe(*map.checked, rules, figures)) {
         const Diagnostic& said = found.diagnostic;
         file.observations.push_back({found.place.stream, std::string(info_of(said.code).name), said.severity, said.message, said.help});
     }
     return file;
+}
+
+std::optional<std::vector<MapSettings>> settings_of(const Session& session, const ConfigChoice& choice, const CommonOptions& common) {
+    std::vector<FoundMap> maps;
+    for (const CompiledMap& map : session.maps()) maps.push_back(map_at(map.path));
+    return settings_of(maps, choice, common);
 }
 
 }  // namespace
@@ -22,10 +29,13 @@ int run_metrics(const MetricsOptions& options, const CommonOptions& common) {
     Session session;
     if (!session.load(options.paths, options.what_ifs)) return exit_trouble;
     if (session.show_diagnostics(common)) return exit_findings;
+    const auto settings = settings_of(session, options.config, common);
+    if (!settings) return exit_trouble;
     std::vector<runtime::FileMetrics> files;
-    for (const CompiledMap& map : session.maps()) {
+    for (std::size_t i = 0; i < session.maps().size(); ++i) {
+        const CompiledMap& map = session.maps()[i];
         if (streams_of(*map.checked, options.stream).empty()) continue;
-        files.push_back(metrics_of(map, options.stream));
+        files.push_back(metrics_of(map, (*settings)[i].rules({}), options.stream));
     }
     if (files.empty() && !options.stream.empty()) return no_such_stream(session, options.stream);
     if (!options.sort.empty()) runtime::sort_by(files, options.sort);

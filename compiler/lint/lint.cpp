@@ -172,8 +172,7 @@ LintResult lint(const ir::CheckedModel& model, const RuleSet& rules, Diagnostics
     return {looked.allowed};
 }
 
-std::vector<Finding> observe(const ir::CheckedModel& model, SharedFigures& figures) {
-    RuleSet rules;
+std::vector<Finding> observe(const ir::CheckedModel& model, RuleSet rules, SharedFigures& figures) {
     rules.process_rules = true;
     for (const Rule* rule : all_rules())
         if (info_of(rule->code).rule_class != RuleClass::process) rules.levels[rule->code] = std::nullopt;

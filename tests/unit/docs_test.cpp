@@ -155,7 +155,7 @@ std::string metrics_output(const Compiled& compiled, const std::string& path) {
     REQUIRE(compiled.model);
     lint::SharedFigures figures(*compiled.model);
     runtime::FileMetrics file{path, &*compiled.model, figures.all()};
-    for (const lint::Finding& found : lint::observe(*compiled.model, figures))
+    for (const lint::Finding& found : lint::observe(*compiled.model, {}, figures))
         file.observations.push_back({found.place.stream, std::string(info_of(found.diagnostic.code).name), found.diagnostic.severity, found.diagnostic.message, found.diagnostic.help});
     return runtime::metrics_text({&file, 1});
 }

@@ -192,7 +192,7 @@ TEST_CASE("observations are the findings of the process rules, without what is a
     REQUIRE(checked);
     lint::SharedFigures figures(*checked);
     std::vector<std::pair<std::uint32_t, std::string>> seen;
-    for (const lint::Finding& one : lint::observe(*checked, figures)) seen.emplace_back(one.place.stream.index, one.diagnostic.message);
+    for (const lint::Finding& one : lint::observe(*checked, {}, figures)) seen.emplace_back(one.place.stream.index, one.diagnostic.message);
     const std::string text = "only 40.0% of what step `a` hands on can be used as it is";
     CHECK(seen == std::vector<std::pair<std::uint32_t, std::string>>{{0, text}, {1, text}});
 }
