@@ -54,7 +54,13 @@ bool only_named(const BackendInput& input, ElementId id) {
     return input.map().timings_unknown && !times.process.known && !times.wait.known && !times.lead.known;
 }
 
-std::vector<DataLine> data_of(const BackendInput& input, ElementId id, const ir::Step& step) {
+/// Of wait and lead time a step shows what the map says; the other follows, and the wait stands at its triangle too.
+bool told_by_lead(const ir::Element& element) {
+    const auto* step = std::get_if<ir::Step>(&element.what);
+    return step != nullptr && step->timings.lead.has_value();
+}
+
+std::vector<DataLine> data_of(const BackendInput& input, ElementId id, const ir::Step& step, bool by_lead) {
     const ir::Element& element = input.map().elements[id];
     const ir::ResolvedTimings& times = input.model.facts(input.stream).elements[id].timings;
     const Calendar& calendar = input.map().calendar;
@@ -63,7 +69,11 @@ std::vector<DataLine> data_of(const BackendInput& input, ElementId id, const ir:
         box.add("LT", short_time(times.lead, calendar));
     } else if (!only_named(input, id)) {
         box.add("PT", short_time(times.process, calendar));
-        box.add("Wait", short_time(times.wait, calendar));
+        if (by_lead) {
+            box.add("LT", short_time(times.lead, calendar));
+        } else {
+            box.add("Wait", short_time(times.wait, calendar));
+        }
     }
     if (step.quality) box.add("%C&A", quality_text(*step.quality));
     if (step.people) box.add("People", fmt::format("{}", *step.people));
@@ -161,11 +171,11 @@ Contents::Contents(const BackendInput& input, const runtime::StreamMetrics& metr
 }
 
 Content Contents::of(ElementId id) const {
-    Content content = unmarked(id);
+    const auto changed = changed_.find(id);
+    Content content = changed != changed_.end() ? changed->second : unmarked(id);
     content.mark = marks_[id];
     content.hot = metrics_.time_constraint == id;
     content.tags = tags(id);
-    if (const auto before = before_.find(id); before != before_.end()) show_changes(content, before->second);
     return content;
 }
 
@@ -184,22 +194,27 @@ std::vector<Tag> Contents::tags(ElementId id) const {
     return all;
 }
 
-/// On the step, or on every step of the team, that has the least time left.
+/// On the step, or on every step of the team, that has the least time left. Not where it has more than half left: what waits for it waits for
+/// less than the work takes (M/M/1: the wait is u / (1 - u) times the work, with u its utilization), so nothing is held up there.
 std::optional<Tag> Contents::busiest_tag(ElementId id) const {
+    constexpr double holds_up = 0.5;
+    const auto tag = [](std::string_view who, double utilization) {
+        return utilization < holds_up ? std::nullopt : std::optional(Tag{fmt::format("{}, {}%", who, percent_digits(utilization)), 0, true});
+    };
     const auto* step = std::get_if<ir::Step>(&stream_.elements[id].what);
     if (step == nullptr || !metrics_.load.constraint) return std::nullopt;
-    if (const auto* one = std::get_if<ElementId>(&*metrics_.load.constraint)) {
-        if (*one != id) return std::nullopt;
-        return Tag{fmt::format("busiest, {}%", percent_digits(metrics_.elements[id].utilization.value_or(0))), 0, true};
-    }
+    if (const auto* one = std::get_if<ElementId>(&*metrics_.load.constraint))
+        return *one == id ? tag("busiest", metrics_.elements[id].utilization.value_or(0)) : std::nullopt;
     const ir::TeamId team = std::get<ir::TeamId>(*metrics_.load.constraint);
     if (std::find(step->teams.begin(), step->teams.end(), team) == step->teams.end()) return std::nullopt;
     for (const runtime::TeamLoad& load : metrics_.load.teams)
-        if (load.team == team) return Tag{fmt::format("busiest team, {}%", percent_digits(load.utilization)), 0, true};
+        if (load.team == team) return tag("busiest team", load.utilization);
     return std::nullopt;
 }
 
-Content Contents::unmarked(ElementId id) const {
+Content Contents::unmarked(ElementId id) const { return unmarked(id, told_by_lead(stream_.elements[id])); }
+
+Content Contents::unmarked(ElementId id, bool by_lead) const {
     const ir::Element& element = stream_.elements[id];
     Content content;
     content.full = fmt::format("{}. {}", called(element), joined(facts_of(input_, metrics_, id), "; "));
@@ -208,7 +223,7 @@ Content Contents::unmarked(ElementId id) const {
         content.title = wrapped(called(element), room, title_size, 3, Weight::bold);
         content.team = fitted(teams_of(input_, step->teams), room, data_size);
         if (step->kind != ir::StepKind::manual) content.kind = name_of(step->kind);
-        content.data = data_of(input_, id, *step);
+        content.data = data_of(input_, id, *step, by_lead);
         if (only_named(input_, id)) return content;
         const ir::ResolvedTime& wait = input_.model.facts(input_.stream).elements[id].timings.wait;
         const bool own = !play_of(input_, id).lead_alone && (!wait.known || wait.spread.mean > 0);
@@ -284,10 +299,12 @@ void Contents::compare_with(const Contents& other) {
         if (found == named.end()) {
             marks_[id] = unlike;
         } else if (stream_.future && is_leaf(element)) {
-            Content then = other.unmarked(found->second);
-            if (told(then) == told(unmarked(id))) continue;
+            const bool by_lead = told_by_lead(element) && told_by_lead(elements[found->second]);
+            Content then = other.unmarked(found->second, by_lead), now = unmarked(id, by_lead);
+            if (told(then) == told(now)) continue;
             marks_[id] = Mark::changed;
-            before_.emplace(id, std::move(then));
+            show_changes(now, then);
+            changed_.emplace(id, std::move(now));
         } else if (stream_.future && std::holds_alternative<ir::Branch>(element.what) && other.share(found->second) != share(id)) {
             share_before_.emplace(id, other.share(found->second));
         }

@@ -51,6 +51,7 @@ public:
 
 private:
     Content unmarked(ir::ElementId id) const;
+    Content unmarked(ir::ElementId id, bool by_lead) const;
     double share(ir::ElementId branch) const;
     bool leaves_timeline(ir::ElementId id) const;
     std::optional<Tag> busiest_tag(ir::ElementId id) const;
@@ -64,7 +65,7 @@ private:
     std::vector<std::string> removed_;
     IdVector<ir::ElementId, Mark> marks_;
     IdVector<ir::ElementId, std::vector<std::size_t>> bursts_on_;
-    std::map<ir::ElementId, Content> before_;       ///< of what a future changes
+    std::map<ir::ElementId, Content> changed_;      ///< by a future, with the values before
     std::map<ir::ElementId, double> share_before_;  ///< of branches whose share it changes
 };
 

@@ -328,8 +328,20 @@ private:
         for (const Goal& goal : goals_of(input_, metrics_)) add_subtitle(fmt::format("Target {}: {}", goal.verdict, goal.sentence));
         std::string basis = "Working time, " + format_calendar(stream_.calendar);
         if (stream_.demand) basis += fmt::format("; demand {}/{}", format_number(stream_.demand->count), name_of(stream_.demand->unit));
-        add_subtitle(basis);
+        add_subtitle(basis + abbreviations());
         picture_.height += 14;
+    }
+
+    /// What the short names in the data boxes stand for, of those that are there.
+    std::string abbreviations() const {
+        static constexpr std::pair<std::string_view, std::string_view> known[] = {{"PT", "process time"}, {"LT", "lead time"}, {"%C&A", "complete and accurate"}};
+        std::string text;
+        for (const auto& [label, meaning] : known) {
+            const auto shows = [label = label](const DataLine& line) { return line.label == label; };
+            const bool used = std::any_of(blocks_.begin(), blocks_.end(), [&](const Block& block) { return std::any_of(block.content.data.begin(), block.content.data.end(), shows); });
+            if (used) text += fmt::format("; {} is {}", label, meaning);
+        }
+        return text;
     }
 
     void add_subtitle(const std::string& text) {
