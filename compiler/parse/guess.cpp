@@ -46,10 +46,12 @@ std::string words_for(const std::vector<TokenKind>& expected) {
     std::vector<std::string> names;
     const bool any_word = std::find(expected.begin(), expected.end(), TokenKind::name) != expected.end();
     if (any_word) names.push_back("a name");
-    for (const TokenKind kind : expected) {
-        if (any_word && is_word(kind)) continue;
-        if (std::string name = name_of(kind); !name.empty()) names.push_back(std::move(name));
-    }
+    const auto add = [&](bool words) {
+        for (const TokenKind kind : expected)
+            if (std::string name = is_word(kind) == words ? name_of(kind) : std::string(); !name.empty()) names.push_back(std::move(name));
+    };
+    if (!any_word) add(true);
+    add(false);
     if (names.empty()) return "something else";
     if (names.size() > 4) names.resize(4);
     std::string all = names.front();

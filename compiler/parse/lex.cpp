@@ -3,6 +3,8 @@
 #include <CommonToken.h>
 #include <VsmLexer.h>
 
+#include <array>
+
 #include "base/text.h"
 #include "compiler/parse/parse.h"
 #include "compiler/parse/tokens.h"
@@ -12,8 +14,7 @@ namespace {
 
 using grammar::VsmLexer;
 
-static_assert(static_cast<std::size_t>(TokenKind::import_) == VsmLexer::IMPORT && static_cast<std::size_t>(TokenKind::with) == VsmLexer::WITH &&
-                  static_cast<std::size_t>(TokenKind::open) == VsmLexer::OPEN && static_cast<std::size_t>(TokenKind::unknown) == VsmLexer::UNKNOWN &&
+static_assert(static_cast<std::size_t>(TokenKind::open) == VsmLexer::OPEN && static_cast<std::size_t>(TokenKind::unknown) == VsmLexer::UNKNOWN &&
                   static_cast<std::size_t>(TokenKind::minus) == VsmLexer::MINUS && static_cast<std::size_t>(TokenKind::name) == VsmLexer::NAME &&
                   static_cast<std::size_t>(TokenKind::unexpected) == VsmLexer::UNEXPECTED,
               "TokenKind follows the order of the tokens in grammar/Vsm.g4");
@@ -23,8 +24,20 @@ constexpr std::size_t most_reports = 200;
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-/// The bytes of valid UTF-8 as ANTLR's lexer wants them, without a copy: its indices are byte offsets. Every character beyond ASCII looks
-/// like U+007F, which the grammar takes for a letter: the lexer caches its decisions for ASCII only.
+/// What the lexer is shown for a byte. It works out what follows each character when it first meets it, at each start anew, and caches that
+/// for ASCII only. So characters that the grammar does not tell apart look alike: letters, but for those of `n/a`, digits, and all beyond ASCII.
+constexpr std::array<unsigned char, 256> look_of = [] {
+    std::array<unsigned char, 256> look{};
+    for (std::size_t byte = 0; byte < look.size(); ++byte) {
+        const bool letter = (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') || byte == '_' || byte >= 0x7F;
+        const bool digit = byte >= '0' && byte <= '9';
+        const bool apart = byte == 'n' || byte == 'a';
+        look[byte] = static_cast<unsigned char>(apart ? byte : letter ? 'x' : digit ? '0' : byte);
+    }
+    return look;
+}();
+
+/// The bytes of valid UTF-8 as ANTLR's lexer wants them, without a copy: its indices are byte offsets.
 class ByteStream final : public antlr4::CharStream {
 public:
     explicit ByteStream(std::string_view text) : text_(text) {}
@@ -38,8 +51,7 @@ public:
         std::size_t at = at_;
         while (--ahead > 0 && at < text_.size()) ++at;
         if (at >= text_.size()) return antlr4::IntStream::EOF;
-        const unsigned char byte = static_cast<unsigned char>(text_[at]);
-        return byte < 0x80 ? byte : 0x7F;
+        return look_of[static_cast<unsigned char>(text_[at])];
     }
     ssize_t mark() override { return -1; }
     void release(ssize_t) override {}
@@ -157,6 +169,7 @@ Tokens split(const SourceFile& source, Diagnostics& diagnostics) {
         token.begin = static_cast<std::uint32_t>(found->getStartIndex());
         token.end = static_cast<std::uint32_t>(found->getStopIndex() + 1);
         const SourceRange range{source.id(), token.begin, token.end};
+        if (token.kind == TokenKind::name) token.kind = keyword_kind(source.text(range)).value_or(TokenKind::name);
         if (token.kind == TokenKind::comment) {
             tokens.comments.push_back(range);
             continue;

@@ -19,6 +19,10 @@ namespace {
 
 using grammar::VsmParser;
 
+static_assert(static_cast<std::size_t>(TokenKind::import_) == VsmParser::IMPORT && static_cast<std::size_t>(TokenKind::move) == VsmParser::MOVE &&
+                  static_cast<std::size_t>(TokenKind::with) == VsmParser::WITH,
+              "TokenKind follows the order of the tokens in grammar/Vsm.g4");
+
 /// A token as the parser wants it: a view of one of ours and its place among the others.
 class ParserToken final : public antlr4::Token {
 public:

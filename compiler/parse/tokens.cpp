@@ -12,9 +12,10 @@ constexpr std::array keywords = std::to_array<std::string_view>({
     "rework", "target", "expect", "note",   "kaizen", "allow", "change",   "remove", "add",    "replace", "move",
     "of",     "by",     "once",   "to",     "from",  "on",    "before",   "after",  "with"});
 
-constexpr std::size_t index_of(TokenKind kind) { return static_cast<std::size_t>(kind); }
+constexpr std::size_t first_keyword = static_cast<std::size_t>(TokenKind::import_);
+constexpr std::size_t index_of(TokenKind keyword) { return static_cast<std::size_t>(keyword) - first_keyword; }
 
-static_assert(keywords.size() == index_of(TokenKind::with), "each keyword of TokenKind has its text, in the same order");
+static_assert(keywords.size() == index_of(TokenKind::with) + 1, "each keyword of TokenKind has its text, in the same order");
 
 }  // namespace
 
@@ -29,17 +30,17 @@ bool may_have_block(TokenKind kind) {
 }
 
 std::string_view keyword_text(TokenKind kind) {
-    return kind >= TokenKind::import_ && kind <= TokenKind::with ? keywords[index_of(kind) - 1] : std::string_view();
+    return kind >= TokenKind::import_ && kind <= TokenKind::with ? keywords[index_of(kind)] : std::string_view();
 }
 
 std::optional<TokenKind> keyword_kind(std::string_view text) {
     for (std::size_t i = 0; i < keywords.size(); ++i)
-        if (keywords[i] == text) return static_cast<TokenKind>(i + 1);
+        if (keywords[i] == text) return static_cast<TokenKind>(first_keyword + i);
     return std::nullopt;
 }
 
 std::span<const std::string_view> statement_keywords() {
-    return std::span<const std::string_view>(keywords).first(index_of(TokenKind::move));
+    return std::span<const std::string_view>(keywords).first(index_of(TokenKind::move) + 1);
 }
 
 std::string describe(const Token& token, const SourceFile& source) {

@@ -14,11 +14,11 @@ namespace vsm::parse {
 /// In the order of the grammar's tokens (checked where ANTLR is included); 0 is the end of the file.
 enum class TokenKind : std::uint8_t {
     end = 0,
-    import_, team, stream, future, stage, step, parallel, choose, branch, wait, queue, rework, target, expect, note, kaizen, allow,
-    change, remove, add, replace, move, of, by, once, to, from, on, before, after, with,
     open, close, open_list, close_list, open_arguments, close_arguments, colon, comma, range, dot, per, guess, unknown,
     not_applicable, at_most, at_least, below, above, equal, percent_sign, minus, percent, number, quantity, date, name, string,
-    unclosed_text, comment, blank, unexpected
+    unclosed_text, comment, blank, unexpected,
+    import_, team, stream, future, stage, step, parallel, choose, branch, wait, queue, rework, target, expect, note, kaizen, allow,
+    change, remove, add, replace, move, of, by, once, to, from, on, before, after, with
 };
 
 struct Token {
