@@ -191,11 +191,13 @@ std::string format_exactly(Duration duration, const Calendar& calendar) {
 std::string format_exactly(Ratio ratio) { return point_at(ratio.parts, 9) + "%"; }
 
 std::string format_percent(double share) {
-    const double percent = share * 100, size = std::fabs(percent);
-    if (size >= 0.05 || size == 0) return fmt::format("{:.1f}%", percent);
+    constexpr double noise = 1e-9;  // of the multiplication
+    const double percent = share * 100, size = std::fabs(percent), from_whole = std::fabs(size - 100);
+    // Not `0.0%` or `100.0%`, which would say that there is nothing, or nothing else.
+    const double rest = std::min(size, from_whole);
+    if (rest >= 0.05 || size == 0 || from_whole < noise) return fmt::format("{:.1f}%", percent);
     if (size < 1e-6) return "under 0.000001%";
-    // Not `0.0%`, which would say that there is nothing.
-    const int decimals = 1 - static_cast<int>(std::floor(std::log10(size)));
+    const int decimals = 1 - static_cast<int>(std::floor(std::log10(rest)));
     return fmt::format("{:.{}f}%", percent, decimals);
 }
 

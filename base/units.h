@@ -98,7 +98,7 @@ std::string format_exactly(Duration duration, const Calendar& calendar);
 /// `29.9784%` as written: the shortest decimal that is exact.
 std::string format_exactly(Ratio ratio);
 
-/// A share as a percentage with one decimal, `30.0%`; for computed figures.
+/// A share as a percentage with one decimal, `30.0%`, with more where that would say `0.0%` or `100.0%` of what is only near it; for computed figures.
 std::string format_percent(double share);
 
 /// `8h/d 5d/w`.

@@ -13,19 +13,24 @@
 namespace vsm::cli {
 namespace {
 
-/// Remembers what was asked for, found or not.
+/// Remembers what was asked for, found or not, and has it watched before it is read.
 class NotingReader final : public SourceReader {
 public:
-    NotingReader(const std::string& map, std::set<std::string>& asked) : asked_(asked) { reader_.add_map(map_at(map)); }
+    NotingReader(const std::string& map, Watch& watch) : watch_(watch) { reader_.add_map(map_at(map)); }
 
     std::variant<LoadedSource, ImportRefusal> read_import(const std::string& from, const std::string& written) override {
-        asked_.insert((std::filesystem::path(from).parent_path() / written).lexically_normal().string());
+        const std::string path = (std::filesystem::path(from).parent_path() / written).lexically_normal().string();
+        watch_.add(path);
+        asked_.insert(path);
         return reader_.read_import(from, written);
     }
 
+    const std::set<std::string>& asked() const { return asked_; }
+
 private:
     ImportReader reader_;
-    std::set<std::string>& asked_;
+    Watch& watch_;
+    std::set<std::string> asked_;
 };
 
 }  // namespace
@@ -40,19 +45,19 @@ bool Preview::follow() {
 
 void Preview::compile() {
     ++version_;
-    std::set<std::string> asked{path_};
-    // before anything is read: what changes meanwhile is seen the next time
-    watch_.set(asked);
+    watch_.add(path_);
     auto text = read_file(path_);
     if (!text || !text.value()) {
         messages_ = text ? fmt::format("{} is gone; this is what it was last", printable(path_)) : printable(text.error());
         return;
     }
-    NotingReader reader(path_, asked);
+    NotingReader reader(path_, watch_);
     Workspace workspace(reader);
     Diagnostics diagnostics;
     const Compilation made = workspace.compile(path_, std::move(*text.value()), diagnostics);
-    watch_.set(asked);
+    std::set<std::string> asked = reader.asked();
+    asked.insert(path_);
+    watch_.keep(asked);
     if (made.checked) lint::lint(*made.checked, {}, diagnostics);
     messages_ = render_text(sorted(diagnostics, workspace.sources()), workspace.sources());
     if (!made.checked) return;

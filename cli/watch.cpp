@@ -30,13 +30,12 @@ Watch::State Watch::look(const std::string& path) {
     return state;
 }
 
-void Watch::set(const std::set<std::string>& paths) {
-    std::map<std::string, State> states;
-    for (const std::string& path : paths) {
-        const auto known = states_.find(path);
-        states.emplace(path, known != states_.end() ? known->second : look(path));
-    }
-    states_ = std::move(states);
+void Watch::add(const std::string& path) {
+    if (!states_.contains(path)) states_.emplace(path, look(path));
+}
+
+void Watch::keep(const std::set<std::string>& paths) {
+    std::erase_if(states_, [&](const auto& one) { return !paths.contains(one.first); });
 }
 
 bool Watch::changed() {

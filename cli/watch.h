@@ -11,8 +11,11 @@ namespace vsm::cli {
 /// Files that are looked at again and again. One that is missing is watched as well: it changes when it appears.
 class Watch {
 public:
-    /// Looks at these from now on; what is new among them has not changed yet.
-    void set(const std::set<std::string>& paths);
+    /// Looks at this file as well from now on, unless it does already. To be called before the file is read, or a change in between is lost.
+    void add(const std::string& path);
+
+    /// Looks no longer at any but these.
+    void keep(const std::set<std::string>& paths);
 
     /// Whether any of them is another than when this was last asked: replaced, rewritten, gone or there again. A file written a moment ago is
     /// compared by its content, for its time may be that of the write before.

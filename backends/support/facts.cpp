@@ -244,7 +244,8 @@ std::string at_least(const runtime::TimeFigure& figure, const Calendar& calendar
 }
 
 std::string percent_digits(double share) {
-    std::string digits = fmt::format("{:.1f}", share * 100);
+    std::string digits = format_percent(share);
+    digits.pop_back();
     if (digits.ends_with(".0")) digits.resize(digits.size() - 2);
     return digits;
 }

@@ -57,7 +57,7 @@ std::string time_text(const ir::ResolvedTime& time, const Calendar& calendar);
 /// A figure as people say it, or `at least 2h`, or `unknown`.
 std::string at_least(const runtime::TimeFigure& figure, const Calendar& calendar);
 
-/// `85` or `97.5`: a share in percent, at most one decimal.
+/// `85`, `97.5` or `0.038`: a share in percent as format_percent writes it, without a needless `.0`.
 std::string percent_digits(double share);
 
 /// How a mock plays a step or a repair, in microseconds: the wait before it, then the work. What is unknown takes no time.

@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
+#include <string_view>
 
 #include "base/reports.h"
 #include "cli/commands.h"
@@ -15,15 +17,24 @@ namespace {
 
 std::string counted(std::size_t count, std::string_view one) { return fmt::format("{} {}{}", count, one, count == 1 ? "" : "s"); }
 
+/// Those with a fix that lies in one of the maps.
+std::size_t fixable(const Findings& findings) {
+    std::set<std::string_view> maps;
+    for (const LintedMap& map : findings.maps) maps.insert(map.path);
+    return static_cast<std::size_t>(std::count_if(findings.items.begin(), findings.items.end(), [&](const Diagnostic& item) {
+        return item.fix && maps.contains(findings.sources[item.fix->range.file].path());
+    }));
+}
+
 std::string closing_line(const Findings& findings) {
     std::string text = fmt::format("{} in {}", counts_of(findings.items), counted(findings.maps.size(), "map"));
     if (findings.allowed() > 0) text += fmt::format("; {} allowed", counted(findings.allowed(), "finding"));
     if (findings.in_baseline > 0) text += fmt::format("; {} in the baseline", counted(findings.in_baseline, "finding"));
     if (findings.gone_from_baseline > 0 && findings.baseline.empty())
         text += fmt::format("; the baseline lists {} more that {} gone: --prune-baseline takes {} out", findings.gone_from_baseline, findings.gone_from_baseline == 1 ? "is" : "are", findings.gone_from_baseline == 1 ? "it" : "them");
+    if (const std::size_t count = fixable(findings); count > 0) text += fmt::format("; --fix has a fix for {}", count);
     return text + "\n";
 }
-
 
 /// `--fix --diff`: what would change, and nothing else.
 int show_fixes(const Fixed& fixed, const CommonOptions& common) {

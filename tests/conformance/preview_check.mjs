@@ -104,6 +104,7 @@ await after("an import that is there again", () => fs.writeFileSync(teams, good_
 const called = path.basename(imported), renamed = "renamed-" + called;
 const moved = path.join(folder, renamed);
 await after("an import that is renamed", () => fs.renameSync(teams, moved), says, "error");
+// the picture is the last good one until the map is read: the edit that follows at once may come while it is
 await after("its new name in the map", () => fs.writeFileSync(map, edited.replace(`"${called}"`, `"${renamed}"`)), shows, "Look at the change");
 await after("an edit of the renamed import", () => fs.writeFileSync(moved, good_teams.replace('"Developers"', '"Makers"')), shows, "Makers");
 await after("the old name again", () => (fs.renameSync(moved, teams), fs.writeFileSync(map, good)), quiet);

@@ -1,6 +1,7 @@
 #include "tests/golden/ledger.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <iostream>
 #include <sstream>
 #include <vector>
@@ -39,10 +40,20 @@ void show_difference(const std::string& kept, const std::string& made) {
     show('+', now, begin, now_end);
 }
 
+/// What is said of a program, or of one in a pipe, that did not end by itself.
+bool tells_of_a_crash(const std::string& made) {
+    for (const std::string_view sign : {"terminate called", "Aborted\n", "Segmentation fault", "AddressSanitizer", "runtime error: "})
+        if (made.find(sign) != std::string::npos) return true;
+    for (const std::string& line : lines_of(made))
+        if (line.starts_with("[exit ") && std::atoi(line.c_str() + 6) > 128) return true;
+    return false;
+}
+
 }  // namespace
 
 void Ledger::hold(const fs::path& file, const std::string& made) {
     held_.insert(file.lexically_normal());
+    if (tells_of_a_crash(made)) return fail(file.string(), "it tells of a crash, which is never kept:\n" + made);
     const bool there = fs::exists(file);
     const std::string kept = read_file(file);
     if (there && kept == made) return;
