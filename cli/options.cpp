@@ -275,6 +275,9 @@ Options finish(const Commands& commands, const Raw& raw, CommonOptions common, L
         if (build.check && build.inject.empty() && !to_disk) return usage_error("--check compares with what is on the disk: say where with -o or --inject");
         if (!build.inject.empty() && !build.output.empty()) return usage_error("--inject and -o are two places to write to; give one");
         if (const auto bad = read_backend_options(*commands.build, raw, build)) return usage_error(bad->message);
+        // the page has its futures in any case; a picture has one of its own
+        const bool has_page = build.targets.empty() || std::find(build.targets.begin(), build.targets.end(), "html") != build.targets.end();
+        if (build.backend.compare && build.future.empty() && !has_page) return usage_error("--compare draws a future below its stream: say which with `--future NAME` or `--future all`");
         options.command = std::move(build);
     } else if (*commands.metrics) {
         using Format = MetricsFormat;

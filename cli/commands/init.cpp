@@ -1,7 +1,10 @@
 #include <fmt/format.h>
 
+#include <filesystem>
+
 #include "base/text.h"
 #include "cli/commands.h"
+#include "cli/files.h"
 #include "cli/session.h"
 
 namespace vsm::cli {
@@ -46,6 +49,9 @@ int run_init(const InitOptions& options, const CommonOptions& common) {
     }
     // A map is somebody's work: none is replaced unless that is asked for.
     if (exists(path) && !options.force) return trouble(fmt::format("{} is there already; `--force` replaces it", path));
+    const std::string folder = std::filesystem::path(path).parent_path().string();
+    if (!folder.empty())
+        if (const auto made = make_folder(folder); !made) return trouble(made.error());
     if (const auto written = write_file(path, std::string(starting_map), {options.force}); !written) return trouble(written.error());
     if (!common.quiet) print_error(fmt::format("wrote {}; next: vsm metrics {}\n", log_text(path), log_text(path)));
     return exit_clean;

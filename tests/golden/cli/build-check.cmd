@@ -10,6 +10,7 @@ $ vsm build map.vsm -t csv --check -o -
 $ mkdir out/folder && vsm build map.vsm -t csv --check -o out/folder/
 # flags of targets that are not built
 $ vsm build map.vsm -t csv --mock approval
+$ vsm build map.vsm -t svg --compare
 $ vsm build map.vsm -t mermaid --on push
 $ vsm build map.vsm -t github --on pushes
 $ vsm build map.vsm -t github --runs-on ''
