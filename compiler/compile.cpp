@@ -57,7 +57,7 @@ const ast::Change* only_change_of(const ast::File& file, const std::string& elem
 std::optional<std::string> Workspace::add_what_if(const std::string& text) {
     const std::size_t equals = text.find('='), point = text.find('.');
     if (equals == std::string::npos || point >= equals || point == 0 || point + 1 == equals || equals + 1 == text.size())
-        return "takes ELEMENT.PROPERTY=VALUE, such as `deploy.wait=1h`";
+        return "takes ELEMENT.PROPERTY=VALUE, such as `deploy.wait=1h`; what is no property, such as a wait or rework, a future can change";
     WhatIf made;
     made.text = text;
     made.element = text.substr(0, point);
@@ -66,6 +66,7 @@ std::optional<std::string> Workspace::add_what_if(const std::string& text) {
         sources_.add("--what-if", fmt::format("future what_if of map {{ change {} {{ {}: {} }} }}", made.element, property, text.substr(equals + 1)));
     Diagnostics wrong;
     made.file = std::make_unique<ast::File>(parse::parse(source, wrong));
+    if (property == "rework") return fmt::format("a rework is no property; write a future, `future trial of STREAM {{ change {} {{ rework … to … }} }}`", made.element);
     if (wrong.has_errors()) return said(wrong.all().front());
     made.change = only_change_of(*made.file, made.element, property);
     if (made.change == nullptr) return "takes one property of one element, such as `deploy.wait=1h`";

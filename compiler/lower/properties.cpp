@@ -206,7 +206,7 @@ std::string_view synonym(std::string_view name) {
         {"pt", "process"}, {"ct", "process"}, {"process_time", "process"}, {"cycle", "process"}, {"cycle_time", "process"}, {"duration", "process"},
         {"lt", "lead"}, {"lead_time", "lead"}, {"wt", "wait"}, {"wait_time", "wait"}, {"delay", "wait"}, {"queue_time", "wait"}, {"pca", "ca"},
         {"quality", "ca"}, {"percent_ca", "ca"}, {"who", "team"}, {"teams", "team"}, {"type", "kind"}, {"tools", "tool"}, {"system", "tool"},
-        {"depends_on", "after"}, {"needs", "after"}, {"url", "link"}, {"staff", "people"}, {"operators", "people"}, {"batch_size", "batch"}});
+        {"depends_on", "after"}, {"needs", "after"}, {"url", "link"}, {"staff", "people"}, {"operators", "people"}, {"fte", "people"}, {"headcount", "people"}, {"batch_size", "batch"}});
     for (const auto& [other, ours] : table)
         if (other == name) return ours;
     return {};
@@ -254,7 +254,11 @@ const Row* report_unknown(Target& target, const ast::Property& property) {
         report.help(fmt::format("did you mean `{}`?", *near)).fix(name.range, std::string(*near));
         return find_row(target.place, *near);
     }
-    if (!elsewhere.empty()) {
+    if ((target.place & (on_wait | on_queue)) != 0 && find_row(on_step, name.text) != nullptr) {
+        // how long it takes is no property; a future that changes it puts another in its place
+        const std::string_view what = target.place == on_wait ? "wait" : "queue", value = target.place == on_wait ? "1w" : "12";
+        report.help(fmt::format("what it takes stands behind its name, `{0} NAME {1}`; a future writes `replace NAME with {0} NAME {1}`", what, value));
+    } else if (!elsewhere.empty()) {
         report.help(fmt::format("it stands on {}", elsewhere));
     } else if (target.timings != nullptr && holds_time(property.value)) {
         // It may be the time that is missing.

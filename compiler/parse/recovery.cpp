@@ -25,6 +25,15 @@ bool is_loop_rule(const antlr4::RuleContext* context) {
     return context->getRuleIndex() == VsmParser::RuleBlock || context->getRuleIndex() == VsmParser::RuleFile;
 }
 
+/// The keyword of what other tools and books call by this word.
+std::optional<std::string_view> statement_called(std::string_view word) {
+    static constexpr std::pair<std::string_view, std::string_view> others[] = {
+        {"delay", "wait"}, {"pause", "wait"}, {"buffer", "queue"}, {"inventory", "queue"}, {"backlog", "queue"}, {"loop", "rework"}, {"goal", "target"}};
+    for (const auto& [other, ours] : others)
+        if (word == other) return ours;
+    return std::nullopt;
+}
+
 bool is_connecting_keyword(TokenKind kind) { return kind >= TokenKind::of && kind <= TokenKind::with; }
 
 bool is_relation(TokenKind kind) { return kind >= TokenKind::at_most && kind <= TokenKind::equal; }
@@ -259,7 +268,8 @@ private:
         if (kind == TokenKind::before || kind == TokenKind::after) return put_keyword(at, TokenKind::add);
         if (is_connecting_keyword(kind) && same_line(at)) return report_loose(context, at);
         const TokenKind next = kind_at(at + 1);
-        const auto near = nearest(text(at), statement_keywords(), text(at).size() < 6 ? 1 : 2);
+        auto near = nearest(text(at), statement_keywords(), text(at).size() < 6 ? 1 : 2);
+        if (!near && place_of(context).wants == TokenKind::step) near = statement_called(text(at));
         if (near && guess_.shape_fits(*keyword_kind(*near), at) && (same_line(at + 1) || next == TokenKind::open)) {
             diagnostics_.report(diag::unknown_statement, range(at), text(at)).help(fmt::format("did you mean `{}`?", *near)).fix(range(at), std::string(*near));
             tokens_.retype(at, *keyword_kind(*near));
