@@ -33,7 +33,10 @@ void each_step(const ir::Stream& stream, const See& see) {
 }
 
 /// `step `deploy``.
-inline std::string called(const ir::Element& element) { return fmt::format("{} `{}`", ir::keyword_of(element), element.label); }
+inline std::string called(const ir::Element& element) {
+    const bool by_title = element.name.value.empty() && !element.title.value.empty();
+    return fmt::format("{} `{}`", ir::keyword_of(element), by_title ? element.title.value : element.label);
+}
 
 /// `2 steps`.
 inline std::string counted(std::size_t count, std::string_view one) { return fmt::format("{} {}{}", count, one, count == 1 ? "" : "s"); }

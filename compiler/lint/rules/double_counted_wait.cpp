@@ -7,7 +7,7 @@ namespace {
 
 using ir::ElementId;
 
-/// The longest own wait among the steps that come first in an element.
+/// The longest own wait among the steps that come first in an element. What others do takes as long as it takes: its time is not told apart there.
 struct OwnWait {
     ElementId step;
     double time = 0;
@@ -17,7 +17,8 @@ OwnWait longest_wait(const ir::Stream& stream, const ir::StreamFacts& facts, Ele
     OwnWait longest;
     for (const ElementId id : first_inside(stream, element)) {
         const ir::ResolvedTime& wait = facts.elements[id].timings.wait;
-        if (!std::holds_alternative<ir::Step>(stream.elements[id].what) || !wait.known || wait.spread.mean <= longest.time) continue;
+        const auto* step = std::get_if<ir::Step>(&stream.elements[id].what);
+        if (step == nullptr || step->kind == ir::StepKind::external || !wait.known || wait.spread.mean <= longest.time) continue;
         longest = {id, wait.spread.mean};
     }
     return longest;
@@ -50,7 +51,7 @@ private:
         reporter_
             .report(diag::double_counted_wait, {id_, pause}, element.range, called(element), text_of(time.microseconds, stream_), step.label, text_of(own.time, stream_))
             .label(written.wait ? written.wait->range : written.lead ? written.lead->range : step.range, "the wait of the step is part of this")
-            .help("if both are the same wait, take one of them out");
+            .help("if both are the same wait, take one of them out; if not, say so: `allow double-counted-wait \"why\"`");
     }
 
     const LintInput& input_;

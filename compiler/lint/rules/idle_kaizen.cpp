@@ -3,6 +3,12 @@
 namespace vsm::lint::rules {
 namespace {
 
+std::string advice_for(const ir::Kaizen& kaizen, bool in_future) {
+    if (in_future && kaizen.edits == 0) return "put the edits that belong to it into its block, or take it out";
+    if (kaizen.owner.given()) return "add `due: 2027-02-28`: until when it is done";
+    return kaizen.due ? "add `owner: NAME`: who answers for it" : "add `owner: NAME, due: 2027-02-28`: who answers for it, and until when";
+}
+
 /// What is wrong with a kaizen; empty when nothing is. In a future it is there for what it edits.
 std::string fault_of(const ir::Kaizen& kaizen, bool in_future) {
     if (in_future && kaizen.edits == 0) return "changes nothing";
@@ -16,10 +22,10 @@ bool within(SourceRange inner, SourceRange outer) { return inner.file == outer.f
 void check_all(const std::vector<ir::Kaizen>& kaizens, Place place, const ir::Stream& stream, Reporter& reporter) {
     for (const ir::Kaizen& kaizen : kaizens) {
         // A future also has those drawn on the elements that it takes over.
-        const std::string fault = fault_of(kaizen, stream.future && within(kaizen.range, stream.block_range));
+        const bool in_future = stream.future && within(kaizen.range, stream.block_range);
+        const std::string fault = fault_of(kaizen, in_future);
         if (fault.empty()) continue;
-        reporter.report(diag::idle_kaizen, place, kaizen.range, kaizen.title.value, fault)
-            .help(fault == "changes nothing" ? "put the edits that belong to it into its block, or take it out" : "add `owner: NAME, due: 2027-02-28`: who answers for it, and by when");
+        reporter.report(diag::idle_kaizen, place, kaizen.range, kaizen.title.value, fault).help(advice_for(kaizen, in_future));
     }
 }
 
