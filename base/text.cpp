@@ -9,6 +9,9 @@
 namespace vsm {
 namespace {
 
+/// What is printed as it is: most of most texts.
+bool stands_for_itself(char c) { return c >= 0x20 && c < 0x7F; }
+
 bool continues(std::string_view text, std::size_t at) {
     return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80;
 }
@@ -100,6 +103,10 @@ std::string printable(std::string_view text) {
     std::string shown;
     shown.reserve(text.size());
     for (std::size_t at = 0; at < text.size();) {
+        const auto end = static_cast<std::size_t>(std::find_if_not(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(), stands_for_itself) - text.begin());
+        shown.append(text.substr(at, end - at));
+        at = end;
+        if (at == text.size()) break;
         const auto found = decode_utf8(text, at);
         if (!found) {
             fmt::format_to(std::back_inserter(shown), "\\x{{{:02X}}}", static_cast<unsigned char>(text[at]));

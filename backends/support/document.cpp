@@ -29,6 +29,11 @@ void check_unique_keys(const Value::Map& map) {
 template <class Put>
 void each_character(std::string_view text, Put put) {
     for (std::size_t at = 0; at < text.size();) {
+        if (const char c = text[at]; c >= 0x20 && c < 0x7F) {  // most of most texts
+            put(static_cast<char32_t>(c), text.substr(at, 1), true);
+            ++at;
+            continue;
+        }
         const auto found = decode_utf8(text, at);
         put(found ? found->character : replacement_character, text.substr(at, found ? found->length : 1),
             found.has_value());
@@ -92,7 +97,9 @@ void append_quoted(std::string& out, std::string_view text) {
             case '\n': out += "\\n"; break;
             case '\t': out += "\\t"; break;
             default:
-                if (character == '\r' || is_invisible(character) || character == no_break_space) {
+                if (character >= 0x20 && character < 0x7F) {
+                    out += bytes;
+                } else if (character == '\r' || is_invisible(character) || character == no_break_space) {
                     append_yaml_escape(out, character);
                 } else if (valid) {
                     out += bytes;
@@ -112,8 +119,9 @@ bool fits_block(std::string_view text) {
     if (text.find(" \n") != std::string_view::npos) return false;
     bool visible = true;
     each_character(text, [&](char32_t character, std::string_view, bool valid) {
+        const bool plain = character >= 0x20 && character < 0x7F;
         const bool kept =
-            valid && character != '\t' && character != '\r' && character != no_break_space && !is_invisible(character);
+            plain || (valid && character != '\t' && character != '\r' && character != no_break_space && !is_invisible(character));
         visible = visible && kept;
     });
     return visible;

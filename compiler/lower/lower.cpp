@@ -13,6 +13,8 @@ namespace {
 
 /// Elements that the futures of one map may hold together.
 constexpr std::size_t most_copied = 100'000;
+/// Edits times elements of all futures of one map: so many elements are looked at to apply them.
+constexpr std::size_t most_looked_through = 10'000'000;
 /// Elements that all steps on the way to them may hold together; beyond that, edits are not told apart.
 constexpr std::size_t most_in_interims = 20'000;
 
@@ -256,8 +258,12 @@ private:
             if (!base.valid()) return drop(kept, node);
             const StreamDraft& based_on = all_.drafts_[base];
             if (!may_copy(based_on.draft, node)) return drop(kept, node);
+            if (!may_edit(based_on.draft, node)) return drop(kept, node);
             kept.teams = based_on.teams;
-            kept.draft = based_on.draft;
+            // Goals, and what its own edits took away, stay with the base.
+            kept.draft.stream = based_on.draft.stream;
+            kept.draft.elements = based_on.draft.elements;
+            kept.draft.remarks = based_on.draft.remarks;
             ir::Stream& stream = kept.draft.stream;
             const ir::Stream head = head_of(node);
             stream.name = head.name;
@@ -268,9 +274,7 @@ private:
             stream.damaged = stream.damaged || head.damaged;
             stream.recovers = {};
             stream.future = ir::FutureInfo{base, std::nullopt, {}, {}};
-            kept.draft.goals.clear();
             kept.draft.remarks.kaizens.clear();
-            kept.draft.removed.clear();
             mark_copied(kept.draft.remarks);
             mark_copied(kept.draft.elements);
             ValueReader values(diagnostics(), stream.calendar);
@@ -312,6 +316,26 @@ private:
                         fmt::format("the {} that one map may hold", most_copied))
                 .help("put futures into files of their own, which import the stream");
             return false;
+        }
+        /// Each edit looks for its element and moves others aside.
+        bool may_edit(const DraftStream& stream, const ast::Future& node) {
+            const std::size_t edits = edits_of(node.block);
+            all_.looked_through_ += edits * (count_of(stream.elements) + edits);
+            if (all_.looked_through_ <= most_looked_through) return true;
+            diagnostics()
+                .report(diag::out_of_range, node.name.given() ? node.name.range : keywords_.at(&node), fmt::format("a future with {} edits of a stream of {} elements", edits, count_of(stream.elements)),
+                        fmt::format("what one map may hold: edits times elements of all futures together up to {}", most_looked_through))
+                .help("write the stream anew with what is to be, and compare the two with `vsm diff`");
+            return false;
+        }
+        static std::size_t edits_of(const ast::Block& block) {
+            std::size_t edits = 0;
+            for (const ast::Item& item : block.items) {
+                const auto* statement = std::get_if<ast::Statement>(&item.what);
+                const auto* kaizen = statement == nullptr ? nullptr : std::get_if<ast::Kaizen>(statement);
+                edits += kaizen == nullptr ? 1 : edits_of(kaizen->block);
+            }
+            return edits;
         }
         static std::size_t count_of(const std::vector<Draft>& drafts) {
             std::size_t count = drafts.size();
@@ -388,6 +412,7 @@ private:
     DraftKey next_key_ = 1;
     std::size_t copied_ = 0;
     std::size_t in_interims_ = 0;
+    std::size_t looked_through_ = 0;
 };
 
 }  // namespace

@@ -77,12 +77,19 @@ struct Namesakes {
 /// What to do about a name that is not there and like none of `known`: which there are, or how to declare it.
 std::string other_names(std::string_view kind, std::string_view name, const std::vector<std::string_view>& known);
 
-/// Looks a name up. An unknown one is reported as `kind`, and the nearest one is taken in its place.
+constexpr std::size_t most_guesses = 300;
+
+/// Looks a name up. An unknown one is reported as `kind`, and the nearest one is taken in its place; behind so many errors that nobody
+/// reads them none is looked for, which takes as long as there are names.
 template <class IdType>
 IdType find(const Names<IdType>& names, const ast::Word& name, std::string_view kind, Diagnostics& diagnostics, const Namesakes& others = {}) {
     if (!name.given()) return {};
     const auto found = names.find(lower_case(name.text));
     if (found != names.end() && found->second.name == name.text) return found->second.id;
+    if (found == names.end() && diagnostics.error_count() >= most_guesses) {
+        diagnostics.report(diag::unknown_name, name.range, kind, name.text);
+        return {};
+    }
     const std::vector<std::string_view> candidates = written(names);
     auto near = nearest(name.text, candidates);
     if (found != names.end()) near = found->second.name;
