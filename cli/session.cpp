@@ -2,10 +2,20 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/render.h"
 #include "base/text.h"
 
 namespace vsm::cli {
+namespace {
+
+/// Whether a finding is in a file, or comes of what stands there.
+bool is_about(const Diagnostic& found, FileId file) {
+    return found.range.file == file || std::any_of(found.labels.begin(), found.labels.end(), [&](const Label& label) { return label.range.file == file; });
+}
+
+}  // namespace
 
 int trouble(const std::string& message) {
     print_error(fmt::format("vsm: {}\n", log_text(message)));
@@ -25,8 +35,9 @@ bool Session::add_what_ifs(const std::vector<std::string>& what_ifs) {
 /// What is wrong with a change that is tried out is the call's mistake, not the map's.
 bool Session::what_ifs_apply() const {
     for (const Diagnostic& found : diagnostics_.all()) {
-        if (!workspace_.is_what_if(found.range.file) || found.severity != Severity::error) continue;
-        trouble(fmt::format("--what-if: {}{}", found.message, found.help.empty() ? "" : "; " + found.help));
+        const auto one = std::find_if(workspace_.what_ifs().begin(), workspace_.what_ifs().end(), [&](const WhatIf& tried) { return is_about(found, tried.file->id); });
+        if (one == workspace_.what_ifs().end() || found.severity != Severity::error) continue;
+        trouble(fmt::format("--what-if {}: {}{}", one->text, found.message, found.help.empty() ? "" : "; " + found.help));
         return false;
     }
     if (diagnostics_.has_errors()) return true;

@@ -74,10 +74,6 @@ std::optional<std::string> Workspace::add_what_if(const std::string& text) {
     return std::nullopt;
 }
 
-bool Workspace::is_what_if(FileId file) const {
-    return std::any_of(what_ifs_.begin(), what_ifs_.end(), [&](const WhatIf& one) { return one.file->id == file; });
-}
-
 /// The reports of a file and of all it imports.
 void Workspace::collect(const Parsed& parsed, Diagnostics& diagnostics, std::set<const Parsed*>& seen) const {
     if (!seen.insert(&parsed).second) return;

@@ -63,8 +63,6 @@ public:
     /// A change that every map compiled from now on is read with. Gives what is wrong with the words, or nothing.
     std::optional<std::string> add_what_if(const std::string& text);
     const std::vector<WhatIf>& what_ifs() const { return what_ifs_; }
-    /// Whether a diagnostic is about such a change, not about a map.
-    bool is_what_if(FileId file) const;
 
 private:
     struct Parsed {

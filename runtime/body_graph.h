@@ -8,6 +8,7 @@
 
 namespace vsm::runtime {
 
+/// `order` and `before` have one entry for each element of the body.
 struct BodyGraph {
     std::vector<ir::ElementId> order;  ///< each after its predecessors; ties in the order written
     std::vector<std::vector<std::size_t>>

@@ -9,7 +9,7 @@ namespace vsm::runtime {
 struct Difference {
     ir::Metric metric;
     MetricValue now, then;
-    std::optional<double> change() const;  ///< then − now
+    std::optional<double> change() const;  ///< then − now, in the figure's unit (values.h); nothing when either is unknown
     std::optional<double> ratio() const;   ///< then / now; nothing when now is 0
     bool operator==(const Difference&) const = default;
 };
@@ -30,7 +30,9 @@ struct Comparison {
     std::vector<Contribution> contributions;  ///< they add up to the differences
 };
 
-/// `future` is one. Both streams' figures are given.
+/// `future` is one. Both streams' figures are given. Contributions are taken in the order in which the edits are written, each after all before it, so
+/// that they add up to the differences whatever they share; where edits make no sound map one by one, or the maps in between would hold over 20,000
+/// elements, they count as one.
 Comparison compare(const ir::CheckedModel& model, const StreamMetrics& future, const StreamMetrics& base);
 
 /// What an edit does, in words: `change deploy`.

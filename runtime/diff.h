@@ -98,7 +98,7 @@ MapChange compare_maps(const MapSide& before, const MapSide& after);
 enum class Better { smaller, larger, neither };
 Better better_of(ir::Metric metric);
 
-/// Whether two values of a figure are one but for what calculating loses.
+/// Whether two values of a figure are one but for what calculating loses (a part in 10⁹).
 bool same_figure(const MetricValue& a, const MetricValue& b);
 
 }  // namespace vsm::runtime

@@ -12,7 +12,7 @@ namespace vsm::runtime {
 /// Which point of every range is taken: its mean; times low with %C&A high; times high with %C&A low.
 enum class At { mean, best, worst };
 
-/// An amount that is at least so much; exactly so much when known.
+/// An amount of at least 0 that is at least so much; exactly so much when known.
 struct Amount {
     double least = 0;
     bool known = true;
@@ -26,7 +26,9 @@ struct Passage {
     bool unclassed = false;  ///< some step with process time has none
 };
 
+/// One after the other; known when both are.
 Amount operator+(Amount a, Amount b);
+/// So many times, or for such a share of the items; at least 0.
 Amount operator*(double share, Amount a);
 Passage operator+(const Passage& a, const Passage& b);
 Passage operator*(double share, const Passage& a);
@@ -39,12 +41,17 @@ struct Contents {
     bool quality_known = true;
 };
 
+/// A stream at one point of its ranges.
 struct Evaluation {
     Passage passage;
     Contents contents;
     std::vector<Passage> elements;  ///< of each element, by id
 };
 
+/// Adds up one item's pass as drawn, without rework, times in microseconds: a body by its longest way (the critical path: James E. Kelley and
+/// Morgan R. Walker, "Critical-Path Planning and Scheduling", 1959), a parallel by its longest branch, a choose by Σ share · branch, a queue by
+/// items / (demand · share) (Little; Rother and Shook draw it so). %C&A multiply (Martin and Osterling). Unknown times count with what is known
+/// of them. Linear in elements and predecessors.
 Evaluation evaluate(const ir::Stream& stream, const ir::StreamFacts& facts, const BodyGraphs& graphs, At at);
 
 /// The longest of several ways that are all taken.
@@ -54,7 +61,8 @@ struct Longest {
     std::vector<std::size_t> candidates;
 };
 
-/// Ties within 1e-9 go to the way with more process time, then to the first. `ways` is not empty.
+/// By lead time, in microseconds. Ties within 1e-9 go to the way with more process time, then to the first. Where unknown times leave open
+/// which is the longest, lead is at least the largest known part, and process and wait are what is certain of all candidates. `ways` is not empty.
 Longest longest_of(std::span<const Passage> ways);
 
 /// The ways through a graph of elements that may be the longest.
@@ -65,7 +73,8 @@ struct Ways {
     Passage passage;
 };
 
-/// `elements` holds each element's own passage, by id.
+/// The longest way through a graph whose elements take so long (critical path, Kelley and Walker 1959). `elements` holds each element's own
+/// passage, by id; `before` of the result has one entry for each position. Linear in edges.
 Ways ways_through(const BodyGraph& graph, std::span<const Passage> elements);
 
 }  // namespace vsm::runtime

@@ -11,13 +11,15 @@ namespace vsm::runtime {
 
 enum class Answer { yes, no, unknown };
 
-/// A goal's value as a figure: microseconds, 0 to 1, or a count or rate.
+/// A goal's value as a figure: microseconds, 0 to 1, a count, or a rate for a second of working time.
 double amount_of(const ir::GoalValue& value);
 
-/// A value rounded to the digits that another was written with: `30%` has none after the point, `8d4h` is in whole hours.
+/// A value, in the unit of amount_of(), rounded to the digits that another was written with, halves up: `30%` has none after the point, `8d4h` is
+/// in whole hours.
 double rounded_like(double figure, const ir::GoalValue& written, const Calendar& calendar);
 
-/// Exact for inequalities, except that what differs by less than a billionth is equal; `=` compares the rounded figure.
+/// Exact for inequalities, except that what differs by less than a billionth is equal; `=` compares the rounded figure. Of an unknown figure its
+/// bound may decide; else the answer is unknown.
 Answer holds(const MetricValue& figure, ir::Relation relation, double bound);
 Answer holds(const MetricValue& figure, const ir::Expectation& expectation, const Calendar& calendar);
 
@@ -49,7 +51,7 @@ struct JudgedTarget {
 /// Figures of all the streams of a file that are there, by id.
 using MetricsOf = std::vector<const StreamMetrics*>;
 
-/// The targets of a stream: judged for it and all that are a future of it. Those of a future: for that future, beside the stream as it is.
+/// The targets of a stream, one for each in the order written: judged for it and all that are a future of it. Those of a future: for that future, beside the stream as it is.
 std::vector<JudgedTarget> judge(const ir::CheckedModel& model, ir::StreamId stream, const MetricsOf& metrics);
 
 /// The element of the same name in another stream; invalid when it is not there.

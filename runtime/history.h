@@ -52,7 +52,8 @@ std::string history_csv(const History& history);
 /// docs/schema/history.schema.json.
 std::string history_json(const History& history);
 
-/// A line of blocks as high as the values, the lowest and the highest filling the height; a dot where there is none.
+/// A line of blocks as high as the values, one a value, the lowest and the highest filling the height; a dot where there is none. After Edward Tufte's
+/// sparklines (*Beautiful Evidence*, 2006).
 std::string sparkline(std::span<const std::optional<double>> values);
 
 }  // namespace vsm::runtime

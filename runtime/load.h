@@ -15,7 +15,14 @@ struct LoadInput {
     std::optional<double> break_fix_per_week;  ///< items that come to it
 };
 
-/// Fills `load` and the utilization of the steps. `expected` is there already.
+/// Fills `load` and the utilization of the steps; `expected` is there already. With λ the demand, v visits, t process time and b the batch:
+/// - utilization = λ · Σ v · t / b / (people · available · working time), 0 and up, above 1 where they cannot keep up; throughput = min(λ, least
+///   capacity / visits) (Wallace J. Hopp and Mark L. Spearman, *Factory Physics*: utilization and the bottleneck rate);
+/// - takt = working time / λ (Mike Rother and John Shook, *Learning to See*, 1998); work in progress = throughput · expected lead time (John D. C.
+///   Little, 1961);
+/// - effort = λ · Σ v · t / b in people working full time; cost = Σ v · t · cost of the teams / b, which needs no λ.
+/// Without demand all but cost are absent; without people (of step or team) a utilization is; where a time that is needed is unknown, or rework never
+/// ends, so is what needs it. Never zero in place of absent.
 void add_load(const LoadInput& input, StreamMetrics& metrics);
 
 }  // namespace vsm::runtime

@@ -27,10 +27,10 @@ struct StreamSide {
 /// name than before by title, kind, place and properties, if they are alike enough. Near linear; the same for the same streams.
 Match match_elements(const StreamSide& before, const StreamSide& after);
 
-/// How alike two titles are: the part of their words that both have, 0 to 1.
+/// How alike two titles are: the part of their words that both have, 0 to 1 (Jaccard's index of two sets).
 double likeness_of(std::string_view a, std::string_view b);
 
-/// The longest increasing subsequence: of each position whether it belongs to it.
+/// The longest increasing subsequence: of each position whether it belongs to it (C. Schensted, "Longest Increasing and Decreasing Subsequences", 1961).
 std::vector<bool> longest_increasing(const std::vector<std::size_t>& values);
 
 }  // namespace vsm::runtime

@@ -12,14 +12,20 @@
 
 namespace vsm::runtime {
 
-/// Working time in microseconds. Unknown (`known` false): what it is at least, from what is known.
+// Lead time, process time, %C&A, activity ratio: Karen Martin and Mike Osterling, *Value Stream Mapping*, 2013. The timeline, queues as days
+// of demand, takt: Mike Rother and John Shook, *Learning to See*, 1998. Throughput, work in progress and lead time: John D. C. Little, "A
+// Proof for the Queuing Formula: L = λW", Operations Research 9 (3), 1961; capacity and the bottleneck that bounds throughput: Wallace J. Hopp
+// and Mark L. Spearman, *Factory Physics*. Visits: John G. Kemeny and J. Laurie Snell, *Finite Markov Chains*, 1960, chapter 3. The keys of
+// DORA: dora.dev/guides/dora-metrics-four-keys.
+
+/// Working time in microseconds, at least 0. Unknown (`known` false): what it is at least, from what is known.
 struct TimeFigure {
     double microseconds = 0;
     bool known = true;
     bool operator==(const TimeFigure&) const = default;
 };
 
-/// The percent complete and accurate of a whole stream, 0 to 1. Nothing when no step states one, or one is `?`; then
+/// The rolled percent complete and accurate of a whole stream, 0 to 1: the product of its steps' (Martin and Osterling). Nothing when no step states one, or one is `?`; then
 /// `at_most` is the product of those that are known.
 struct QualityFigure {
     std::optional<double> value;
@@ -34,14 +40,14 @@ struct Figures {
     TimeFigure wait_time;           ///< lead time less process time
     TimeFigure total_process_time;  ///< all the work, on or off the timeline
     std::optional<double>
-        activity_ratio;  ///< process time / lead time; nothing when either is unknown or no time passes
+        activity_ratio;  ///< process time / lead time, 0 to 1 (Martin and Osterling); nothing when either is unknown or no time passes
     std::optional<double>
-        pce;  ///< process time of class `va` / lead time; nothing unless every step with process time on the timeline has a class
+        pce;  ///< process cycle efficiency, 0 to 1: process time of class `va` / lead time; nothing unless every step with process time on the timeline has a class
     QualityFigure rolled_ca;
     bool operator==(const Figures&) const = default;
 };
 
-/// What an item takes on average with rework; without any, the same as drawn.
+/// What an item takes on average with rework: Σ visits · time over the absorbing chain (Kemeny and Snell); without any, the same as drawn.
 struct Expected {
     TimeFigure lead_time;
     TimeFigure process_time;        ///< on the timeline
@@ -74,11 +80,11 @@ struct TeamLoad {
 
 /// What the demand asks of the people. Nothing where the map does not state what a figure needs.
 struct Load {
-    std::optional<double> throughput;  ///< items a second of working time
-    std::optional<double> takt;        ///< microseconds of working time an item
-    std::optional<double> wip;         ///< items
-    std::optional<double> effort_fte;  ///< people working full time
-    std::optional<double> cost;        ///< an item; needs no demand
+    std::optional<double> throughput;  ///< items a second of working time: the demand, or the bottleneck's capacity / visits if that is less (Hopp and Spearman)
+    std::optional<double> takt;        ///< microseconds of working time an item: working time / demand (Rother and Shook)
+    std::optional<double> wip;         ///< items: throughput · expected lead time (Little)
+    std::optional<double> effort_fte;  ///< people working full time: demand · expected total process time / batch
+    std::optional<double> cost;        ///< an item, in the map's money: Σ visits · process time · cost of the teams / batch; needs no demand
     std::vector<TeamLoad> teams;       ///< by id, those whose people are stated
     /// The step or team with the highest utilization.
     std::optional<std::variant<ir::ElementId, ir::TeamId>> constraint;
@@ -93,7 +99,8 @@ struct DoraFigure {
     bool operator==(const DoraFigure&) const = default;
 };
 
-/// Times are elapsed, in microseconds; rates are for a second of the stream's working time.
+/// Times are elapsed, in microseconds, and means, where DORA asks for medians; rates are for a second of the stream's working time; shares 0 to
+/// 1. Nothing where the map neither states a key nor what it would follow from.
 struct Dora {
     std::optional<DoraFigure> change_lead_time;
     std::optional<DoraFigure> deployment_frequency;
@@ -142,13 +149,14 @@ struct StreamMetrics {
     IdVector<ir::ElementId, ElementMetrics> elements;
 };
 
-/// All figures of one stream. Near linear in its elements and their predecessors.
+/// All figures of one stream: `elements` has one entry for each element, by id. Total for every checked stream; what the map does not state is
+/// absent, never zero. Near linear in its elements and their predecessors.
 StreamMetrics measure(const ir::CheckedModel& model, ir::StreamId stream);
 
 /// Every stream and future of the file itself, in the model's order; imported streams belong to their own file.
 std::vector<StreamMetrics> measure(const ir::CheckedModel& model);
 
-/// The same from the parts of a checked model; `recovery` are the figures of the stream that recovers this one.
+/// The same from the parts of a checked model, without `stream`; `recovery` are the figures of the stream that recovers this one, or null.
 StreamMetrics measure(const ir::Model& model, const ir::Stream& stream, const ir::StreamFacts& facts,
                       const StreamMetrics* recovery = nullptr);
 

@@ -7,7 +7,7 @@
 
 namespace vsm::runtime {
 
-/// At most 14 significant digits: a double holds one more, in which rounding errors begin to show.
+/// Of any finite number, at most 14 significant digits: a double holds one more, in which rounding errors begin to show.
 inline std::string ratio_digits(double ratio) { return fmt::format("{:.14g}", ratio); }
 
 }  // namespace vsm::runtime

@@ -98,10 +98,54 @@ Section beside_section(const Reported& now, const Reported& future, const Compar
     return section;
 }
 
+const Difference* difference_of(const Contribution& contribution, Metric metric) {
+    const auto found = std::find_if(contribution.differences.begin(), contribution.differences.end(), [&](const Difference& one) { return one.metric == metric; });
+    return found == contribution.differences.end() ? nullptr : &*found;
+}
+
+/// The contribution from which on, in their order, a target is met; nothing where it was met before, or is not in the end.
+const Contribution* reached_with(const JudgedTarget& judged, const Comparison& comparison) {
+    const Contribution* first = nullptr;
+    if (!judged.bound) return nullptr;
+    const auto meets = [&](const MetricValue& value) { return holds(value, judged.target->relation, *judged.bound) == Answer::yes; };
+    for (std::size_t i = comparison.contributions.size(); i-- > 0;) {
+        const Difference* one = difference_of(comparison.contributions[i], judged.target->metric.metric);
+        if (one == nullptr || !meets(one->then)) return first;
+        first = &comparison.contributions[i];
+        if (i == 0 && meets(one->now)) return nullptr;
+    }
+    return first;
+}
+
+/// What becomes of a target of the stream as it is, and thanks to what.
+std::string outcome_of(const JudgedTarget& judged, const TargetInFuture& then, const Reported& future, const Comparison& comparison) {
+    if (then.met == Answer::unknown) return "not known yet";
+    if (then.met == Answer::no) return "not reached";
+    if (judged.bound && holds(judged.current, judged.target->relation, *judged.bound) == Answer::yes) return "met as it is";
+    const Contribution* with = reached_with(judged, comparison);
+    if (with == nullptr) return "reached";
+    return fmt::format("reached with {}{}", future.name(titles_of(future.stream(), *with)), with == &comparison.contributions.front() ? " alone" : " and what comes before it");
+}
+
+/// The targets of the stream as it is, a sentence each.
+std::vector<std::string> target_sentences(const Reported& future, const Comparison& comparison) {
+    ir::StreamId root = future.metrics.stream;
+    while (future.file.model->stream(root).future) root = future.file.model->stream(root).future->of;
+    const StreamMetrics* metrics = metrics_of(future.file.streams, root);
+    if (metrics == nullptr) return {};
+    std::vector<std::string> sentences;
+    for (const JudgedTarget& judged : targets_of(future.file, *metrics))
+        for (const TargetInFuture& then : judged.futures)
+            if (then.future == future.metrics.stream)
+                sentences.push_back(fmt::format("{}: {}", words_of(judged, Reported{future.file, *metrics, future.medium}).wanted, outcome_of(judged, then, future, comparison)));
+    return sentences;
+}
+
 Section contributions_section(const Reported& now, const Reported& future, const Comparison& comparison) {
     Section section;
     if (comparison.contributions.empty()) return section;
     section.heading = "what does how much of it";
+    section.sentences = target_sentences(future, comparison);
     section.columns = {{false, 50}, {true}, {true}, {true}};
     const bool rework = has_rework(now.stream()) || has_rework(future.stream());
     section.rows.push_back({{},

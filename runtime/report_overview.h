@@ -20,6 +20,7 @@ struct Portfolio {
     std::size_t with_wip = 0, with_effort = 0;  ///< streams that state what is needed for these
 };
 
+/// Sums over streams that state enough: items in progress (Little's law holds for each) and people working full time, absent where no stream does.
 Portfolio portfolio_of(std::span<const FileMetrics> files);
 
 /// What comes to what together: a sentence for the streams, the targets, and the people.

@@ -13,7 +13,8 @@ struct Place {
     bool leaves_wait_open = false;
 };
 
-/// By element id; `evaluation` is the stream's own.
+/// One for each element, by id; `evaluation` is the stream's own, at the mean. The timeline is the longest way (*Learning to See* draws it under the
+/// map); an element beside it, or in a branch that no item takes, is not on it.
 std::vector<Place> places_of(const ir::Stream& stream, const ir::StreamFacts& facts, const BodyGraphs& graphs,
                              const Evaluation& evaluation);
 

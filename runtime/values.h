@@ -16,7 +16,7 @@ struct MetricValue {
     bool operator==(const MetricValue&) const = default;
 };
 
-/// `element` is used by keys of one element alone.
+/// A figure in the units of MetricValue; names in `name`. `element` is used by keys of one element alone, and is valid then.
 MetricValue value_of(const ir::Model& model, const ir::Stream& stream, const StreamMetrics& metrics, ir::Metric metric,
                      ir::ElementId element = {});
 

@@ -21,9 +21,12 @@ struct Otherwise {
     bool no_rework = false;  ///< and it sends nothing back
 };
 
+/// Items on an absorbing Markov chain over the stops of a stream: expected visits are a row of (I − Q)⁻¹, expected times Σ visits · time (John G.
+/// Kemeny and J. Laurie Snell, *Finite Markov Chains*, 1960, chapter 3). `once … to` widens the states by a bit each; what runs side by side is one
+/// stop that takes as long as its longest expected way. Times in microseconds, visits for one item of the stream, 0 and up.
 class Walk {
 public:
-    /// `passages` says by element id what one visit of a leaf takes. Borrows the routes.
+    /// `passages` says by element id what one visit of a leaf takes, one for each element. Borrows the routes.
     Walk(const Routes& routes, std::vector<Passage> passages);
 
     /// One item through the whole stream.
@@ -32,15 +35,15 @@ public:
     /// side, in which the leaf stands.
     double lead_if(const Otherwise& otherwise);
 
-    /// By element id: expected visits of leaves, chooses and parallels; 0 for what is no stop.
+    /// One for each element, by id: expected visits of leaves, chooses and parallels; 0 for what is no stop.
     std::vector<double> visits();
     /// The same counting only those whose time is part of the lead time.
     std::vector<double> visits_on_timeline();
 
-    /// From the first time at `from` to the end of `to`, both stops of the stream's own chain.
+    /// Expected, from the first time at `from` to the end of `to`, both stops of the stream's own chain; returns to before `from` count.
     Passage between(std::uint32_t from, std::uint32_t to);
 
-    /// An item may come by so often that its time is beyond any measure.
+    /// An item may come by more than 10⁹ times, so that its time is beyond any measure; visits are cut there.
     bool endless() const { return endless_; }
 
     /// Steps taken so far, to bound what is asked.

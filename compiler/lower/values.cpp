@@ -211,6 +211,7 @@ std::optional<ir::Distribution> ValueReader::distribution(std::string_view what,
     }
     if (shape.arguments.size() != 2) return refuse(fmt::format("`lognormal` takes two percentiles, found {}", shape.arguments.size()), range);
     std::optional<Duration> median, other;
+    std::string median_text, other_text;
     int percentile = 0;
     for (const auto& argument : shape.arguments) {
         const std::string& label = argument.name.text;
@@ -223,14 +224,20 @@ std::optional<ir::Distribution> ValueReader::distribution(std::string_view what,
         if (time->microseconds == 0) return refuse("a percentile of `lognormal` is zero", argument.size.range);
         if (number->mantissa == 50) {
             median = time;
+            median_text = argument.size.text;
         } else {
             other = time;
+            other_text = argument.size.text;
             percentile = static_cast<int>(number->mantissa);
         }
     }
     if (!median || !other) return refuse("`lognormal` takes p50 and one other percentile", range);
-    if ((percentile > 50) != (*other > *median))
-        return refuse(fmt::format("p{} is {} than p50", percentile, percentile > 50 ? "not longer" : "not shorter"), range);
+    if (*other == *median || (percentile > 50) != (*other > *median)) {
+        diagnostics_.report(diag::bad_distribution, range, fmt::format("p{} ({}) is {} than p50 ({})", percentile, other_text, percentile > 50 ? "not longer" : "not shorter", median_text))
+            .help(*other == *median ? fmt::format("a time that is always the same needs no distribution: write `{}`", median_text)
+                                    : fmt::format("the higher percentile is the longer time; if the two are swapped, write `lognormal(p50 {}, p{} {})`", other_text, percentile, median_text));
+        return std::nullopt;
+    }
     const ir::Lognormal made{*median, percentile, *other};
     // Two percentiles close to each other but far apart in time stretch the tail beyond all measure.
     if (!(spread_of(made).high <= static_cast<double>(longest_duration.microseconds)) || !(spread_of(made).mean <= static_cast<double>(longest_duration.microseconds)))

@@ -152,10 +152,10 @@ std::string lint_output(Compiled& compiled) {
     return render_text(compiled.found(), compiled.workspace.sources());
 }
 
-std::string metrics_output(const Compiled& compiled, const std::string& path) {
+std::string metrics_output(const Compiled& compiled, const std::string& path, const std::string& stream) {
     REQUIRE(compiled.model);
     lint::SharedFigures figures(*compiled.model);
-    runtime::FileMetrics file{path, &*compiled.model, figures.all()};
+    runtime::FileMetrics file{path, &*compiled.model, figures.all(), stream};
     for (const lint::Finding& found : lint::observe(*compiled.model, {}, figures))
         file.observations.push_back({found.place.stream, std::string(info_of(found.diagnostic.code).name), found.diagnostic.severity, found.diagnostic.message, found.diagnostic.help});
     return runtime::metrics_text({&file, 1});
@@ -179,7 +179,7 @@ std::string output_of(const std::string& command, const std::string& page) {
     REQUIRE(vsm == "vsm");
     Compiled compiled(path, map_named(path, page));
     if (verb == "lint" && flag.empty()) return lint_output(compiled);
-    if (verb == "metrics" && flag.empty()) return metrics_output(compiled, path);
+    if (verb == "metrics" && (flag.empty() || flag == "--stream")) return metrics_output(compiled, path, target);
     if (verb == "build" && flag == "-t") return build_output(compiled, target);
     FAIL("no such command: ", command);
     return {};

@@ -10,3 +10,6 @@ $ vsm metrics --what-if approve.process=9d map.vsm
 $ vsm metrics --what-if approve map.vsm
 $ vsm metrics --what-if 'approve.lead=1d } remove review change approve { ca: 5%' map.vsm
 $ vsm metrics --what-if 'approve.lead=1d # and so on' map.vsm
+$ vsm metrics --what-if approve.lead=3 map.vsm
+$ vsm metrics --what-if approve.lead=? map.vsm | grep "lead time"
+$ vsm metrics --what-if approve.lead=1min map.vsm
