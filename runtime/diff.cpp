@@ -5,106 +5,17 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <set>
-#include <unordered_map>
 
-#include "runtime/moves.h"
-#include "runtime/properties.h"
+#include "runtime/diff_findings.h"
 #include "runtime/report_words.h"
+#include "runtime/stream_changes.h"
+#include "runtime/stream_pairs.h"
 
 namespace vsm::runtime {
 namespace {
 
 using ir::ElementId;
 using ir::StreamId;
-
-/// Whether one property stands for the other: the same value, or the same words (of a day that got longer).
-bool same(const Property& a, const Property& b) { return a.name == b.name && (a.exact == b.exact || a.text == b.text); }
-
-/// What is left of both when what they share is taken away, paired by name in their order.
-std::vector<ValueChange> changes_between(const std::vector<Property>& before, const std::vector<Property>& after) {
-    if (before == after) return {};
-    std::map<std::string_view, std::vector<const Property*>> gone;
-    for (const Property& one : before) gone[one.name].push_back(&one);
-    std::vector<const Property*> left;
-    for (const Property& one : after) {
-        auto& same_name = gone[one.name];
-        const auto found = std::find_if(same_name.begin(), same_name.end(), [&](const Property* other) { return same(*other, one); });
-        if (found != same_name.end())
-            same_name.erase(found);
-        else
-            left.push_back(&one);
-    }
-    std::vector<ValueChange> changes;
-    for (const Property* one : left) {
-        auto& same_name = gone[one->name];
-        changes.push_back({one->name, same_name.empty() ? "" : same_name.front()->text, one->text});
-        if (!same_name.empty()) same_name.erase(same_name.begin());
-    }
-    for (const Property& one : before) {
-        auto& same_name = gone[one.name];
-        if (same_name.empty() || same_name.front() != &one) continue;
-        changes.push_back({one.name, one.text, ""});
-        same_name.erase(same_name.begin());
-    }
-    return changes;
-}
-
-/// One stream in both versions.
-class StreamComparer {
-public:
-    StreamComparer(const ir::Model& before_model, const ir::Stream& before, const ir::Model& after_model, const ir::Stream& after)
-        : before_{before_model, before}, after_{after_model, after}, match_(match_elements(before_, after_)) {}
-
-    void run(StreamChange& change) {
-        change.values = changes_between(properties_of(before_.model, before_.stream, before_names()), properties_of(after_.model, after_.stream, after_names()));
-        std::unordered_map<std::uint32_t, Move> moves;
-        for (Move& move : moves_between(before_, after_, match_)) moves.emplace(move.after.index, std::move(move));
-        for (std::size_t i = 0; i < after_.stream.elements.size(); ++i) {
-            const ElementId id = after_.stream.elements.id_at(i);
-            const auto move = moves.find(id.index);
-            add(change, id, move == moves.end() ? nullptr : &move->second);
-        }
-        for (std::size_t i = 0; i < before_.stream.elements.size(); ++i) {
-            const ElementId id = before_.stream.elements.id_at(i);
-            if (!match_.after_of[id].valid() && !is_implicit(before_.stream.elements[id])) change.elements.push_back({id, {}, false, {}, {}, {}});
-        }
-    }
-
-    const Match& match() const { return match_; }
-    /// What an element is called in the version after, where it is in both.
-    NameOf before_names() const {
-        return [this](ElementId id) { return match_.after_of[id].valid() ? after_.stream.elements[match_.after_of[id]].label : before_.stream.elements[id].label; };
-    }
-    NameOf after_names() const {
-        return [this](ElementId id) { return after_.stream.elements[id].label; };
-    }
-
-private:
-    static bool is_implicit(const ir::Element& element) {
-        const auto* branch = std::get_if<ir::Branch>(&element.what);
-        return branch != nullptr && branch->implicit;
-    }
-
-    void add(StreamChange& change, ElementId id, const Move* move) const {
-        const ir::Element& element = after_.stream.elements[id];
-        const ElementId old = match_.before_of[id];
-        if (!old.valid()) {
-            if (!is_implicit(element)) change.elements.push_back({{}, id, false, {}, {}, {}});
-            return;
-        }
-        ElementChange one{old, id, before_.stream.elements[old].name.value != element.name.value, {}, {}, {}};
-        one.values = changes_between(properties_of(before_.model, before_.stream, old, before_names()), properties_of(after_.model, after_.stream, id, after_names()));
-        if (move != nullptr && move->follows_only)
-            one.values.push_back({"order", move->from, move->to});
-        else if (move != nullptr)
-            one.moved_from = move->from, one.moved_to = move->to;
-        if (one.renamed || move != nullptr || !one.values.empty()) change.elements.push_back(std::move(one));
-    }
-
-    StreamSide before_, after_;
-    Match match_;
-};
 
 /// How bad a verdict is.
 int rank_of(Verdict verdict) { return static_cast<int>(verdict); }
@@ -130,76 +41,20 @@ bool further(const std::optional<double>& before, const std::optional<double>& a
 
 class MapComparer {
 public:
-    MapComparer(const MapSide& before, const MapSide& after) : before_(before), after_(after) {}
+    MapComparer(const MapSide& before, const MapSide& after) : before_(before), after_(after), pairs_(pair_streams(before, after)) {}
 
     MapChange run() {
-        pair_streams();
         compare_teams();
         for (const StreamId id : own_streams(after_)) stream(partner_of_after(id), id);
         for (const StreamId id : own_streams(before_))
             if (!pairs_.contains(id)) stream({}, id, true);
         mark_followers();
         std::erase_if(change_.streams, [](const StreamChange& one) { return is_same(one); });
-        compare_findings();
+        compare_findings(before_, after_, {pairs_, names_after_}, change_);
         return std::move(change_);
     }
 
 private:
-    static std::vector<StreamId> own_streams(const MapSide& side) {
-        std::vector<StreamId> own;
-        if (side.model == nullptr) return own;
-        for (std::size_t i = 0; i < side.model->model().streams.size(); ++i) {
-            const StreamId id = side.model->model().streams.id_at(i);
-            if (!side.model->stream(id).imported) own.push_back(id);
-        }
-        return own;
-    }
-
-    /// The same name; else one left with the same title, or most names of elements in common.
-    void pair_streams() {
-        std::map<std::string_view, StreamId> named;
-        for (const StreamId id : own_streams(after_)) named.emplace(after_.model->stream(id).name.value, id);
-        std::vector<StreamId> left;
-        for (const StreamId id : own_streams(before_)) {
-            const auto found = named.find(before_.model->stream(id).name.value);
-            if (found == named.end()) {
-                left.push_back(id);
-            } else {
-                pairs_.emplace(id, found->second);
-                named.erase(found);
-            }
-        }
-        std::vector<StreamId> fresh;
-        for (const StreamId id : own_streams(after_))
-            if (named.contains(after_.model->stream(id).name.value)) fresh.push_back(id);
-        pair_renamed(left, fresh);
-    }
-
-    void pair_renamed(const std::vector<StreamId>& left, std::vector<StreamId> fresh) {
-        constexpr std::size_t most = 50;  // each is held against each
-        for (std::size_t i = 0; i < std::min(left.size(), most); ++i) {
-            const auto best = std::max_element(fresh.begin(), fresh.begin() + static_cast<std::ptrdiff_t>(std::min(fresh.size(), most)),
-                                               [&](StreamId a, StreamId b) { return alike(left[i], a) < alike(left[i], b); });
-            if (best == fresh.end() || alike(left[i], *best) < 0.5) continue;
-            pairs_.emplace(left[i], *best);
-            fresh.erase(best);
-        }
-    }
-
-    double alike(StreamId before, StreamId after) const {
-        const ir::Stream &a = before_.model->stream(before), &b = after_.model->stream(after);
-        if (a.future.has_value() != b.future.has_value()) return 0;
-        std::set<std::string_view> names;
-        for (const ir::Element& one : a.elements)
-            if (!one.name.value.empty()) names.insert(one.name.value);
-        std::size_t both = 0, all = names.size();
-        for (const ir::Element& one : b.elements)
-            if (!one.name.value.empty()) names.contains(one.name.value) ? ++both : ++all;
-        const double held = all == 0 ? 0 : static_cast<double>(both) / static_cast<double>(all);
-        const bool titled = !a.title.value.empty() && a.title.value == b.title.value;
-        return std::max(held, titled ? 0.5 + held / 2 : 0);
-    }
-
     StreamId partner_of_after(StreamId after) const {
         for (const auto& [before, other] : pairs_)
             if (other == after) return before;
@@ -214,7 +69,7 @@ private:
         if (before.valid() && after.valid()) {
             const ir::Stream &old = before_.model->stream(before), &fresh = after_.model->stream(after);
             change.renamed = old.name.value != fresh.name.value;
-            StreamComparer comparer(before_.model->model(), old, after_.model->model(), fresh);
+            const StreamComparer comparer({before_.model->model(), old}, {after_.model->model(), fresh});
             comparer.run(change);
             names_after_.emplace(before, names_of(old, fresh, comparer.match()));
             figures(change, comparer);
@@ -378,66 +233,6 @@ private:
         if (one.kind() == ChangeKind::changed) return;
         // Both sides valid, nothing changed: it goes.
         one.before = one.after = one.after.valid() ? one.after : one.before;
-    }
-
-    /// A finding is known by its rule and by what it is about, or else by its words; places in the text may change.
-    std::string key_of(const MapSide& side, const Diagnostic& finding, bool before) const {
-        const std::string code = std::string(info_of(finding.code).name) + '\0';
-        const StreamId stream = stream_at(side, finding.range);
-        if (!stream.valid()) return code + finding.message;
-        const ElementId element = element_at(side.model->stream(stream), finding.range);
-        std::string stream_name = side.model->stream(stream).name.value;
-        std::string name = element.valid() ? side.model->stream(stream).elements[element].label : "";
-        if (before) {
-            if (const auto names = names_after_.find(stream); names != names_after_.end())
-                if (const auto now = names->second.find(name); now != names->second.end()) name = now->second;
-            if (const auto pair = pairs_.find(stream); pair != pairs_.end()) stream_name = after_.model->stream(pair->second).name.value;
-        }
-        return code + stream_name + '\0' + (element.valid() ? name : finding.message);
-    }
-
-    static bool holds(SourceRange outer, SourceRange inner) { return outer.valid() && outer.file == inner.file && outer.begin <= inner.begin && inner.end <= outer.end; }
-
-    static StreamId stream_at(const MapSide& side, SourceRange range) {
-        for (const StreamId id : own_streams(side)) {
-            const ir::Stream& stream = side.model->stream(id);
-            if (holds(stream.block_range, range) || holds(stream.range, range)) return id;
-        }
-        return {};
-    }
-
-    /// The innermost element written around a place.
-    static ElementId element_at(const ir::Stream& stream, SourceRange range) {
-        ElementId found;
-        const std::vector<ElementId>* inside = &stream.body.elements;
-        while (!inside->empty()) {
-            // Written in this order, but for what a future has moved about.
-            auto at = std::upper_bound(inside->begin(), inside->end(), range.begin, [&](auto begin, ElementId id) { return begin < stream.elements[id].whole_range.begin; });
-            if (at == inside->begin() || !holds(stream.elements[*(at - 1)].whole_range, range)) break;
-            found = *(at - 1);
-            inside = &ir::children_of(stream.elements[found]);
-        }
-        return found;
-    }
-
-    void compare_findings() {
-        if (before_.model == nullptr || after_.model == nullptr) return;
-        std::map<std::string, std::size_t> known;
-        for (const Diagnostic& one : before_.findings) ++known[key_of(before_, one, true)];
-        std::map<std::string, std::size_t> kept;
-        for (const Diagnostic& one : after_.findings) {
-            const std::string key = key_of(after_, one, false);
-            if (auto& count = known[key]; count > 0)
-                --count, ++kept[key];
-            else
-                change_.new_findings.push_back(one);
-        }
-        for (const Diagnostic& one : before_.findings) {
-            if (auto& count = kept[key_of(before_, one, true)]; count > 0)
-                --count;
-            else
-                change_.fixed_findings.push_back(one);
-        }
     }
 
     const MapSide &before_, &after_;

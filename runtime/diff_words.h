@@ -47,6 +47,15 @@ std::string finding_text(const Diagnostic& finding, const SourceSet& sources);
 std::string figure_name(ir::Metric metric);
 std::string value_text(ir::Metric metric, const MetricValue& value, const ir::Stream& stream);
 
+/// What an element is called: its title, else its name, else its kind and count.
+std::string title_of(const ir::Element& element);
+
+/// The time constraint by its title; empty where there is none.
+std::string name_of_constraint(const ir::Stream& stream, const StreamMetrics& metrics);
+
+/// `8d4h working time in 5 steps`.
+std::string quick_figures(const MapSide& side, ir::StreamId id);
+
 /// What a stream is called: its title or name; of a future also of what.
 std::string called(const ir::CheckedModel& model, ir::StreamId stream);
 const ir::Stream& stream_of(const DiffedMap& map, const StreamChange& change);

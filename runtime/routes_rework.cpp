@@ -1,0 +1,230 @@
+// Where rework leads on the routes of a stream: the loops that it makes, and which `once` are followed exactly.
+#include <algorithm>
+#include <cmath>
+
+#include "runtime/routes.h"
+
+namespace vsm::runtime {
+namespace {
+
+using ir::ElementId;
+
+/// Steps that it may take to follow all states of the `once`: more of them where they are so few that a reader expects exact figures.
+constexpr double most_work_for_few = 3e6, most_work_for_many = 3e5;
+
+template <class T>
+void sort_once_each(std::vector<T>& items) {
+    std::sort(items.begin(), items.end());
+    items.erase(std::unique(items.begin(), items.end()), items.end());
+}
+
+}  // namespace
+
+// ---- rework ----
+
+void Routes::collect_backs() {
+    backs_.resize(stream_.elements.size());
+    for (std::size_t i = 0; i < stream_.elements.size(); ++i) {
+        const ElementId id = stream_.elements.id_at(i);
+        const auto* step = std::get_if<ir::Step>(&stream_.elements[id].what);
+        if (step == nullptr) continue;
+        for (const ir::Rework& rework : step->reworks) {
+            const auto* to = std::get_if<ElementId>(&rework.to);
+            if (to == nullptr || rework.rate.parts == 0) continue;
+            backs_[i].push_back({*to, rework.rate.parts, nowhere});
+            if (!rework.once) continue;
+            backs_[i].back().once = static_cast<std::uint32_t>(once_steps_.size());
+            once_steps_.push_back(id);
+        }
+    }
+}
+
+/// Rework that leads into part of a graph from outside of the element it leads to. Gives whether there is any.
+bool Routes::find_starts() {
+    bool any = false;
+    const auto path_of = [&](ElementId id) {
+        std::vector<std::uint32_t> path{chain_of(id)};
+        while (chains_[path.back()].unit != nowhere) path.push_back(units_[chains_[path.back()].unit].chain);
+        std::reverse(path.begin(), path.end());
+        return path;
+    };
+    for (std::size_t i = 0; i < backs_.size(); ++i) {
+        for (const Back& back : backs_[i]) {
+            const auto from = path_of(stream_.elements.id_at(i)), to = path_of(back.target);
+            std::size_t common = 0;
+            while (common < from.size() && common < to.size() && from[common] == to[common]) ++common;
+            for (std::size_t k = common; k < to.size(); ++k) {
+                const Unit& unit = units_[chains_[to[k]].unit];
+                VSM_CHECK(unit.graph);  // rework into a branch of a parallel is refused
+                starts_[unit.first.index].push_back(back.target);
+                any = true;
+            }
+        }
+    }
+    for (auto& starts : starts_) {
+        std::sort(starts.begin(), starts.end(), [&](ElementId a, ElementId b) { return order_of(a) < order_of(b); });
+        starts.erase(std::unique(starts.begin(), starts.end()), starts.end());
+    }
+    return any;
+}
+
+/// Where each unit's rework may lead out of it, from the inside outwards.
+void Routes::collect_asks() {
+    std::vector<std::vector<ElementId>> leaving(chains_.size());
+    for (std::size_t i = 0; i < backs_.size(); ++i)
+        for (const Back& back : backs_[i])
+            if (!stop_of(entries_[i].chain, back.target)) leaving[entries_[i].chain].push_back(back.target);
+    // A chain is made after the one that holds its unit.
+    for (std::size_t chain = chains_.size(); chain-- > 1;) {
+        sort_once_each(leaving[chain]);
+        Unit& unit = units_[chains_[chain].unit];
+        for (const ElementId target : leaving[chain]) {
+            unit.asks.push_back(target);
+            if (!stop_of(unit.chain, target)) leaving[unit.chain].push_back(target);
+        }
+    }
+    for (Unit& unit : units_) sort_once_each(unit.asks);
+}
+
+// ---- loops ----
+
+/// The last stop of a loop from `to` back to `from`: a choose that items leave backwards lies in it whole.
+std::uint32_t Routes::loop_end(const Chain& chain, std::uint32_t from, std::uint32_t to) const {
+    std::uint32_t end = from;
+    for (std::uint32_t c = chain.stops[from].choice; c != nowhere && chain.choices[c].first >= to;
+         c = chain.choices[c].outer)
+        end = std::max(end, chain.choices[c].last);
+    return end;
+}
+
+void Routes::find_loops(std::uint32_t chain_number) {
+    Chain& chain = chains_[chain_number];
+    const auto count = static_cast<std::uint32_t>(chain.stops.size());
+    std::vector<std::uint32_t> reach(count, nowhere);  // by where a loop begins, its last stop
+    const auto add = [&](std::uint32_t from, ElementId target) {
+        const auto to = stop_of(chain_number, target);
+        if (!to) return;
+        // A later beginning of what is side by side lies in one loop with all of it, so that a loop is entered at its first stop.
+        const std::uint32_t begin = *to - chain.stops[*to].variant;
+        const std::uint32_t end = std::max(*to, loop_end(chain, from, begin));
+        reach[begin] = reach[begin] == nowhere ? end : std::max(reach[begin], end);
+    };
+    for (std::uint32_t at = 0; at < count; ++at) {
+        const Stop& stop = chain.stops[at];
+        if (stop.kind == Stop::Kind::leaf)
+            for (const Back& back : backs_[stop.element.index]) add(at, back.target);
+        if (stop.kind == Stop::Kind::side_by_side)
+            for (const ElementId target : units_[stop.unit].asks) add(at, target);
+    }
+    for (std::uint32_t at = 0; at < count; ++at) {
+        if (reach[at] == nowhere) continue;
+        std::uint32_t end = reach[at];
+        for (std::uint32_t inside = at + 1; inside <= end; ++inside)
+            if (reach[inside] != nowhere) end = std::max(end, reach[inside]);
+        chain.loops.push_back({at, end, nowhere});
+        at = end;
+    }
+}
+
+// ---- once ----
+
+/// As many of each loop are followed as all loops together leave room for.
+void Routes::find_groups() {
+    struct Found {
+        std::size_t onces;
+        double weight;
+    };
+    std::vector<Found> found;
+    visit_groups(0, [&](const std::vector<std::uint32_t>& onces, double weight) {
+        found.push_back({onces.size(), weight});
+        return nowhere;
+    });
+    const bool few = once_steps_.size() <= most_exact;
+    std::size_t most = most_exact;
+    const auto work = [&] {
+        double sum = 0;
+        for (const Found& one : found) sum += one.weight * std::exp2(static_cast<double>(std::min(most, one.onces)));
+        return sum;
+    };
+    while (most > 1 && work() > (few ? most_work_for_few : most_work_for_many)) --most;
+    visit_groups(0, [&](const std::vector<std::uint32_t>& onces, double) { return make_group(onces, most); });
+}
+
+/// Each loop with `once` in it, in order: `visit` gives the number of its group, or nowhere.
+template <class Visit>
+void Routes::visit_groups(std::uint32_t number, const Visit& visit) {
+    std::size_t next_loop = 0;
+    std::vector<std::uint32_t> free_units;
+    for (std::uint32_t at = 0; at < chains_[number].stops.size(); ++at) {
+        Chain& chain = chains_[number];
+        if (next_loop < chain.loops.size() && chain.loops[next_loop].first == at) {
+            Loop& loop = chain.loops[next_loop++];
+            std::vector<std::uint32_t> onces;
+            double weight = 0;
+            collect_onces(number, loop.first, loop.last, onces, weight);
+            if (!onces.empty()) {
+                loop.group = visit(onces, weight);
+                for (std::uint32_t inside = loop.first; inside <= loop.last && loop.group != nowhere; ++inside)
+                    if (chain.stops[inside].unit != nowhere && chain.stops[inside].variant == 0)
+                        for (const Member& member : units_[chain.stops[inside].unit].members)
+                            put_into_group(member.chain, loop.group);
+                at = loop.last;
+                continue;
+            }
+        }
+        if (chain.stops[at].unit != nowhere && chain.stops[at].variant == 0) free_units.push_back(chain.stops[at].unit);
+    }
+    for (const std::uint32_t unit : free_units)
+        for (const Member& member : units_[unit].members) visit_groups(member.chain, visit);
+}
+
+/// With how much work it is to follow one of their states: stops times the targets that are open at once.
+void Routes::collect_onces(std::uint32_t number, std::uint32_t first, std::uint32_t last,
+                           std::vector<std::uint32_t>& onces, double& weight) const {
+    const Chain& chain = chains_[number];
+    std::vector<ElementId> targets;
+    for (std::uint32_t at = first; at <= last && at < chain.stops.size(); ++at) {
+        const Stop& stop = chain.stops[at];
+        if (stop.unit != nowhere && stop.variant == 0) {
+            targets.insert(targets.end(), units_[stop.unit].asks.begin(), units_[stop.unit].asks.end());
+            for (const Member& member : units_[stop.unit].members)
+                collect_onces(member.chain, 0, static_cast<std::uint32_t>(chains_[member.chain].stops.size()), onces,
+                              weight);
+        }
+        if (stop.kind != Stop::Kind::leaf) continue;
+        for (const Back& back : backs_[stop.element.index]) {
+            targets.push_back(back.target);
+            if (back.once != nowhere) onces.push_back(back.once);
+        }
+    }
+    sort_once_each(targets);
+    weight += static_cast<double>(last - first + 1) * std::min(64.0, 1 + static_cast<double>(targets.size()));
+}
+
+std::uint32_t Routes::make_group(std::vector<std::uint32_t> onces, std::size_t most) {
+    std::sort(onces.begin(), onces.end());
+    Group group;
+    for (std::size_t count = 0; count < std::min(most, onces.size()); ++count) {
+        bits_[onces[count]] = static_cast<std::uint32_t>(count);
+        group.onces.push_back(onces[count]);
+    }
+    group.complete = group.onces.size() == onces.size();
+    groups_.push_back(std::move(group));
+    return static_cast<std::uint32_t>(groups_.size() - 1);
+}
+
+void Routes::put_into_group(std::uint32_t number, std::uint32_t group) {
+    Chain& chain = chains_[number];
+    Unit& holder = units_[chain.unit];
+    for (const Stop& stop : chain.stops) {
+        if (stop.kind == Stop::Kind::leaf)
+            for (const Back& back : backs_[stop.element.index])
+                if (back.once != nowhere && bits_[back.once] != nowhere) holder.used |= 1u << bits_[back.once];
+        if (stop.unit == nowhere || stop.variant != 0) continue;
+        for (const Member& member : units_[stop.unit].members) put_into_group(member.chain, group);
+        holder.used |= units_[stop.unit].used;
+    }
+    chain.group = group;
+}
+
+}  // namespace vsm::runtime
