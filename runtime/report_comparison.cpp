@@ -103,18 +103,33 @@ const Difference* difference_of(const Contribution& contribution, Metric metric)
     return found == contribution.differences.end() ? nullptr : &*found;
 }
 
-/// The contribution from which on, in their order, a target is met; nothing where it was met before, or is not in the end.
-const Contribution* reached_with(const JudgedTarget& judged, const Comparison& comparison) {
-    const Contribution* first = nullptr;
-    if (!judged.bound) return nullptr;
-    const auto meets = [&](const MetricValue& value) { return holds(value, judged.target->relation, *judged.bound) == Answer::yes; };
+/// After how many of the contributions, in their order, a target is met and stays so; nothing where it is not in the end.
+std::optional<std::size_t> reached_after(const JudgedTarget& judged, const Comparison& comparison) {
+    std::optional<std::size_t> count;
+    if (!judged.bound) return count;
     for (std::size_t i = comparison.contributions.size(); i-- > 0;) {
         const Difference* one = difference_of(comparison.contributions[i], judged.target->metric.metric);
-        if (one == nullptr || !meets(one->then)) return first;
-        first = &comparison.contributions[i];
-        if (i == 0 && meets(one->now)) return nullptr;
+        if (one == nullptr || holds(one->then, judged.target->relation, *judged.bound) != Answer::yes) break;
+        count = i + 1;
     }
-    return first;
+    return count;
+}
+
+/// Whether what the future is based on meets it already.
+bool is_met_before(const JudgedTarget& judged, const Comparison& comparison) {
+    const Difference* one = difference_of(comparison.contributions.front(), judged.target->metric.metric);
+    return one != nullptr && judged.bound && holds(one->now, judged.target->relation, *judged.bound) == Answer::yes;
+}
+
+/// Those of the first contributions that change the target's figure; of many the last, and how many there are.
+std::string causes_of(const JudgedTarget& judged, std::size_t first, const Reported& future, const Comparison& comparison) {
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < first; ++i) {
+        const Difference* one = difference_of(comparison.contributions[i], judged.target->metric.metric);
+        if (one != nullptr && one->now != one->then) names.push_back(future.name(titles_of(future.stream(), comparison.contributions[i])));
+    }
+    if (names.size() > 3) return fmt::format("{} and {} before it", names.back(), names.size() - 1);
+    return fmt::format("{}", fmt::join(names, " and "));
 }
 
 /// What becomes of a target of the stream as it is, and thanks to what.
@@ -122,9 +137,12 @@ std::string outcome_of(const JudgedTarget& judged, const TargetInFuture& then, c
     if (then.met == Answer::unknown) return "not known yet";
     if (then.met == Answer::no) return "not reached";
     if (judged.bound && holds(judged.current, judged.target->relation, *judged.bound) == Answer::yes) return "met as it is";
-    const Contribution* with = reached_with(judged, comparison);
-    if (with == nullptr) return "reached";
-    return fmt::format("reached with {}{}", future.name(titles_of(future.stream(), *with)), with == &comparison.contributions.front() ? " alone" : " and what comes before it");
+    std::string text = "reached";
+    if (is_met_before(judged, comparison))
+        text += " by " + future.name(future.file.model->stream(comparison.base).name.value);
+    else if (const auto first = reached_after(judged, comparison))
+        text += " with " + causes_of(judged, *first, future, comparison);
+    return then.in_time ? text : text + ", after the date";
 }
 
 /// The targets of the stream as it is, a sentence each.
