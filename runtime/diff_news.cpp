@@ -12,6 +12,10 @@ namespace {
 
 using ir::Metric;
 
+// What moves by half of what it was weighs 0.5; so does a stream that is new or gone.
+constexpr double whole_weight = 0.5;
+/// A stream with a target is what people look for first.
+constexpr double targeted_weight = 1;
 constexpr double broken_weight = 1e9, worse_weight = 1e6, missing_weight = 1e3;
 
 const FigureChange* change_of(const StreamChange& change, Metric metric) {
@@ -33,6 +37,21 @@ std::string speed_sentence(const std::string& name, const FigureChange& lead, co
     const std::string size = format_duration(std::fabs(difference), after.calendar);
     const std::string calendar = before.calendar == after.calendar ? "" : fmt::format(" ({}, then {})", format_calendar(before.calendar), format_calendar(after.calendar));
     return fmt::format("{} gets {} {}: {} working time{}{}.", name, size, difference < 0 ? "faster" : "slower", change, rework, calendar);
+}
+
+/// Whether two figures that are known before and after move in opposite directions.
+bool contradict(const FigureChange& a, const FigureChange& b) {
+    if (!a.before.value || !a.after.value || !b.before.value || !b.after.value) return false;
+    return (*a.after.value - *a.before.value) * (*b.after.value - *b.before.value) < 0;
+}
+
+/// `Checkout gets 1h faster as drawn, but 2d3h slower with rework: 17d3h → 19d5h working time.`
+std::string contradiction_sentence(const std::string& name, const FigureChange& drawn, const FigureChange& expected, const ir::Stream& before, const ir::Stream& after) {
+    const auto direction = [&](const FigureChange& one) {
+        const double difference = *one.after.value - *one.before.value;
+        return fmt::format("{} {}", format_duration(std::fabs(difference), after.calendar), difference < 0 ? "faster" : "slower");
+    };
+    return fmt::format("{} gets {} as drawn, but {} with rework: {} working time.", name, direction(drawn), direction(expected), from_to(expected, before, after));
 }
 
 /// The figure that is told where the lead time stays.
@@ -126,7 +145,11 @@ News news_of_changed(const DiffedMap& map, const StreamChange& change) {
     News news;
     const FigureChange* lead = change_of(change, Metric::lead_time);
     if (lead == nullptr) lead = change_of(change, Metric::expected_lead_time);
-    if (lead != nullptr) {
+    const FigureChange* expected = change_of(change, Metric::expected_lead_time);
+    if (lead != nullptr && expected != nullptr && contradict(*lead, *expected)) {
+        news.first = contradiction_sentence(name, *lead, *expected, before, after);
+        news.weight = std::fabs(*expected->after.value / *expected->before.value - 1);
+    } else if (lead != nullptr) {
         news.first = speed_sentence(name, *lead, before, after);
         const bool known = lead->before.value && lead->after.value && *lead->before.value > 0;
         news.weight = known ? std::fabs(*lead->after.value / *lead->before.value - 1) : missing_weight;
@@ -141,6 +164,7 @@ News news_of_changed(const DiffedMap& map, const StreamChange& change) {
     std::vector<std::string> bottleneck = std::move(news.further);
     news.further.clear();
     add_targets(news, change, before, after);
+    if (!change.targets.empty()) news.weight += targeted_weight;
     news.further.insert(news.further.end(), bottleneck.begin(), bottleneck.end());
     if (change.follows) news.weight -= worse_weight;
     return news;
@@ -151,9 +175,9 @@ News news_of_changed(const DiffedMap& map, const StreamChange& change) {
 News news_of(const DiffedMap& map, const StreamChange& change) {
     switch (change.kind()) {
         case ChangeKind::added:
-            return {fmt::format("{} is new: {}.", called(*map.after.model, change.after), quick_figures(map.after, change.after)), {}, 0.5};
+            return {fmt::format("{} is new: {}.", called(*map.after.model, change.after), quick_figures(map.after, change.after)), {}, whole_weight};
         case ChangeKind::removed:
-            return {fmt::format("{} is removed; it was {}.", called(*map.before.model, change.before), quick_figures(map.before, change.before)), {}, missing_weight};
+            return {fmt::format("{} is removed; it was {}.", called(*map.before.model, change.before), quick_figures(map.before, change.before)), {}, whole_weight};
         case ChangeKind::changed: break;
     }
     return news_of_changed(map, change);

@@ -127,6 +127,19 @@ std::string Reported::name(std::string_view text) const {
     return "";
 }
 
+/// ` (10d with rework)` behind a figure as drawn that rework makes another.
+std::string with_rework(Metric metric, const std::string& drawn, const Reported& reported) {
+    static constexpr std::pair<Metric, Metric> pairs[] = {{Metric::lead_time, Metric::expected_lead_time},
+                                                          {Metric::process_time, Metric::expected_process_time},
+                                                          {Metric::total_process_time, Metric::expected_total_process_time}};
+    for (const auto& [as_drawn, expected] : pairs) {
+        if (metric != as_drawn) continue;
+        const std::string text = bounded_text(expected, value_of(reported.model(), reported.stream(), reported.metrics, expected), reported.stream());
+        if (!text.empty() && text != drawn) return fmt::format(" ({} with rework)", text);
+    }
+    return "";
+}
+
 JudgedWords words_of(const JudgedTarget& judged, const Reported& reported) {
     const ir::Stream& stream = reported.stream();
     const ir::Target& target = *judged.target;
@@ -139,6 +152,7 @@ JudgedWords words_of(const JudgedTarget& judged, const Reported& reported) {
                       known(bounded_text(metric, judged.current, stream)),
                       {},
                       ""};
+    if (!target.metric.element.valid()) words.now += with_rework(metric, words.now, reported);
     if (relative) words.wanted += " of now";
     if (relative && judged.bound) words.wanted += fmt::format(" ({})", figure_text(metric, *judged.bound, stream));
     if (target.by) words.wanted += " by " + format_date(*target.by);

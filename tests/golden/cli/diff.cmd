@@ -26,3 +26,5 @@ $ vsm diff old.vsm now
 $ vsm diff - -
 $ vsm diff --format html old.vsm new.vsm
 $ vsm diff --against '' old.vsm
+# faster as it is drawn, slower as it comes about
+$ vsm diff sent-back.vsm sent-back-more.vsm
