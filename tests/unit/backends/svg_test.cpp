@@ -13,7 +13,7 @@ using backends::svg::Tag;
 constexpr std::string_view file = R"(
 team qa "Testers" { people: 1 }
 stream s "Now" {
-  supplier: "Sales", trigger: "Order", customer: "Buyer", demand: 10/w
+  supplier: "Sales", trigger: "Order", customer: "Buyer", demand: 30/w
   step a { team: qa, process: 6h, wait: 6h, ca: 80%, batch: 4, rework 50% once { process: 1h, wait: 0min } }
   parallel { step long { process: 1h, wait: 3h, ca: 90% } branch short { step cut { process: 1h, wait: 0min } } }
   choose { branch 70% x { step b { process: 1h, wait: 1h } } branch 30% y { step c { process: 1h, wait: 0min } } }
@@ -58,6 +58,32 @@ TEST_CASE("a picture names supplier, trigger and customer, both constraints, the
                                         ">Target not met: lead time at most 1d by 2027-03-31; now ", ">with rework ", ">Halving the wait of a takes ",
                                         ">Most of the time goes to a: ", ">The busiest is Testers: "})
         CHECK_MESSAGE(holds(picture, part), part);
+}
+
+TEST_CASE("who has more than half of their time left holds nothing up, and is not marked") {
+    std::string idle(file);
+    idle.replace(idle.find("30/w"), 4, "3/w");
+    const std::string picture = emitted("svg", idle, 0);
+    CHECK(holds(picture, ">The busiest is Testers: "));
+    CHECK(!holds(picture, ">busiest team, "));
+}
+
+TEST_CASE("a step shows the lead time where the map states it, else the wait, and what the short names stand for") {
+    const std::string lead = emitted("svg", "stream s { step a { process: 1h, lead: 3h, ca: 90% } step b { process: 1h, lead: 3h } step c { process: 1h, lead: 3h } }", 0);
+    CHECK(holds(lead, ">LT<"));
+    CHECK(!holds(lead, ">Wait<"));
+    CHECK(holds(lead, "; PT is process time; LT is lead time; %C&amp;A is complete and accurate<"));
+    const std::string wait = emitted("svg", "stream s { step a { process: 1h, wait: 3h } }", 0);
+    CHECK(holds(wait, ">Wait<"));
+    CHECK(!holds(wait, ">LT<"));
+    CHECK(holds(wait, "; PT is process time<"));
+}
+
+TEST_CASE("where a future states another of the two times, both are told by the wait") {
+    const std::string picture = emitted("svg", "stream s { step a { process: 1h, wait: 3h } } future f of s { change a { process: 1h, lead: 2h, wait: none } }", 1);
+    CHECK(holds(picture, ">Wait<"));
+    CHECK(holds(picture, ">3h → 1h<"));
+    CHECK(!holds(picture, ">LT<"));
 }
 
 TEST_CASE("a branch beside the timeline is said to be off it") {
