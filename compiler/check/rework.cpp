@@ -40,9 +40,19 @@ private:
             for (std::size_t i = 1; i < step.reworks.size(); ++i) report.label(step.reworks[i].range, "and this");
             report.help("an item is sent back to one place at a time: what all rates add to is the share that is sent back at all");
         } else if (repeating == Ratio::whole) {
-            auto report = diagnostics_.report(diag::endless_rework, place, fmt::format("no item ever leaves `{}`: all of them are sent back, every time", element.label));
+            const std::vector<SourceRange> places = sends_back_again(step);
+            auto report = diagnostics_.report(diag::endless_rework, places.front(), fmt::format("no item ever leaves `{}`: all of them are sent back, every time", element.label));
+            for (std::size_t i = 1; i < places.size(); ++i) report.label(places[i], "and this");
             report.help("write a rate below 100%, or `once` if each item is sent back at most once");
         }
+    }
+
+    /// Where a step sends back what may come again.
+    static std::vector<SourceRange> sends_back_again(const ir::Step& step) {
+        std::vector<SourceRange> places;
+        for (const ir::Rework& rework : step.reworks)
+            if (!rework.once && rework.rate.parts > 0 && std::holds_alternative<ir::ElementId>(rework.to)) places.push_back(rework.range);
+        return places;
     }
 
     void check_twice(const ir::Element& element, const ir::Step& step) {
