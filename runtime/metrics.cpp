@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "ir/roots.h"
 #include "runtime/evaluate.h"
 #include "runtime/dora.h"
 #include "runtime/handoffs.h"
@@ -176,18 +177,14 @@ namespace {
 
 /// By stream, the one that recovers it or what it is a future of; invalid without one.
 IdVector<ir::StreamId, ir::StreamId> recoveries_of(const ir::Model& model) {
-    IdVector<ir::StreamId, ir::StreamId> recoveries;
+    IdVector<ir::StreamId, ir::StreamId> recoveries, of_all;
     for (std::size_t i = 0; i < model.streams.size(); ++i) recoveries.add({});
     for (std::size_t i = model.streams.size(); i-- > 0;) {
         const ir::StreamId id = model.streams.id_at(i);
         if (const ir::StreamId of = model.streams[id].recovers; of.valid()) recoveries[of] = id;  // of several the first
     }
-    for (std::size_t i = 0; i < model.streams.size(); ++i) {
-        ir::StreamId base = model.streams.id_at(i);
-        while (model.streams[base].future && model.streams[base].future->of.valid()) base = model.streams[base].future->of;
-        recoveries[model.streams.id_at(i)] = recoveries[base];
-    }
-    return recoveries;
+    for (const ir::StreamId base : ir::roots_of(model)) of_all.add(recoveries[base]);
+    return of_all;
 }
 
 /// Measures streams of one model, and each that recovers others once.
@@ -219,7 +216,15 @@ private:
 
 }  // namespace
 
-StreamMetrics measure(const ir::CheckedModel& model, ir::StreamId stream) { return Measurer(model).of(stream); }
+StreamMetrics measure(const ir::CheckedModel& model, ir::StreamId stream) {
+    const ir::StreamId recovery = recovery_of(model.model(), model.stream(stream));
+    std::optional<StreamMetrics> recovering;
+    if (recovery.valid()) recovering = measure(model.model(), model.stream(recovery), model.facts(recovery));
+    if (recovering) recovering->stream = recovery;
+    StreamMetrics metrics = measure(model.model(), model.stream(stream), model.facts(stream), recovering ? &*recovering : nullptr);
+    metrics.stream = stream;
+    return metrics;
+}
 
 std::vector<StreamMetrics> measure(const ir::CheckedModel& model) {
     std::vector<StreamMetrics> all;
