@@ -63,11 +63,23 @@ Result<std::string> read_path(const std::string& path, bool regular_only) {
     return Failure{"it changes all the time while it is read"};
 }
 
-/// What vsm wrote for a target begins as what it writes now; any other file is somebody's work. JSON documents of other tools begin alike
-/// for longer than other texts do.
+/// How much of what vsm writes for a target only vsm writes like that: to its mark, else to the end of the first line, or of the second
+/// where files of other tools begin with the first.
+std::size_t own_head(std::string_view content) {
+    for (const std::string_view mark : {"class=\"vsm\"", "name=\"generator\" content=\"vsm\""})
+        if (const std::size_t at = content.substr(0, 200).find(mark); at != std::string_view::npos) return at + mark.size();
+    if (content.starts_with("{")) return 80;
+    const std::size_t first = content.find('\n');
+    // `# What it is: ` and a name from the map
+    if (content.starts_with("# ")) return std::min(content.find(": "), first);
+    constexpr std::size_t telling = 40;
+    return first < telling ? content.find('\n', first + 1) : first;
+}
+
+/// What vsm wrote for a target begins as what it writes now; any other file is somebody's work.
 bool made_by_vsm(const std::string& old, const std::string& content) {
     const auto [differs, unused] = std::mismatch(old.begin(), old.end(), content.begin(), content.end());
-    return old.empty() || differs - old.begin() >= (content.starts_with("{") ? 80 : 24);
+    return old.empty() || static_cast<std::size_t>(differs - old.begin()) >= std::min(own_head(content), content.size());
 }
 
 /// A link at the place stays a link: what it points to is replaced.
@@ -83,6 +95,14 @@ fs::path root_of(const fs::path& folder) {
         if (exists((at / ".vsm.yaml").string()) || exists((at / ".git").string())) return at;
         if (at == at.parent_path()) return folder;
     }
+}
+
+bool stays_in(const fs::path& folder, const fs::path& path) {
+    std::error_code failed;
+    const fs::path real = fs::weakly_canonical(path, failed), top = fs::weakly_canonical(folder, failed);
+    if (failed || !is_inside(top, real)) return false;
+    const fs::path inner = real.lexically_relative(top);
+    return std::find(inner.begin(), inner.end(), ".git") == inner.end();
 }
 
 std::string shown_from_here(const fs::path& real) {
@@ -137,6 +157,7 @@ std::variant<LoadedSource, ImportRefusal> ImportReader::read_import(const std::s
     const fs::path real = fs::weakly_canonical(folder / written, failed);
     if (failed) return ImportRefusal{false, failed.message()};
     if (!is_inside(root, real)) return outside;
+    if (!stays_in(root, real)) return ImportRefusal{false, "it lies in `.git`, which holds no maps"};
     auto text = read_path(real.string(), true);
     if (!text) return ImportRefusal{false, text.error()};
     return LoadedSource{shown(real.string(), from), std::move(text.value())};

@@ -61,6 +61,9 @@ std::filesystem::path root_of(const std::filesystem::path& folder);
 /// A real path as it is shown to somebody in the current folder.
 std::string shown_from_here(const std::filesystem::path& real);
 
+/// Whether what lies there, links followed, lies in the folder, and not in what git keeps for itself: that may hold secrets, and no maps.
+bool stays_in(const std::filesystem::path& folder, const std::filesystem::path& path);
+
 /// Whether a path lies in a folder; both real.
 bool is_inside(const std::filesystem::path& folder, const std::filesystem::path& path);
 

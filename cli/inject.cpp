@@ -10,6 +10,8 @@ namespace {
 
 constexpr std::string_view end_marker = "<!-- vsm:end -->";
 
+constexpr std::string_view begin_of_any = "<!-- vsm:begin ";
+
 std::string begin_marker(std::string_view name) { return fmt::format("<!-- vsm:begin {} -->", name); }
 
 std::string_view trimmed(std::string_view line) {
@@ -22,7 +24,9 @@ std::string_view trimmed(std::string_view line) {
 std::size_t fence_length(std::string_view line) {
     if (line.empty() || (line.front() != '`' && line.front() != '~')) return 0;
     const std::size_t length = std::min(line.find_first_not_of(line.front()), line.size());
-    return length < 3 ? 0 : length;
+    // what stands behind a fence of backticks holds none: that is code within a line
+    const bool code_in_line = line.front() == '`' && line.find('`', length) != std::string_view::npos;
+    return length < 3 || code_in_line ? 0 : length;
 }
 
 /// Which lines are outside of blocks of code.
@@ -78,6 +82,8 @@ Result<std::string> inject(std::string_view text, std::span<const Injection> inj
         at = next;
         const bool counts = fences.outside(trimmed(line));
         if (counts && trimmed(line) == end_marker) within = nullptr;
+        if (counts && within != nullptr && trimmed(line).starts_with(begin_of_any))
+            return Failure{fmt::format("`{}` has no `{}` before the next `{}…`", begin_marker(within->name), end_marker, begin_of_any)};
         if (within == nullptr) made += line;
         if (!counts || within != nullptr) continue;
         const auto begun = std::find_if(injections.begin(), injections.end(), [&](const Injection& one) { return trimmed(line) == begin_marker(one.name); });

@@ -122,8 +122,10 @@ Outcome by_named_file(const Place& place, std::string_view content) {
 
 Result<bool> replace_file(const std::string& path, std::string_view content) {
     const Place place = place_of(path);
-    // Renaming asks the folder alone: a file that must not be written to is not replaced either.
-    if (place.taken && ::access(path.c_str(), W_OK) != 0) return Failure{system_reason()};
+    // Renaming asks the folder alone: a file that must not be written to is not replaced either, not even by who may write anything.
+    constexpr mode_t anybody_writes = 0222;
+    if (place.taken && (place.mode & anybody_writes) == 0) errno = EACCES;
+    if (place.taken && ((place.mode & anybody_writes) == 0 || ::access(path.c_str(), W_OK) != 0)) return Failure{system_reason()};
     remove_leftovers(place);
     Outcome outcome = by_nameless_file(place, content);
     if (outcome == Outcome::impossible_here) outcome = by_named_file(place, content);

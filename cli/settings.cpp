@@ -12,6 +12,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// The folder that git keeps; where there is none, the folder itself.
+fs::path repository_of(const fs::path& folder) {
+    for (fs::path at = folder;; at = at.parent_path()) {
+        if (exists((at / ".git").string())) return at;
+        if (at == at.parent_path()) return folder;
+    }
+}
+
 /// The configurations of a run, each read once.
 class Configurations {
 public:
@@ -48,6 +56,10 @@ private:
     const config::Config* read(const fs::path& file) {
         if (const auto known = read_.find(file.string()); known != read_.end()) return &known->second;
         const std::string shown = choice_.file.empty() ? shown_from_here(file) : choice_.file;
+        if (choice_.file.empty() && !stays_in(repository_of(file.parent_path()), file)) {
+            trouble(fmt::format("cannot read the configuration {}: it is a link that leads out of the repository; to use that file, name it with --config", shown));
+            return nullptr;
+        }
         auto text = read_file(file.string());
         if (!text || !text.value()) {
             trouble(fmt::format("cannot read the configuration {}: {}", shown, text ? "no such file" : text.error().substr(text.error().rfind(": ") + 2)));

@@ -123,7 +123,7 @@ private:
             folders.push_back(entry.path());
         } else if (entry.is_regular_file(none)) {
             const fs::path real = link ? fs::canonical(entry.path(), none) : entry.path();
-            if (!real.empty() && is_inside(top_, real)) found_.push_back({(shown / name).string(), real.string()});
+            if (!real.empty() && stays_in(top_, real)) found_.push_back({(shown / name).string(), real.string()});
         }
     }
 

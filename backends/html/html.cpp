@@ -15,6 +15,7 @@ constexpr std::string_view policy = "default-src 'none'; style-src 'unsafe-inlin
 XmlElement head(const std::string& title) {
     XmlElement made("head");
     made.add(XmlElement("meta").set("charset", "utf-8"));
+    made.add(XmlElement("meta").set("name", "generator").set("content", "vsm"));
     made.add(XmlElement("meta").set("name", "viewport").set("content", "width=device-width, initial-scale=1"));
     made.add(XmlElement("title").text(title));
     XmlElement style("style");

@@ -252,7 +252,7 @@ private:
             const ir::StreamId id = future_ids_[index];
             if (done_.contains(id)) return;
             done_.insert(id);
-            const ir::StreamId base = find(scope_.streams, node.base, "stream or future", diagnostics(), others_);
+            const ir::StreamId base = find_base(node);
             StreamDraft& kept = all_.drafts_[id];
             if (base.valid() && !lower_base(base, id, node)) return drop(kept, node);
             if (!base.valid()) return drop(kept, node);
@@ -341,6 +341,15 @@ private:
             std::size_t count = drafts.size();
             for (const Draft& draft : drafts) count += count_of(draft.children);
             return count;
+        }
+
+        /// A base that nothing is called may be misspelt, but the future itself was not meant.
+        ir::StreamId find_base(const ast::Future& node) {
+            const bool known = scope_.streams.contains(lower_case(node.base.text));
+            if (known || diagnostics().error_count() >= most_guesses) return find(scope_.streams, node.base, "stream or future", diagnostics(), others_);
+            Names<ir::StreamId> others = scope_.streams;
+            others.erase(lower_case(node.name.text));
+            return find(others, node.base, "stream or future", diagnostics(), others_);
         }
 
         void drop(StreamDraft& kept, const ast::Future& node) {
