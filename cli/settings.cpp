@@ -56,7 +56,8 @@ private:
     const config::Config* read(const fs::path& file) {
         if (const auto known = read_.find(file.string()); known != read_.end()) return &known->second;
         const std::string shown = choice_.file.empty() ? shown_from_here(file) : choice_.file;
-        if (choice_.file.empty() && !stays_in(repository_of(file.parent_path()), file)) {
+        std::error_code broken;
+        if (choice_.file.empty() && fs::exists(file, broken) && !stays_in(repository_of(file.parent_path()), file)) {
             trouble(fmt::format("cannot read the configuration {}: it is a link that leads out of the repository; to use that file, name it with --config", shown));
             return nullptr;
         }
