@@ -381,112 +381,141 @@ Options parse_command_line(int count, char** words) {
     const std::string what_if_help = "With this figure instead, such as deploy.wait=1h; may be repeated";
     const std::string paths_help = "Maps, folders with maps, or - for the standard input";
 
+    // Making all flags of all commands is a tenth of linting a small map, so a command's own are enough where it is the first word.
+    const std::string_view first = count > 1 ? words[1] : "";
+    const bool all = first.empty() || first.front() == '-' || first == "help" || first == "completion";
+    const auto told = [&](std::string_view command) { return all || first == command; };
+
     commands.lint = app.add_subcommand("lint", "Say what is wrong with maps");
-    commands.lint->add_option("PATH", lint.paths, paths_help + " (this folder if none is given)");
-    commands.lint->add_option("--format", raw.lint_format, "How findings are printed: " + listed({lint_format_names.begin(), lint_format_names.end()}))->check(one_of({lint_format_names.begin(), lint_format_names.end()}))->type_name("FORMAT");
-    commands.lint->add_option("--report", raw.reports, "Also write them to a file, such as sarif=lint.sarif; may be repeated")->type_name("FORMAT=FILE")->allow_extra_args(false);
-    commands.lint->add_option("--fail-on", raw.fail_on, "Exit with 1 from error, warning or note on, or never")->check(one_of({"error", "warning", "note", "never"}))->type_name("LEVEL");
-    commands.lint->add_option("-W", raw.levels, "RULE=off, note, warning or error; may be repeated")->type_name("RULE=LEVEL")->allow_extra_args(false);
-    commands.lint->add_flag("--fix", lint.fix, "Change the maps where a finding says how");
-    commands.lint->add_flag("--diff", lint.diff, "With --fix: change nothing, show what would change");
-    commands.lint->add_flag("--process", raw.process, "Also the rules about the process that the map shows");
-    commands.lint->add_option("--as-of", raw.as_of, "Also the rules about the age of figures and futures, seen from this day")->type_name("DATE")->allow_extra_args(false);
-    commands.lint->add_option("-t,--target", lint.targets, "Also what this target cannot carry")->delimiter(',')->type_name("TARGET")->allow_extra_args(false);
-    config_flags(commands.lint, lint.config);
-    CLI::Option* baseline = commands.lint->add_option("--baseline", lint.baseline, "Leave out the findings that this file lists")->type_name("FILE");
-    CLI::Option* write_baseline = commands.lint->add_flag("--write-baseline", lint.write_baseline, "Write the findings there are into the baseline")->needs(baseline);
-    commands.lint->add_flag("--prune-baseline", lint.prune_baseline, "Take what is gone out of the baseline")->needs(baseline)->excludes(write_baseline);
-    commands.lint->add_option("--jobs", lint.jobs, "How many processes look at many maps (one for each processor if not given)")->check(number_in(1, 256))->type_name("N");
-    common_flags(commands.lint);
+    if (told("lint")) {
+        commands.lint->add_option("PATH", lint.paths, paths_help + " (this folder if none is given)");
+        commands.lint->add_option("--format", raw.lint_format, "How findings are printed: " + listed({lint_format_names.begin(), lint_format_names.end()}))->check(one_of({lint_format_names.begin(), lint_format_names.end()}))->type_name("FORMAT");
+        commands.lint->add_option("--report", raw.reports, "Also write them to a file, such as sarif=lint.sarif; may be repeated")->type_name("FORMAT=FILE")->allow_extra_args(false);
+        commands.lint->add_option("--fail-on", raw.fail_on, "Exit with 1 from error, warning or note on, or never")->check(one_of({"error", "warning", "note", "never"}))->type_name("LEVEL");
+        commands.lint->add_option("-W", raw.levels, "RULE=off, note, warning or error; may be repeated")->type_name("RULE=LEVEL")->allow_extra_args(false);
+        commands.lint->add_flag("--fix", lint.fix, "Change the maps where a finding says how");
+        commands.lint->add_flag("--diff", lint.diff, "With --fix: change nothing, show what would change");
+        commands.lint->add_flag("--process", raw.process, "Also the rules about the process that the map shows");
+        commands.lint->add_option("--as-of", raw.as_of, "Also the rules about the age of figures and futures, seen from this day")->type_name("DATE")->allow_extra_args(false);
+        commands.lint->add_option("-t,--target", lint.targets, "Also what this target cannot carry")->delimiter(',')->type_name("TARGET")->allow_extra_args(false);
+        config_flags(commands.lint, lint.config);
+        CLI::Option* baseline = commands.lint->add_option("--baseline", lint.baseline, "Leave out the findings that this file lists")->type_name("FILE");
+        CLI::Option* write_baseline = commands.lint->add_flag("--write-baseline", lint.write_baseline, "Write the findings there are into the baseline")->needs(baseline);
+        commands.lint->add_flag("--prune-baseline", lint.prune_baseline, "Take what is gone out of the baseline")->needs(baseline)->excludes(write_baseline);
+        commands.lint->add_option("--jobs", lint.jobs, "How many processes look at many maps (one for each processor if not given)")->check(number_in(1, 256))->type_name("N");
+        common_flags(commands.lint);
+    }
 
     commands.build = app.add_subcommand("build", "Compile maps to diagrams, mock pipelines and data");
-    commands.build->add_option("PATH", build.paths, paths_help)->required();
-    commands.build->add_option("-t,--target", build.targets, targets_help())->delimiter(',')->type_name("TARGET[,TARGET]")->allow_extra_args(false);
-    config_flags(commands.build, build.config);
-    commands.build->add_option("-o,--output", build.output, "A folder, or a file if there is one output; - for the standard output")->type_name("FILE");
-    commands.build->add_option("--stream", build.stream, "Only this stream");
-    commands.build->add_option("--what-if", build.what_ifs, what_if_help)->type_name("ELEMENT.PROPERTY=VALUE")->allow_extra_args(false);
-    commands.build->add_option("--future", build.future, "This future state (or `all`) instead of the streams as they are")->type_name("NAME");
-    commands.build->add_option("--format", raw.syntax, "codepipeline: yaml or json")->check(one_of({"yaml", "json"}))->type_name("FORMAT");
-    const std::vector<std::string> events(backends::workflow_events.begin(), backends::workflow_events.end());
-    commands.build->add_option("--mock", raw.mock, "codepipeline: what plays the steps: lambda (a function), commands or approval")->check(one_of({"lambda", "commands", "approval"}))->type_name("KIND");
-    commands.build->add_option("--waits", raw.waits, "codepipeline: a wait is an action (separate) or told with its step (merge)")->check(one_of({"separate", "merge"}))->type_name("HOW");
-    commands.build->add_option("--on", raw.events, fmt::format("github: what else starts the workflow: {}", fmt::join(events, ", ")))->delimiter(',')->check(one_of(events))->type_name("EVENT[,EVENT]")->allow_extra_args(false);
-    commands.build->add_option("--runs-on", raw.runner, "github: labels of the machine (ubuntu-latest if none is given)")->delimiter(',')->type_name("LABEL[,LABEL]")->allow_extra_args(false);
-    commands.build->add_flag("--environments", build.backend.environments, "github: approvals wait for the reviewers of an environment");
-    commands.build->add_flag("--compare", build.backend.compare, "svg, html: each future below the stream it is based on");
-    commands.build->add_option("--diagram", raw.diagram, "mermaid: flowchart or gantt")->check(one_of({"flowchart", "gantt"}))->type_name("KIND");
-    commands.build->add_option("--time-scale", raw.time_scale, "What a working day takes in a mock pipeline: 1d=1s, or 0")->type_name("1d=TIME");
-    commands.build->add_flag("--check", build.check, "Write nothing; exit with 1 if what is on the disk is not what would be written");
-    commands.build->add_option("--inject", build.inject, "Write between the markers of this file: <!-- vsm:begin NAME --> and <!-- vsm:end -->, NAME being the output's file name")->type_name("FILE");
-    commands.build->add_flag("--force", build.force, "Also overwrite files that vsm did not make");
-    common_flags(commands.build);
+    if (told("build")) {
+        commands.build->add_option("PATH", build.paths, paths_help)->required();
+        commands.build->add_option("-t,--target", build.targets, targets_help())->delimiter(',')->type_name("TARGET[,TARGET]")->allow_extra_args(false);
+        config_flags(commands.build, build.config);
+        commands.build->add_option("-o,--output", build.output, "A folder, or a file if there is one output; - for the standard output")->type_name("FILE");
+        commands.build->add_option("--stream", build.stream, "Only this stream");
+        commands.build->add_option("--what-if", build.what_ifs, what_if_help)->type_name("ELEMENT.PROPERTY=VALUE")->allow_extra_args(false);
+        commands.build->add_option("--future", build.future, "This future state (or `all`) instead of the streams as they are")->type_name("NAME");
+        commands.build->add_option("--format", raw.syntax, "codepipeline: yaml or json")->check(one_of({"yaml", "json"}))->type_name("FORMAT");
+        const std::vector<std::string> events(backends::workflow_events.begin(), backends::workflow_events.end());
+        commands.build->add_option("--mock", raw.mock, "codepipeline: what plays the steps: lambda (a function), commands or approval")->check(one_of({"lambda", "commands", "approval"}))->type_name("KIND");
+        commands.build->add_option("--waits", raw.waits, "codepipeline: a wait is an action (separate) or told with its step (merge)")->check(one_of({"separate", "merge"}))->type_name("HOW");
+        commands.build->add_option("--on", raw.events, fmt::format("github: what else starts the workflow: {}", fmt::join(events, ", ")))->delimiter(',')->check(one_of(events))->type_name("EVENT[,EVENT]")->allow_extra_args(false);
+        commands.build->add_option("--runs-on", raw.runner, "github: labels of the machine (ubuntu-latest if none is given)")->delimiter(',')->type_name("LABEL[,LABEL]")->allow_extra_args(false);
+        commands.build->add_flag("--environments", build.backend.environments, "github: approvals wait for the reviewers of an environment");
+        commands.build->add_flag("--compare", build.backend.compare, "svg, html: each future below the stream it is based on");
+        commands.build->add_option("--diagram", raw.diagram, "mermaid: flowchart or gantt")->check(one_of({"flowchart", "gantt"}))->type_name("KIND");
+        commands.build->add_option("--time-scale", raw.time_scale, "What a working day takes in a mock pipeline: 1d=1s, or 0")->type_name("1d=TIME");
+        commands.build->add_flag("--check", build.check, "Write nothing; exit with 1 if what is on the disk is not what would be written");
+        commands.build->add_option("--inject", build.inject, "Write between the markers of this file: <!-- vsm:begin NAME --> and <!-- vsm:end -->, NAME being the output's file name")->type_name("FILE");
+        commands.build->add_flag("--force", build.force, "Also overwrite files that vsm did not make");
+        common_flags(commands.build);
+    }
 
     commands.metrics = app.add_subcommand("metrics", "Show what maps add up to");
-    commands.metrics->add_option("PATH", metrics.paths, paths_help + " (this folder if none is given)");
-    commands.metrics->add_option("--format", raw.metrics_format, "text, json, csv or markdown")->check(one_of({"text", "json", "csv", "markdown"}))->type_name("FORMAT");
-    commands.metrics->add_option("--stream", metrics.stream, "Only this stream or future");
-    commands.metrics->add_option("--what-if", metrics.what_ifs, what_if_help)->type_name("ELEMENT.PROPERTY=VALUE")->allow_extra_args(false);
-    commands.metrics->add_option("--sort", metrics.sort, "Of several maps: the worst first by this figure, such as lead_time")->type_name("KEY");
-    config_flags(commands.metrics, metrics.config);
-    common_flags(commands.metrics);
+    if (told("metrics")) {
+        commands.metrics->add_option("PATH", metrics.paths, paths_help + " (this folder if none is given)");
+        commands.metrics->add_option("--format", raw.metrics_format, "text, json, csv or markdown")->check(one_of({"text", "json", "csv", "markdown"}))->type_name("FORMAT");
+        commands.metrics->add_option("--stream", metrics.stream, "Only this stream or future");
+        commands.metrics->add_option("--what-if", metrics.what_ifs, what_if_help)->type_name("ELEMENT.PROPERTY=VALUE")->allow_extra_args(false);
+        commands.metrics->add_option("--sort", metrics.sort, "Of several maps: the worst first by this figure, such as lead_time")->type_name("KEY");
+        config_flags(commands.metrics, metrics.config);
+        common_flags(commands.metrics);
+    }
 
     commands.diff = app.add_subcommand("diff", "Say what changed in maps, and what that does to the figures");
-    commands.diff->add_option("PATH", diff.paths, "Two versions, OLD NEW; with --against, maps and folders (this folder if none is given)");
-    commands.diff->add_option("--against", diff.against, "Compare the files as they are with where HEAD and this revision parted")->type_name("REV");
-    commands.diff->add_option("--format", raw.diff_format, "text, markdown (for a comment) or json")->check(one_of({"text", "markdown", "json"}))->type_name("FORMAT");
-    commands.diff->add_option("--fail-on", raw.diff_fail_on, "Exit with 1 when a figure that a target is about got worse (worse), or never")->check(one_of({"worse", "never"}))->type_name("WHAT");
-    commands.diff->add_flag("--exit-code", diff.exit_code, "Exit with 1 when anything changed");
-    config_flags(commands.diff, diff.config);
-    common_flags(commands.diff);
+    if (told("diff")) {
+        commands.diff->add_option("PATH", diff.paths, "Two versions, OLD NEW; with --against, maps and folders (this folder if none is given)");
+        commands.diff->add_option("--against", diff.against, "Compare the files as they are with where HEAD and this revision parted")->type_name("REV");
+        commands.diff->add_option("--format", raw.diff_format, "text, markdown (for a comment) or json")->check(one_of({"text", "markdown", "json"}))->type_name("FORMAT");
+        commands.diff->add_option("--fail-on", raw.diff_fail_on, "Exit with 1 when a figure that a target is about got worse (worse), or never")->check(one_of({"worse", "never"}))->type_name("WHAT");
+        commands.diff->add_flag("--exit-code", diff.exit_code, "Exit with 1 when anything changed");
+        config_flags(commands.diff, diff.config);
+        common_flags(commands.diff);
+    }
 
     commands.history = app.add_subcommand("history", "Show the figures at each commit that changed a map");
-    commands.history->add_option("PATH", history.path, "A map or a folder (this folder if none is given)");
-    commands.history->add_option("--last", history.last, "So many commits (20 if not given)")->check(number_in(1, 10000))->type_name("N");
-    commands.history->add_option("--stream", history.stream, "Only this stream or future");
-    commands.history->add_option("--format", raw.history_format, "text, csv or json")->check(one_of({"text", "csv", "json"}))->type_name("FORMAT");
-    common_flags(commands.history);
+    if (told("history")) {
+        commands.history->add_option("PATH", history.path, "A map or a folder (this folder if none is given)");
+        commands.history->add_option("--last", history.last, "So many commits (20 if not given)")->check(number_in(1, 10000))->type_name("N");
+        commands.history->add_option("--stream", history.stream, "Only this stream or future");
+        commands.history->add_option("--format", raw.history_format, "text, csv or json")->check(one_of({"text", "csv", "json"}))->type_name("FORMAT");
+        common_flags(commands.history);
+    }
 
     commands.ir = app.add_subcommand("ir", "Print the typed model as JSON");
-    commands.ir->add_option("PATH", ir.path, "A map, or - for the standard input")->required();
-    commands.ir->add_option("--stream", ir.stream, "Only this stream or future");
-    commands.ir->add_flag("--no-ranges", raw.no_ranges, "Leave out where each thing is written");
-    common_flags(commands.ir);
+    if (told("ir")) {
+        commands.ir->add_option("PATH", ir.path, "A map, or - for the standard input")->required();
+        commands.ir->add_option("--stream", ir.stream, "Only this stream or future");
+        commands.ir->add_flag("--no-ranges", raw.no_ranges, "Leave out where each thing is written");
+        common_flags(commands.ir);
+    }
 
     commands.explain = app.add_subcommand("explain", "Say what a diagnostic means, with a bad and a good map");
-    commands.explain->add_option("CODE", explain.subject, "A code (VSM1003) or a name (missing-timing)");
-    commands.explain->add_flag("--list", explain.list, "All of them, a line each");
-    commands.explain->add_flag("--markdown", explain.markdown, "All of them as a document");
-    commands.explain->add_flag("--config-schema", explain.config_schema, "The JSON Schema of .vsm.yaml");
-    common_flags(commands.explain);
+    if (told("explain")) {
+        commands.explain->add_option("CODE", explain.subject, "A code (VSM1003) or a name (missing-timing)");
+        commands.explain->add_flag("--list", explain.list, "All of them, a line each");
+        commands.explain->add_flag("--markdown", explain.markdown, "All of them as a document");
+        commands.explain->add_flag("--config-schema", explain.config_schema, "The JSON Schema of .vsm.yaml");
+        common_flags(commands.explain);
+    }
 
     commands.init = app.add_subcommand("init", "Write a commented map to start from");
-    commands.init->add_option("FILE", init.file, "Where to (map.vsm if none is given; - for the standard output)");
-    commands.init->add_flag("--force", init.force, "Also over a file that is there");
-    common_flags(commands.init);
+    if (told("init")) {
+        commands.init->add_option("FILE", init.file, "Where to (map.vsm if none is given; - for the standard output)");
+        commands.init->add_flag("--force", init.force, "Also over a file that is there");
+        common_flags(commands.init);
+    }
 
     commands.preview = app.add_subcommand("preview", "Show a map in the browser, drawn anew at every save");
-    commands.preview->add_option("PATH", preview.path, "A map")->required();
-    commands.preview->add_option("--stream", preview.stream, "Only this stream or future");
-    commands.preview->add_option("--port", preview.port, "Port on 127.0.0.1 (7413 if it is free)")->check(number_in(1, 65535))->type_name("PORT");
-    commands.preview->add_flag("--open", preview.open, "Also open the page in a browser");
-    common_flags(commands.preview);
+    if (told("preview")) {
+        commands.preview->add_option("PATH", preview.path, "A map")->required();
+        commands.preview->add_option("--stream", preview.stream, "Only this stream or future");
+        commands.preview->add_option("--port", preview.port, "Port on 127.0.0.1 (7413 if it is free)")->check(number_in(1, 65535))->type_name("PORT");
+        commands.preview->add_flag("--open", preview.open, "Also open the page in a browser");
+        common_flags(commands.preview);
+    }
 
     commands.completion = app.add_subcommand("completion", "Print what makes a shell complete these words");
-    commands.completion->add_option("SHELL", raw.shell, "bash, zsh or fish")->required()->check(one_of({"bash", "zsh", "fish"}));
+    if (told("completion")) {
+        commands.completion->add_option("SHELL", raw.shell, "bash, zsh or fish")->required()->check(one_of({"bash", "zsh", "fish"}));
+    }
 
     commands.fmt = app.add_subcommand("fmt", "Write maps in their canonical form");
-    commands.fmt->add_option("PATH", fmt_options.paths, "Maps or folders with maps (this folder if none is given), or - to read the standard input and print");
-    commands.fmt->add_flag("--check", fmt_options.check, "Write nothing; name the maps that are not in it and exit with 1");
-    commands.fmt->add_flag("--diff", fmt_options.diff, "Write nothing; show what would change and exit with 1 if anything would");
-    common_flags(commands.fmt);
+    if (told("fmt")) {
+        commands.fmt->add_option("PATH", fmt_options.paths, "Maps or folders with maps (this folder if none is given), or - to read the standard input and print");
+        commands.fmt->add_flag("--check", fmt_options.check, "Write nothing; name the maps that are not in it and exit with 1");
+        commands.fmt->add_flag("--diff", fmt_options.diff, "Write nothing; show what would change and exit with 1 if anything would");
+        common_flags(commands.fmt);
+    }
 
     commands.apply = app.add_subcommand("apply", "Write a future that has come true into its stream");
-    commands.apply->add_option("FUTURE", apply.future, "The future")->required();
-    commands.apply->add_option("PATH", apply.path, "The map, or - to read the standard input and print")->required();
-    commands.apply->add_flag("--diff", apply.diff, "Write nothing; show what would change");
-    commands.apply->add_flag("--force", apply.force, "Also when other futures of the map no longer fit then");
-    common_flags(commands.apply);
+    if (told("apply")) {
+        commands.apply->add_option("FUTURE", apply.future, "The future")->required();
+        commands.apply->add_option("PATH", apply.path, "The map, or - to read the standard input and print")->required();
+        commands.apply->add_flag("--diff", apply.diff, "Write nothing; show what would change");
+        commands.apply->add_flag("--force", apply.force, "Also when other futures of the map no longer fit then");
+        common_flags(commands.apply);
+    }
 
     commands.version = app.add_subcommand("version", "Show the version");
     commands.help = app.add_subcommand("help", "Show this help, or that of a command");
