@@ -271,6 +271,7 @@ Options finish(const Commands& commands, const Raw& raw, CommonOptions common, L
         options.command = std::move(lint);
     } else if (*commands.build) {
         if (const auto bad = check_targets(build.targets)) return usage_error(bad->message);
+        if (commands.build->count("-o") > 0 && build.output.empty()) return usage_error("-o takes a file, a folder, or - for the standard output");
         const bool to_disk = !build.output.empty() && build.output != "-";
         if (build.check && build.inject.empty() && !to_disk) return usage_error("--check compares with what is on the disk: say where with -o or --inject");
         if (!build.inject.empty() && !build.output.empty()) return usage_error("--inject and -o are two places to write to; give one");
@@ -308,6 +309,7 @@ Options finish(const Commands& commands, const Raw& raw, CommonOptions common, L
         options.command = std::move(ir);
     } else if (*commands.explain) {
         if (explain.subject.empty() && !explain.list && !explain.markdown && !explain.config_schema) return usage_error("explain needs a code or a name, such as `vsm explain missing-timing`, or --list");
+        if (int(!explain.subject.empty()) + explain.list + explain.markdown + explain.config_schema > 1) return usage_error("explain takes a code or a name, --list, --markdown or --config-schema, one of them");
         options.command = explain;
     } else if (*commands.init) {
         options.command = init;

@@ -25,6 +25,14 @@ std::optional<std::string> refusal(const ir::CheckedModel& model, ir::StreamId i
     return std::nullopt;
 }
 
+std::string no_such_future(const ir::Model& model, const std::string& name) {
+    std::vector<std::string> names;
+    for (const ir::Stream& stream : model.streams)
+        if (stream.future && !stream.imported) names.push_back("`" + stream.name.value + "`");
+    if (names.empty()) return fmt::format("no future is called `{}`; the map has none", name);
+    return fmt::format("no future is called `{}`; there {} {}", name, names.size() == 1 ? "is" : "are", fmt::join(names, ", "));
+}
+
 /// Whether the stream has become what the future was.
 bool came_true(const Session& before, ir::StreamId future, const Session& after) {
     const ir::CheckedModel& old_model = *before.maps().front().checked;
@@ -52,7 +60,7 @@ int run_apply(const ApplyOptions& options, const CommonOptions& common) {
     if (session.maps().size() != 1) return trouble(fmt::format("apply takes one map; there are {} below {}", session.maps().size(), options.path));
     const CompiledMap& map = session.maps().front();
     const auto found = streams_of(*map.checked, options.future);
-    if (found.empty()) return no_such_stream(session, options.future);
+    if (found.empty()) return trouble(no_such_future(map.checked->model(), options.future));
     const ir::StreamId future = found.front();
     if (const auto refused = refusal(*map.checked, future, session.sources())) return trouble(*refused);
     const SourceFile& source = session.sources()[map.checked->model().file];

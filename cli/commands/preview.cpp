@@ -129,6 +129,10 @@ private:
 
     static void reply(evhttp_request* request, int code, const char* type, std::string_view text) {
         evhttp_add_header(evhttp_request_get_output_headers(request), "Content-Type", type);
+        if (evhttp_request_get_command(request) == EVHTTP_REQ_HEAD) {
+            evhttp_add_header(evhttp_request_get_output_headers(request), "Content-Length", fmt::format("{}", text.size()).c_str());
+            return evhttp_send_reply(request, code, nullptr, nullptr);
+        }
         Owned<evbuffer> data(evbuffer_new());
         evbuffer_add(data.get(), text.data(), text.size());
         evhttp_send_reply(request, code, nullptr, data.get());

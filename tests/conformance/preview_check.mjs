@@ -5,6 +5,7 @@
 import { spawn } from "node:child_process";
 import fs from "node:fs";
 import http from "node:http";
+import net from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { chromium } from "playwright-core";
@@ -55,6 +56,12 @@ for (const [headers, expected] of [
   const found = await status(headers);
   if (found !== expected) wrong(`a request with ${JSON.stringify(headers)}: ${found}, not ${expected}`);
 }
+const head = await new Promise((resolve, reject) => {
+  const socket = net.connect(port, "127.0.0.1", () => socket.write(`HEAD / HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nConnection: close\r\n\r\n`));
+  let got = "";
+  socket.on("data", (data) => (got += data)).on("end", () => resolve(got)).on("error", reject);
+});
+if (!head.startsWith("HTTP/1.1 200") || !head.endsWith("\r\n\r\n") || head.includes("<html")) wrong(`HEAD is answered with ${JSON.stringify(head.slice(0, 200))}`);
 if ((await status({}, "DELETE")) < 400) wrong("a DELETE is answered");
 if ((await status({}, "GET", "/../../etc/passwd")) !== 404) wrong("a path out of it is answered");
 
