@@ -27,7 +27,8 @@ const std::vector<std::string>& safe_settings() {
 
 /// Our environment without what would make git say other things, fetch or ask.
 std::vector<std::string> environment() {
-    static constexpr std::string_view dropped[] = {"GIT_DIR=", "GIT_WORK_TREE=", "GIT_INDEX_FILE=", "GIT_PREFIX=", "GIT_NAMESPACE=", "GIT_EXTERNAL_DIFF=", "GIT_PAGER=",
+    static constexpr std::string_view dropped[] = {"GIT_DIR=", "GIT_COMMON_DIR=", "GIT_OBJECT_DIRECTORY=", "GIT_ALTERNATE_OBJECT_DIRECTORIES=", "GIT_GRAFT_FILE=", "GIT_SHALLOW_FILE=", "GIT_REPLACE_REF_BASE=",
+                                                   "GIT_WORK_TREE=", "GIT_INDEX_FILE=", "GIT_PREFIX=", "GIT_NAMESPACE=", "GIT_EXTERNAL_DIFF=", "GIT_PAGER=",
                                                    "GIT_LITERAL_PATHSPECS=", "GIT_GLOB_PATHSPECS=", "GIT_NOGLOB_PATHSPECS=", "GIT_ICASE_PATHSPECS=", "GIT_OPTIONAL_LOCKS=",
                                                    "GIT_TERMINAL_PROMPT=", "GIT_ALLOW_PROTOCOL=", "GIT_NO_LAZY_FETCH=", "GIT_DIFF_OPTS=", "GIT_TRACE", "LC_ALL=", "LANGUAGE=", "TZ="};
     std::vector<std::string> kept;
@@ -143,6 +144,8 @@ Result<Repository> Repository::open(const std::string& folder) {
         const std::string why = said(done.value().err);
         if (why.starts_with("not a git repository"))
             return Failure{"this folder is in no git repository, so there is no earlier version to compare with; compare two files: `vsm diff OLD NEW`"};
+        if (why.starts_with("detected dubious ownership"))
+            return Failure{"the repository belongs to somebody else, so git does not read it; if you trust it: `git config --global --add safe.directory FOLDER`, with its absolute path"};
         return Failure{"git refuses: " + why};
     }
     repository.top_ = without_line_end(out.substr(out.find('\n') + 1));
@@ -159,6 +162,13 @@ Result<std::string> Repository::inside(const std::string& path) const {
     const fs::path relative = whole.lexically_relative(top_);
     if (relative.empty() || *relative.begin() == "..") return Failure{fmt::format("{} lies outside the repository `{}`", path, fs::path(top_).filename().string())};
     return relative == "." ? "" : relative.generic_string();
+}
+
+bool Repository::is_in_another(const std::string& path) const {
+    std::error_code failed;
+    for (fs::path folder = fs::path(path).parent_path(); !folder.empty(); folder = folder.parent_path())
+        if (fs::exists(fs::path(top_) / folder / ".git", failed)) return true;
+    return false;
 }
 
 bool Repository::is_shallow() const {

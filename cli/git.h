@@ -59,6 +59,9 @@ public:
     /// A file's path from the top; says that it lies outside.
     Result<std::string> inside(const std::string& path) const;
 
+    /// Whether a path from the top lies in a repository of its own below it: a submodule, or a clone in a clone.
+    bool is_in_another(const std::string& path) const;
+
     /// The commit that a name means. Refuses what begins with `-`.
     Result<Revision> resolve(const std::string& name) const;
 

@@ -310,6 +310,8 @@ private:
         for (InputFile& input : inputs.value()) {
             auto name = repository_.inside(input.path);
             if (!name) return Failure{name.error()};
+            // It has a history of its own; beside this one every map of it would be new.
+            if (repository_.is_in_another(name.value())) continue;
             Pair& pair = pairs_[name.value()];
             pair.after = std::move(input);
             pair.place = place_of(name.value());

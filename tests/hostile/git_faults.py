@@ -1,0 +1,162 @@
+"""git_faults.py VSM: `diff --against` and `history` where git is absent, cut short, strange or against the user.
+
+The exit code is the documented one, the message says what to do, nothing that a repository or the environment names is run, and nothing is
+written. Exit 0 all of it held, 1 findings.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+MAP = "stream s {{ step a {{ process: 1h, lead: {lead}h, ca: 90% }} }}\n"
+ROOT = os.geteuid() == 0
+
+problems = []
+checks = 0
+
+
+def check(holds, said):
+    global checks
+    checks += 1
+    if not holds:
+        problems.append(said)
+
+
+class Place:
+    """A folder for repositories, with a git that knows no configuration of this machine and no repository above."""
+
+    def __init__(self, binary, folder):
+        self.binary, self.folder = binary, folder
+        self.environment = {
+            "PATH": os.environ["PATH"], "HOME": str(folder), "GIT_CONFIG_NOSYSTEM": "1", "GIT_CEILING_DIRECTORIES": str(folder),
+            "GIT_AUTHOR_NAME": "n", "GIT_AUTHOR_EMAIL": "n@example.org", "GIT_COMMITTER_NAME": "n", "GIT_COMMITTER_EMAIL": "n@example.org",
+        } | {name: value for name, value in os.environ.items() if re.match("ASAN_|UBSAN_|LSAN_", name)}
+
+    def git(self, *words, at):
+        subprocess.run(["git", *map(str, words)], cwd=at, env=self.environment, check=True, capture_output=True)
+
+    def repository(self, name, commits=4):
+        """Its map gets an hour slower with each commit; in the work tree it takes 9h."""
+        made = self.folder / name
+        made.mkdir()
+        self.git("init", "-q", "-b", "main", at=made)
+        for lead in range(2, 2 + commits):
+            (made / "m.vsm").write_text(MAP.format(lead=lead))
+            self.git("add", "-A", at=made)
+            self.git("commit", "-q", "-m", f"lead {lead}", at=made)
+        (made / "m.vsm").write_text(MAP.format(lead=9))
+        return made
+
+    def run(self, at, *words, **environment):
+        return subprocess.run([self.binary, *words], cwd=at, env=self.environment | environment, capture_output=True, text=True)
+
+    def expect(self, what, at, words, code, pattern, **environment):
+        """Exit code and what is said on either output; nothing on the standard output of what could not be done."""
+        done = self.run(at, *words, **environment)
+        said = done.stderr if code == 2 else done.stdout
+        check(done.returncode == code and re.search(pattern, said), f"{what}: exit {done.returncode}: {done.stdout}{done.stderr}")
+        check(code != 2 or not done.stdout, f"{what}: says half of it: {done.stdout}")
+        return done
+
+
+def cut_short(place):
+    origin = place.repository("origin")
+    plain = place.folder / "plain"
+    plain.mkdir()
+    shutil.copy(origin / "m.vsm", plain)
+    for words in (["diff", "--against", "main", "."], ["history", "."]):
+        place.expect(f"no repository, {words[0]}", plain, words, 2, "no git repository.*vsm diff OLD NEW")
+        place.expect(f"no git, {words[0]}", origin, words, 2, "Install git", PATH=str(plain))
+    place.git("clone", "-q", "--depth", "1", origin.as_uri(), place.folder / "shallow", at=place.folder)
+    shallow = place.folder / "shallow"
+    (shallow / "m.vsm").write_text(MAP.format(lead=9))
+    place.expect("shallow, what it holds", shallow, ["diff", "--against", "main", "."], 0, "5h → 1d1h")
+    place.expect("shallow, what it lacks", shallow, ["diff", "--against", "HEAD~2", "."], 2, "shallow.*fetch --unshallow.*fetch-depth: 0")
+    done = place.expect("shallow, history", shallow, ["history", "m.vsm"], 0, "lead 5")
+    check("shallow" in done.stderr, "shallow, history: does not say that it is cut short")
+    empty = place.folder / "empty"
+    empty.mkdir()
+    place.git("init", "-q", "-b", "main", at=empty)
+    shutil.copy(origin / "m.vsm", empty)
+    place.expect("no commit", empty, ["diff", "--against", "main", "."], 2, "no commit yet")
+    for word in ("--output=x", "nothing", ""):
+        place.expect(f"against {word!r}", origin, ["diff", f"--against={word}", "."], 2, "revision|--against")
+
+
+def others(place):
+    """A submodule has a history of its own."""
+    super_ = place.repository("super")
+    place.git("-c", "protocol.file.allow=always", "submodule", "add", "-q", "../origin", "sub", at=super_)
+    place.git("commit", "-q", "-m", "sub", at=super_)
+    (super_ / "sub/m.vsm").write_text(MAP.format(lead=8))
+    done = place.expect("submodule, from above", super_, ["diff", "--against", "main", "."], 0, "5h → 1d1h|9h")
+    check("sub" not in done.stdout, f"submodule, from above: tells its maps: {done.stdout}")
+    place.expect("submodule, by itself", super_, ["diff", "--against", "main", "sub"], 0, "5h → 1d")
+    place.expect("two repositories", super_, ["diff", "--against", "main", "sub/m.vsm", "m.vsm"], 2, "lies outside the repository")
+    if ROOT:
+        foreign = place.repository("foreign")
+        for path in [foreign, *foreign.rglob("*")]:
+            os.chown(path, 65534, 65534)
+        place.expect("somebody else's", foreign, ["diff", "--against", "main", "."], 2, "belongs to somebody else.*safe.directory")
+        place.expect("somebody else's, history", foreign, ["history", "."], 2, "safe.directory")
+
+
+def against_the_user(place):
+    """What a configuration or the environment has git run is not run."""
+    hostile = place.repository("hostile")
+    pwned = place.folder / "PWNED"
+    trap = place.folder / "trap"
+    trap.write_text(f"#!/bin/sh\necho $0 >> {pwned}\ncat\n")
+    trap.chmod(0o755)
+    (hostile / ".gitattributes").write_text("*.vsm diff=evil filter=evil\n")
+    hooks = place.folder / "hooks"
+    hooks.mkdir()
+    for hook in ("post-index-change", "fsmonitor-watchman", "reference-transaction", "post-checkout"):
+        shutil.copy(trap, hooks / hook)
+    settings = {
+        "core.fsmonitor": trap, "core.pager": trap, "core.editor": trap, "core.sshCommand": trap, "core.askPass": trap, "core.hooksPath": hooks,
+        "diff.external": trap, "diff.evil.textconv": trap, "diff.evil.command": trap, "filter.evil.smudge": trap, "filter.evil.clean": trap,
+        "filter.evil.process": trap, "pager.log": trap, "pager.diff": trap, "gpg.program": trap, "log.showSignature": "true", "credential.helper": f"!{trap}",
+        "alias.log": f"!{trap}", "alias.rev-parse": f"!{trap}", "alias.cat-file": f"!{trap}", "alias.ls-tree": f"!{trap}", "alias.merge-base": f"!{trap}",
+        "color.ui": "always", "log.date": "relative", "core.quotePath": "true", "log.follow": "true", "diff.renames": "false",
+    }
+    clean = {tuple(words): place.run(hostile, *words).stdout for words in (["diff", "--against", "main", "."], ["history", "."])}
+    for name, value in settings.items():
+        place.git("config", name, value, at=hostile)
+    pwned.unlink(missing_ok=True)  # setting it up may have run some of it
+    traps = {name: str(trap) for name in ("GIT_EXTERNAL_DIFF", "GIT_PAGER", "PAGER", "GIT_SSH", "GIT_SSH_COMMAND", "GIT_ASKPASS", "GIT_EDITOR", "GIT_PROXY_COMMAND")}
+    strays = {name: "/nonexistent" for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY", "GIT_SHALLOW_FILE", "GIT_GRAFT_FILE")}
+    trace = place.folder / "trace"
+    for words, expected in clean.items():
+        for what, environment in (("configuration", {}), ("programs", traps), ("other repository", strays), ("trace", {"GIT_TRACE": str(trace), "GIT_TRACE2": str(trace)})):
+            done = place.run(hostile, *words, **environment)
+            check(done.returncode == 0 and done.stdout == expected, f"{words[0]}, hostile {what}: exit {done.returncode}: {done.stdout}{done.stderr}")
+            check(not pwned.exists(), f"{words[0]}, hostile {what}: ran {pwned.exists() and pwned.read_text()}")
+            check(not trace.exists(), f"{words[0]}, hostile {what}: traces into a file")
+    check(expected.count("lead ") >= 4, f"the history that is compared is none: {expected}")
+    # what shows that the traps work
+    subprocess.run(["git", "--paginate", "log", "-p", "--ext-diff"], cwd=hostile, env=place.environment | traps, capture_output=True)
+    check(pwned.exists(), "the traps catch nothing: git itself ran none of them")
+
+
+def main(arguments):
+    if len(arguments) != 1:
+        print(__doc__, file=sys.stderr)
+        return 2
+    with tempfile.TemporaryDirectory() as name:
+        place = Place(Path(arguments[0]).resolve(), Path(name).resolve())
+        cut_short(place)
+        others(place)
+        against_the_user(place)
+    for problem in problems:
+        print(problem)
+    print(f"git faults: {checks} checks, {len(problems)} findings{'' if ROOT else '; another owner is tested as root only'}")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
