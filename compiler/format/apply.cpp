@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "compiler/format/edit_tree.h"
+#include "compiler/format/format.h"
 #include "compiler/format/layout.h"
 #include "ir/json.h"
 
@@ -179,6 +180,14 @@ std::vector<Node>::iterator find_declaration(Tree& tree, const std::string& name
     return found;
 }
 
+/// An edit that takes out what stood between them brings properties together; their order is made where all of them are known.
+std::string in_form(const SourceFile& source, std::string text) {
+    Diagnostics ignored;
+    const SourceFile made(FileId{0}, source.path(), text);
+    const auto form = format(made, ignored);
+    return form && form->sound ? form->text : text;
+}
+
 }  // namespace
 
 Result<std::string> apply_future(const SourceFile& source, const ir::CheckedModel& model, ir::StreamId id) {
@@ -202,7 +211,7 @@ Result<std::string> apply_future(const SourceFile& source, const ir::CheckedMode
     name_base(tree, source, future.name.value, base);
     Lines lines = lay_out(tree);
     align(lines.all);
-    return text_of(lines.all);
+    return in_form(source, text_of(lines.all));
 }
 
 namespace {

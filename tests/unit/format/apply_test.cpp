@@ -85,6 +85,29 @@ TEST_CASE("futures of what has come true are futures of the stream") {
     CHECK(made.text == "stream today { step b { process: 1h, lead: 2h } }\nfuture of of today { change b { lead: 1h } }\n");
 }
 
+TEST_CASE("every kind of edit, each by itself") {
+    const std::string a = "  step a { process: 1h, lead: 2h }\n", b = "  step b { process: 1h, lead: 2h }\n", c = "  step c { process: 1h, lead: 2h }\n", x = "step x { process: 1h, lead: 2h }";
+    const std::string abc = a + b + c, x_line = "  " + x + "\n";
+    check_applied(abc, "change b { lead: 90min }", a + "  step b { process: 1h, lead: 90min }\n" + c);
+    check_applied(abc, "change b { ca: 90% }", a + "  step b { process: 1h, lead: 2h, ca: 90% }\n" + c);
+    check_applied(abc, "change b { wait: 30min }", a + "  step b { process: 1h, wait: 30min }\n" + c);
+    check_applied(a + "  step b { process: 1h, lead: 2h, ca: 90% }\n", "change b { ca: none }", a + b);
+    check_applied(abc, "change c { rework 10% to b }", a + b + "  step c { process: 1h, lead: 2h, rework 10% to b }\n");
+    check_applied(abc, "change b { note \"why\" }", a + "  step b { process: 1h, lead: 2h, note \"why\" }\n" + c);
+    check_applied(abc, "remove b", a + c);
+    check_applied(abc, "add after a " + x, a + x_line + b + c);
+    check_applied(abc, "add before a " + x, x_line + abc);
+    check_applied(abc, "replace b with " + x, a + x_line + c);
+    check_applied(abc, "move a after c", b + c + a);
+    check_applied(abc, "move c before a", c + a + b);
+    check_applied("stage g { step a { process: 1h, lead: 2h } step b { process: 1h, lead: 2h } }", "remove a", "  stage g { step b { process: 1h, lead: 2h } }\n");
+}
+
+TEST_CASE("what follows by its place alone loses its `after`, and the properties beside it are in order") {
+    check_applied("step a { process: 1h, lead: 2h }\nstep b {\npeople: 2 # one\n# two\n\n# of the order\nafter: a\nprocess: 1h\nbatch: 3\nlead: 2h\n}", "add after a step x { process: 1h, lead: 2h }",
+                  "  step a { process: 1h, lead: 2h }\n  step x { process: 1h, lead: 2h }\n  step b {\n    # two\n    process: 1h\n    lead: 2h\n    people: 2  # one\n    batch: 3\n  }\n");
+}
+
 TEST_CASE("random futures come true as they were planned") {
     const char* asked = std::getenv("VSM_MAPS");
     const std::uint64_t maps = asked == nullptr ? 200 : std::strtoull(asked, nullptr, 10);
