@@ -11,6 +11,7 @@
 
 #include "compiler/lint/lint.h"
 #include "ir/json.h"
+#include "runtime/diff.h"
 #include "tests/support/compile.h"
 #include "tests/support/project.h"
 #include "tests/unit/format/written_map.h"
@@ -51,6 +52,14 @@ Said said(const std::string& text) {
     for (const Diagnostic& one : found.all()) result.findings.push_back(text_of(one.code) + one.message + one.help);
     std::sort(result.findings.begin(), result.findings.end());
     return result;
+}
+
+/// Whether `vsm diff` would say nothing.
+bool nothing_changes(const std::string& old_text, const std::string& new_text) {
+    const auto before = tests::compile_text(old_text), after = tests::compile_text(new_text);
+    if (!before || !after) return before.has_value() == after.has_value();
+    const auto old_metrics = runtime::measure(*before), new_metrics = runtime::measure(*after);
+    return runtime::compare_maps({&*before, &old_metrics, {}}, {&*after, &new_metrics, {}}).empty();
 }
 
 std::vector<std::string> comments_in(const std::string& text) {
@@ -142,6 +151,8 @@ TEST_CASE("random maps keep their meaning, their findings and every comment, and
         const Said before = said(map.text), after = said(once);
         CHECK(before.model == after.model);
         CHECK(before.findings == after.findings);
+        CHECK(nothing_changes(map.text, map.text));
+        CHECK(nothing_changes(map.text, once));
         right += before.model.empty() ? 0 : 1;
     }
     CHECK(right > maps / 3);
