@@ -209,15 +209,26 @@ const Calendar& calendar_of(ir::Metric metric, const ir::Stream& stream) {
     return ir::is_elapsed(metric) ? round_the_clock : stream.calendar;
 }
 
+namespace {
+
+/// Of a figure that is at least so much (`upwards`), or at most: what holds at that end holds for all beyond it, and what does not hold there
+/// in the other direction holds nowhere.
+Answer holds_from(double end, bool upwards, Relation relation, double bound) {
+    const bool along = upwards ? relation == Relation::at_least || relation == Relation::above
+                               : relation == Relation::at_most || relation == Relation::below;
+    if (along) return satisfies(end, relation, bound) ? Answer::yes : Answer::unknown;
+    if (relation == Relation::equal) relation = upwards ? Relation::at_most : Relation::at_least;
+    return satisfies(end, relation, bound) ? Answer::unknown : Answer::no;
+}
+
+}  // namespace
+
 Answer holds(const MetricValue& figure, Relation relation, double bound) {
     if (figure.value) return satisfies(*figure.value, relation, bound) ? Answer::yes : Answer::no;
-    const bool small = relation == Relation::at_most || relation == Relation::below || relation == Relation::equal;
-    const bool large = relation == Relation::at_least || relation == Relation::above || relation == Relation::equal;
-    if (figure.at_least && small && *figure.at_least > bound * (1 + tie)) return Answer::no;
-    if (figure.at_most && large && *figure.at_most < bound * (1 - tie)) return Answer::no;
-    if (figure.at_least && relation == Relation::at_least && *figure.at_least >= bound) return Answer::yes;
-    if (figure.at_most && relation == Relation::at_most && *figure.at_most <= bound) return Answer::yes;
-    return Answer::unknown;
+    Answer answer = Answer::unknown;
+    if (figure.at_least) answer = holds_from(*figure.at_least, true, relation, bound);
+    if (figure.at_most && answer == Answer::unknown) answer = holds_from(*figure.at_most, false, relation, bound);
+    return answer;
 }
 
 Answer holds(const MetricValue& figure, const ir::Expectation& expectation, const Calendar& calendar) {

@@ -1,6 +1,8 @@
 // What the demand asks of people, DORA's keys, targets and futures.
 #include <doctest/doctest.h>
 
+#include <array>
+
 #include "runtime/compare.h"
 #include "runtime/goals.h"
 #include "tests/support/compile.h"
@@ -243,6 +245,48 @@ TEST_CASE("an expected figure is rounded to the digits of the value") {
     CHECK_FALSE(met("rolled_ca = 66.6%"));
     CHECK_FALSE(met("rolled_ca >= 66.7%"));
     CHECK(met("rolled_ca >= 66.66%"));
+}
+
+TEST_CASE("of an unknown figure its bound decides wherever every value beyond it gives the same answer") {
+    using ir::Relation;
+    constexpr std::array all{Relation::at_most, Relation::at_least, Relation::below, Relation::above, Relation::equal};
+    const auto answers = [&](const MetricValue& figure) {
+        std::string text;
+        for (const Relation relation : all) {
+            const Answer answer = holds(figure, relation, 2);
+            text += answer == Answer::yes ? 'y' : answer == Answer::no ? 'n' : '?';
+        }
+        return text;
+    };
+    const auto at_least = [&](double end) { return answers({std::nullopt, end, std::nullopt, {}}); };
+    const auto at_most = [&](double end) { return answers({std::nullopt, std::nullopt, end, {}}); };
+    //                            <=   >=   <    >    =
+    CHECK(at_least(3) == "nynyn");
+    CHECK(at_least(2) == "?yn??");
+    CHECK(at_least(2 * (1 - 1e-12)) == "?yn??");
+    CHECK(at_least(1) == "?????");
+    CHECK(at_most(1) == "ynynn");
+    CHECK(at_most(2) == "y??n?");
+    CHECK(at_most(3) == "?????");
+    CHECK(answers({std::nullopt, 1.0, 2.0, {}}) == "y??n?");
+    CHECK(answers(MetricValue{}) == "?????");
+}
+
+TEST_CASE("strict goals are met by what is known") {
+    const auto answer = [](const std::string& expectation) {
+        const Measured map("stream s { step a { process: 1h, lead: 3d, ca: 50% } "
+                           "step c { process: 1h, lead: ?, ca: ? } expect " + expectation + " }");
+        const ir::Stream& stream = map.model->stream(map.of("s").stream);
+        const ir::Expectation& one = stream.expectations.front();
+        return holds(value_of(map.model->model(), stream, map.of("s"), one.metric.metric), one, stream.calendar);
+    };
+    CHECK(answer("lead_time > 2d") == Answer::yes);
+    CHECK(answer("lead_time >= 2d") == Answer::yes);
+    CHECK(answer("lead_time > 3d1h") == Answer::unknown);
+    CHECK(answer("lead_time < 3d1h") == Answer::no);
+    CHECK(answer("rolled_ca < 60%") == Answer::yes);
+    CHECK(answer("rolled_ca < 50%") == Answer::unknown);
+    CHECK(answer("rolled_ca > 50%") == Answer::no);
 }
 
 }  // namespace
