@@ -23,7 +23,7 @@ void check_timings(const ir::Stream& stream, ir::StreamFacts& facts, Diagnostics
 /// The shares of each choose add to 100 %; fills in each branch's share and what part of the items comes by each element.
 void check_shares(const ir::Stream& stream, ir::StreamFacts& facts, Diagnostics& diagnostics);
 
-/// Queues need a demand, and items that come by.
+/// Queues need a demand, and items that come by, so many that none waits longer than a time can be.
 void check_queues(const ir::Stream& stream, const ir::StreamFacts& facts, Diagnostics& diagnostics);
 
 /// Rework goes back, to each place once, enters no branch, and ends. The bodies have no cycle.
