@@ -8,7 +8,7 @@ using ir::ElementId;
 
 constexpr std::uint32_t after_choose = nowhere - 1;
 
-/// Members that may be looked at for all places at which parts of graphs may have to begin again.
+/// Elements and ways back that may be looked at for all places at which parts of graphs may have to begin again.
 constexpr std::size_t most_variant_work = 300'000;
 
 }  // namespace
@@ -149,6 +149,13 @@ void Routes::append_choose(std::uint32_t chain, ElementId id, const ir::Choose& 
     made.turns.insert(made.turns.end(), turns.begin(), turns.end());
 }
 
+/// What is looked at when items pass through an element: what it holds, and the ways back from there.
+std::size_t Routes::size_of(ElementId id) const {
+    std::size_t size = 1 + backs_[id.index].size();
+    for (const ElementId child : ir::children_of(stream_.elements[id])) size += size_of(child);
+    return size;
+}
+
 /// Elements that every way passes follow one another; what lies between two of them runs side by side.
 void Routes::append_graph(std::uint32_t chain, const BodyGraph& graph, std::uint32_t choice) {
     const std::vector<char> passed = passed_by_all(graph);
@@ -172,8 +179,10 @@ void Routes::append_island(std::uint32_t chain, const BodyGraph& graph, std::siz
     units_[unit].graph = true;
     units_[unit].first = graph.order[first];
     const std::vector<ElementId>& starts = starts_[graph.order[first].index];
+    std::size_t size = 0;
+    for (std::size_t i = first; i < last && !starts.empty(); ++i) size += size_of(graph.order[i]);
     for (std::uint32_t i = 0; i <= starts.size(); ++i) {
-        variant_work_ += i == 0 ? 0 : last - first;
+        variant_work_ += i == 0 ? 0 : size;
         if (i > 0 && variant_work_ > most_variant_work) {
             simplified_ = true;
             variant_stops_[chain].emplace(starts[i - 1], units_[unit].variants.front().stop);

@@ -151,8 +151,15 @@ private:
     void find_groups();
     template <class Visit>
     void visit_groups(std::uint32_t chain, const Visit& visit);
-    void collect_onces(std::uint32_t chain, std::uint32_t first, std::uint32_t last, std::vector<std::uint32_t>& onces,
-                       double& weight) const;
+    /// Work to follow a loop: `weight` for each state of its `once`, of which those that stand side by side come again in each of theirs.
+    struct Cost {
+        double weight;
+        double factor;      ///< for each of the `once` side by side
+        std::size_t beside;  ///< how many these are
+    };
+    double collect_onces(std::uint32_t chain, std::uint32_t first, std::uint32_t last, double times,
+                         std::vector<std::uint32_t>& onces, std::vector<Cost>& costs) const;
+    std::size_t size_of(ir::ElementId id) const;
     std::uint32_t make_group(std::vector<std::uint32_t> onces, std::size_t most);
     void put_into_group(std::uint32_t chain, std::uint32_t group);
 
@@ -170,7 +177,7 @@ private:
     /// By the first element of a graph's part: the elements inside from which it may have to begin again.
     std::vector<std::vector<ir::ElementId>> starts_;
     std::vector<std::map<ir::ElementId, std::uint32_t>> variant_stops_;  ///< by chain
-    std::size_t variant_work_ = 0;  ///< members of all parts of graphs, for each place to begin there
+    std::size_t variant_work_ = 0;  ///< sizes of all parts of graphs, for each place to begin there
     bool simplified_ = false;
 };
 

@@ -1,6 +1,7 @@
 // Where rework leads on the routes of a stream: the loops that it makes, and which `once` are followed exactly.
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "runtime/routes.h"
 
@@ -132,22 +133,29 @@ void Routes::find_loops(std::uint32_t chain_number) {
 void Routes::find_groups() {
     struct Found {
         std::size_t onces;
-        double weight;
+        std::vector<Cost> costs;
     };
     std::vector<Found> found;
-    visit_groups(0, [&](const std::vector<std::uint32_t>& onces, double weight) {
-        found.push_back({onces.size(), weight});
+    visit_groups(0, [&](const std::vector<std::uint32_t>& onces, std::vector<Cost> costs) {
+        found.push_back({onces.size(), std::move(costs)});
         return nowhere;
     });
     const bool few = once_steps_.size() <= most_exact;
     std::size_t most = most_exact;
     const auto work = [&] {
         double sum = 0;
-        for (const Found& one : found) sum += one.weight * std::exp2(static_cast<double>(std::min(most, one.onces)));
+        for (const Found& one : found) {
+            const std::size_t bits = std::min(most, one.onces);
+            for (const Cost& cost : one.costs) {
+                const std::size_t beside = std::min(bits, cost.beside);
+                sum += cost.weight * std::exp2(static_cast<double>(bits - beside)) *
+                       std::pow(cost.factor, static_cast<double>(beside));
+            }
+        }
         return sum;
     };
     while (most > 1 && work() > (few ? most_work_for_few : most_work_for_many)) --most;
-    visit_groups(0, [&](const std::vector<std::uint32_t>& onces, double) { return make_group(onces, most); });
+    visit_groups(0, [&](const std::vector<std::uint32_t>& onces, const std::vector<Cost>&) { return make_group(onces, most); });
 }
 
 /// Each loop with `once` in it, in order: `visit` gives the number of its group, or nowhere.
@@ -160,10 +168,11 @@ void Routes::visit_groups(std::uint32_t number, const Visit& visit) {
         if (next_loop < chain.loops.size() && chain.loops[next_loop].first == at) {
             Loop& loop = chain.loops[next_loop++];
             std::vector<std::uint32_t> onces;
-            double weight = 0;
-            collect_onces(number, loop.first, loop.last, onces, weight);
+            std::vector<Cost> costs;
+            const double weight = collect_onces(number, loop.first, loop.last, 1, onces, costs);
+            costs.push_back({weight, 2, 0});
             if (!onces.empty()) {
-                loop.group = visit(onces, weight);
+                loop.group = visit(onces, std::move(costs));
                 for (std::uint32_t inside = loop.first; inside <= loop.last && loop.group != nowhere; ++inside)
                     if (chain.stops[inside].unit != nowhere && chain.stops[inside].variant == 0)
                         for (const Member& member : units_[chain.stops[inside].unit].members)
@@ -178,18 +187,27 @@ void Routes::visit_groups(std::uint32_t number, const Visit& visit) {
         for (const Member& member : units_[unit].members) visit_groups(member.chain, visit);
 }
 
-/// With how much work it is to follow one of their states: stops times the targets that are open at once.
-void Routes::collect_onces(std::uint32_t number, std::uint32_t first, std::uint32_t last,
-                           std::vector<std::uint32_t>& onces, double& weight) const {
+/// Gives how much work it is to follow one of their states on this chain, which is begun in so many ways: stops times the targets that are
+/// open at once. What is side by side is solved for each state of its `once` in which it is begun and from there on for each that it comes to,
+/// so it grows by 3 with each; what holds it and is itself side by side passes on all its outcomes in each of those: by 4.
+double Routes::collect_onces(std::uint32_t number, std::uint32_t first, std::uint32_t last, double times,
+                             std::vector<std::uint32_t>& onces, std::vector<Cost>& costs) const {
     const Chain& chain = chains_[number];
     std::vector<ElementId> targets;
     for (std::uint32_t at = first; at <= last && at < chain.stops.size(); ++at) {
         const Stop& stop = chain.stops[at];
         if (stop.unit != nowhere && stop.variant == 0) {
-            targets.insert(targets.end(), units_[stop.unit].asks.begin(), units_[stop.unit].asks.end());
-            for (const Member& member : units_[stop.unit].members)
-                collect_onces(member.chain, 0, static_cast<std::uint32_t>(chains_[member.chain].stops.size()), onces,
-                              weight);
+            const Unit& unit = units_[stop.unit];
+            targets.insert(targets.end(), unit.asks.begin(), unit.asks.end());
+            const std::size_t before = onces.size();
+            const auto variants = static_cast<double>(unit.variants.size());
+            double inside = 0;
+            for (const Member& member : unit.members)
+                inside += collect_onces(member.chain, 0, static_cast<std::uint32_t>(chains_[member.chain].stops.size()),
+                                        variants, onces, costs);
+            const double outcomes = variants * static_cast<double>(unit.asks.size() + 1);
+            costs.push_back({inside + outcomes, 3, onces.size() - before});
+            if (chain.unit != nowhere) costs.push_back({times * outcomes, 4, onces.size() - before});
         }
         if (stop.kind != Stop::Kind::leaf) continue;
         for (const Back& back : backs_[stop.element.index]) {
@@ -198,7 +216,7 @@ void Routes::collect_onces(std::uint32_t number, std::uint32_t first, std::uint3
         }
     }
     sort_once_each(targets);
-    weight += static_cast<double>(last - first + 1) * std::min(64.0, 1 + static_cast<double>(targets.size()));
+    return times * static_cast<double>(last - first + 1) * std::min(64.0, 1 + static_cast<double>(targets.size()));
 }
 
 std::uint32_t Routes::make_group(std::vector<std::uint32_t> onces, std::size_t most) {

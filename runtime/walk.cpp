@@ -59,7 +59,9 @@ void Walk::find_all_ways(std::uint32_t chain_number, const Stop& stop, std::uint
         return;
     }
     const std::uint32_t inside = routes_.units()[stop.unit].used;
-    for (const Outcome& outcome : kernel(stop.unit, stop.variant, used & inside).outcomes) {
+    const std::vector<Outcome>& outcomes = kernel(stop.unit, stop.variant, used & inside).outcomes;
+    work_ += outcomes.size();
+    for (const Outcome& outcome : outcomes) {
         const std::uint32_t after = (used & ~inside) | outcome.used;
         const auto to =
             outcome.target.valid() ? routes_.stop_of(chain_number, outcome.target) : std::optional(stop.next);

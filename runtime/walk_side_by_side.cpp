@@ -154,6 +154,7 @@ std::vector<Walk::Outcome> Walk::combined(const std::vector<std::vector<Outcome>
         }
         for (auto& [bits, later] : own)
             for (std::size_t t = targets.size(); t-- > 0;) later[t] += later[t + 1];
+        work_ += all.size() * own.size() * (targets.size() + 1);
         Later both;
         for (const auto& [a, before] : all) {
             for (const auto& [b, later] : own) {

@@ -3,6 +3,7 @@
 
 #include "runtime/compare.h"
 #include "runtime/metrics.h"
+#include "runtime/rework.h"
 #include "tests/support/compile.h"
 #include "tests/support/rounds.h"
 #include "tests/unit/runtime/rework_brute_force.h"
@@ -410,6 +411,35 @@ TEST_CASE("what the kaizens and edits of a random future do adds up to the whole
         }
     }
     CHECK(parts > 150);
+}
+
+/// Steps in a graph, each after the few before it, each with rework `once` to the first and, with `halfway`, to one halfway.
+std::string tangled_graph(int steps, int window, bool halfway) {
+    std::string text = "stream s { step a0 { process: 1h, lead: 1h } ";
+    for (int i = 1; i < steps; ++i) {
+        std::string before;
+        for (int k = std::max(0, i - window); k < i; ++k) before += (before.empty() ? "a" : ", a") + std::to_string(k);
+        text += "step a" + std::to_string(i) + " { process: 1h, lead: 1h, after: [" + before + "] rework 1% once to a0 ";
+        if (halfway && i > 1) text += "rework 1% to a" + std::to_string(i / 2);
+        text += " } ";
+    }
+    return text + "}";
+}
+
+TEST_CASE("the work of `once` in graphs is bounded, and what is not followed exactly is said to be approximate") {
+    for (const int steps : {12, 30}) {
+        for (const bool halfway : {false, true}) {
+            INFO(steps << " steps, halfway " << halfway);
+            const Measured map(tangled_graph(steps, halfway ? 2 : 3, halfway));
+            CHECK(map.metrics.expected.approximate);
+            const BodyGraphs graphs(map.stream());
+            const ir::StreamFacts& facts = map.model->facts(map.metrics.stream);
+            const Routes routes(map.stream(), facts, graphs);
+            const Walk walk(routes, visits_of_leaves(map.stream(), facts, evaluate(map.stream(), facts, graphs, At::mean)));
+            CHECK(walk.work() > 1000);
+            CHECK(walk.work() < 3'000'000);
+        }
+    }
 }
 
 }  // namespace
