@@ -11,6 +11,7 @@
 #include "base/diagnostics.h"
 #include "base/units.h"
 #include "ir/checked_model.h"
+#include "runtime/metrics.h"
 
 namespace vsm::backends {
 
@@ -52,7 +53,10 @@ struct BackendInput {
     const ir::CheckedModel& model;
     ir::StreamId stream;
     const BackendOptions& options;
+    runtime::Measurements* measured = nullptr;  ///< where figures are kept for other targets of the same model; nothing: nowhere
 
+    /// Of this stream, or another of the model.
+    runtime::StreamMetrics figures(ir::StreamId id) const { return measured != nullptr ? measured->of(id) : runtime::measure(model, id); }
     const ir::Stream& map() const { return model.stream(stream); }
 };
 

@@ -48,6 +48,36 @@ std::vector<std::size_t> positions_in_order(const Graph& graph) {
 
 }  // namespace
 
+IdVector<StreamId, StreamId> roots_of(const Model& model) {
+    IdVector<StreamId, StreamId> roots;
+    roots.resize(model.streams.size());
+    for (std::size_t i = 0; i < roots.size(); ++i) {
+        std::vector<StreamId> way{model.streams.id_at(i)};
+        while (!roots[way.back()].valid()) {
+            const auto& future = model.streams[way.back()].future;
+            if (!future || !future->of.valid()) {
+                roots[way.back()] = way.back();
+            } else {
+                way.push_back(future->of);
+            }
+        }
+        const StreamId root = roots[way.back()];
+        for (const StreamId id : way) roots[id] = root;
+    }
+    return roots;
+}
+
+CheckedModel::CheckedModel(Model model, IdVector<StreamId, StreamFacts> facts, std::vector<StreamFacts> interim_facts)
+    : model_(std::move(model)), facts_(std::move(facts)), interim_facts_(std::move(interim_facts)), roots_(roots_of(model_)) {
+    recoveries_.resize(roots_.size());
+    futures_.resize(roots_.size());
+    for (std::size_t i = 0; i < roots_.size(); ++i) {
+        const StreamId id = roots_.id_at(i), recovered = model_.streams[id].recovers;
+        if (roots_[id] != id) futures_[roots_[id]].push_back(id);
+        if (recovered.valid() && !recoveries_[recovered].valid()) recoveries_[recovered] = id;
+    }
+}
+
 std::vector<ElementId> topological_order(const Stream& stream, const Body& body) {
     std::vector<ElementId> order;
     for (const std::size_t position : positions_in_order(graph_of(stream, body))) order.push_back(body.elements[position]);

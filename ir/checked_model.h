@@ -41,16 +41,26 @@ public:
     const StreamFacts& facts(StreamId id) const { return facts_[id]; }
     /// Of each of the model's interims.
     const StreamFacts& facts_of_interim(std::size_t index) const { return interim_facts_[index]; }
+    /// What a future is based on, through all futures between; of any other stream itself.
+    StreamId root_of(StreamId id) const { return roots_[id]; }
+    /// The futures of a root, and those that are based on them, in the model's order.
+    const std::vector<StreamId>& futures_of(StreamId root) const { return futures_[root]; }
+    /// The first stream that recovers the root of a stream; invalid without one.
+    StreamId recovery_of(StreamId id) const { return recoveries_[roots_[id]]; }
 
 private:
     friend class vsm::check::Minter;
-    CheckedModel(Model model, IdVector<StreamId, StreamFacts> facts, std::vector<StreamFacts> interim_facts)
-        : model_(std::move(model)), facts_(std::move(facts)), interim_facts_(std::move(interim_facts)) {}
+    CheckedModel(Model model, IdVector<StreamId, StreamFacts> facts, std::vector<StreamFacts> interim_facts);
 
     Model model_;
     IdVector<StreamId, StreamFacts> facts_;
     std::vector<StreamFacts> interim_facts_;
+    IdVector<StreamId, StreamId> roots_, recoveries_;
+    IdVector<StreamId, std::vector<StreamId>> futures_;
 };
+
+/// By stream, what it is based on through all futures between, or itself. No future is based on itself. Linear in the streams.
+IdVector<StreamId, StreamId> roots_of(const Model& model);
 
 /// The elements of a body so that each comes after its predecessors; ties in the order written.
 std::vector<ElementId> topological_order(const Stream& stream, const Body& body);

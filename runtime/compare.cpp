@@ -61,7 +61,7 @@ Comparison compare(const ir::CheckedModel& model, const StreamMetrics& future, c
     for (std::size_t i = 0; i < all.interims.size(); ++i) {
         const ir::Interim& interim = all.interims[i];
         if (interim.future != future.stream) continue;
-        if (comparison.contributions.empty()) recovery = recovery_of(all, stream);
+        if (comparison.contributions.empty()) recovery = model.recovery_of(future.stream);
         if (recovery.valid() && !mending) mending = measure(model, recovery);
         const StreamMetrics after =
             measure(all, interim.stream, model.facts_of_interim(i), mending ? &*mending : nullptr);

@@ -55,18 +55,6 @@ const StreamMetrics* find(const MetricsOf& all, ir::StreamId stream) {
     return found != all.end() && (*found)->stream == stream ? *found : nullptr;
 }
 
-bool is_future_of(const ir::Model& model, const ir::Stream& stream, ir::StreamId base) {
-    for (const ir::Stream* at = &stream; at->future && at->future->of.valid(); at = &model.streams[at->future->of])
-        if (at->future->of == base) return true;
-    return false;
-}
-
-ir::StreamId root_of(const ir::Model& model, ir::StreamId stream) {
-    while (model.streams[stream].future && model.streams[stream].future->of.valid())
-        stream = model.streams[stream].future->of;
-    return stream;
-}
-
 Verdict verdict_of(const JudgedTarget& target, Answer current) {
     if (current == Answer::yes) return Verdict::met;
     bool late = false, unknown = current == Answer::unknown;
@@ -82,7 +70,7 @@ Verdict verdict_of(const JudgedTarget& target, Answer current) {
 class Judge {
 public:
     Judge(const ir::CheckedModel& model, ir::StreamId id, const MetricsOf& metrics)
-        : model_(model.model()), id_(id), base_(root_of(model_, id)), metrics_(metrics) {}
+        : model_(model.model()), id_(id), base_(model.root_of(id)), asked_(id == base_ ? model.futures_of(base_) : std::vector{id}), metrics_(metrics) {}
 
     std::vector<JudgedTarget> run() const {
         std::vector<JudgedTarget> judged;
@@ -123,11 +111,9 @@ private:
         const auto answer = [&](const MetricValue& figure) {
             return judged.bound ? holds(figure, target.relation, *judged.bound) : Answer::unknown;
         };
-        for (std::size_t i = 0; i < model_.streams.size(); ++i) {
-            const ir::StreamId other = model_.streams.id_at(i);
+        for (const ir::StreamId other : asked_) {
             const ir::Stream& stream = model_.streams[other];
-            const bool asked = id_ == base_ ? is_future_of(model_, stream, base_) : other == id_;
-            if (!asked || find(metrics_, other) == nullptr) continue;
+            if (find(metrics_, other) == nullptr) continue;
             TargetInFuture in{other, value(target, other), Answer::unknown, true};
             in.met = answer(in.value);
             if (target.by && stream.future->by) in.in_time = *stream.future->by <= *target.by;
@@ -139,6 +125,7 @@ private:
 
     const ir::Model& model_;
     ir::StreamId id_, base_;
+    std::vector<ir::StreamId> asked_;  ///< the futures in which it is judged
     const MetricsOf& metrics_;
 };
 

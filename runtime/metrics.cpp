@@ -1,9 +1,7 @@
 #include "runtime/metrics.h"
 
 #include <algorithm>
-#include <map>
 
-#include "ir/roots.h"
 #include "runtime/evaluate.h"
 #include "runtime/dora.h"
 #include "runtime/handoffs.h"
@@ -163,75 +161,32 @@ StreamMetrics measure(const ir::Model& model, const ir::Stream& stream, const ir
     return metrics;
 }
 
-ir::StreamId recovery_of(const ir::Model& model, const ir::Stream& stream) {
-    const ir::Stream* base = &stream;
-    while (base->future && base->future->of.valid()) base = &model.streams[base->future->of];
-    for (std::size_t i = 0; i < model.streams.size(); ++i) {
-        const ir::Stream& other = model.streams[model.streams.id_at(i)];
-        if (other.recovers.valid() && &model.streams[other.recovers] == base) return model.streams.id_at(i);
-    }
-    return {};
+const StreamMetrics& Measurements::of(ir::StreamId stream) {
+    std::optional<StreamMetrics>& metrics = measured_[stream];
+    if (metrics) return *metrics;
+    const ir::StreamId recovery = model_.recovery_of(stream);
+    metrics = measure(model_.model(), model_.stream(stream), model_.facts(stream), recovery.valid() ? &recovering(recovery) : nullptr);
+    metrics->stream = stream;
+    return *metrics;
 }
 
-namespace {
-
-/// By stream, the one that recovers it or what it is a future of; invalid without one.
-IdVector<ir::StreamId, ir::StreamId> recoveries_of(const ir::Model& model) {
-    IdVector<ir::StreamId, ir::StreamId> recoveries, of_all;
-    for (std::size_t i = 0; i < model.streams.size(); ++i) recoveries.add({});
-    for (std::size_t i = model.streams.size(); i-- > 0;) {
-        const ir::StreamId id = model.streams.id_at(i);
-        if (const ir::StreamId of = model.streams[id].recovers; of.valid()) recoveries[of] = id;  // of several the first
-    }
-    for (const ir::StreamId base : ir::roots_of(model)) of_all.add(recoveries[base]);
-    return of_all;
+const StreamMetrics& Measurements::recovering(ir::StreamId stream) {
+    if (!model_.recovery_of(stream).valid()) return of(stream);
+    std::optional<StreamMetrics>& metrics = recovering_[stream];
+    if (metrics) return *metrics;
+    metrics = measure(model_.model(), model_.stream(stream), model_.facts(stream));
+    metrics->stream = stream;
+    return *metrics;
 }
 
-/// Measures streams of one model, and each that recovers others once.
-class Measurer {
-public:
-    explicit Measurer(const ir::CheckedModel& model) : model_(model), recoveries_(recoveries_of(model.model())) {}
-
-    StreamMetrics of(ir::StreamId stream) {
-        const ir::StreamId recovery = recoveries_[stream];
-        StreamMetrics metrics = measure(model_.model(), model_.stream(stream), model_.facts(stream),
-                                        recovery.valid() ? &recovering(recovery) : nullptr);
-        metrics.stream = stream;
-        return metrics;
-    }
-
-private:
-    const StreamMetrics& recovering(ir::StreamId id) {
-        const auto known = measured_.find(id);
-        if (known != measured_.end()) return known->second;
-        StreamMetrics metrics = measure(model_.model(), model_.stream(id), model_.facts(id));
-        metrics.stream = id;
-        return measured_.emplace(id, std::move(metrics)).first->second;
-    }
-
-    const ir::CheckedModel& model_;
-    IdVector<ir::StreamId, ir::StreamId> recoveries_;
-    std::map<ir::StreamId, StreamMetrics> measured_;
-};
-
-}  // namespace
-
-StreamMetrics measure(const ir::CheckedModel& model, ir::StreamId stream) {
-    const ir::StreamId recovery = recovery_of(model.model(), model.stream(stream));
-    std::optional<StreamMetrics> recovering;
-    if (recovery.valid()) recovering = measure(model.model(), model.stream(recovery), model.facts(recovery));
-    if (recovering) recovering->stream = recovery;
-    StreamMetrics metrics = measure(model.model(), model.stream(stream), model.facts(stream), recovering ? &*recovering : nullptr);
-    metrics.stream = stream;
-    return metrics;
-}
+StreamMetrics measure(const ir::CheckedModel& model, ir::StreamId stream) { return Measurements(model).of(stream); }
 
 std::vector<StreamMetrics> measure(const ir::CheckedModel& model) {
     std::vector<StreamMetrics> all;
-    Measurer measurer(model);
+    Measurements measurements(model);
     const auto& streams = model.model().streams;
     for (std::size_t i = 0; i < streams.size(); ++i)
-        if (!streams[streams.id_at(i)].imported) all.push_back(measurer.of(streams.id_at(i)));
+        if (!streams[streams.id_at(i)].imported) all.push_back(measurements.of(streams.id_at(i)));
     return all;
 }
 

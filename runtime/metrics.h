@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <string_view>
 #include <variant>
@@ -153,14 +154,26 @@ struct StreamMetrics {
 /// absent, never zero. Near linear in its elements and their predecessors.
 StreamMetrics measure(const ir::CheckedModel& model, ir::StreamId stream);
 
+/// The figures of the streams of one model, each measured when somebody first asks for it. Borrows the model.
+class Measurements {
+public:
+    explicit Measurements(const ir::CheckedModel& model) : model_(model) {}
+
+    const StreamMetrics& of(ir::StreamId stream);
+
+private:
+    /// Of a stream that recovers others, whatever recovers it.
+    const StreamMetrics& recovering(ir::StreamId stream);
+
+    const ir::CheckedModel& model_;
+    std::map<ir::StreamId, std::optional<StreamMetrics>> measured_, recovering_;
+};
+
 /// Every stream and future of the file itself, in the model's order; imported streams belong to their own file.
 std::vector<StreamMetrics> measure(const ir::CheckedModel& model);
 
 /// The same from the parts of a checked model, without `stream`; `recovery` are the figures of the stream that recovers this one, or null.
 StreamMetrics measure(const ir::Model& model, const ir::Stream& stream, const ir::StreamFacts& facts,
                       const StreamMetrics* recovery = nullptr);
-
-/// The stream that recovers a stream or what it is a future of; invalid without one.
-ir::StreamId recovery_of(const ir::Model& model, const ir::Stream& stream);
 
 }  // namespace vsm::runtime

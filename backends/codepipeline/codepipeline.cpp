@@ -66,7 +66,7 @@ std::vector<std::string> head_of(const BackendInput& input, const runtime::Strea
 std::vector<OutputFile> emit(const BackendInput& input, Diagnostics& diagnostics) {
     const std::size_t errors = diagnostics.error_count();
     if (!check_size(input, diagnostics)) return {};
-    const runtime::StreamMetrics metrics = runtime::measure(input.model, input.stream);
+    const runtime::StreamMetrics metrics = input.figures(input.stream);
     const Layout layout = lay_out(input, metrics, diagnostics);
     check_counts(input, layout.stages, diagnostics);
     if (diagnostics.error_count() > errors) return {};

@@ -130,7 +130,7 @@ private:
 }  // namespace
 
 std::vector<OutputFile> emit(const BackendInput& input, Diagnostics&) {
-    const runtime::StreamMetrics metrics = runtime::measure(input.model, input.stream);
+    const runtime::StreamMetrics metrics = input.figures(input.stream);
     return {{".csv", Table(input, metrics).run(), {}}};
 }
 

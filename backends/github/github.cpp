@@ -106,7 +106,7 @@ std::vector<NextStep> next_steps(const BackendInput& input) {
 
 std::vector<OutputFile> emit(const BackendInput& input, Diagnostics& diagnostics) {
     if (!check_size(input, diagnostics)) return {};
-    const runtime::StreamMetrics metrics = runtime::measure(input.model, input.stream);
+    const runtime::StreamMetrics metrics = input.figures(input.stream);
     Draft draft = draft_of(input, metrics, SecondPasses::played);
     if (draft.has_passes && draft.content.size() >= largest_workflow)
         draft = draft_of(input, metrics, SecondPasses::told);

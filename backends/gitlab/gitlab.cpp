@@ -62,7 +62,7 @@ std::vector<std::string> head_of(const BackendInput& input, const runtime::Strea
 
 std::vector<OutputFile> emit(const BackendInput& input, Diagnostics& diagnostics) {
     if (!check_size(input, diagnostics)) return {};
-    const runtime::StreamMetrics metrics = runtime::measure(input.model, input.stream);
+    const runtime::StreamMetrics metrics = input.figures(input.stream);
     Diagnostics found;
     const JobGraph graph = jobs_of(input, metrics, found);
     diagnostics.append(found);

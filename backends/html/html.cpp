@@ -58,7 +58,7 @@ new EventSource("/events").onmessage = async (event) => {
 )js";
 
 View view_of(const BackendInput& input) {
-    const runtime::StreamMetrics metrics = runtime::measure(input.model, input.stream);
+    const runtime::StreamMetrics metrics = input.figures(input.stream);
     View view{input.map().name.value, called(input.map()), XmlElement("main")};
     view.main.add(XmlElement("h1").text(view.title));
     add_purpose(view.main, input);

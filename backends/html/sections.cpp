@@ -221,8 +221,8 @@ void add_futures(XmlElement& page, const BackendInput& input, const runtime::Str
     for (std::size_t i = 0; i < streams.size(); ++i) {
         const ir::StreamId id = streams.id_at(i);
         if (!streams[id].future || streams[id].future->of != input.stream) continue;
-        const BackendInput future{input.model, id, input.options};
-        const runtime::StreamMetrics then = runtime::measure(input.model, id);
+        const BackendInput future{input.model, id, input.options, input.measured};
+        const runtime::StreamMetrics then = input.figures(id);
         const std::string by = streams[id].future->by ? ", by " + format_date(*streams[id].future->by) : "";
         XmlElement part = more(fmt::format("{}{}", called(streams[id]), by));
         add_comparison(part, metrics, future, then);
@@ -232,9 +232,9 @@ void add_futures(XmlElement& page, const BackendInput& input, const runtime::Str
         page.add(std::move(part.add(std::move(folded))));
     }
     if (!input.map().future) return;
-    const BackendInput base{input.model, input.map().future->of, input.options};
+    const BackendInput base{input.model, input.map().future->of, input.options, input.measured};
     XmlElement part = more("Beside " + called(base.map()));
-    add_comparison(part, runtime::measure(input.model, base.stream), input, metrics);
+    add_comparison(part, input.figures(base.stream), input, metrics);
     page.add(std::move(part));
 }
 

@@ -32,7 +32,7 @@ NextStep paste() { return {"paste it into a ```mermaid block of a Markdown file 
 }  // namespace
 
 std::vector<OutputFile> emit(const BackendInput& input, Diagnostics& diagnostics) {
-    const runtime::StreamMetrics metrics = runtime::measure(input.model, input.stream);
+    const runtime::StreamMetrics metrics = input.figures(input.stream);
     if (input.options.diagram == Diagram::gantt) {
         std::string text = draw_gantt(input, metrics);
         warn(input, diagnostics, characters_of(text), most_characters, "characters");

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "backends/support/facts.h"
@@ -71,18 +72,14 @@ std::string begun(std::string sentence) {
 
 /// The figures that a stream's targets are judged with: of itself, what it is based on, and its futures.
 std::vector<StreamMetrics> related_figures(const BackendInput& input, const StreamMetrics& own) {
-    const auto& streams = input.model.model().streams;
-    const ir::Stream& stream = input.map();
+    const auto& future = input.map().future;
+    std::vector<ir::StreamId> ids{input.stream};
+    if (future) ids.push_back(future->of);
+    for (const ir::StreamId id : input.model.futures_of(input.model.root_of(input.stream)))
+        if (input.model.stream(id).future->of == input.stream) ids.push_back(id);
+    std::sort(ids.begin(), ids.end());
     std::vector<StreamMetrics> all;
-    for (std::size_t i = 0; i < streams.size(); ++i) {
-        const ir::StreamId id = streams.id_at(i);
-        const bool base = stream.future && stream.future->of == id, future = streams[id].future && streams[id].future->of == input.stream;
-        if (id == input.stream) {
-            all.push_back(own);
-        } else if (base || future) {
-            all.push_back(runtime::measure(input.model, id));
-        }
-    }
+    for (const ir::StreamId id : ids) all.push_back(id == input.stream ? own : input.figures(id));
     return all;
 }
 
@@ -91,8 +88,8 @@ std::vector<StreamMetrics> related_figures(const BackendInput& input, const Stre
 std::vector<Headline> headlines_of(const BackendInput& input, const StreamMetrics& metrics) {
     std::vector<Headline> all = figures_of(input, metrics);
     if (!input.map().future) return all;
-    const BackendInput base{input.model, input.map().future->of, input.options};
-    for (const Headline& before : figures_of(base, runtime::measure(input.model, base.stream)))
+    const BackendInput base{input.model, input.map().future->of, input.options, input.measured};
+    for (const Headline& before : figures_of(base, input.figures(base.stream)))
         for (Headline& now : all)
             if (now.label == before.label && now.value != before.value) now.now = before.value;
     return all;

@@ -165,8 +165,8 @@ Contents::Contents(const BackendInput& input, const runtime::StreamMetrics& metr
     for (std::size_t i = 0; i < bursts_.size(); ++i)
         for (const ElementId id : bursts_[i].on) bursts_on_[id].push_back(i + 1);
     if (!beside) return;
-    const BackendInput other{input_.model, *beside, input_.options};
-    const runtime::StreamMetrics figures = runtime::measure(input_.model, *beside);
+    const BackendInput other{input_.model, *beside, input_.options, input_.measured};
+    const runtime::StreamMetrics figures = input_.figures(*beside);
     compare_with(Contents(other, figures, std::nullopt));
 }
 

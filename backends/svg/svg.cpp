@@ -17,10 +17,10 @@ constexpr std::size_t most_bytes = 2'000'000;
 XmlElement drawing_of(const BackendInput& input, bool styled) {
     std::vector<Picture> pictures;
     if (input.options.compare && input.map().future) {
-        const BackendInput base{input.model, input.map().future->of, input.options};
-        pictures.push_back(lay_out(base, runtime::measure(input.model, base.stream), {input.stream, !styled}));
+        const BackendInput base{input.model, input.map().future->of, input.options, input.measured};
+        pictures.push_back(lay_out(base, input.figures(base.stream), {input.stream, !styled}));
     }
-    const runtime::StreamMetrics metrics = runtime::measure(input.model, input.stream);
+    const runtime::StreamMetrics metrics = input.figures(input.stream);
     pictures.push_back(lay_out(input, metrics, {{}, !styled}));
     std::string description = "Value stream map.";
     for (const Headline& one : headlines_of(input, metrics)) description += fmt::format(" {}: {}.", one.label, one.value);

@@ -177,10 +177,11 @@ int run_build(const BuildOptions& options, const CommonOptions& common) {
     std::map<std::string, std::string> taken;
     bool found = false;
     for (const CompiledMap& map : session.maps()) {
+        runtime::Measurements measured(*map.checked);
         for (const ir::StreamId id : chosen_streams(*map.checked, options)) {
             found = true;
             for (const std::string& target : (*targets)[static_cast<std::size_t>(&map - session.maps().data())]) {
-                for (backends::OutputFile& file : backends::find_backend(target)->emit({*map.checked, id, options.backend}, session.diagnostics())) {
+                for (backends::OutputFile& file : backends::find_backend(target)->emit({*map.checked, id, options.backend, &measured}, session.diagnostics())) {
                     const std::string name = file_stem(*map.checked, id) + file.suffix;
                     const auto [first, fresh] = taken.try_emplace(lower_case(name), map.path);
                     if (!fresh) return trouble(fmt::format("{} and {} would both write {}; build them into folders of their own", first->second, map.path, name));

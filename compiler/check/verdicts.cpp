@@ -1,5 +1,4 @@
 #include "compiler/check/checks.h"
-#include "ir/roots.h"
 
 namespace vsm::check {
 namespace {

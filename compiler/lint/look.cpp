@@ -14,11 +14,6 @@ std::string teams_called(const ir::Model& model, const std::vector<ir::TeamId>& 
     return (names.size() == 1 ? "team " : "teams ") + listed(names);
 }
 
-ir::StreamId root_of(const ir::Model& model, ir::StreamId stream) {
-    while (model.streams[stream].future && model.streams[stream].future->of.valid()) stream = model.streams[stream].future->of;
-    return stream;
-}
-
 bool is_pause(const ir::Element& element) { return std::holds_alternative<ir::Wait>(element.what) || std::holds_alternative<ir::Queue>(element.what); }
 
 std::vector<ir::ElementId> first_inside(const ir::Stream& stream, ir::ElementId element) {

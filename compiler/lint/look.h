@@ -50,9 +50,6 @@ std::string teams_called(const ir::Model& model, const std::vector<ir::TeamId>& 
 /// A time in whole microseconds as the calendar says it.
 inline std::string text_of(double microseconds, const ir::Stream& stream) { return format_duration(microseconds, stream.calendar); }
 
-/// The outermost future's base: the stream as it is.
-ir::StreamId root_of(const ir::Model& model, ir::StreamId stream);
-
 /// Whether a time is written as an element of the body, between steps.
 bool is_pause(const ir::Element& element);
 

@@ -25,8 +25,15 @@ def futures(count, base):
     return "".join(f"future f{i} of {base(i)} {{ change s1 {{ process: 2min }} }}\n" for i in range(count))
 
 
+def streams(count, more=lambda i: ""):
+    return "".join(f"stream a{i} {{ {more(i)} target lead_time < 5h step s {{ process: 5min, lead: 1h }} }}\n" for i in range(count))
+
+
 # name, length, the map, its words before the file
 SHAPES = [
+    ("streams with targets", 500, streams, ["metrics"]),
+    ("streams that recover one another", 500, lambda n: streams(n, lambda i: f"recovers: a{i - 1}" if i % 2 else ""), ["metrics"]),
+    ("pictures of many streams", 200, streams, ["build", "-q", "-t", "svg", "--force", "-o", "OUT"]),
     ("futures of futures", 1000, lambda n: steps(2) + futures(n, lambda i: f"f{i - 1}" if i else "a"), ["lint", "-q"]),
     ("futures of one stream", 500, lambda n: steps(2) + futures(n, lambda i: "a"), ["lint", "-q"]),
     ("teams", 1000, lambda n: "".join(f"team t{i} {{ people: 3 }}\n" for i in range(n)) + steps(n, lambda i: ""), ["metrics"]),

@@ -13,10 +13,9 @@ void check(const LintInput& input, Reporter& reporter) {
     for (const ir::Stream& stream : model.streams)
         if (stream.recovers.valid()) recovered[stream.recovers.index] = true;
     each_stream(model, [&](ir::StreamId id, const ir::Stream& stream) {
+        const ir::StreamId base = input.model.root_of(id);
         const auto found = std::find_if(stream.targets.begin(), stream.targets.end(), [](const ir::Target& target) { return is_dora(target.metric.metric); });
-        if (found == stream.targets.end()) return;
-        const ir::StreamId base = root_of(model, id);
-        if (recovered[base.index]) return;
+        if (found == stream.targets.end() || recovered[base.index]) return;
         const std::string& name = model.streams[base].name.value;
         reporter.report(diag::missing_recovery, {id, {}}, found->metric.range, found->metric.text, name)
             .help(fmt::format("map the way from an alert to the service restored as a stream with `recovers: {}`", name));

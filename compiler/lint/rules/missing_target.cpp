@@ -1,5 +1,4 @@
 #include "compiler/lint/look.h"
-#include "ir/roots.h"
 
 namespace vsm::lint::rules {
 namespace {
@@ -21,10 +20,9 @@ struct Plan {
 
 void check(const LintInput& input, Reporter& reporter) {
     const ir::Model& model = input.model.model();
-    const IdVector<ir::StreamId, ir::StreamId> roots = ir::roots_of(model);
     std::map<ir::StreamId, Plan> plans;
     each_stream(model, [&](ir::StreamId id, const ir::Stream& stream) {
-        Plan& plan = plans[roots[id]];
+        Plan& plan = plans[input.model.root_of(id)];
         for (const ir::Target& target : stream.targets) {
             if (!target.by) plan.undated = target.range;
             plan.dated = plan.dated || target.by;
