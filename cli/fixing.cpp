@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "cli/files.h"
 #include "cli/session.h"
@@ -15,20 +16,30 @@ bool is_named(const Findings& findings, const std::string& path) {
     return std::any_of(findings.maps.begin(), findings.maps.end(), [&](const LintedMap& map) { return map.path == path; });
 }
 
-/// Writes what became of the maps, unless somebody else changed one in the meantime.
+/// Writes what became of the maps, but over none that somebody else changed in the meantime; also those after one that cannot be written.
 bool write_maps(const FixOutcome& outcome) {
+    bool all = true;
     for (const auto& [path, text] : outcome.after) {
-        const auto now = read_file(path);
-        if (!now) return trouble(now.error()), false;
-        if (now.value() != outcome.before.at(path)) return trouble(fmt::format("cannot write {}: it has changed since it was read", path)), false;
-        if (const auto written = write_file(path, text, {true}); !written) return trouble(written.error()), false;
+        const auto written = rewrite_file(path, outcome.before.at(path), text);
+        if (written) continue;
+        trouble(written.error());
+        all = false;
     }
+    return all;
+}
+
+/// A pipe could be read once, and each round reads again.
+bool can_be_read_again(const std::vector<std::string>& paths) {
+    for (const std::string& path : paths)
+        if (exists(path) && !is_folder(path) && !std::filesystem::is_regular_file(path))
+            return trouble(fmt::format("{} is no regular file, so --fix cannot write to it; leave --fix out to see what is found", path)), false;
     return true;
 }
 
 }  // namespace
 
 std::optional<Fixed> fix_maps(const LintOptions& options, const CommonOptions& common) {
+    if (!can_be_read_again(options.paths)) return std::nullopt;
     std::optional<Findings> last;
     const auto find = [&](const Texts& texts) {
         last = collect_findings(options, common, texts);

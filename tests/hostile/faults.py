@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections import Counter
 from pathlib import Path
+from typing import NamedTuple
 
 MAP = """\
 stream checkout "Checkout" {
@@ -22,12 +23,14 @@ stream checkout "Checkout" {
 }
 """
 OLD_MAP = MAP.replace("45min", "50min")
+MISSPELT_MAP = MAP.replace("process", "proces")
 MESSY_MAP = MAP.replace("{ process", "{process").replace(", ca", ",ca") + "# the end"
-FIXABLE_MAP = MAP.replace("process: 45min", "proces: 45 min")
 PAGE = "before\n<!-- vsm:begin checkout.mmd -->\n<!-- vsm:end -->\nafter\n"
 LEFT = re.compile(r"\.vsm-[1-4]\.tmp$")
 NOBODY = 65534
 TARGETS = "mermaid,csv"
+REPORTS = ["--report", "sarif=findings.sarif", "--report", "gitlab=quality.json"]
+BASELINE = ["--baseline", "accepted.json", "--write-baseline"]
 NEW = {"checkout.mmd", "checkout.csv"}
 
 problems = []
@@ -107,27 +110,50 @@ def scenes(binary, folder):
         Scene("a page", binary, ["build", source, "-t", "mermaid", "--inject", "page.md", "-q"], {"page.md": PAGE.encode()}),
         Scene("a map formatted", binary, ["fmt", "map.vsm", "-q"], {"map.vsm": MESSY_MAP.encode()}),
         Scene("a future applied", binary, ["apply", "then", "map.vsm", "-q"], {"map.vsm": (MAP + "future then of checkout { change review { lead: 2d } }\n").encode()}),
-        Scene("findings fixed", binary, ["lint", "map.vsm", "--fix", "-q"], {"map.vsm": FIXABLE_MAP.encode()}),
-        Scene("a report", binary, ["lint", source, "--report", "sarif=found.sarif", "-q"], {}),
-        Scene("a baseline", binary, ["lint", source, "--baseline", "known.json", "--write-baseline", "-q"], {}),
         Scene("a first map", binary, ["init", "map.vsm", "-q"], {}),
+        Scene("findings fixed", binary, ["lint", "map.vsm", "--fix", "-q"], {"map.vsm": MISSPELT_MAP.encode()}),
+        Scene("reports", binary, ["lint", source, *REPORTS, "-q"], lint_files(binary, folder, old, REPORTS)),
+        Scene("first reports", binary, ["lint", source, *REPORTS[:2], "-q"], {}),
+        Scene("a baseline", binary, ["lint", source, *BASELINE, "-q"], lint_files(binary, folder, old, BASELINE)),
+        Scene("a first baseline", binary, ["lint", source, *BASELINE, "-q"], {}),
     ]
 
 
+def lint_files(binary, folder, source, words):
+    """The files that lint leaves, of another map."""
+    place = folder / f"lint{len(list(folder.iterdir()))}"
+    place.mkdir()
+    done = vsm(binary, "lint", source, *words, "-W", "missing-customer=off", "-q", cwd=place)
+    check(done.returncode == 0, f"the old files of lint: {done.stderr.decode()}")
+    return contents(place)
+
+
+CHANGES = re.compile(r"O_WRONLY|O_RDWR|O_CREAT|O_TMPFILE|^(unlink|rename|link|mkdir|flock|ftruncate)")
+
+
+class Call(NamedTuple):
+    name: str
+    number: int  # among those of that name
+    nameless: bool  # it opens the file without a name
+    changing: bool  # when it comes, something may have been changed
+    printing: bool  # it writes to a standard stream
+
+
 def calls_of(scene, extra=()):
-    """The system calls that have to do with files, in order, each with how many of that name there were with it; and whether the file
-    without a name was opened by it."""
+    """The system calls that have to do with files, in order."""
     scene.reset()
     with tempfile.NamedTemporaryFile("r") as log:
         scene.run("strace", "-qq", "-o", log.name, "-e", "trace=%file,%desc,exit_group", *extra)
         lines = re.findall(r"^(\w+)\((.*)", log.read(), re.MULTILINE)
     seen = Counter()
     calls = []
+    changing = False
     for name, rest in lines:
         if name == "execve":
             continue
         seen[name] += 1
-        calls.append((name, seen[name], "O_TMPFILE" in rest))
+        changing = changing or bool(CHANGES.search(f"{name}({rest}"))
+        calls.append(Call(name, seen[name], "O_TMPFILE" in rest, changing, name == "write" and rest.startswith(("1,", "2,"))))
     return calls
 
 
@@ -137,11 +163,11 @@ def inject(name, fault, when):
 
 def killed_everywhere(scene, extra=()):
     calls = calls_of(scene, extra)
-    check(any(name == "exit_group" for name, _, _ in calls), f"{scene.name}: strace saw no end")
+    check(any(call.name == "exit_group" for call in calls), f"{scene.name}: strace saw no end")
     faulty = {word.split("=")[1].split(":")[0] for word in extra if word.startswith("inject=")}
     kills = 0
-    for name, number, _ in calls:
-        if name in faulty:
+    for name, number, _, changing, _ in calls:
+        if name in faulty or not changing:
             continue
         what = f"killed at {name} {number}{' without nameless files' if extra else ''}"
         scene.reset()
@@ -161,7 +187,7 @@ def killed_everywhere(scene, extra=()):
 
 def nameless_refused(scene):
     """What makes the first opening of a nameless file fail, as on a file system that has none."""
-    numbers = [number for name, number, nameless in calls_of(scene) if nameless]
+    numbers = [call.number for call in calls_of(scene) if call.nameless]
     check(len(numbers) > 0, f"{scene.name}: no nameless file is opened")
     return inject("openat", "error=EOPNOTSUPP", numbers[0]) if numbers else []
 
@@ -170,9 +196,9 @@ WRITING = {"write": "ENOSPC", "fsync": "EIO", "fchmod": "EPERM", "linkat": "EIO"
 
 
 def refused_everywhere(scene):
-    for name, number, nameless in calls_of(scene):
+    for name, number, nameless, _, printing in calls_of(scene):
         fault = "ENOSPC" if nameless else WRITING.get(name)
-        if fault is None:
+        if fault is None or printing:
             continue
         what = f"{fault} at {name} {number}"
         scene.reset()
@@ -250,25 +276,50 @@ def plain_user(binary, folder):
     shutil.rmtree(reachable)
 
 
-def changed_between(binary, folder):
-    """Somebody saves the map while it is formatted: theirs stays. The second map comes through a pipe, so that there is time for it."""
-    place = folder / "between"
+def changed_between(binary, folder, command, text, second):
+    """Somebody saves the map while it is worked on: theirs stays. The second map comes through a pipe, so that there is time for it."""
+    place = folder / f"between-{command[0]}"
     place.mkdir()
     target, pipe = place / "map.vsm", place / "pipe.vsm"
-    target.write_text(MESSY_MAP)
+    target.write_text(text)
     os.mkfifo(pipe)
-    running = subprocess.Popen([binary, "fmt", target, pipe], stderr=subprocess.PIPE)
+    running = subprocess.Popen([binary, *command, target, pipe], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     with pipe.open("w") as writer:  # open only once vsm has read the first map
-        theirs = MESSY_MAP.replace("45min", "46min")
+        theirs = text.replace("45min", "46min")
         target.write_text(theirs)
-        writer.write("wait 1d\n")
+        writer.write(second)
     _, said = running.communicate()
-    check(running.returncode == 2 and b"has changed since it was read" in said, f"a map changed while formatted: exit {running.returncode}: {said}")
-    check(target.read_text() == theirs, "a map changed while formatted: is not theirs any more")
+    check(running.returncode == 2 and b"has changed since it was read" in said, f"{command}, a map changed meanwhile: exit {running.returncode}: {said}")
+    check(target.read_text() == theirs, f"{command}, a map changed meanwhile: is not theirs any more")
 
 
-def read_only_map(binary):
-    """A map, or the folder that holds it, that may not be written to is left as it is, and the other maps are formatted."""
+def pipe_to_fix(binary, folder):
+    """Fixing reads a map again after each round, which a pipe does not allow."""
+    pipe = folder / "fix.vsm"
+    os.mkfifo(pipe)
+    done = vsm(binary, "lint", "--fix", pipe, timeout=20)
+    check(done.returncode == 2 and b"is no regular file" in done.stderr, f"a pipe to fix: exit {done.returncode}: {done.stderr}")
+
+
+def changed_while_read(binary, folder):
+    """Somebody writes the map, shorter and longer, while it is read again and again: any answer but a crash."""
+    place = folder / "while-read"
+    place.mkdir()
+    target = place / "map.vsm"
+    texts = [MAP, "", "".join(MAP.replace("checkout", f"s{number}") for number in range(2000))]
+    target.write_text(MAP)
+    for number in range(10):
+        running = [subprocess.Popen([binary, *words, target], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) for words in (["lint"], ["lint", "--fix"], ["fmt", "--check"])]
+        while any(one.poll() is None for one in running):
+            target.write_text(texts[number % 3])
+            number += 1
+        for one in running:
+            said = one.stderr.read()
+            check(one.returncode in (0, 1, 2) and b"bug in vsm" not in said, f"a map written while it is read: {one.args[1:-1]} exits {one.returncode}: {said[-300:]}")
+
+
+def read_only_map(binary, command, text):
+    """A map, or the folder that holds it, that may not be written to is left as it is, and the other maps are done."""
     reachable = Path(tempfile.mkdtemp())
     reachable.chmod(0o755)
     copy = shutil.copy(binary, reachable / "vsm")
@@ -277,16 +328,64 @@ def read_only_map(binary):
         place, other = reachable / name, reachable / f"other-{name}"
         for one in (place, other):
             one.mkdir()
-            (one / "map.vsm").write_text(MESSY_MAP)
+            (one / "map.vsm").write_text(text)
             os.chown(one / "map.vsm", owner, -1)
             os.chown(one, owner, -1)
         (place / "map.vsm").chmod(file_mode)
         place.chmod(folder_mode)
-        done = vsm(copy, "fmt", place, other, user=owner)
+        done = vsm(copy, *command, place, other, user=owner)
         place.chmod(0o755)
-        check(done.returncode == 2 and b"ermission denied" in done.stderr, f"fmt, read-only {name}: exit {done.returncode}: {done.stderr}")
-        check(contents(place) == {"map.vsm": MESSY_MAP.encode()}, f"fmt, read-only {name}: holds {list(contents(place))}")
-        check(contents(other)["map.vsm"] != MESSY_MAP.encode(), f"fmt, read-only {name}: the other map was not formatted")
+        check(done.returncode == 2 and b"ermission denied" in done.stderr, f"{command}, read-only {name}: exit {done.returncode}: {done.stderr}")
+        check(contents(place) == {"map.vsm": text.encode()}, f"{command}, read-only {name}: holds {list(contents(place))}")
+        check(contents(other)["map.vsm"] != text.encode(), f"{command}, read-only {name}: the other map was not done")
+    shutil.rmtree(reachable)
+
+
+def read_only_lint_files(binary):
+    """A report or a baseline that may not be written, and a baseline that may not be read, or is something else."""
+    reachable = Path(tempfile.mkdtemp())
+    reachable.chmod(0o755)
+    copy = shutil.copy(binary, reachable / "vsm")
+    source = reachable / "map.vsm"
+    source.write_text(MAP)
+    owner = NOBODY if os.geteuid() == 0 else os.geteuid()
+    accept, read = ["--baseline", "file", "--write-baseline"], ["--baseline", "file"]
+    made = reachable / "made"
+    made.mkdir()
+    vsm(binary, "lint", source, "--report", "sarif=report", "--baseline", "baseline", "--write-baseline", cwd=made)
+    report, baseline = (made / name for name in ("report", "baseline"))
+    for what, words, folder_mode, file_mode, old in [
+        ("a report into a folder", ["--report", "sarif=file"], 0o555, 0o644, None),
+        ("a report over one", ["--report", "sarif=file"], 0o755, 0o444, report),
+        ("a report over one in a folder", ["--report", "sarif=file"], 0o555, 0o644, report),
+        ("a report over one that nobody reads", ["--report", "sarif=file"], 0o755, 0, report),
+        ("a baseline into a folder", accept, 0o555, 0o644, None),
+        ("a baseline over one", [*accept, "-W", "missing-customer=off"], 0o755, 0o444, baseline),
+        ("a baseline that nobody reads", read, 0o755, 0, baseline),
+    ]:
+        place = reachable / what.replace(" ", "-")
+        place.mkdir()
+        before = {} if old is None else {"file": old.read_bytes()}
+        for name, content in before.items():
+            (place / name).write_bytes(content)
+            (place / name).chmod(file_mode)
+            os.chown(place / name, owner, -1)
+        os.chown(place, owner, -1)
+        place.chmod(folder_mode)
+        done = vsm(copy, "lint", source, *words, cwd=place, user=owner)
+        place.chmod(0o755)
+        for name in before:
+            (place / name).chmod(0o600)
+        check(done.returncode == 2 and b"ermission denied" in done.stderr and b"file" in done.stderr, f"{what}: exit {done.returncode}: {done.stderr}")
+        check(contents(place) == before, f"{what}: now holds {list(contents(place))}")
+    for what, content in (("a folder", None), ("nothing", b""), ("half of itself", baseline.read_bytes()[:-40]), ("a report", report.read_bytes()), ("no text", b"\xff\x00")):
+        other = reachable / "other"
+        other.mkdir() if content is None else other.write_bytes(content)
+        for more in ([], ["--write-baseline"]):
+            done = vsm(copy, "lint", source, "--baseline", other, *more)
+            check(done.returncode == 2 and b"other" in done.stderr, f"a baseline that is {what}, {more}: exit {done.returncode}: {done.stderr}")
+            check(other.is_dir() if content is None else other.read_bytes() == content, f"a baseline that is {what}, {more}: is written over")
+        other.rmdir() if content is None else other.unlink()
     shutil.rmtree(reachable)
 
 
@@ -366,11 +465,16 @@ def main(arguments):
         every = new, replaced, *_ = scenes(binary, folder)
         for scene in every:
             size_limit(scene)
-        for scene in (new, replaced) if os.geteuid() == 0 else ():
+        by_name = {scene.name: scene for scene in every}
+        for scene in (new, replaced, by_name["reports"], by_name["findings fixed"], by_name["a baseline"]) if os.geteuid() == 0 else ():
             full_disk(scene)
         plain_user(binary, folder)
-        changed_between(binary, folder)
-        read_only_map(binary)
+        changed_between(binary, folder, ["fmt"], MESSY_MAP, "wait 1d\n")
+        pipe_to_fix(binary, folder)
+        changed_while_read(binary, folder)
+        read_only_map(binary, ["fmt"], MESSY_MAP)
+        read_only_map(binary, ["lint", "--fix"], MISSPELT_MAP)
+        read_only_lint_files(binary)
         unwritten_output(binary, folder)
         several_outputs(new)
         several_outputs(replaced)
@@ -378,8 +482,7 @@ def main(arguments):
         leftovers(replaced)
         at_once(replaced)
         untraced = strace_works()
-        # a report is written as a baseline is
-        for scene in () if untraced else (one for one in every if one.name != "a report"):
+        for scene in () if untraced else every:
             killed_everywhere(scene)
             refused_everywhere(scene)
             killed_everywhere(scene, nameless_refused(scene))
