@@ -17,11 +17,13 @@ if(VSM_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER "${VSM_CCACHE}")
 endif()
 
+# What the standard library can check of how it is used.
+add_compile_definitions($<$<CONFIG:Debug>:_GLIBCXX_ASSERTIONS>)
+
 if(VSM_SANITIZE)
   add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
   # g++ sees uninitialised members in the library's own <regex> when it instruments it
   add_compile_options(-Wno-maybe-uninitialized)
-  add_compile_definitions(_GLIBCXX_ASSERTIONS)
   add_link_options(-fsanitize=address,undefined)
 endif()
 if(VSM_COVERAGE)
