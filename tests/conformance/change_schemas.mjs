@@ -1,0 +1,96 @@
+// change_schemas.mjs SCHEMAS MAPS VSM: what `vsm diff` and `vsm history` print as JSON is what their published schemas say, and the schemas refuse what
+// is not. SCHEMAS: their folder; MAPS: maps to compare with one another. Exit 0 all is well, 1 findings, 2 cannot run.
+import { spawnSync } from "node:child_process";
+import { copyFileSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import add_formats from "ajv-formats";
+
+const [schemas, maps, vsm] = process.argv.slice(2);
+if (vsm === undefined) {
+  console.error("usage: change_schemas.mjs SCHEMAS MAPS VSM");
+  process.exit(2);
+}
+let problems = 0;
+const wrong = (text) => (++problems, console.log(text));
+
+function run(program, words, cwd) {
+  const done = spawnSync(program, words, { cwd, encoding: "utf8" });
+  if (done.error) throw done.error;
+  return done;
+}
+
+function checker(name) {
+  const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true });
+  add_formats.default(ajv);
+  return ajv.compile(JSON.parse(readFileSync(join(schemas, name), "utf8")));
+}
+
+/// The same value with one thing wrong in it: each key that it has taken out, given another type, or put beside one that no schema knows.
+function* mutants(value, way = []) {
+  if (value === null || typeof value !== "object") return;
+  const inner = Array.isArray(value) ? value.slice(0, 1).map((one, i) => [i, one]) : Object.entries(value);
+  const at = (change) => {
+    const copy = structuredClone(root);
+    change(way.reduce((here, key) => here[key], copy));
+    return copy;
+  };
+  if (!Array.isArray(value)) yield [`${way.join("/")}: a key that nobody knows`, at((here) => (here.unheard_of = 1))];
+  for (const [key, one] of inner) {
+    const where = [...way, key].join("/");
+    if (!Array.isArray(value)) yield [`${where}: taken out`, at((here) => delete here[key])];
+    yield [`${where}: of another type`, at((here) => (here[key] = { "of another": "type" }))];
+    yield* mutants(one, [...way, key]);
+  }
+}
+let root;
+
+let checked = 0, refused = 0;
+function check(validate, what, text, prove) {
+  let value;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    return wrong(`${what}: ${error.message}`);
+  }
+  ++checked;
+  if (!validate(value)) for (const error of validate.errors) wrong(`${what}: ${error.instancePath || "/"} ${error.message} ${JSON.stringify(error.params)}`);
+  if (!prove) return;
+  root = value;
+  for (const [how, mutant] of mutants(value)) {
+    if (validate(mutant)) wrong(`${what} is accepted with ${how}`);
+    else ++refused;
+  }
+}
+
+const work = mkdtempSync(join(tmpdir(), "vsm-changes-"));
+const files = readdirSync(maps).filter((name) => name.endsWith(".vsm"));
+const diff = checker("diff.schema.json"), history = checker("history.schema.json");
+for (const before of files)
+  for (const after of files) {
+    const done = run(vsm, ["diff", "--format", "json", before, after], maps);
+    // what does not compile any more is told, and is a failure
+    const expected = after === "broken.vsm" && before !== after ? 1 : 0;
+    if (done.status !== expected) wrong(`diff ${before} ${after}: exit ${done.status}: ${done.stderr}`);
+    else check(diff, `diff ${before} ${after}`, done.stdout, before === "old.vsm");
+  }
+
+const git = (...words) => {
+  const done = run("git", ["-c", "user.name=Ada", "-c", "user.email=ada@example.com", "-c", "commit.gpgsign=false", "-c", "init.defaultBranch=main", ...words], work);
+  if (done.status !== 0) throw new Error(`git ${words.join(" ")}: ${done.stderr}`);
+};
+git("init", "-q");
+for (const name of files) {
+  copyFileSync(join(maps, name), join(work, "map.vsm"));
+  git("add", "map.vsm");
+  git("commit", "-q", "--allow-empty", "-m", `"${name}" \\ ü`);
+}
+const told = run(vsm, ["history", "--format", "json", "map.vsm"], work);
+if (told.status !== 0) wrong(`history: exit ${told.status}: ${told.stderr}`);
+else check(history, "history", told.stdout, true);
+rmSync(work, { recursive: true });
+
+if (refused < 100) wrong(`only ${refused} mutants were made`);
+console.log(`schemas of changes: ${checked} documents, ${refused} mutants refused; ${problems} findings`);
+process.exit(problems > 0 ? 1 : 0);
