@@ -46,9 +46,9 @@ std::vector<Passage> elapsed_of(const Routes& routes, const std::vector<Passage>
     return elapsed;
 }
 
-std::optional<double> elapsed_between(const Routes& routes, const std::vector<Passage>& leaves, ElementId from,
+std::optional<double> elapsed_between(const Routes& routes, const Walk& worked, const std::vector<Passage>& leaves, ElementId from,
                                       ElementId to) {
-    Walk walk(routes, elapsed_of(routes, leaves, from, to));
+    Walk walk(worked, elapsed_of(routes, leaves, from, to));
     const auto& stops = routes.chains().front().stops;
     const std::uint32_t begin = from.valid() ? stop_on_stream(routes, from) : 0;
     const std::uint32_t end = to.valid() ? stop_on_stream(routes, to) : static_cast<std::uint32_t>(stops.size()) - 1;
@@ -108,15 +108,15 @@ std::optional<double> break_fix_per_week(const ir::Stream& stream, const StreamM
     return *failures * *deployments * static_cast<double>(stream.calendar.week.microseconds) / microseconds_per_second;
 }
 
-void add_dora(const ir::Stream& stream, const Routes& routes, const std::vector<Passage>& leaves,
+void add_dora(const ir::Stream& stream, const Routes& routes, const Walk& walk, const std::vector<Passage>& leaves,
               const StreamMetrics* recovery, StreamMetrics& metrics) {
     Dora& dora = metrics.dora;
     const ElementId commit = milestone_of(stream, ir::Milestone::commit),
                     production = milestone_of(stream, ir::Milestone::production);
-    metrics.elapsed_time = elapsed_between(routes, leaves, {}, {});
+    metrics.elapsed_time = elapsed_between(routes, walk, leaves, {}, {});
     const bool part = commit.valid() || production.valid();
     dora.change_lead_time =
-        figure(std::nullopt, part ? elapsed_between(routes, leaves, commit, production) : metrics.elapsed_time);
+        figure(std::nullopt, part ? elapsed_between(routes, walk, leaves, commit, production) : metrics.elapsed_time);
     std::optional<double> stated, derived;
     if (stream.deploys) stated = stream.deploys->per_second();
     if (metrics.load.throughput) derived = deployments_per_second(stream, metrics, *metrics.load.throughput);

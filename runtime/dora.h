@@ -19,7 +19,7 @@ std::optional<double> break_fix_per_week(const ir::Stream& stream, const StreamM
 /// Fills `dora` and `elapsed_time` with the keys of DORA (dora.dev/guides/dora-metrics-four-keys), stated before derived; `expected` and `load` are
 /// there already. `leaves` is what one visit of each leaf takes, by element id, in microseconds of working time; elapsed times are in microseconds
 /// around the clock. Open incidents = break-fix rate · recovery time (Little 1961). Absent where something needed is not stated or unknown.
-void add_dora(const ir::Stream& stream, const Routes& routes, const std::vector<Passage>& leaves,
+void add_dora(const ir::Stream& stream, const Routes& routes, const Walk& walk, const std::vector<Passage>& leaves,
               const StreamMetrics* recovery, StreamMetrics& metrics);
 
 }  // namespace vsm::runtime

@@ -12,7 +12,7 @@ using ir::ElementId;
 
 constexpr std::size_t most_leaves = 50;
 /// On streams whose loops are so tangled that one evaluation is long, fewer leaves are looked at.
-constexpr std::size_t most_work = 1'000'000;
+constexpr double most_work = 1'000'000;
 
 /// The rolled %C&A of each element, bottom up.
 class Qualities {
@@ -109,7 +109,7 @@ public:
         : stream_(stream), evaluation_(evaluation), leaves_(leaves), walk_(walk), qualities_(stream, facts) {}
 
     std::vector<Lever> run(const std::vector<double>& visits) {
-        const std::size_t limit = walk_.work() + most_work;
+        const std::size_t limit = walk_.work() + walk_.share_of(most_work);
         for (const ElementId id : heaviest(visits)) {
             if (walk_.work() > limit) break;
             const Passage& passage = leaves_[id.index];

@@ -118,6 +118,12 @@ Expected expected_of(const ir::Stream& stream, const ir::StreamFacts& facts, con
     return expected;
 }
 
+/// What is exact may take as long as a few streams need; many in one map share the room.
+double room_of_each(const ir::Model& model) {
+    constexpr double in_full = 10;
+    return std::min(1.0, in_full / static_cast<double>(model.streams.size() + model.interims.size()));
+}
+
 }  // namespace
 
 StreamMetrics measure(const ir::Model& model, const ir::Stream& stream, const ir::StreamFacts& facts,
@@ -131,7 +137,7 @@ StreamMetrics measure(const ir::Model& model, const ir::Stream& stream, const ir
         metrics.best = figures_of(evaluate(stream, facts, graphs, At::best));
         metrics.worst = figures_of(evaluate(stream, facts, graphs, At::worst));
     }
-    const Routes routes(stream, facts, graphs);
+    const Routes routes(stream, facts, graphs, room_of_each(model));
     const std::vector<Passage> leaves = visits_of_leaves(stream, facts, mean);
     Walk walk(routes, leaves);
     const std::vector<double> visits = walk.visits();
@@ -157,7 +163,7 @@ StreamMetrics measure(const ir::Model& model, const ir::Stream& stream, const ir
         metrics.elements.add(one);
     }
     add_load({model, stream, facts, visits, recovery, break_fix_per_week(stream, metrics)}, metrics);
-    add_dora(stream, routes, leaves, recovery, metrics);
+    add_dora(stream, routes, walk, leaves, recovery, metrics);
     return metrics;
 }
 

@@ -13,8 +13,8 @@ constexpr std::size_t most_variant_work = 300'000;
 
 }  // namespace
 
-Routes::Routes(const ir::Stream& stream, const ir::StreamFacts& facts, const BodyGraphs& graphs)
-    : stream_(stream), facts_(facts), graphs_(graphs) {
+Routes::Routes(const ir::Stream& stream, const ir::StreamFacts& facts, const BodyGraphs& graphs, double room)
+    : stream_(stream), facts_(facts), graphs_(graphs), room_(room) {
     starts_.resize(stream.elements.size());
     collect_backs();
     build();

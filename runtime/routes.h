@@ -98,7 +98,10 @@ class Routes {
 public:
     static constexpr std::size_t most_exact = 10;
 
-    Routes(const ir::Stream& stream, const ir::StreamFacts& facts, const BodyGraphs& graphs);
+    /// `room`: the part of the work on `once` that this stream may take, over 0 to 1.
+    Routes(const ir::Stream& stream, const ir::StreamFacts& facts, const BodyGraphs& graphs, double room);
+
+    double room() const { return room_; }
 
     const ir::Stream& stream() const { return stream_; }
     const ir::StreamFacts& facts() const { return facts_; }
@@ -179,6 +182,7 @@ private:
     std::vector<std::map<ir::ElementId, std::uint32_t>> variant_stops_;  ///< by chain
     std::size_t variant_work_ = 0;  ///< sizes of all parts of graphs, for each place to begin there
     bool simplified_ = false;
+    double room_;
 };
 
 }  // namespace vsm::runtime

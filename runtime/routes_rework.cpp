@@ -154,7 +154,7 @@ void Routes::find_groups() {
         }
         return sum;
     };
-    while (most > 1 && work() > (few ? most_work_for_few : most_work_for_many)) --most;
+    while (most > 1 && work() > room_ * (few ? most_work_for_few : most_work_for_many)) --most;
     visit_groups(0, [&](const std::vector<std::uint32_t>& onces, const std::vector<Cost>&) { return make_group(onces, most); });
 }
 

@@ -37,6 +37,12 @@ Walk::Walk(const Routes& routes, std::vector<Passage> passages)
     find_parts();
 }
 
+Walk::Walk(const Walk& other, std::vector<Passage> passages)
+    : routes_(other.routes_), passages_(std::move(passages)), approximated_(other.approximated_),
+      kernels_(routes_.units().size()), changed_(routes_.units().size()) {
+    find_parts();
+}
+
 void Walk::find_ways(std::uint32_t chain_number, std::uint32_t at, std::uint32_t used, std::vector<Going>& ways) {
     ways.clear();
     const Chain& chain = routes_.chains()[chain_number];

@@ -28,6 +28,8 @@ class Walk {
 public:
     /// `passages` says by element id what one visit of a leaf takes, one for each element. Borrows the routes.
     Walk(const Routes& routes, std::vector<Passage> passages);
+    /// The same routes, where leaves take otherwise long.
+    Walk(const Walk& other, std::vector<Passage> passages);
 
     /// One item through the whole stream.
     Passage total() const { return total_; }
@@ -48,6 +50,8 @@ public:
 
     /// Steps taken so far, to bound what is asked.
     std::size_t work() const { return work_; }
+    /// The part of a bound on it that this stream may take.
+    std::size_t share_of(double most) const { return static_cast<std::size_t>(routes_.room() * most); }
 
 private:
     /// Where an item goes from a stop.

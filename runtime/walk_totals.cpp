@@ -18,8 +18,8 @@ void Walk::settle_approximated() {
         return 0.0;
     };
     for (const std::uint32_t once : open) approximated_[once] = rate_of(once) / 2;
-    constexpr std::size_t most_settling = 500'000;
-    for (int round = 0; round < 40 && (round < 4 || work_ < most_settling); ++round) {
+    constexpr double most_settling = 500'000;
+    for (int round = 0; round < 40 && (round < 4 || work_ < share_of(most_settling)); ++round) {
         for (Kernels& known : kernels_) known.clear();
         std::vector<double> counts(passages_.size());
         distribute(0, {{0, 0, 1}}, false, counts);

@@ -29,6 +29,13 @@ def streams(count, more=lambda i: ""):
     return "".join(f"stream a{i} {{ {more(i)} target lead_time < 5h step s {{ process: 5min, lead: 1h }} }}\n" for i in range(count))
 
 
+def tangled():
+    """Steps in a graph, each with rework once to the first: to follow all of it exactly takes as long as thousands of steps."""
+    after = lambda i: ", ".join(f"s{k}" for k in range(max(0, i - 2), i))
+    more = "\n".join(f"  step s{i} {{ process: 1h, lead: 2h, after: [{after(i)}] rework 1% once to s0 }}" for i in range(1, 8))
+    return "stream a {\n  step s0 { process: 1h, lead: 2h }\n" + more + "\n}\n"
+
+
 # name, length, the map, its words before the file
 SHAPES = [
     ("streams with targets", 500, streams, ["metrics"]),
@@ -40,6 +47,7 @@ SHAPES = [
     ("names that are not there", 1000, lambda n: steps(n, lambda i: f", after: other{i * 7919 % 10007}"), ["lint", "-q"]),
     ("rework to the step before", 500, lambda n: steps(n, lambda i: f", rework 5% to s{i - 1}" if i else ""), ["metrics"]),
     ("rework once", 300, lambda n: steps(n, lambda i: f", rework 5% once to s{i - 3}" if i > 3 else ""), ["metrics"]),
+    ("futures with much rework once", 20, lambda n: tangled() + futures(n, lambda i: "a"), ["metrics"]),
     ("waits on one line", 2000, lambda n: "stream a { step s { process: 5min, lead: 1h } " + "wait 1h " * n + "}\n", ["lint", "-q"]),
 ]
 

@@ -434,12 +434,39 @@ TEST_CASE("the work of `once` in graphs is bounded, and what is not followed exa
             CHECK(map.metrics.expected.approximate);
             const BodyGraphs graphs(map.stream());
             const ir::StreamFacts& facts = map.model->facts(map.metrics.stream);
-            const Routes routes(map.stream(), facts, graphs);
+            const Routes routes(map.stream(), facts, graphs, 1);
             const Walk walk(routes, visits_of_leaves(map.stream(), facts, evaluate(map.stream(), facts, graphs, At::mean)));
             CHECK(walk.work() > 1000);
             CHECK(walk.work() < 3'000'000);
         }
     }
+}
+
+/// How many `once` of a stream are followed exactly.
+std::size_t exact_onces(const Routes& routes) {
+    std::size_t count = 0;
+    for (std::uint32_t once = 0; once < routes.once_count(); ++once) count += routes.bit_of(once).has_value();
+    return count;
+}
+
+TEST_CASE("many streams of one map share the room for `once`") {
+    const std::string graph = tangled_graph(8, 2, false);
+    const Measured alone(graph);
+    const BodyGraphs graphs(alone.stream());
+    const ir::StreamFacts& facts = alone.model->facts(alone.metrics.stream);
+    const std::size_t all = exact_onces(Routes(alone.stream(), facts, graphs, 1));
+    CHECK(all == 7);
+    CHECK(exact_onces(Routes(alone.stream(), facts, graphs, 1e-4)) < all);
+
+    const auto with_futures = [&](int count) {
+        std::string text = graph;
+        for (int i = 0; i < count; ++i) text += "future f" + std::to_string(i) + " of s { change a1 { lead: 2h } } ";
+        return text;
+    };
+    CHECK(Measured(with_futures(9)).metrics.expected == alone.metrics.expected);
+    const Measured crowded(with_futures(3000));
+    CHECK(crowded.metrics.expected.approximate);
+    CHECK(crowded.metrics.expected.lead_time.microseconds == doctest::Approx(alone.metrics.expected.lead_time.microseconds).epsilon(0.01));
 }
 
 }  // namespace
