@@ -62,11 +62,11 @@ std::optional<std::string> Workspace::add_what_if(const std::string& text) {
     made.text = text;
     made.element = text.substr(0, point);
     const std::string property = text.substr(point + 1, equals - point - 1);
+    if (property == "rework") return fmt::format("a rework is no property; write a future, `future trial of STREAM {{ change {} {{ rework … to … }} }}`", made.element);
     const SourceFile& source =
         sources_.add("--what-if", fmt::format("future what_if of map {{ change {} {{ {}: {} }} }}", made.element, property, text.substr(equals + 1)));
     Diagnostics wrong;
     made.file = std::make_unique<ast::File>(parse::parse(source, wrong));
-    if (property == "rework") return fmt::format("a rework is no property; write a future, `future trial of STREAM {{ change {} {{ rework … to … }} }}`", made.element);
     if (wrong.has_errors()) return said(wrong.all().front());
     made.change = only_change_of(*made.file, made.element, property);
     if (made.change == nullptr) return "takes one property of one element, such as `deploy.wait=1h`";

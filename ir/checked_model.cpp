@@ -78,6 +78,11 @@ CheckedModel::CheckedModel(Model model, IdVector<StreamId, StreamFacts> facts, s
     }
 }
 
+double waiting_time(const Queue& queue, const Rate& demand, double share) {
+    const double per_microsecond = demand.per_second() / microseconds_per_second;
+    return queue.items.value() / (per_microsecond * share);
+}
+
 std::vector<ElementId> topological_order(const Stream& stream, const Body& body) {
     std::vector<ElementId> order;
     for (const std::size_t position : positions_in_order(graph_of(stream, body))) order.push_back(body.elements[position]);

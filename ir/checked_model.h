@@ -62,6 +62,10 @@ private:
 /// By stream, what it is based on through all futures between, or itself. No future is based on itself. Linear in the streams.
 IdVector<StreamId, StreamId> roots_of(const Model& model);
 
+/// Microseconds of working time that an item waits in a queue which moves at the pace of the items that come its way: items / (demand · share) (Little
+/// 1961). `share`: of the items, over 0 to 1.
+double waiting_time(const Queue& queue, const Rate& demand, double share);
+
 /// The elements of a body so that each comes after its predecessors; ties in the order written.
 std::vector<ElementId> topological_order(const Stream& stream, const Body& body);
 

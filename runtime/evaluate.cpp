@@ -91,11 +91,9 @@ private:
         return {{time, {}, time, {}}, {}};
     }
 
-    /// A queue moves at the pace of the items that come its way (Little's law).
     Sum of(ElementId id, const ir::Queue& queue) const {
         VSM_CHECK(stream_.demand && facts_.elements[id].share > 0);
-        const double per_microsecond = stream_.demand->per_second() / microseconds_per_second;
-        const Amount time{queue.items.value() / (per_microsecond * facts_.elements[id].share), true};
+        const Amount time{ir::waiting_time(queue, *stream_.demand, facts_.elements[id].share), true};
         return {{time, {}, time, {}}, {}};
     }
 

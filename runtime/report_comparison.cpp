@@ -147,9 +147,7 @@ std::string outcome_of(const JudgedTarget& judged, const TargetInFuture& then, c
 
 /// The targets of the stream as it is, a sentence each.
 std::vector<std::string> target_sentences(const Reported& future, const Comparison& comparison) {
-    ir::StreamId root = future.metrics.stream;
-    while (future.file.model->stream(root).future) root = future.file.model->stream(root).future->of;
-    const StreamMetrics* metrics = metrics_of(future.file.streams, root);
+    const StreamMetrics* metrics = metrics_of(future.file.streams, future.file.model->root_of(future.metrics.stream));
     if (metrics == nullptr) return {};
     std::vector<std::string> sentences;
     for (const JudgedTarget& judged : targets_of(future.file, *metrics))

@@ -238,7 +238,8 @@ std::vector<Lever> top_levers(const StreamMetrics& metrics) {
     }
     const auto quality = std::find_if(metrics.levers.begin(), metrics.levers.end(),
                                       [](const Lever& lever) { return lever.change == Change::all_accurate; });
-    if (quality != metrics.levers.end()) top.push_back(*quality);
+    const auto shown = [](const std::optional<double>& share) { return format_percent(share.value_or(0)); };
+    if (quality != metrics.levers.end() && shown(quality->rolled_ca) != shown(metrics.mean.rolled_ca.value)) top.push_back(*quality);
     return top;
 }
 

@@ -25,11 +25,14 @@ void check_unique_keys(const Value::Map& map) {
     VSM_CHECK(std::adjacent_find(keys.begin(), keys.end()) == keys.end());
 }
 
+/// Visible ASCII and the space: most of most texts, and nothing to look up.
+bool is_plain(char32_t character) { return character >= 0x20 && character < 0x7F; }
+
 /// Calls `put` with each character of a text and the bytes it stands in.
 template <class Put>
 void each_character(std::string_view text, Put put) {
     for (std::size_t at = 0; at < text.size();) {
-        if (const char c = text[at]; c >= 0x20 && c < 0x7F) {  // most of most texts
+        if (const auto c = static_cast<unsigned char>(text[at]); is_plain(c)) {
             put(static_cast<char32_t>(c), text.substr(at, 1), true);
             ++at;
             continue;
@@ -97,7 +100,7 @@ void append_quoted(std::string& out, std::string_view text) {
             case '\n': out += "\\n"; break;
             case '\t': out += "\\t"; break;
             default:
-                if (character >= 0x20 && character < 0x7F) {
+                if (is_plain(character)) {
                     out += bytes;
                 } else if (character == '\r' || is_invisible(character) || character == no_break_space) {
                     append_yaml_escape(out, character);
@@ -119,9 +122,8 @@ bool fits_block(std::string_view text) {
     if (text.find(" \n") != std::string_view::npos) return false;
     bool visible = true;
     each_character(text, [&](char32_t character, std::string_view, bool valid) {
-        const bool plain = character >= 0x20 && character < 0x7F;
         const bool kept =
-            plain || (valid && character != '\t' && character != '\r' && character != no_break_space && !is_invisible(character));
+            is_plain(character) || (valid && character != '\t' && character != '\r' && character != no_break_space && !is_invisible(character));
         visible = visible && kept;
     });
     return visible;

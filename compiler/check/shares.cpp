@@ -59,11 +59,6 @@ private:
     Diagnostics& diagnostics_;
 };
 
-/// In microseconds.
-double time_of(const ir::Queue& queue, const Rate& demand, double share) {
-    return queue.items.value() * microseconds_per_second / (demand.per_second() * share);
-}
-
 }  // namespace
 
 void check_shares(const ir::Stream& stream, ir::StreamFacts& facts, Diagnostics& diagnostics) { ShareCheck(stream, facts, diagnostics).run(); }
@@ -79,7 +74,7 @@ void check_queues(const ir::Stream& stream, const ir::StreamFacts& facts, Diagno
                 diagnostics.report(diag::queue_without_demand, queue->range, name_of(element)).help("add `demand: 40/w` to the stream, or say the time: `wait 2d`");
         } else if (facts.elements[id].share <= 0) {
             diagnostics.report(diag::queue_never_moves, element.range, name_of(element)).help("give the branch a share, or take the queue out");
-        } else if (time_of(*queue, *stream.demand, facts.elements[id].share) > static_cast<double>(longest_duration.microseconds)) {
+        } else if (ir::waiting_time(*queue, *stream.demand, facts.elements[id].share) > static_cast<double>(longest_duration.microseconds)) {
             diagnostics.report(diag::out_of_range, queue->range, fmt::format("the time that an item waits in {}", name_of(element)), "0 to 100 years")
                 .help("it is the number of items / (demand · share of the branch); correct the number or the demand, or write the time as a wait: `wait 2w`");
         }

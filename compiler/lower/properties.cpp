@@ -256,8 +256,8 @@ const Row* report_unknown(Target& target, const ast::Property& property) {
     }
     if ((target.place & (on_wait | on_queue)) != 0 && find_row(on_step, name.text) != nullptr) {
         // how long it takes is no property; a future that changes it puts another in its place
-        const std::string_view what = target.place == on_wait ? "wait" : "queue", value = target.place == on_wait ? "1w" : "12";
-        report.help(fmt::format("what it takes stands behind its name, `{0} NAME {1}`; a future writes `replace NAME with {0} NAME {1}`", what, value));
+        const bool wait = target.place == on_wait;
+        report.help(fmt::format("{0} stands behind its name, `{1} NAME {2}`; a future writes `replace NAME with {1} NAME {2}`", wait ? "the time of a wait" : "the number of items of a queue", wait ? "wait" : "queue", wait ? "1w" : "12"));
     } else if (!elsewhere.empty()) {
         report.help(fmt::format("it stands on {}", elsewhere));
     } else if (target.timings != nullptr && holds_time(property.value)) {

@@ -12,18 +12,10 @@ import sys
 import tempfile
 from pathlib import Path
 
+from ledger import check, closed
+
 MAP = "stream s {{ step a {{ process: 1h, lead: {lead}h, ca: 90% }} }}\n"
 ROOT = os.geteuid() == 0
-
-problems = []
-checks = 0
-
-
-def check(holds, said):
-    global checks
-    checks += 1
-    if not holds:
-        problems.append(said)
 
 
 class Place:
@@ -152,10 +144,7 @@ def main(arguments):
         cut_short(place)
         others(place)
         against_the_user(place)
-    for problem in problems:
-        print(problem)
-    print(f"git faults: {checks} checks, {len(problems)} findings{'' if ROOT else '; another owner is tested as root only'}")
-    return 1 if problems else 0
+    return closed("git faults", "" if ROOT else "; another owner is tested as root only")
 
 
 if __name__ == "__main__":

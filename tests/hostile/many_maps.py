@@ -12,15 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
-problems = []
-checks = 0
-
-
-def check(holds, said):
-    global checks
-    checks += 1
-    if not holds:
-        problems.append(said)
+from ledger import check, closed
 
 
 def maps_in(folder):
@@ -131,10 +123,7 @@ def main(arguments):
         interrupt_ends_all(vsm, folder)
         what_cannot_be_read(vsm, folder)
         changing(vsm, folder)
-    for problem in problems:
-        print(problem)
-    print(f"many maps: {checks} checks, {len(problems)} findings")
-    return 1 if problems else 0
+    return closed("many maps")
 
 
 if __name__ == "__main__":

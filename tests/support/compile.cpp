@@ -1,6 +1,9 @@
 #include "tests/support/compile.h"
 
+#include <algorithm>
+
 #include "base/render.h"
+#include "compiler/parse/tokens.h"
 
 namespace vsm::tests {
 namespace {
@@ -28,6 +31,15 @@ std::optional<ir::CheckedModel> compile_text(std::string_view text, Diagnostics*
     auto made = workspace.compile("map.vsm", std::string(text), diagnostics);
     if (out != nullptr) *out = diagnostics;
     return std::move(made.checked);
+}
+
+std::vector<std::string> comments_in(const std::string& text) {
+    const SourceFile source(FileId{0}, "map.vsm", text);
+    Diagnostics ignored;
+    std::vector<std::string> comments;
+    for (const SourceRange& range : parse::split(source, ignored).comments) comments.emplace_back(source.text(range));
+    std::sort(comments.begin(), comments.end());
+    return comments;
 }
 
 std::string diagnose(std::string_view text, const Files& imports) {

@@ -62,15 +62,6 @@ bool nothing_changes(const std::string& old_text, const std::string& new_text) {
     return runtime::compare_maps({&*before, &old_metrics, {}}, {&*after, &new_metrics, {}}).empty();
 }
 
-std::vector<std::string> comments_in(const std::string& text) {
-    const SourceFile source(FileId{0}, "map.vsm", text);
-    Diagnostics ignored;
-    std::vector<std::string> comments;
-    for (const SourceRange& range : parse::split(source, ignored).comments) comments.emplace_back(source.text(range));
-    std::sort(comments.begin(), comments.end());
-    return comments;
-}
-
 void check_form(const std::string& text, const std::string& expected) {
     CHECK(formatted(text) == expected);
     CHECK(formatted(expected) == expected);
@@ -147,7 +138,7 @@ TEST_CASE("random maps keep their meaning, their findings and every comment, and
         INFO(once);
         CHECK(formatted(once) == once);
         std::sort(map.comments.begin(), map.comments.end());
-        CHECK(comments_in(once) == map.comments);
+        CHECK(tests::comments_in(once) == map.comments);
         const Said before = said(map.text), after = said(once);
         CHECK(before.model == after.model);
         CHECK(before.findings == after.findings);

@@ -138,15 +138,6 @@ std::string applied(const std::string& map, const ir::CheckedModel& model) {
     return made.value();
 }
 
-std::vector<std::string> comments_in(const std::string& text) {
-    const SourceFile source(FileId{0}, "map.vsm", text);
-    Diagnostics ignored;
-    std::vector<std::string> comments;
-    for (const SourceRange& range : parse::split(source, ignored).comments) comments.emplace_back(source.text(range));
-    std::sort(comments.begin(), comments.end());
-    return comments;
-}
-
 std::string formatted(const std::string& text) {
     Diagnostics ignored;
     const auto form = format(SourceFile(FileId{0}, "map.vsm", text), ignored);
@@ -156,7 +147,7 @@ std::string formatted(const std::string& text) {
 
 /// Those of the map, but for some.
 std::vector<std::string> comments_that_stay(const std::string& map, const std::vector<std::string>& gone) {
-    std::vector<std::string> comments = comments_in(map);
+    std::vector<std::string> comments = tests::comments_in(map);
     for (const std::string& one : gone) {
         const auto found = std::find(comments.begin(), comments.end(), one);
         REQUIRE_MESSAGE(found != comments.end(), one);
@@ -177,7 +168,7 @@ TEST_CASE("futures written by hand come true as they say, and as a person would 
         CHECK(planned == elements_text(after, stream_named(after, "today")));
         CHECK(planned == elements_text(by_hand, stream_named(by_hand, "today")));
         CHECK(after.model().streams.size() == 1);
-        CHECK(comments_in(text) == comments_that_stay(map, row.gone));
+        CHECK(tests::comments_in(text) == comments_that_stay(map, row.gone));
         CHECK(formatted(text) == text);
     }
     CHECK(futures_by_hand().size() >= 20);
@@ -190,7 +181,7 @@ TEST_CASE("windows line ends stay when a future comes true") {
     const std::string text = applied(map, before);
     const ir::CheckedModel after = model_of(text);
     CHECK(elements_text(before, stream_named(before, "then")) == elements_text(after, stream_named(after, "today")));
-    CHECK(comments_in(text) == std::vector<std::string>{"# of a"});
+    CHECK(tests::comments_in(text) == std::vector<std::string>{"# of a"});
 }
 
 TEST_CASE("a future of a future, and one of the same stream, are as they were where the first does not touch them") {
@@ -204,7 +195,7 @@ TEST_CASE("a future of a future, and one of the same stream, are as they were wh
     CHECK(elements_text(after, stream_named(after, "today")) == elements_text(before, stream_named(before, "then")));
     CHECK(elements_text(after, stream_named(after, "later")) == elements_text(before, stream_named(before, "later")));
     CHECK(after.stream(after.stream(stream_named(after, "later")).future->of).name.value == "today");
-    CHECK(comments_in(text) == comments_in(map));
+    CHECK(tests::comments_in(text) == tests::comments_in(map));
 }
 
 }  // namespace

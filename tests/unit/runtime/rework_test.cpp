@@ -17,7 +17,7 @@ struct Measured {
     explicit Measured(const std::string& text) : model(tests::compile_text(text)) {
         INFO(text);
         REQUIRE(model.has_value());
-        metrics = measure(*model).front();
+        metrics = measure(*model, model->model().streams.id_at(0));
     }
     const ir::Stream& stream() const { return model->stream(metrics.stream); }
     double visits(const std::string& label) const {

@@ -1,0 +1,112 @@
+#include "cli/option_values.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace vsm::cli {
+namespace {
+
+/// The word that was meant, or else all there are.
+std::string suggestion_or_list(std::string_view word, const std::vector<std::string>& known) {
+    const std::string guess = suggestion(word, known);
+    return !guess.empty() ? guess : fmt::format("; there are {}", fmt::join(known, ", "));
+}
+
+}  // namespace
+
+std::string suggestion(std::string_view word, const std::vector<std::string>& known) {
+    const std::vector<std::string_view> views(known.begin(), known.end());
+    const std::string guess = did_you_mean(word, views);
+    return guess.empty() ? std::string() : "; " + guess;
+}
+
+std::string listed(const std::vector<std::string>& words) {
+    std::string list = words.front();
+    for (std::size_t i = 1; i < words.size(); ++i) list += (i + 1 == words.size() ? " or " : ", ") + words[i];
+    return list;
+}
+
+std::optional<Severity> read_level(const std::string& word, bool& off) {
+    off = word == "off" || word == "never";
+    if (word == "error") return Severity::error;
+    if (word == "warning") return Severity::warning;
+    if (word == "note") return Severity::note;
+    return std::nullopt;
+}
+
+std::optional<BadValue> read_rule_level(const std::string& word, lint::RuleSet& rules) {
+    const std::size_t equals = word.find('=');
+    const std::string name = word.substr(0, equals);
+    std::vector<std::string> names;
+    for (const lint::Rule* rule : lint::all_rules()) names.emplace_back(info_of(rule->code).name);
+    const DiagnosticInfo* info = find_diagnostic(name);
+    if (info == nullptr || info->rule_class == RuleClass::none) return BadValue{fmt::format("-W: no rule is called `{}`{}", name, suggestion(name, names))};
+    bool off = false;
+    const auto level = equals == std::string::npos ? std::nullopt : read_level(word.substr(equals + 1), off);
+    if (!level && !(off && word.ends_with("=off"))) return BadValue{fmt::format("-W takes RULE=off, note, warning or error, found `{}`", word)};
+    rules.levels[info->code] = level;
+    return std::nullopt;
+}
+
+std::optional<LintFormat> find_lint_format(std::string_view word) {
+    const auto found = std::find(lint_format_names.begin(), lint_format_names.end(), word);
+    if (found == lint_format_names.end()) return std::nullopt;
+    return static_cast<LintFormat>(found - lint_format_names.begin());
+}
+
+std::optional<BadValue> read_report(const std::string& word, std::vector<ReportFile>& reports) {
+    const std::size_t equals = word.find('=');
+    const std::string path = equals == std::string::npos ? std::string() : word.substr(equals + 1);
+    const auto format = find_lint_format(word.substr(0, equals));
+    const std::vector<std::string> names(lint_format_names.begin(), lint_format_names.end());
+    if (equals == std::string::npos || path.empty()) return BadValue{fmt::format("--report takes FORMAT=FILE, such as `sarif=lint.sarif`, found `{}`", word)};
+    if (!format) return BadValue{fmt::format("--report: no format is called `{}`{}", word.substr(0, equals), suggestion_or_list(word.substr(0, equals), names))};
+    if (path == "-") return BadValue{fmt::format("--report writes a file; for the standard output, give --format {}", word.substr(0, equals))};
+    for (const ReportFile& other : reports)
+        if (other.path == path) return BadValue{fmt::format("--report: two reports would be written to {}", path)};
+    reports.push_back({*format, path});
+    return std::nullopt;
+}
+
+std::optional<BadValue> read_as_of(const std::string& word, lint::RuleSet& rules) {
+    if (word.empty()) return std::nullopt;
+    rules.as_of = parse_date(word);
+    if (!rules.as_of) return BadValue{fmt::format("--as-of takes a day such as 2026-11-20, found `{}`", word)};
+    return std::nullopt;
+}
+
+std::optional<BadValue> read_time_scale(const std::string& word, backends::TimeScale& scale) {
+    const std::string_view text = std::string_view(word).starts_with("1d=") ? std::string_view(word).substr(3) : std::string_view(word);
+    const bool zero = text == "0";
+    const std::size_t letters = std::min(text.find_first_not_of("0123456789."), text.size());
+    const auto number = parse_decimal(text.substr(0, letters));
+    const auto unit = parse_time_unit(text.substr(letters));
+    const bool clock = unit && *unit <= TimeUnit::hour;
+    const auto length = number && clock ? scale_exactly(*number, length_of(*unit, round_the_clock).microseconds) : std::nullopt;
+    if (!zero && (!length || *length > backends::TimeScale::longest.microseconds))
+        return BadValue{fmt::format("--time-scale takes what a working day takes in the mock, such as `1d=1s` or `0`, at most 24h, found `{}`", word)};
+    scale.mock_per_working_day = {zero ? 0 : *length};
+    return std::nullopt;
+}
+
+std::vector<std::string> once_each(const std::vector<std::string>& words) {
+    std::vector<std::string> once;
+    for (const std::string& word : words)
+        if (std::find(once.begin(), once.end(), word) == once.end()) once.push_back(word);
+    return once;
+}
+
+std::optional<BadValue> check_targets(std::vector<std::string>& targets) {
+    targets = once_each(targets);
+    std::vector<std::string> known;
+    for (const backends::Backend& backend : backends::all_backends()) known.emplace_back(backend.name);
+    for (const std::string& target : targets)
+        if (backends::find_backend(target) == nullptr)
+            return BadValue{fmt::format("no target is called `{}`{}", target, suggestion_or_list(target, known))};
+    return std::nullopt;
+}
+
+}  // namespace vsm::cli
