@@ -18,7 +18,7 @@ public:
         out_ = &mended;
         for (at_ = 0; at_ < items_.size();) {
             follow_lists();
-            if (spaced_unit() || decimal_comma() || negative() || dashed_range() || split_quantity() || other_date() || several_values() ||
+            if (spaced_unit() || decimal_comma() || negative() || dashed_range() || dashed_numbers() || split_quantity() || other_date() || several_values() ||
                 unwanted_colon() || name_of_words() || value_of_words())
                 continue;
             out_->push_back(items_[at_++]);
@@ -123,6 +123,20 @@ private:
         out_->back().repaired = true;
         out_->push_back(dots);
         ++at_;
+        return true;
+    }
+
+    /// `2-4h`, which is split into a date without its year and a unit.
+    bool dashed_numbers() {
+        if (kind(0) != TokenKind::date || kind(1) != TokenKind::name || !touching(0) || !parse_time_unit(text(1))) return false;
+        const std::size_t dash = text(0).find('-');
+        const std::string_view from = text(0).substr(0, dash), to = text(0).substr(dash + 1);
+        if (to.find('-') != std::string_view::npos) return false;
+        const std::string range_text = fmt::format("{0}{2}..{1}{2}", from, to, text(1));
+        diagnostics_.report(diag::unexpected_word, range(0, 1), "`..` between the ends of a range", "`-`")
+            .help(fmt::format("write `{}`", range_text))
+            .fix(range(0, 1), range_text);
+        merge(2, TokenKind::unknown);
         return true;
     }
 

@@ -261,9 +261,33 @@ private:
         return place;
     }
 
+    /// Goals stand in a stream or a future, not in what these hold.
+    static bool holds_goals(const antlr4::RuleContext* context) {
+        while (context != nullptr && !is_loop_rule(context)) context = parent(context);
+        const antlr4::RuleContext* owner = context == nullptr ? nullptr : parent(context);
+        return owner != nullptr && (owner->getRuleIndex() == VsmParser::RuleStream || owner->getRuleIndex() == VsmParser::RuleFuture);
+    }
+
+    /// `process = 1h`: a property, unless it may be a goal that lacks its keyword.
+    bool is_assigned(const antlr4::RuleContext* context, std::size_t at) {
+        const TokenKind value = kind_at(at + 2);
+        if (kind_at(at + 1) != TokenKind::equal || !same_line(at + 1) || !in_block(context) || !begins_value(value)) return false;
+        return !holds_goals(context) || value == TokenKind::string || is_word(value) || kind_at(at + 3) == TokenKind::per;
+    }
+
+    void put_colon(std::size_t at) {
+        const std::size_t last = kind_at(at + 3) == TokenKind::per ? at + 4 : at + 2;
+        diagnostics_.report(diag::missing_colon, range(at), text(at))
+            .help(fmt::format("write `{}: {}`", text(at), source_.text({source_.id(), tokens_.at(at + 2).begin, tokens_.at(last).end})))
+            .fix({source_.id(), tokens_.at(at).end, tokens_.at(at + 1).end}, ":");
+        tokens_.retype(at + 1, TokenKind::colon);
+        retry(at);
+    }
+
     void mend_item(ParserRuleContext* context, std::size_t at) {
         if (!may_mend(at)) return give_up_item(context);
         const TokenKind kind = kind_at(at);
+        if (is_assigned(context, at)) return put_colon(at);
         if (begins_statement(kind)) return complete_statement(context, at);
         if (kind == TokenKind::before || kind == TokenKind::after) return put_keyword(at, TokenKind::add);
         if (is_connecting_keyword(kind) && same_line(at)) return report_loose(context, at);
