@@ -34,15 +34,6 @@ private:
     SourceRange range(const Token& token) const { return {source_.id(), token.begin, token.end}; }
     std::uint32_t line_of(const Token& token) const { return source_.line_of(token.begin); }
 
-    std::uint32_t indent_of(std::uint32_t line) const {
-        std::uint32_t indent = 0;
-        for (const char c : source_.line_text(line)) {
-            if (c != ' ' && c != '\t') break;
-            indent += c == '\t' ? 4 : 1;
-        }
-        return indent;
-    }
-
     // ---- ( ) and [ ]: they hold values only, so whatever cannot be a value ends them ----
 
     static bool fits_in_list(TokenKind kind, bool arguments) {
@@ -130,7 +121,7 @@ private:
             Token token = tokens_.items[at];
             if (token.kind == TokenKind::close) {
                 if (excess_ < 0 && closes_nothing_of_ours(token) && open_missing_block(token)) ++excess_;
-                while (excess_ > 0 && open_.size() > 1 && token.first_on_line && indent_of(line_of(token)) < open_.back().indent) close_missing(token);
+                while (excess_ > 0 && open_.size() > 1 && token.first_on_line && indent_of(source_, line_of(token)) < open_.back().indent) close_missing(token);
                 if (open_.empty()) {
                     diagnostics_.report(diag::unmatched_closing, range(token), "}").help("take it out, or open its block before");
                     ++excess_;
@@ -139,7 +130,7 @@ private:
                 open_.pop_back();
             } else if (token.first_on_line) {
                 const std::uint32_t line = line_of(token);
-                while (excess_ > 0 && !open_.empty() && open_.back().line < line && indent_of(line) <= open_.back().indent) close_missing(token);
+                while (excess_ > 0 && !open_.empty() && open_.back().line < line && indent_of(source_, line) <= open_.back().indent) close_missing(token);
             }
             out_.push_back(token);
             if (token.kind == TokenKind::open) open_.push_back(opened(token));
@@ -159,7 +150,7 @@ private:
             what = fmt::format("`{}`", keyword_text(before.kind));
             if (before.first_on_line) break;
         }
-        return {token, line, indent_of(line), what};
+        return {token, line, indent_of(source_, line), what};
     }
 
     void close_missing(const Token& before) {
@@ -178,20 +169,20 @@ private:
         if (open_.empty()) return true;
         const std::uint32_t line = line_of(token);
         if (open_.back().line == line) return false;
-        return !token.first_on_line || indent_of(line) > open_.back().indent;
+        return !token.first_on_line || indent_of(source_, line) > open_.back().indent;
     }
 
     /// Finds the statement whose block was meant to open: on the same line, or on the last line indented like the `}`.
     bool open_missing_block(const Token& closing) {
         const std::uint32_t line = line_of(closing);
-        const std::uint32_t indent = indent_of(line);
+        const std::uint32_t indent = indent_of(source_, line);
         for (std::size_t at = out_.size(); at-- > 0;) {
             const Token& head = out_[at];
             if (!head.first_on_line) continue;
             const std::uint32_t head_line = line_of(head);
-            if (closing.first_on_line ? head_line == line || indent_of(head_line) != indent : head_line != line) {
+            if (closing.first_on_line ? head_line == line || indent_of(source_, head_line) != indent : head_line != line) {
                 if (!closing.first_on_line && head_line < line) return false;
-                if (closing.first_on_line && indent_of(head_line) < indent) return false;
+                if (closing.first_on_line && indent_of(source_, head_line) < indent) return false;
                 continue;
             }
             return put_opening_after(at);
@@ -230,7 +221,7 @@ private:
         const SourceRange place{source_.id(), out_[keyword].begin, last.end};
         diagnostics_.report(diag::missing_brace, place, source_.text(place)).help("open its block with `{`").fix({source_.id(), last.end, last.end}, " {");
         const Token opening{TokenKind::open, true, false, last.end, last.end};
-        open_.push_back({opening, line_of(last), indent_of(line_of(last)), "block"});
+        open_.push_back({opening, line_of(last), indent_of(source_, line_of(last)), "block"});
         out_.insert(out_.begin() + static_cast<std::ptrdiff_t>(at), opening);
         return true;
     }

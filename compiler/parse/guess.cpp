@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/text.h"
+
 namespace vsm::parse {
 namespace {
 
@@ -40,6 +42,20 @@ Expected expected_after(TokenKind keyword) {
         case TokenKind::branch: return {TokenKind::open, "a name, a title or `{`"};
         default: return {TokenKind::name, "a name"};
     }
+}
+
+std::string name_for(std::string_view title) {
+    std::string name;
+    for (const char c : lower_case(title)) {
+        const bool letter = c >= 'a' && c <= 'z', digit = c >= '0' && c <= '9';
+        if (letter || (digit && !name.empty())) {
+            name += c;
+        } else if (!name.empty() && name.back() != '_') {
+            name += '_';
+        }
+    }
+    while (!name.empty() && name.back() == '_') name.pop_back();
+    return name;
 }
 
 std::string words_for(const std::vector<TokenKind>& expected) {

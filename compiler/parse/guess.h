@@ -24,6 +24,9 @@ struct Expected {
 };
 Expected expected_after(TokenKind keyword);
 
+/// A name made of a title's ASCII letters and digits: `load_test` of `"Load test"`. Empty where it has no letter to begin with.
+std::string name_for(std::string_view title);
+
 /// `a name, `{` or text in quotes`: at most four of the tokens that would do.
 std::string words_for(const std::vector<TokenKind>& expected);
 

@@ -124,6 +124,23 @@ void report_odd_quotes(const SourceFile& source, SourceRange range, Diagnostics&
     diagnostics.report(diag::unexpected_character, range, text.substr(0, opening)).help(fmt::format("text stands between straight double quotes: {}", straight)).fix(range, straight);
 }
 
+/// Where a comment as other languages have it ends, `// …` or `/* … */`; 0 when none begins here.
+std::uint32_t end_of_other_comment(std::string_view text, std::uint32_t begin) {
+    const std::string_view opening = text.substr(begin, 2);
+    if (opening != "//" && opening != "/*") return 0;
+    if (begin > 0 && text[begin - 1] != ' ' && text[begin - 1] != '\t' && !is_line_end(text[begin - 1])) return 0;
+    const std::size_t closing = opening == "/*" ? text.find("*/", begin + 2) : std::string_view::npos;
+    if (closing != std::string_view::npos) return static_cast<std::uint32_t>(closing + 2);
+    return static_cast<std::uint32_t>(std::min(text.find_first_of("\r\n", begin), text.size()));
+}
+
+void report_other_comment(const SourceFile& source, SourceRange comment, Diagnostics& diagnostics) {
+    const SourceRange opening{comment.file, comment.begin, comment.begin + 2};
+    auto report = diagnostics.report(diag::unexpected_character, opening, source.text(opening));
+    report.help("a comment starts with `#`, and ends with its line");
+    if (source.text(opening) == "//") report.fix(opening, "#");
+}
+
 void report_unexpected(const SourceFile& source, SourceRange range, Diagnostics& diagnostics) {
     const std::string_view text = source.text(range);
     const bool run = text.size() > 12;
@@ -131,7 +148,7 @@ void report_unexpected(const SourceFile& source, SourceRange range, Diagnostics&
     if (text.front() == '\'' || text.starts_with("“") || text.starts_with("”") || text.starts_with("„")) {
         report.help("text stands between straight double quotes: \"…\"");
     } else if (text.front() == ';') {
-        report.help("nothing needs a semicolon here; a comma may follow an item");
+        report.help("nothing needs a semicolon here; a comma may follow an item").fix(range, ",");
     } else if (text.starts_with("/") || text.starts_with("*")) {
         report.help("a comment starts with `#`");
     } else {
@@ -172,6 +189,15 @@ Tokens split(const SourceFile& source, Diagnostics& diagnostics) {
         if (token.kind == TokenKind::name) token.kind = keyword_kind(source.text(range)).value_or(TokenKind::name);
         if (token.kind == TokenKind::comment) {
             tokens.comments.push_back(range);
+            continue;
+        }
+        if (const std::uint32_t end = end_of_other_comment(text, token.begin); end > 0) {
+            report_other_comment(source, range, diagnostics);
+            if (diagnostics.error_count() > most_reports) {
+                tokens.readable = false;
+                return tokens;
+            }
+            stream.seek(end);
             continue;
         }
         token.first_on_line = tokens.items.empty();

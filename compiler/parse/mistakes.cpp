@@ -18,8 +18,8 @@ public:
         out_ = &mended;
         for (at_ = 0; at_ < items_.size();) {
             follow_lists();
-            if (spaced_unit() || decimal_comma() || negative() || dashed_range() || dashed_numbers() || split_quantity() || other_date() || several_values() ||
-                unwanted_colon() || name_of_words() || value_of_words())
+            if (spaced_unit() || decimal_comma() || missing_digit() || negative() || dashed_range() || dashed_numbers() || split_quantity() ||
+                relation_turned_round() || other_date() || several_values() || unwanted_colon() || name_of_words() || value_of_words())
                 continue;
             out_->push_back(items_[at_++]);
             missing_value();
@@ -63,17 +63,16 @@ private:
     /// `1 h`, `3 days`, `85 %`.
     bool spaced_unit() {
         if (kind(0) != TokenKind::number || !same_line(1)) return false;
-        const bool percent = kind(1) == TokenKind::percent_sign;
         // A statement or property may follow a number, but none is called like a unit and takes no colon.
-        const std::string_view unit = is_word(kind(1)) && kind(2) != TokenKind::colon && !touching(0) ? unit_meant(text(1)) : "";
-        if (!percent && unit.empty()) return false;
+        const std::string_view unit = kind(1) == TokenKind::percent_sign ? "%" : is_word(kind(1)) && kind(2) != TokenKind::colon && !touching(0) ? unit_meant(text(1)) : "";
+        if (unit.empty()) return false;
         if (unit == "?") {
             diagnostics_.report(diag::unknown_unit, range(1, 1), text(1)).help("months and years have no fixed length: count in weeks, `4w`");
         } else {
-            const std::string joined = fmt::format("{}{}", text(0), percent ? "%" : unit);
+            const std::string joined = fmt::format("{}{}", text(0), unit);
             diagnostics_.report(diag::space_before_unit, range(0, 1), joined).help(fmt::format("write `{}`", joined)).fix(range(0, 1), joined);
         }
-        merge(2, percent ? TokenKind::percent : TokenKind::quantity);
+        merge(2, unit == "%" ? TokenKind::percent : TokenKind::quantity);
         return true;
     }
 
@@ -82,7 +81,7 @@ private:
         if (const auto unit = parse_time_unit(word)) return name_of(*unit);
         constexpr auto table = std::to_array<std::pair<std::string_view, std::string_view>>(
             {{"second", "s"}, {"sec", "s"}, {"minute", "min"}, {"m", "min"}, {"hour", "h"}, {"hr", "h"}, {"day", "d"}, {"week", "w"}, {"wk", "w"},
-             {"month", "?"}, {"year", "?"}});
+             {"month", "?"}, {"year", "?"}, {"percent", "%"}, {"pct", "%"}});
         for (const auto& [spelt, unit] : table)
             if (word == spelt || (word.ends_with('s') && word.substr(0, word.size() - 1) == spelt)) return unit;
         return word == "mins" ? "min" : "";
@@ -102,6 +101,17 @@ private:
 
     bool follows_amount() const { return last() != nullptr && is_amount(last()->kind) && same_line(0); }
 
+    /// `.5d`.
+    bool missing_digit() {
+        if (kind(0) != TokenKind::dot || !is_amount(kind(1)) || !touching(0) || (last() != nullptr && last()->end == token(0).begin)) return false;
+        const std::string whole = fmt::format("0{}", source_.text(range(0, 1)));
+        diagnostics_.report(diag::unexpected_word, range(0, 1), "a digit before the `.`", fmt::format("`{}`", source_.text(range(0, 1))))
+            .help(fmt::format("write `{}`", whole))
+            .fix(range(0, 1), whole);
+        merge(2, TokenKind::unknown);
+        return true;
+    }
+
     /// `-5min`.
     bool negative() {
         if (kind(0) != TokenKind::minus || !is_amount(kind(1)) || follows_amount()) return false;
@@ -111,12 +121,16 @@ private:
         return true;
     }
 
-    /// `2h-4h`.
+    /// `2h-4h`, `2h to 4h`.
     bool dashed_range() {
-        if (kind(0) != TokenKind::minus || !is_amount(kind(1)) || !follows_amount()) return false;
-        diagnostics_.report(diag::unexpected_word, range(0, 0), "`..` between the ends of a range", "`-`")
-            .help(fmt::format("write `{}..{}`", text(*last()), text(1)))
-            .fix(range(0, 0), "..");
+        if ((kind(0) != TokenKind::minus && kind(0) != TokenKind::to) || !is_amount(kind(1)) || !follows_amount()) return false;
+        const TokenKind before = out_->size() < 2 ? TokenKind::end : (*out_)[out_->size() - 2].kind;
+        if (before == TokenKind::rework || before == TokenKind::from) return false;  // `rework 15% to 2nd_review`, `target lead_time from 5d to 3d`
+        const SourceRange whole{source_.id(), last()->begin, token(1).end};
+        const std::string range_text = fmt::format("{}..{}", text(*last()), text(1));
+        diagnostics_.report(diag::unexpected_word, range(0, 0), "`..` between the ends of a range", describe(token(0), source_))
+            .help(fmt::format("write `{}`", range_text))
+            .fix(whole, range_text);
         Token dots = token(0);
         dots.kind = TokenKind::range;
         dots.repaired = true;
@@ -149,6 +163,17 @@ private:
             .help(fmt::format("write `{}`", joined))
             .fix(range(0, 1), joined);
         merge(2, TokenKind::quantity);
+        return true;
+    }
+
+    /// `=>`, `=<`.
+    bool relation_turned_round() {
+        if (kind(0) != TokenKind::equal || (kind(1) != TokenKind::above && kind(1) != TokenKind::below) || !touching(0)) return false;
+        const bool above = kind(1) == TokenKind::above;
+        diagnostics_.report(diag::unexpected_word, range(0, 1), "`<=`, `>=`, `<`, `>` or `=`", fmt::format("`{}`", source_.text(range(0, 1))))
+            .help(fmt::format("write `{}`", above ? ">=" : "<="))
+            .fix(range(0, 1), above ? ">=" : "<=");
+        merge(2, above ? TokenKind::at_least : TokenKind::at_most);
         return true;
     }
 

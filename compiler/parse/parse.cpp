@@ -141,6 +141,7 @@ Reading read(const SourceFile& source, Diagnostics& diagnostics) {
     Diagnostics local;
     Tokens tokens = split(source, local);
     file.comments = tokens.comments;
+    if (tokens.readable) mend_habits(tokens, source, local);
     if (tokens.readable) mend_mistakes(tokens, source, local);
     if (tokens.readable) balance(tokens, source, local);
     if (tokens.readable) {

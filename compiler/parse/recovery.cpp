@@ -357,9 +357,13 @@ private:
         if (const auto near = kind_at(next) == TokenKind::name && expected.kind == TokenKind::after ? std::optional(0) : std::nullopt; near)
             if (keyword_near(next, {TokenKind::before, TokenKind::after})) return retry(at);
         const bool here = same_line(next) && kind_at(next) != TokenKind::end;
-        if (first_on_its_line(at))
-            diagnostics_.report(diag::unexpected_word, here ? range(next) : range(at), fmt::format("{} after `{}`", expected.words, text(at)),
-                                describe(tokens_.at(next), source_));
+        if (first_on_its_line(at)) {
+            auto report = diagnostics_.report(diag::unexpected_word, here ? range(next) : range(at), fmt::format("{} after `{}`", expected.words, text(at)),
+                                              describe(tokens_.at(next), source_));
+            const bool titled = here && expected.kind == TokenKind::name && may_have_block(kind_at(at)) && kind_at(next) == TokenKind::string;
+            if (const std::string name = titled ? name_for(text(next)) : ""; !name.empty())
+                report.help(fmt::format("write a name before the title: `{} {} {}`", text(at), name, text(next))).fix(range(next), fmt::format("{} {}", name, text(next)));
+        }
         if (expected.kind == TokenKind::open) return give_up_item(context);
         tokens_.put_in(next, expected.kind);
         mark_damaged(context);

@@ -43,6 +43,15 @@ std::span<const std::string_view> statement_keywords() {
     return std::span<const std::string_view>(keywords).first(index_of(TokenKind::move) + 1);
 }
 
+std::uint32_t indent_of(const SourceFile& source, std::uint32_t line) {
+    std::uint32_t indent = 0;
+    for (const char c : source.line_text(line)) {
+        if (c != ' ' && c != '\t') break;
+        indent += c == '\t' ? 4 : 1;
+    }
+    return indent;
+}
+
 std::string describe(const Token& token, const SourceFile& source) {
     if (token.kind == TokenKind::end) return "the end of the file";
     const std::string_view text = source.text({source.id(), token.begin, token.end});

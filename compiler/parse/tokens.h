@@ -47,12 +47,19 @@ std::optional<TokenKind> keyword_kind(std::string_view text);
 /// The keywords that begin a statement, as written.
 std::span<const std::string_view> statement_keywords();
 
+/// How many columns a line is indented by; a tab counts as four.
+std::uint32_t indent_of(const SourceFile& source, std::uint32_t line);
+
 /// What a reader sees in a token's place: `the text "…"`, `` `}` ``, `the end of the file`.
 std::string describe(const Token& token, const SourceFile& source);
 
 /// Splits a file into tokens. Reports bytes that are no UTF-8 (then nothing else), characters that cannot be seen, stray characters
 /// and text that is never closed; those are left out or mended.
 Tokens split(const SourceFile& source, Diagnostics& diagnostics);
+
+/// Reports and mends what the habits of other languages put into a map: `step review: {`, `step review (…)`, blocks without braces,
+/// `->` between steps.
+void mend_habits(Tokens& tokens, const SourceFile& source, Diagnostics& diagnostics);
 
 /// Reports and mends mistakes that show in a few neighbouring tokens: `1 h`, `85 %`, `1,5d`, `-5min`, `team: dev, qa`, a value left out.
 void mend_mistakes(Tokens& tokens, const SourceFile& source, Diagnostics& diagnostics);
