@@ -64,4 +64,15 @@ std::string markdown_text(std::string_view text) {
     return shown;
 }
 
+std::string markdown_block(std::string_view language, std::string_view content) {
+    std::size_t longest = 2, run = 0;
+    for (const char c : content) {
+        run = c == '`' ? run + 1 : 0;
+        longest = std::max(longest, run);
+    }
+    const std::string fence(longest + 1, '`');
+    const bool ended = content.empty() || content.back() == '\n';
+    return fmt::format("{}{}\n{}{}{}\n", fence, language, content, ended ? "" : "\n", fence);
+}
+
 }  // namespace vsm

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <set>
 
+#include "base/markdown.h"
+
 namespace vsm::cli {
 namespace {
 
@@ -57,16 +59,13 @@ std::string_view language_of(std::string_view name) {
     return suffix;
 }
 
-std::string block_of_code(const Injection& injection, std::string_view line_end) {
-    std::size_t longest = 2, run = 0;
-    for (const char c : injection.content) {
-        run = c == '`' ? run + 1 : 0;
-        longest = std::max(longest, run);
-    }
-    const std::string fence(longest + 1, '`');
-    std::string content(injection.content);
-    if (!content.ends_with('\n')) content += '\n';
-    return fmt::format("{}{}{}{}{}{}", fence, language_of(injection.name), line_end, content, fence, line_end);
+/// Markdown stands as it is, all else as a block of code.
+std::string placed(const Injection& injection, std::string_view line_end) {
+    const std::string content = injection.name.ends_with(".md") ? std::string(injection.content) : markdown_block(language_of(injection.name), injection.content);
+    if (line_end == "\n") return content;
+    std::string text;
+    for (const char c : content) text += c == '\n' ? line_end : std::string_view(&c, 1);
+    return text;
 }
 
 }  // namespace
@@ -90,7 +89,7 @@ Result<std::string> inject(std::string_view text, std::span<const Injection> inj
         if (begun == injections.end()) continue;
         within = &*begun;
         found.insert(begun->name);
-        made += block_of_code(*begun, line.ends_with("\r\n") ? "\r\n" : "\n");
+        made += placed(*begun, line.ends_with("\r\n") ? "\r\n" : "\n");
     }
     if (within != nullptr) return Failure{fmt::format("`{}` has no `{}` after it", begin_marker(within->name), end_marker)};
     for (const Injection& one : injections)

@@ -1,7 +1,7 @@
 // Outputs inside a text that people write: between two markers, a line each, in Markdown or HTML. Knows no files.
 //
 //   <!-- vsm:begin checkout.mmd -->
-//   (the output as a block of code)
+//   (the output as a block of code; Markdown as it is)
 //   <!-- vsm:end -->
 #pragma once
 

@@ -84,7 +84,7 @@ std::vector<Drawn> pictures_of(std::span<const DiffedMap> maps) {
     return all;
 }
 
-std::string block_of(const std::string& picture) { return "```mermaid\n" + picture + "```\n\n"; }
+std::string block_of(const std::string& picture) { return markdown_block("mermaid", picture) + "\n"; }
 
 std::string name_of(const Drawn& one) { return cell(called(model_of(*one.map, *one.change), one.change->after)); }
 

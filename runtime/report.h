@@ -52,4 +52,8 @@ std::string metrics_csv(std::span<const FileMetrics> files);
 /// a stream with its targets and levers.
 std::string metrics_markdown(std::span<const FileMetrics> files, ReportStyle style = {});
 
+/// Of one stream, for a comment or a document: the first line says the most important thing; then `diagram`, a Mermaid one that is left out
+/// where it is empty; all figures fold.
+std::string stream_markdown(const FileMetrics& file, const StreamMetrics& metrics, std::string_view diagram);
+
 }  // namespace vsm::runtime

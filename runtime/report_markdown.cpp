@@ -46,8 +46,8 @@ public:
     std::string table() const {
         std::string text = "| Stream |";
         if (extra_) text += fmt::format(" {} |", words_of(*extra_));
-        text += fmt::format(" Steps | Lead time |{} Process time | Activity ratio | Rolled %C&A | Working time |\n",
-                            rework_ ? " With rework |" : "");
+        text += fmt::format(" Steps | Lead time |{} Process time | Activity ratio | {} | Working time |\n",
+                            rework_ ? " With rework |" : "", markdown_text("Rolled %C&A"));
         text += fmt::format("|---|{}---:|---:|---:|---:|{}---:|---|\n", extra_ ? "---:|" : "", rework_ ? "---:|" : "");
         each([&](const FileMetrics& file, const StreamMetrics& metrics) { text += row(file, metrics); });
         return text;
@@ -144,6 +144,7 @@ std::string verdict_text(const std::vector<JudgedTarget>& judged, Verdict worst)
         std::count_if(judged.begin(), judged.end(), [&](const JudgedTarget& one) { return one.verdict == worst; });
     const bool all = count == static_cast<std::ptrdiff_t>(judged.size());
     const std::string targets = judged.size() == 1 ? "its target"
+                                : all && count == 2 ? std::string("both targets")
                                 : all              ? fmt::format("all {} targets", count)
                                                    : fmt::format("{} of {} targets", count, judged.size());
     switch (worst) {
@@ -164,6 +165,8 @@ std::string lead_of(const FileMetrics& file, const StreamMetrics& metrics) {
     const auto judged = targets_of(file, metrics);
     if (const JudgedTarget* worst = worst_of(judged)) {
         text += fmt::format("{}: {}", verdict_text(judged, worst->verdict), judged_text(*worst, reported));
+    } else if (!metrics.mean.lead_time.known && metrics.mean.lead_time.microseconds <= 0) {
+        text += "has a lead time that is not known yet";
     } else {
         text += fmt::format("takes {} of working time", time_text(metrics.mean.lead_time, stream.calendar));
         if (metrics.mean.activity_ratio)
@@ -196,10 +199,10 @@ std::string lead_of(std::span<const FileMetrics> files) {
 
 // ---- what folds ----
 
-std::string in_full(const FileMetrics& file, const StreamMetrics& metrics) {
+std::string figures_of(const FileMetrics& file, const StreamMetrics& metrics) {
     const Reported reported{file, metrics, Medium::markdown};
     const ir::Stream& stream = reported.stream();
-    std::string text = fmt::format("\n#### {}\n\nworking time, {}", name_text(file, stream), format_calendar(stream.calendar));
+    std::string text = fmt::format("\nworking time, {}", format_calendar(stream.calendar));
     if (stream.future && stream.future->by) text += fmt::format("; by {}", format_date(*stream.future->by));
     if (!stream.future && stream.outcome.given())
         text += fmt::format("; to achieve: {}", markdown_text(stream.outcome.value));
@@ -210,6 +213,10 @@ std::string in_full(const FileMetrics& file, const StreamMetrics& metrics) {
     text += text_of(summary_section(reported));
     for (const Section& section : sections_below(reported)) text += text_of(section);
     return text;
+}
+
+std::string in_full(const FileMetrics& file, const StreamMetrics& metrics) {
+    return fmt::format("\n#### {}\n", name_text(file, file.model->stream(metrics.stream))) + figures_of(file, metrics);
 }
 
 std::string in_short(const FileMetrics& file, const StreamMetrics& metrics) {
@@ -240,6 +247,12 @@ std::string metrics_markdown(std::span<const FileMetrics> files, ReportStyle sty
         for (const StreamMetrics& metrics : file.streams)
             if (file.shows(metrics)) text += one ? in_full(file, metrics) : in_short(file, metrics);
     return text + "\n</details>\n";
+}
+
+std::string stream_markdown(const FileMetrics& file, const StreamMetrics& metrics, std::string_view diagram) {
+    std::string text = lead_of(file, metrics) + "\n";
+    if (!diagram.empty()) text += markdown_block("mermaid", diagram) + "\n";
+    return text + "<details><summary>All figures</summary>\n" + figures_of(file, metrics) + "\n</details>\n";
 }
 
 }  // namespace vsm::runtime

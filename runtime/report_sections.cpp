@@ -44,7 +44,7 @@ std::string_view relation_text(ir::Relation relation) {
 
 /// `lead time`, or of one element `lead time of `approve``.
 std::string subject_of(const ir::Target& target, const Reported& reported) {
-    const std::string words = words_of(target.metric.metric);
+    const std::string words = reported.plain(words_of(target.metric.metric));
     if (!target.metric.element.valid()) return words;
     return fmt::format("{} of {}", words, label_of(reported, target.metric.element));
 }

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include "backends/github/workflow_text.h"
+#include "backends/support/diagram.h"
 #include "backends/support/facts.h"
-#include "base/check.h"
 
 namespace vsm::backends::github {
 namespace {
@@ -19,17 +19,6 @@ void add_totals(Markdown& page, const BackendInput& input, const runtime::Stream
     for (const Fact& fact : totals_of(input, metrics))
         page.add("- ").add(cell(fact.label)).add(": **").add(cell(fact.text)).add("**\n");
     page.add("- working time, ").add(cell(format_calendar(input.map().calendar))).add("\n\n");
-}
-
-/// Nothing where it would be more than Mermaid draws, as it is set up on GitHub.
-std::string diagram_of(const BackendInput& input) {
-    const Backend* mermaid = find_backend("mermaid");
-    VSM_CHECK(mermaid != nullptr);
-    BackendOptions options = input.options;
-    options.diagram = Diagram::flowchart;
-    Diagnostics limits;
-    const std::vector<OutputFile> files = mermaid->emit({input.model, input.stream, options}, limits);
-    return files.empty() || !limits.all().empty() ? std::string() : files.front().content;
 }
 
 /// `Verify / Tests`: the stages around an element, from the outside in.
@@ -139,7 +128,7 @@ std::string map_summary(const BackendInput& input, Diagnostics& diagnostics) {
     for (const Fact& fact : background_of(input))
         page.add("- ").add(cell(fact.label)).add(": ").add(cell(fact.text)).add("\n");
     page.add("\n");
-    const std::string diagram = diagram_of(input);
+    const std::string diagram = flowchart_of(input);
     if (diagram.empty()) {
         diagnostics.report(diag::not_carried, input.map().range, "github", "the diagram in the run's summary")
             .help("it is larger than what Mermaid draws there; the table of figures holds all steps");

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "base/markdown.h"
 #include "base/text.h"
 
 namespace vsm::backends::github {
@@ -107,15 +108,7 @@ SinkText<MarkdownSink> MarkdownSink::cell(std::string_view text) {
 }
 
 Markdown& Markdown::add_fenced(std::string_view language, std::string_view content) {
-    std::size_t longest = 2;
-    std::size_t run = 0;
-    for (const char c : content) {
-        run = c == '`' ? run + 1 : 0;
-        longest = std::max(longest, run);
-    }
-    const std::string fence(longest + 1, '`');
-    const bool ended = content.empty() || content.back() == '\n';
-    text_ += fmt::format("{}{}\n{}{}{}\n", fence, language, content, ended ? "" : "\n", fence);
+    text_ += markdown_block(language, content);
     return *this;
 }
 

@@ -70,7 +70,8 @@ std::string begun(std::string sentence) {
     return sentence;
 }
 
-/// The figures that a stream's targets are judged with: of itself, what it is based on, and its futures.
+}  // namespace
+
 std::vector<StreamMetrics> related_figures(const BackendInput& input, const StreamMetrics& own) {
     const auto& future = input.map().future;
     std::vector<ir::StreamId> ids{input.stream};
@@ -82,8 +83,6 @@ std::vector<StreamMetrics> related_figures(const BackendInput& input, const Stre
     for (const ir::StreamId id : ids) all.push_back(id == input.stream ? own : input.figures(id));
     return all;
 }
-
-}  // namespace
 
 std::vector<Headline> headlines_of(const BackendInput& input, const StreamMetrics& metrics) {
     std::vector<Headline> all = figures_of(input, metrics);

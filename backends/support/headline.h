@@ -21,6 +21,9 @@ struct Headline {
     Tone tone = Tone::plain;
 };
 
+/// The figures that a stream's targets are judged with: `own`, those of what it is based on, and of its futures; in the order of the model.
+std::vector<runtime::StreamMetrics> related_figures(const BackendInput& input, const runtime::StreamMetrics& own);
+
 /// Lead time, process time, activity ratio, rolled %C&A; unknown ones as bounds. What the map does not speak of is left out.
 std::vector<Headline> headlines_of(const BackendInput& input, const runtime::StreamMetrics& metrics);
 

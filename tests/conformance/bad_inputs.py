@@ -259,6 +259,37 @@ def outputs_with(totals=TOTALS, **others):
     return files
 
 
+REPORT = """\
+**Orders** takes 3d of working time.
+
+```mermaid
+flowchart TD
+    n1["Review"] --> n2["End"]
+```
+
+<details><summary>All figures</summary>
+
+|  | process |
+|---|---:|
+| Review | 1d |
+
+|  |  |
+|---|---|
+| lead time | 8d4h |
+| process time | at least 1d |
+| activity ratio | 6.9% |
+| rolled %&#8288;C&#38;&#8288;A | unknown |
+
+</details>
+"""
+
+
+def report_of(report):
+    """A report beside the figures and the model of its stream."""
+    model = {"streams": [{"name": "a", "title": "Orders", "elements": [{"kind": "step", "name": "review", "title": "Review"}]}]}
+    return {"a/metrics/a.json": json.dumps({"streams": [FIGURES]}), "a/ir/a.json": json.dumps(model), "a/markdown/a.md": report}
+
+
 CHART = """\
 gantt
     title S · lead time 3d, process time 1d, activity ratio 33.3%
@@ -423,6 +454,7 @@ GOOD_INPUTS = {
     "gitlab-schema": one("a/gitlab/a.yml", PIPELINE),
     "gitlab-run": pipeline_of(PIPELINE),
     "figures": outputs_with(mermaid="n1[Lead time 8d4h<br/>process time unknown<br/>activity ratio 6#46;9#37;<br/>rolled #37;C#38;A unknown]"),
+    "markdown": report_of(REPORT),
     "csv": table(TABLE),
     "json-schema": under_schema('{"name": "review"}'),
     "mock-pipeline": one("a.json", shipped_pipeline()),
@@ -640,6 +672,19 @@ BAD_INPUTS = {
         "rolled %C&A: ['0%'], not unknown": outputs_with(mermaid=without(TOTALS, "A: unknown", "A: 0%")),
         "process time: [], not unknown": outputs_with(codepipeline=without(TOTALS, "process time: unknown, ", "")),
         "mermaid: no output for stream a": {k: v for k, v in outputs_with().items() if "mermaid" not in k},
+    },
+    "markdown": {
+        "a.md: there is none": {k: v for k, v in report_of(REPORT).items() if not k.endswith(".md")},
+        "begins with": report_of(without(REPORT, "Orders", "Order")),
+        "mention: ": report_of(without(REPORT, "of working time", "of @working time")),
+        "a <img> element": report_of(without(REPORT, "of working time", "![x](x.png)")),
+        "a <form> element": report_of(without(REPORT, "of working time", "<form>1</form>")),
+        "0 diagrams": report_of(without(REPORT, "```mermaid", "```text")),
+        "mermaid: ": report_of(without(REPORT, "-->", "--")),
+        "step review has no row": report_of(without(REPORT, "| Review |", "| Reviews |")),
+        "lead time: 8d5h, not 8d4h": report_of(without(REPORT, "| lead time | 8d4h |", "| lead time | 8d5h |")),
+        "process time: 1d, not unknown": report_of(without(REPORT, "at least 1d", "1d")),
+        "activity ratio: undefined, not 6.9%": report_of(without(REPORT, "| activity ratio | 6.9% |\n", "")),
     },
     "csv": {
         "row 2 has 2 cells, not 3": table(without(TABLE, ",step", "")),

@@ -52,6 +52,7 @@ READERS = {
     "gitlab-schema": Reader(("check-jsonschema", "--builtin-schema", "vendor.gitlab-ci"), ("*/gitlab*/*.yml",)),
     "gitlab-run": Reader(("python", HERE / "gitlab_run.py"), ("*/metrics/*.json",)),
     "mock-pipeline": Reader(("python", HERE / "mock_pipeline_check.py"), ("mock-pipeline/codepipeline-json/*.json",)),
+    "markdown": Reader(("node", HERE / "markdown_check.mjs"), ("*/metrics/*.json", "*/ir/*.json")),
     "figures": Reader(("python", HERE / "figures_check.py"), ("*/metrics/*.json",)),
     "csv": Reader(("python", HERE / "csv_check.py"), ("*/csv/*.csv", "*/json/*.json")),
     "json-schema": Reader(("node", HERE / "schema_check.mjs"), ("*/json/*.json",), (SCHEMAS / "ir.schema.json",)),
