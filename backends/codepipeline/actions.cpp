@@ -13,6 +13,11 @@ AwsMap action_type(const AwsText& category, const AwsText& owner_provider) {
     return AwsMap().add("Category", category).add("Owner", "AWS").add("Provider", owner_provider).add("Version", "1");
 }
 
+/// What happens after a defect, in our own words.
+AwsText runs_again(Retry retry) {
+    return retry == Retry::all_actions ? AwsText("the stage runs again from its beginning") : AwsText("this step runs again");
+}
+
 class Actions {
 public:
     Actions(const BackendInput& input, const runtime::StreamMetrics& metrics, Diagnostics& diagnostics)
@@ -62,6 +67,7 @@ private:
             AwsMap data = AwsMap().add("days", days_of(action.microseconds, input_.map().calendar)).add("text", aws_text(text));
             if (!action.defect.empty())
                 data.add("defect", aws_text(action.defect))
+                    .add("again", runs_again(action.retry))
                     .add("chosen", AwsSink::variable(defect_variable))
                     .add("run", "#{codepipeline.PipelineExecutionId}");
             return AwsSink::json_line(data);
@@ -82,6 +88,7 @@ private:
         AwsList commands = AwsList().add(AwsText(sleep_command)).add(AwsText(say_command));
         if (!action.defect.empty()) {
             set("DEFECT", aws_text(action.defect));
+            set("AGAIN", runs_again(action.retry));
             set("CHOSEN", AwsSink::variable(defect_variable));
             set("BUCKET", ref("Bucket"));
             set("RUN", "#{codepipeline.PipelineExecutionId}");
@@ -98,9 +105,9 @@ private:
         const bool work = step != nullptr && action.kind == Action::Kind::work;
         const std::string teams = work ? teams_of(input_, step->teams) : "";
         const std::string who = teams.empty() ? "" : fmt::format("For {}: ", teams);
-        const std::string_view how = !work                   ? ". Approve when it is over"
-                                     : step->reworks.empty() ? ""
-                                                             : ". Reject it to see what a defect costs: the stage runs again";
+        const std::string how = !work                          ? ". Approve when it is over"
+                                : action.retry == Retry::none ? ""
+                                                              : ". Reject it to see what a defect costs: " + runs_again(action.retry).str();
         const auto as_it_is = [](const std::string& text) { return aws_text(text); };
         AwsMap configuration;
         configuration.add("CustomData", fitted(action, fmt::format("{}{}{}", who, text_of(action), how), as_it_is));

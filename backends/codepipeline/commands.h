@@ -12,6 +12,6 @@ inline constexpr char say_command[] = R"sh(printf '%s\n' "$TEXT")sh";
 
 /// Fails once in an execution where DEFECT is the one that was CHOSEN: an object in the bucket says that it did.
 inline constexpr char defect_command[] =
-    R"sh(if [ "$CHOSEN" = "$DEFECT" ] && ! aws s3api head-object --bucket "$BUCKET" --key "defects/$RUN/$DEFECT" >/dev/null 2>&1; then aws s3api put-object --bucket "$BUCKET" --key "defects/$RUN/$DEFECT" >/dev/null; echo "finds a defect: the stage runs again"; exit 1; fi)sh";
+    R"sh(if [ "$CHOSEN" = "$DEFECT" ] && ! aws s3api head-object --bucket "$BUCKET" --key "defects/$RUN/$DEFECT" >/dev/null 2>&1; then aws s3api put-object --bucket "$BUCKET" --key "defects/$RUN/$DEFECT" >/dev/null; echo "finds a defect: $AGAIN"; exit 1; fi)sh";
 
 }  // namespace vsm::backends::codepipeline

@@ -44,7 +44,7 @@ def handler(event, _context):
         summary = step["text"] + play(step)
         print(json.dumps(summary, ensure_ascii=False))
         if finds_defect(step):
-            raise RuntimeError("finds a defect, as chosen: the stage runs again. " + step["text"])
+            raise RuntimeError(f"finds a defect, as chosen: {step['again']}. {step['text']}")
         pipeline.put_job_success_result(jobId=job["id"], executionDetails={"summary": summary[:2048]})
     except Exception as error:
         pipeline.put_job_failure_result(

@@ -166,10 +166,13 @@ private:
     void add_rework() {
         Variable defect{std::string(defect_variable), {std::string(no_defect)}, std::string(no_defect), "Step that finds a defect, once: "};
         for (Stage& stage : stages_) {
+            for (const Action& action : stage.actions)
+                if (const ir::Step* step = reworking(action)) settle_retry(stage, action.element, *step);
             for (Action& action : stage.actions) {
-                const auto* step = std::get_if<ir::Step>(&stream_.elements[action.element].what);
-                if (step == nullptr || action.kind != Action::Kind::work || step->reworks.empty()) continue;
-                settle_retry(stage, action.element, *step);
+                const ir::Step* step = reworking(action);
+                if (step == nullptr) continue;
+                action.retry = stage.retry;
+                report_repeated(stage, action, *step);
                 if (by_hand(input_, *step)) continue;  // whoever rejects it finds the defect
                 action.defect = defects_.claim(stream_.elements[action.element].name.value, stream_.elements[action.element].label);
                 defect.words.push_back(action.defect);
@@ -180,11 +183,37 @@ private:
         made_variables_.push_back(std::move(defect));
     }
 
+    /// The step at work in an action, if it may find a defect.
+    const ir::Step* reworking(const Action& action) const {
+        const auto* step = std::get_if<ir::Step>(&stream_.elements[action.element].what);
+        return step != nullptr && action.kind == Action::Kind::work && !step->reworks.empty() ? step : nullptr;
+    }
+
+    /// Whether a rework concerns the step alone.
+    static bool on_the_spot(const ir::Rework& rework, ElementId id) {
+        const auto* to = std::get_if<ElementId>(&rework.to);
+        return to == nullptr || *to == id;
+    }
+
+    /// A stage that runs again as a whole for one rework does so for all: says so where just the step should.
+    void report_repeated(const Stage& stage, const Action& action, const ir::Step& step) {
+        const bool others = std::any_of(stage.actions.begin(), stage.actions.end(), [&](const Action& other) {
+            return other.run_order <= action.run_order && other.element != action.element;
+        });
+        if (stage.retry != Retry::all_actions || !others) return;
+        const std::string& label = stream_.elements[action.element].label;
+        for (const ir::Rework& rework : step.reworks) {
+            if (!on_the_spot(rework, action.element)) continue;
+            diagnostics_.report(diag::not_carried, rework.target_range, "codepipeline", fmt::format("that just `{}` runs again where it finds a defect", label))
+                .help(fmt::format("another rework goes back in stage `{}`, and a stage has one way to run again: all of it does", stage.name));
+        }
+    }
+
     void settle_retry(Stage& stage, ElementId id, const ir::Step& step) {
         if (stage.retry == Retry::none) stage.retry = Retry::failed_actions;
         for (const ir::Rework& rework : step.reworks) {
+            if (on_the_spot(rework, id)) continue;
             const auto* to = std::get_if<ElementId>(&rework.to);
-            if (to == nullptr || *to == id) continue;
             stage.retry = Retry::all_actions;
             const bool here = std::any_of(stage.actions.begin(), stage.actions.end(), [&](const Action& action) { return holds(*to, action.element); });
             if (here) continue;

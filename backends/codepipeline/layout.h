@@ -11,6 +11,9 @@
 
 namespace vsm::backends::codepipeline {
 
+/// What runs again when an action fails, once.
+enum class Retry { none, failed_actions, all_actions };
+
 /// An element that takes its turn: a step at work, or the wait before it, or a wait or queue of its own.
 struct Action {
     enum class Kind { work, wait };
@@ -23,10 +26,8 @@ struct Action {
     std::string name;          ///< as CodePipeline takes it, with the figures; no other of the stage has it
     std::vector<ir::ElementId> waits;  ///< waits and queues before a step that are told with it
     std::string defect;  ///< what the variable `defect` must say for the step to fail, once; empty: it never does
+    Retry retry = Retry::none;  ///< of its stage, where the step may find a defect
 };
-
-/// What a stage does when one of its actions fails.
-enum class Retry { none, failed_actions, all_actions };
 
 /// A branch of a choose: it runs if the variable says so.
 struct Way {

@@ -71,12 +71,30 @@ void add_times(FactList& facts, const BackendInput& input, ir::ElementId id) {
     facts.add("wait before", time_text(times.wait, calendar));
 }
 
+/// What the repair of a rework takes, and whom: ` (process time 2h, wait before 4d, team fixers)`; nothing where items go back.
+std::string repair_text(const BackendInput& input, const ir::Rework& rework, const ir::ResolvedTimings& times) {
+    const auto* repair = std::get_if<ir::Repair>(&rework.to);
+    if (repair == nullptr) return "";
+    const auto text = [&](const ir::ResolvedTime& time) { return time_text(time, input.map().calendar); };
+    const std::string taken = play_of(repair->timings, times).lead_alone
+                                  ? "lead time " + text(times.lead)
+                                  : fmt::format("process time {}, wait before {}", text(times.process), text(times.wait));
+    const std::string teams = teams_of(input, repair->teams);
+    return fmt::format(" ({}{}{})", taken, teams.empty() ? "" : ", team ", teams);
+}
+
+void add_reworks(FactList& facts, const BackendInput& input, const ir::Step& step, ir::ElementId id) {
+    const std::vector<ir::ResolvedTimings>& repairs = input.model.facts(input.stream).elements[id].repairs;
+    for (std::size_t i = 0; i < step.reworks.size(); ++i)
+        facts.add("rework", rework_text(input, step.reworks[i]) + repair_text(input, step.reworks[i], repairs[i]));
+}
+
 void add_step(FactList& facts, const BackendInput& input, const ir::Step& step, ir::ElementId id) {
     add_times(facts, input, id);
     if (step.quality) facts.add("%C&A", quality_text(*step.quality));
     facts.add("team", teams_of(input, step.teams));
     if (step.kind != ir::StepKind::manual) facts.add("kind", std::string(name_of(step.kind)));
-    for (const ir::Rework& rework : step.reworks) facts.add("rework", rework_text(input, rework));
+    add_reworks(facts, input, step, id);
     if (step.batch != 1) facts.add("batch", fmt::format("{} items", step.batch));
     if (step.people) facts.add("people", fmt::format("{}", *step.people));
     if (step.wip) facts.add("at most in work", fmt::format("{}", *step.wip));

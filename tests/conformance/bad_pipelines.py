@@ -118,6 +118,7 @@ BAD_PLAYS = {
     "sleeps 0.025 s for 0.025 days": changed(set_in(lambda t: action(t), Commands=['sleep "$DAYS"', COMMANDS["Commands"][1]])),
     "goes well [True, True, True, True]": changed(replaced(lambda t: (code(t), "ZipFile"), 'step["defect"] != step["chosen"]', "True"), SAMPLE),
     "goes well [False, False, False, False]": changed(replaced(lambda t: (code(t), "ZipFile"), "return False\n        raise", "return True\n        raise"), SAMPLE),
+    "and the stage retries FAILED_ACTIONS": changed(replaced(lambda t: (code(t), "ZipFile"), "{step['again']}", "the stage runs again"), SAMPLE),
     "says '": changed(replaced(lambda t: (code(t), "ZipFile"), 'summary = step["text"]', 'summary = step["text"].upper()'), SAMPLE),
     "the bucket is not empty": changed(replaced(lambda t: (code(t, "TriggerFunction"), "ZipFile"), "bucket.object_versions.delete()", "pass"), SAMPLE),
     "the stack is told": changed(replaced(lambda t: (code(t, "TriggerFunction"), "ZipFile"), "status = cfnresponse.FAILED", "pass"), SAMPLE),

@@ -2,7 +2,7 @@
 
 Every function call and every list of commands runs: against moto's bucket, with a clock that only counts, in an empty folder. Each must take the time
 and say the text that its configuration holds, the step chosen by the variable `defect` must fail once in an execution and no other must,
-and nothing may appear in the folder. The function behind the custom resource fills the bucket and empties it.
+it must say what runs again as its stage has it, and nothing may appear in the folder. The function behind the custom resource fills the bucket and empties it.
 Exit 0 all is well, 1 findings, 2 cannot run.
 """
 
@@ -123,7 +123,10 @@ class Commands:
         return slept, done.stdout.removesuffix("\n"), done.returncode == 0
 
 
-def action_findings(player, action, usual):
+AGAIN = {"ALL_ACTIONS": "the stage runs again from its beginning", "FAILED_ACTIONS": "this step runs again"}
+
+
+def action_findings(player, action, usual, retry):
     text, days, defect = player.what(action)
     slept, said, well = player.run(action, usual, "run-1")
     if not well or said.removesuffix(f" (cut to {LONGEST} s here)") != text:
@@ -133,9 +136,12 @@ def action_findings(player, action, usual):
     if defect is None:
         return
     chosen = usual | {"defect": defect}
-    outcomes = [player.run(action, chosen, run)[2] for run in ("run-2", "run-2", "run-3", "run-3")]
+    runs = [player.run(action, chosen, run) for run in ("run-2", "run-2", "run-3", "run-3")]
+    outcomes = [well for _, _, well in runs]
     if outcomes != [False, True, False, True]:
         yield f"chosen to find a defect, it goes well {outcomes}"
+    elif AGAIN[retry] not in runs[0][1]:
+        yield f"after a defect it says {runs[0][1]!r}, and the stage retries {retry}"
 
 
 def trigger_findings(template):
@@ -171,11 +177,12 @@ def findings(template):
     played = 0
     all_players = players(template)
     for stage in pipeline["stages"]:
+        retry = stage.get("onFailure", {}).get("retryConfiguration", {}).get("retryMode")
         for action in stage["actions"]:
             for player in all_players:
                 if player.plays(action):
                     played += 1
-                    problems += [f"{stage['name']}: {action['name']}: {problem}" for problem in action_findings(player, action, usual)]
+                    problems += [f"{stage['name']}: {action['name']}: {problem}" for problem in action_findings(player, action, usual, retry)]
     return problems, played
 
 

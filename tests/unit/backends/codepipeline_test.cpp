@@ -223,19 +223,40 @@ TEST_CASE("a choose whose branches are all empty takes no variable") {
 }
 
 TEST_CASE("a step that was chosen finds a defect once, and its stage runs again") {
-    const Built built = build("codepipeline", R"(stream s {
+    const Built built = build("codepipeline", R"(team fixers "The fixers" {} stream s {
         stage make { step a { process: 1h, wait: 0s } step b { process: 1h, wait: 0s rework 10% to a } }
-        stage ship { step c { process: 1h, wait: 0s rework 5% { process: 1h, wait: 0s } } }
+        stage ship { step c { process: 1h, wait: 0s rework 5% { process: 2h, wait: ?, team: fixers } } }
         stage watch { step d { process: 1h, wait: 0s, kind: approval rework 5% to c } } })");
     REQUIRE(built.reported() == Lines{"not-carried"});
     CHECK(built.diagnostics.all()[0].message == "target `codepipeline` does not show that `d` sends items back to `c`, in another stage");
     CHECK(ways(built) == Lines{"defect=none (Step that finds a defect, once: none, b, c)", "Source", "make RETRY ALL_ACTIONS", "ship RETRY FAILED_ACTIONS",
                                "watch RETRY ALL_ACTIONS"});
     CHECK(stages_of(built)[2]["Actions"][0]["Configuration"]["UserParameters"].as<std::string>() ==
-          R"({ "days": 0.125, "text": "c. process time: 1h; wait before: 0s; rework: 5% is repaired on the spot", "defect": "c", )"
-          R"("chosen": "#{variables.defect}", "run": "#{codepipeline.PipelineExecutionId}" })");
+          R"j({ "days": 0.125, "text": "c. process time: 1h; wait before: 0s; rework: 5% is repaired on the spot (process time 2h, wait before unknown, team The fixers)", )j"
+          R"("defect": "c", "again": "this step runs again", "chosen": "#{variables.defect}", "run": "#{codepipeline.PipelineExecutionId}" })");
     const std::string by_hand = stages_of(built)[3]["Actions"][0]["Configuration"]["CustomData"].as<std::string>();
-    CHECK(by_hand.ends_with("Reject it to see what a defect costs: the stage runs again"));
+    CHECK(by_hand.ends_with("Reject it to see what a defect costs: the stage runs again from its beginning"));
+}
+
+TEST_CASE("a stage that runs again as a whole for one rework does so for all, and says so where just the step should") {
+    const Built built = build("codepipeline", R"(stream s { stage make {
+        step a { process: 1h, wait: 0s, kind: approval rework 5% { process: ?, lead: 2d } }
+        step b { process: 1h, wait: 0s rework 5% to b }
+        step c { process: 1h, wait: 0s rework 5% to a, rework 1% { process: 1h, wait: 0s } } } })");
+    REQUIRE(built.reported() == Lines{"not-carried", "not-carried"});
+    CHECK(built.diagnostics.all()[0].message == "target `codepipeline` does not show that just `b` runs again where it finds a defect");
+    CHECK(built.diagnostics.all()[1].message == "target `codepipeline` does not show that just `c` runs again where it finds a defect");
+    // nothing comes before `a`: all of the stage up to it is the step itself
+    CHECK(stages_of(built)[1]["Actions"][0]["Configuration"]["CustomData"].as<std::string>() ==
+          "a. process time: 1h; wait before: 0s; kind: approval; rework: 5% is repaired on the spot (lead time 2d). Reject it to see what a defect "
+          "costs: the stage runs again from its beginning");
+}
+
+TEST_CASE("an approval that alone comes again says so") {
+    const Built built = build("codepipeline", "stream s { step a { process: 1h, wait: 0s } step b { process: 1h, wait: 0s, kind: approval rework 5% to b } }");
+    CHECK(built.reported() == Lines{});
+    CHECK(stages_of(built)[1]["Actions"][1]["Configuration"]["CustomData"].as<std::string>().ends_with(
+        "Reject it to see what a defect costs: this step runs again"));
 }
 
 TEST_CASE("with --mock commands a container plays the steps, with --mock approval people do") {
@@ -247,7 +268,7 @@ TEST_CASE("with --mock commands a container plays the steps, with --mock approva
     CHECK(work["ActionTypeId"]["Provider"].as<std::string>() == "Commands");
     CHECK(work["InputArtifacts"][0]["Name"].as<std::string>() == "Trigger");
     CHECK(work["Commands"].size() == 3);
-    CHECK(work["EnvironmentVariables"].size() == 7);
+    CHECK(work["EnvironmentVariables"].size() == 8);
     CHECK(stages_of(commands)[1]["Actions"][0]["EnvironmentVariables"].size() == 3);
     CHECK(stages_of(commands)[1]["Actions"][2]["ActionTypeId"]["Category"].as<std::string>() == "Approval");
     CHECK_FALSE(commands.yaml()["Resources"]["StepFunction"]);
