@@ -16,7 +16,7 @@ using ir::ElementId;
 
 constexpr NameRule id_rule{"_-", 99, true};
 constexpr std::string_view environment_prefix = "vsm-mock-";
-constexpr std::size_t most_inputs = 10;
+constexpr std::size_t most_inputs = 25;
 /// Of a list that a person picks from.
 constexpr std::size_t most_defects = 99;
 /// Second passes that are looked at: finding out that one is too long takes as long as the map is.
