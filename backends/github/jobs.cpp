@@ -68,14 +68,28 @@ private:
     }
 
     Before place_step(ElementId id, const ir::Step& step, const Before& before) {
-        const std::size_t job = add_job(stream_.elements[id], id, before);
-        if (input_.options.environments && step.kind == ir::StepKind::approval)
+        const bool asks = input_.options.environments && step.kind == ir::StepKind::approval;
+        const std::size_t job = add_job(stream_.elements[id], id, asks ? over_before_asking(id, before) : before);
+        if (asks) {
+            graph_.jobs[job].waited = true;
             graph_.jobs[job].environment = environments_.claim(
                 fmt::format("{}{}", environment_prefix, stream_.elements[id].name.value), environment_prefix);
+        }
         std::vector<std::size_t> passes;
         for (std::size_t i = 0; i < step.reworks.size(); ++i)
             if (const auto pass = place_rework(job, step.reworks[i], i)) passes.push_back(*pass);
         return {passes.empty() ? std::vector<std::size_t>{job} : passes, {}};
+    }
+
+    /// Reviewers are asked before anything of their job runs: what waits for them is a job of its own.
+    Before over_before_asking(ElementId approval, const Before& before) {
+        if (play_of(input_, approval).wait <= 0) return settled(before);
+        Job job;
+        job.id = ids_.claim("wait-before-" + stream_.elements[approval].name.value, "wait-before");
+        job.waits = before.waits;
+        job.waits_for = approval;
+        job.needs = before.jobs;
+        return {{add(std::move(job))}, {}};
     }
 
     /// The job of a second pass, right after the job that found the defect. Nothing when the workflow cannot take it.
@@ -229,7 +243,8 @@ private:
 
     /// What a job's place in the map asks for, now that all choices are known. Those it needs have theirs already.
     void add_conditions(Job& job) const {
-        const std::vector<Condition> around = conditions_of(job.step.valid() ? job.step : job.waits.back());
+        const ElementId last = job.step.valid() ? job.step : job.waits_for.valid() ? job.waits_for : job.waits.back();
+        const std::vector<Condition> around = conditions_of(last);
         job.conditions.insert(job.conditions.end(), around.begin(), around.end());
         for (const std::size_t need : job.needs)
             job.after_skipped =

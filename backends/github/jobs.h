@@ -45,6 +45,8 @@ struct Job {
     std::string id;
     ir::ElementId step;                ///< invalid: the job only waits
     std::vector<ir::ElementId> waits;  ///< waits and queues that come first, in order
+    ir::ElementId waits_for;           ///< a step of the next job, whose own wait comes after them; else invalid
+    bool waited = false;               ///< the step's own wait is over: the job before has it
     std::vector<std::size_t> needs;    ///< earlier jobs, by position, but those that others imply; none: the start
     std::vector<Condition> conditions;
     bool after_skipped = false;    ///< some job before it may be skipped
@@ -75,7 +77,7 @@ inline constexpr char no_defect[] = "none";
 enum class SecondPasses { played, told };
 
 /// One job for each step, and one for each of its reworks; a wait goes to the job that follows it, or is one of its own where ways meet
-/// or part or the stream ends. Reports what cannot be shown.
+/// or part, where reviewers are asked, or where the stream ends. Reports what cannot be shown.
 JobGraph jobs_of(const BackendInput& input, const runtime::StreamMetrics& metrics, SecondPasses passes,
                  Diagnostics& diagnostics);
 

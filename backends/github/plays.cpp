@@ -28,13 +28,15 @@ std::vector<InputIs> asked(const BackendInput& input, const std::vector<Conditio
 
 std::string Plays::name_of(const Job& job) const {
     if (job.rework) return name_of_rework(job);
-    if (job.step.valid()) return name_of_step(job.step);
+    if (job.step.valid()) return name_of_step(job);
     std::string names;
     for (const ElementId id : job.waits) names += (names.empty() ? "" : ", ") + wait_title(id);
+    if (job.waits_for.valid()) names += (names.empty() ? "" : ", ") + title_of_wait_before(job.waits_for);
     return cut(names, longest_title);
 }
 
-std::string Plays::name_of_step(ElementId id) const {
+std::string Plays::name_of_step(const Job& job) const {
+    const ElementId id = job.step;
     const ir::ElementFacts& facts = input_.model.facts(input_.stream).elements[id];
     std::string name = cut(called(stream_.elements[id]), longest_title);
     if (step_at(id).kind == ir::StepKind::approval) name += " · approval";
@@ -45,7 +47,7 @@ std::string Plays::name_of_step(ElementId id) const {
     } else if (facts.timings.process.known) {
         name += " · " + duration(play.work);
     }
-    if (play.wait > 0) name += " · wait " + duration(play.wait);
+    if (play.wait > 0 && !job.waited) name += " · wait " + duration(play.wait);
     if (const auto ca = metrics_.elements[id].ca) name += fmt::format(" · C&A {}%", percent_digits(*ca));
     return name;
 }
@@ -68,8 +70,12 @@ WorkflowList Plays::steps_of(const Job& job) const {
     if (!job.rework) {
         for (const ElementId id : job.waits)
             for (const Moment& moment : moments_of(id)) add(moment);
-        if (job.step.valid())
+        if (job.waits_for.valid()) add(wait_before(job.waits_for));
+        if (job.waited) {
+            add(work(job.step, step_at(job.step)));
+        } else if (job.step.valid()) {
             for (const Moment& moment : moments_of(job.step)) add(moment);
+        }
     } else if (job.rework->replays.empty()) {
         for (const Moment& moment : moments_of_repair(job)) add(moment);
     } else {
@@ -83,12 +89,17 @@ std::vector<Moment> Plays::moments_of(ElementId id) const {
     const auto* step = std::get_if<ir::Step>(&stream_.elements[id].what);
     if (step == nullptr) return {wait(id)};
     std::vector<Moment> moments;
-    const double before = play_of(input_, id).wait;
-    if (before > 0)
-        moments.push_back(
-            {fmt::format("Wait {} before: {}", duration(before), called(stream_.elements[id])), "", "", before});
+    if (play_of(input_, id).wait > 0) moments.push_back(wait_before(id));
     moments.push_back(work(id, *step));
     return moments;
+}
+
+Moment Plays::wait_before(ElementId step) const {
+    return {title_of_wait_before(step), "", "", play_of(input_, step).wait};
+}
+
+std::string Plays::title_of_wait_before(ElementId step) const {
+    return fmt::format("Wait {} before: {}", duration(play_of(input_, step).wait), called(stream_.elements[step]));
 }
 
 Moment Plays::wait(ElementId id) const {

@@ -34,11 +34,13 @@ public:
     WorkflowList steps_of(const Job& job) const;
 
 private:
-    std::string name_of_step(ir::ElementId id) const;
+    std::string name_of_step(const Job& job) const;
     std::string name_of_rework(const Job& job) const;
     std::string wait_title(ir::ElementId id) const;
+    std::string title_of_wait_before(ir::ElementId step) const;
 
     std::vector<Moment> moments_of(ir::ElementId id) const;
+    Moment wait_before(ir::ElementId step) const;
     std::vector<Moment> moments_of_repair(const Job& job) const;
     Moment wait(ir::ElementId id) const;
     Moment work(ir::ElementId id, const ir::Step& step) const;

@@ -561,6 +561,11 @@ BAD_INPUTS = {
         "job normal does not say Approve it": runnable("echo '> Approve it'", "echo '> Refuse it'"),
         "step normal: environment production, not undefined": runnable("    steps: [{name: Normal", "    environment: production\n    steps: [{name: Normal"),
         "step normal: environment undefined, not vsm-mock-normal": runnable(target="github-environments"),
+        "step normal: its reviewers are asked before what comes before it": runnable(
+            "    steps: [{name: Normal",
+            "    environment: vsm-mock-normal\n    steps: [{name: Wait, run: 'true'}, {name: Normal",
+            target="github-environments",
+        ),
         "the jobs play 65700 s of working time, and the map has 64800 s": runnable('DAYS: "0.5"', 'DAYS: "0.53125"'),
         "slept  s, not 0.0075": runnable("; sleep $(awk", "; : $(awk"),
         "slept 0.015 s, not 0.0075": runnable("s = $DAYS * $CLOCK", "s = 2 * $DAYS * $CLOCK"),

@@ -125,6 +125,7 @@ export function findings_of_workflow(truth, workflow) {
     const environment = truth.environments && step.step.done === "approval" ? `vsm-mock-${step.name}` : undefined;
     const is = workflow.jobs[step.name]?.environment;
     if (is !== environment) found.push(`step ${step.name}: environment ${is}, not ${environment}`);
+    if (environment && workflow.jobs[step.name]?.steps.length !== 1) found.push(`step ${step.name}: its reviewers are asked before what comes before it`);
   }
   for (const { word, step } of defects_of(stream)) {
     const pass = `rework-${word}`;

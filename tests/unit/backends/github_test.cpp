@@ -356,6 +356,34 @@ TEST_CASE("approvals wait for the reviewers of an environment where that is aske
     CHECK(built.files[0].next_steps.size() == 3);
 }
 
+TEST_CASE("reviewers are asked when all waiting before the approval is over") {
+    backends::BackendOptions options;
+    options.environments = true;
+    constexpr std::string_view map = R"(stream s { demand: 5/d step a { process: 1h, wait: 1h }
+        queue 5 "Before the board" wait 2d "Board date" step b "Approve" { kind: approval, process: 1h, wait: 5d, rework 10% to a }
+        wait 1d step c { kind: approval, process: 1h, wait: 0s } step d { kind: approval, process: 1h, wait: ? }
+        choose e { branch 60% x { step f { kind: approval, process: 1h, wait: 1h } } branch y {} } })";
+    const Built built = build("github", map, options);
+    CHECK(jobs(built) == Lines{"start", "a <start", "wait-before-b <a", "b <wait-before-b",
+                               "rework-b-to-a <b if inputs.defect == 'b-to-a'",
+                               "wait-2 <rework-b-to-a if !failure() && !cancelled()", "c <wait-2 if !failure() && !cancelled()",
+                               "d <c if !failure() && !cancelled()",
+                               "wait-before-f <d if inputs.e == 'x' && !failure() && !cancelled()",
+                               "f <wait-before-f if inputs.e == 'x' && !failure() && !cancelled()", "figures <f if always()"});
+    CHECK(step_names(built, "wait-before-b") ==
+          Lines{"Wait 1d: Before the board", "Wait 2d: Board date", "Wait 5d before: Approve"});
+    CHECK(step_names(built, "b") == Lines{"Approve (approved by nobody the map names)"});
+    const YAML::Node all = built.yaml()["jobs"];
+    CHECK(all["wait-before-b"]["name"].as<std::string>() ==
+          "Wait 1d: Before the board, Wait 2d: Board date, Wait 5d before: Approve");
+    CHECK(all["b"]["name"].as<std::string>() == "Approve · approval · 1h");
+    CHECK(!all["wait-before-b"]["environment"].IsDefined());
+    CHECK(step_names(built, "rework-b-to-a").size() == 6);
+    const Built plain = build("github", map);
+    CHECK(step_names(plain, "b").size() == 4);
+    CHECK(plain.yaml()["jobs"]["b"]["name"].as<std::string>() == "Approve · approval · 1h · wait 5d");
+}
+
 TEST_CASE("a time scale of a microsecond is a number that the workflow takes") {
     backends::BackendOptions options;
     const auto seconds = [&](std::int64_t microseconds) {
