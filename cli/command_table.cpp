@@ -43,13 +43,14 @@ std::vector<std::string> names_of_commands(const CLI::App& app) {
 
 /// What a flag or a command takes, by the word that its help calls it.
 Argument argument_of(const CLI::App& app, const CLI::Option& option, const std::string& called) {
-    Argument argument{called, words_checked(option), {}, Argument::Files::none, option.get_delimiter() != '\0'};
+    Argument argument{called, words_checked(option), {}, Argument::Files::none, called.find("[,") != std::string::npos};
     if (!argument.words.empty()) return argument;
     if (called == "PATH" || called == "OLD" || called == "NEW") argument.files = Argument::Files::maps;
     if (called == "FILE" || called == "FOLDER") argument.files = Argument::Files::any;
     if (called == "CODE") argument.words = names_of_diagnostics(false);
     if (called == "COMMAND") argument.words = names_of_commands(app);
     if (called.starts_with("TARGET")) argument.words = names_of_targets();
+    if (called.starts_with("EVENT")) argument.words = {backends::workflow_events.begin(), backends::workflow_events.end()};
     if (called == "RULE=LEVEL") {
         argument.words = names_of_diagnostics(true);
         argument.values = {"off", "note", "warning", "error"};

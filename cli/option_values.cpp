@@ -3,11 +3,20 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <sstream>
 
 #include "base/text.h"
 
 namespace vsm::cli {
 namespace {
+
+constexpr std::string_view blanks = " \t\n\r\f\v";
+
+std::string_view without_blanks_around(std::string_view text) {
+    const std::size_t begin = std::min(text.find_first_not_of(blanks), text.size());
+    const std::size_t end = text.find_last_not_of(blanks) + 1;
+    return text.substr(begin, end > begin ? end - begin : 0);
+}
 
 /// The word that was meant, or else all there are.
 std::string suggestion_or_list(std::string_view word, const std::vector<std::string>& known) {
@@ -92,20 +101,44 @@ std::optional<BadValue> read_time_scale(const std::string& word, backends::TimeS
     return std::nullopt;
 }
 
-std::vector<std::string> once_each(const std::vector<std::string>& words) {
+std::optional<BadValue> read_list(std::string_view flag, std::string_view example, std::vector<std::string>& words) {
     std::vector<std::string> once;
-    for (const std::string& word : words)
-        if (std::find(once.begin(), once.end(), word) == once.end()) once.push_back(word);
-    return once;
+    for (const std::string& given : words) {
+        std::istringstream parts(given + ',');
+        for (std::string part; std::getline(parts, part, ',');) {
+            const std::string word(without_blanks_around(part));
+            if (word.empty()) return BadValue{fmt::format("{} takes one or several with commas, such as `{}`, found an empty one in `{}`", flag, example, given)};
+            if (std::find(once.begin(), once.end(), word) == once.end()) once.push_back(word);
+        }
+    }
+    words = std::move(once);
+    return std::nullopt;
 }
 
-std::optional<BadValue> check_targets(std::vector<std::string>& targets) {
-    targets = once_each(targets);
+std::optional<BadValue> read_targets(std::vector<std::string>& targets) {
+    if (const auto bad = read_list("-t", "mermaid,svg", targets)) return bad;
     std::vector<std::string> known;
     for (const backends::Backend& backend : backends::all_backends()) known.emplace_back(backend.name);
     for (const std::string& target : targets)
         if (backends::find_backend(target) == nullptr)
             return BadValue{fmt::format("no target is called `{}`{}", target, suggestion_or_list(target, known))};
+    return std::nullopt;
+}
+
+std::optional<BadValue> read_events(std::vector<std::string>& events) {
+    if (const auto bad = read_list("--on", "push,pull_request", events)) return bad;
+    const std::vector<std::string> known(backends::workflow_events.begin(), backends::workflow_events.end());
+    for (const std::string& event : events)
+        if (std::find(known.begin(), known.end(), event) == known.end())
+            return BadValue{fmt::format("--on takes {}, found `{}`{}", listed(known), event, suggestion(event, known))};
+    return std::nullopt;
+}
+
+std::optional<BadValue> read_labels(std::vector<std::string>& labels) {
+    if (const auto bad = read_list("--runs-on", "self-hosted,linux", labels)) return bad;
+    for (const std::string& label : labels)
+        if (label.find_first_of(blanks) != std::string::npos)
+            return BadValue{fmt::format("--runs-on takes labels with commas between, such as `self-hosted,linux`, found a blank in `{}`", label)};
     return std::nullopt;
 }
 

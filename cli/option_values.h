@@ -20,8 +20,9 @@ std::string suggestion(std::string_view word, const std::vector<std::string>& kn
 /// `a, b or c`.
 std::string listed(const std::vector<std::string>& words);
 
-/// Each word once, in the order given.
-std::vector<std::string> once_each(const std::vector<std::string>& words);
+/// What a flag was given, with commas or several times: each word once, in the order given, without the blanks around it. `example` is
+/// what a user may write instead of a list in which one is empty.
+std::optional<BadValue> read_list(std::string_view flag, std::string_view example, std::vector<std::string>& words);
 
 /// `error`, `warning`, `note`; `off` and `never` set `off`. Nothing for them and for any other word.
 std::optional<Severity> read_level(const std::string& word, bool& off);
@@ -41,7 +42,13 @@ std::optional<BadValue> read_as_of(const std::string& word, lint::RuleSet& rules
 /// `--time-scale 1d=2s` or `0`: how long the mock takes for a working day.
 std::optional<BadValue> read_time_scale(const std::string& word, backends::TimeScale& scale);
 
-/// Each target once, in the order named; an unknown one is refused.
-std::optional<BadValue> check_targets(std::vector<std::string>& targets);
+/// `-t mermaid,svg`: each target once, in the order named; an unknown one is refused.
+std::optional<BadValue> read_targets(std::vector<std::string>& targets);
+
+/// `--on push,pull_request`.
+std::optional<BadValue> read_events(std::vector<std::string>& events);
+
+/// `--runs-on self-hosted,linux`: no machine has a label with a blank in it.
+std::optional<BadValue> read_labels(std::vector<std::string>& labels);
 
 }  // namespace vsm::cli

@@ -99,10 +99,10 @@ std::optional<BadValue> read_backend_options(const CLI::App& command, const Raw&
     options.mock = raw.mock == "commands" ? MockKind::commands : raw.mock == "approval" ? MockKind::approval : MockKind::lambda;
     options.waits = raw.waits == "merge" ? Waits::merge : Waits::separate;
     options.diagram = raw.diagram == "gantt" ? Diagram::gantt : Diagram::flowchart;
-    options.events = once_each(raw.events);
-    if (!raw.runner.empty()) options.runner = once_each(raw.runner);
-    const auto blank = [](const std::string& label) { return label.find_first_not_of(" \t") == std::string::npos; };
-    if (std::any_of(options.runner.begin(), options.runner.end(), blank)) return BadValue{"--runs-on takes the label of a machine, such as `ubuntu-latest`"};
+    options.events = raw.events;
+    if (const auto bad = read_events(options.events)) return bad;
+    if (!raw.runner.empty()) options.runner = raw.runner;
+    if (const auto bad = read_labels(options.runner)) return bad;
     if (const auto bad = read_time_scale(raw.time_scale, options.time_scale)) return bad;
     note_flags_of_targets(command, build);
     const auto useless = build.targets.empty() ? std::nullopt : useless_flag(build, build.targets);
@@ -155,13 +155,13 @@ Options finish(const Commands& commands, const Raw& raw, CommonOptions common, L
         for (const std::string& level : raw.levels)
             if (const auto bad = read_rule_level(level, lint.rules)) return usage_error(bad->message);
         if (const auto bad = read_as_of(raw.as_of, lint.rules)) return usage_error(bad->message);
-        if (const auto bad = check_targets(lint.targets)) return usage_error(bad->message);
+        if (const auto bad = read_targets(lint.targets)) return usage_error(bad->message);
         if (lint.paths.empty()) lint.paths = {"."};
         if (lint.diff && !lint.fix) return usage_error("--diff shows what --fix would change; give both");
         if (lint.fix && std::find(lint.paths.begin(), lint.paths.end(), "-") != lint.paths.end()) return usage_error("--fix changes files, and `-` is none");
         options.command = std::move(lint);
     } else if (*commands.build) {
-        if (const auto bad = check_targets(build.targets)) return usage_error(bad->message);
+        if (const auto bad = read_targets(build.targets)) return usage_error(bad->message);
         if (commands.build->count("-o") > 0 && build.output.empty()) return usage_error("-o takes a file, a folder, or - for the standard output");
         const bool to_disk = !build.output.empty() && build.output != "-";
         if (build.check && build.inject.empty() && !to_disk) return usage_error("--check compares with what is on the disk: say where with -o or --inject");
@@ -290,7 +290,7 @@ Options parse_command_line(int count, char** words) {
         commands.lint->add_flag("--diff", lint.diff, "With --fix: change nothing, show what would change");
         commands.lint->add_flag("--process", raw.process, "Also the rules about the process that the map shows");
         commands.lint->add_option("--as-of", raw.as_of, "Also the rules about the age of figures and futures, seen from this day")->type_name("DATE")->allow_extra_args(false);
-        commands.lint->add_option("-t,--target", lint.targets, "Also what this target cannot carry")->delimiter(',')->type_name("TARGET")->allow_extra_args(false);
+        commands.lint->add_option("-t,--target", lint.targets, "Also what this target cannot carry")->type_name("TARGET[,TARGET]")->allow_extra_args(false);
         config_flags(commands.lint, lint.config);
         CLI::Option* baseline = commands.lint->add_option("--baseline", lint.baseline, "Leave out the findings that this file lists")->type_name("FILE");
         CLI::Option* write_baseline = commands.lint->add_flag("--write-baseline", lint.write_baseline, "Write the findings there are into the baseline")->needs(baseline);
@@ -302,18 +302,17 @@ Options parse_command_line(int count, char** words) {
     commands.build = app.add_subcommand("build", "Compile maps to diagrams, mock pipelines and data");
     if (told("build")) {
         commands.build->add_option("PATH", build.paths, paths_help)->required();
-        commands.build->add_option("-t,--target", build.targets, targets_help())->delimiter(',')->type_name("TARGET[,TARGET]")->allow_extra_args(false);
+        commands.build->add_option("-t,--target", build.targets, targets_help())->type_name("TARGET[,TARGET]")->allow_extra_args(false);
         config_flags(commands.build, build.config);
         commands.build->add_option("-o,--output", build.output, "A folder, or a file if there is one output; - for the standard output")->type_name("FILE");
         commands.build->add_option("--stream", build.stream, "Only this stream");
         commands.build->add_option("--what-if", build.what_ifs, what_if_help)->type_name("ELEMENT.PROPERTY=VALUE")->allow_extra_args(false);
         commands.build->add_option("--future", build.future, "This future state (or `all`) instead of the streams as they are")->type_name("NAME");
         commands.build->add_option("--format", raw.syntax, "codepipeline: yaml or json")->check(one_of({"yaml", "json"}))->type_name("FORMAT");
-        const std::vector<std::string> events(backends::workflow_events.begin(), backends::workflow_events.end());
         commands.build->add_option("--mock", raw.mock, "codepipeline: what plays the steps: lambda (a function), commands or approval")->check(one_of({"lambda", "commands", "approval"}))->type_name("KIND");
         commands.build->add_option("--waits", raw.waits, "codepipeline: a wait is an action (separate) or told with its step (merge)")->check(one_of({"separate", "merge"}))->type_name("HOW");
-        commands.build->add_option("--on", raw.events, fmt::format("github: what else starts the workflow: {}", fmt::join(events, ", ")))->delimiter(',')->check(one_of(events))->type_name("EVENT[,EVENT]")->allow_extra_args(false);
-        commands.build->add_option("--runs-on", raw.runner, "github: labels of the machine (ubuntu-latest if none is given)")->delimiter(',')->type_name("LABEL[,LABEL]")->allow_extra_args(false);
+        commands.build->add_option("--on", raw.events, fmt::format("github: what else starts the workflow: {}", fmt::join(backends::workflow_events, ", ")))->type_name("EVENT[,EVENT]")->allow_extra_args(false);
+        commands.build->add_option("--runs-on", raw.runner, "github: labels of the machine (ubuntu-latest if none is given)")->type_name("LABEL[,LABEL]")->allow_extra_args(false);
         commands.build->add_flag("--environments", build.backend.environments, "github: approvals wait for the reviewers of an environment");
         commands.build->add_flag("--compare", build.backend.compare, "svg, html: each future below the stream it is based on");
         commands.build->add_option("--diagram", raw.diagram, "mermaid: flowchart or gantt")->check(one_of({"flowchart", "gantt"}))->type_name("KIND");

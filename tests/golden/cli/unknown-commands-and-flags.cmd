@@ -12,6 +12,14 @@ $ vsm build good.vsm
 $ vsm build -t mermaid
 $ vsm build good.vsm -t mermiad
 $ vsm build good.vsm -t mermaid,pdf
+$ vsm build good.vsm -t "mermaid, mermiad"
+$ vsm build good.vsm -t mermaid,,svg
+$ vsm lint good.vsm -t ""
+$ vsm build good.vsm -t github --on "push, pull-request"
+$ vsm build good.vsm -t github --on push,
+$ vsm build good.vsm -t github --runs-on a,,b
+$ vsm build good.vsm -t github --runs-on " "
+$ vsm build good.vsm -t github --runs-on "x y"
 $ vsm build good.vsm -t codepipeline --time-scale fast
 $ vsm version now
 $ vsm ir good.vsm good.vsm
