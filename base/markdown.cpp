@@ -48,9 +48,10 @@ bool is_plain(char c) {
 }  // namespace
 
 std::string markdown_text(std::string_view text) {
-    std::string line = printable(text);
+    std::string line(text);
     std::replace_if(
         line.begin(), line.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
+    line = printable(line);
     std::string shown;
     std::size_t begin = 0, end = 0;  // of a word that could be a commit's name: no part of it may be one either
     for (std::size_t at = 0; at < line.size(); ++at) {

@@ -88,8 +88,8 @@ Section beside_section(const Reported& now, const Reported& future, const Compar
     Section section{fmt::format("beside {}", future.name(now.stream().name.value)), {}, {}, {}};
     section.columns = {{false, 32}, {true, 20}, {true, 20}, {true}, {true}};
     section.rows.push_back({{},
-                            {{one_line(now.stream().name.value), Paint::faint}},
-                            {{one_line(future.stream().name.value), Paint::faint}},
+                            {{future.cell(now.stream().name.value), Paint::faint}},
+                            {{future.cell(future.stream().name.value), Paint::faint}},
                             {{"change", Paint::faint}},
                             {}});
     for (const DifferenceWords& one : difference_words(comparison, now, future))
@@ -169,7 +169,7 @@ Section contributions_section(const Reported& now, const Reported& future, const
                             {{words_of(Metric::process_time), Paint::faint}},
                             {{words_of(Metric::rolled_ca), Paint::faint}}});
     for (const ContributionWords& one : contribution_words(comparison, future.stream())) {
-        std::vector<Cell> row{{{one_line(one.title)}}};
+        std::vector<Cell> row{{{future.cell(one.title)}}};
         for (const std::string& change : one.changes) row.push_back({{change}});
         section.rows.push_back(std::move(row));
     }

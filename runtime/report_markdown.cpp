@@ -24,11 +24,14 @@ std::string quality_text(const QualityFigure& quality) {
     return quality.value ? format_percent(*quality.value) : "";
 }
 
+/// Without blanks at its ends, which would keep the marks of bold text from being marks.
 std::string name_text(const FileMetrics& file, const ir::Stream& stream) {
-    std::string text = markdown_text(stream.title.value.empty() ? stream.name.value : stream.title.value);
-    if (stream.future)
-        text += fmt::format(", future of {}", markdown_text(file.model->stream(stream.future->of).name.value));
-    return text;
+    std::string text = stream.title.value.empty() ? stream.name.value : stream.title.value;
+    if (stream.future) text += ", future of " + file.model->stream(stream.future->of).name.value;
+    constexpr std::string_view blanks = " \t\r\n";
+    text.erase(text.find_last_not_of(blanks) + 1);
+    text.erase(0, std::min(text.find_first_not_of(blanks), text.size()));
+    return markdown_text(text.empty() ? stream.name.value : text);
 }
 
 // ---- tables ----

@@ -118,6 +118,8 @@ std::string Reported::plain(std::string_view text) const {
     return "";
 }
 
+std::string Reported::cell(std::string_view text) const { return medium == Medium::terminal ? one_line(text) : std::string(text); }
+
 std::string Reported::name(std::string_view text) const {
     switch (medium) {
         case Medium::terminal: return "`" + one_line(text) + "`";

@@ -24,6 +24,8 @@ struct Reported {
     const ir::Model& model() const { return file.model->model(); }
     /// Someone's text in a sentence.
     std::string plain(std::string_view text) const;
+    /// Someone's text in a cell.
+    std::string cell(std::string_view text) const;
     /// Someone's name in a sentence, told from the words around it.
     std::string name(std::string_view text) const;
 };

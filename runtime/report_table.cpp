@@ -13,10 +13,6 @@ using ir::ElementId;
 
 constexpr std::size_t name_width = 36, team_width = 14, bar_width = 24;
 
-std::string title_of(const Element& element) {
-    return one_line(element.title.value.empty() ? element.label : element.title.value);
-}
-
 /// A time as the table shows it: what is known at least, and nothing that is known of at all.
 Cell time_cell(const TimeFigure& figure, const Calendar& calendar) {
     if (figure.known) return {{format_duration(figure.microseconds, calendar)}};
@@ -67,13 +63,13 @@ Cell bar(const ElementMetrics& metrics, double longest, std::size_t width) {
 /// The table of one stream's elements.
 class ElementTable {
 public:
-    ElementTable(const ir::CheckedModel& model, const StreamMetrics& metrics)
-        : model_(model), stream_(model.stream(metrics.stream)), metrics_(metrics), timed_(states_times(stream_, metrics)) {
+    explicit ElementTable(const Reported& reported)
+        : reported_(reported), model_(*reported.file.model), stream_(reported.stream()), metrics_(reported.metrics), timed_(states_times(stream_, metrics_)) {
         for (std::size_t i = 0; i < stream_.elements.size(); ++i) {
             const ElementId id = stream_.elements.id_at(i);
             if (is_leaf(stream_.elements[id]))
-                longest_ = std::max(longest_, metrics.elements[id].lead_time.microseconds + metrics.elements[id].rework_time);
-            reworked_ = reworked_ || metrics.elements[id].rework_time > 0;
+                longest_ = std::max(longest_, metrics_.elements[id].lead_time.microseconds + metrics_.elements[id].rework_time);
+            reworked_ = reworked_ || metrics_.elements[id].rework_time > 0;
         }
     }
 
@@ -209,6 +205,8 @@ private:
         return {};
     }
 
+    std::string title_of(const Element& element) const { return reported_.cell(element.title.value.empty() ? element.label : element.title.value); }
+
     std::string name(ElementId id, const Element& element) const {
         const bool named = !element.title.value.empty() || !element.name.value.empty();
         if (std::holds_alternative<ir::Parallel>(element.what))
@@ -229,7 +227,7 @@ private:
         std::string text;
         for (const ir::TeamId team : step.teams) {
             if (!text.empty()) text += ", ";
-            text += one_line(model_.model().teams[team].name.value);
+            text += reported_.cell(model_.model().teams[team].name.value);
         }
         return text;
     }
@@ -252,6 +250,7 @@ private:
         return text;
     }
 
+    const Reported& reported_;
     const ir::CheckedModel& model_;
     const ir::Stream& stream_;
     const StreamMetrics& metrics_;
@@ -274,11 +273,11 @@ bool states_times(const ir::Stream& stream, const StreamMetrics& metrics) {
 }
 
 std::string element_table(const Reported& reported, bool color) {
-    return ElementTable(*reported.file.model, reported.metrics).for_terminal(color);
+    return ElementTable(reported).for_terminal(color);
 }
 
 Section element_section(const Reported& reported) {
-    return ElementTable(*reported.file.model, reported.metrics).for_markdown();
+    return ElementTable(reported).for_markdown();
 }
 
 }  // namespace vsm::runtime

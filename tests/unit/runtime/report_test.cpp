@@ -199,10 +199,10 @@ TEST_CASE("the CSV has a heading and a row a stream, and no row can be taken for
 TEST_CASE("the Markdown table keeps its shape whatever a title holds") {
     const auto lines = lines_of(metrics_markdown(Reported("stream s \"a | b\\n| `c` <b> [x](y) *z*\" { step a { process: 1h, lead: 2h, ca: 90% } }").files));
     REQUIRE(lines.size() > 6);
-    CHECK(lines[0].starts_with("**a &#124; b&#92;u&#123;A&#125;&#124; &#96;c&#96; &#60;b&#62; &#91;x&#93;&#40;y&#41; &#42;z&#42;** takes 2h of working time, 50.0% of it work"));
+    CHECK(lines[0].starts_with("**a &#124; b &#124; &#96;c&#96; &#60;b&#62; &#91;x&#93;&#40;y&#41; &#42;z&#42;** takes 2h of working time, 50.0% of it work"));
     CHECK(lines[2] == "<details><summary>All figures</summary>");
     CHECK(lines[6] ==
-          "| a &#124; b&#92;u&#123;A&#125;&#124; &#96;c&#96; &#60;b&#62; &#91;x&#93;&#40;y&#41; &#42;z&#42; | 1 | 2h | 1h | 50.0% | 90.0% | 8h/d 5d/w |");
+          "| a &#124; b &#124; &#96;c&#96; &#60;b&#62; &#91;x&#93;&#40;y&#41; &#42;z&#42; | 1 | 2h | 1h | 50.0% | 90.0% | 8h/d 5d/w |");
 }
 
 TEST_CASE("what a map does not state has no column and no line") {
