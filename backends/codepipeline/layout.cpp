@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "backends/codepipeline/retries.h"
 #include "backends/codepipeline/series.h"
 #include "backends/codepipeline/waves.h"
 #include "backends/support/facts.h"
@@ -16,8 +17,11 @@ namespace {
 using ir::ElementId;
 using Part = std::vector<ElementId>;
 
-constexpr NameRule name_rule{"._-", 100, false};
 constexpr NameRule variable_rule{"_-", 100, false};
+
+bool is_action(const ir::Element& element) {
+    return std::holds_alternative<ir::Step>(element.what) || std::holds_alternative<ir::Wait>(element.what) || std::holds_alternative<ir::Queue>(element.what);
+}
 
 bool is_stage(const ir::Stream& stream, ElementId id) {
     return std::holds_alternative<ir::Stage>(stream.elements[id].what);
@@ -42,19 +46,18 @@ public:
         : input_(input), stream_(input.map()), metrics_(metrics), diagnostics_(diagnostics) {
         names_.claim(source_stage, source_stage);
         variables_.claim(defect_variable, defect_variable);
-        defects_.claim(no_defect, no_defect);
     }
 
     Layout run() {
+        report_empty(stream_.body.elements);
         add_body(stream_.body, {}, {});
-        add_rework();
+        if (auto defect = settle_retries(input_, stages_, diagnostics_)) made_variables_.push_back(std::move(*defect));
         return {std::move(stages_), std::move(made_variables_)};
     }
 
 private:
     /// Stages for a body; `name` and `owner` are those of the stage it belongs to, if it does.
     void add_body(const ir::Body& body, const std::string& name, ElementId owner) {
-        const std::size_t before = stages_.size();
         std::vector<Part> open;
         for (const Part& part : in_series(stream_, body)) {
             if (part.size() == 1 && std::holds_alternative<ir::Choose>(stream_.elements[part.front()].what)) {
@@ -79,7 +82,6 @@ private:
             }
         }
         close(open, name, owner);
-        if (stages_.size() == before && owner.valid()) report_empty(owner);
     }
 
     /// One stage for the parts gathered so far.
@@ -110,6 +112,7 @@ private:
             variable.purpose += fmt::format("{}{} {}%", variable.purpose.empty() ? "Way to take: " : ", ", word, percent_digits(share));
             if (share > most) variable.usual = word;
             most = std::max(most, share);
+            report_merged_in(branch);
             Waves waves(input_, metrics_, diagnostics_);
             waves.place_way(branch);
             const std::string own = name_stem(way);
@@ -136,21 +139,21 @@ private:
 
     void add_side_by_side(const Part& part, const std::string& name) {
         std::string joint = name;
-        std::string listed;
         ElementId first;
         for (const ElementId id : part) {
             if (!is_stage(stream_, id)) continue;
             const ir::Element& element = stream_.elements[id];
             joint += (first.valid() ? "-and-" : joint.empty() ? "" : "-") + name_stem(element);
-            listed += fmt::format("{}`{}`", first.valid() ? ", " : "", element.label);
             if (!first.valid()) first = id;
         }
-        diagnostics_.report(diag::merged_stages, stream_.elements[first].range, "codepipeline", listed)
-            .help("its stages run one after the other; actions side by side need to be in the same one");
         add_stage({part}, joint, first);
     }
 
     void add_stage(const std::vector<Part>& parts, const std::string& name, ElementId element) {
+        Part merged;
+        for (const Part& part : parts)
+            for (const ElementId id : part) add_stages_in(id, merged);
+        report_merged(merged);
         Waves waves(input_, metrics_, diagnostics_);
         for (const Part& part : parts) waves.place_part(part);
         add_actions(waves.take(), name, element, {});
@@ -162,80 +165,49 @@ private:
         stages_.push_back({names_.claim(name, stream_.elements[element].label, tag), element, std::move(actions), std::nullopt, Retry::none});
     }
 
-    /// What runs again where a step finds a defect: its stage, once.
-    void add_rework() {
-        Variable defect{std::string(defect_variable), {std::string(no_defect)}, std::string(no_defect), "Step that finds a defect, once: "};
-        for (Stage& stage : stages_) {
-            for (const Action& action : stage.actions)
-                if (const ir::Step* step = reworking(action)) settle_retry(stage, action.element, *step);
-            for (Action& action : stage.actions) {
-                const ir::Step* step = reworking(action);
-                if (step == nullptr) continue;
-                action.retry = stage.retry;
-                report_repeated(stage, action, *step);
-                if (by_hand(input_, *step)) continue;  // whoever rejects it finds the defect
-                action.defect = defects_.claim(stream_.elements[action.element].name.value, stream_.elements[action.element].label);
-                defect.words.push_back(action.defect);
+    /// Whether a step, wait or queue stands in an element, or it is one.
+    bool holds_action(ElementId id) const {
+        const ir::Element& element = stream_.elements[id];
+        const std::vector<ElementId>& children = children_of(element);
+        if (children.empty()) return is_action(element);
+        return std::any_of(children.begin(), children.end(), [&](ElementId child) { return holds_action(child); });
+    }
+
+    /// The outermost stages, `parallel` and `choose` in which nothing happens. A branch may be empty: those who take it just go on.
+    void report_empty(const std::vector<ElementId>& elements) {
+        for (const ElementId id : elements) {
+            const ir::Element& element = stream_.elements[id];
+            if (holds_action(id) || std::holds_alternative<ir::Branch>(element.what)) {
+                report_empty(children_of(element));
+                continue;
             }
-        }
-        if (defect.words.size() == 1) return;
-        defect.purpose += fmt::format("{}", fmt::join(defect.words, ", "));
-        made_variables_.push_back(std::move(defect));
-    }
-
-    /// The step at work in an action, if it may find a defect.
-    const ir::Step* reworking(const Action& action) const {
-        const auto* step = std::get_if<ir::Step>(&stream_.elements[action.element].what);
-        return step != nullptr && action.kind == Action::Kind::work && !step->reworks.empty() ? step : nullptr;
-    }
-
-    /// Whether a rework concerns the step alone.
-    static bool on_the_spot(const ir::Rework& rework, ElementId id) {
-        const auto* to = std::get_if<ElementId>(&rework.to);
-        return to == nullptr || *to == id;
-    }
-
-    /// A stage that runs again as a whole for one rework does so for all: says so where just the step should.
-    void report_repeated(const Stage& stage, const Action& action, const ir::Step& step) {
-        const bool others = std::any_of(stage.actions.begin(), stage.actions.end(), [&](const Action& other) {
-            return other.run_order <= action.run_order && other.element != action.element;
-        });
-        if (stage.retry != Retry::all_actions || !others) return;
-        const std::string& label = stream_.elements[action.element].label;
-        for (const ir::Rework& rework : step.reworks) {
-            if (!on_the_spot(rework, action.element)) continue;
-            diagnostics_.report(diag::not_carried, rework.target_range, "codepipeline", fmt::format("that just `{}` runs again where it finds a defect", label))
-                .help(fmt::format("another rework goes back in stage `{}`, and a stage has one way to run again: all of it does", stage.name));
-        }
-    }
-
-    void settle_retry(Stage& stage, ElementId id, const ir::Step& step) {
-        if (stage.retry == Retry::none) stage.retry = Retry::failed_actions;
-        for (const ir::Rework& rework : step.reworks) {
-            if (on_the_spot(rework, id)) continue;
-            const auto* to = std::get_if<ElementId>(&rework.to);
-            stage.retry = Retry::all_actions;
-            const bool here = std::any_of(stage.actions.begin(), stage.actions.end(), [&](const Action& action) { return holds(*to, action.element); });
-            if (here) continue;
             diagnostics_
-                .report(diag::not_carried, rework.target_range, "codepipeline",
-                        fmt::format("that `{}` sends items back to `{}`, in another stage", stream_.elements[id].label, stream_.elements[*to].label))
-                .help(fmt::format("a pipeline cannot go back: stage `{}` runs again, and the action says: {}", stage.name, rework_text(input_, rework)));
+                .report(diag::not_carried, element.range, "codepipeline", fmt::format("{} `{}`, in which nothing happens", keyword_of(element), element.label))
+                .help("a stage of CodePipeline holds at least one action");
         }
     }
 
-    /// Whether an element is another or holds it.
-    bool holds(ElementId outer, ElementId inner) const {
-        for (ElementId at = inner; at.valid(); at = stream_.elements[at].parent)
-            if (at == outer) return true;
-        return false;
+    /// The outermost stages in an element, or itself.
+    void add_stages_in(ElementId id, Part& found) const {
+        if (is_stage(stream_, id)) return found.push_back(id);
+        for (const ElementId child : children_of(stream_.elements[id])) add_stages_in(child, found);
     }
 
-    void report_empty(ElementId id) {
-        diagnostics_
-            .report(diag::not_carried, stream_.elements[id].range, "codepipeline",
-                    fmt::format("stage `{}`, in which nothing happens", stream_.elements[id].label))
-            .help("a stage of CodePipeline holds at least one action");
+    /// Those in a branch that has a stage of the pipeline to itself: its own stages follow one another there.
+    void report_merged_in(ElementId branch) {
+        Part merged;
+        for (const ElementId id : children_of(stream_.elements[branch]))
+            if (!is_stage(stream_, id)) add_stages_in(id, merged);
+        report_merged(merged);
+    }
+
+    /// Says that stages of the map are none of the pipeline's, as they run beside others.
+    void report_merged(const Part& stages) {
+        if (stages.empty()) return;
+        std::string listed;
+        for (const ElementId id : stages) listed += fmt::format("{}`{}`", listed.empty() ? "" : ", ", stream_.elements[id].label);
+        diagnostics_.report(diag::merged_stages, stream_.elements[stages.front()].range, "codepipeline", listed)
+            .help("its stages run one after the other; actions side by side need to be in the same one");
     }
 
     void name_actions(std::vector<Action>& actions) {
@@ -289,7 +261,6 @@ private:
     Diagnostics& diagnostics_;
     Names names_{name_rule};
     Names variables_{variable_rule};
-    Names defects_{name_rule};
     std::set<ElementId> begun_;  ///< stages that have a stage of the pipeline of their name
     std::vector<Stage> stages_;
     std::vector<Variable> made_variables_;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "backends/backend.h"
+#include "backends/support/names.h"
 #include "runtime/metrics.h"
 
 namespace vsm::backends::codepipeline {
@@ -68,6 +69,9 @@ bool by_hand(const BackendInput& input, const ir::Step& step);
 
 /// The element's title where some of it can be part of a name here, else its name: what names are made of.
 const std::string& name_stem(const ir::Element& element);
+
+/// What names of stages and actions may hold; words of the variable `defect` too.
+inline constexpr NameRule name_rule{"._-", 100, false};
 
 /// Name of the stage that holds the trigger, and of the action in it.
 inline constexpr std::string_view source_stage = "Source";

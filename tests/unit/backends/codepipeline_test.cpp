@@ -217,9 +217,28 @@ TEST_CASE("a choose inside a branch is drawn in rounds, and said so") {
     CHECK(layout(built) == Lines{"Source: 1 Trigger", "slow_70pct: 1 b_70pct 2 x_35pct 2 y_35pct", "fast_30pct: 1 z_30pct"});
 }
 
-TEST_CASE("a choose whose branches are all empty takes no variable") {
-    CHECK(ways(build("codepipeline", "stream s { timings: unknown step a choose way { branch 70% slow {} branch fast {} } }")) ==
-          Lines{"Source", "a"});
+TEST_CASE("where nothing happens there is nothing, and a warning says so once") {
+    const Built built = build("codepipeline", R"(stream s { timings: unknown step a
+        choose way { branch 70% slow {} branch fast {} }
+        parallel both { branch {} branch {} }
+        stage outer { stage inner {} } })");
+    CHECK(ways(built) == Lines{"Source", "a"});
+    REQUIRE(built.reported() == Lines{"not-carried", "not-carried", "not-carried"});
+    CHECK(built.diagnostics.all()[0].message == "target `codepipeline` does not show choose `way`, in which nothing happens");
+    CHECK(built.diagnostics.all()[1].message == "target `codepipeline` does not show parallel `both`, in which nothing happens");
+    CHECK(built.diagnostics.all()[2].message == "target `codepipeline` does not show stage `outer`, in which nothing happens");
+}
+
+TEST_CASE("stages within a parallel become one, with a warning that names them") {
+    const Built built = build("codepipeline", R"(stream s { timings: unknown
+        parallel { stage p1 { step a } branch { stage p2 { step b stage deep { step c } } step d } step e } })");
+    REQUIRE(built.reported() == Lines{"merged-stages", "branches-wait"});
+    CHECK(built.diagnostics.all()[0].message == "target `codepipeline` shows stages side by side as one: `p1`, `p2`");
+    CHECK(layout(built) == Lines{"Source: 1 Trigger", "a: 1 p1.a 1 p2.b 1 e 2 p2.deep.c 3 d"});
+    const Built chosen = build("codepipeline", R"(stream s { timings: unknown
+        choose way { branch 70% one { stage p1 { step a } } branch two { parallel { stage p2 { step b } stage p3 { step c } } } } })");
+    REQUIRE(chosen.reported() == Lines{"merged-stages"});
+    CHECK(chosen.diagnostics.all()[0].message == "target `codepipeline` shows stages side by side as one: `p2`, `p3`");
 }
 
 TEST_CASE("a step that was chosen finds a defect once, and its stage runs again") {
