@@ -120,7 +120,7 @@ Moment Plays::work(ElementId id, const ir::Step& step) const {
     std::string title = called(stream_.elements[id]);
     if (step.kind == ir::StepKind::approval) {
         const std::string teams = teams_of(input_, step.teams);
-        title = fmt::format("{} (approved by {})", title, teams.empty() ? "nobody the map names" : teams);
+        title += teams.empty() ? " (the map does not say who approves)" : fmt::format(" (approved by {})", teams);
     }
     return {title, times_text(step.timings, input_.model.facts(input_.stream).elements[id].timings),
             joined(facts_of(input_, metrics_, id), "; "), play_of(input_, id).work};

@@ -162,7 +162,7 @@ std::string Lines::step_title(ElementId id) const {
     const std::string& title = called(stream_.elements[id]);
     if (step_at(id)->kind != ir::StepKind::approval) return title;
     const std::string teams = teams_of(input_, step_at(id)->teams);
-    return fmt::format("{} (approved by {})", title, teams.empty() ? "nobody the map names" : teams);
+    return teams.empty() ? title + " (the map does not say who approves)" : fmt::format("{} (approved by {})", title, teams);
 }
 
 std::string Lines::times_text(const ir::Timings& written, const ir::ResolvedTimings& times) const {

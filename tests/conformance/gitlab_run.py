@@ -62,6 +62,9 @@ def ways_of(pipeline):
         yield from (defaults | {name: word} for word in question["options"] if word != question["value"])
 
 
+APPROVED = r"( \((approved by .*|the map does not say who approves)\))?"
+
+
 class Stream:
     """A stream as its model has it."""
 
@@ -89,7 +92,7 @@ class Stream:
         """Whether a line of a log is that of the job of an element."""
         title = re.escape(self.title(element))
         if element["kind"] == "step":
-            return re.match(rf"> {title}( \(approved by .*\))?\. ", line) is not None
+            return re.match(rf"> {title}{APPROVED}\. ", line) is not None
         named = element["title"] or element["name"]
         return re.match(rf"> Wait[^:]*{': ' + title if named else ''}\. (queue|wait|link|note|kaizen|share)", line) is not None
 
@@ -195,7 +198,7 @@ def run_findings(pipeline, stream, way, run, own):
     lines = [line for name in ran for line in logs[name]]
     for word, finder, repaired in stream.defects():
         title = re.escape(stream.title(finder))
-        again = any(re.match(rf"> (Repair at {title}|Again: {title}( \(approved by .*\))?)\. ", line) for line in ran_after(ran, logs, own.get(finder["id"]), repaired))
+        again = any(re.match(rf"> (Repair at {title}|Again: {title}{APPROVED})\. ", line) for line in ran_after(ran, logs, own.get(finder["id"]), repaired))
         wanted = way["DEFECT"] == word and stream.runs(finder, way)
         if wanted and not again:
             yield f"the defect {word} sends nothing back"

@@ -372,7 +372,7 @@ TEST_CASE("reviewers are asked when all waiting before the approval is over") {
                                "f <wait-before-f if inputs.e == 'x' && !failure() && !cancelled()", "figures <f if always()"});
     CHECK(step_names(built, "wait-before-b") ==
           Lines{"Wait 1d: Before the board", "Wait 2d: Board date", "Wait 5d before: Approve"});
-    CHECK(step_names(built, "b") == Lines{"Approve (approved by nobody the map names)"});
+    CHECK(step_names(built, "b") == Lines{"Approve (the map does not say who approves)"});
     const YAML::Node all = built.yaml()["jobs"];
     CHECK(all["wait-before-b"]["name"].as<std::string>() ==
           "Wait 1d: Before the board, Wait 2d: Board date, Wait 5d before: Approve");
