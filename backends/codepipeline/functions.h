@@ -1,6 +1,8 @@
 // The two Lambda functions of the template, in Python. Fixed texts: all that concerns a map reaches them as data.
 #pragma once
 
+#include <cstddef>
+
 namespace vsm::backends::codepipeline {
 
 /// Plays one action: sleeps for its time on the mock's clock, then tells the pipeline, with the text that people read there. The step that
@@ -53,12 +55,14 @@ def handler(event, _context):
         )
 )py";
 
-/// Puts the object that the pipeline begins with into the bucket, and empties the bucket when the stack is deleted.
+/// Puts the object that the pipeline begins with into the bucket, and empties the bucket when the stack is deleted; one that is gone
+/// already is as empty as can be. What went wrong is the reason that the stack shows.
 inline constexpr char trigger_function[] = R"py(import io
 import zipfile
 
 import boto3
 import cfnresponse
+from botocore.exceptions import ClientError
 
 
 def trigger_file():
@@ -68,19 +72,36 @@ def trigger_file():
     return buffer.getvalue()
 
 
+def empty(bucket):
+    try:
+        answers = bucket.object_versions.delete()
+    except ClientError as error:
+        if error.response["Error"]["Code"] == "NoSuchBucket":
+            return
+        raise
+    # what cannot be deleted is told, not raised
+    kept = [one for answer in answers for one in answer.get("Errors", [])]
+    if kept:
+        raise RuntimeError(f"{len(kept)} objects stay in the bucket; {kept[0].get('Key')}: {kept[0].get('Message')}")
+
+
 def handler(event, context):
     name = event["ResourceProperties"]["Bucket"]
-    status = cfnresponse.SUCCESS
+    status, reason = cfnresponse.SUCCESS, None
     try:
         bucket = boto3.resource("s3").Bucket(name)
         if event["RequestType"] == "Delete":
-            bucket.object_versions.delete()
+            empty(bucket)
         else:
             bucket.put_object(Key=event["ResourceProperties"]["Key"], Body=trigger_file())
     except Exception as error:
         print(error)
-        status = cfnresponse.FAILED
-    cfnresponse.send(event, context, status, {}, physicalResourceId=name)
+        status, reason = cfnresponse.FAILED, str(error)[:500]
+    cfnresponse.send(event, context, status, {}, physicalResourceId=name, reason=reason)
 )py";
+
+/// Characters of inline code that every account takes.
+inline constexpr std::size_t longest_inline_code = 4096;
+static_assert(sizeof(step_function) <= longest_inline_code && sizeof(trigger_function) <= longest_inline_code);
 
 }  // namespace vsm::backends::codepipeline

@@ -68,12 +68,12 @@ AwsMap step_role(bool defects) {
 }
 
 AwsMap trigger_role() {
-    const AwsMap empties = statement(AwsList().add("s3:ListBucketVersions"), get_att("Bucket", "Arn"));
-    const AwsMap writes = statement(AwsList().add("s3:PutObject").add("s3:DeleteObject").add("s3:DeleteObjectVersion"),
-                                    sub("${Bucket.Arn}/*"));
+    const AwsMap lists = statement(AwsList().add("s3:ListBucketVersions"), get_att("Bucket", "Arn"));
+    const AwsMap fills = statement(AwsList().add("s3:PutObject"), sub("${Bucket.Arn}/trigger.zip"));
+    const AwsMap deletes = statement(AwsList().add("s3:DeleteObject").add("s3:DeleteObjectVersion"), sub("${Bucket.Arn}/*"));
     return role("lambda.amazonaws.com",
                 AwsList().add(
-                    policy("FillAndEmptyBucket", AwsList().add(writes_logs("TriggerLogs")).add(empties).add(writes))));
+                    policy("FillAndEmptyBucket", AwsList().add(writes_logs("TriggerLogs")).add(fills).add(lists).add(deletes))));
 }
 
 /// The log group that the service would make for the commands of a pipeline, so that it goes with the stack.

@@ -120,6 +120,11 @@ BAD_PLAYS = {
     "goes well [False, False, False, False]": changed(replaced(lambda t: (code(t), "ZipFile"), "return False\n        raise", "return True\n        raise"), SAMPLE),
     "and the stage retries FAILED_ACTIONS": changed(replaced(lambda t: (code(t), "ZipFile"), "{step['again']}", "the stage runs again"), SAMPLE),
     "says '": changed(replaced(lambda t: (code(t), "ZipFile"), 'summary = step["text"]', 'summary = step["text"].upper()'), SAMPLE),
-    "the bucket is not empty": changed(replaced(lambda t: (code(t, "TriggerFunction"), "ZipFile"), "bucket.object_versions.delete()", "pass"), SAMPLE),
-    "the stack is told": changed(replaced(lambda t: (code(t, "TriggerFunction"), "ZipFile"), "status = cfnresponse.FAILED", "pass"), SAMPLE),
+    "the bucket is not empty": changed(replaced(lambda t: (code(t, "TriggerFunction"), "ZipFile"), "bucket.object_versions.delete()", "[]"), SAMPLE),
+    "the stack is told": changed(replaced(lambda t: (code(t, "TriggerFunction"), "ZipFile"), "status, reason = cfnresponse.FAILED, str(error)[:500]", "pass"), SAMPLE),
+    "the stack is told ['SUCCESS', 'SUCCESS', 'SUCCESS', 'FAILED', ": changed(
+        replaced(lambda t: (code(t, "TriggerFunction"), "ZipFile"), '"NoSuchBucket"', '"NoSuchKey"'), SAMPLE
+    ),
+    "which is no 1 objects": changed(replaced(lambda t: (code(t, "TriggerFunction"), "ZipFile"), "if kept:", "if len(kept) > 1:"), SAMPLE),
+    "told as a reason None": changed(replaced(lambda t: (code(t, "TriggerFunction"), "ZipFile"), ", reason=reason", ""), SAMPLE),
 }

@@ -2,7 +2,8 @@
 
 Every function call and every list of commands runs: against moto's bucket, with a clock that only counts, in an empty folder. Each must take the time
 and say the text that its configuration holds, the step chosen by the variable `defect` must fail once in an execution and no other must,
-it must say what runs again as its stage has it, and nothing may appear in the folder. The function behind the custom resource fills the bucket and empties it.
+it must say what runs again as its stage has it, and nothing may appear in the folder. The function behind the custom resource fills the bucket and empties it, says why where it cannot, and
+takes a bucket that is gone for an empty one.
 Exit 0 all is well, 1 findings, 2 cannot run.
 """
 
@@ -19,6 +20,8 @@ from pathlib import Path
 from unittest import mock
 
 import boto3
+import botocore.client
+from botocore.exceptions import ClientError
 from moto import mock_aws
 from pipeline import create_pipeline_input, load
 
@@ -144,12 +147,29 @@ def action_findings(player, action, usual, retry):
         yield f"after a defect it says {runs[0][1]!r}, and the stage retries {retry}"
 
 
+API_CALL = botocore.client.BaseClient._make_api_call
+
+
+def keeps_objects(client, operation, arguments):
+    """S3 where no object may go: it says so in its answer."""
+    if operation != "DeleteObjects":
+        return API_CALL(client, operation, arguments)
+    return {"Errors": [{"Key": one["Key"], "Code": "AccessDenied", "Message": "it is locked"} for one in arguments["Delete"]["Objects"]]}
+
+
+def lists_nothing(client, operation, arguments):
+    """S3 where nobody may look."""
+    if operation != "ListObjectVersions":
+        return API_CALL(client, operation, arguments)
+    raise ClientError({"Error": {"Code": "AccessDenied", "Message": "no " * 1000}}, operation)
+
+
 def trigger_findings(template):
     code = template["Resources"]["TriggerFunction"]["Properties"]["Code"]["ZipFile"]
     key = template["Resources"]["Trigger"]["Properties"]["Key"]
-    sent = Calls()
+    sent = []
     bucket = boto3.resource("s3").Bucket(BUCKET)
-    with mock.patch.dict(sys.modules, {"cfnresponse": types.SimpleNamespace(SUCCESS="SUCCESS", FAILED="FAILED", send=lambda *a, **k: sent.made.append(a[2]))}):
+    with mock.patch.dict(sys.modules, {"cfnresponse": types.SimpleNamespace(SUCCESS="SUCCESS", FAILED="FAILED", send=lambda *a, reason=None, **k: sent.append((a[2], reason)))}):
         function = loaded(code)
         event = {"RequestType": "Create", "ResourceProperties": {"Bucket": BUCKET, "Key": key}}
         function.handler(event, None)
@@ -161,10 +181,21 @@ def trigger_findings(template):
         function.handler(event | {"RequestType": "Delete"}, None)
         if list(bucket.object_versions.all()):
             yield "the bucket is not empty when the stack is deleted"
+        gone = {"Bucket": "nowhere", "Key": key}
+        function.handler({"RequestType": "Delete", "ResourceProperties": gone}, None)
         with mock.patch("builtins.print"):
-            function.handler({"RequestType": "Create", "ResourceProperties": {"Bucket": "nowhere", "Key": key}}, None)
-    if sent.made != ["SUCCESS", "SUCCESS", "SUCCESS", "FAILED"]:
-        yield f"the stack is told {sent.made}"
+            function.handler({"RequestType": "Create", "ResourceProperties": gone}, None)
+            bucket.put_object(Key="locked", Body=b"of a run")
+            with mock.patch.object(botocore.client.BaseClient, "_make_api_call", new=keeps_objects):
+                function.handler(event | {"RequestType": "Delete"}, None)
+            with mock.patch.object(botocore.client.BaseClient, "_make_api_call", new=lists_nothing):
+                function.handler(event | {"RequestType": "Delete"}, None)
+    told = [status for status, _ in sent]
+    if told != ["SUCCESS"] * 4 + ["FAILED"] * 3:
+        yield f"the stack is told {told}"
+    for (_, reason), why in zip(sent[4:], ("NoSuchBucket", "1 objects stay in the bucket; locked: it is locked", "AccessDenied")):
+        if reason is None or why not in reason or len(reason) > 500:
+            yield f"the stack is told as a reason {reason!r}, which is no {why}"
 
 
 @mock_aws
