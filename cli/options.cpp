@@ -82,10 +82,12 @@ struct Raw {
 
 /// Which of the flags of single targets were given.
 void note_flags_of_targets(const CLI::App& command, BuildOptions& build) {
+    std::vector<std::string> clocked{"codepipeline", "github", "gitlab"};
+    if (build.backend.mock == backends::MockKind::approval) clocked.erase(clocked.begin());  // people have no clock to set
     const std::vector<std::pair<std::string, std::vector<std::string>>> flags{
         {"--mock", {"codepipeline"}}, {"--waits", {"codepipeline"}}, {"--format", {"codepipeline"}},
         {"--on", {"github"}},         {"--runs-on", {"github"}},     {"--environments", {"github"}},
-        {"--time-scale", {"codepipeline", "github", "gitlab"}},      {"--diagram", {"mermaid"}},     {"--compare", {"svg", "html"}}};
+        {"--time-scale", clocked},                                   {"--diagram", {"mermaid"}},     {"--compare", {"svg", "html"}}};
     for (const auto& flag : flags) {
         const CLI::Option* option = command.get_option_no_throw(flag.first);
         if (option != nullptr && option->count() > 0) build.flags_of_targets.push_back(flag);
@@ -237,6 +239,8 @@ Options unknown_words(const CLI::App& app, const CLI::App* command, int count, c
 std::optional<std::string> useless_flag(const BuildOptions& options, const std::vector<std::string>& targets) {
     for (const auto& [flag, of] : options.flags_of_targets) {
         const bool used = std::any_of(of.begin(), of.end(), [&](const std::string& one) { return std::find(targets.begin(), targets.end(), one) != targets.end(); });
+        const bool by_hand = flag == "--time-scale" && options.backend.mock == backends::MockKind::approval;
+        if (!used && by_hand) return "--time-scale has nothing to set with --mock approval, where people take the time they take";
         if (!used) return fmt::format("{} says something about {}, which is not among the targets", flag, fmt::join(of, ", "));
     }
     return std::nullopt;

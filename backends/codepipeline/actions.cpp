@@ -26,7 +26,7 @@ public:
     AwsMap action_of(const Action& action) {
         AwsMap made;
         made.add("Name", aws_text(action.name));
-        switch (player_of(action)) {
+        switch (player_of(input_, action)) {
             case MockKind::lambda:
                 made.add("ActionTypeId", action_type("Invoke", "Lambda"));
                 made.add("Configuration", lambda_configuration(action));
@@ -42,12 +42,6 @@ public:
     }
 
 private:
-    MockKind player_of(const Action& action) const {
-        const auto* step = std::get_if<ir::Step>(&input_.map().elements[action.element].what);
-        const bool approval = step != nullptr && action.kind == Action::Kind::work && by_hand(input_, *step);
-        return approval ? MockKind::approval : input_.options.mock;
-    }
-
     /// What a person reads: what it is, and all that is known of it.
     std::string text_of(const Action& action) const {
         std::string text;

@@ -7,28 +7,53 @@
 #include "backends/codepipeline/limits.h"
 #include "backends/codepipeline/template.h"
 #include "backends/support/facts.h"
+#include "backends/support/names.h"
+#include "base/check.h"
 
 namespace vsm::backends::codepipeline {
 namespace {
 
-/// The pipeline is called like its stack.
-constexpr std::size_t longest_name = 100;
+/// Letters, digits and dashes, as CloudFormation takes it, and no longer than the name of a pipeline, which is that of its stack.
+constexpr NameRule stack_rule{"-", 100, false};
 
-/// As CloudFormation takes it: letters, digits and dashes, a letter first.
+std::string wanted_name(const BackendInput& input, const ir::Stream& stream) {
+    return fmt::format("vsm-{}{}", stream.future ? input.model.stream(stream.future->of).name.value + "-" : "", stream.name.value);
+}
+
+/// Whether no other stream or future can want the same: neither joined nor rewritten.
+bool plain(const BackendInput& input, const ir::Stream& stream) {
+    const std::string wanted = wanted_name(input, stream);
+    return !stream.future && name_from(wanted, stack_rule) == wanted;
+}
+
+/// No other stream or future of the map has it.
 std::string stack_name(const BackendInput& input) {
-    const ir::Stream& stream = input.map();
-    std::string name = "vsm-";
-    if (stream.future) name += input.model.stream(stream.future->of).name.value + "-";
-    name += stream.name.value;
-    std::replace(name.begin(), name.end(), '_', '-');
-    return name.substr(0, longest_name);
+    if (plain(input, input.map())) return wanted_name(input, input.map());
+    Names names(stack_rule);
+    const auto& streams = input.model.model().streams;
+    for (const ir::Stream& stream : streams)
+        if (plain(input, stream)) names.claim(wanted_name(input, stream), {});
+    for (const ir::Stream& stream : streams) {
+        if (plain(input, stream)) continue;
+        const std::string name = names.claim(wanted_name(input, stream), {});
+        if (&stream == &input.map()) return name;
+    }
+    VSM_CHECK(false);
+    return {};
+}
+
+/// A stack that is there keeps the parameters it has, whatever their defaults in a new template.
+std::string overrides(const BackendInput& input, const Layout& layout) {
+    const bool asked = input.options.time_scale.mock_per_working_day.microseconds != TimeScale{}.mock_per_working_day.microseconds;
+    if (!asked || player_of(input, layout) == MockKind::approval) return "";
+    return " --parameter-overrides SecondsPerDay=" + format_number(seconds_per_day(input.options));
 }
 
 std::vector<NextStep> next_steps(const BackendInput& input, const Layout& layout, bool uploaded) {
     const std::string stack = stack_name(input);
     const std::string deploy = fmt::format(
-        "aws cloudformation deploy --stack-name {} --template-file {{file}} --capabilities CAPABILITY_IAM{}", stack,
-        uploaded ? " --s3-bucket YOUR-BUCKET" : "");
+        "aws cloudformation deploy --stack-name {} --template-file {{file}} --capabilities CAPABILITY_IAM{}{}", stack,
+        uploaded ? " --s3-bucket YOUR-BUCKET" : "", overrides(input, layout));
     const std::string open = fmt::format("aws cloudformation describe-stacks --stack-name {} --output text "
                                          "--query \"Stacks[0].Outputs[?OutputKey=='Console'].OutputValue\"",
                                          stack);

@@ -276,6 +276,19 @@ bool by_hand(const BackendInput& input, const ir::Step& step) {
     return input.options.mock == MockKind::approval || step.kind == ir::StepKind::approval;
 }
 
+MockKind player_of(const BackendInput& input, const Action& action) {
+    const auto* step = std::get_if<ir::Step>(&input.map().elements[action.element].what);
+    const bool approval = step != nullptr && action.kind == Action::Kind::work && by_hand(input, *step);
+    return approval ? MockKind::approval : input.options.mock;
+}
+
+MockKind player_of(const BackendInput& input, const Layout& layout) {
+    for (const Stage& stage : layout.stages)
+        for (const Action& action : stage.actions)
+            if (player_of(input, action) != MockKind::approval) return input.options.mock;
+    return MockKind::approval;
+}
+
 const std::string& name_stem(const ir::Element& element) {
     return name_from(called(element), name_rule).empty() ? element.label : called(element);
 }

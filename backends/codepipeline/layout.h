@@ -67,6 +67,10 @@ Layout lay_out(const BackendInput& input, const runtime::StreamMetrics& metrics,
 /// Whether a person plays the step, in the console.
 bool by_hand(const BackendInput& input, const ir::Step& step);
 
+/// What plays an action, or a whole pipeline: a person where there is nothing else to play.
+MockKind player_of(const BackendInput& input, const Action& action);
+MockKind player_of(const BackendInput& input, const Layout& layout);
+
 /// The element's title where some of it can be part of a name here, else its name: what names are made of.
 const std::string& name_stem(const ir::Element& element);
 

@@ -12,17 +12,15 @@ namespace {
 /// In bytes, of the template's and of an output's description.
 constexpr std::size_t longest_description = 1024;
 
-AwsMap parameters_of(const BackendOptions& options) {
-    const double seconds = static_cast<double>(options.time_scale.mock_per_working_day.microseconds) /
-                           static_cast<double>(microseconds_per_second);
+AwsMap parameters_of(const BackendOptions& options, MockKind player) {
     AwsMap parameters;
-    if (options.mock != MockKind::approval)
+    if (player != MockKind::approval)
         parameters.add(
             "SecondsPerDay",
             AwsMap()
                 .add("Type", "Number")
                 .add("Description", "How many seconds a working day of the map takes here; 60 s at most for an action")
-                .add("Default", aws_text(format_number(seconds)))
+                .add("Default", aws_text(format_number(seconds_per_day(options))))
                 .add("MinValue", 0)
                 .add("MaxValue", 86400));
     parameters.add("FunctionRuntime",
@@ -93,6 +91,10 @@ AwsMap outputs_of(const std::string& totals) {
 
 }  // namespace
 
+double seconds_per_day(const BackendOptions& options) {
+    return static_cast<double>(options.time_scale.mock_per_working_day.microseconds) / static_cast<double>(microseconds_per_second);
+}
+
 AwsMap template_of(const BackendInput& input, const runtime::StreamMetrics& metrics, const Layout& layout, Diagnostics& diagnostics) {
     const std::vector<Fact> totals = totals_of(input, metrics);
     const std::string calendar = format_calendar(input.map().calendar);
@@ -103,13 +105,14 @@ AwsMap template_of(const BackendInput& input, const runtime::StreamMetrics& metr
     VSM_CHECK(description.size() <= longest_description);
     AwsMap resources;
     const bool defects = std::any_of(layout.variables.begin(), layout.variables.end(), [](const Variable& one) { return one.name == defect_variable; });
-    add_resources(input.options.mock, defects, resources);
+    const MockKind player = player_of(input, layout);
+    add_resources(player, defects, resources);
     resources.add("Pipeline", pipeline(input, layout.variables, stages_of(input, metrics, layout.stages, diagnostics)));
     AwsMap made;
     made.add("AWSTemplateFormatVersion", "2010-09-09");
     made.add("Description", aws_text(description));
     made.add("Metadata", metadata_of(input, totals));
-    made.add("Parameters", parameters_of(input.options));
+    made.add("Parameters", parameters_of(input.options, player));
     made.add("Resources", resources);
     made.add("Outputs", outputs_of(in_a_line));
     return made;

@@ -16,6 +16,9 @@ AwsMap template_of(const BackendInput& input, const runtime::StreamMetrics& metr
 /// Longest value of an action's configuration, in UTF-16 code units.
 inline constexpr std::size_t longest_configuration_value = 1000;
 
+/// What a working day of the map takes on the mock's clock.
+double seconds_per_day(const BackendOptions& options);
+
 /// The bucket, roles and functions that a pipeline of that kind needs, by logical id; `defects`: whether a step of it may find one.
 void add_resources(MockKind mock, bool defects, AwsMap& resources);
 

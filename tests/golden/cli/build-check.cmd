@@ -10,6 +10,9 @@ $ vsm build map.vsm -t csv --check -o -
 $ mkdir out/folder && vsm build map.vsm -t csv --check -o out/folder/
 # flags of targets that are not built
 $ vsm build map.vsm -t csv --mock approval
+$ vsm build map.vsm -t codepipeline,csv --mock approval --time-scale 1d=5s -o out
+$ vsm build map.vsm -t codepipeline,github --mock approval --time-scale 1d=5s -o out 2>&1 | grep "cloudformation deploy"
+$ vsm build map.vsm -t codepipeline --time-scale 1d=5s -o out 2>&1 | grep "cloudformation deploy"
 $ vsm build map.vsm -t svg --compare
 $ vsm build map.vsm -t mermaid --on push
 $ vsm build map.vsm -t github --on pushes

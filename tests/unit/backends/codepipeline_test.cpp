@@ -299,6 +299,67 @@ TEST_CASE("with --mock commands a container plays the steps, with --mock approva
     CHECK_FALSE(people.yaml()["Resources"]["Pipeline"]["Properties"]["Variables"]);
 }
 
+/// `s3:PutObject on ${Bucket.Arn}/*` …: what a role may do with objects of the bucket.
+Lines object_rights(const Built& built, const std::string& role) {
+    Lines lines;
+    for (const YAML::Node& statement : built.yaml()["Resources"][role]["Properties"]["Policies"][0]["PolicyDocument"]["Statement"])
+        if (statement["Resource"].IsMap() && statement["Resource"]["Fn::Sub"])
+            for (const YAML::Node& action : statement["Action"])
+                lines.push_back(fmt::format("{} on {}", action.as<std::string>(), statement["Resource"]["Fn::Sub"].as<std::string>()));
+    return lines;
+}
+
+TEST_CASE("what fills the bucket may write the one object that it writes") {
+    const Built built = build("codepipeline", "stream s { step a { process: 1h, wait: 0s rework 5% to a } }");
+    CHECK(object_rights(built, "TriggerRole") ==
+          Lines{"s3:PutObject on ${Bucket.Arn}/trigger.zip", "s3:DeleteObject on ${Bucket.Arn}/*", "s3:DeleteObjectVersion on ${Bucket.Arn}/*"});
+    CHECK(built.yaml()["Resources"]["Trigger"]["Properties"]["Key"].as<std::string>() == "trigger.zip");
+    CHECK(object_rights(built, "StepRole") == Lines{"s3:PutObject on ${Bucket.Arn}/defects/*"});
+}
+
+TEST_CASE("where people play all there is, the stack has nothing that plays and no time to set") {
+    backends::BackendOptions options;
+    options.waits = backends::Waits::merge;
+    options.time_scale.mock_per_working_day = {5'000'000};
+    const auto parameters = [](const Built& built) {
+        Lines names;
+        for (const auto& parameter : built.yaml()["Parameters"]) names.push_back(parameter.first.as<std::string>());
+        return names;
+    };
+    for (const auto mock : {backends::MockKind::lambda, backends::MockKind::commands, backends::MockKind::approval}) {
+        options.mock = mock;
+        const Built built = build("codepipeline", "stream s { step a { process: 1h, wait: 1h, kind: approval rework 5% to a } }", options);
+        CHECK(parameters(built) == Lines{"FunctionRuntime"});
+        for (const std::string name : {"StepFunction", "StepRole", "StepLogs", "CommandLogs"}) CHECK_FALSE(built.yaml()["Resources"][name]);
+        CHECK(built.files[0].next_steps[0].command.ends_with("--capabilities CAPABILITY_IAM"));
+    }
+    options.mock = backends::MockKind::commands;
+    const Built timed = build("codepipeline", "stream s { step a { process: 1h, wait: 1h } }", options);
+    CHECK(parameters(timed) == Lines{"SecondsPerDay", "FunctionRuntime"});
+    CHECK(timed.files[0].next_steps[0].command.ends_with("--capabilities CAPABILITY_IAM --parameter-overrides SecondsPerDay=5"));
+}
+
+TEST_CASE("no two streams or futures of a map share a stack, plain names stay as they are") {
+    constexpr std::string_view step = "{ step x { process: 1h, wait: 0s } }";
+    constexpr std::string_view edit = "{ change x { process: 2h } }";
+    const std::string map = fmt::format(
+        "stream a {0} future b of a {1} future b-c of a {1} stream a-b {0} stream a_b {0} stream a--b {0} future c of a-b {1} stream mock_pipeline {0}", step, edit);
+    const auto model = compile_text(map);
+    REQUIRE(model.has_value());
+    const backends::BackendOptions options;
+    Lines names;
+    for (std::size_t i = 0; i < model->model().streams.size(); ++i) {
+        Diagnostics diagnostics;
+        const auto files = backends::find_backend("codepipeline")->emit({*model, ir::StreamId{static_cast<std::uint32_t>(i)}, options}, diagnostics);
+        REQUIRE(files.size() == 1);
+        const std::string command = files[0].next_steps.back().command;
+        names.push_back(command.substr(command.rfind(' ') + 1));
+        for (const auto& made : files[0].next_steps) CHECK((made.command + " ").find(" " + names.back() + " ") != std::string::npos);
+    }
+    std::sort(names.begin(), names.end());
+    CHECK(names == Lines{"vsm-a", "vsm-a-b", "vsm-a-b-2", "vsm-a-b-3", "vsm-a-b-4", "vsm-a-b-c", "vsm-a-b-c-2", "vsm-mock-pipeline"});
+}
+
 TEST_CASE("with --waits merge a wait is told with the step it leads to") {
     backends::BackendOptions options;
     options.waits = backends::Waits::merge;
