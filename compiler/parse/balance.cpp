@@ -22,6 +22,7 @@ public:
 
     void run() {
         close_small_brackets();
+        if (diagnostics_.error_count() > most_mistakes) return;
         if (!shallow_enough()) {
             tokens_.readable = false;
             return;
@@ -49,7 +50,8 @@ private:
         const auto& items = tokens_.items;
         if (!is_word(items[at].kind)) return false;
         if (at + 1 < items.size() && items[at + 1].kind == TokenKind::colon) return true;
-        return items[at].first_on_line && begins_statement(items[at].kind);
+        const TokenKind next = at + 1 < items.size() ? items[at + 1].kind : TokenKind::end;
+        return items[at].first_on_line && begins_statement(items[at].kind) && next != TokenKind::comma && next != TokenKind::close_list;
     }
 
     void close_small_brackets() {
@@ -68,6 +70,7 @@ private:
             open.pop_back();
         };
         for (std::size_t at = 0; at < tokens_.items.size(); ++at) {
+            if (diagnostics_.error_count() > most_mistakes) return;
             const Token& token = tokens_.items[at];
             const bool closes = token.kind == TokenKind::close_list || token.kind == TokenKind::close_arguments;
             while (!open.empty() && !closes && (!fits_in_list(token.kind, open.back().kind == TokenKind::open_arguments) || item_begins(at)))
@@ -76,7 +79,7 @@ private:
             if (closes && !close_matches(token, open)) continue;
             out.push_back(token);
         }
-        while (!open.empty()) close_missing(Token{});
+        while (!open.empty() && diagnostics_.error_count() <= most_mistakes) close_missing(Token{});
         tokens_.items = std::move(out);
     }
 

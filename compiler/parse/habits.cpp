@@ -21,29 +21,54 @@ struct Indented {
     std::size_t depth = 0;     ///< how many braces are open around it
 };
 
+/// Where the parentheses and braces end that begin at each token.
+class Partners {
+public:
+    explicit Partners(const std::vector<Token>& items) : of_(items.size()) {
+        std::vector<std::size_t> braces, parentheses;
+        for (std::size_t at = 0; at < items.size(); ++at) {
+            const TokenKind kind = items[at].kind;
+            if (kind == TokenKind::open) braces.push_back(at);
+            if (kind == TokenKind::open_arguments) parentheses.push_back(at);
+            if (kind == TokenKind::close) close(braces, at, all_);
+            bool unused = true;
+            if (kind == TokenKind::close_arguments) close(parentheses, at, unused);
+        }
+        all_ = all_ && braces.empty();
+    }
+    std::optional<std::size_t> of(std::size_t at) const { return of_[at] == 0 ? std::nullopt : std::optional(of_[at]); }
+    bool braces_pair_up() const { return all_; }
+
+private:
+    void close(std::vector<std::size_t>& open, std::size_t at, bool& all) {
+        if (open.empty()) {
+            all = false;
+            return;
+        }
+        of_[open.back()] = at;
+        open.pop_back();
+    }
+
+    std::vector<std::size_t> of_;  ///< 0: there is none
+    bool all_ = true;
+};
+
 class Habits {
 public:
     Habits(Tokens& tokens, const SourceFile& source, Diagnostics& diagnostics) : items_(tokens.items), source_(source), diagnostics_(diagnostics) {}
 
     void run() {
-        braces_pair_up_ = do_braces_pair_up();
         out_.reserve(items_.size() + 8);
         while (at_ < items_.size()) {
-            if (arrow()) continue;
+            if (diagnostics_.error_count() > most_mistakes) return;
             close_blocks();
-            const bool named = may_be_named(kind(at_)) && !is_a_name();
-            const std::size_t end = named ? end_of_head() : at_ + 1;
-            const Token keyword = items_[at_];
-            if (keyword.kind == TokenKind::open) ++depth_;
-            if (keyword.kind == TokenKind::close) --depth_;
-            while (at_ < end) out_.push_back(items_[at_++]);
-            if (!named) continue;
-            const Head head{keyword, out_.back()};
-            if (colon_before_block(head)) {
-                ++at_;
-            } else if (!parentheses(head) && (no_braces(head) || indented(head))) {
-                if (kind(at_) == TokenKind::colon) ++at_;
-                put_in(TokenKind::open);
+            if (arrow() || chain()) continue;
+            if (begins_head()) {
+                read_head();
+            } else {
+                if (kind(at_) == TokenKind::open) ++depth_;
+                if (kind(at_) == TokenKind::close) --depth_;
+                out_.push_back(items_[at_++]);
             }
         }
         close_blocks();
@@ -52,153 +77,245 @@ public:
 
 private:
     TokenKind kind(std::size_t at) const { return at < items_.size() ? items_[at].kind : TokenKind::end; }
-    SourceRange range(const Token& first, const Token& last) const { return {source_.id(), first.begin, last.end}; }
+    bool first_on_line(std::size_t at) const { return at >= items_.size() || items_[at].first_on_line; }
+    bool touching(std::size_t at) const { return at + 1 < items_.size() && items_[at].end == items_[at + 1].begin; }
+    SourceRange range(std::size_t first, std::size_t last) const { return {source_.id(), items_[first].begin, items_[last].end}; }
     std::string_view text(SourceRange range) const { return source_.text(range); }
-    std::string_view text(const Head& head) const { return text(range(head.keyword, head.last)); }
+    SourceRange range(const Head& head) const { return {source_.id(), head.keyword.begin, head.last.end}; }
+    std::string_view text(const Head& head) const { return text(range(head)); }
     bool begins_property(std::size_t at) const { return is_word(kind(at)) && kind(at + 1) == TokenKind::colon; }
-    /// And not just the name of the block before.
-    bool begins_item(std::size_t at) const {
-        return begins_property(at) || (begins_statement(kind(at)) && kind(at + 1) != TokenKind::string && kind(at + 1) != TokenKind::open);
-    }
     std::uint32_t indent_at(std::size_t at) const { return indent_of(source_, source_.line_of(items_[at].begin)); }
+    std::uint32_t indent_of_line(const Head& head) const { return indent_of(source_, source_.line_of(head.keyword.begin)); }
     void put_in(TokenKind kind) { out_.push_back({kind, true, false, out_.back().end, out_.back().end}); }
-
-    static bool may_be_named(TokenKind kind) {
-        return kind == TokenKind::team || kind == TokenKind::stream || (kind >= TokenKind::stage && kind <= TokenKind::branch);
+    const Partners& partners() {
+        if (!partners_) partners_.emplace(items_);
+        return *partners_;
     }
 
-    bool do_braces_pair_up() const {
-        std::ptrdiff_t depth = 0;
-        for (const Token& token : items_) {
-            if (token.kind == TokenKind::open) ++depth;
-            if (token.kind == TokenKind::close && --depth < 0) return false;
-        }
-        return depth == 0;
+    // ---- heads ----
+
+    static bool must_have_name(TokenKind kind) {
+        return kind == TokenKind::team || kind == TokenKind::stream || kind == TokenKind::future || kind == TokenKind::stage || kind == TokenKind::step;
+    }
+    static bool may_have_name(TokenKind kind) { return kind == TokenKind::parallel || kind == TokenKind::choose || kind == TokenKind::branch; }
+
+    bool begins_head() const {
+        const TokenKind here = kind(at_);
+        const bool has_block = must_have_name(here) || may_have_name(here) || here == TokenKind::rework || here == TokenKind::kaizen || here == TokenKind::change;
+        return has_block && !is_a_name();
     }
 
-    /// Those that end before the token here, though no brace says so.
-    void close_blocks() {
-        if (at_ == close_at_) put_in(TokenKind::close);
-        if (indented_.empty() || (at_ < items_.size() && !items_[at_].first_on_line && kind(at_) != TokenKind::close)) return;
-        const bool outer_ends = at_ == items_.size() || kind(at_) == TokenKind::close;
-        while (!indented_.empty() && indented_.back().depth == depth_ && (outer_ends || indent_at(at_) <= indented_.back().indent)) {
-            put_in(TokenKind::close);
-            indented_.pop_back();
-        }
-    }
-
-    /// `team: step`, `rework 15% to step`: the word here is no keyword.
+    /// `team: step`, `rework 15% to step`, or the name of what the keyword before begins: the word here is no keyword.
     bool is_a_name() const {
         const TokenKind before = out_.empty() ? TokenKind::end : out_.back().kind;
-        return before == TokenKind::colon || before == TokenKind::open_list || before == TokenKind::allow ||
+        const bool headless = may_have_name(before) && (kind(at_ + 1) == TokenKind::string || kind(at_ + 1) == TokenKind::open);
+        return before == TokenKind::colon || before == TokenKind::open_list || before == TokenKind::allow || must_have_name(before) || headless ||
                (before >= TokenKind::change && before <= TokenKind::after && before != TokenKind::add && before != TokenKind::once);
     }
 
-    /// Behind the keyword here, its name and its title.
+    /// Behind the keyword here and what follows it on its line up to its block.
     std::size_t end_of_head() const {
         std::size_t end = at_ + 1;
-        const auto here = [&](bool fits) { return fits && end < items_.size() && !items_[end].first_on_line; };
-        if (here(kind(at_) == TokenKind::branch && kind(end) == TokenKind::percent)) ++end;
-        if (here(is_word(kind(end)))) ++end;
-        if (here(kind(end) == TokenKind::string)) ++end;
+        const auto skip = [&](bool fits) { end += fits && !first_on_line(end) ? 1 : 0; };
+        const auto skip_kind = [&](TokenKind wanted) { skip(kind(end) == wanted); };
+        const auto skip_word = [&] { skip(is_word(kind(end))); };
+        switch (kind(at_)) {
+            case TokenKind::rework: skip_kind(TokenKind::percent); skip_kind(TokenKind::once); return end;
+            case TokenKind::kaizen: skip_kind(TokenKind::string); break;
+            case TokenKind::change: skip_word(); return end;
+            default:
+                if (kind(at_) == TokenKind::branch) skip_kind(TokenKind::percent);
+                skip_word();
+                skip_kind(TokenKind::string);
+        }
+        const TokenKind connecting = kind(at_) == TokenKind::kaizen ? TokenKind::on : kind(at_) == TokenKind::future ? TokenKind::of : TokenKind::end;
+        if (connecting == TokenKind::end || kind(end) != connecting || first_on_line(end)) return end;
+        ++end;
+        skip_word();
+        if (kind(end) == TokenKind::by && kind(end + 1) == TokenKind::date && !first_on_line(end)) end += 2;
         return end;
     }
 
-    /// `review -> build`, `review → build`.
+    void read_head() {
+        const std::size_t end = end_of_head();
+        const Head head{items_[at_], items_[end - 1]};
+        out_.insert(out_.end(), items_.begin() + static_cast<std::ptrdiff_t>(at_), items_.begin() + static_cast<std::ptrdiff_t>(end));
+        at_ = end;
+        if (colon_before_block(head) || parentheses(head)) return;
+        if (!no_braces(head) && !indented(head)) return;
+        if (kind(at_) == TokenKind::colon) ++at_;
+        put_in(TokenKind::open);
+    }
+
+    // ---- arrows ----
+
+    /// How many words an arrow takes that begins here: `->`, `-->`, `→`, and `=>` before a statement.
+    std::size_t arrow_at(std::size_t at) const {
+        if (kind(at) == TokenKind::name && text(range(at, at)) == "→") return 1;
+        if (kind(at) == TokenKind::equal && touching(at) && kind(at + 1) == TokenKind::above && begins_statement(kind(at + 2))) return 2;
+        for (std::size_t dashes = 0; dashes < 3 && kind(at + dashes) == TokenKind::minus && touching(at + dashes); ++dashes)
+            if (kind(at + dashes + 1) == TokenKind::above) return dashes + 2;
+        return 0;
+    }
+
+    /// Leaves out `count` words from here; what follows begins its line if they did.
+    void leave_out(std::size_t count) {
+        const bool first = items_[at_].first_on_line;
+        at_ += count;
+        if (at_ < items_.size()) items_[at_].first_on_line = items_[at_].first_on_line || first;
+    }
+
+    void report_order(std::size_t count, std::string_view help) {
+        const SourceRange place = range(at_, at_ + count - 1);
+        diagnostics_.report(diag::unexpected_word, place, "a property or a statement", fmt::format("`{}`", text(place))).help(std::string(help)).fix(place, "");
+        leave_out(count);
+    }
+
+    /// `step review { … } -> step build { … }`.
     bool arrow() {
-        std::size_t end = at_;
-        while (kind(end) == TokenKind::minus) ++end;
-        const bool typed = end > at_ && kind(end) == TokenKind::above && items_[end].end - items_[at_].begin == end - at_ + 1;
-        if (!typed && !(kind(at_) == TokenKind::name && text(range(items_[at_], items_[at_])) == "→")) return false;
-        const SourceRange place = range(items_[at_], items_[end]);
-        diagnostics_.report(diag::unexpected_word, place, "a property or a statement", fmt::format("`{}`", text(place)))
-            .help("elements run in the order written: nothing stands between them")
-            .fix(place, "");
-        at_ = end + 1;
+        const std::size_t count = arrow_at(at_);
+        if (count > 0) report_order(count, "elements run in the order written: nothing stands between them");
+        return count > 0;
+    }
+
+    /// `review -> build -> deploy`, a line that says in which order they run.
+    bool chain() {
+        const TokenKind before = out_.empty() ? TokenKind::open : out_.back().kind;
+        const bool begins = first_on_line(at_) || before == TokenKind::open || before == TokenKind::close || before == TokenKind::comma;
+        if (kind(at_) != TokenKind::name || !begins) return false;
+        std::size_t end = at_ + 1;
+        while (const std::size_t length = first_on_line(end) ? 0 : arrow_at(end)) {
+            if (kind(end + length) != TokenKind::name || first_on_line(end + length)) break;
+            end += length + 1;
+        }
+        if (end == at_ + 1) return false;
+        report_order(end - at_, "elements run in the order written: take it out, and write them one below the other");
         return true;
     }
+
+    // ---- blocks ----
 
     /// `step review: {`.
     bool colon_before_block(const Head& head) {
         if (kind(at_) != TokenKind::colon || kind(at_ + 1) != TokenKind::open) return false;
-        const SourceRange colon = range(items_[at_], items_[at_]);
-        diagnostics_.report(diag::unwanted_colon, colon, text(range(head.keyword, head.keyword))).help(fmt::format("write `{} {{`", text(head))).fix(colon, "");
+        diagnostics_.report(diag::unwanted_colon, range(at_, at_), text({source_.id(), head.keyword.begin, head.keyword.end})).help(fmt::format("write `{} {{`", text(head))).fix(range(at_, at_), "");
+        ++at_;
         return true;
     }
 
     /// `step review (process: 1h, lead: 2h)`: from here on they are braces.
     bool parentheses(const Head& head) {
-        if (kind(at_) != TokenKind::open_arguments) return false;
-        if (!begins_property(at_ + 1) && !begins_statement(kind(at_ + 1)) && kind(at_ + 1) != TokenKind::close_arguments) return false;
-        std::size_t end = at_;
-        for (std::size_t depth = 0; end < items_.size(); ++end) {
-            if (kind(end) == TokenKind::open_arguments) ++depth;
-            if (kind(end) == TokenKind::close_arguments && --depth == 0) break;
-        }
-        if (end == items_.size()) return false;
-        Token& opening = items_[at_];
-        Token& closing = items_[end];
-        const SourceRange within{source_.id(), opening.end, closing.begin};
-        diagnostics_.report(diag::unexpected_word, range(opening, opening), fmt::format("`{{` after `{}`", text(head)), "`(`")
+        const std::size_t open = kind(at_) == TokenKind::colon ? at_ + 1 : at_;
+        if (kind(open) != TokenKind::open_arguments) return false;
+        if (!begins_property(open + 1) && !begins_statement(kind(open + 1)) && kind(open + 1) != TokenKind::close_arguments) return false;
+        const auto close = partners().of(open);
+        if (!close) return false;
+        const SourceRange within{source_.id(), items_[open].end, items_[*close].begin};
+        diagnostics_.report(diag::unexpected_word, range(open, open), fmt::format("`{{` after `{}`", text(head)), "`(`")
             .help("a block stands in braces: `{ … }`")
-            .fix(range(opening, closing), fmt::format("{{{}}}", text(within)));
-        opening.kind = TokenKind::open;
-        closing.kind = TokenKind::close;
-        opening.repaired = closing.repaired = true;
+            .fix(range(at_, *close), fmt::format("{}{{{}}}", open == at_ ? "" : " ", text(within)));
+        items_[open].kind = TokenKind::open;
+        items_[*close].kind = TokenKind::close;
+        items_[open].repaired = items_[*close].repaired = true;
+        at_ = open;
         return true;
     }
 
     /// `step review process: 1h, lead: 2h`, on one line or on several: what only a step can say belongs to it.
     bool no_braces(const Head& head) {
         const std::size_t first = kind(at_) == TokenKind::colon ? at_ + 1 : at_;
-        if (head.keyword.kind != TokenKind::step || !braces_pair_up_ || !begins_property(first) || !only_a_step_says(items_[first])) return false;
-        const std::size_t end = end_of_properties(head, first);
-        if (kind(end) == TokenKind::open) return false;
-        const Token& last = items_[end - 1];
-        const std::string_view properties = text(range(items_[first], last));
-        const bool one_line = properties.find('\n') == std::string_view::npos && !items_[first].first_on_line;
-        const std::uint32_t begin = kind(at_) == TokenKind::colon ? items_[at_].end : head.last.end;
-        diagnostics_.report(diag::missing_brace, range(head.keyword, head.last), text(head))
-            .help(one_line ? fmt::format("write `{} {{ {} }}`", text(head), properties) : "write `{` before its first property, and `}` behind its last")
-            .fix({source_.id(), head.last.end, last.end}, fmt::format(" {{{} }}", text({source_.id(), begin, last.end})));
+        if (head.keyword.kind != TokenKind::step || !begins_property(first) || !only_a_step_says(first) || !partners().braces_pair_up()) return false;
+        const bool flat = first_on_line(first) && indent_at(first) <= indent_of_line(head);
+        const auto end = end_of_properties(head, first, flat);
+        if (!end) return false;
+        const SourceRange properties = range(first, *end - 1);
+        const bool one_line = text(properties).find('\n') == std::string_view::npos && !first_on_line(first);
+        const std::uint32_t begin = first == at_ ? head.last.end : items_[at_].end;
+        auto report = diagnostics_.report(diag::missing_brace, range(head), text(head));
+        report.help(one_line ? fmt::format("write `{} {{ {} }}`", text(head), text(properties)) : "write `{` before its first property, and `}` behind its last");
+        // whose a remark is that is not indented nobody can tell
+        if (!flat || !is_own_statement(kind(*end)))
+            report.fix({source_.id(), head.last.end, properties.end}, fmt::format(" {{{} }}", text({source_.id(), begin, properties.end})));
         close_at_ = end;
         return true;
+    }
+
+    static bool is_own_statement(TokenKind kind) {
+        return kind == TokenKind::rework || kind == TokenKind::note || kind == TokenKind::kaizen || kind == TokenKind::allow;
+    }
+
+    bool only_a_step_says(std::size_t at) const {
+        static constexpr auto properties = std::to_array<std::string_view>({"process", "lead", "wait", "ca", "team", "kind", "class", "people", "batch"});
+        return std::ranges::find(properties, text(range(at, at))) != properties.end();
+    }
+
+    /// Where the next statement begins that is none of the step's own, or the block ends that holds the step, or what is indented below it;
+    /// `flat`: its properties are not indented. Nothing where a block stands that is none of a remark or rework.
+    std::optional<std::size_t> end_of_properties(const Head& head, std::size_t first, bool flat) {
+        const std::uint32_t indent = indent_of_line(head);
+        bool own_statement = false;
+        std::size_t depth = 0, end = first;
+        for (; end < items_.size() && kind(end) != TokenKind::close && arrow_at(end) == 0; ++end) {
+            if (kind(end) == TokenKind::open) {
+                const auto close = own_statement ? partners().of(end) : std::nullopt;
+                if (!close) return std::nullopt;
+                end = *close;
+                own_statement = false;
+                continue;
+            }
+            if (end > first && first_on_line(end) && (flat ? begins_property(end) && !only_a_step_says(end) : indent_at(end) <= indent)) break;
+            if (kind(end) == TokenKind::open_list || kind(end) == TokenKind::open_arguments) ++depth;
+            if ((kind(end) == TokenKind::close_list || kind(end) == TokenKind::close_arguments) && depth > 0) --depth;
+            if (depth > 0 || !begins_statement_at(end)) continue;
+            if (!is_own_statement(kind(end)) || (flat && kind(end) != TokenKind::rework)) break;
+            own_statement = true;
+        }
+        return end;
+    }
+
+    bool begins_statement_at(std::size_t at) const {
+        const TokenKind before = kind(at - 1);
+        const bool property = (kind(at) == TokenKind::team || kind(at) == TokenKind::wait) && kind(at + 1) == TokenKind::colon;
+        return begins_statement(kind(at)) && !property && before != TokenKind::colon && before != TokenKind::to && before != TokenKind::on && before != TokenKind::allow;
+    }
+
+    /// And not just the name of the block before.
+    bool begins_item(std::size_t at) const {
+        return begins_property(at) || (begins_statement(kind(at)) && kind(at + 1) != TokenKind::string && kind(at + 1) != TokenKind::open);
+    }
+
+    /// What is never without a block, or stands where no property can.
+    bool must_have_block(const Head& head) const {
+        switch (head.keyword.kind) {
+            case TokenKind::step:
+            case TokenKind::kaizen: return false;
+            case TokenKind::team: return depth_ == 0;
+            case TokenKind::rework: return head.last.kind != TokenKind::rework;
+            default: return may_have_name(head.keyword.kind) || head.last.begin != head.keyword.begin;
+        }
     }
 
     /// `stream checkout` or `stream checkout:`, and the lines below are indented.
     bool indented(const Head& head) {
         const std::size_t first = kind(at_) == TokenKind::colon ? at_ + 1 : at_;
-        const bool needs_block = head.keyword.kind != TokenKind::team && head.keyword.kind != TokenKind::step;
-        if (!needs_block || !braces_pair_up_ || first >= items_.size() || !items_[first].first_on_line || !head.keyword.first_on_line) return false;
-        const std::uint32_t indent = indent_of(source_, source_.line_of(head.keyword.begin));
-        if (!begins_item(first) || indent_at(first) <= indent) return false;
-        diagnostics_.report(diag::missing_brace, range(head.keyword, head.last), text(head)).help(fmt::format("write `{} {{`, and `}}` on a line behind its last", text(head)));
+        if (!must_have_block(head) || first >= items_.size() || !first_on_line(first) || !begins_item(first)) return false;
+        if (head.keyword.kind == TokenKind::team && !begins_property(first)) return false;
+        const std::uint32_t indent = indent_of_line(head);
+        if (indent_at(first) <= indent || !partners().braces_pair_up()) return false;
+        diagnostics_.report(diag::missing_brace, range(head), text(head)).help(fmt::format("write `{} {{`, and `}}` on a line behind its last", text(head)));
         indented_.push_back({indent, depth_});
         return true;
     }
 
-    static bool opens_small(TokenKind kind) { return kind == TokenKind::open_list || kind == TokenKind::open_arguments; }
-    static bool closes_small(TokenKind kind) { return kind == TokenKind::close_list || kind == TokenKind::close_arguments; }
-
-    /// Where the next statement begins that is none of a step's own, or the block ends that holds the step, or what is indented below it.
-    std::size_t end_of_properties(const Head& head, std::size_t first) const {
-        const std::uint32_t indent = indent_of(source_, source_.line_of(head.keyword.begin));
-        const bool below = items_[first].first_on_line && indent_at(first) > indent;
-        std::size_t depth = 0, end = first;
-        for (; end < items_.size() && kind(end) != TokenKind::open && kind(end) != TokenKind::close; ++end) {
-            if (below && items_[end].first_on_line && indent_at(end) <= indent) break;
-            if (opens_small(kind(end))) ++depth;
-            if (closes_small(kind(end)) && depth > 0) --depth;
-            const bool property = (kind(end) == TokenKind::team || kind(end) == TokenKind::wait) && kind(end + 1) == TokenKind::colon;
-            const bool name = property || depth > 0 || kind(end - 1) == TokenKind::colon || kind(end - 1) == TokenKind::to;
-            if (!name && begins_statement(kind(end)) && kind(end) != TokenKind::rework) break;
+    /// Those that end before the token here, though no brace says so.
+    void close_blocks() {
+        if (at_ == close_at_) put_in(TokenKind::close);
+        const bool outer_ends = at_ >= items_.size() || kind(at_) == TokenKind::close;
+        if (indented_.empty() || !(outer_ends || first_on_line(at_))) return;
+        while (!indented_.empty() && indented_.back().depth == depth_ && (outer_ends || indent_at(at_) <= indented_.back().indent)) {
+            put_in(TokenKind::close);
+            indented_.pop_back();
         }
-        return end;
-    }
-
-    bool only_a_step_says(const Token& name) const {
-        static constexpr auto properties = std::to_array<std::string_view>({"process", "lead", "wait", "ca", "team", "kind", "class", "people", "batch"});
-        return std::ranges::find(properties, text(range(name, name))) != properties.end();
     }
 
     std::vector<Token>& items_;
@@ -206,10 +323,10 @@ private:
     const SourceFile& source_;
     Diagnostics& diagnostics_;
     std::size_t at_ = 0;
-    bool braces_pair_up_ = false;
     std::size_t depth_ = 0;
-    std::vector<Indented> indented_;  ///< open, the innermost last
-    std::optional<std::size_t> close_at_;  ///< before which token a block ends that was never opened
+    std::optional<Partners> partners_;
+    std::optional<std::size_t> close_at_;  ///< before which token a step's block ends that was never opened
+    std::vector<Indented> indented_;       ///< open, the innermost last
 };
 
 }  // namespace

@@ -19,9 +19,6 @@ static_assert(static_cast<std::size_t>(TokenKind::open) == VsmLexer::OPEN && sta
                   static_cast<std::size_t>(TokenKind::unexpected) == VsmLexer::UNEXPECTED,
               "TokenKind follows the order of the tokens in grammar/Vsm.g4");
 
-/// More errors than anybody reads; beyond them a file of noise is not worth its time.
-constexpr std::size_t most_reports = 200;
-
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 /// What the lexer is shown for a byte. It works out what follows each character when it first meets it, at each start anew, and caches that
@@ -85,7 +82,7 @@ std::string without_invisible(const SourceFile& source, Diagnostics& diagnostics
         }
         const Decoded found = *decode_utf8(text, at);
         const bool hidden = is_invisible(found.character);
-        if (hidden && diagnostics.error_count() <= most_reports) {
+        if (hidden && diagnostics.error_count() <= most_mistakes) {
             const SourceRange range{source.id(), static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + found.length)};
             const std::string escape = fmt::format("\\u{{{:X}}}", static_cast<std::uint32_t>(found.character));
             diagnostics.report(diag::invisible_character, range, static_cast<std::uint32_t>(found.character))
@@ -124,21 +121,34 @@ void report_odd_quotes(const SourceFile& source, SourceRange range, Diagnostics&
     diagnostics.report(diag::unexpected_character, range, text.substr(0, opening)).help(fmt::format("text stands between straight double quotes: {}", straight)).fix(range, straight);
 }
 
-/// Where a comment as other languages have it ends, `// …` or `/* … */`; 0 when none begins here.
-std::uint32_t end_of_other_comment(std::string_view text, std::uint32_t begin) {
-    const std::string_view opening = text.substr(begin, 2);
-    if (opening != "//" && opening != "/*") return 0;
-    if (begin > 0 && text[begin - 1] != ' ' && text[begin - 1] != '\t' && !is_line_end(text[begin - 1])) return 0;
-    const std::size_t closing = opening == "/*" ? text.find("*/", begin + 2) : std::string_view::npos;
-    if (closing != std::string_view::npos) return static_cast<std::uint32_t>(closing + 2);
+struct OtherComment {
+    std::string_view opening, closing;
+    bool begins_line = false;  ///< only there
+};
+
+constexpr auto other_comments = std::to_array<OtherComment>({{"//", "", false}, {"/*", "*/", false}, {"<!--", "-->", false}, {"-- ", "", true}, {";", "", true}});
+
+/// The kind of comment of another language that begins here; nothing when none does. `line_begins`: nothing stands before it on its line.
+const OtherComment* other_comment_at(std::string_view text, std::uint32_t begin, bool line_begins) {
+    const bool apart = line_begins || std::string_view(" \t{}()[],").find(text[begin - 1]) != std::string_view::npos;
+    for (const OtherComment& one : other_comments)
+        if (text.substr(begin).starts_with(one.opening)) return (one.begins_line ? line_begins : apart) ? &one : nullptr;
+    return nullptr;
+}
+
+/// Behind its closing mark, or at the end of its line.
+std::uint32_t end_of(const OtherComment& comment, std::string_view text, std::uint32_t begin) {
+    const std::size_t closing = comment.closing.empty() ? std::string_view::npos : text.find(comment.closing, begin + comment.opening.size());
+    if (closing != std::string_view::npos) return static_cast<std::uint32_t>(closing + comment.closing.size());
     return static_cast<std::uint32_t>(std::min(text.find_first_of("\r\n", begin), text.size()));
 }
 
-void report_other_comment(const SourceFile& source, SourceRange comment, Diagnostics& diagnostics) {
-    const SourceRange opening{comment.file, comment.begin, comment.begin + 2};
-    auto report = diagnostics.report(diag::unexpected_character, opening, source.text(opening));
+void report_other_comment(const SourceFile& source, const OtherComment& comment, std::uint32_t begin, Diagnostics& diagnostics) {
+    const std::string_view mark = comment.opening.substr(0, comment.opening.find(' '));
+    const SourceRange opening{source.id(), begin, static_cast<std::uint32_t>(begin + mark.size())};
+    auto report = diagnostics.report(diag::unexpected_character, opening, mark);
     report.help("a comment starts with `#`, and ends with its line");
-    if (source.text(opening) == "//") report.fix(opening, "#");
+    if (comment.closing.empty()) report.fix(opening, "#");
 }
 
 void report_unexpected(const SourceFile& source, SourceRange range, Diagnostics& diagnostics) {
@@ -191,17 +201,17 @@ Tokens split(const SourceFile& source, Diagnostics& diagnostics) {
             tokens.comments.push_back(range);
             continue;
         }
-        if (const std::uint32_t end = end_of_other_comment(text, token.begin); end > 0) {
-            report_other_comment(source, range, diagnostics);
-            if (diagnostics.error_count() > most_reports) {
+        token.first_on_line = tokens.items.empty();
+        for (std::uint32_t at = last_end; at < token.begin && !token.first_on_line; ++at) token.first_on_line = is_line_end(text[at]);
+        if (const OtherComment* comment = other_comment_at(text, token.begin, token.first_on_line)) {
+            report_other_comment(source, *comment, token.begin, diagnostics);
+            if (diagnostics.error_count() > most_mistakes) {
                 tokens.readable = false;
                 return tokens;
             }
-            stream.seek(end);
+            stream.seek(end_of(*comment, text, token.begin));
             continue;
         }
-        token.first_on_line = tokens.items.empty();
-        for (std::uint32_t at = last_end; at < token.begin && !token.first_on_line; ++at) token.first_on_line = is_line_end(text[at]);
         if (token.kind == TokenKind::unclosed_text) {
             diagnostics.report(diag::unclosed_text, range).help("close it with `\"` on the same line; write `\\n` for a new line");
             token.kind = TokenKind::string;
@@ -223,7 +233,7 @@ Tokens split(const SourceFile& source, Diagnostics& diagnostics) {
             }
             report_unexpected(source, {source.id(), token.begin, end}, diagnostics);
             last_end = end;
-            if (diagnostics.error_count() > most_reports) {
+            if (diagnostics.error_count() > most_mistakes) {
                 tokens.readable = false;
                 return tokens;
             }

@@ -17,6 +17,7 @@ public:
         mended.reserve(items_.size() + 8);
         out_ = &mended;
         for (at_ = 0; at_ < items_.size();) {
+            if (diagnostics_.error_count() > most_mistakes) return;
             follow_lists();
             if (spaced_unit() || decimal_comma() || missing_digit() || negative() || dashed_range() || dashed_numbers() || split_quantity() ||
                 relation_turned_round() || other_date() || several_values() || unwanted_colon() || name_of_words() || value_of_words())
@@ -237,7 +238,7 @@ private:
         const std::size_t count = names_in_a_row(0);
         if (count < 2) return false;
         const TokenKind next = kind(count);
-        if (next != TokenKind::comma && next != TokenKind::close && next != TokenKind::end && same_line(count)) return false;
+        if (next == TokenKind::colon || (next != TokenKind::comma && next != TokenKind::close && next != TokenKind::end && same_line(count))) return false;
         merge_names(count, fmt::format("; text stands in quotes: `\"{}\"`", source_.text(range(0, count - 1))));
         return true;
     }
@@ -273,7 +274,7 @@ private:
         if (out_->back().kind != TokenKind::colon || out_->size() < 2 || !is_word((*out_)[out_->size() - 2].kind)) return;
         const bool none = kind(0) == TokenKind::comma || kind(0) == TokenKind::close || kind(0) == TokenKind::end || kind(0) == TokenKind::open ||
                           (is_word(kind(0)) && kind(1) == TokenKind::colon && same_line(1)) ||
-                          (token(0).first_on_line && begins_statement(kind(0)) && kind(1) != TokenKind::comma);
+                          (token(0).first_on_line && begins_statement(kind(0)) && kind(1) != TokenKind::comma && kind(1) != TokenKind::close && kind(2) != TokenKind::colon && same_line(1));
         if (!none) return;
         const Token& name = (*out_)[out_->size() - 2];
         const SourceRange place{source_.id(), name.begin, out_->back().end};
@@ -284,7 +285,7 @@ private:
 
     /// `demand: 40/` and then the next line.
     void missing_unit() {
-        if (out_->back().kind != TokenKind::per || (is_word(kind(0)) && same_line(0))) return;
+        if (out_->back().kind != TokenKind::per || (is_word(kind(0)) && (same_line(0) || (parse_time_unit(text(0)) && kind(1) != TokenKind::colon)))) return;
         const SourceRange place{source_.id(), out_->back().begin, out_->back().end};
         diagnostics_.report(diag::unexpected_word, place, "a unit of time after `/`", describe(token(0), source_)).help("a rate is a number for each `s`, `min`, `h`, `d` or `w`: `40/w`");
         put_in(TokenKind::name, out_->back().end);

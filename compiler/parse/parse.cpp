@@ -141,9 +141,10 @@ Reading read(const SourceFile& source, Diagnostics& diagnostics) {
     Diagnostics local;
     Tokens tokens = split(source, local);
     file.comments = tokens.comments;
-    if (tokens.readable) mend_habits(tokens, source, local);
-    if (tokens.readable) mend_mistakes(tokens, source, local);
-    if (tokens.readable) balance(tokens, source, local);
+    for (const auto step : {mend_habits, mend_mistakes, balance}) {
+        if (tokens.readable) step(tokens, source, local);
+        if (local.error_count() > most_mistakes) tokens.readable = false;
+    }
     if (tokens.readable) {
         // The quick way decides each statement by itself; only where that fails is the whole context worth its time.
         Attempt read = attempt(tokens, source, antlr4::atn::PredictionMode::SLL);

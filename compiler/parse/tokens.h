@@ -29,6 +29,9 @@ struct Token {
     std::uint32_t end = 0;  ///< equal to begin: put in by us
 };
 
+/// More errors than anybody reads: beyond them a file of noise is not worth its time, and every step here gives up.
+inline constexpr std::size_t most_mistakes = 200;
+
 struct Tokens {
     std::vector<Token> items;  ///< without the end
     std::vector<SourceRange> comments;

@@ -56,6 +56,8 @@ REFUSED = [
     ("edits", lambda: steps(4000) + "future f of a {\n" + "".join(f"  move s{i} after s{i + 1}\n" for i in range(3000)) + "}\n", "a future with 3000 edits of a stream of 4000 elements"),
     ("targets in futures", lambda: steps(2, each="target lead_time < 5h\n" * 2000) + futures(1000, lambda i: "a"), "targets to judge in its futures"),
 ]
+# Habits of other languages and stray marks, as many as a file of 1 MiB holds: a refusal, and soon.
+NOISE = ["-", "- ", "-\n", "->", "-> ", "=> ", "→ ", "(", "step a (", "step a ((((", "step a (process: \"", "step a: {}\n", "step a process: 1h ", "/* ", "// ", ";", "a -> b\n"]
 LIMIT = 10  # seconds for what is refused, in any build
 
 
@@ -86,12 +88,17 @@ def refuses(folder, vsm, name, make, words):
     return wrong + ([f"{name}: {seconds:.1f} s until it was refused"] if seconds > LIMIT else [])
 
 
+def ends(folder, vsm, mark):
+    return refuses(folder, vsm, repr(mark), lambda: "stream s {\n" + mark * ((1 << 20) // len(mark.encode())) + "\n}\n", "error[")
+
+
 def main(vsm):
     vsm = str(Path(vsm).resolve())
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         wrong = [one for shape in SHAPES for one in grows(folder, vsm, *shape)]
         wrong += [one for refused in REFUSED for one in refuses(folder, vsm, *refused)]
+        wrong += [one for mark in NOISE for one in ends(folder, vsm, mark)]
     print("\n".join(wrong))
     return 1 if wrong else 0
 
