@@ -126,11 +126,12 @@ void add_comparison(XmlElement& part, const runtime::StreamMetrics& now, const B
     part.add(XmlElement("table").add(header_of({"What does it", "Lead time with rework", "Process time", "Rolled %C&A"}, 1)).add(std::move(causes)));
 }
 
-std::string answerer(const BackendInput& input, ElementId id) {
+/// `ask Developers`: the people of the step, else the owner.
+std::string whom_to_ask(const BackendInput& input, ElementId id) {
     const auto* step = std::get_if<ir::Step>(&input.map().elements[id].what);
     const std::string teams = step == nullptr ? "" : teams_of(input, step->teams);
-    if (!teams.empty()) return teams;
-    return input.map().owner.value.empty() ? "nobody the map names" : input.map().owner.value;
+    const std::string& who = teams.empty() ? input.map().owner.value : teams;
+    return who.empty() ? "the map does not say whom to ask" : "ask " + who;
 }
 
 }  // namespace
@@ -212,7 +213,7 @@ void add_unknowns(XmlElement& page, const BackendInput& input, const runtime::St
     std::sort(asked.begin(), asked.end());
     XmlElement part = more("What nobody has said yet");
     XmlElement list("ul");
-    for (const ElementId id : asked) list.add(words("li", fmt::format("{}: ask {}", called(input.map().elements[id]), answerer(input, id))));
+    for (const ElementId id : asked) list.add(words("li", fmt::format("{}: {}", called(input.map().elements[id]), whom_to_ask(input, id))));
     page.add(std::move(part.add(std::move(list))));
 }
 
