@@ -8,38 +8,35 @@
 #include "backends/codepipeline/template.h"
 #include "backends/support/facts.h"
 #include "backends/support/names.h"
-#include "base/check.h"
+#include "base/text.h"
 
 namespace vsm::backends::codepipeline {
 namespace {
 
-/// Letters, digits and dashes, as CloudFormation takes it, and no longer than the name of a pipeline, which is that of its stack.
+/// Letters, digits and dashes, as CloudFormation takes it; the pipeline is called like its stack, and has at most 100.
 constexpr NameRule stack_rule{"-", 100, false};
+constexpr std::size_t longest_stem = 90;
 
-std::string wanted_name(const BackendInput& input, const ir::Stream& stream) {
-    return fmt::format("vsm-{}{}", stream.future ? input.model.stream(stream.future->of).name.value + "-" : "", stream.name.value);
+/// What a stack would be called if its stream were alone. Never has two dashes in a row.
+std::string stem_of(const BackendInput& input, const ir::Stream& stream) {
+    const std::string base = stream.future ? input.model.stream(stream.future->of).name.value + "-" : "";
+    return name_from("vsm-" + base + stream.name.value, stack_rule).substr(0, longest_stem);
 }
 
-/// Whether no other stream or future can want the same: neither joined nor rewritten.
-bool plain(const BackendInput& input, const ir::Stream& stream) {
-    const std::string wanted = wanted_name(input, stream);
-    return !stream.future && name_from(wanted, stack_rule) == wanted;
-}
-
-/// No other stream or future of the map has it.
+/// No other stream or future of the map has it: after two dashes a number tells those apart that are alike once `_` has become a dash and a
+/// future has the name of its stream in front. A stream whose name stays as it is comes first.
 std::string stack_name(const BackendInput& input) {
-    if (plain(input, input.map())) return wanted_name(input, input.map());
-    Names names(stack_rule);
-    const auto& streams = input.model.model().streams;
-    for (const ir::Stream& stream : streams)
-        if (plain(input, stream)) names.claim(wanted_name(input, stream), {});
-    for (const ir::Stream& stream : streams) {
-        if (plain(input, stream)) continue;
-        const std::string name = names.claim(wanted_name(input, stream), {});
-        if (&stream == &input.map()) return name;
+    const ir::Stream& own = input.map();
+    const std::string stem = stem_of(input, own);
+    if (stem == "vsm-" + own.name.value) return stem;
+    std::size_t number = 1;
+    bool before = true;
+    for (const ir::Stream& stream : input.model.model().streams) {
+        before = before && &stream != &own;
+        const std::string other = stem_of(input, stream);
+        if (&stream != &own && lower_case(other) == lower_case(stem) && (before || other == "vsm-" + stream.name.value)) ++number;
     }
-    VSM_CHECK(false);
-    return {};
+    return number == 1 ? stem : fmt::format("{}--{}", stem, number);
 }
 
 /// A stack that is there keeps the parameters it has, whatever their defaults in a new template.
@@ -49,8 +46,7 @@ std::string overrides(const BackendInput& input, const Layout& layout) {
     return " --parameter-overrides SecondsPerDay=" + format_number(seconds_per_day(input.options));
 }
 
-std::vector<NextStep> next_steps(const BackendInput& input, const Layout& layout, bool uploaded) {
-    const std::string stack = stack_name(input);
+std::vector<NextStep> next_steps(const BackendInput& input, const Layout& layout, const std::string& stack, bool uploaded) {
     const std::string deploy = fmt::format(
         "aws cloudformation deploy --stack-name {} --template-file {{file}} --capabilities CAPABILITY_IAM{}{}", stack,
         uploaded ? " --s3-bucket YOUR-BUCKET" : "", overrides(input, layout));
@@ -71,12 +67,12 @@ std::vector<NextStep> next_steps(const BackendInput& input, const Layout& layout
 }
 
 /// What a reader of the file sees first.
-std::vector<std::string> head_of(const BackendInput& input, const runtime::StreamMetrics& metrics, const Layout& layout, bool uploaded) {
+std::vector<std::string> head_of(const BackendInput& input, const runtime::StreamMetrics& metrics, const std::vector<NextStep>& steps) {
     std::vector<std::string> lines;
     lines.push_back(fmt::format("A mock pipeline of the value stream: {}", called(input.map())));
     lines.push_back(fmt::format("{}; working time, {}", joined(totals_of(input, metrics), ", "),
                                 format_calendar(input.map().calendar)));
-    for (const NextStep& step : next_steps(input, layout, uploaded)) {
+    for (const NextStep& step : steps) {
         std::string command = step.command;
         if (const std::size_t at = command.find("{file}"); at != std::string::npos) command.replace(at, 6, "THIS-FILE");
         lines.push_back("");
@@ -97,16 +93,20 @@ std::vector<OutputFile> emit(const BackendInput& input, Diagnostics& diagnostics
     if (diagnostics.error_count() > errors) return {};
     const Value root = template_of(input, metrics, layout, diagnostics).value();
     const bool json = input.options.syntax == Syntax::json;
-    const auto written = [&](bool uploaded) {
-        const std::vector<std::string> head = head_of(input, metrics, layout, uploaded);
+    const std::string stack = stack_name(input);
+    std::vector<NextStep> steps = next_steps(input, layout, stack, false);
+    const auto written = [&] {
+        const std::vector<std::string> head = head_of(input, metrics, steps);
         return json ? write_json(root) : write_yaml(root, {.head = head, .bare_key = {}});
     };
-    std::string content = written(false);
-    const bool uploaded = needs_upload(content.size());
-    if (uploaded) content = written(true);
+    std::string content = written();
+    if (needs_upload(content.size())) {
+        steps = next_steps(input, layout, stack, true);
+        content = written();
+    }
     check_template(input, content, diagnostics);
     if (diagnostics.error_count() > errors) return {};
-    return {{json ? ".codepipeline.json" : ".codepipeline.yaml", std::move(content), next_steps(input, layout, uploaded)}};
+    return {{json ? ".codepipeline.json" : ".codepipeline.yaml", std::move(content), std::move(steps)}};
 }
 
 }  // namespace vsm::backends::codepipeline

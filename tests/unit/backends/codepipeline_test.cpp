@@ -343,7 +343,7 @@ TEST_CASE("no two streams or futures of a map share a stack, plain names stay as
     constexpr std::string_view step = "{ step x { process: 1h, wait: 0s } }";
     constexpr std::string_view edit = "{ change x { process: 2h } }";
     const std::string map = fmt::format(
-        "stream a {0} future b of a {1} future b-c of a {1} stream a-b {0} stream a_b {0} stream a--b {0} future c of a-b {1} stream mock_pipeline {0}", step, edit);
+        "stream a {0} future b of a {1} future b-c of a {1} stream a-b {0} stream a_b {0} stream a--b {0} stream a-b-2 {0} future c of a-b {1} stream mock_pipeline {0}", step, edit);
     const auto model = compile_text(map);
     REQUIRE(model.has_value());
     const backends::BackendOptions options;
@@ -357,7 +357,7 @@ TEST_CASE("no two streams or futures of a map share a stack, plain names stay as
         for (const auto& made : files[0].next_steps) CHECK((made.command + " ").find(" " + names.back() + " ") != std::string::npos);
     }
     std::sort(names.begin(), names.end());
-    CHECK(names == Lines{"vsm-a", "vsm-a-b", "vsm-a-b-2", "vsm-a-b-3", "vsm-a-b-4", "vsm-a-b-c", "vsm-a-b-c-2", "vsm-mock-pipeline"});
+    CHECK(names == Lines{"vsm-a", "vsm-a-b", "vsm-a-b--2", "vsm-a-b--3", "vsm-a-b--4", "vsm-a-b-2", "vsm-a-b-c", "vsm-a-b-c--2", "vsm-mock-pipeline"});
 }
 
 TEST_CASE("with --waits merge a wait is told with the step it leads to") {
