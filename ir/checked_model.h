@@ -17,6 +17,8 @@ namespace vsm::ir {
 struct ResolvedTime {
     Spread spread;
     bool known = true;
+    bool guess = false;     ///< it, or a time it follows from, is written as a guess
+    bool no_bounds = false; ///< of a distribution: low and high are the 5th and the 95th percentile, and there is more beyond
 };
 
 struct ResolvedTimings {

@@ -43,12 +43,13 @@ std::string Plays::name_of_step(const Job& job) const {
     if (facts.share < 1) name += fmt::format(" · {}% of items", percent_digits(facts.share));
     const Play play = play_of(input_, id);
     if (play.lead_alone) {
-        name += " · lead " + duration(play.work);
+        name += " · lead " + short_time(facts.timings.lead, stream_.calendar);
     } else if (facts.timings.process.known) {
-        name += " · " + duration(play.work);
+        name += " · " + short_time(facts.timings.process, stream_.calendar);
     }
-    if (play.wait > 0 && !job.waited) name += " · wait " + duration(play.wait);
-    if (const auto ca = metrics_.elements[id].ca) name += fmt::format(" · C&A {}%", percent_digits(*ca));
+    if (play.wait > 0 && !job.waited) name += " · wait " + short_time(facts.timings.wait, stream_.calendar);
+    const auto& quality = step_at(id).quality;
+    if (quality && quality->state == ir::Quality::State::known) name += " · C&A " + short_quality(*quality);
     return name;
 }
 
@@ -99,7 +100,8 @@ Moment Plays::wait_before(ElementId step) const {
 }
 
 std::string Plays::title_of_wait_before(ElementId step) const {
-    return fmt::format("Wait {} before: {}", duration(play_of(input_, step).wait), called(stream_.elements[step]));
+    const ir::ResolvedTime& wait = input_.model.facts(input_.stream).elements[step].timings.wait;
+    return fmt::format("Wait {} before: {}", short_time(wait, stream_.calendar), called(stream_.elements[step]));
 }
 
 Moment Plays::wait(ElementId id) const {
@@ -111,7 +113,7 @@ Moment Plays::wait(ElementId id) const {
 std::string Plays::wait_title(ElementId id) const {
     const ir::Element& element = stream_.elements[id];
     const runtime::TimeFigure& time = metrics_.elements[id].lead_time;
-    std::string title = time.known ? "Wait " + duration(time.microseconds) : "Wait, nobody knows how long";
+    std::string title = time.known ? "Wait " + short_wait(input_, metrics_, id) : "Wait, nobody knows how long";
     if (!element.title.value.empty() || !element.name.value.empty()) title += ": " + called(element);
     return title;
 }
@@ -137,7 +139,7 @@ std::vector<Moment> Plays::moments_of_repair(const Job& job) const {
     const Play play = play_of(repair->timings, times);
     std::vector<Moment> moments;
     if (play.wait > 0)
-        moments.push_back({fmt::format("Wait {} before: {}", duration(play.wait), title), "", "", play.wait});
+        moments.push_back({fmt::format("Wait {} before: {}", short_time(times.wait, stream_.calendar), title), "", "", play.wait});
     moments.push_back({title, "", text, play.work});
     return moments;
 }

@@ -50,7 +50,6 @@ private:
     std::string times_text(const ir::Timings& written, const ir::ResolvedTimings& times) const;
     const ir::Step& step_at(ir::ElementId id) const;
     const ir::Rework& rework_of(const Job& job) const;
-    std::string duration(double microseconds) const { return format_duration(microseconds, stream_.calendar); }
 
     const BackendInput& input_;
     const ir::Stream& stream_;

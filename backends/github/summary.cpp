@@ -32,16 +32,6 @@ std::string stages_around(const ir::Stream& stream, ElementId id) {
     return path;
 }
 
-std::string quality_cell(const ir::Step& step) {
-    if (!step.quality) return "";
-    switch (step.quality->state) {
-        case ir::Quality::State::known: return percent_digits(step.quality->mean()) + "%";
-        case ir::Quality::State::unknown: return "unknown";
-        case ir::Quality::State::not_applicable: return "n/a";
-    }
-    return "";
-}
-
 struct Row {
     std::string name, kind, stage, team, process, wait, lead, quality, share;
 };
@@ -80,14 +70,16 @@ private:
             row.wait = time_text(timings.wait, calendar);
         }
         row.lead = time_text(timings.lead, calendar);
-        row.quality = quality_cell(step);
+        if (step.quality) row.quality = quality_text(*step.quality);
         rows_.push_back(std::move(row));
     }
 
     void add_wait(ElementId id) {
         const runtime::TimeFigure& time = metrics_.elements[id].lead_time;
         Row row = row_of(id);
-        row.wait = time.known ? format_duration(time.microseconds, input_.map().calendar) : "unknown";
+        const bool waits = std::holds_alternative<ir::Wait>(input_.map().elements[id].what);
+        const ir::ResolvedTime& written = input_.model.facts(input_.stream).elements[id].timings.wait;
+        row.wait = waits ? time_text(written, input_.map().calendar) : at_least(time, input_.map().calendar);
         row.lead = row.wait;
         rows_.push_back(std::move(row));
     }

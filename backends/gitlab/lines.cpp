@@ -50,20 +50,22 @@ std::string Lines::name_of_step(ElementId id) const {
     if (facts.share < 1) after += fmt::format(" · {}% of items", percent_digits(facts.share));
     const Play play = play_of(input_, id);
     if (play.lead_alone) {
-        after += " · lead " + duration(play.work);
+        after += " · lead " + short_time(facts.timings.lead, stream_.calendar);
     } else {
-        after += facts.timings.process.known ? " · " + duration(play.work) : " · time unknown";
+        const ir::ResolvedTime& process = facts.timings.process;
+        after += process.known ? " · " + short_time(process, stream_.calendar) : " · time unknown";
     }
-    if (const auto ca = metrics_.elements[id].ca) after += fmt::format(" · C&A {}%", percent_digits(*ca));
+    const auto& quality = step_at(id)->quality;
+    if (quality && quality->state == ir::Quality::State::known) after += " · C&A " + short_quality(*quality);
     return name("", called(stream_.elements[id]), after);
 }
 
 /// `Wait 1d · Shared environment booked`.
 std::string Lines::name_of_wait(ElementId id) const {
     if (step_at(id) != nullptr)
-        return name(fmt::format("Wait {} · ", duration(play_of(input_, id).wait)), called(stream_.elements[id]), "");
+        return name(fmt::format("Wait {} · ", wait_before(id)), called(stream_.elements[id]), "");
     const runtime::TimeFigure& time = metrics_.elements[id].lead_time;
-    const std::string wait = time.known ? "Wait " + duration(time.microseconds) : "Wait, nobody knows how long";
+    const std::string wait = time.known ? "Wait " + short_wait(input_, metrics_, id) : "Wait, nobody knows how long";
     return named(stream_.elements[id]) ? name(wait + " · ", called(stream_.elements[id]), "") : wait;
 }
 
@@ -84,7 +86,7 @@ std::vector<Line> Lines::lines_of(const Job& job) const {
             if (step_at(job.element) != nullptr)
                 return {{0,
                          {},
-                         fmt::format("Wait {} before: {}", duration(play_of(input_, job.element).wait),
+                         fmt::format("Wait {} before: {}", wait_before(job.element),
                                      called(stream_.elements[job.element]))}};
             return {{0, {}, sentence(wait_title(job.element), joined(facts_of(input_, metrics_, job.element), "; "))}};
         case Job::Kind::step:
@@ -129,7 +131,7 @@ std::vector<Line> Lines::second_pass_of(const Job& job) const {
         }
         const Play play = play_of(input_, id);
         if (play.wait > 0)
-            add(fmt::format("Wait {} before: {}", duration(play.wait), called(stream_.elements[id])), play.wait);
+            add(fmt::format("Wait {} before: {}", wait_before(id), called(stream_.elements[id])), play.wait);
         add(sentence(step_title(id), times_text(step->timings, input_.model.facts(input_.stream).elements[id].timings)),
             play.work);
     }
@@ -145,16 +147,22 @@ std::vector<Line> Lines::repair_of(const Job& job) const {
     const Play play = play_of(repair->timings, times);
     std::vector<Line> lines;
     if (play.wait > 0)
-        lines.push_back({seconds_of(play.wait), {}, fmt::format("Wait {} before: {}", duration(play.wait), title)});
+        lines.push_back({seconds_of(play.wait),
+                         {},
+                         fmt::format("Wait {} before: {}", short_time(times.wait, stream_.calendar), title)});
     const std::string text = times_text(repair->timings, times) + (teams.empty() ? "" : "; team: " + teams);
     lines.push_back({seconds_of(play.work), {}, sentence(title, text)});
     return lines;
 }
 
+std::string Lines::wait_before(ElementId step) const {
+    return short_time(input_.model.facts(input_.stream).elements[step].timings.wait, stream_.calendar);
+}
+
 /// `Wait 1d: Shared environment booked`.
 std::string Lines::wait_title(ElementId id) const {
     const runtime::TimeFigure& time = metrics_.elements[id].lead_time;
-    const std::string wait = time.known ? "Wait " + duration(time.microseconds) : "Wait, nobody knows how long";
+    const std::string wait = time.known ? "Wait " + short_wait(input_, metrics_, id) : "Wait, nobody knows how long";
     return named(stream_.elements[id]) ? wait + ": " + called(stream_.elements[id]) : wait;
 }
 

@@ -33,13 +33,13 @@ private:
     std::vector<Line> second_pass_of(const Job& job) const;
     std::vector<Line> repair_of(const Job& job) const;
     std::string wait_title(ir::ElementId id) const;
+    std::string wait_before(ir::ElementId step) const;
     std::string step_title(ir::ElementId id) const;
     std::string times_text(const ir::Timings& written, const ir::ResolvedTimings& times) const;
     double seconds_of(double microseconds) const;
     double wait_of(const Job& job) const;
     const ir::Step* step_at(ir::ElementId id) const { return std::get_if<ir::Step>(&stream_.elements[id].what); }
     const ir::Rework& rework_of(const Job& job) const { return step_at(job.element)->reworks[job.rework]; }
-    std::string duration(double microseconds) const { return format_duration(microseconds, stream_.calendar); }
 
     const BackendInput& input_;
     const ir::Stream& stream_;

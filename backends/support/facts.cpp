@@ -28,17 +28,8 @@ std::string list_text(const std::vector<std::string>& items) {
     return text;
 }
 
-std::string quality_text(const ir::Quality& quality) {
-    switch (quality.state) {
-        case ir::Quality::State::unknown: return "unknown";
-        case ir::Quality::State::not_applicable: return "does not apply";
-        case ir::Quality::State::known: break;
-    }
-    const std::string text = quality.low == quality.high
-                                 ? format_exactly(quality.low)
-                                 : fmt::format("{} to {}", format_exactly(quality.low), format_exactly(quality.high));
-    return quality.guess ? "about " + text : text;
-}
+/// As a map marks a guess.
+std::string_view mark_of(bool guess) { return guess ? "~" : ""; }
 
 std::string evidence_text(const ir::Evidence& evidence) {
     const std::string date = format_date(evidence.date);
@@ -154,12 +145,36 @@ std::string rework_text(const BackendInput& input, const ir::Rework& rework) {
 }
 
 std::string time_text(const ir::ResolvedTime& time, const Calendar& calendar) {
-    if (!time.known)
-        return time.spread.mean > 0 ? "at least " + format_duration(time.spread.mean, calendar) : "unknown";
-    const std::string mean = format_duration(time.spread.mean, calendar);
+    const auto text = [&](double microseconds) { return format_duration(microseconds, calendar); };
+    const std::string mean = short_time(time, calendar);
+    if (!time.known) return time.spread.mean > 0 ? "at least " + mean : "unknown";
     if (time.spread.low == time.spread.high) return mean;
-    return fmt::format("{} ({} to {})", mean, format_duration(time.spread.low, calendar),
-                       format_duration(time.spread.high, calendar));
+    return fmt::format("{} ({}{} to {})", mean, time.no_bounds ? "mostly " : "", text(time.spread.low),
+                       text(time.spread.high));
+}
+
+std::string short_time(const ir::ResolvedTime& time, const Calendar& calendar) {
+    return fmt::format("{}{}", mark_of(time.guess), format_duration(time.spread.mean, calendar));
+}
+
+std::string short_wait(const BackendInput& input, const runtime::StreamMetrics& metrics, ir::ElementId id) {
+    if (std::holds_alternative<ir::Wait>(input.map().elements[id].what))
+        return short_time(input.model.facts(input.stream).elements[id].timings.wait, input.map().calendar);
+    return format_duration(metrics.elements[id].lead_time.microseconds, input.map().calendar);
+}
+
+std::string quality_text(const ir::Quality& quality) {
+    switch (quality.state) {
+        case ir::Quality::State::unknown: return "unknown";
+        case ir::Quality::State::not_applicable: return "does not apply";
+        case ir::Quality::State::known: break;
+    }
+    if (quality.low == quality.high) return fmt::format("{}{}", mark_of(quality.guess), format_exactly(quality.low));
+    return fmt::format("{} ({} to {})", short_quality(quality), format_exactly(quality.low), format_exactly(quality.high));
+}
+
+std::string short_quality(const ir::Quality& quality) {
+    return fmt::format("{}{}%", mark_of(quality.guess), percent_digits(quality.mean()));
 }
 
 std::vector<Fact> facts_of(const BackendInput& input, const runtime::StreamMetrics& metrics, ir::ElementId id) {

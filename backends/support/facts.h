@@ -51,8 +51,21 @@ std::string teams_of(const BackendInput& input, const std::vector<ir::TeamId>& t
 /// `15% goes back to Review the change` or `10%, at most once, is repaired on the spot`.
 std::string rework_text(const BackendInput& input, const ir::Rework& rework);
 
-/// A time as people say it; a range with its mean first: `45min (30min to 1h)`.
+/// A time as people say it; a range with its mean first: `45min (30min to 1h)`. What has no bounds lies `mostly` there, and a guess is
+/// marked as in the map: `~3h`.
 std::string time_text(const ir::ResolvedTime& time, const Calendar& calendar);
+
+/// The mean alone, `~3h`, for names and where there is little room. `time` is known.
+std::string short_time(const ir::ResolvedTime& time, const Calendar& calendar);
+
+/// The same of a wait or a queue, whose time is known.
+std::string short_wait(const BackendInput& input, const runtime::StreamMetrics& metrics, ir::ElementId id);
+
+/// `85%`, `85% (80% to 90%)`, `~80%` for a guess, `unknown` or `does not apply`.
+std::string quality_text(const ir::Quality& quality);
+
+/// The mean alone, `~85%`. `quality` is known.
+std::string short_quality(const ir::Quality& quality);
 
 /// A figure as people say it, or `at least 2h`, or `unknown`.
 std::string at_least(const runtime::TimeFigure& figure, const Calendar& calendar);

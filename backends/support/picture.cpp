@@ -247,13 +247,8 @@ private:
     }
 
     static std::string quality_text(const ir::Step& step) {
-        if (!step.quality) return "";
-        switch (step.quality->state) {
-            case ir::Quality::State::unknown: return "%C&A unknown";
-            case ir::Quality::State::not_applicable: return "";
-            case ir::Quality::State::known: break;
-        }
-        return fmt::format("%C&A {}%", percent_digits(step.quality->mean()));
+        const bool applies = step.quality && step.quality->state != ir::Quality::State::not_applicable;
+        return applies ? "%C&A " + backends::quality_text(*step.quality) : "";
     }
 
     std::string repair_text(ElementId id, const ir::Rework& rework, std::size_t number) const {

@@ -19,19 +19,17 @@ constexpr double terminal_width = 92;
 
 bool is_leaf(const ir::Element& element) { return !std::holds_alternative<ir::Branch>(element.what) && children_of(element).empty(); }
 
-std::string short_time(const ir::ResolvedTime& time, const Calendar& calendar) {
-    return time.known ? format_duration(time.spread.mean, calendar) : "?";
-}
+std::string box_time(const ir::ResolvedTime& time, const Calendar& calendar) { return time.known ? short_time(time, calendar) : "?"; }
 
 std::string list_text(const std::vector<std::string>& items) { return fmt::format("{}", fmt::join(items, ", ")); }
 
-std::string quality_text(const ir::Quality& quality) {
+std::string box_quality(const ir::Quality& quality) {
     switch (quality.state) {
         case ir::Quality::State::unknown: return "?";
         case ir::Quality::State::not_applicable: return "n/a";
         case ir::Quality::State::known: break;
     }
-    return (quality.guess ? "~" : "") + percent_digits(quality.mean()) + "%";
+    return short_quality(quality);
 }
 
 class DataBox {
@@ -66,16 +64,16 @@ std::vector<DataLine> data_of(const BackendInput& input, ElementId id, const ir:
     const Calendar& calendar = input.map().calendar;
     DataBox box;
     if (play_of(input, id).lead_alone) {
-        box.add("LT", short_time(times.lead, calendar));
+        box.add("LT", box_time(times.lead, calendar));
     } else if (!only_named(input, id)) {
-        box.add("PT", short_time(times.process, calendar));
+        box.add("PT", box_time(times.process, calendar));
         if (by_lead) {
-            box.add("LT", short_time(times.lead, calendar));
+            box.add("LT", box_time(times.lead, calendar));
         } else {
-            box.add("Wait", short_time(times.wait, calendar));
+            box.add("Wait", box_time(times.wait, calendar));
         }
     }
-    if (step.quality) box.add("%C&A", quality_text(*step.quality));
+    if (step.quality) box.add("%C&A", box_quality(*step.quality));
     if (step.people) box.add("People", fmt::format("{}", *step.people));
     if (step.batch != 1) box.add("Batch", fmt::format("{}", step.batch));
     if (step.wip) box.add("WIP at most", fmt::format("{}", *step.wip));
@@ -227,11 +225,11 @@ Content Contents::unmarked(ElementId id, bool by_lead) const {
         if (only_named(input_, id)) return content;
         const ir::ResolvedTime& wait = input_.model.facts(input_.stream).elements[id].timings.wait;
         const bool own = !play_of(input_, id).lead_alone && (!wait.known || wait.spread.mean > 0);
-        if (own) content.wait = short_time(wait, stream_.calendar);
+        if (own) content.wait = box_time(wait, stream_.calendar);
         return content;
     }
     const runtime::TimeFigure& time = metrics_.elements[id].lead_time;
-    content.wait = time.known ? format_duration(time.microseconds, stream_.calendar) : "?";
+    content.wait = time.known ? short_wait(input_, metrics_, id) : "?";
     if (const auto* queue = std::get_if<ir::Queue>(&element.what)) content.team = fmt::format("{} items", format_number(queue->items.value()));
     if (!element.title.value.empty() || !element.name.value.empty()) content.title = wrapped(called(element), wait_width, data_size, 3);
     return content;

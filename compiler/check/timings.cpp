@@ -17,24 +17,25 @@ using ir::Spread;
 
 ResolvedTime resolve(const ir::Time& time) {
     if (!time.value) return {{}, false};
-    return {spread_of(*time.value), true};
+    const bool no_bounds = std::holds_alternative<ir::Exponential>(*time.value) || std::holds_alternative<ir::Lognormal>(*time.value);
+    return {spread_of(*time.value), true, time.guess, no_bounds};
 }
 
 ResolvedTime sum(const ResolvedTime& a, const ResolvedTime& b) {
-    return {{a.spread.mean + b.spread.mean, a.spread.low + b.spread.low, a.spread.high + b.spread.high}, a.known && b.known};
+    return {{a.spread.mean + b.spread.mean, a.spread.low + b.spread.low, a.spread.high + b.spread.high}, a.known && b.known, a.guess || b.guess, a.no_bounds || b.no_bounds};
 }
 
 /// a − b at each end; what is left below zero by rounding is zero.
 ResolvedTime difference(const ResolvedTime& a, const ResolvedTime& b) {
     if (!a.known || !b.known) return {{}, false};
     const auto less = [](double x, double y) { return std::max(0.0, x - y); };
-    return {{less(a.spread.mean, b.spread.mean), less(a.spread.low, b.spread.low), less(a.spread.high, b.spread.high)}, true};
+    return {{less(a.spread.mean, b.spread.mean), less(a.spread.low, b.spread.low), less(a.spread.high, b.spread.high)}, true, a.guess || b.guess, a.no_bounds || b.no_bounds};
 }
 
 /// What is known of a lead time from the part of it that is.
 ResolvedTime at_least(const ResolvedTime& lead, const ResolvedTime& part) {
     if (lead.known) return lead;
-    return {part.known ? part.spread : Spread{}, false};
+    return part.known ? ResolvedTime{part.spread, false, part.guess, part.no_bounds} : ResolvedTime{{}, false};
 }
 
 /// One end of two spreads: on average, low or high.

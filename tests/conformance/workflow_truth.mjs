@@ -183,8 +183,8 @@ function findings_of_summary({ figures, diagram }, summary) {
   if (rows.length !== leaves.length) found.push(`summary: ${rows.length} rows, not ${leaves.length}`);
   for (const [i, row] of rows.entries()) {
     const lead = row.replace(/\|\|/g, "| |").replace(/\|\|/g, "| |");
-    // a range follows its mean in brackets
-    const cell = cells_of(lead)[6]?.replace(/ \(.*\)$/, "");
+    // a range follows its mean in brackets, and a guess is marked
+    const cell = cells_of(lead)[6]?.replace(/ \(.*\)$/, "").replace(/^~/, "");
     expect(`lead time of ${leaves[i]?.name ?? `row ${i + 1}`}`, cell, leaves[i]?.lead_time?.text ?? null);
   }
   return found;
