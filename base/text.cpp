@@ -94,6 +94,9 @@ bool is_invisible(char32_t c) {
     if (c >= 0x200B && c <= 0x200F) return true;
     if (c >= 0x2028 && c <= 0x202E) return true;
     if (c >= 0x2060 && c <= 0x206F) return true;
+    if (c == 0x17B4 || c == 0x17B5 || c == 0x2800) return true;
+    if (c >= 0xFE00 && c <= 0xFE0D) return true;
+    if ((c >= 0x1BCA0 && c <= 0x1BCA3) || (c >= 0x1D173 && c <= 0x1D17A)) return true;
     if (c == 0x3164 || c == 0xFEFF || c == 0xFFA0 || (c >= 0xFFF0 && c <= 0xFFFB)) return true;
     if ((c & 0xFFFE) == 0xFFFE) return true;
     return c >= 0xE0000 && c <= 0xE0FFF;

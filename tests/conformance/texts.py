@@ -50,6 +50,7 @@ TEXTS = [
     "\u202eolleh\u202c \u2066x\u2069",
     "a\u200bb\u200dc\u2060d\ufeff \u00ad\U000e0041",
     "\u2028line\u2029paragraph",
+    "a\u17b4b\u2800c\ufe00d\U0001d173e\u3164f \u2764\ufe0f",
     "no",
     "NULL",
     "~",
@@ -124,7 +125,7 @@ def literal(text):
             return "\\" + character
         if character == "\n":
             return "\\n"
-        if character == "\t" or character.isprintable() and not 0xFFF0 <= ord(character) <= 0xFFFF:
+        if character == "\t" or character.isprintable() and not invisible(character):
             return character
         return f"\\u{{{ord(character):X}}}"
     return '"' + "".join(map(one, text)) + '"'
@@ -139,8 +140,10 @@ def map_of(texts):
 
 def invisible(character):
     number = ord(character)
-    ranges = [(0, 8), (11, 12), (14, 0x1F), (0x7F, 0x9F), (0x200B, 0x200F), (0x2028, 0x202E), (0x2060, 0x206F), (0xFFF0, 0xFFFB), (0xE0000, 0xE0FFF)]
-    return number in (0xAD, 0xFEFF) or any(low <= number <= high for low, high in ranges)
+    ranges = [(0, 8), (11, 12), (14, 0x1F), (0x7F, 0x9F), (0x200B, 0x200F), (0x2028, 0x202E), (0x2060, 0x206F), (0xFE00, 0xFE0D), (0xFFF0, 0xFFFB)]
+    ranges += [(0x1BCA0, 0x1BCA3), (0x1D173, 0x1D17A), (0xE0000, 0xE0FFF)]
+    others = (0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x2800, 0x3164, 0xFEFF, 0xFFA0)
+    return number in others or number & 0xFFFE == 0xFFFE or any(low <= number <= high for low, high in ranges)
 
 
 def visible(text):
