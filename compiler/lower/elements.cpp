@@ -3,7 +3,7 @@
 namespace vsm::lower {
 namespace {
 
-ir::Text text_of(const ast::Text& text) { return {text.value, text.range}; }
+ir::Text text_of(const ast::Text& text) { return {lower::unless_blank(text.value), text.range}; }
 ir::Text text_of(const ast::Word& word) { return {word.text, word.range}; }
 
 Place place_of(ast::ElementKind kind) {
@@ -326,7 +326,7 @@ void lower_items(const ast::Block& block, BlockTarget& target, const std::functi
             }
             void operator()(const ast::Note& note) {
                 if (target.remarks == nullptr) return misplaced();
-                if (!note.text.given()) return;
+                if (lower::unless_blank(note.text.value).empty()) return;
                 target.remarks->notes.push_back({{note.text.value, item.range}, note.on.value_or(ast::Word{})});
             }
             void operator()(const ast::Kaizen& kaizen) {

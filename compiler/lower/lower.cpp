@@ -185,7 +185,7 @@ private:
         ir::Stream head_of(const Node& node) {
             ir::Stream stream;
             stream.name = {node.name.text, node.name.range};
-            stream.title = {node.title.value, node.title.range};
+            stream.title = {unless_blank(node.title.value), node.title.range};
             stream.range = node.name.given() ? node.name.range : keywords_.at(&node);
             stream.block_range = node.block.range;
             stream.imported = scope_.imported;

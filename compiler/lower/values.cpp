@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text.h"
+
 namespace vsm::lower {
 namespace {
 
@@ -81,6 +83,17 @@ std::string describe(const ast::Value& value) {
         std::string operator()(const ast::NotApplicable&) const { return "`n/a`"; }
     };
     return std::visit(Describe{}, value.what);
+}
+
+std::string unless_blank(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+        const auto found = decode_utf8(text, at);
+        const char32_t c = found ? found->character : U'?';
+        const bool space = c == ' ' || (c >= '\t' && c <= '\r') || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x205F || c == 0x3000;
+        if (!space && !is_invisible(c)) return std::string(text);
+        at += found ? found->length : 1;
+    }
+    return {};
 }
 
 std::string text_of(const ast::Value& value) {
@@ -419,7 +432,7 @@ std::optional<ir::Evidence> ValueReader::evidence(std::string_view what, const a
 
 std::optional<ir::Text> ValueReader::text(std::string_view what, const ast::Value& value) {
     if (silent(value)) return std::nullopt;
-    if (const auto* found = std::get_if<ast::Text>(&value.what)) return ir::Text{found->value, value.range};
+    if (const auto* found = std::get_if<ast::Text>(&value.what)) return ir::Text{unless_blank(found->value), value.range};
     const auto* word = std::get_if<ast::Word>(&value.what);
     wrong(what, value, "text in quotes", word != nullptr ? fmt::format("write `{}: \"{}\"`", what, word->text) : std::string());
     return std::nullopt;

@@ -51,6 +51,9 @@ private:
     const Calendar& calendar_;
 };
 
+/// The text; nothing of one in which there is nothing to see but blanks, for they name nothing.
+std::string unless_blank(std::string_view text);
+
 /// A value as it was written, near enough to be read again.
 std::string text_of(const ast::Value& value);
 

@@ -85,7 +85,7 @@ inline const std::vector<std::string> hostile_texts = {"'; touch PWNED; $(touch 
                                                        std::string(1000, 'x'),
                                                        std::string(1000, '$') + "{x}",
                                                        "\\",
-                                                       "\t"};
+                                                       "\tx\t"};
 
 /// A map with a text in every place that takes one.
 inline std::string map_with(std::string_view text) {
