@@ -58,7 +58,7 @@ private:
             Ends operator()(const ir::Step& step) const { return builder.place_step(id, step, before); }
             Ends operator()(const ir::Wait&) const { return {builder.add(Job::Kind::wait, id, before)}; }
             Ends operator()(const ir::Queue&) const { return {builder.add(Job::Kind::wait, id, before)}; }
-            Ends operator()(const ir::Stage& stage) const { return builder.place_body(stage.body, before); }
+            Ends operator()(const ir::Stage& stage) const { return builder.place_stage(id, stage, before); }
             Ends operator()(const ir::Parallel& parallel) const { return builder.place_parallel(parallel, before); }
             Ends operator()(const ir::Choose& choose) const { return builder.place_choose(id, choose, before); }
             Ends operator()(const ir::Branch& branch) const { return builder.place_body(branch.body, before); }
@@ -73,6 +73,17 @@ private:
         Ends ends{job};
         for (std::size_t i = 0; i < step.reworks.size(); ++i)
             if (const auto pass = place_rework(job, step.reworks[i], i)) ends.push_back(*pass);
+        return ends;
+    }
+
+    Ends place_stage(ElementId id, const ir::Stage& stage, const Ends& before) {
+        const std::size_t jobs = graph_.jobs.size();
+        const Ends ends = place_body(stage.body, before);
+        if (graph_.jobs.size() == jobs)
+            diagnostics_
+                .report(diag::not_carried, stream_.elements[id].range, target,
+                        fmt::format("stage `{}`, in which nothing happens", stream_.elements[id].label))
+                .help("a stage of GitLab holds at least one job");
         return ends;
     }
 
