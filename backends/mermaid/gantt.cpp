@@ -255,9 +255,11 @@ private:
         }
         enter_stages(where);
         const runtime::TimeFigure& time = metrics_.elements[id].lead_time;
+        const std::string over = time.known || time.microseconds > 0
+                                     ? fmt::format(" is over after {} on average", at_least(time, stream_.calendar))
+                                     : ", and nobody knows when this is over";
         bar({Look::both, start + time.microseconds, {}},
-            label(where, named(element(id)) ? called(element(id)) : "One of these ways",
-                  fmt::format(" is over after {} on average", at_least(time, stream_.calendar))));
+            label(where, named(element(id)) ? called(element(id)) : "One of these ways", over));
     }
 
     void place(ElementId id, const ir::Branch&, double start, const Where& where) { way(id, start, where); }

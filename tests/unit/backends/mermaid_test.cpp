@@ -249,6 +249,14 @@ stream s {
     CHECK(drawn.holds("lead time at least 4d4h"));
 }
 
+TEST_CASE("a Gantt chart does not say that a choose is over after an unknown time") {
+    const Drawn drawn(R"(
+stream s { timings: unknown choose k { branch 50% { step a } branch { step b } } choose { branch 50% { step c { process: ?, wait: 1h } } branch { step d } } })",
+                      Diagram::gantt);
+    CHECK(drawn.holds("#107;, and nobody knows when this is over :milestone"));
+    CHECK(drawn.holds("#79;ne of these ways is over after at least 30min on average :milestone"));
+}
+
 TEST_CASE("sections of a Gantt chart have names of their own, whatever the stages are called") {
     const Drawn drawn(R"map(
 stream s {
