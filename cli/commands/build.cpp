@@ -42,7 +42,18 @@ std::string list_of(const std::vector<Output>& outputs) {
     return text;
 }
 
+/// In what a log may hold of it, for any POSIX shell: `"$(printf 'nl\012x.yml')"`.
+std::string printed_by_shell(const std::string& path) {
+    std::string text = "\"$(printf '";
+    for (const char c : path) {
+        const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' || c == '/' || c == '_' || c == '-';
+        text += plain ? std::string(1, c) : fmt::format("\\{:03o}", static_cast<unsigned char>(c));
+    }
+    return text + "')\"";
+}
+
 std::string shell_quoted(const std::string& path) {
+    if (log_text(path) != path) return printed_by_shell(path);
     std::string text = "'";
     for (const char c : path) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
     return text + "'";

@@ -16,3 +16,5 @@ $ mkdir -p repo/.git repo/maps && echo 'secret: hunter2' >repo/.git/config && cp
 $ cd repo && ln -s ../outside.txt .vsm.yaml && vsm lint maps
 $ cd repo && rm .vsm.yaml && ln -s ../.git/config maps/linked.vsm && vsm lint -q maps --format concise
 $ cd repo && echo 'import "../.git/config"' >maps/importing.vsm && vsm lint maps/importing.vsm
+# the commands for a name that a log cannot hold do what they say
+$ vsm build map.vsm -t gitlab -o "$(printf "it's\n%%s\\\\ ##[x.yml")" >log 2>&1; grep -v git log; sed -n 's/^ *\(cp .*\) && git add.*/\1/p' log >copy.sh; sh copy.sh && head -n 1 .gitlab-ci.yml
