@@ -23,6 +23,15 @@ std::string stem_of(const BackendInput& input, const ir::Stream& stream) {
     return name_from("vsm-" + base + stream.name.value, stack_rule).substr(0, longest_stem);
 }
 
+/// Whether two names of a map (ASCII letters, digits and dashes) end alike up to a dash, whatever their case: those of streams whose stacks
+/// could be called alike do, and most others do not.
+bool end_alike(std::string_view a, std::string_view b) {
+    const auto is_dash = [](char c) { return c == '-' || c == '_'; };
+    for (; !a.empty() && !b.empty() && !is_dash(a.back()) && !is_dash(b.back()); a.remove_suffix(1), b.remove_suffix(1))
+        if ((a.back() | 0x20) != (b.back() | 0x20)) return false;
+    return true;
+}
+
 /// No other stream or future of the map has it: after two dashes a number tells those apart that are alike once `_` has become a dash and a
 /// future has the name of its stream in front. A stream whose name stays as it is comes first.
 std::string stack_name(const BackendInput& input) {
@@ -33,6 +42,7 @@ std::string stack_name(const BackendInput& input) {
     bool before = true;
     for (const ir::Stream& stream : input.model.model().streams) {
         before = before && &stream != &own;
+        if (stem.size() < longest_stem && !end_alike(stream.name.value, own.name.value)) continue;
         const std::string other = stem_of(input, stream);
         if (&stream != &own && lower_case(other) == lower_case(stem) && (before || other == "vsm-" + stream.name.value)) ++number;
     }
