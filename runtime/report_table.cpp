@@ -13,9 +13,9 @@ using ir::ElementId;
 
 constexpr std::size_t name_width = 36, team_width = 14, bar_width = 24;
 
-/// A time as the table shows it: what is known at least, and nothing that is known of at all.
-Cell time_cell(const TimeFigure& figure, const Calendar& calendar) {
-    if (figure.known) return {{format_duration(figure.microseconds, calendar)}};
+/// A time as the table shows it: with `~` what is a guess, what is known at least, and nothing that is known of at all.
+Cell time_cell(const TimeFigure& figure, bool guess, const Calendar& calendar) {
+    if (figure.known) return {{(guess ? "~" : "") + format_duration(figure.microseconds, calendar)}};
     if (figure.microseconds <= 0) return {{"?", Paint::open}};
     return {{"≥ " + format_duration(figure.microseconds, calendar), Paint::open}};
 }
@@ -172,9 +172,10 @@ private:
         if (timed_) cells[0] = mark(metrics.on_timeline);
         cells[1] = {{std::string(2 * std::min<std::size_t>(depth, 6), ' ') + name(id, element)}};
         if (timed_) {
-            cells[3] = time_cell(metrics.process_time, stream_.calendar);
-            cells[4] = time_cell(metrics.wait_time, stream_.calendar);
-            cells[5] = time_cell(metrics.lead_time, stream_.calendar);
+            const ir::ResolvedTimings& timings = model_.facts(metrics_.stream).elements[id].timings;
+            cells[3] = time_cell(metrics.process_time, timings.process.guess, stream_.calendar);
+            cells[4] = time_cell(metrics.wait_time, timings.wait.guess, stream_.calendar);
+            cells[5] = time_cell(metrics.lead_time, timings.lead.guess, stream_.calendar);
         }
         if (const auto* step = std::get_if<ir::Step>(&element.what)) {
             cells[2] = {{teams(*step)}};

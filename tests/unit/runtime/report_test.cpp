@@ -286,5 +286,11 @@ future f of s { kaizen "Skip it" { change a { lead: 1d } } })").files));
     CHECK(text.ends_with("\n</details>\n\n"));
 }
 
+TEST_CASE("what is a guess is marked in its row, and in the lead time that holds it") {
+    const std::string text = metrics_markdown(Reported("stream s { step a { process: 1h, wait: ~3h, ca: ~80% } step b { process: 1h, wait: 1h } }").files);
+    CHECK(holds(text, "| a | 1h | &#126;&#8288;3h | &#126;&#8288;4h | &#126;&#8288;80% |"));
+    CHECK(holds(text, "| b | 1h | 1h | 2h |  |"));
+}
+
 }  // namespace
 }  // namespace vsm::runtime
