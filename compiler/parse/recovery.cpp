@@ -10,6 +10,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "compiler/parse/contexts.h"
 #include "compiler/parse/guess.h"
 
 namespace vsm::parse {
@@ -20,10 +21,6 @@ using antlr4::ParserRuleContext;
 using grammar::VsmParser;
 
 constexpr std::size_t most_reports = 101;
-
-bool is_loop_rule(const antlr4::RuleContext* context) {
-    return context->getRuleIndex() == VsmParser::RuleBlock || context->getRuleIndex() == VsmParser::RuleFile;
-}
 
 /// The keyword of what other tools and books call by this word.
 std::optional<std::string_view> statement_called(std::string_view word) {
@@ -126,7 +123,7 @@ protected:
         beginErrorCondition(parser);
         const std::size_t at = position(parser);
         if (!first_on_its_line(at)) return;
-        diagnostics_.report(diag::unexpected_word, range(at), expected_words(parser), describe(tokens_.at(at), source_))
+        diagnostics_.report(diag::unexpected_word, range(at), expected_words(*parser, tokens_, source_), describe(tokens_.at(at), source_))
             .help("take it out")
             .fix(range(at), "");
         stop_if_hopeless();
@@ -136,7 +133,7 @@ protected:
         if (inErrorRecoveryMode(parser)) return;
         beginErrorCondition(parser);
         const std::size_t at = position(parser);
-        if (first_on_its_line(at)) diagnostics_.report(diag::unexpected_word, place_before(at), expected_words(parser), describe(tokens_.at(at), source_));
+        if (first_on_its_line(at)) diagnostics_.report(diag::unexpected_word, place_before(at), expected_words(*parser, tokens_, source_), describe(tokens_.at(at), source_));
         mark_damaged(parser->getContext());
         stop_if_hopeless();
     }
@@ -152,7 +149,6 @@ protected:
     }
 
 private:
-    static antlr4::RuleContext* parent(const antlr4::RuleContext* context) { return static_cast<antlr4::RuleContext*>(context->parent); }
     static std::size_t position(Parser* parser) { return parser->getTokenStream()->index(); }
 
     TokenKind kind_at(std::size_t at) const { return at < tokens_.count() ? tokens_.at(at).kind : TokenKind::end; }
@@ -204,17 +200,9 @@ private:
 
     // ---- passing over what cannot be read ----
 
-    /// Where the item began that is being read; between items, here.
-    static std::size_t item_start(Parser* parser) {
-        std::size_t start = position(parser);
-        for (antlr4::RuleContext* up = parser->getContext(); up != nullptr && !is_loop_rule(up); up = parent(up))
-            start = static_cast<ParserRuleContext*>(up)->start->getTokenIndex();
-        return start;
-    }
-
     void skip_item(Parser* parser) {
         auto* stream = parser->getTokenStream();
-        const std::size_t from = item_start(parser);
+        const std::size_t from = item_start(*parser);
         std::size_t depth = 0;
         for (;; stream->consume()) {
             const std::size_t at = stream->index();
@@ -234,39 +222,6 @@ private:
     }
 
     // ---- an item that begins with a word, but with none that says what it is ----
-
-    /// Whether it stands in a block, and not in the file itself.
-    static bool in_block(const antlr4::RuleContext* context) {
-        while (context != nullptr && !is_loop_rule(context)) context = parent(context);
-        return context != nullptr && context->getRuleIndex() == VsmParser::RuleBlock;
-    }
-
-    /// What may stand here, going by what holds it.
-    static ItemPlace place_of(const antlr4::RuleContext* context) {
-        ItemPlace place;
-        for (const antlr4::RuleContext* up = context; up != nullptr; up = parent(up)) {
-            switch (up->getRuleIndex()) {
-                case VsmParser::RuleChoose: place.wants = TokenKind::branch; return place;
-                case VsmParser::RuleFuture:
-                case VsmParser::RuleKaizen: place.wants = TokenKind::change; return place;
-                case VsmParser::RuleParallel: place.directly_in_parallel = true; [[fallthrough]];
-                case VsmParser::RuleAdd:
-                case VsmParser::RuleReplace:
-                case VsmParser::RuleStream:
-                case VsmParser::RuleStage:
-                case VsmParser::RuleBranch: place.wants = TokenKind::step; return place;
-                default: break;
-            }
-        }
-        return place;
-    }
-
-    /// Goals stand in a stream or a future, not in what these hold.
-    static bool holds_goals(const antlr4::RuleContext* context) {
-        while (context != nullptr && !is_loop_rule(context)) context = parent(context);
-        const antlr4::RuleContext* owner = context == nullptr ? nullptr : parent(context);
-        return owner != nullptr && (owner->getRuleIndex() == VsmParser::RuleStream || owner->getRuleIndex() == VsmParser::RuleFuture);
-    }
 
     /// `process = 1h`: a property, unless it may be a goal that lacks its keyword.
     bool is_assigned(const antlr4::RuleContext* context, std::size_t at) {
@@ -476,44 +431,7 @@ private:
         beginErrorCondition(parser);
         if (misspelt) return;
         give_up_item(context);
-        if (first_on_its_line(at)) diagnostics_.report(diag::unexpected_word, place_before(at), expected_words(parser), describe(tokens_.at(at), source_));
-    }
-
-    std::string expected_words(Parser* parser) {
-        ParserRuleContext* context = parser->getContext();
-        switch (context->getRuleIndex()) {
-            case VsmParser::RuleWord: return "a name";
-            case VsmParser::RuleMetric: return "a figure such as `lead_time`";
-            case VsmParser::RuleRelation: return "`<=`, `>=`, `<`, `>` or `=`";
-            case VsmParser::RuleFigure: return "a value such as `3d` or `60%`";
-            case VsmParser::RuleValue:
-            case VsmParser::RuleSpan:
-            case VsmParser::RuleAmount:
-            case VsmParser::RuleDuration: return wanted_value(context);
-            case VsmParser::RuleDistribution:
-            case VsmParser::RuleArgument: return "a time such as `6h` or `p85 1d`";
-            case VsmParser::RuleWait: return "a time such as `1d` after `wait`";
-            case VsmParser::RuleQueue: return "a number of items after `queue`";
-            default: return words_for(kinds_of(getExpectedTokens(parser)));
-        }
-    }
-
-    static std::vector<TokenKind> kinds_of(const antlr4::misc::IntervalSet& types) {
-        std::vector<TokenKind> kinds;
-        for (const ssize_t type : types.toList())
-            if (type > 0) kinds.push_back(static_cast<TokenKind>(type));
-        return kinds;
-    }
-
-    std::string wanted_value(const ParserRuleContext* context) const {
-        for (const antlr4::RuleContext* up = context; up != nullptr; up = parent(up)) {
-            if (up->getRuleIndex() == VsmParser::RuleWait) return "a time such as `1d` after `wait`";
-            if (up->getRuleIndex() == VsmParser::RuleQueue) return "a number of items after `queue`";
-            if (up->getRuleIndex() != VsmParser::RuleProperty) continue;
-            const auto* name = static_cast<const ParserRuleContext*>(up)->start;
-            return fmt::format("a value after `{}:`", text(name->getTokenIndex()));
-        }
-        return "a value";
+        if (first_on_its_line(at)) diagnostics_.report(diag::unexpected_word, place_before(at), expected_words(*parser, tokens_, source_), describe(tokens_.at(at), source_));
     }
 
     TokenEditor& tokens_;
