@@ -252,9 +252,22 @@ Section levers_section(const Reported& reported) {
 }
 
 Section observations_section(const Reported& reported) {
+    constexpr std::size_t most_alike = 5;
     Section section{"observations", {}, {}, {}};
-    for (const Observation& one : reported.file.observations)
-        if (one.stream == reported.metrics.stream) section.sentences.push_back(reported.plain(one.text));
+    // those of a rule stand together
+    std::string_view rule;
+    std::size_t alike = 0;
+    const auto end_rule = [&] {
+        if (alike > most_alike) section.sentences.push_back(fmt::format("{} more like these ({}); {} has all", alike - most_alike, rule, reported.name("vsm lint --process")));
+        alike = 0;
+    };
+    for (const Observation& one : reported.file.observations) {
+        if (one.stream != reported.metrics.stream) continue;
+        if (one.name != rule) end_rule();
+        rule = one.name;
+        if (++alike <= most_alike) section.sentences.push_back(reported.plain(one.text));
+    }
+    end_rule();
     return section;
 }
 
