@@ -1,9 +1,10 @@
 // What is wrong with a map, as data: which diagnostic, where, in what words, and what to write instead.
-// Knows the table of diagnostics; does not know how they are shown (base/render.h).
+// Does not know which diagnostics there are (base/codes.h), nor how they are shown (base/render.h).
 #pragma once
 
 #include <fmt/format.h>
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -20,14 +21,8 @@ std::string_view name_of(Severity severity);
 /// What a diagnostic judges: the text and the model, the map's completeness, the process shown, a target.
 enum class RuleClass { none, map, process };
 
-/// The number of a diagnostic; printed VSM0101.
-enum class Code : std::uint16_t {
-#define VSM_DIAGNOSTIC(number, identifier, severity, message) identifier = number,
-#define VSM_RULE(number, identifier, class, severity, message) identifier = number,
-#include "base/diagnostics.def"
-#undef VSM_DIAGNOSTIC
-#undef VSM_RULE
-};
+/// The number of a diagnostic; printed VSM0101. Its values are in base/codes.h: only files that name one depend on the table.
+enum class Code : std::uint16_t;
 
 /// A row of the table.
 struct DiagnosticInfo {
@@ -45,20 +40,6 @@ const DiagnosticInfo& info_of(Code code);
 /// By `VSM1003`, `1003` or `missing-timing`; nothing when there is none.
 const DiagnosticInfo* find_diagnostic(std::string_view code_or_name);
 std::string text_of(Code code);
-
-namespace diag {
-#define VSM_DIAGNOSTIC(number, identifier, level, text)           \
-    struct identifier##_kind {                                    \
-        static constexpr Code code = Code::identifier;            \
-        static constexpr Severity severity = Severity::level;     \
-        static constexpr std::string_view message = text;         \
-    };                                                            \
-    inline constexpr identifier##_kind identifier{};
-#define VSM_RULE(number, identifier, class, severity, message) VSM_DIAGNOSTIC(number, identifier, severity, message)
-#include "base/diagnostics.def"
-#undef VSM_DIAGNOSTIC
-#undef VSM_RULE
-}  // namespace diag
 
 struct Label {
     SourceRange range;

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "base/codes.h"
+
 namespace vsm {
 namespace {
 

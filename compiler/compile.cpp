@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/codes.h"
 #include "compiler/check/check.h"
 #include "compiler/parse/parse.h"
 

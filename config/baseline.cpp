@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/codes.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "config/yaml.h"

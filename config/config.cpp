@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "backends/backend.h"
+#include "base/codes.h"
 #include "config/yaml.h"
 
 namespace vsm::config {

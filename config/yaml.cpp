@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <sstream>
 
+#include "base/codes.h"
 #include "base/text.h"
 
 namespace vsm::config {

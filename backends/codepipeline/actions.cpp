@@ -3,6 +3,7 @@
 #include "backends/codepipeline/commands.h"
 #include "backends/codepipeline/template.h"
 #include "backends/support/facts.h"
+#include "base/codes.h"
 
 namespace vsm::backends::codepipeline {
 namespace {

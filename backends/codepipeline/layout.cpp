@@ -10,6 +10,7 @@
 #include "backends/codepipeline/waves.h"
 #include "backends/support/facts.h"
 #include "backends/support/names.h"
+#include "base/codes.h"
 
 namespace vsm::backends::codepipeline {
 namespace {

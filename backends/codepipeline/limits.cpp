@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "base/codes.h"
+
 namespace vsm::backends::codepipeline {
 namespace {
 

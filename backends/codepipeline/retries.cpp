@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "backends/support/facts.h"
+#include "base/codes.h"
 
 namespace vsm::backends::codepipeline {
 namespace {

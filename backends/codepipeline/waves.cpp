@@ -7,6 +7,7 @@
 
 #include "backends/codepipeline/series.h"
 #include "backends/support/facts.h"
+#include "base/codes.h"
 
 namespace vsm::backends::codepipeline {
 namespace {

@@ -6,6 +6,7 @@
 #include "backends/github/jobs.h"
 #include "backends/github/workflow.h"
 #include "backends/support/facts.h"
+#include "base/codes.h"
 
 namespace vsm::backends::github {
 namespace {

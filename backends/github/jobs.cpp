@@ -8,6 +8,7 @@
 
 #include "backends/support/facts.h"
 #include "backends/support/names.h"
+#include "base/codes.h"
 
 namespace vsm::backends::github {
 namespace {

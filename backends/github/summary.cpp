@@ -5,6 +5,7 @@
 #include "backends/github/workflow_text.h"
 #include "backends/support/diagram.h"
 #include "backends/support/facts.h"
+#include "base/codes.h"
 
 namespace vsm::backends::github {
 namespace {

@@ -6,6 +6,7 @@
 #include "backends/gitlab/jobs.h"
 #include "backends/gitlab/pipeline.h"
 #include "backends/support/facts.h"
+#include "base/codes.h"
 
 namespace vsm::backends::gitlab {
 namespace {

@@ -7,6 +7,7 @@
 #include "backends/gitlab/lines.h"
 #include "backends/gitlab/scripts.h"
 #include "backends/support/facts.h"
+#include "base/codes.h"
 
 namespace vsm::backends::gitlab {
 namespace {

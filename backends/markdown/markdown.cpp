@@ -5,6 +5,7 @@
 #include "backends/backend.h"
 #include "backends/support/diagram.h"
 #include "backends/support/headline.h"
+#include "base/codes.h"
 #include "runtime/report.h"
 
 namespace vsm::backends::markdown {

@@ -4,6 +4,7 @@
 #include "backends/mermaid/flowchart.h"
 #include "backends/mermaid/gantt.h"
 #include "backends/support/picture.h"
+#include "base/codes.h"
 
 namespace vsm::backends::mermaid {
 namespace {

@@ -5,6 +5,7 @@
 #include "backends/support/headline.h"
 #include "backends/svg/draw.h"
 #include "backends/svg/layout.h"
+#include "base/codes.h"
 
 namespace vsm::backends::svg {
 namespace {

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/codes.h"
 #include "compiler/check/checks.h"
 
 namespace vsm::check {

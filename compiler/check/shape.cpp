@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/codes.h"
 #include "compiler/check/checks.h"
 
 namespace vsm::check {

@@ -1,3 +1,4 @@
+#include "base/codes.h"
 #include "compiler/check/checks.h"
 
 namespace vsm::check {

@@ -3,6 +3,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/codes.h"
 #include "compiler/check/checks.h"
 
 namespace vsm::check {

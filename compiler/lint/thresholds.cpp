@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/codes.h"
+
 namespace vsm::lint {
 namespace {
 

@@ -1,5 +1,7 @@
 #include "compiler/lower/elements.h"
 
+#include "base/codes.h"
+
 namespace vsm::lower {
 namespace {
 

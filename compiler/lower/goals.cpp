@@ -1,5 +1,7 @@
 #include "compiler/lower/goals.h"
 
+#include "base/codes.h"
+
 namespace vsm::lower {
 namespace {
 

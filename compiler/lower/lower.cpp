@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "base/codes.h"
 #include "compiler/lower/edits.h"
 #include "compiler/lower/elements.h"
 #include "compiler/lower/resolve.h"

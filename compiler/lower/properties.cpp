@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/codes.h"
 #include "compiler/lower/property_order.h"
 
 namespace vsm::lower {

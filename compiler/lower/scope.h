@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "base/diagnostics.h"
+#include "base/codes.h"
 #include "base/text.h"
 #include "compiler/lower/draft.h"
 #include "compiler/lower/values.h"

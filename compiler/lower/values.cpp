@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/codes.h"
 #include "base/text.h"
 
 namespace vsm::lower {

@@ -1,6 +1,7 @@
 // Brackets first, so that the parser never meets one without its partner. Which one is missing is told by how the lines are indented.
 #include <algorithm>
 
+#include "base/codes.h"
 #include "compiler/parse/parse.h"
 #include "compiler/parse/tokens.h"
 

@@ -3,6 +3,7 @@
 #include <VsmParser.h>
 
 #include "base/check.h"
+#include "base/codes.h"
 #include "base/text.h"
 #include "compiler/parse/parse.h"
 

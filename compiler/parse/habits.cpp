@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "base/codes.h"
 #include "compiler/parse/tokens.h"
 
 namespace vsm::parse {

@@ -5,6 +5,7 @@
 
 #include <array>
 
+#include "base/codes.h"
 #include "base/text.h"
 #include "compiler/parse/parse.h"
 #include "compiler/parse/tokens.h"

@@ -1,6 +1,7 @@
 // One function a mistake: looks at the tokens around `at`, and when it finds its mistake reports it and mends the tokens.
 #include <array>
 
+#include "base/codes.h"
 #include "base/units.h"
 #include "compiler/parse/tokens.h"
 

@@ -9,6 +9,7 @@
 #include <optional>
 #include <set>
 
+#include "base/codes.h"
 #include "base/text.h"
 #include "compiler/parse/contexts.h"
 #include "compiler/parse/guess.h"

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/codes.h"
 #include "compiler/lint/look.h"
 
 namespace vsm::lint::rules {

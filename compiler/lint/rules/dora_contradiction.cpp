@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/codes.h"
 #include "compiler/lint/lint.h"
 
 namespace vsm::lint::rules {

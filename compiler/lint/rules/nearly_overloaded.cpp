@@ -1,3 +1,4 @@
+#include "base/codes.h"
 #include "compiler/lint/look.h"
 #include "compiler/lint/load.h"
 

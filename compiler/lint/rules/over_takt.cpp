@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include "base/codes.h"
 #include "compiler/lint/look.h"
 
 namespace vsm::lint::rules {

@@ -1,3 +1,4 @@
+#include "base/codes.h"
 #include "compiler/lint/look.h"
 
 namespace vsm::lint::rules {

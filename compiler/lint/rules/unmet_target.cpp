@@ -1,3 +1,4 @@
+#include "base/codes.h"
 #include "compiler/lint/look.h"
 #include "runtime/report_words.h"
 

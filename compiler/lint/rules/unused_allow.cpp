@@ -1,3 +1,4 @@
+#include "base/codes.h"
 #include "compiler/lint/lint.h"
 
 namespace vsm::lint::rules {

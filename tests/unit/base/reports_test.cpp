@@ -1,4 +1,5 @@
 // Findings in the forms of other programs: what each of their readers undoes gives back what was found, whatever names hold.
+#include "base/codes.h"
 #include "base/reports.h"
 
 #include <doctest/doctest.h>

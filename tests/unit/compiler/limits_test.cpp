@@ -1,6 +1,7 @@
 // Limits that no golden file can show.
 #include <doctest/doctest.h>
 
+#include "base/codes.h"
 #include "compiler/parse/parse.h"
 #include "tests/support/compile.h"
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "backends/backend.h"
+#include "base/codes.h"
 #include "base/explanations.h"
 #include "compiler/lint/lint.h"
 #include "config/config.h"

@@ -1,4 +1,5 @@
 // Fixes: each is made without adding an error, and none is left after three rounds.
+#include "base/codes.h"
 #include "base/fixes.h"
 
 #include <doctest/doctest.h>

@@ -1,6 +1,7 @@
 // Rules at their edges: what their bad and good maps do not show.
 #include <doctest/doctest.h>
 
+#include "base/codes.h"
 #include "compiler/lint/observe.h"
 #include "tests/support/compile.h"
 #include "tests/unit/runtime/random_map.h"

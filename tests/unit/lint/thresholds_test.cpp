@@ -4,6 +4,7 @@
 #include <set>
 #include <string>
 
+#include "base/codes.h"
 #include "compiler/lint/lint.h"
 #include "tests/support/compile.h"
 
