@@ -227,8 +227,14 @@ std::string json_string(std::string_view text) {
             quoted += "\\t";
         } else if (c < 0x10000 && is_invisible(c)) {
             fmt::format_to(std::back_inserter(quoted), "\\u{:04x}", static_cast<std::uint32_t>(c));
+        } else if (is_invisible(c)) {
+            const std::uint32_t above = static_cast<std::uint32_t>(c) - 0x10000;
+            fmt::format_to(std::back_inserter(quoted), "\\u{:04x}\\u{:04x}", 0xD800 + (above >> 10), 0xDC00 + (above & 0x3FF));
         } else if (c == '\r') {
             quoted += "\\r";
+        } else if (c == '[' && quoted.ends_with("##")) {
+            // `##[` is a command to who runs this in a log; the string is the same
+            quoted += "\\u005b";
         } else {
             quoted.append(text.substr(at, found->length));
         }
