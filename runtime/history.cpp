@@ -6,6 +6,7 @@
 
 #include "base/csv.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "runtime/compare.h"
 #include "runtime/diff_words.h"
 #include "runtime/ratio_digits.h"
@@ -177,7 +178,7 @@ std::string history_csv(const History& history) {
     for (const StreamHistory& stream : history.streams) {
         for (const HistoryPoint& point : stream.points) {
             const HistoryCommit& commit = history.commits[point.commit];
-            csv.plain(commit.id).plain(commit.date).text(commit.subject).text(point.path).text(stream.name).plain(name_of(point.state));
+            csv.plain(commit.id).plain(commit.date).text(log_text(commit.subject)).text(log_text(point.path)).text(stream.name).plain(name_of(point.state));
             for (std::size_t i = 0; i < history_metrics().size(); ++i) {
                 const Metric metric = history_metrics()[i];
                 const auto value = point.figures.empty() ? std::nullopt : number_of(metric, point.figures[i].value, point.calendar);

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "base/csv.h"
+#include "base/text.h"
 #include "runtime/ratio_digits.h"
 #include "runtime/report.h"
 #include "runtime/values.h"
@@ -79,7 +80,7 @@ void add_heading(CsvWriter& csv) {
 void add_row(CsvWriter& csv, const FileMetrics& file, const StreamMetrics& metrics) {
     const ir::Stream& stream = file.model->stream(metrics.stream);
     const auto day = static_cast<double>(stream.calendar.day.microseconds);
-    csv.text(file.path).text(stream.name.value).text(stream.title.value);
+    csv.text(log_text(file.path)).text(stream.name.value).text(stream.title.value);
     csv.text(stream.future ? file.model->stream(stream.future->of).name.value : "");
     csv.plain(stream.future && stream.future->by ? format_date(*stream.future->by) : "");
     csv.plain(number_of(day / (3600.0 * microseconds_per_second)));
