@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -127,6 +128,16 @@ std::optional<std::string> Child::read(std::size_t count) {
     std::string text = pending_.substr(at_, count);
     at_ += count;
     return text;
+}
+
+bool Child::skip(std::size_t count) {
+    while (count > 0) {
+        if (at_ == pending_.size() && !fill()) return false;
+        const std::size_t taken = std::min(count, pending_.size() - at_);
+        at_ += taken;
+        count -= taken;
+    }
+    return true;
 }
 
 Result<ChildOutput> run_program(const std::vector<std::string>& words, const std::vector<std::string>& environment) {

@@ -31,6 +31,8 @@ public:
     std::optional<std::string> read_line();
     /// So many bytes; nothing when there are fewer.
     std::optional<std::string> read(std::size_t count);
+    /// Takes so many bytes and keeps none; false when there are fewer.
+    bool skip(std::size_t count);
 
 private:
     Child(pid_t id, int in, int out) : id_(id), in_(in), out_(out) {}

@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "cli/child.h"
+#include "compiler/parse/parse.h"
 
 namespace vsm::cli {
 namespace {
@@ -21,7 +22,7 @@ const std::vector<std::string>& safe_settings() {
     static const std::vector<std::string> words{
         "--no-pager", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.sshCommand=false",
         "-c", "core.askPass=", "-c", "credential.helper=", "-c", "protocol.allow=never", "-c", "diff.external=", "-c", "log.showSignature=false",
-        "-c", "color.ui=false", "-c", "core.quotePath=false", "-c", "diff.renameLimit=1000", "-c", "log.showRoot=true", "-c", "log.follow=false"};
+        "-c", "safe.bareRepository=explicit", "-c", "log.mailmap=false", "-c", "diff.orderFile=/dev/null", "-c", "color.ui=false", "-c", "core.quotePath=false", "-c", "diff.renameLimit=1000", "-c", "log.showRoot=true", "-c", "log.follow=false"};
     return words;
 }
 
@@ -101,8 +102,10 @@ public:
         if (space == std::string::npos || head->find(" blob ") == std::string::npos ||
             std::from_chars(head->data() + space + 1, head->data() + head->size(), size).ec != std::errc())
             return Failure{"this clone does not hold its content"};
-        auto text = child_->read(size);
-        if (!text || !child_->read(1)) return Failure{"git ended before all of it was read"};
+        // no more than shows that it is too long for a map
+        constexpr std::size_t most = parse::most_bytes + 1;
+        auto text = child_->read(std::min(size, most));
+        if (!text || !child_->skip(size - text->size() + 1)) return Failure{"git ended before all of it was read"};
         return std::move(*text);
     }
 
@@ -138,7 +141,8 @@ Result<Repository> Repository::open(const std::string& folder) {
     auto done = run_program(words_of(repository.top_, {"rev-parse", "--is-inside-work-tree", "--show-toplevel"}), environment());
     if (!done) return no_git(done.error());
     const std::string& out = done.value().out;
-    if (out.starts_with("false"))
+    // A folder of a repository may look like a bare one, and say what git is to do: such a one is not even looked into.
+    if (out.starts_with("false") || said(done.value().err).starts_with("cannot use bare repository"))
         return Failure{"this is a bare repository, or its .git folder: there are no maps to compare with. Run it in a clone with its files, or compare two files: `vsm diff OLD NEW`"};
     if (done.value().exit != 0) {
         const std::string why = said(done.value().err);
@@ -215,7 +219,7 @@ Result<Tree> Repository::tree(const Revision& revision) const {
 Result<std::vector<Commit>> Repository::commits(const std::string& path, bool is_file, std::size_t last) const {
     if (auto head = resolve("HEAD"); !head) return Failure{head.error()};
     std::vector<std::string> words{"log", fmt::format("-{}", last), "-z", "--format=%x01%H%x02%ad%x02%s", "--date=short", "--no-ext-diff", "--no-textconv",
-                                   "--no-show-signature", "--no-notes", "--no-color"};
+                                   "--no-show-signature", "--no-notes", "--no-color", "--encoding=UTF-8"};
     if (is_file) {
         words.insert(words.end(), {"--follow", "--name-only", "HEAD", "--", ":(top,literal)" + path});
     } else {

@@ -135,6 +135,70 @@ def against_the_user(place):
     check(pwned.exists(), "the traps catch nothing: git itself ran none of them")
 
 
+def embedded(place):
+    """A folder of a repository that is a repository itself, made of files that git keeps like any others, is none that is asked."""
+    outer = place.repository("outer")
+    inner = outer / "maps"
+    pwned = place.folder / "PWNED-embedded"
+    place.git("init", "-q", "--bare", inner, at=outer)
+    (inner / "config").write_text(f"[core]\n\tbare = false\n\tworktree = ..\n\tfsmonitor = \"touch {pwned}\"\n[diff]\n\texternal = \"touch {pwned}\"\n")
+    (inner / "m.vsm").write_text(MAP.format(lead=9))
+    for words in (["history", "maps"], ["history", "maps/m.vsm"], ["diff", "--against", "main", "maps"]):
+        done = place.run(outer, *words)
+        check(done.returncode == 2 and "bare repository" in done.stderr and not pwned.exists(), f"a repository made of files, {words}: exit {done.returncode}: {done.stdout}{done.stderr}")
+
+
+def promised(place):
+    """What a clone without all of its objects would fetch is not fetched, by whatever program the repository names."""
+    origin = place.repository("promising")
+    place.git("config", "uploadpack.allowFilter", "true", at=origin)
+    place.git("clone", "-q", "--no-local", "--filter=blob:none", origin.as_uri(), place.folder / "partial", at=place.folder)
+    partial = place.folder / "partial"
+    pwned = place.folder / "PWNED-fetch"
+    trap = place.folder / "git-remote-trap"
+    trap.write_text(f"#!/bin/sh\ntouch {pwned}\n")
+    trap.chmod(0o755)
+    for settings in ({"remote.origin.url": f"ext::touch {pwned}"}, {"remote.origin.vcs": "trap"}, {"remote.origin.uploadpack": f"touch {pwned};"}):
+        for name, value in settings.items():
+            place.git("config", name, value, at=partial)
+        for words in (["history", "m.vsm"], ["diff", "--against", "HEAD~2", "m.vsm"]):
+            done = place.run(partial, *words, PATH=f"{place.folder}:{os.environ['PATH']}")
+            check(not pwned.exists(), f"a clone without objects, {settings}, {words}: runs what it names")
+            check(done.returncode in (0, 2) and "bug" not in done.stderr, f"a clone without objects, {settings}, {words}: exit {done.returncode}: {done.stderr}")
+
+
+def large(place):
+    """A text of half a gigabyte that takes no room in the repository takes no memory either."""
+    made = place.repository("large")
+    with (made / "m.vsm").open("wb") as file:
+        file.truncate(512 << 20)
+    place.git("add", "-A", at=made)
+    place.git("commit", "-q", "-m", "half a gigabyte", at=made)
+    (made / "m.vsm").write_text(MAP.format(lead=9))
+    limit = ["prlimit", f"--as={400 << 20}"] if not any(name.startswith("ASAN_") for name in place.environment) else []
+    for words in (["history", "m.vsm"], ["diff", "--against", "HEAD", "m.vsm"]):
+        done = subprocess.run([*limit, place.binary, *words], cwd=made, env=place.environment, capture_output=True, text=True)
+        check(done.returncode in (0, 1) and "memory" not in done.stderr, f"half a gigabyte, {words}: exit {done.returncode}: {done.stdout[:200]}{done.stderr[:200]}")
+
+
+def strange_settings(place):
+    """Settings that are about what git prints change nothing, and files that they name are not read."""
+    made = place.repository("strange")
+    (made / "m.vsm").write_text(MAP.format(lead=7))
+    place.git("commit", "-q", "-a", "-m", "größer", at=made)
+    pipe = place.folder / "pipe"
+    os.mkfifo(pipe)
+    clean = place.run(made, "history", "m.vsm")
+    check(clean.returncode == 0 and "größer" in clean.stdout, f"history: exit {clean.returncode}: {clean.stdout}{clean.stderr}")
+    for name, value in {"i18n.logOutputEncoding": "ISO-8859-1", "mailmap.file": pipe, "diff.orderFile": pipe, "log.showRoot": "false", "diff.relative": "true", "log.decorate": "full",
+                        "format.pretty": "raw", "log.diffMerges": "combined", "diff.mnemonicPrefix": "true", "core.abbrev": "4", "diff.renameLimit": "1"}.items():
+        place.git("config", name, value, at=made)
+        done = subprocess.run([place.binary, "history", "m.vsm"], cwd=made, env=place.environment, capture_output=True, text=True, timeout=30)
+        check((done.returncode, done.stdout) == (0, clean.stdout), f"history, {name}: exit {done.returncode}: {done.stdout}{done.stderr}")
+    done = place.run(made, "diff", "--against", "HEAD")
+    check(done.returncode == 0, f"diff, strange settings: exit {done.returncode}: {done.stderr}")
+
+
 def main(arguments):
     if len(arguments) != 1:
         print(__doc__, file=sys.stderr)
@@ -144,6 +208,10 @@ def main(arguments):
         cut_short(place)
         others(place)
         against_the_user(place)
+        embedded(place)
+        promised(place)
+        large(place)
+        strange_settings(place)
     return closed("git faults", "" if ROOT else "; another owner is tested as root only")
 
 
