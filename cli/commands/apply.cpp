@@ -2,8 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "base/codes.h"
 #include "base/text.h"
 #include "cli/commands.h"
+#include "cli/goals_after.h"
 #include "cli/session.h"
 #include "cli/unified_diff.h"
 
@@ -42,9 +46,21 @@ bool came_true(const Session& before, ir::StreamId future, const Session& after)
     return !found.empty() && format::elements_text(old_model, future) == format::elements_text(*new_model, found.front());
 }
 
-/// What `target lead_time <= 50%` asks for changes with the stream.
-void tell_of_relative_targets(const Session& session, const std::string& stream) {
-    const ir::CheckedModel& model = *session.maps().front().checked;
+/// Shows the errors that the map would have, or else the `expect`s that would no longer hold; gives whether there are any.
+bool shows_what_breaks(const Session& before, Session& after, const std::string& stream, const CommonOptions& common) {
+    if (!after.diagnostics().has_errors())
+        for (Diagnostic& one : broken_expectations(*before.maps().front().checked, *after.maps().front().checked, stream)) after.diagnostics().add(std::move(one));
+    const auto& all = after.diagnostics().all();
+    const bool broken = std::any_of(all.begin(), all.end(), [](const Diagnostic& one) { return one.severity == Severity::error || one.code == Code::unmet_expectation; });
+    after.show_diagnostics(common);
+    return broken;
+}
+
+/// Those that the stream has reached by becoming another, and those whose bound moved with it: what `target lead_time <= 50%` asks for.
+void tell_of_targets(const Session& before, const Session& after, const std::string& stream) {
+    const ir::CheckedModel& model = *after.maps().front().checked;
+    for (const std::string& target : targets_come_true(*before.maps().front().checked, model, stream))
+        print_error(fmt::format("note: the target `{}` is met from now on\n", target));
     for (const ir::StreamId id : streams_of(model, stream))
         for (const ir::Target& target : model.stream(id).targets)
             if (std::holds_alternative<Ratio>(target.bound.value) && ir::info_of(target.metric.metric).type == ir::MetricType::time)
@@ -54,7 +70,7 @@ void tell_of_relative_targets(const Session& session, const std::string& stream)
 }  // namespace
 
 int run_apply(const ApplyOptions& options, const CommonOptions& common) {
-    Session session;
+    Session session(common.links);
     if (!session.load({options.path})) return exit_trouble;
     if (session.show_diagnostics(common)) return exit_findings;
     if (session.maps().size() != 1) return trouble(fmt::format("apply takes one map; there are {} below {}", session.maps().size(), options.path));
@@ -67,24 +83,24 @@ int run_apply(const ApplyOptions& options, const CommonOptions& common) {
     const auto text = format::apply_future(source, *map.checked, future);
     if (!text) return trouble(text.error());
 
-    Session after;
+    Session after(common.links);
     after.stand_in(map.path, text.value());
     if (!after.load({options.path})) return exit_trouble;
     if (!came_true(session, future, after))
         return trouble(fmt::format("{} is left as it is: the stream would not become what `{}` says. This is a bug in vsm; please report it with the map", map.path, options.future));
-    const bool broken = after.show_diagnostics(common);
+    const std::string base = map.checked->stream(map.checked->stream(future).future->of).name.value;
+    const bool broken = shows_what_breaks(session, after, base, common);
     if (broken && !options.force && !options.diff)
         return print_error("this is how the map would be, so it is left as it is: mend what goes with the stream as it was, or let `--force` write it all the same\n"), exit_findings;
-    const std::string base = map.checked->stream(map.checked->stream(future).future->of).name.value;
-    if (!common.quiet && !broken) tell_of_relative_targets(after, base);
+    if (!common.quiet && !broken) tell_of_targets(session, after, base);
     if (options.diff) {
         print(unified_diff(source.path(), source.text(), text.value()));
     } else if (map.path == from_stdin) {
         print(text.value());
-    } else if (const auto written = rewrite_file(map.path, source.text(), text.value()); !written) {
+    } else if (const auto written = rewrite_file(map.path, source.text(), text.value(), common.links); !written) {
         return trouble(written.error());
     } else if (!common.quiet) {
-        print_error(fmt::format("wrote {}: `{}` is now as `{}` was to be\n", printable(map.path), base, options.future));
+        print_error(fmt::format("wrote {}: `{}` is now as `{}` was to be\n", log_text(map.path), base, options.future));
     }
     return broken ? exit_findings : exit_clean;
 }
