@@ -107,8 +107,8 @@ std::optional<BadValue> read_backend_options(const CLI::App& command, const Raw&
     if (const auto bad = read_labels(options.runner)) return bad;
     if (const auto bad = read_time_scale(raw.time_scale, options.time_scale)) return bad;
     note_flags_of_targets(command, build);
-    const auto useless = build.targets.empty() ? std::nullopt : useless_flag(build, build.targets);
-    return useless ? std::optional(BadValue{*useless}) : std::nullopt;
+    const auto wrong = build.targets.empty() ? std::nullopt : wrong_flag(build, build.targets);
+    return wrong ? std::optional(BadValue{*wrong}) : std::nullopt;
 }
 
 /// The figures of a whole stream that can be ordered.
@@ -169,9 +169,6 @@ Options finish(const Commands& commands, const Raw& raw, CommonOptions common, L
         if (build.check && build.inject.empty() && !to_disk) return usage_error("--check compares with what is on the disk: say where with -o or --inject");
         if (!build.inject.empty() && !build.output.empty()) return usage_error("--inject and -o are two places to write to; give one");
         if (const auto bad = read_backend_options(*commands.build, raw, build)) return usage_error(bad->message);
-        // the page has its futures in any case; a picture has one of its own
-        const bool has_page = build.targets.empty() || std::find(build.targets.begin(), build.targets.end(), "html") != build.targets.end();
-        if (build.backend.compare && build.future.empty() && !has_page) return usage_error("--compare draws a future below its stream: say which with `--future NAME` or `--future all`");
         options.command = std::move(build);
     } else if (*commands.metrics) {
         using Format = MetricsFormat;
@@ -236,13 +233,18 @@ Options unknown_words(const CLI::App& app, const CLI::App* command, int count, c
 
 }  // namespace
 
-std::optional<std::string> useless_flag(const BuildOptions& options, const std::vector<std::string>& targets) {
+std::optional<std::string> wrong_flag(const BuildOptions& options, const std::vector<std::string>& targets) {
+    const auto builds = [&](std::string_view target) { return std::find(targets.begin(), targets.end(), target) != targets.end(); };
     for (const auto& [flag, of] : options.flags_of_targets) {
-        const bool used = std::any_of(of.begin(), of.end(), [&](const std::string& one) { return std::find(targets.begin(), targets.end(), one) != targets.end(); });
+        const bool used = std::any_of(of.begin(), of.end(), [&](const std::string& one) { return builds(one); });
         const bool by_hand = flag == "--time-scale" && options.backend.mock == backends::MockKind::approval;
         if (!used && by_hand) return "--time-scale has nothing to set with --mock approval, where people take the time they take";
         if (!used) return fmt::format("{} says something about {}, which is not among the targets", flag, fmt::join(of, ", "));
     }
+    // the page has its futures in any case; a picture has one of its own
+    if (options.backend.compare && options.future.empty() && builds("svg"))
+        return fmt::format("--compare draws a future below its stream: say which with `--future NAME` or `--future all`{}",
+                           builds("html") ? "; html shows them without --compare" : "");
     return std::nullopt;
 }
 
@@ -270,6 +272,9 @@ Options parse_command_line(int count, char** words) {
     const auto common_flags = [&](CLI::App* command) {
         command->add_option("--color", raw.color, "auto, always or never")->check(one_of({"auto", "always", "never"}))->type_name("WHEN");
         command->add_flag("-q,--quiet", common.quiet, "No closing line");
+    };
+    const auto follow_flag = [&](CLI::App* command) {
+        command->add_flag_callback("--follow", [&common] { common.links = Links::followed; }, "Also links that lead out of the repository");
     };
     const auto config_flags = [&](CLI::App* command, ConfigChoice& config) {
         CLI::Option* file = command->add_option("--config", config.file, "This configuration instead of the nearest .vsm.yaml")->type_name("FILE");
@@ -300,6 +305,7 @@ Options parse_command_line(int count, char** words) {
         CLI::Option* write_baseline = commands.lint->add_flag("--write-baseline", lint.write_baseline, "Write the findings there are into the baseline")->needs(baseline);
         commands.lint->add_flag("--prune-baseline", lint.prune_baseline, "Take what is gone out of the baseline")->needs(baseline)->excludes(write_baseline);
         commands.lint->add_option("--jobs", lint.jobs, "How many processes look at many maps (one for each processor if not given)")->check(number_in(1, 256))->type_name("N");
+        follow_flag(commands.lint);
         common_flags(commands.lint);
     }
 
@@ -324,6 +330,7 @@ Options parse_command_line(int count, char** words) {
         commands.build->add_flag("--check", build.check, "Write nothing; exit with 1 if what is on the disk is not what would be written");
         commands.build->add_option("--inject", build.inject, "Write between the markers of this file: <!-- vsm:begin NAME --> and <!-- vsm:end -->, NAME being the output's file name")->type_name("FILE");
         commands.build->add_flag("--force", build.force, "Also overwrite files that vsm did not make");
+        follow_flag(commands.build);
         common_flags(commands.build);
     }
 
@@ -335,6 +342,7 @@ Options parse_command_line(int count, char** words) {
         commands.metrics->add_option("--what-if", metrics.what_ifs, what_if_help)->type_name("ELEMENT.PROPERTY=VALUE")->allow_extra_args(false);
         commands.metrics->add_option("--sort", metrics.sort, "Of several maps: the worst first by this figure, such as lead_time")->type_name("KEY");
         config_flags(commands.metrics, metrics.config);
+        follow_flag(commands.metrics);
         common_flags(commands.metrics);
     }
 
@@ -346,6 +354,7 @@ Options parse_command_line(int count, char** words) {
         commands.diff->add_option("--fail-on", raw.diff_fail_on, "Exit with 1 when a figure that a target is about got worse (worse), or never")->check(one_of({"worse", "never"}))->type_name("WHAT");
         commands.diff->add_flag("--exit-code", diff.exit_code, "Exit with 1 when anything changed");
         config_flags(commands.diff, diff.config);
+        follow_flag(commands.diff);
         common_flags(commands.diff);
     }
 
@@ -355,6 +364,7 @@ Options parse_command_line(int count, char** words) {
         commands.history->add_option("--last", history.last, "So many commits (20 if not given)")->check(number_in(1, 10000))->type_name("N");
         commands.history->add_option("--stream", history.stream, "Only this stream or future");
         commands.history->add_option("--format", raw.history_format, "text, csv or json")->check(one_of({"text", "csv", "json"}))->type_name("FORMAT");
+        follow_flag(commands.history);
         common_flags(commands.history);
     }
 
@@ -363,6 +373,7 @@ Options parse_command_line(int count, char** words) {
         commands.ir->add_option("PATH", ir.path, "A map, or - for the standard input")->required();
         commands.ir->add_option("--stream", ir.stream, "Only this stream or future");
         commands.ir->add_flag("--no-ranges", raw.no_ranges, "Leave out where each thing is written");
+        follow_flag(commands.ir);
         common_flags(commands.ir);
     }
 
@@ -379,6 +390,7 @@ Options parse_command_line(int count, char** words) {
     if (told("init")) {
         commands.init->add_option("FILE", init.file, "Where to (map.vsm if none is given; - for the standard output)");
         commands.init->add_flag("--force", init.force, "Also over a file that is there");
+        follow_flag(commands.init);
         common_flags(commands.init);
     }
 
@@ -388,6 +400,7 @@ Options parse_command_line(int count, char** words) {
         commands.preview->add_option("--stream", preview.stream, "Only this stream or future");
         commands.preview->add_option("--port", preview.port, "Port on 127.0.0.1 (7413 if it is free)")->check(number_in(1, 65535))->type_name("PORT");
         commands.preview->add_flag("--open", preview.open, "Also open the page in a browser");
+        follow_flag(commands.preview);
         common_flags(commands.preview);
     }
 
@@ -401,6 +414,7 @@ Options parse_command_line(int count, char** words) {
         commands.fmt->add_option("PATH", fmt_options.paths, "Maps or folders with maps (this folder if none is given), or - to read the standard input and print");
         commands.fmt->add_flag("--check", fmt_options.check, "Write nothing; name the maps that are not in it and exit with 1");
         commands.fmt->add_flag("--diff", fmt_options.diff, "Write nothing; show what would change and exit with 1 if anything would");
+        follow_flag(commands.fmt);
         common_flags(commands.fmt);
     }
 
@@ -410,6 +424,7 @@ Options parse_command_line(int count, char** words) {
         commands.apply->add_option("PATH", apply.path, "The map, or - to read the standard input and print")->required();
         commands.apply->add_flag("--diff", apply.diff, "Write nothing; show what would change");
         commands.apply->add_flag("--force", apply.force, "Also when other futures of the map no longer fit then");
+        follow_flag(commands.apply);
         common_flags(commands.apply);
     }
 

@@ -10,6 +10,7 @@
 
 #include "backends/backend.h"
 #include "base/diagnostics.h"
+#include "cli/links.h"
 #include "cli/terminal.h"
 #include "compiler/lint/lint.h"
 
@@ -34,6 +35,7 @@ enum class MetricsFormat { text, json, csv, markdown };
 
 struct CommonOptions {
     ColorMode color = ColorMode::automatic;
+    Links links = Links::held;
     bool quiet = false;
 };
 
@@ -140,8 +142,8 @@ struct Options {
     std::variant<Finished, LintOptions, BuildOptions, MetricsOptions, DiffOptions, HistoryOptions, IrOptions, ExplainOptions, InitOptions, PreviewOptions, FmtOptions, ApplyOptions, VersionOptions> command;
 };
 
-/// A flag of a target that is not built would do nothing: what to say then.
-std::optional<std::string> useless_flag(const BuildOptions& options, const std::vector<std::string>& targets);
+/// What to say of a flag of a target that is not built and would do nothing, and of a comparison that a target cannot draw.
+std::optional<std::string> wrong_flag(const BuildOptions& options, const std::vector<std::string>& targets);
 
 /// Reads the command line. Help goes to the standard output; what is wrong goes to the standard error with the nearest word that would
 /// have been right.
