@@ -82,7 +82,7 @@ private:
 
 /// The file that is there; an empty one where it is to be written.
 std::optional<Baseline> read(const LintOptions& options, const CommonOptions& common) {
-    auto text = read_file(options.baseline);
+    auto text = read_file(options.baseline, common.links);
     if (!text) return trouble(text.error()), std::nullopt;
     if (!text.value()) {
         if (options.write_baseline) return Baseline();

@@ -37,25 +37,24 @@ bool is_as_before(const struct stat& a, const struct stat& b) {
 }
 
 /// Nothing when the file changed meanwhile.
-Result<std::optional<std::string>> read_once(const std::string& path, bool regular_only) {
-    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | (regular_only ? O_NONBLOCK : 0)));
-    if (file.get() < 0) return Failure{system_reason()};
+Result<std::optional<std::string>> read_once(const std::string& real) {
+    const auto file = open_regular(real);
+    if (!file) return Failure{file.error()};
     struct stat status {};
-    if (::fstat(file.get(), &status) != 0) return Failure{system_reason()};
-    if (S_ISDIR(status.st_mode)) return Failure{"is a folder"};
-    if (regular_only && !S_ISREG(status.st_mode)) return Failure{"is not a regular file"};
-    auto text = read_all(file.get());
+    if (::fstat(file.value().get(), &status) != 0) return Failure{system_reason()};
+    auto text = read_all(file.value().get());
     if (!text) return Failure{text.error()};
     struct stat after {};
-    if (::fstat(file.get(), &after) != 0) return Failure{system_reason()};
-    if (S_ISREG(status.st_mode) && !is_as_before(status, after)) return std::optional<std::string>();
+    if (::fstat(file.value().get(), &after) != 0) return Failure{system_reason()};
+    const bool whole = text.value().size() > parse::most_bytes || text.value().size() == static_cast<std::size_t>(status.st_size);
+    if (!whole || !is_as_before(status, after)) return std::optional<std::string>();
     return std::optional<std::string>(std::move(text.value()));
 }
 
-/// Half of an old text and half of a new one is a map that nobody wrote.
-Result<std::string> read_path(const std::string& path, bool regular_only) {
+/// What lies at a path without links. Half of an old text and half of a new one is a map that nobody wrote.
+Result<std::string> read_real(const std::string& real) {
     for (int attempt = 0; attempt < 10; ++attempt) {
-        auto text = read_once(path, regular_only);
+        auto text = read_once(real);
         if (!text) return Failure{text.error()};
         if (text.value()) return std::move(*text.value());
         ::usleep(1000u << attempt);
@@ -82,12 +81,6 @@ bool made_by_vsm(const std::string& old, const std::string& content) {
     return old.empty() || static_cast<std::size_t>(differs - old.begin()) >= std::min(own_head(content), content.size());
 }
 
-/// A link at the place stays a link: what it points to is replaced.
-std::string behind_links(const std::string& path) {
-    std::error_code ignored;
-    return fs::is_symlink(fs::symlink_status(path, ignored)) ? fs::weakly_canonical(path, ignored).string() : path;
-}
-
 }  // namespace
 
 fs::path root_of(const fs::path& folder) {
@@ -97,23 +90,10 @@ fs::path root_of(const fs::path& folder) {
     }
 }
 
-bool stays_in(const fs::path& folder, const fs::path& path) {
-    std::error_code failed;
-    const fs::path real = fs::weakly_canonical(path, failed), top = fs::weakly_canonical(folder, failed);
-    if (failed || !is_inside(top, real)) return false;
-    const fs::path inner = real.lexically_relative(top);
-    return std::find(inner.begin(), inner.end(), ".git") == inner.end();
-}
-
 std::string shown_from_here(const fs::path& real) {
     std::error_code failed;
     const fs::path here = fs::current_path(failed);
     return failed ? real.string() : real.lexically_relative(here).string();
-}
-
-bool is_inside(const fs::path& folder, const fs::path& path) {
-    const auto [left, unused] = std::mismatch(folder.begin(), folder.end(), path.begin(), path.end());
-    return left == folder.end();
 }
 
 bool is_folder(const std::string& path) {
@@ -128,13 +108,15 @@ bool exists(const std::string& path) {
 
 Result<InputFile> read_map(const FoundMap& map) {
     const bool from_input = map.path == "-";
-    auto text = from_input ? read_all(0) : read_path(map.path, false);
+    auto text = from_input ? read_all(0) : read_real(map.real);
     if (!text) return Failure{fmt::format("cannot read {}: {}", from_input ? "the standard input" : map.path, text.error())};
     return InputFile{from_input ? "<stdin>" : map.path, std::move(text.value())};
 }
 
 void ImportReader::add_map(const FoundMap& map) {
-    if (map.path != "-") maps_.try_emplace(map.real, map.path);
+    if (map.path == "-") return;
+    maps_.try_emplace(map.real, map.path);
+    reals_.try_emplace(map.path, map.real);
 }
 
 /// A map of the run as it is shown anyway. Others from where vsm runs, as the names of maps in folders are; as it is for whoever names maps
@@ -144,57 +126,84 @@ std::string ImportReader::shown(const std::string& real, const std::string& from
     return fs::path(from).is_absolute() ? real : shown_from_here(real);
 }
 
-std::variant<LoadedSource, ImportRefusal> ImportReader::read_import(const std::string& from, const std::string& written) {
+/// Where a file lies that imports: as it was when it was read.
+Result<fs::path> ImportReader::real_of(const std::string& shown) const {
+    if (const auto known = reals_.find(shown); known != reals_.end()) return fs::path(known->second);
     std::error_code failed;
-    const bool from_stdin = from == "<stdin>";
-    const fs::path from_real = from_stdin ? fs::current_path(failed) / "-" : fs::weakly_canonical(from, failed);
-    if (failed) return ImportRefusal{false, failed.message()};
-    const fs::path folder = from_real.parent_path();
+    const fs::path real = shown == "<stdin>" ? fs::current_path(failed) / "-" : fs::weakly_canonical(shown, failed);
+    if (failed) return Failure{failed.message()};
+    return real;
+}
+
+std::variant<LoadedSource, ImportRefusal> ImportReader::read_import(const std::string& from, const std::string& written) {
+    const auto from_real = real_of(from);
+    if (!from_real) return ImportRefusal{false, from_real.error()};
+    const fs::path folder = from_real.value().parent_path();
     const fs::path root = root_of(folder);
     const ImportRefusal outside{true, fmt::format("the folder `{}`", root.filename().empty() ? root.string() : root.filename().string())};
     if (written.find('\0') != std::string::npos) return ImportRefusal{false, "no such file"};
     if (fs::path(written).is_absolute() || !is_inside(root, (folder / written).lexically_normal())) return outside;
+    std::error_code failed;
     const fs::path real = fs::weakly_canonical(folder / written, failed);
     if (failed) return ImportRefusal{false, failed.message()};
     if (!is_inside(root, real)) return outside;
-    if (!stays_in(root, real)) return ImportRefusal{false, "it lies in `.git`, which holds no maps"};
-    auto text = read_path(real.string(), true);
+    if (!is_held_by(root, real)) return ImportRefusal{false, "it lies in `.git`, which holds no maps"};
+    auto text = read_real(real.string());
     if (!text) return ImportRefusal{false, text.error()};
-    return LoadedSource{shown(real.string(), from), std::move(text.value())};
+    std::string name = shown(real.string(), from);
+    reals_.try_emplace(name, real.string());
+    return LoadedSource{std::move(name), std::move(text.value())};
 }
 
-Result<std::optional<std::string>> read_file(const std::string& path) {
+Result<std::optional<std::string>> read_file(const std::string& path, Links links) {
+    const auto refuse = [&](const std::string& why) { return Failure{fmt::format("cannot read {}: {}", path, why)}; };
     if (!exists(path)) return std::optional<std::string>();
-    auto text = read_path(path, true);
-    if (!text) return Failure{fmt::format("cannot read {}: {}", path, text.error())};
+    const auto real = real_path(path, links);
+    if (!real) return refuse(real.error());
+    auto text = read_real(real.value());
+    if (!text) return refuse(text.error());
     return std::optional<std::string>(std::move(text.value()));
 }
 
-Result<bool> make_folder(const std::string& path) {
+Result<bool> make_folder(const std::string& path, Links links) {
+    const auto refuse = [&](const std::string& why) { return Failure{fmt::format("cannot make the folder {}: {}", path, why)}; };
+    const auto real = real_path(path, links);
+    if (!real) return refuse(real.error());
     std::error_code failed;
-    fs::create_directories(path, failed);
-    if (failed) return Failure{fmt::format("cannot make the folder {}: {}", path, failed.message())};
+    fs::create_directories(real.value(), failed);
+    if (failed) return refuse(failed.message());
     return true;
 }
 
 Result<bool> write_file(const std::string& path, const std::string& content, WriteOptions options) {
     const auto refuse = [&](const std::string& why) { return Failure{fmt::format("cannot write {}: {}", path, why)}; };
-    if (exists(path)) {
-        auto old = read_path(path, true);
+    const auto real = real_path(path, options.links);
+    if (!real) return refuse(real.error());
+    const bool there = exists(real.value());
+    if (there) {
+        auto old = read_real(real.value());
         if (!old) return refuse(old.error());
         if (old.value() == content) return true;
         if (!options.force && !made_by_vsm(old.value(), content)) return refuse("it is there already and was not made by vsm; `--force` replaces it");
+        if (!options.force && old.value().empty() && is_link(path)) return refuse("it is a link to an empty file, which somebody else may have made; `--force` fills it");
     }
-    if (const auto replaced = replace_file(behind_links(path), content); !replaced) return refuse(replaced.error());
+    if (!there && !options.force && is_link(path)) return refuse("it is a link to what is not there; `--force` makes that");
+    if (const auto replaced = replace_file(real.value(), content); !replaced) return refuse(replaced.error());
     return true;
 }
 
-Result<bool> rewrite_file(const std::string& path, std::string_view read, const std::string& content) {
+Result<bool> rewrite_file(const std::string& path, std::string_view read, const std::string& content, Links links) {
+    const auto now = read_file(path, links);
+    if (!now) return Failure{now.error()};
+    if (now.value() != read) return Failure{fmt::format("cannot write {}: it has changed since it was read", path)};
+    return edit_file(path, content, links);
+}
+
+Result<bool> edit_file(const std::string& path, const std::string& content, Links links) {
     const auto refuse = [&](const std::string& why) { return Failure{fmt::format("cannot write {}: {}", path, why)}; };
-    const auto now = read_path(path, true);
-    if (!now) return refuse(now.error());
-    if (now.value() != read) return refuse("it has changed since it was read");
-    if (const auto replaced = replace_file(behind_links(path), content); !replaced) return refuse(replaced.error());
+    const auto real = real_path(path, links);
+    if (!real) return refuse(real.error());
+    if (const auto replaced = replace_file(real.value(), content); !replaced) return refuse(replaced.error());
     return true;
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "cli/links.h"
 #include "cli/walk.h"
 #include "compiler/compile.h"
 
@@ -34,38 +35,39 @@ public:
 
 private:
     std::string shown(const std::string& real, const std::string& from) const;
+    Result<std::filesystem::path> real_of(const std::string& shown) const;
 
-    std::map<std::string, std::string> maps_;  ///< how the maps of the run are shown, by their real paths
+    std::map<std::string, std::string> maps_;   ///< how the maps of the run are shown, by their real paths
+    std::map<std::string, std::string> reals_;  ///< where what was read lies, by how it is shown
 };
 
 struct WriteOptions {
     bool force = false;  ///< also over what vsm did not make
+    Links links = Links::held;
 };
 
-/// Replaces a file by new content in one step (replace.h). Refuses what is there and was not made by vsm, what may not be written to, and
-/// what is not a regular file.
+/// Makes a file or replaces it in one step (replace.h). Refuses what is there and was not made by vsm, what may not be written to, and
+/// what is not a regular file. Where a link stands for it, the file behind the link is replaced, but none is filled or made there.
 Result<bool> write_file(const std::string& path, const std::string& content, WriteOptions options);
 
-/// Replaces a map by its new text in one step (replace.h), unless it no longer holds the text that was read.
-Result<bool> rewrite_file(const std::string& path, std::string_view read, const std::string& content);
+/// Replaces a file that people write by its new text in one step (replace.h), unless it no longer holds the text that was read. Where a link
+/// stands for it, the file behind the link is replaced.
+Result<bool> rewrite_file(const std::string& path, std::string_view read, const std::string& content, Links links);
+
+/// The same, whatever it holds; makes it where there is none.
+Result<bool> edit_file(const std::string& path, const std::string& content, Links links);
 
 /// What a file holds now; nothing when there is none. Only regular files.
-Result<std::optional<std::string>> read_file(const std::string& path);
+Result<std::optional<std::string>> read_file(const std::string& path, Links links);
 
 /// Makes a folder and those above it.
-Result<bool> make_folder(const std::string& path);
+Result<bool> make_folder(const std::string& path, Links links);
 
 /// The folder of the nearest `.vsm.yaml` or `.git` at or above a real folder, else that folder.
 std::filesystem::path root_of(const std::filesystem::path& folder);
 
 /// A real path as it is shown to somebody in the current folder.
 std::string shown_from_here(const std::filesystem::path& real);
-
-/// Whether what lies there, links followed, lies in the folder, and not in what git keeps for itself: that may hold secrets, and no maps.
-bool stays_in(const std::filesystem::path& folder, const std::filesystem::path& path);
-
-/// Whether a path lies in a folder; both real.
-bool is_inside(const std::filesystem::path& folder, const std::filesystem::path& path);
 
 bool is_folder(const std::string& path);
 bool exists(const std::string& path);

@@ -118,7 +118,7 @@ std::optional<Findings> collect_findings(const LintOptions& options, const Commo
         trouble(why);
         return std::nullopt;
     };
-    const auto maps = find_maps(options.paths);
+    const auto maps = find_maps(options.paths, common.links);
     if (!maps) return said(maps.error());
     const auto settings = settings_of(maps.value(), options.config, common);
     if (!settings) return std::nullopt;

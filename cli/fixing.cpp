@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 
 #include "cli/files.h"
 #include "cli/session.h"
@@ -17,10 +16,10 @@ bool is_named(const Findings& findings, const std::string& path) {
 }
 
 /// Writes what became of the maps, but over none that somebody else changed in the meantime; also those after one that cannot be written.
-bool write_maps(const FixOutcome& outcome) {
+bool write_maps(const FixOutcome& outcome, Links links) {
     bool all = true;
     for (const auto& [path, text] : outcome.after) {
-        const auto written = rewrite_file(path, outcome.before.at(path), text);
+        const auto written = rewrite_file(path, outcome.before.at(path), text, links);
         if (written) continue;
         trouble(written.error());
         all = false;
@@ -28,18 +27,9 @@ bool write_maps(const FixOutcome& outcome) {
     return all;
 }
 
-/// A pipe could be read once, and each round reads again.
-bool can_be_read_again(const std::vector<std::string>& paths) {
-    for (const std::string& path : paths)
-        if (exists(path) && !is_folder(path) && !std::filesystem::is_regular_file(path))
-            return trouble(fmt::format("{} is no regular file, so --fix cannot write to it; leave --fix out to see what is found", path)), false;
-    return true;
-}
-
 }  // namespace
 
 std::optional<Fixed> fix_maps(const LintOptions& options, const CommonOptions& common) {
-    if (!can_be_read_again(options.paths)) return std::nullopt;
     std::optional<Findings> last;
     const auto find = [&](const Texts& texts) {
         last = collect_findings(options, common, texts);
@@ -54,7 +44,7 @@ std::optional<Fixed> fix_maps(const LintOptions& options, const CommonOptions& c
     Fixed fixed{std::move(*remaining), outcome.fixed, outcome.after.size(), {}};
     if (options.diff)
         for (const auto& [path, text] : outcome.after) fixed.diff += unified_diff(path, outcome.before.at(path), text);
-    else if (!write_maps(outcome))
+    else if (!write_maps(outcome, common.links))
         return std::nullopt;
     return fixed;
 }

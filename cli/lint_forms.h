@@ -13,6 +13,6 @@ namespace vsm::cli {
 std::string rendered(const Findings& findings, LintFormat format, bool color);
 
 /// Writes a report; over an earlier one, but over nothing else.
-Result<bool> write_report(const Findings& findings, const ReportFile& report);
+Result<bool> write_report(const Findings& findings, const ReportFile& report, Links links);
 
 }  // namespace vsm::cli

@@ -16,7 +16,7 @@ namespace {
 /// Remembers what was asked for, found or not, and has it watched before it is read.
 class NotingReader final : public SourceReader {
 public:
-    NotingReader(const std::string& map, Watch& watch) : watch_(watch) { reader_.add_map(map_at(map)); }
+    NotingReader(const FoundMap& map, Watch& watch) : watch_(watch) { reader_.add_map(map); }
 
     std::variant<LoadedSource, ImportRefusal> read_import(const std::string& from, const std::string& written) override {
         const std::string path = (std::filesystem::path(from).parent_path() / written).lexically_normal().string();
@@ -35,7 +35,7 @@ private:
 
 }  // namespace
 
-Preview::Preview(std::string path, std::string stream) : path_(std::move(path)), stream_(std::move(stream)) { compile(); }
+Preview::Preview(std::string path, std::string stream, Links links) : path_(std::move(path)), stream_(std::move(stream)), links_(links) { compile(); }
 
 bool Preview::follow() {
     if (!watch_.changed()) return false;
@@ -46,12 +46,17 @@ bool Preview::follow() {
 void Preview::compile() {
     ++version_;
     watch_.add(path_);
-    auto text = read_file(path_);
+    const auto map = named_map(path_, links_);
+    if (!map) {
+        messages_ = printable(map.error());
+        return;
+    }
+    auto text = read_file(map.value().real, Links::held);
     if (!text || !text.value()) {
         messages_ = text ? fmt::format("{} is gone; this is what it was last", printable(path_)) : printable(text.error());
         return;
     }
-    NotingReader reader(path_, watch_);
+    NotingReader reader(map.value(), watch_);
     Workspace workspace(reader);
     Diagnostics diagnostics;
     const Compilation made = workspace.compile(path_, std::move(*text.value()), diagnostics);

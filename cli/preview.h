@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "backends/html/page.h"
+#include "cli/links.h"
 #include "cli/watch.h"
 
 namespace vsm::cli {
@@ -14,7 +15,7 @@ namespace vsm::cli {
 class Preview {
 public:
     /// `stream`: only this one; empty: all that the map declares itself.
-    Preview(std::string path, std::string stream);
+    Preview(std::string path, std::string stream, Links links);
 
     /// Compiles if a file changed since. Gives whether there is something new to show.
     bool follow();
@@ -30,6 +31,7 @@ private:
 
     std::string path_;
     std::string stream_;
+    Links links_;
     Watch watch_;
     std::vector<backends::html::View> views_;  ///< of the last time the map was right
     std::string messages_;

@@ -58,7 +58,7 @@ bool Session::what_ifs_apply() const {
 
 bool Session::load(const std::vector<std::string>& paths, const std::vector<std::string>& what_ifs) {
     if (!add_what_ifs(what_ifs)) return false;
-    const auto found = find_maps(paths);
+    const auto found = find_maps(paths, links_);
     if (!found) {
         trouble(found.error());
         return false;

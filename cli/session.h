@@ -18,7 +18,7 @@ struct CompiledMap {
 /// The maps of one run, compiled in one workspace.
 class Session {
 public:
-    Session() : workspace_(reader_) {}
+    explicit Session(Links links) : links_(links), workspace_(reader_) {}
 
     /// A text that stands in for that of a file, by the path it is shown by.
     void stand_in(const std::string& path, std::string text) { workspace_.stand_in(path, std::move(text)); }
@@ -37,6 +37,7 @@ private:
     bool add_what_ifs(const std::vector<std::string>& what_ifs);
     bool what_ifs_apply() const;
 
+    Links links_;
     ImportReader reader_;
     Workspace workspace_;
     Diagnostics diagnostics_;

@@ -12,14 +12,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The folder that git keeps; where there is none, the folder itself.
-fs::path repository_of(const fs::path& folder) {
-    for (fs::path at = folder;; at = at.parent_path()) {
-        if (exists((at / ".git").string())) return at;
-        if (at == at.parent_path()) return folder;
-    }
-}
-
 /// The configurations of a run, each read once.
 class Configurations {
 public:
@@ -56,16 +48,11 @@ private:
     const config::Config* read(const fs::path& file) {
         if (const auto known = read_.find(file.string()); known != read_.end()) return &known->second;
         const std::string shown = choice_.file.empty() ? shown_from_here(file) : choice_.file;
-        std::error_code broken;
-        if (choice_.file.empty() && fs::exists(file, broken) && !stays_in(repository_of(file.parent_path()), file)) {
-            trouble(fmt::format("cannot read the configuration {}: it is a link that leads out of the repository; to use that file, name it with --config", shown));
-            return nullptr;
-        }
-        auto text = read_file(file.string());
-        if (!text || !text.value()) {
-            trouble(fmt::format("cannot read the configuration {}: {}", shown, text ? "no such file" : text.error().substr(text.error().rfind(": ") + 2)));
-            return nullptr;
-        }
+        const auto real = choice_.file.empty() ? real_path(file.string(), common_.links, "to use that file, name it with --config") : real_path(choice_.file, common_.links);
+        if (!real) return trouble(fmt::format("cannot read the configuration {}: {}", shown, real.error())), nullptr;
+        auto text = read_file(real.value(), Links::held);
+        if (!text || !text.value())
+            return trouble(fmt::format("cannot read the configuration {}: {}", shown, text ? "no such file" : text.error().substr(text.error().rfind(": ") + 2))), nullptr;
         SourceSet sources;
         Diagnostics diagnostics;
         auto made = config::read_config(sources.add(shown, std::move(*text.value())), diagnostics);

@@ -15,14 +15,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The folder of a repository whose .gitignore files hold for a folder; without one, the folder alone.
-fs::path repository_of(const fs::path& folder) {
-    for (fs::path at = folder;; at = at.parent_path()) {
-        if (exists((at / ".git").string())) return at;
-        if (at == at.parent_path()) return folder;
-    }
-}
-
 /// The .gitignore files from the top of a repository down to a folder.
 class Ignored {
 public:
@@ -59,7 +51,7 @@ private:
     static Result<config::Patterns> read(const fs::path& path) {
         std::error_code none;
         if (!fs::is_regular_file(fs::symlink_status(path, none))) return config::Patterns();
-        auto text = read_file(path.string());
+        auto text = read_file(path.string(), Links::held);
         if (!text) return Failure{text.error()};
         return config::Patterns::from_lines(text.value().value_or(""));
     }
@@ -70,7 +62,7 @@ private:
 /// One folder of the command line and all that is below it.
 class Walk {
 public:
-    Walk(std::string named, fs::path folder) : named_(std::move(named)), folder_(std::move(folder)), top_(repository_of(folder_)) {}
+    Walk(FoundMap named, Links links) : named_(std::move(named.path)), folder_(std::move(named.real)), top_(repository_of(folder_)), links_(links) {}
 
     Result<std::vector<FoundMap>> maps() {
         if (auto entered = enter_from_top(); !entered) return Failure{entered.error()};
@@ -123,21 +115,24 @@ private:
             folders.push_back(entry.path());
         } else if (entry.is_regular_file(none)) {
             const fs::path real = link ? fs::canonical(entry.path(), none) : entry.path();
-            if (!real.empty() && stays_in(top_, real)) found_.push_back({(shown / name).string(), real.string()});
+            const bool meant = links_ == Links::followed || is_held_by(top_, real);
+            if (!real.empty() && meant) found_.push_back({(shown / name).string(), real.string()});
         }
     }
 
     std::string named_;
     fs::path folder_, top_;
+    Links links_;
     Ignored ignored_;
     std::vector<FoundMap> found_;
     bool passed_over_ = false;
 };
 
-Result<std::vector<FoundMap>> maps_behind(const std::string& path) {
-    const FoundMap map = map_at(path);
-    if (path != "-" && is_folder(path)) return Walk(path, map.real).maps();
-    return std::vector<FoundMap>{map};
+Result<std::vector<FoundMap>> maps_behind(const std::string& path, Links links) {
+    auto map = named_map(path, links);
+    if (!map) return Failure{map.error()};
+    if (path != "-" && is_folder(map.value().real)) return Walk(std::move(map.value()), links).maps();
+    return std::vector<FoundMap>{std::move(map.value())};
 }
 
 }  // namespace
@@ -151,11 +146,19 @@ FoundMap map_at(const std::string& path) {
     return {path, failed ? path : real.string()};
 }
 
-Result<std::vector<FoundMap>> find_maps(const std::vector<std::string>& paths) {
+Result<FoundMap> named_map(const std::string& path, Links links) {
+    if (path == "-") return FoundMap{path, path};
+    // `/dev/stdin`, or a command's output that a shell calls `/dev/fd/63`
+    auto real = path.starts_with("/dev/") ? real_path(path, links, "what is not a file is read as `-`") : real_path(path, links);
+    if (real) return FoundMap{path, std::move(real.value())};
+    return Failure{fmt::format("cannot read {}: {}", path, real.error())};
+}
+
+Result<std::vector<FoundMap>> find_maps(const std::vector<std::string>& paths, Links links) {
     std::vector<FoundMap> all;
     std::set<std::string> seen;
     for (const std::string& path : paths) {
-        auto maps = maps_behind(path);
+        auto maps = maps_behind(path, links);
         if (!maps) return maps;
         for (FoundMap& map : maps.value())
             if (seen.insert(map.real).second) all.push_back(std::move(map));

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "cli/links.h"
 
 namespace vsm::cli {
 
@@ -14,12 +15,16 @@ struct FoundMap {
     std::string real;  ///< without links; `-` as it is
 };
 
-/// A map by its name, whether there is one or not.
+/// A map by its name, whether there is one or not, wherever links lead: not to be opened.
 FoundMap map_at(const std::string& path);
 
+/// A map by its name, to be opened. Says where a link leads out (links.h), and what to do then.
+Result<FoundMap> named_map(const std::string& path, Links links);
+
 /// The maps behind paths: a file, `-`, or a folder with all its *.vsm in the order of their paths. Below a folder, hidden folders, links
-/// to folders, links that lead out of the repository, and what .gitignore files name are passed over; a file that is named is
-/// always meant. A map given twice is one. Says which folder cannot be read, and that a folder holds no map.
-Result<std::vector<FoundMap>> find_maps(const std::vector<std::string>& paths);
+/// to folders, links that lead out of the repository unless they are followed, and what .gitignore files name are passed over; a file that is
+/// named is always meant. A map given twice is one. Says which folder cannot be read, that a folder holds no map, and which link that is
+/// named leads out.
+Result<std::vector<FoundMap>> find_maps(const std::vector<std::string>& paths, Links links);
 
 }  // namespace vsm::cli

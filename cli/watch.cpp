@@ -24,7 +24,7 @@ Watch::State Watch::look(const std::string& path) {
     timespec now{};
     ::clock_gettime(CLOCK_REALTIME, &now);
     if (nanoseconds_of(now) - state.time < 2 * nanoseconds) {
-        const auto text = read_file(path);
+        const auto text = read_file(path, Links::held);
         if (text && text.value()) state.content = std::hash<std::string_view>()(*text.value());
     }
     return state;

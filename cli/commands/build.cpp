@@ -7,6 +7,7 @@
 #include "cli/inject.h"
 #include "cli/session.h"
 #include "cli/settings.h"
+#include "cli/shell_words.h"
 
 namespace vsm::cli {
 namespace {
@@ -42,23 +43,6 @@ std::string list_of(const std::vector<Output>& outputs) {
     return text;
 }
 
-/// In what a log may hold of it, for any POSIX shell: `"$(printf 'nl\012x.yml')"`.
-std::string printed_by_shell(const std::string& path) {
-    std::string text = "\"$(printf '";
-    for (const char c : path) {
-        const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' || c == '/' || c == '_' || c == '-';
-        text += plain ? std::string(1, c) : fmt::format("\\{:03o}", static_cast<unsigned char>(c));
-    }
-    return text + "')\"";
-}
-
-std::string shell_quoted(const std::string& path) {
-    if (log_text(path) != path) return printed_by_shell(path);
-    std::string text = "'";
-    for (const char c : path) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    return text + "'";
-}
-
 void print_next_steps(const std::string& path, const backends::OutputFile& file) {
     for (const backends::NextStep& step : file.next_steps) {
         print_error(fmt::format("  {}\n", log_text(step.purpose)));
@@ -86,9 +70,9 @@ std::vector<std::string> paths_of(const std::vector<Output>& outputs, const Buil
 int write_outputs(const std::vector<Output>& outputs, const BuildOptions& options, const CommonOptions& common) {
     const std::vector<std::string> paths = paths_of(outputs, options);
     if (paths.size() > 1 || paths.front() != options.output)
-        if (const auto made = make_folder(options.output); !made) return trouble(made.error());
+        if (const auto made = make_folder(options.output, common.links); !made) return trouble(made.error());
     for (std::size_t i = 0; i < outputs.size(); ++i) {
-        if (const auto written = write_file(paths[i], outputs[i].file.content, {options.force}); !written) return trouble(written.error());
+        if (const auto written = write_file(paths[i], outputs[i].file.content, {options.force, common.links}); !written) return trouble(written.error());
         if (common.quiet) continue;
         print_error(fmt::format("wrote {}\n", log_text(paths[i])));
         print_next_steps(paths[i], outputs[i].file);
@@ -105,7 +89,7 @@ struct Expected {
 int check_files(const std::vector<Expected>& files, const CommonOptions& common) {
     std::size_t stale = 0;
     for (const Expected& file : files) {
-        const auto now = read_file(file.path);
+        const auto now = read_file(file.path, common.links);
         if (!now) return trouble(now.error());
         if (now.value() == file.content) continue;
         ++stale;
@@ -124,7 +108,7 @@ int check_outputs(const std::vector<Output>& outputs, const BuildOptions& option
 
 /// `--inject`: into a file that has places for them.
 int inject_outputs(const std::vector<Output>& outputs, const BuildOptions& options, const CommonOptions& common) {
-    const auto now = read_file(options.inject);
+    const auto now = read_file(options.inject, common.links);
     if (!now) return trouble(now.error());
     if (!now.value()) return trouble(fmt::format("cannot read {}: no such file", options.inject));
     std::vector<Injection> injections;
@@ -132,7 +116,7 @@ int inject_outputs(const std::vector<Output>& outputs, const BuildOptions& optio
     const auto made = inject(*now.value(), injections);
     if (!made) return trouble(fmt::format("{}: {}", options.inject, made.error()));
     if (options.check) return check_files({{options.inject, made.value()}}, common);
-    if (const auto written = write_file(options.inject, made.value(), {true}); !written) return trouble(written.error());
+    if (const auto written = rewrite_file(options.inject, *now.value(), made.value(), common.links); !written) return trouble(written.error());
     if (!common.quiet) print_error(fmt::format("wrote {} into {}\n", list_of(outputs), log_text(options.inject)));
     return exit_clean;
 }
@@ -157,7 +141,7 @@ std::optional<std::vector<std::vector<std::string>>> targets_of_maps(const Build
         trouble(why);
         return std::nullopt;
     };
-    const auto maps = find_maps(options.paths);
+    const auto maps = find_maps(options.paths, common.links);
     if (!maps) return said(maps.error());
     if (!options.targets.empty()) return std::vector(maps.value().size(), options.targets);
     const auto settings = settings_of(maps.value(), options.config, common);
@@ -169,7 +153,7 @@ std::optional<std::vector<std::vector<std::string>>> targets_of_maps(const Build
         all.insert(all.end(), targets.back().begin(), targets.back().end());
     }
     if (all.empty()) return said("say what to build with -t TARGET, or with `targets` in .vsm.yaml; `vsm help build` lists them");
-    if (const auto useless = useless_flag(options, all)) return said(*useless);
+    if (const auto wrong = wrong_flag(options, all)) return said(*wrong);
     return targets;
 }
 
@@ -178,7 +162,7 @@ std::optional<std::vector<std::vector<std::string>>> targets_of_maps(const Build
 int run_build(const BuildOptions& options, const CommonOptions& common) {
     const auto targets = targets_of_maps(options, common);
     if (!targets) return exit_trouble;
-    Session session;
+    Session session(common.links);
     if (!session.load(options.paths, options.what_ifs)) return exit_trouble;
     if (session.diagnostics().has_errors()) {
         session.show_diagnostics(common);

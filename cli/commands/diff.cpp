@@ -209,8 +209,8 @@ private:
 };
 
 /// The maps behind one path; what they import is shown by these paths.
-Result<std::vector<InputFile>> read_maps(const std::string& path, ImportReader& reader) {
-    const auto found = find_maps({path});
+Result<std::vector<InputFile>> read_maps(const std::string& path, Links links, ImportReader& reader) {
+    const auto found = find_maps({path}, links);
     if (!found) return Failure{found.error()};
     std::vector<InputFile> maps;
     for (const FoundMap& one : found.value()) {
@@ -223,14 +223,14 @@ Result<std::vector<InputFile>> read_maps(const std::string& path, ImportReader& 
 }
 
 /// Two files, or two folders whose maps are paired by their paths below them.
-Result<std::vector<Pair>> pairs_of(const std::string& before, const std::string& after, ImportReader& before_reader, ImportReader& after_reader) {
+Result<std::vector<Pair>> pairs_of(const std::string& before, const std::string& after, Links links, ImportReader& before_reader, ImportReader& after_reader) {
     if (before == "-" && after == "-") return Failure{"only one of the two can come from the standard input"};
     if (is_folder(before) != is_folder(after)) return Failure{fmt::format("{} is a folder and {} is none; give two files or two folders", is_folder(before) ? before : after, is_folder(before) ? after : before)};
     const bool folders = is_folder(before);
     std::map<std::string, Pair> pairs;
     for (const bool old : {true, false}) {
         const std::string& path = old ? before : after;
-        auto inputs = read_maps(path, old ? before_reader : after_reader);
+        auto inputs = read_maps(path, links, old ? before_reader : after_reader);
         if (!inputs) return Failure{inputs.error()};
         for (InputFile& input : inputs.value()) {
             Pair& pair = pairs[folders ? fs::path(input.path).lexically_relative(path).generic_string() : ""];
@@ -249,7 +249,7 @@ bool is_map_in_sight(std::string_view path) { return path.ends_with(".vsm") && !
 /// Maps of the work tree beside those of a tree, by their paths from the top of the repository.
 class Gatherer {
 public:
-    Gatherer(const Repository& repository, Tree& tree, ImportReader& reader) : repository_(repository), tree_(tree), reader_(reader) {}
+    Gatherer(const Repository& repository, Tree& tree, Links links, ImportReader& reader) : repository_(repository), tree_(tree), links_(links), reader_(reader) {}
 
     std::optional<Failure> add(const std::string& path) {
         if (path == "-") return Failure{"--against takes files of the repository, not the standard input"};
@@ -261,7 +261,7 @@ public:
         bool found = false;
         for (const auto& [name, entry] : tree_.entries()) {
             const bool below = name.starts_with(prefix) && is_map_in_sight(std::string_view(name).substr(prefix.size()));
-            if (name != top && !(below && !fs::is_regular_file(path))) continue;
+            if (name != top && (!below || fs::is_regular_file(path) || leads_out(name, entry))) continue;
             if (const auto failed = add_before(name, name == top ? path : shown(path, name.substr(prefix.size())))) return failed;
             found = true;
         }
@@ -272,7 +272,7 @@ public:
     std::optional<Failure> add_gone() {
         if (std::none_of(pairs_.begin(), pairs_.end(), [](const auto& one) { return !one.second.before; })) return std::nullopt;
         for (const auto& [name, entry] : tree_.entries()) {
-            if (!is_map_in_sight(name) || pairs_.contains(name) || exists((fs::path(repository_.top()) / name).string())) continue;
+            if (!is_map_in_sight(name) || leads_out(name, entry) || pairs_.contains(name) || exists((fs::path(repository_.top()) / name).string())) continue;
             if (const auto failed = add_before(name, name)) return failed;
             pairs_[name].only_if_moved = true;
         }
@@ -288,6 +288,9 @@ public:
 private:
     static std::string shown(const std::string& folder, const std::string& below) { return folder == "." ? below : (fs::path(folder) / below).string(); }
 
+    /// A link that comes to nothing in the tree is no map of a folder, as in a walk.
+    bool leads_out(const std::string& name, const Tree::Entry& entry) { return entry.link && !tree_.read(name); }
+
     FoundMap place_of(const std::string& name) const { return map_at((fs::path(repository_.top()) / name).string()); }
 
     std::optional<Failure> add_before(const std::string& name, const std::string& path) {
@@ -301,7 +304,7 @@ private:
     }
 
     std::optional<Failure> add_after(const std::string& path, bool folder, bool there_before) {
-        auto inputs = read_maps(path, reader_);
+        auto inputs = read_maps(path, links_, reader_);
         if (!inputs) {
             // A folder from which all maps were taken away is one that changed.
             if (folder && there_before && !has_maps(path)) return std::nullopt;
@@ -322,9 +325,10 @@ private:
     /// What git tracks is there, also if the files to ignore name it.
     std::optional<Failure> add_passed_over() {
         for (auto& [name, pair] : pairs_) {
-            const FoundMap map = map_at(pair.before_shown);
-            if (!pair.before || pair.after || !fs::is_regular_file(map.real)) continue;
-            auto text = read_map(map);
+            if (!pair.before || pair.after || !fs::is_regular_file(pair.before_shown)) continue;
+            const auto map = named_map(pair.before_shown, links_);
+            if (!map) return Failure{map.error()};
+            auto text = read_map(map.value());
             if (!text) return Failure{text.error()};
             pair.after = std::move(text.value());
         }
@@ -340,6 +344,7 @@ private:
 
     const Repository& repository_;
     Tree& tree_;
+    Links links_;
     ImportReader& reader_;
     std::map<std::string, Pair> pairs_;
 };
@@ -353,6 +358,8 @@ std::string folder_of(const std::string& path) {
 }
 
 int diff_against(const DiffOptions& options, const CommonOptions& common) {
+    for (const std::string& path : options.paths)
+        if (const auto named = named_map(path, common.links); !named) return trouble(named.error());
     auto repository = Repository::open(folder_of(options.paths.front()));
     if (!repository) return trouble(repository.error());
     const auto base = repository.value().merge_base(options.against);
@@ -360,7 +367,7 @@ int diff_against(const DiffOptions& options, const CommonOptions& common) {
     auto tree = repository.value().tree(base.value());
     if (!tree) return trouble(tree.error());
     ImportReader after;
-    Gatherer gatherer(repository.value(), tree.value(), after);
+    Gatherer gatherer(repository.value(), tree.value(), common.links, after);
     for (const std::string& path : options.paths)
         if (const auto failed = gatherer.add(path)) return trouble(failed->message);
     if (const auto failed = gatherer.add_gone()) return trouble(failed->message);
@@ -373,7 +380,7 @@ int diff_against(const DiffOptions& options, const CommonOptions& common) {
 int run_diff(const DiffOptions& options, const CommonOptions& common) {
     if (!options.against.empty()) return diff_against(options, common);
     ImportReader before, after;
-    auto pairs = pairs_of(options.paths[0], options.paths[1], before, after);
+    auto pairs = pairs_of(options.paths[0], options.paths[1], common.links, before, after);
     if (!pairs) return trouble(pairs.error());
     return Differ(before, after, options).run(std::move(pairs.value()), common);
 }

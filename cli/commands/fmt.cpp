@@ -25,7 +25,7 @@ void settle(const FmtOptions& options, const CommonOptions& common, const Source
     if (options.check) return same ? void() : print(log_text(source.path()) + "\n");
     if (source.path() == from_stdin) return print(formatted);
     if (same) return;
-    if (const auto written = rewrite_file(source.path(), source.text(), formatted); !written) {
+    if (const auto written = rewrite_file(source.path(), source.text(), formatted, common.links); !written) {
         trouble(written.error());
         outcome.trouble = true;
     } else if (!common.quiet) {
@@ -34,8 +34,8 @@ void settle(const FmtOptions& options, const CommonOptions& common, const Source
 }
 
 /// All maps, before any is written; what is in the way otherwise.
-std::optional<std::string> read_all(const std::vector<std::string>& paths, SourceSet& sources) {
-    const auto found = find_maps(paths);
+std::optional<std::string> read_all(const std::vector<std::string>& paths, Links links, SourceSet& sources) {
+    const auto found = find_maps(paths, links);
     if (!found) return found.error();
     for (const FoundMap& map : found.value()) {
         auto input = read_map(map);
@@ -49,7 +49,7 @@ std::optional<std::string> read_all(const std::vector<std::string>& paths, Sourc
 
 int run_fmt(const FmtOptions& options, const CommonOptions& common) {
     SourceSet sources;
-    if (const auto failed = read_all(options.paths, sources)) return trouble(*failed);
+    if (const auto failed = read_all(options.paths, common.links, sources)) return trouble(*failed);
     Diagnostics diagnostics;
     Outcome outcome;
     for (std::size_t i = 0; i < sources.size(); ++i) {

@@ -173,6 +173,7 @@ int no_such_stream(const History& all, const std::string& name) {
 
 int run_history(const HistoryOptions& options, const CommonOptions& common) {
     if (options.path == "-") return trouble("history takes a file or folder of a repository, not the standard input");
+    if (const auto named = named_map(options.path, common.links); !named) return trouble(named.error());
     auto repository = Repository::open(folder_of(options.path));
     if (!repository) return trouble(repository.error());
     const auto inside = repository.value().inside(options.path);

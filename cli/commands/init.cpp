@@ -6,6 +6,7 @@
 #include "cli/commands.h"
 #include "cli/files.h"
 #include "cli/session.h"
+#include "cli/shell_words.h"
 
 namespace vsm::cli {
 namespace {
@@ -52,9 +53,9 @@ int run_init(const InitOptions& options, const CommonOptions& common) {
     if (exists(path) && !options.force) return trouble(fmt::format("{} is there already; `--force` replaces it", path));
     const std::string folder = std::filesystem::path(path).parent_path().string();
     if (!folder.empty())
-        if (const auto made = make_folder(folder); !made) return trouble(made.error());
-    if (const auto written = write_file(path, std::string(starting_map), {options.force}); !written) return trouble(written.error());
-    if (!common.quiet) print_error(fmt::format("wrote {}; next: vsm metrics {}\n", log_text(path), log_text(path)));
+        if (const auto made = make_folder(folder, common.links); !made) return trouble(made.error());
+    if (const auto written = write_file(path, std::string(starting_map), {options.force, common.links}); !written) return trouble(written.error());
+    if (!common.quiet) print_error(fmt::format("wrote {}; next: vsm metrics {}\n", log_text(path), log_text(shell_word(path))));
     return exit_clean;
 }
 

@@ -59,10 +59,10 @@ int run_lint(const LintOptions& options, const CommonOptions& common) {
     }
     if (!findings) return exit_trouble;
     if (!findings->baseline.empty())
-        if (const auto written = write_file(options.baseline, findings->baseline, {true}); !written) return trouble(written.error());
+        if (const auto written = edit_file(options.baseline, findings->baseline, common.links); !written) return trouble(written.error());
     print(rendered(*findings, options.format, use_color(common.color, 1)));
     for (const ReportFile& report : options.reports)
-        if (const auto written = write_report(*findings, report); !written) return trouble(written.error());
+        if (const auto written = write_report(*findings, report, common.links); !written) return trouble(written.error());
     if (!common.quiet) {
         // After the findings, also where both streams are one terminal.
         if (!flush_output()) return exit_trouble;

@@ -26,7 +26,7 @@ std::optional<std::vector<MapSettings>> settings_of(const Session& session, cons
 }  // namespace
 
 int run_metrics(const MetricsOptions& options, const CommonOptions& common) {
-    Session session;
+    Session session(common.links);
     if (!session.load(options.paths, options.what_ifs)) return exit_trouble;
     if (session.show_diagnostics(common)) return exit_findings;
     const auto settings = settings_of(session, options.config, common);

@@ -55,11 +55,8 @@ def children(process):
 
 
 def held_up(vsm, folder):
-    """vsm while one of its processes waits for somebody to write into a pipe."""
-    pipe = folder / "pipe"
-    if not pipe.exists():
-        os.mkfifo(pipe)
-    running = subprocess.Popen([vsm, "lint", "--jobs", "2", ".", pipe.name], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    """vsm while one of its processes waits for somebody to write into its standard input."""
+    running = subprocess.Popen([vsm, "lint", "--jobs", "2", ".", "-"], cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     for _ in range(200):
         time.sleep(0.05)
         waiting = children(running.pid)
@@ -70,10 +67,10 @@ def held_up(vsm, folder):
 
 def crash_is_named(vsm, folder):
     running, workers = held_up(vsm, folder)
-    check(len(workers) == 1, f"a process waits for a pipe: {len(workers)} are there")
+    check(len(workers) == 1, f"a process waits for its input: {len(workers)} are there")
     os.kill(workers[0], signal.SIGSEGV)
     out, said = running.communicate(timeout=30)
-    check(running.returncode == 2 and b"signal 11" in said and b"pipe" in said and not out, f"a crash: exit {running.returncode}: {said}")
+    check(running.returncode == 2 and b"signal 11" in said and b" -" in said and not out, f"a crash: exit {running.returncode}: {said}")
 
 
 def interrupt_ends_all(vsm, folder):
