@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 
 #include "base/codes.h"
 #include "base/json.h"
@@ -65,6 +66,8 @@ private:
         diagnostics_.report(diag::missing_key, map.range, "a baseline", key).help("`vsm lint --baseline FILE --write-baseline` writes it anew");
         return nullptr;
     }
+    /// More than can be counted is as many as can be.
+    static void add(std::size_t& count, std::size_t more) { count += std::min(more, std::numeric_limits<std::size_t>::max() - count); }
     void read_entry(const YamlNode& map, Baseline& into) {
         const YamlNode* file = member(map, "file", YamlKind::text);
         const YamlNode* rule = member(map, "rule", YamlKind::text);
@@ -76,7 +79,7 @@ private:
         const auto [end, failed] = std::from_chars(count->text.data(), count->text.data() + count->text.size(), number);
         if (info == nullptr) diagnostics_.report(diag::unknown_rule, rule->range, rule->text);
         else if (failed != std::errc() || *end != '\0' || number == 0) wrong(count->range, "count", "a number above 0", fmt::format("`{}`", count->text));
-        else into[{file->text, info->code, at->text}] += number;
+        else add(into[{file->text, info->code, at->text}], number);
     }
 
     Diagnostics& diagnostics_;
