@@ -4,6 +4,8 @@ option(VSM_STATIC "Link one static binary" OFF)
 option(VSM_WERROR "Treat warnings as errors" OFF)
 option(VSM_SANITIZE "Address and undefined-behaviour sanitizers" OFF)
 option(VSM_COVERAGE "Record coverage" OFF)
+option(VSM_FUZZ "Build the fuzz targets, without other tests" OFF)
+set(VSM_FUZZING_ENGINE "" CACHE STRING "What is linked into each fuzz target to try it, such as -fsanitize=fuzzer")
 
 set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
