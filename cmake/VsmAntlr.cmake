@@ -1,7 +1,7 @@
 # Finds the ANTLR tool and its C++ runtime, refuses pairs that cannot work together, and generates a parser.
 find_program(ANTLR4_TOOL NAMES antlr4 DOC "The ANTLR 4 tool")
 find_path(ANTLR4_INCLUDE antlr4-runtime.h PATH_SUFFIXES antlr4-runtime)
-if(VSM_STATIC)
+if(VSM_STATIC_LIBRARIES)
   find_library(ANTLR4_LIBRARY NAMES libantlr4-runtime.a)
   find_library(UUID_LIBRARY NAMES libuuid.a)
 else()
@@ -18,6 +18,16 @@ if(NOT "${tool_says}${tool_complains}" MATCHES "Version ([0-9]+)\\.([0-9]+)")
 endif()
 set(tool_version "${CMAKE_MATCH_1}.${CMAKE_MATCH_2}")
 
+# The default constructor of a class in the runtime, which vsm does not use, is deleted to clang with the library of g++ 12: clang gets the
+# runtime's header without that class.
+set(ANTLR4_INCLUDES "${ANTLR4_INCLUDE}")
+if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+  file(READ "${ANTLR4_INCLUDE}/antlr4-runtime.h" runtime_header)
+  string(REPLACE "#include \"misc/InterpreterDataReader.h\"" "" runtime_header "${runtime_header}")
+  file(CONFIGURE OUTPUT "${CMAKE_BINARY_DIR}/antlr_for_clang/antlr4-runtime.h" CONTENT "${runtime_header}" @ONLY)
+  list(PREPEND ANTLR4_INCLUDES "${CMAKE_BINARY_DIR}/antlr_for_clang")
+endif()
+
 # The runtime does not name its version in a header: a program that prints it does.
 file(WRITE "${CMAKE_BINARY_DIR}/antlr_version.cpp"
   "#include <antlr4-runtime.h>\n#include <iostream>\nint main() { std::cout << antlr4::RuntimeMetaData::VERSION; }\n")
@@ -28,7 +38,7 @@ endif()
 if(NOT DEFINED VSM_ANTLR_RUNTIME_VERSION)
   find_package(Threads REQUIRED)
   try_run(runtime_exit runtime_compiled "${CMAKE_BINARY_DIR}/antlr_version" "${CMAKE_BINARY_DIR}/antlr_version.cpp"
-    CMAKE_FLAGS "-DINCLUDE_DIRECTORIES=${ANTLR4_INCLUDE}" "-DCMAKE_CXX_STANDARD=17"
+    CMAKE_FLAGS "-DINCLUDE_DIRECTORIES=${ANTLR4_INCLUDES}" "-DCMAKE_CXX_STANDARD=17"
     LINK_LIBRARIES ${version_libraries} Threads::Threads
     COMPILE_OUTPUT_VARIABLE compile_says RUN_OUTPUT_VARIABLE runtime_says)
   if(NOT runtime_compiled OR NOT "${runtime_says}" MATCHES "^([0-9]+)\\.([0-9]+)")

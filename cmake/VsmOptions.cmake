@@ -1,6 +1,7 @@
 # What a build of vsm can be asked for, and the settings all targets share.
 option(VSM_TESTS "Build the tests" ON)
 option(VSM_STATIC "Link one static binary" OFF)
+option(VSM_STATIC_LIBRARIES "Link the static archives of the libraries" ${VSM_STATIC})
 option(VSM_WERROR "Treat warnings as errors" OFF)
 option(VSM_SANITIZE "Address and undefined-behaviour sanitizers" OFF)
 option(VSM_COVERAGE "Record coverage" OFF)
@@ -19,13 +20,12 @@ if(VSM_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER "${VSM_CCACHE}")
 endif()
 
-# What the standard library can check of how it is used.
-add_compile_definitions($<$<CONFIG:Debug>:_GLIBCXX_ASSERTIONS>)
+include(VsmHardening)
 
 if(VSM_SANITIZE)
   add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
   # g++ sees uninitialised members in the library's own <regex> when it instruments it
-  add_compile_options(-Wno-maybe-uninitialized)
+  add_compile_options($<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
   add_link_options(-fsanitize=address,undefined)
 endif()
 if(VSM_COVERAGE)
@@ -35,9 +35,8 @@ endif()
 
 # A static archive of fmt is not packaged by Debian: its header-only form takes its place.
 find_package(fmt REQUIRED)
-if(VSM_STATIC)
+if(VSM_STATIC_LIBRARIES)
   set(VSM_FMT fmt::fmt-header-only)
-  add_link_options(-static)
 else()
   set(VSM_FMT fmt::fmt)
 endif()
