@@ -12,6 +12,7 @@
 #include <new>
 #include <set>
 
+#include "base/check.h"
 #include "tests/fuzz/child.h"
 #include "tests/fuzz/mutations.h"
 #include "tests/fuzz/seeds.h"
@@ -28,11 +29,14 @@ constexpr std::uint64_t batch_size = 20'000;
 /// Beside the seeds.
 constexpr std::size_t most_kept = 2'000;
 
+constexpr std::size_t most_seeds = 10'000;
+
 /// What a child shows of itself.
 struct Slot {
     std::uint64_t executions, useful;
     std::size_t size;
     char bytes[largest];
+    bool useful_seeds[most_seeds];
 };
 
 Slot* shared_slots(std::size_t count) {
@@ -47,9 +51,12 @@ Slot* shared_slots(std::size_t count) {
 class Campaign {
 public:
     Campaign(const CampaignSettings& settings, const std::vector<std::string>& seeds)
-        : settings_(settings), seeds_(seeds), mutations_(seeds), slots_(shared_slots(settings.jobs)) {}
+        : settings_(settings), seeds_(seeds), mutations_(seeds), slots_(shared_slots(settings.jobs)) {
+        VSM_CHECK(seeds.size() <= most_seeds && !seeds.empty());
+    }
 
     CampaignResult run() {
+        try_seeds();
         for (std::size_t slot = 0; slot < settings_.jobs; ++slot) begin_batch(slot);
         while (!running_.empty()) {
             int status = 0;
@@ -77,6 +84,35 @@ private:
         return std::chrono::duration<double>(Clock::now() - begin_).count() >= settings_.seconds;
     }
 
+    /// All of them, unchanged; those of use are where inputs come from, mostly.
+    void try_seeds() {
+        Slot& slot = slots_[0];
+        for (std::size_t next = 0; next < seeds_.size();) {
+            slot = Slot{};
+            const std::size_t first = next;
+            const Ending ending = in_child([&] {
+                for (std::size_t i = first; i < seeds_.size(); ++i) {
+                    if (try_input(seeds_[i], slot)) slot.useful_seeds[i] = true;
+                }
+            });
+            for (std::size_t i = first; i < seeds_.size(); ++i)
+                if (slot.useful_seeds[i]) useful_seeds_.push_back(seeds_[i]);
+            next = first + slot.executions + 1;
+            take(slot, ending);
+        }
+    }
+
+    /// Whether it was of use.
+    bool try_input(const std::string& bytes, Slot& slot) const {
+        slot.size = std::min(bytes.size(), largest);
+        std::memcpy(slot.bytes, bytes.data(), slot.size);
+        begin_input();
+        const bool useful = settings_.target.run(sampled(bytes));
+        ++slot.executions;
+        slot.useful += useful ? 1u : 0u;
+        return useful;
+    }
+
     void begin_batch(std::size_t slot) {
         const std::uint64_t number = batches_++;
         slots_[slot] = Slot{};
@@ -86,17 +122,12 @@ private:
 
     void run_batch(std::uint64_t number, Slot& slot) const {
         Random random(settings_.seed * 1'000'003 + number);
-        std::vector<std::string> pool = seeds_;
+        std::vector<std::string> pool = useful_seeds_;
         const std::uint64_t count = settings_.executions > 0 ? std::min(batch_size, settings_.executions - number * batch_size) : batch_size;
         for (std::uint64_t i = 0; i < count && (settings_.executions > 0 || !over()); ++i) {
             std::string bytes = next_input(pool, random);
-            slot.size = std::min(bytes.size(), largest);
-            std::memcpy(slot.bytes, bytes.data(), slot.size);
-            begin_input();
-            const bool useful = settings_.target.run(sampled(bytes));
-            ++slot.executions;
-            slot.useful += useful ? 1u : 0u;
-            if (useful && random.one_in(8) && pool.size() < seeds_.size() + most_kept) pool.push_back(std::move(bytes));
+            const bool useful = try_input(bytes, slot);
+            if (useful && random.one_in(8) && pool.size() < useful_seeds_.size() + most_kept) pool.push_back(std::move(bytes));
         }
     }
 
@@ -107,7 +138,7 @@ private:
     }
 
     std::string next_input(const std::vector<std::string>& pool, Random& random) const {
-        const std::string& base = some_of(pool, random);
+        const std::string& base = pool.empty() || random.one_in(8) ? some_of(seeds_, random) : some_of(pool, random);
         if (settings_.target.kind != InputKind::pair_of_maps || base.find(pair_separator) != std::string::npos || random.one_in(4))
             return mutations_.mutate(base, pool, random, settings_.most_bytes);
         std::string other = mutations_.mutate(base, pool, random, settings_.most_bytes);
@@ -131,6 +162,7 @@ private:
     const Mutations mutations_;
     Slot* const slots_;
     const Clock::time_point begin_ = Clock::now();
+    std::vector<std::string> useful_seeds_;
     std::map<pid_t, Running> running_;
     std::set<std::string> faults_;
     std::uint64_t batches_ = 0;

@@ -4,6 +4,7 @@
 //   vsm_fuzz mutate TARGET [--seconds N | --executions N] [--seed N] [--jobs N] [--size BYTES] [--findings DIR] PLACE…
 //   vsm_fuzz minimise TARGET FILE OUT            a smaller input that breaks the same
 //   vsm_fuzz seeds TARGET DIR PLACE…             what the mutator begins with, as files, for other fuzzers
+//   vsm_fuzz dictionary TARGET OUT PLACE…        the words of its seeds, as AFL and libFuzzer read them
 //
 // Ends with 1 if a property is broken, with 2 if it cannot do what it was asked.
 #include <CLI/CLI.hpp>
@@ -13,6 +14,7 @@
 #include "tests/fuzz/campaign.h"
 #include "tests/fuzz/child.h"
 #include "tests/fuzz/minimise.h"
+#include "tests/fuzz/mutations.h"
 #include "tests/fuzz/seeds.h"
 
 namespace vsm::fuzz {
@@ -77,11 +79,32 @@ int minimise_file(const Options& options, const Target& target) {
     return 0;
 }
 
+bool is_plain(char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; }
+
 int write_seeds(const Options& options, const Target& target) {
     fs::create_directories(options.out);
     std::size_t count = 0;
     for (const Seed& seed : all_seeds(options, target)) write_bytes(options.out / std::to_string(count++), seed.bytes);
     std::printf("%zu seeds\n", count);
+    return 0;
+}
+
+int write_dictionary(const Options& options, const Target& target) {
+    std::vector<std::string> seeds;
+    for (Seed& seed : all_seeds(options, target)) seeds.push_back(std::move(seed.bytes));
+    const std::vector<std::string> words = dictionary_of(seeds);
+    std::string text;
+    for (const std::string& word : words) {
+        text += '"';
+        for (const char c : word) {
+            char escaped[5];
+            std::snprintf(escaped, sizeof escaped, "\\x%02X", static_cast<unsigned>(static_cast<unsigned char>(c)));
+            text += is_plain(c) ? std::string(1, c) : escaped;
+        }
+        text += "\"\n";
+    }
+    write_bytes(options.out, text);
+    std::printf("%zu words\n", words.size());
     return 0;
 }
 
@@ -115,6 +138,10 @@ int run(int count, char** words) {
     add_target(*seeding, options, "target")->required();
     seeding->add_option("out", options.out)->required();
     seeding->add_option("places", options.places)->required();
+    auto* naming = app.add_subcommand("dictionary");
+    add_target(*naming, options, "target")->required();
+    naming->add_option("out", options.out)->required();
+    naming->add_option("places", options.places)->required();
     try {
         app.parse(count, words);
     } catch (const CLI::ParseError& error) {
@@ -123,7 +150,8 @@ int run(int count, char** words) {
     if (replaying->parsed()) return replay(options);
     const Target& target = *find_target(options.target);
     if (mutating->parsed()) return mutate(options, target);
-    return minimising->parsed() ? minimise_file(options, target) : write_seeds(options, target);
+    if (minimising->parsed()) return minimise_file(options, target);
+    return seeding->parsed() ? write_seeds(options, target) : write_dictionary(options, target);
 }
 
 }  // namespace

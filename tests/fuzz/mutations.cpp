@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <map>
 #include <set>
 
 namespace vsm::fuzz {
@@ -29,6 +30,11 @@ bool is_word(char c) {
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/// What a token looks like: a number, a word, a text in quotes, or none of these.
+std::size_t look_of(std::string_view token) {
+    return is_digit(token.front()) ? 0 : is_word(token.front()) ? 1 : token.front() == '"' ? 2 : 3;
+}
 
 /// Behind the token that begins at `at`.
 std::size_t token_end(std::string_view text, std::size_t at) {
@@ -81,6 +87,17 @@ struct Change {
         auto parts = tokens_of(text);
         if (parts.empty()) return;
         parts[random.below(parts.size())] = some_token();
+        text = joined(parts);
+    }
+
+    /// By one that may well stand there too.
+    void replace_by_alike(std::string& text) {
+        auto parts = tokens_of(text);
+        if (parts.empty()) return;
+        std::string_view& part = parts[random.below(parts.size())];
+        const auto& alike = words.alike_[look_of(part)];
+        if (is_blank(part.front()) || alike.empty()) return;
+        part = random.from(alike);
         text = joined(parts);
     }
 
@@ -202,11 +219,13 @@ struct Change {
 
 namespace {
 
-constexpr std::array<void (Change::*)(std::string&), 19> changes{
-    &Change::replace_token, &Change::replace_token, &Change::replace_token, &Change::remove_tokens, &Change::insert_token,
-    &Change::insert_token,  &Change::swap_tokens,   &Change::swap_lines,    &Change::insert_line,   &Change::insert_line,
-    &Change::remove_line,   &Change::break_lines,   &Change::change_byte,   &Change::insert_mark,   &Change::append_other,
-    &Change::splice,        &Change::rename,        &Change::change_numbers, &Change::copy_block};
+/// Each as often as it is listed.
+constexpr std::array changes{
+    &Change::replace_by_alike, &Change::replace_by_alike, &Change::replace_by_alike, &Change::replace_by_alike, &Change::replace_token,
+    &Change::remove_tokens,    &Change::insert_token,     &Change::swap_tokens,      &Change::swap_lines,       &Change::insert_line,
+    &Change::insert_line,      &Change::insert_line,      &Change::remove_line,      &Change::break_lines,      &Change::change_byte,
+    &Change::insert_mark,      &Change::append_other,     &Change::splice,           &Change::rename,           &Change::rename,
+    &Change::change_numbers,   &Change::copy_block};
 
 }  // namespace
 
@@ -220,6 +239,18 @@ std::vector<std::string_view> tokens_of(std::string_view text) {
     return tokens;
 }
 
+std::vector<std::string> dictionary_of(const std::vector<std::string>& seeds) {
+    constexpr std::size_t longest = 40, several = 3;
+    std::map<std::string_view, std::set<const std::string*>> having;
+    for (const std::string& seed : seeds)
+        for (const std::string_view token : tokens_of(seed))
+            if (!is_blank(token.front()) && token.size() <= longest) having[token].insert(&seed);
+    std::set<std::string> words(edges.begin(), edges.end());
+    for (const auto& [token, some] : having)
+        if (some.size() >= several) words.emplace(token);
+    return {words.begin(), words.end()};
+}
+
 Mutations::Mutations(const std::vector<std::string>& seeds) {
     std::set<std::string_view> tokens, lines;
     for (const std::string& seed : seeds) {
@@ -230,12 +261,14 @@ Mutations::Mutations(const std::vector<std::string>& seeds) {
     }
     tokens_.assign(tokens.begin(), tokens.end());
     lines_.assign(lines.begin(), lines.end());
+    for (const std::string& token : tokens_) alike_[look_of(token)].push_back(token);
+    for (const std::string_view edge : edges) alike_[look_of(edge)].emplace_back(edge);
 }
 
 std::string Mutations::mutate(std::string text, const std::vector<std::string>& others, Random& random, std::size_t most) const {
-    const std::size_t count = 1 + random.below(random.one_in(4) ? 8 : 3);
+    constexpr std::size_t most_changes = 8;
     Change change{*this, others, random};
-    for (std::size_t i = 0; i < count; ++i) {
+    for (std::size_t i = 0; i == 0 || (i < most_changes && random.one_in(2)); ++i) {
         (change.*random.from(changes))(text);
         if (text.size() > most) text.resize(most);
     }

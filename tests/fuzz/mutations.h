@@ -2,6 +2,7 @@
 // like; the words come from the seeds. The same random numbers give the same changes.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <random>
 #include <string>
@@ -29,6 +30,9 @@ private:
 /// Words, numbers, texts in quotes, comments, blanks and single marks, which joined give the text again.
 std::vector<std::string_view> tokens_of(std::string_view text);
 
+/// Words of the language and what lies at the edges of what it allows: tokens that several seeds have.
+std::vector<std::string> dictionary_of(const std::vector<std::string>& seeds);
+
 class Mutations {
 public:
     /// Takes tokens and lines from the seeds.
@@ -39,6 +43,7 @@ public:
 private:
     friend struct Change;
     std::vector<std::string> tokens_, lines_;
+    std::array<std::vector<std::string>, 4> alike_;  ///< the tokens by what they look like
 };
 
 }  // namespace vsm::fuzz

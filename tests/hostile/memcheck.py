@@ -1,0 +1,66 @@
+"""memcheck.py VSM PROJECT: valgrind finds nothing in what vsm does with the samples and the maps of the golden tests.
+
+`lint` and `fmt --check` take all of them, `metrics` and `build` those that compile, for every target. VSM is a program with shared
+libraries, so that valgrind sees what it allocates, and without sanitizers. Exit 0 nothing found, 1 findings, 2 cannot run.
+"""
+
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from ledger import check, closed
+
+FOUND = 99
+VALGRIND = ["valgrind", "-q", f"--error-exitcode={FOUND}", "--leak-check=full", "--errors-for-leak-kinds=definite"]
+# A process for many maps: valgrind takes a second to start.
+MAPS_A_RUN = 60
+
+
+def targets_of(project):
+    return re.findall(r"^VSM_BACKEND\((\w+),", (project / "backends/backends.def").read_text(), re.MULTILINE)
+
+
+def compiles(vsm, path):
+    return subprocess.run([vsm, "ir", path], capture_output=True).returncode == 0
+
+
+def commands(vsm, maps, good, targets, out):
+    """Each command, with the exit codes it may end with."""
+    for begin in range(0, len(maps), MAPS_A_RUN):
+        some = maps[begin : begin + MAPS_A_RUN]
+        yield [vsm, "lint", "--no-config", "--process", "--jobs", "1", *some], (0, 1)
+        yield [vsm, "fmt", "--check", *some], (0, 1)
+    for begin in range(0, len(good), MAPS_A_RUN):
+        some = good[begin : begin + MAPS_A_RUN]
+        for form in ("text", "json", "csv", "markdown"):
+            yield [vsm, "metrics", "--no-config", "--format", form, *some], (0,)
+    for number, path in enumerate(good):
+        yield [vsm, "build", "-q", "--no-config", path, "-t", ",".join(targets), "-o", f"{out}/{number}/"], (0, 1)
+
+
+def run(command, codes):
+    done = subprocess.run([*VALGRIND, *command], capture_output=True, text=True, errors="replace")
+    shown = " ".join(str(word) for word in command[1:4])
+    check(done.returncode != FOUND, f"vsm {shown} …: valgrind found something\n{done.stderr[-4000:]}")
+    check(done.returncode in (FOUND, *codes), f"vsm {shown} …: exit {done.returncode}\n{done.stderr[-1000:]}")
+
+
+def main():
+    if len(sys.argv) != 3 or shutil.which("valgrind") is None:
+        print(__doc__ if len(sys.argv) != 3 else "there is no valgrind; scripts/setup --fuzz installs it")
+        return 2
+    vsm, project = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
+    maps = sorted([*project.glob("samples/**/*.vsm"), *project.glob("tests/golden/**/*.vsm")])
+    with ThreadPoolExecutor(2) as pool, tempfile.TemporaryDirectory() as out:
+        good = [path for path, well in zip(maps, pool.map(lambda path: compiles(vsm, path), maps)) if well]
+        check(len(good) > 100, f"only {len(good)} maps compile")
+        list(pool.map(lambda one: run(*one), commands(vsm, maps, good, targets_of(project), out)))
+    return closed("memcheck", f", {len(maps)} maps")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
