@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 
+STATIC = re.compile(r" -static(-pie)? ")
 PROGRAM = re.compile(r" -o (\S+)")
 SHARED = re.compile(r"(?:^|\s)(\S*\.so(?:\.[\d.]+)?)(?=\s|$)")
 
@@ -23,7 +24,7 @@ def main(arguments):
             print(done.stdout + done.stderr)
             return 1
         commands = subprocess.run(["ninja", "-C", build, "-t", "commands", "all"], capture_output=True, text=True).stdout.splitlines()
-    links = [line for line in commands if " -static " in line and " -o " in line and " -c " not in line]
+    links = [line for line in commands if STATIC.search(line) and " -o " in line and " -c " not in line]
     problems = [f"{PROGRAM.search(line)[1]} links {', '.join(SHARED.findall(line))}" for line in links if SHARED.search(line)]
     if not any(" -o tests/vsm_unit " in line for line in links):
         problems.append("vsm_unit is not among what is built")
