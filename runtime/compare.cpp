@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/share.h"
+
 namespace vsm::runtime {
 namespace {
 
@@ -39,8 +41,8 @@ std::optional<double> Difference::change() const {
 }
 
 std::optional<double> Difference::ratio() const {
-    if (!now.value || !then.value || *now.value == 0) return std::nullopt;
-    return *then.value / *now.value;
+    if (!now.value || !then.value) return std::nullopt;
+    return share_of(*then.value, *now.value);
 }
 
 const std::vector<ir::Metric>& compared_metrics() {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/share.h"
 #include "runtime/diff_words.h"
 #include "runtime/report_words.h"
 
@@ -22,6 +23,11 @@ const FigureChange* change_of(const StreamChange& change, Metric metric) {
     for (const FigureChange& one : change.figures)
         if (one.metric == metric) return &one;
     return nullptr;
+}
+
+double weight_of(const FigureChange& one) {
+    const auto ratio = one.before.value && one.after.value ? share_of(*one.after.value, *one.before.value) : std::nullopt;
+    return ratio ? std::fabs(*ratio - 1) : missing_weight;
 }
 
 std::string from_to(const FigureChange& one, const ir::Stream& before, const ir::Stream& after) {
@@ -148,11 +154,10 @@ News news_of_changed(const DiffedMap& map, const StreamChange& change) {
     const FigureChange* expected = change_of(change, Metric::expected_lead_time);
     if (lead != nullptr && expected != nullptr && contradict(*lead, *expected)) {
         news.first = contradiction_sentence(name, *lead, *expected, before, after);
-        news.weight = std::fabs(*expected->after.value / *expected->before.value - 1);
+        news.weight = weight_of(*expected);
     } else if (lead != nullptr) {
         news.first = speed_sentence(name, *lead, before, after);
-        const bool known = lead->before.value && lead->after.value && *lead->before.value > 0;
-        news.weight = known ? std::fabs(*lead->after.value / *lead->before.value - 1) : missing_weight;
+        news.weight = weight_of(*lead);
     } else if (const FigureChange* figure = most_telling(change)) {
         news.first = fmt::format("{}: {} {}; the lead time stays.", name, figure_name(figure->metric), from_to(*figure, before, after));
         news.weight = 1e-3;

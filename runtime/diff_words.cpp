@@ -96,7 +96,7 @@ std::string value_text(Metric metric, const MetricValue& value, const ir::Stream
     if (value.value) return figure_text(metric, *value.value, stream);
     if (value.at_least && *value.at_least > 0) return "at least " + figure_text(metric, *value.at_least, stream);
     if (value.at_most && *value.at_most < 1) return "at most " + figure_text(metric, *value.at_most, stream);
-    return "unknown";
+    return "?";
 }
 
 std::vector<ChangeRow> rows_of(const DiffedMap& map, const StreamChange& change) {

@@ -17,7 +17,7 @@ bool about_equal(double a, double b) { return std::fabs(a - b) <= tie * std::max
 /// One after the other, or side by side: all of both is done.
 Contents operator+(const Contents& a, const Contents& b) {
     return {a.work + b.work, a.quality * b.quality, a.quality_given || b.quality_given,
-            a.quality_known && b.quality_known};
+            a.quality_known && b.quality_known, a.quality_missing || b.quality_missing};
 }
 
 double value_at(const ir::Spread& spread, At at) {
@@ -77,6 +77,7 @@ private:
         passage.unclassed = worked && !step.value_class;
         if (step.value_class == ir::ValueClass::va) passage.adding = passage.process;
         sum.contents.work = passage.process;
+        sum.contents.quality_missing = !step.quality;
         if (!step.quality || step.quality->state == ir::Quality::State::not_applicable) return sum;
         sum.contents.quality_given = true;
         if (step.quality->state == ir::Quality::State::unknown)
@@ -125,6 +126,7 @@ private:
             sum.contents.quality += share * one.contents.quality;
             sum.contents.quality_given |= one.contents.quality_given;
             sum.contents.quality_known &= one.contents.quality_known;
+            sum.contents.quality_missing |= one.contents.quality_missing;
         }
         return sum;
     }

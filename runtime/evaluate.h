@@ -37,8 +37,9 @@ Passage operator*(double share, const Passage& a);
 struct Contents {
     Amount work;         ///< process time of all steps, in microseconds
     double quality = 1;  ///< product of the %C&A that are known
-    bool quality_given = false;
-    bool quality_known = true;
+    bool quality_given = false;   ///< some step states a figure, or says `?`
+    bool quality_known = true;    ///< no step says `?`
+    bool quality_missing = false; ///< some step states none, and does not say that it has none
 };
 
 /// A stream at one point of its ranges.

@@ -220,8 +220,11 @@ Answer holds(const MetricValue& figure, Relation relation, double bound) {
 
 Answer holds(const MetricValue& figure, const ir::Expectation& expectation, const Calendar& calendar) {
     const double bound = amount_of(expectation.value);
-    if (expectation.relation != Relation::equal || !figure.value) return holds(figure, expectation.relation, bound);
-    return about_equal(rounded_like(*figure.value, expectation.value, calendar), bound) ? Answer::yes : Answer::no;
+    // A wall multiplies what its notes state.
+    MetricValue shown = figure;
+    if (figure.stated) shown = {figure.stated, {}, {}, {}};
+    if (expectation.relation != Relation::equal || !shown.value) return holds(shown, expectation.relation, bound);
+    return about_equal(rounded_like(*shown.value, expectation.value, calendar), bound) ? Answer::yes : Answer::no;
 }
 
 std::string_view name_of(Verdict verdict) {

@@ -124,6 +124,7 @@ public:
             if (walk_.work() <= limit) add(id, Change::removed, {id, {}, true});
             if (step != nullptr) add_quality(id, *step);
         }
+        for (const ElementId id : untimed()) add_quality(id, std::get<ir::Step>(stream_.elements[id].what));
         std::stable_sort(levers_.begin(), levers_.end(), [](const Lever& a, const Lever& b) {
             if (a.saved != b.saved) return a.saved > b.saved;
             return a.rolled_ca.value_or(0) > b.rolled_ca.value_or(0);
@@ -145,21 +146,33 @@ private:
         return ids;
     }
 
+    /// Steps of whose time nothing is known: they may be the longest, and their quality is known all the same.
+    std::vector<ElementId> untimed() const {
+        std::vector<ElementId> ids;
+        for (std::size_t i = 0; i < leaves_.size() && ids.size() < most_leaves; ++i) {
+            const ElementId id = stream_.elements.id_at(i);
+            const bool nothing = !leaves_[i].lead.known && leaves_[i].lead.least <= 0;
+            if (nothing && std::holds_alternative<ir::Step>(stream_.elements[id].what)) ids.push_back(id);
+        }
+        return ids;
+    }
+
     void add(ElementId id, Change change, const Otherwise& otherwise) {
-        Lever lever{id, change, walk_.lead_if(otherwise), 0, std::nullopt, hint_for(stream_, id, change)};
+        Lever lever{id, change, walk_.lead_if(otherwise), 0, false, std::nullopt, hint_for(stream_, id, change)};
         const double now = walk_.total().lead.least;
         lever.saved = now - lever.expected_lead_time;
+        // What comes back less often may take an unknown time along, and what gets shorter than an unknown way beside it saves less than it might.
+        lever.saves_more = !walk_.total().lead.known && (change != Change::wait_halved || walk_.is_beside(id));
         if (std::abs(lever.saved) <= 1e-9 * now) return;  // something beside it takes as long
         levers_.push_back(lever);
     }
 
     void add_quality(ElementId id, const ir::Step& step) {
-        if (!evaluation_.contents.quality_known || !step.quality || step.quality->state != ir::Quality::State::known)
-            return;
+        if (!step.quality || step.quality->state != ir::Quality::State::known) return;
         const double then = qualities_.if_perfect(id);
         if (then <= evaluation_.contents.quality * (1 + 1e-9)) return;
         levers_.push_back(
-            {id, Change::all_accurate, walk_.total().lead.least, 0, then, hint_for(stream_, id, Change::all_accurate)});
+            {id, Change::all_accurate, walk_.total().lead.least, 0, false, then, hint_for(stream_, id, Change::all_accurate)});
     }
 
     const ir::Stream& stream_;
@@ -175,7 +188,7 @@ private:
 std::vector<Lever> levers_of(const ir::Stream& stream, const ir::StreamFacts& facts, const Evaluation& evaluation,
                              const std::vector<Passage>& leaves, const std::vector<double>& visits_on_timeline,
                              Walk& walk) {
-    if (!walk.total().lead.known || walk.endless()) return {};
+    if (walk.endless()) return {};
     return Levers(stream, facts, evaluation, leaves, walk).run(visits_on_timeline);
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/share.h"
 #include "runtime/evaluate.h"
 #include "runtime/dora.h"
 #include "runtime/handoffs.h"
@@ -26,6 +27,7 @@ TimeFigure wait_of(const Passage& passage) {
 QualityFigure quality_of(const Contents& contents) {
     if (!contents.quality_given) return {};
     if (!contents.quality_known) return {std::nullopt, contents.quality};
+    if (contents.quality_missing) return {std::nullopt, contents.quality, contents.quality};
     return {contents.quality, std::nullopt};
 }
 
@@ -37,10 +39,10 @@ Figures figures_of(const Evaluation& evaluation) {
     figures.wait_time = wait_of(passage);
     figures.total_process_time = figure_of(evaluation.contents.work);
     figures.rolled_ca = quality_of(evaluation.contents);
-    if (!passage.lead.known || passage.lead.least <= 0) return figures;
-    if (passage.process.known) figures.activity_ratio = passage.process.least / passage.lead.least;
+    if (!passage.lead.known) return figures;
+    if (passage.process.known) figures.activity_ratio = share_of(passage.process.least, passage.lead.least);
     if (passage.classed && !passage.unclassed && passage.adding.known)
-        figures.pce = passage.adding.least / passage.lead.least;
+        figures.pce = share_of(passage.adding.least, passage.lead.least);
     return figures;
 }
 
@@ -52,21 +54,26 @@ ElementMetrics element_metrics(const ir::Element& element, const Passage& passag
     ElementMetrics metrics;
     metrics.lead_time = figure_of(passage.lead);
     metrics.process_time = figure_of(passage.process);
-    metrics.wait_time = wait_of(passage);
+    const auto* step = std::get_if<ir::Step>(&element.what);
+    // a `?` stays one, even where the others would give it
+    metrics.wait_time = step != nullptr && !passage.wait.known ? figure_of(passage.wait) : wait_of(passage);
     metrics.on_timeline = place.on;
     if (is_stop(element)) metrics.visits = visits;
-    const auto* step = std::get_if<ir::Step>(&element.what);
     if (step != nullptr && step->quality && step->quality->state == ir::Quality::State::known)
         metrics.ca = step->quality->mean();
     return metrics;
 }
 
-void count_steps(const ir::Stream& stream, StreamMetrics& metrics) {
-    for (const ir::Element& element : stream.elements) {
-        const auto* step = std::get_if<ir::Step>(&element.what);
+void count_steps(const ir::Stream& stream, const ir::StreamFacts& facts, StreamMetrics& metrics) {
+    for (std::size_t i = 0; i < stream.elements.size(); ++i) {
+        const auto* step = std::get_if<ir::Step>(&stream.elements[stream.elements.id_at(i)].what);
         if (step == nullptr) continue;
+        const bool inapplicable = step->quality && step->quality->state == ir::Quality::State::not_applicable;
         ++metrics.steps;
-        if (!step->quality || step->quality->state == ir::Quality::State::not_applicable) ++metrics.rolled_ca_skipped;
+        if (!step->quality || inapplicable) ++metrics.rolled_ca_skipped;
+        if (inapplicable || facts.elements[stream.elements.id_at(i)].share <= 0) continue;
+        ++metrics.rolled_ca_asked;
+        if (step->quality && step->quality->state == ir::Quality::State::known) ++metrics.rolled_ca_said;
     }
 }
 
@@ -92,7 +99,7 @@ Amount work_of(const std::vector<Passage>& leaves, const std::vector<double>& vi
     return work;
 }
 
-/// The first of those that take the most; nothing where no time passes or it is not known.
+/// The first of those of which the most is known; nothing where no time is known to pass.
 std::optional<ir::ElementId> largest_of(const ir::Stream& stream, const std::vector<Passage>& leaves,
                                         const std::vector<double>& visits) {
     std::optional<ir::ElementId> largest;
@@ -116,6 +123,23 @@ Expected expected_of(const ir::Stream& stream, const ir::StreamFacts& facts, con
     expected.first_pass_yield = first_pass_yield(stream, facts);
     expected.endless = !sayable;
     return expected;
+}
+
+bool repairs_known(const ir::Element& element, const ir::ElementFacts& facts) {
+    const auto* step = std::get_if<ir::Step>(&element.what);
+    for (std::size_t i = 0; step != nullptr && i < step->reworks.size(); ++i)
+        if (step->reworks[i].rate.parts > 0 && !facts.repairs[i].lead.known) return false;
+    return true;
+}
+
+/// What a leaf takes beyond its first pass: repeated passes and repairs.
+void add_rework(const ir::Element& element, const ir::ElementFacts& facts, double visits, double visit, ElementMetrics& metrics) {
+    const std::optional<double> each = share_of(visits, facts.share);
+    if (!each) return;
+    const double first = metrics.lead_time.microseconds;
+    const double again = *each * visit - first;
+    if (again > 1e-9 * first) metrics.rework_time = again;
+    metrics.rework_known = repairs_known(element, facts) && (metrics.lead_time.known || *each <= 1 + 1e-9);
 }
 
 /// What is exact may take as long as a few streams need; many in one map share the room.
@@ -144,22 +168,20 @@ StreamMetrics measure(const ir::Model& model, const ir::Stream& stream, const ir
     metrics.expected = expected_of(stream, facts, walk, work_of(leaves, visits));
     metrics.expected.approximate = is_approximate(routes, mean);
     std::vector<double> on_timeline(leaves.size());
-    if (metrics.expected.lead_time.known) {
+    if (!metrics.expected.endless) {
         on_timeline = walk.visits_on_timeline();
         metrics.time_constraint = largest_of(stream, leaves, on_timeline);
         metrics.levers = levers_of(stream, facts, mean, leaves, on_timeline, walk);
     }
-    count_steps(stream, metrics);
+    count_steps(stream, facts, metrics);
     metrics.handoffs = count_handoffs(stream, graphs);
     metrics.unknown = unknowns_of({stream, facts, places, mean, leaves, visits}, metrics);
     for (std::size_t i = 0; i < stream.elements.size(); ++i) {
         const ir::ElementId id = stream.elements.id_at(i);
         ElementMetrics one = element_metrics(stream.elements[id], mean.elements[i], places[i], visits[i]);
         one.share_of_lead_time = on_timeline[i] * leaves[i].lead.least;
-        const double share = facts.elements[id].share;
-        if (share > 0 && !metrics.expected.endless)
-            one.rework_time = std::max(0.0, visits[i] / share * leaves[i].lead.least - one.lead_time.microseconds);
-        if (!ir::children_of(stream.elements[id]).empty() || one.rework_time <= 1e-9 * one.lead_time.microseconds) one.rework_time = 0;
+        if (!metrics.expected.endless && ir::children_of(stream.elements[id]).empty())
+            add_rework(stream.elements[id], facts.elements[id], visits[i], leaves[i].lead.least, one);
         metrics.elements.add(one);
     }
     add_load({model, stream, facts, visits, recovery, break_fix_per_week(stream, metrics)}, metrics);

@@ -26,11 +26,12 @@ struct TimeFigure {
     bool operator==(const TimeFigure&) const = default;
 };
 
-/// The rolled percent complete and accurate of a whole stream, 0 to 1: the product of its steps' (Martin and Osterling). Nothing when no step states one, or one is `?`; then
-/// `at_most` is the product of those that are known.
+/// The rolled percent complete and accurate of a whole stream, 0 to 1: the product of its steps' (Martin and Osterling). Nothing when no step states one, or one is `?` or
+/// missing; then `at_most` is the product of those that are known.
 struct QualityFigure {
     std::optional<double> value;
     std::optional<double> at_most;
+    std::optional<double> stated{};  ///< what a wall adds up, where steps state none but no step says `?`: the product of those that do
     bool operator==(const QualityFigure&) const = default;
 };
 
@@ -66,8 +67,9 @@ struct ElementMetrics {
     TimeFigure lead_time, process_time, wait_time;
     std::optional<double> ca;  ///< of a step that states one
     std::optional<double> visits;  ///< expected, of a step, wait, queue, parallel or choose
-    double rework_time = 0;             ///< of a leaf: expected microseconds beyond its first pass, for an item that comes here
-    double share_of_lead_time = 0;      ///< of a leaf: its part of the expected lead time, where that is known, in microseconds
+    double rework_time = 0;             ///< of a leaf: expected microseconds beyond its first pass, for an item that comes here; at least, where its times are unknown
+    bool rework_known = true;           ///< false where an unknown time is repeated or a repair's time is unknown
+    double share_of_lead_time = 0;      ///< of a leaf that is part of it in any case: what is known of its part of the expected lead time, in microseconds
     std::optional<double> utilization;  ///< of a step: of its own people, or of the busiest of its teams
     OnTimeline on_timeline = OnTimeline::no;
     bool operator==(const ElementMetrics&) const = default;
@@ -118,9 +120,10 @@ enum class Change { wait_halved, rework_gone, removed, all_accurate };
 struct Lever {
     ir::ElementId element;
     Change change = Change::wait_halved;
-    double expected_lead_time = 0;    ///< then, in microseconds
+    double expected_lead_time = 0;    ///< then, in microseconds; of what is known where the expected lead time is not
     double saved = 0;                 ///< microseconds less than now; below 0 where it would take longer
-    std::optional<double> rolled_ca;  ///< then, where it changes
+    bool saves_more = false;          ///< `saved` is what is known of it: an unknown time may go as well
+    std::optional<double> rolled_ca;  ///< then, where it changes; a bound where the rolled %C&A is one
     std::string_view hint;            ///< a DORA capability that treats what shows here; empty when no pattern is known
     bool operator==(const Lever&) const = default;
 };
@@ -138,12 +141,14 @@ struct StreamMetrics {
     Figures best;                       ///< times at their low ends, %C&A at its high end
     Figures worst;                      ///< times at their high ends, %C&A at its low end
     Expected expected;
-    std::optional<ir::ElementId> time_constraint;  ///< the leaf with the largest share of the expected lead time
+    std::optional<ir::ElementId> time_constraint;  ///< the leaf with the largest share of what is known of the expected lead time
     std::optional<double> elapsed_time;  ///< expected, in microseconds around the clock
     Load load;
     Dora dora;
     std::vector<Lever> levers;  ///< those that save most first
     std::size_t rolled_ca_skipped = 0;  ///< steps without a %C&A, or to which it does not apply
+    std::size_t rolled_ca_asked = 0;    ///< steps that items come to and to which a %C&A applies
+    std::size_t rolled_ca_said = 0;     ///< those of them that state one
     std::size_t steps = 0;
     std::size_t handoffs = 0;
     std::vector<Unknown> unknown;

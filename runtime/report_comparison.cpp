@@ -59,7 +59,7 @@ bool is_worth_a_line(const Difference& one, const Reported& now, const Reported&
 DifferenceWords said_of(const Difference& one, const ir::Stream& now, const ir::Stream& future) {
     const auto shown = [&](const MetricValue& value, const ir::Stream& stream) {
         const std::string text = bounded_text(one.metric, value, stream);
-        return text.empty() ? std::string("unknown") : text;
+        return text.empty() ? std::string("?") : text;
     };
     DifferenceWords words{ir::info_of(one.metric).key, words_of(one.metric), shown(one.now, now), shown(one.then, future), "", ""};
     if (!one.change() || one.now == one.then) return words;

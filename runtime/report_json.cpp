@@ -56,7 +56,7 @@ private:
         json_.key("elements").array();
         elements(stream, metrics, stream.body.elements);
         json_.close();
-        levers(stream, metrics.levers);
+        levers(stream, metrics);
         targets(file, stream, metrics);
         observations(file, metrics);
         dora(metrics.dora);
@@ -98,15 +98,17 @@ private:
         json_.close();
     }
 
-    void levers(const ir::Stream& stream, const std::vector<Lever>& levers) {
+    void levers(const ir::Stream& stream, const StreamMetrics& metrics) {
         json_.key("levers").array();
-        for (const Lever& lever : levers) {
+        for (const Lever& lever : metrics.levers) {
             json_.object().member("element", stream.elements[lever.element].label).member("change", name_of(lever.change));
-            json_.key("expected_lead_time");
-            maybe_time(lever.expected_lead_time, calendar_);
-            json_.key("saved");
+            time("expected_lead_time", {lever.expected_lead_time, metrics.expected.lead_time.known});
+            if (lever.saves_more) json_.key("saved").null();
+            json_.key(lever.saves_more ? "saved_at_least" : "saved");
             maybe_time(lever.saved, calendar_);
-            ratio("rolled_ca", lever.rolled_ca);
+            const bool bound = lever.rolled_ca && !metrics.mean.rolled_ca.value;
+            ratio("rolled_ca", bound ? std::nullopt : lever.rolled_ca);
+            if (bound) ratio("rolled_ca_at_most", lever.rolled_ca);
             json_.key("hint");
             text_or_null(std::string(lever.hint));
             json_.close();

@@ -13,17 +13,6 @@
 namespace vsm::runtime {
 namespace {
 
-std::string time_text(const TimeFigure& figure, const Calendar& calendar) {
-    const std::string time = format_duration(figure.microseconds, calendar);
-    if (figure.known) return time;
-    return figure.microseconds > 0 ? "at least " + time : "unknown";
-}
-
-std::string quality_text(const QualityFigure& quality) {
-    if (quality.at_most) return "at most " + format_percent(*quality.at_most);
-    return quality.value ? format_percent(*quality.value) : "";
-}
-
 /// Without blanks at its ends, which would keep the marks of bold text from being marks.
 std::string name_text(const FileMetrics& file, const ir::Stream& stream) {
     std::string text = stream.title.value.empty() ? stream.name.value : stream.title.value;
@@ -71,15 +60,15 @@ private:
         if (extra_) {
             const MetricValue value = value_of(file.model->model(), stream, metrics, *extra_);
             const std::string text = bounded_text(*extra_, value, stream);
-            cells.push_back(text.empty() ? "unknown" : text);
+            cells.push_back(text.empty() ? "?" : text);
         }
         cells.push_back(fmt::format("{}", metrics.steps));
         cells.push_back(time_text(mean.lead_time, stream.calendar));
         if (rework_)
             cells.push_back(has_rework(stream) ? time_text(metrics.expected.lead_time, stream.calendar) : "");
         cells.push_back(time_text(mean.process_time, stream.calendar));
-        cells.push_back(mean.activity_ratio ? format_percent(*mean.activity_ratio) : "unknown");
-        cells.push_back(quality_text(mean.rolled_ca));
+        cells.push_back(mean.activity_ratio ? format_percent(*mean.activity_ratio) : "?");
+        cells.push_back(quality_text(metrics));
         cells.push_back(format_calendar(stream.calendar));
         return fmt::format("| {} |\n", fmt::join(cells, " | "));
     }

@@ -21,9 +21,10 @@ std::string bounded(const TimeFigure& figure, const Calendar& calendar) {
     return figure.microseconds > 0 ? "≥ " + time : "?";
 }
 
-std::string quality_text(const QualityFigure& quality) {
-    if (quality.at_most) return "≤ " + format_percent(*quality.at_most);
-    return quality.value ? format_percent(*quality.value) : "";
+/// Shorter than quality_text().
+std::string bounded(const StreamMetrics& metrics) {
+    const QualityFigure& rolled = metrics.mean.rolled_ca;
+    return rolled.at_most && *rolled.at_most < 1 ? "≤ " + format_percent(*rolled.at_most) : quality_text(metrics);
 }
 
 /// The folder that all files are in, with its last `/`; said once is enough.
@@ -95,7 +96,7 @@ private:
                 {{reworked ? bounded(metrics.expected.lead_time, stream.calendar) : ""}},
                 {{bounded(mean.process_time, stream.calendar)}},
                 {{mean.activity_ratio ? format_percent(*mean.activity_ratio) : "?"}},
-                {{quality_text(mean.rolled_ca)}},
+                {{bounded(metrics)}},
                 {{format_calendar(stream.calendar), Paint::faint}}};
     }
 

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/markdown.h"
+#include "base/share.h"
 #include "base/text.h"
 #include "runtime/goals.h"
 #include "runtime/report_words.h"
@@ -58,15 +59,28 @@ std::string how_often(const ElementMetrics& element, const Calendar& calendar) {
     return fmt::format(" ({} each time, {} times on average)", each, short_number(visits));
 }
 
+/// `8d4h`, or `the known 8d4h`: what parts of the expected lead time are held against.
+std::string known_lead_time(const Reported& reported) {
+    const TimeFigure& lead = reported.metrics.expected.lead_time;
+    return (lead.known ? "" : "the known ") + format_duration(lead.microseconds, reported.stream().calendar);
+}
+
+/// `; 1 of 9 steps unknown`, where what is said is ranked over the rest.
+std::string of_the_unknown(const Reported& reported) {
+    const std::string count = unknown_count(reported.stream(), reported.metrics, Metric::expected_lead_time);
+    return count.empty() ? "" : fmt::format("; {} unknown", count);
+}
+
 std::string longest_sentence(const Reported& reported, ElementId id) {
     const StreamMetrics& metrics = reported.metrics;
     const ElementMetrics& element = metrics.elements[id];
     const Calendar& calendar = reported.stream().calendar;
-    return fmt::format("most of the time goes to {}: {} of {}, {}{}", full_label_of(reported, id),
-                       format_duration(element.share_of_lead_time, calendar),
-                       format_duration(metrics.expected.lead_time.microseconds, calendar),
-                       format_percent(element.share_of_lead_time / metrics.expected.lead_time.microseconds),
-                       how_often(element, calendar));
+    const std::optional<double> share = share_of(element.share_of_lead_time, metrics.expected.lead_time.microseconds);
+    if (!share) return "";
+    return fmt::format("{} {}: {} of {}, {}{}{}", metrics.expected.lead_time.known ? "most of the time goes to" : "the longest for certain is",
+                       full_label_of(reported, id), format_duration(element.share_of_lead_time, calendar),
+                       known_lead_time(reported), format_percent(*share), how_often(element, calendar),
+                       of_the_unknown(reported));
 }
 
 double utilization_of(const StreamMetrics& metrics, const std::variant<ElementId, ir::TeamId>& who) {
@@ -105,6 +119,12 @@ std::string other_loads(const Reported& reported) {
                                     format_percent(teams[i].utilization)));
     if (teams.size() > shown) parts.push_back(fmt::format("{} more", teams.size() - shown));
     return parts.empty() ? "" : fmt::format("the others: {}", fmt::join(parts, ", "));
+}
+
+/// Or what it is at most.
+double rolled_now(const StreamMetrics& metrics) {
+    const QualityFigure& rolled = metrics.mean.rolled_ca;
+    return rolled.value ? *rolled.value : rolled.at_most.value_or(0);
 }
 
 }  // namespace
@@ -146,7 +166,7 @@ JudgedWords words_of(const JudgedTarget& judged, const Reported& reported) {
     const ir::Stream& stream = reported.stream();
     const ir::Target& target = *judged.target;
     const Metric metric = target.metric.metric;
-    const auto known = [](std::string text) { return text.empty() ? std::string("unknown") : text; };
+    const auto known = [](std::string text) { return text.empty() ? std::string("?") : text; };
     const bool relative =
         ir::info_of(metric).type == ir::MetricType::time && std::holds_alternative<Ratio>(target.bound.value);
     JudgedWords words{fmt::format("{} {} {}", subject_of(target, reported), relation_text(target.relation),
@@ -195,8 +215,8 @@ Section targets_section(const Reported& reported) {
 Section constraints_section(const Reported& reported) {
     const StreamMetrics& metrics = reported.metrics;
     Section section{"constraints", {}, {}, {}};
-    if (metrics.time_constraint && metrics.expected.lead_time.microseconds > 0)
-        section.sentences.push_back(longest_sentence(reported, *metrics.time_constraint));
+    std::string longest = metrics.time_constraint ? longest_sentence(reported, *metrics.time_constraint) : "";
+    if (!longest.empty()) section.sentences.push_back(std::move(longest));
     if (metrics.load.constraint) {
         section.sentences.push_back(busiest_sentence(reported, *metrics.load.constraint));
         if (std::string others = other_loads(reported); !others.empty()) section.sentences.push_back(std::move(others));
@@ -208,8 +228,8 @@ std::string sentence_of(const Lever& lever, const Reported& reported) {
     const ir::Stream& stream = reported.stream();
     const StreamMetrics& metrics = reported.metrics;
     const std::string name = label_of(reported, lever.element);
-    const std::string of = format_duration(metrics.expected.lead_time.microseconds, stream.calendar);
-    const std::string saved = format_duration(std::max(0.0, lever.saved), stream.calendar);
+    const std::string of = known_lead_time(reported);
+    const std::string saved = (lever.saves_more ? "at least " : "") + format_duration(std::max(0.0, lever.saved), stream.calendar);
     std::string text;
     switch (lever.change) {
         case Change::wait_halved:
@@ -221,8 +241,8 @@ std::string sentence_of(const Lever& lever, const Reported& reported) {
         case Change::removed: text = fmt::format("leaving {} out takes {} off {}", name, saved, of); break;
         case Change::all_accurate:
             text = fmt::format(
-                "if all of {} were complete and accurate, {} would pass without a correction instead of {}", name,
-                format_percent(lever.rolled_ca.value_or(0)), format_percent(metrics.mean.rolled_ca.value.value_or(0)));
+                "if all of {0} were complete and accurate, {1}{2} would pass without a correction instead of {1}{3}", name,
+                metrics.mean.rolled_ca.value ? "" : "at most ", format_percent(lever.rolled_ca.value_or(0)), format_percent(rolled_now(metrics)));
             break;
     }
     if (!lever.hint.empty()) text += fmt::format(" (see {})", capability_text(lever.hint));
@@ -240,8 +260,7 @@ std::vector<Lever> top_levers(const StreamMetrics& metrics) {
     }
     const auto quality = std::find_if(metrics.levers.begin(), metrics.levers.end(),
                                       [](const Lever& lever) { return lever.change == Change::all_accurate; });
-    const auto shown = [](const std::optional<double>& share) { return format_percent(share.value_or(0)); };
-    if (quality != metrics.levers.end() && shown(quality->rolled_ca) != shown(metrics.mean.rolled_ca.value)) top.push_back(*quality);
+    if (quality != metrics.levers.end() && format_percent(quality->rolled_ca.value_or(0)) != format_percent(rolled_now(metrics))) top.push_back(*quality);
     return top;
 }
 

@@ -15,22 +15,6 @@ namespace {
 using ir::Element;
 using ir::ElementId;
 
-/// `2 of 9 steps`, or `3 elements` where waits are among them.
-std::string count_of_unknown(const ir::Stream& stream, const StreamMetrics& metrics,
-                             const std::vector<ElementId>& because) {
-    const bool steps_only = std::all_of(because.begin(), because.end(), [&](ElementId id) {
-        return std::holds_alternative<ir::Step>(stream.elements[id].what);
-    });
-    return steps_only ? fmt::format("{} of {}", because.size(), count_of(metrics.steps, "step"))
-                      : count_of(because.size(), "element");
-}
-
-const std::vector<ElementId>* causes_of(const StreamMetrics& metrics, ir::Metric metric) {
-    for (const Unknown& unknown : metrics.unknown)
-        if (unknown.metric == metric) return &unknown.because;
-    return nullptr;
-}
-
 /// The totals under a stream's table.
 class Summary {
 public:
@@ -61,7 +45,7 @@ private:
         if (metrics_.mean.total_process_time != metrics_.mean.process_time)
             time("total process time", ir::Metric::total_process_time, &Figures::total_process_time);
         ratio("activity ratio", ir::Metric::activity_ratio, &Figures::activity_ratio);
-        if (metrics_.mean.pce || causes_of(metrics_, ir::Metric::pce) != nullptr)
+        if (metrics_.mean.pce || !unknown_count(stream_, metrics_, ir::Metric::pce).empty())
             ratio("process cycle efficiency", ir::Metric::pce, &Figures::pce);
     }
 
@@ -70,16 +54,13 @@ private:
             {{{std::string(name)}}, {{std::move(value), Paint::strong}}, {{std::move(ends), Paint::faint}}});
     }
 
-    std::string text(const TimeFigure& figure) const {
-        const std::string time = format_duration(figure.microseconds, stream_.calendar);
-        if (figure.known) return time;
-        return figure.microseconds > 0 ? "at least " + time : "unknown";
-    }
+    std::string text(const TimeFigure& figure) const { return time_text(figure, stream_.calendar); }
 
     /// Shorter than text(), for the ends of ranges.
     std::string short_text(const TimeFigure& figure) const {
         const std::string time = format_duration(figure.microseconds, stream_.calendar);
-        return figure.known ? time : "≥ " + time;
+        if (figure.known) return time;
+        return figure.microseconds > 0 ? "≥ " + time : "?";
     }
 
     static std::string ends(const std::string& value, const std::string& best, const std::string& worst) {
@@ -87,17 +68,15 @@ private:
     }
 
     /// `, 2 of 9 steps unknown`.
-    std::string missing(ir::Metric metric, bool any_known) const {
-        const auto* because = causes_of(metrics_, metric);
-        if (because == nullptr) return "";
-        const std::string count = count_of_unknown(stream_, metrics_, *because);
-        return any_known ? fmt::format(", {} unknown", count) : fmt::format(", {}", count);
+    std::string missing(ir::Metric metric) const {
+        const std::string count = unknown_count(stream_, metrics_, metric);
+        return count.empty() ? "" : fmt::format(", {} unknown", count);
     }
 
     void time(std::string_view name, ir::Metric metric, TimeFigure Figures::*figure) {
         const TimeFigure& mean = metrics_.mean.*figure;
         const std::string value = text(mean);
-        row(name, value + missing(metric, mean.microseconds > 0),
+        row(name, value + missing(metric),
             ends(short_text(mean), short_text(metrics_.best.*figure), short_text(metrics_.worst.*figure)));
     }
 
@@ -108,7 +87,7 @@ private:
         if (figure.known && drawn.known && drawn.microseconds > 0 && figure.microseconds > drawn.microseconds * (1 + 1e-9))
             more = fmt::format("{:.{}f}% more", 100 * (figure.microseconds / drawn.microseconds - 1), figure.microseconds < 1.1 * drawn.microseconds ? 1 : 0);
         if (metrics_.expected.approximate) more += more.empty() ? "approximate" : ", approximate";
-        row(name, text(figure) + missing(metric, figure.microseconds > 0), more);
+        row(name, text(figure) + missing(metric), more);
     }
 
     void load() {
@@ -123,26 +102,24 @@ private:
         if (load.cost) row("cost", short_number(*load.cost), "an item");
     }
 
-    static std::string text(const std::optional<double>& ratio) { return ratio ? format_percent(*ratio) : "unknown"; }
+    static std::string text(const std::optional<double>& ratio) { return ratio ? format_percent(*ratio) : "?"; }
 
     void ratio(std::string_view name, ir::Metric metric, std::optional<double> Figures::*figure) {
         const std::string value = text(metrics_.mean.*figure);
-        row(name, value + missing(metric, false),
+        row(name, value + missing(metric),
             ends(value, text(metrics_.best.*figure), text(metrics_.worst.*figure)));
     }
 
     static std::string text(const QualityFigure& quality) {
-        if (quality.at_most) return "at most " + format_percent(*quality.at_most);
-        return quality.value ? format_percent(*quality.value) : "not stated";
+        if (quality.at_most && *quality.at_most < 1) return "at most " + format_percent(*quality.at_most);
+        return quality.value ? format_percent(*quality.value) : "?";
     }
 
     void quality() {
-        if (!metrics_.mean.rolled_ca.value && !metrics_.mean.rolled_ca.at_most && causes_of(metrics_, ir::Metric::rolled_ca) == nullptr) return;
-        const std::string value = text(metrics_.mean.rolled_ca);
-        std::string skipped;
-        if (metrics_.rolled_ca_skipped > 0 && metrics_.mean.rolled_ca.value)
-            skipped = fmt::format(", {} without", count_of(metrics_.rolled_ca_skipped, "step"));
-        row("rolled %C&A", value + missing(ir::Metric::rolled_ca, true) + skipped,
+        const std::string value = quality_text(metrics_);
+        if (value.empty()) return;
+        const std::string says = who_says(metrics_);
+        row("rolled %C&A", value + (says.empty() ? missing(ir::Metric::rolled_ca) : ", " + says),
             ends(value, text(metrics_.best.rolled_ca), text(metrics_.worst.rolled_ca)));
     }
 
@@ -160,7 +137,8 @@ private:
         std::vector<char> asked(stream_.elements.size()), back(stream_.elements.size());
         for (const Unknown& one : metrics_.unknown) {
             const bool endless = metrics_.expected.endless && ir::info_of(one.metric).key.starts_with("expected_");
-            for (const ElementId id : one.because) (endless && sends_back(id) ? back : asked)[id.index] = 1;
+            for (const ElementId id : one.because)
+                if (!is_silent(stream_, one, id)) (endless && sends_back(id) ? back : asked)[id.index] = 1;
         }
         names_row("comes back for ever", back);
         names_row("still to find out", asked);

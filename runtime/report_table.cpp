@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/share.h"
+
 namespace vsm::runtime {
 namespace {
 
@@ -38,26 +40,35 @@ std::string repeated(std::string_view cell, std::size_t count) {
     return text;
 }
 
-/// Process time in eighths of a cell, after the waiting before it and before the rework after it in whole ones.
+/// So many cells of the bar's column for a time.
+std::size_t cells_of(double time, double scale) { return static_cast<std::size_t>(std::llround(scale * time)); }
+
+/// Process time in eighths of a cell, after the waiting before it and before the rework after it in whole ones. What is known only of both together
+/// stands between.
 Cell bar(const ElementMetrics& metrics, double longest, std::size_t width) {
     Cell cell;
-    if (longest > 0 && metrics.lead_time.microseconds + metrics.rework_time > 0) {
-        const double scale = static_cast<double>(width) / longest;
-        const auto eighths = static_cast<std::size_t>(std::llround(8 * scale * metrics.process_time.microseconds));
-        const std::size_t worked = std::max(eighths, std::size_t{metrics.process_time.microseconds > 0});
-        const auto length = static_cast<std::size_t>(std::llround(scale * metrics.lead_time.microseconds));
-        const auto whole = static_cast<std::size_t>(std::llround(scale * (metrics.lead_time.microseconds + metrics.rework_time)));
-        const std::size_t work_cells = (worked + 7) / 8;
-        std::size_t waited = length > work_cells ? length - work_cells : 0;
-        if (work_cells + waited == 0) waited = 1;
+    const double lead = metrics.lead_time.microseconds, worked = metrics.process_time.microseconds;
+    const double either = metrics.process_time.known && metrics.wait_time.known ? 0 : std::max(0.0, lead - worked - metrics.wait_time.microseconds);
+    if (const auto scale = share_of(static_cast<double>(width), longest); scale && lead + metrics.rework_time > 0) {
+        const std::size_t eighths = std::max(cells_of(worked, 8 * *scale), std::size_t{worked > 0});
+        const std::size_t length = cells_of(lead, *scale), whole = cells_of(lead + metrics.rework_time, *scale);
+        const std::size_t work_cells = (eighths + 7) / 8;
+        const std::size_t open = std::max(std::min(cells_of(either, *scale), length), std::size_t{either > 0});
+        std::size_t waited = length > work_cells + open ? length - work_cells - open : 0;
+        if (work_cells + waited + open == 0) waited = 1;
         static constexpr std::string_view parts[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
-        const std::string work_text = repeated("█", worked / 8) + std::string(parts[worked % 8]);
-        cell = {{repeated("░", waited), Paint::delay}, {work_text, Paint::work}};
-        const std::size_t drawn = work_cells + waited;
+        const std::string work_text = repeated("█", eighths / 8) + std::string(parts[eighths % 8]);
+        cell = {{repeated("░", waited), Paint::delay}, {repeated("╌", open), Paint::open}, {work_text, Paint::work}};
+        const std::size_t drawn = work_cells + waited + open;
         if (whole > drawn) cell.push_back({repeated("▒", whole - drawn), Paint::open});
     }
-    if (!metrics.lead_time.known) cell.push_back({"?", Paint::open});
+    if (!metrics.lead_time.known || !metrics.rework_known) cell.push_back({"?", Paint::open});
     return cell;
+}
+
+bool is_leaf(const Element& element) {
+    return std::holds_alternative<ir::Step>(element.what) || std::holds_alternative<ir::Wait>(element.what) ||
+           std::holds_alternative<ir::Queue>(element.what);
 }
 
 /// The table of one stream's elements.
@@ -70,13 +81,15 @@ public:
             if (is_leaf(stream_.elements[id]))
                 longest_ = std::max(longest_, metrics_.elements[id].lead_time.microseconds + metrics_.elements[id].rework_time);
             reworked_ = reworked_ || metrics_.elements[id].rework_time > 0;
+            const ElementMetrics& times = metrics_.elements[id];
+            open_ = open_ || (is_leaf(stream_.elements[id]) && times.lead_time.known && !(times.process_time.known && times.wait_time.known));
         }
     }
 
     std::string for_terminal(bool color) {
         rows_.push_back(heading());
         if (timed_)
-            rows_.front().push_back({{"░ wait ", Paint::delay}, {"█ process", Paint::work}, {reworked_ ? " ▒ rework" : "", Paint::open}});
+            rows_.front().push_back({{"░ wait ", Paint::delay}, {"█ process", Paint::work}, {reworked_ ? " ▒ rework" : "", Paint::open}, {open_ ? " ╌ either" : "", Paint::open}});
         add(stream_.body.elements, 0);
         leave_empty_columns_out();
         std::vector<Column> columns{
@@ -100,11 +113,6 @@ public:
     }
 
 private:
-    static bool is_leaf(const Element& element) {
-        return std::holds_alternative<ir::Step>(element.what) || std::holds_alternative<ir::Wait>(element.what) ||
-               std::holds_alternative<ir::Queue>(element.what);
-    }
-
     void leave_empty_columns_out() {
         for (std::size_t column = 2; column < 7; ++column)
             if (std::all_of(rows_.begin() + 1, rows_.end(), [&](const auto& row) { return text_of(row[column]).empty(); }))
@@ -141,7 +149,7 @@ private:
             for (const std::size_t width : widths_of(columns, rows_)) sum += width > 0 ? width + 2 : 0;
             return sum;
         };
-        const std::size_t heading = reworked_ ? 25 : 16;
+        const std::size_t heading = std::size_t{16} + (reworked_ ? 9 : 0) + (open_ ? 9 : 0);
         columns.back().widest = heading;
         const std::size_t all = used() - 2;
         if (all > line_width)
@@ -258,6 +266,7 @@ private:
     bool timed_;  ///< something is known of some time
     double longest_ = 0;
     bool reworked_ = false;  ///< some bar has a part for rework
+    bool open_ = false;      ///< some bar has a part that is waiting or work, nobody knows which
     std::vector<std::vector<Cell>> rows_;
     std::vector<ElementId> row_elements_;  ///< of each row below the heading
 };
@@ -266,9 +275,12 @@ private:
 
 bool states_times(const ir::Stream& stream, const StreamMetrics& metrics) {
     for (std::size_t i = 0; i < stream.elements.size(); ++i) {
-        const ElementMetrics& element = metrics.elements[stream.elements.id_at(i)];
-        for (const TimeFigure* time : {&element.lead_time, &element.process_time, &element.wait_time})
-            if (time->known || time->microseconds > 0) return true;
+        const ir::ElementId id = stream.elements.id_at(i);
+        const ElementMetrics& element = metrics.elements[id];
+        const bool step = std::holds_alternative<ir::Step>(stream.elements[id].what);
+        if (!step && !is_leaf(stream.elements[id])) continue;
+        if (element.lead_time.known || element.lead_time.microseconds > 0) return true;
+        if (step && (element.process_time.known || element.wait_time.known)) return true;
     }
     return stream.elements.empty();
 }

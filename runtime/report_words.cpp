@@ -87,6 +87,42 @@ std::string bounded_text(ir::Metric metric, const MetricValue& value, const ir::
     return "";
 }
 
+std::string time_text(const TimeFigure& figure, const Calendar& calendar) {
+    const std::string text = format_duration(figure.microseconds, calendar);
+    if (figure.known) return text;
+    return figure.microseconds > 0 ? "at least " + text : "?";
+}
+
+std::string quality_text(const StreamMetrics& metrics) {
+    const QualityFigure& rolled = metrics.mean.rolled_ca;
+    if (rolled.value) return format_percent(*rolled.value);
+    if (rolled.at_most && *rolled.at_most < 1) return "at most " + format_percent(*rolled.at_most);
+    const bool asked = std::any_of(metrics.unknown.begin(), metrics.unknown.end(), [](const Unknown& one) { return one.metric == ir::Metric::rolled_ca; });
+    return asked ? "?" : "";
+}
+
+std::string who_says(const StreamMetrics& metrics) {
+    if (!metrics.mean.rolled_ca.at_most) return "";
+    return fmt::format("{} of {} say", metrics.rolled_ca_said, count_of(metrics.rolled_ca_asked, "step"));
+}
+
+std::string unknown_count(const ir::Stream& stream, const StreamMetrics& metrics, ir::Metric metric) {
+    for (const Unknown& unknown : metrics.unknown) {
+        if (unknown.metric != metric) continue;
+        const bool steps_only = std::all_of(unknown.because.begin(), unknown.because.end(), [&](ir::ElementId id) {
+            return std::holds_alternative<ir::Step>(stream.elements[id].what);
+        });
+        return steps_only ? fmt::format("{} of {}", unknown.because.size(), count_of(metrics.steps, "step"))
+                          : count_of(unknown.because.size(), "element");
+    }
+    return "";
+}
+
+bool is_silent(const ir::Stream& stream, const Unknown& unknown, ir::ElementId because) {
+    const auto* step = std::get_if<ir::Step>(&stream.elements[because].what);
+    return unknown.metric == ir::Metric::rolled_ca && step != nullptr && !step->quality;
+}
+
 std::string change_text(ir::Metric metric, double change, const ir::Stream& stream) {
     const std::string sign = change > 0 ? "+" : "";
     if (ir::info_of(metric).type == ir::MetricType::ratio) return fmt::format("{}{:.1f} points", sign, 100 * change);

@@ -33,6 +33,21 @@ std::string bounded_text(ir::Metric metric, const MetricValue& value, const ir::
 /// As figure_text for a change of it: with a sign, ratios in points.
 std::string change_text(ir::Metric metric, double change, const ir::Stream& stream);
 
+/// `?`, or what it is at least: `at least 3d`.
+std::string time_text(const TimeFigure& figure, const Calendar& calendar);
+
+/// `50.4%`, `at most 70.0%`, `?`; empty where no step speaks of it.
+std::string quality_text(const StreamMetrics& metrics);
+
+/// Behind a bound of rolled %C&A, where steps state none: `1 of 9 steps say`; else empty.
+std::string who_says(const StreamMetrics& metrics);
+
+/// `1 of 9 steps`, or `3 elements` where waits are among them: those that keep a figure unknown; empty where it is known.
+std::string unknown_count(const ir::Stream& stream, const StreamMetrics& metrics, ir::Metric metric);
+
+/// A step that states no %C&A: what it keeps unknown is counted (`1 of 9 steps say`), and nobody is asked to find it out.
+bool is_silent(const ir::Stream& stream, const Unknown& unknown, ir::ElementId because);
+
 /// At most three digits.
 std::string short_number(double number);
 

@@ -7,33 +7,6 @@ namespace {
 
 using ir::ElementId;
 
-/// By position: on the way in any case, perhaps, or not at all.
-std::vector<OnTimeline> on_longest(const Ways& ways) {
-    const std::size_t count = ways.before.size();
-    std::vector<std::size_t> reach(count);  // the furthest follower on a longest way; nothing leads back to 0
-    std::vector<char> used(count);
-    for (const std::size_t end : ways.ends) {
-        used[end] = 1;
-        reach[end] = count;
-    }
-    std::size_t furthest = 0;  // of the edges that lead past an element, from the body's beginning on
-    for (std::size_t i = count; i-- > 0;) {
-        if (!used[i]) continue;
-        if (ways.before[i].empty()) furthest = std::max(furthest, i);
-        for (const std::size_t b : ways.before[i]) {
-            used[b] = 1;
-            reach[b] = std::max(reach[b], i);
-        }
-    }
-    std::vector<OnTimeline> on(count, OnTimeline::no);
-    for (std::size_t i = 0; i < count; ++i) {
-        if (!used[i]) continue;
-        on[i] = furthest <= i ? OnTimeline::yes : OnTimeline::undecided;
-        furthest = std::max(furthest, reach[i]);
-    }
-    return on;
-}
-
 class Placer {
 public:
     Placer(const ir::Stream& stream, const ir::StreamFacts& facts, const BodyGraphs& graphs,
@@ -97,6 +70,32 @@ private:
 };
 
 }  // namespace
+
+std::vector<OnTimeline> on_longest(const Ways& ways) {
+    const std::size_t count = ways.before.size();
+    std::vector<std::size_t> reach(count);  // the furthest follower on a longest way; nothing leads back to 0
+    std::vector<char> used(count);
+    for (const std::size_t end : ways.ends) {
+        used[end] = 1;
+        reach[end] = count;
+    }
+    std::size_t furthest = 0;  // of the edges that lead past an element, from the body's beginning on
+    for (std::size_t i = count; i-- > 0;) {
+        if (!used[i]) continue;
+        if (ways.before[i].empty()) furthest = std::max(furthest, i);
+        for (const std::size_t b : ways.before[i]) {
+            used[b] = 1;
+            reach[b] = std::max(reach[b], i);
+        }
+    }
+    std::vector<OnTimeline> on(count, OnTimeline::no);
+    for (std::size_t i = 0; i < count; ++i) {
+        if (!used[i]) continue;
+        on[i] = furthest <= i ? OnTimeline::yes : OnTimeline::undecided;
+        furthest = std::max(furthest, reach[i]);
+    }
+    return on;
+}
 
 std::vector<Place> places_of(const ir::Stream& stream, const ir::StreamFacts& facts, const BodyGraphs& graphs,
                              const Evaluation& evaluation) {

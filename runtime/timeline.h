@@ -13,6 +13,9 @@ struct Place {
     bool leaves_wait_open = false;
 };
 
+/// By position in the graph: on the longest way in any case, perhaps, or not at all.
+std::vector<OnTimeline> on_longest(const Ways& ways);
+
 /// One for each element, by id; `evaluation` is the stream's own, at the mean. The timeline is the longest way (*Learning to See* draws it under the
 /// map); an element beside it, or in a branch that no item takes, is not on it.
 std::vector<Place> places_of(const ir::Stream& stream, const ir::StreamFacts& facts, const BodyGraphs& graphs,

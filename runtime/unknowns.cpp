@@ -17,7 +17,7 @@ struct Row {
     bool Blame::*blamed;
 };
 
-Blame blame_of(const ir::Element& element, const ir::ElementFacts& facts, const Place& place, const Passage& passage) {
+Blame blame_of(const ir::Element& element, const ir::ElementFacts& facts, const Place& place, const Passage& passage, bool any_quality) {
     const bool passed = facts.share > 0;
     const bool on = place.on != OnTimeline::no;
     const bool no_lead = passed && !passage.lead.known;
@@ -29,7 +29,8 @@ Blame blame_of(const ir::Element& element, const ir::ElementFacts& facts, const 
     blame.wait_time = on && (!passage.wait.known || (no_lead && place.leaves_wait_open));
     blame.activity_ratio = blame.lead_time || blame.process_time;
     blame.pce = no_lead || (on && !passage.adding.known);
-    blame.rolled_ca = passed && step != nullptr && step->quality && step->quality->state == ir::Quality::State::unknown;
+    const bool no_quality = step != nullptr && (step->quality ? step->quality->state == ir::Quality::State::unknown : any_quality);
+    blame.rolled_ca = passed && no_quality;
     return blame;
 }
 
@@ -61,7 +62,8 @@ std::vector<Row> unknown_rows(const StreamMetrics& metrics, const Evaluation& ev
     add_if(!mean.wait_time.known, {Metric::wait_time, &Blame::wait_time});
     add_if(!mean.lead_time.known || !mean.process_time.known, {Metric::activity_ratio, &Blame::activity_ratio});
     add_if(has_pce && (!whole.lead.known || !whole.adding.known), {Metric::pce, &Blame::pce});
-    add_if(!evaluation.contents.quality_known, {Metric::rolled_ca, &Blame::rolled_ca});
+    const Contents& contents = evaluation.contents;
+    add_if(!contents.quality_known || (contents.quality_given && contents.quality_missing), {Metric::rolled_ca, &Blame::rolled_ca});
     const Expected& expected = metrics.expected;
     add_if(!expected.lead_time.known, {Metric::expected_lead_time, &Blame::expected_lead_time});
     add_if(!expected.process_time.known, {Metric::expected_process_time, &Blame::expected_process_time});
@@ -88,7 +90,8 @@ std::vector<Unknown> unknowns_of(const UnknownInput& input, const StreamMetrics&
     collect_leaves(input.stream, input.stream.body.elements, leaves);
     for (const ElementId id : leaves) {
         const std::size_t i = id.index;
-        Blame blame = blame_of(input.stream.elements[id], input.facts.elements[id], input.places[i], input.evaluation.elements[i]);
+        Blame blame = blame_of(input.stream.elements[id], input.facts.elements[id], input.places[i], input.evaluation.elements[i],
+                               input.evaluation.contents.quality_given);
         blame_expected(input.stream.elements[id], input.places[i], input.leaves[i], input.visits[i], metrics.expected.endless, blame);
         for (std::size_t k = 0; k < rows.size(); ++k)
             if (blame.*rows[k].blamed) unknowns[k].because.push_back(id);

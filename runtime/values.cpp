@@ -9,7 +9,7 @@ MetricValue of(const TimeFigure& time) {
     if (time.known) return {time.microseconds, {}, {}, {}};
     return {{}, time.microseconds, {}, {}};
 }
-MetricValue of(const QualityFigure& quality) { return {quality.value, {}, quality.at_most, {}}; }
+MetricValue of(const QualityFigure& quality) { return {quality.value, {}, quality.at_most, {}, quality.stated}; }
 MetricValue of(const std::optional<double>& value) { return {value, {}, {}, {}}; }
 MetricValue of(const std::optional<DoraFigure>& figure) {
     if (!figure) return {};

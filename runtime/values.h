@@ -13,6 +13,7 @@ struct MetricValue {
     std::optional<double> at_least;
     std::optional<double> at_most;
     std::string name;  ///< of a figure that is a name; empty when unknown
+    std::optional<double> stated{};  ///< without a value: what a wall shows, which counts what is not stated as perfect
     bool operator==(const MetricValue&) const = default;
 };
 

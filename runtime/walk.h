@@ -36,10 +36,12 @@ public:
     /// Its lead time in microseconds if one leaf were another; `total` is known. Costs as much as the loop, or what runs side by
     /// side, in which the leaf stands.
     double lead_if(const Otherwise& otherwise);
+    /// Whether something runs beside a leaf.
+    bool is_beside(ir::ElementId leaf) const;
 
     /// One for each element, by id: expected visits of leaves, chooses and parallels; 0 for what is no stop.
     std::vector<double> visits();
-    /// The same counting only those whose time is part of the lead time.
+    /// The same counting only those whose time is part of the lead time whatever the unknown times are.
     std::vector<double> visits_on_timeline();
 
     /// Expected, from the first time at `from` to the end of `to`, both stops of the stream's own chain; returns to before `from` count.
@@ -84,7 +86,7 @@ private:
         Passage passage;
         std::vector<Outcome> outcomes;
         std::vector<char> runs;     ///< by member
-        std::vector<char> longest;  ///< by member: on the longest way, or perhaps
+        std::vector<char> longest;  ///< by member: on the longest way for certain
     };
     using Kernels = std::map<std::pair<std::uint32_t, std::uint32_t>, Kernel>;
 

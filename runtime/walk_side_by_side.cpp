@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "runtime/timeline.h"
 #include "runtime/walk_sinks.h"
 
 namespace vsm::runtime {
@@ -90,7 +91,7 @@ void Walk::time_side_by_side(const Unit& unit, std::size_t start, std::vector<Pa
     if (!unit.graph) {
         const Longest longest = longest_of(members);
         kernel.passage = longest.passage;
-        for (const std::size_t i : longest.candidates) kernel.longest[i] = 1;
+        if (longest.candidates.size() == 1) kernel.longest[longest.candidates.front()] = 1;
         return;
     }
     BodyGraph graph;
@@ -113,13 +114,8 @@ void Walk::time_side_by_side(const Unit& unit, std::size_t start, std::vector<Pa
         if (!followed[i]) graph.ends.push_back(i);
     const Ways ways = ways_through(graph, members);
     kernel.passage = ways.passage;
-    std::vector<char> on(original.size());
-    for (const std::size_t end : ways.ends) on[end] = 1;
-    for (std::size_t i = original.size(); i-- > 0;) {
-        if (!on[i]) continue;
-        kernel.longest[original[i]] = 1;
-        for (const std::size_t b : ways.before[i]) on[b] = 1;
-    }
+    const std::vector<OnTimeline> on = on_longest(ways);
+    for (std::size_t i = 0; i < original.size(); ++i) kernel.longest[original[i]] = on[i] == OnTimeline::yes;
 }
 
 /// All finish; then the earliest of the places that any of them asks for is gone back to. The members know nothing of one another,

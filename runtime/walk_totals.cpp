@@ -89,6 +89,12 @@ double Walk::lead_if(const Otherwise& otherwise) {
     return lead;
 }
 
+bool Walk::is_beside(ir::ElementId leaf) const {
+    bool any = false;
+    routes_.visit_units_around(routes_.chain_of(leaf), [&](std::uint32_t) { any = true; });
+    return any;
+}
+
 Passage Walk::between(std::uint32_t from, std::uint32_t to) {
     cut_ = to;
     Sum sum(*this, 0);

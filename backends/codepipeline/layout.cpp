@@ -19,6 +19,7 @@ using ir::ElementId;
 using Part = std::vector<ElementId>;
 
 constexpr NameRule variable_rule{"_-", 100, false};
+constexpr std::string_view unknown_tag = "unknown";
 
 bool is_action(const ir::Element& element) {
     return std::holds_alternative<ir::Step>(element.what) || std::holds_alternative<ir::Wait>(element.what) || std::holds_alternative<ir::Queue>(element.what);
@@ -230,29 +231,34 @@ private:
     }
 
     /// The wait of a step and of the waits that are told with it.
-    std::string wait_tag(const Action& action, double own) const {
-        double wait = own;
+    std::string wait_tag(const Action& action, const ir::ResolvedTime& own) const {
+        double wait = own.spread.mean;
+        bool known = own.known;
         for (const ElementId before : action.waits) {
             const runtime::TimeFigure& time = metrics_.elements[before].lead_time;
-            if (!time.known) return {};
+            known = known && time.known;
             wait += time.microseconds;
         }
-        return "_WT" + format_duration(wait, stream_.calendar);
+        return "_WT" + (known ? format_duration(wait, stream_.calendar) : std::string(unknown_tag));
     }
 
-    /// `_70pct_PT30min_WT1d_CA85`: what is known of a step.
+    /// `_70pct_PT30min_WT1d_CA85`: what is known of a step, and what is not, unless that is all of its times. A name holds no question mark.
     std::string step_tags(const Action& action) const {
         const ir::ElementFacts& facts = input_.model.facts(input_.stream).elements[action.element];
         std::string tags;
         if (facts.share < 1) tags += fmt::format("_{}pct", percent_digits(facts.share));
+        const auto& [process, wait, lead] = facts.timings;
         const Play play = play_of(input_, action.element);
-        if (play.lead_alone) {
-            tags += "_LT" + format_duration(play.work, stream_.calendar);
-        } else {
-            if (facts.timings.process.known) tags += "_PT" + format_duration(play.work, stream_.calendar);
-            if (facts.timings.wait.known) tags += wait_tag(action, play.wait);
+        const bool asked = !process.known || !wait.known;
+        if (lead.known && (play.lead_alone || asked)) tags += "_LT" + format_duration(lead.spread.mean, stream_.calendar);
+        const bool any = process.known || wait.known || lead.known;
+        if (any && (!play.lead_alone || asked)) {
+            tags += "_PT" + (process.known ? format_duration(process.spread.mean, stream_.calendar) : std::string(unknown_tag));
+            tags += wait_tag(action, wait);
         }
+        const auto& quality = std::get<ir::Step>(stream_.elements[action.element].what).quality;
         if (const auto ca = metrics_.elements[action.element].ca) tags += "_CA" + percent_digits(*ca);
+        if (quality && quality->state == ir::Quality::State::unknown) tags += fmt::format("_CA{}", unknown_tag);
         return tags;
     }
 

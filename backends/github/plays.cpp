@@ -41,15 +41,7 @@ std::string Plays::name_of_step(const Job& job) const {
     std::string name = cut(called(stream_.elements[id]), longest_title);
     if (step_at(id).kind == ir::StepKind::approval) name += " · approval";
     if (facts.share < 1) name += fmt::format(" · {}% of items", percent_digits(facts.share));
-    const Play play = play_of(input_, id);
-    if (play.lead_alone) {
-        name += " · lead " + short_time(facts.timings.lead, stream_.calendar);
-    } else if (facts.timings.process.known) {
-        name += " · " + short_time(facts.timings.process, stream_.calendar);
-    }
-    if (play.wait > 0 && !job.waited) name += " · wait " + short_time(facts.timings.wait, stream_.calendar);
-    const auto& quality = step_at(id).quality;
-    if (quality && quality->state == ir::Quality::State::known) name += " · C&A " + short_quality(*quality);
+    name += times_in_name(step_at(id).timings, facts.timings, job.waited, stream_.calendar) + quality_in_name(step_at(id).quality);
     return name;
 }
 
@@ -113,7 +105,7 @@ Moment Plays::wait(ElementId id) const {
 std::string Plays::wait_title(ElementId id) const {
     const ir::Element& element = stream_.elements[id];
     const runtime::TimeFigure& time = metrics_.elements[id].lead_time;
-    std::string title = time.known ? "Wait " + short_wait(input_, metrics_, id) : "Wait, nobody knows how long";
+    std::string title = time.known ? "Wait " + short_wait(input_, metrics_, id) : fmt::format("Wait {}", unknown_text);
     if (!element.title.value.empty() || !element.name.value.empty()) title += ": " + called(element);
     return title;
 }
@@ -165,9 +157,7 @@ WorkflowMap Plays::play(WorkflowMap step, const std::string& title, const std::s
 }
 
 std::string Plays::times_text(const ir::Timings& written, const ir::ResolvedTimings& times) const {
-    const auto text = [&](const ir::ResolvedTime& time) { return time_text(time, stream_.calendar); };
-    if (play_of(written, times).lead_alone) return "lead time: " + text(times.lead);
-    return fmt::format("process time: {}; wait before: {}", text(times.process), text(times.wait));
+    return joined(times_of(written, times, stream_.calendar), "; ");
 }
 
 const ir::Step& Plays::step_at(ElementId id) const {

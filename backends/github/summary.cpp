@@ -66,7 +66,7 @@ private:
         Row row = row_of(id);
         row.kind = name_of(step.kind);
         row.team = teams_of(input_, step.teams);
-        if (!play_of(input_, id).lead_alone) {
+        if (!play_of(input_, id).lead_alone || !timings.process.known) {
             row.process = time_text(timings.process, calendar);
             row.wait = time_text(timings.wait, calendar);
         }

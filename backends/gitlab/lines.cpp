@@ -48,15 +48,7 @@ std::string Lines::name_of_step(ElementId id) const {
     std::string after;
     if (step_at(id)->kind == ir::StepKind::approval) after += " · approval";
     if (facts.share < 1) after += fmt::format(" · {}% of items", percent_digits(facts.share));
-    const Play play = play_of(input_, id);
-    if (play.lead_alone) {
-        after += " · lead " + short_time(facts.timings.lead, stream_.calendar);
-    } else {
-        const ir::ResolvedTime& process = facts.timings.process;
-        after += process.known ? " · " + short_time(process, stream_.calendar) : " · time unknown";
-    }
-    const auto& quality = step_at(id)->quality;
-    if (quality && quality->state == ir::Quality::State::known) after += " · C&A " + short_quality(*quality);
+    after += times_in_name(step_at(id)->timings, facts.timings, true, stream_.calendar) + quality_in_name(step_at(id)->quality);
     return name("", called(stream_.elements[id]), after);
 }
 
@@ -65,7 +57,7 @@ std::string Lines::name_of_wait(ElementId id) const {
     if (step_at(id) != nullptr)
         return name(fmt::format("Wait {} · ", wait_before(id)), called(stream_.elements[id]), "");
     const runtime::TimeFigure& time = metrics_.elements[id].lead_time;
-    const std::string wait = time.known ? "Wait " + short_wait(input_, metrics_, id) : "Wait, nobody knows how long";
+    const std::string wait = time.known ? "Wait " + short_wait(input_, metrics_, id) : fmt::format("Wait {}", unknown_text);
     return named(stream_.elements[id]) ? name(wait + " · ", called(stream_.elements[id]), "") : wait;
 }
 
@@ -162,7 +154,7 @@ std::string Lines::wait_before(ElementId step) const {
 /// `Wait 1d: Shared environment booked`.
 std::string Lines::wait_title(ElementId id) const {
     const runtime::TimeFigure& time = metrics_.elements[id].lead_time;
-    const std::string wait = time.known ? "Wait " + short_wait(input_, metrics_, id) : "Wait, nobody knows how long";
+    const std::string wait = time.known ? "Wait " + short_wait(input_, metrics_, id) : fmt::format("Wait {}", unknown_text);
     return named(stream_.elements[id]) ? wait + ": " + called(stream_.elements[id]) : wait;
 }
 
@@ -174,9 +166,7 @@ std::string Lines::step_title(ElementId id) const {
 }
 
 std::string Lines::times_text(const ir::Timings& written, const ir::ResolvedTimings& times) const {
-    const auto text = [&](const ir::ResolvedTime& time) { return time_text(time, stream_.calendar); };
-    if (play_of(written, times).lead_alone) return "lead time: " + text(times.lead);
-    return fmt::format("process time: {}; wait before: {}", text(times.process), text(times.wait));
+    return joined(times_of(written, times, stream_.calendar), "; ");
 }
 
 std::size_t Lines::delay_of(const Job& job) const {

@@ -7,8 +7,10 @@
 #include "backends/support/facts.h"
 #include "backends/support/headline.h"
 #include "backends/svg/draw.h"
+#include "base/share.h"
 #include "runtime/compare.h"
 #include "runtime/report_sections.h"
+#include "runtime/report_words.h"
 
 namespace vsm::backends::html {
 namespace {
@@ -45,11 +47,17 @@ XmlElement more(std::string_view heading) { return XmlElement("section").set("cl
 
 struct Spent {
     ElementId element;
-    double wait = 0, work = 0, again = 0;  ///< of the stream's lead time, in microseconds; what rework adds
-    double all() const { return wait + work + again; }
+    runtime::TimeFigure wait, work, lead;  ///< of the stream's lead time, for a share of the items where it is in a choose
+    runtime::TimeFigure again;             ///< what rework adds
+    bool perhaps = false;                  ///< an unknown time decides whether it is part of the lead time
+    double all() const { return lead.microseconds + again.microseconds; }
+    /// Of the known time, what is waiting or work, nobody knows which.
+    double either() const { return wait.known && work.known ? 0 : std::max(0.0, lead.microseconds - wait.microseconds - work.microseconds); }
 };
 
-/// What steps, waits and queues on the timeline add to the lead time, the most first; in a choose with the share of the items.
+runtime::TimeFigure part_of(const runtime::TimeFigure& time, double share) { return {share * time.microseconds, time.known}; }
+
+/// What steps, waits and queues add to the lead time, or may add, the most first; in a choose with the share of the items.
 std::vector<Spent> spent_in(const BackendInput& input, const runtime::StreamMetrics& metrics) {
     std::vector<Spent> all;
     const auto& elements = input.map().elements;
@@ -58,10 +66,11 @@ std::vector<Spent> spent_in(const BackendInput& input, const runtime::StreamMetr
         const ir::Element& element = elements[id];
         const bool leaf = std::holds_alternative<ir::Step>(element.what) || std::holds_alternative<ir::Wait>(element.what) || std::holds_alternative<ir::Queue>(element.what);
         const runtime::ElementMetrics& times = metrics.elements[id];
-        if (!leaf || times.on_timeline != runtime::OnTimeline::yes || times.lead_time.microseconds <= 0) continue;
+        if (!leaf || times.on_timeline == runtime::OnTimeline::no || (times.lead_time.known && times.lead_time.microseconds <= 0)) continue;
         const double share = input.model.facts(input.stream).elements[id].share;
-        Spent spent{id, times.wait_time.microseconds * share, times.process_time.microseconds * share, 0};
-        if (metrics.expected.lead_time.known && !metrics.expected.endless) spent.again = std::max(0.0, times.share_of_lead_time - spent.all());
+        Spent spent{id, part_of(times.wait_time, share), part_of(times.process_time, share), part_of(times.lead_time, share), {}, times.on_timeline != runtime::OnTimeline::yes};
+        if (!metrics.expected.endless)
+            spent.again = {std::max(0.0, times.share_of_lead_time - spent.lead.microseconds), times.rework_known};
         all.push_back(spent);
     }
     std::stable_sort(all.begin(), all.end(), [](const Spent& a, const Spent& b) { return a.all() > b.all(); });
@@ -71,15 +80,31 @@ std::vector<Spent> spent_in(const BackendInput& input, const runtime::StreamMetr
 XmlElement bar(const Spent& spent, double longest) {
     XmlElement drawing("svg");
     drawing.set("class", "spent").set("viewBox", "0 0 100 6").set("preserveAspectRatio", "none").set("aria-hidden", "true");
-    const double wait = spent.wait / longest * bar_units, work = spent.work / longest * bar_units;
-    const auto part = [&](std::string_view css, double x, double width) {
+    double x = 0;
+    const auto part = [&](std::string_view css, double time) {
+        const double width = share_of(time, longest).value_or(0) * bar_units;
+        if (!(width > 0)) return;
         XmlElement rect("rect");
         drawing.add(std::move(rect.set("class", css).set("x", x).set("y", 0.0).set("width", width).set("height", 6.0)));
+        x += width;
     };
-    part("idle", 0, wait);
-    part("work", wait, work);
-    if (spent.again > 0) part("again", wait + work, spent.again / longest * bar_units);
+    part("idle", spent.wait.microseconds);
+    part("either", spent.either());
+    part("work", spent.work.microseconds);
+    part("again", spent.again.microseconds);
     return drawing;
+}
+
+std::string bar_key(bool again, bool either) {
+    if (!again && !either) return "Waiting, then work";
+    return fmt::format("Waiting, {}work{}", either ? "either, " : "", again ? ", rework" : "");
+}
+
+/// `58.1%` of the lead time, or of what is known of it.
+std::string part_text(const Spent& spent, const runtime::StreamMetrics& metrics) {
+    const auto share = share_of(spent.all(), metrics.expected.lead_time.microseconds);
+    const bool sayable = !metrics.expected.endless && !spent.perhaps && spent.all() > 0 && share;
+    return sayable ? percent_digits(*share) + "%" : std::string(unknown_text);
 }
 
 void add_headline(XmlElement& list, const Headline& headline) {
@@ -182,22 +207,26 @@ XmlElement picture(const BackendInput& input) {
 
 void add_where_time_goes(XmlElement& page, const BackendInput& input, const runtime::StreamMetrics& metrics) {
     const std::vector<Spent> all = spent_in(input, metrics);
-    if (all.empty()) return;
+    if (std::none_of(all.begin(), all.end(), [](const Spent& spent) { return spent.all() > 0; })) return;
     const Calendar& calendar = input.map().calendar;
-    const bool again = std::any_of(all.begin(), all.end(), [](const Spent& spent) { return spent.again > 0; });
-    const runtime::TimeFigure& whole = metrics.expected.lead_time.known ? metrics.expected.lead_time : metrics.mean.lead_time;
-    const bool known = whole.known && whole.microseconds > 0 && !metrics.expected.endless;
+    const auto any = [&](auto what) { return std::any_of(all.begin(), all.end(), what); };
+    const bool again = any([](const Spent& spent) { return spent.again.microseconds > 0 || !spent.again.known; });
+    const bool either = any([](const Spent& spent) { return spent.either() > 0; });
+    const std::string part = fmt::format("Part of the {}lead time{}", metrics.expected.lead_time.known ? "" : "known ", again ? " with rework" : "");
     XmlElement head("tr");
     head.add(column("Where")).add(column("Waiting", true)).add(column("Work", true));
+    if (either) head.add(column("Together", true));
     if (again) head.add(column("Rework", true));
-    head.add(column(again ? "Part of the lead time with rework" : "Part of the lead time", true)).add(column(again ? "Waiting, work, rework" : "Waiting, then work"));
+    head.add(column(part, true)).add(column(bar_key(again, either)));
     XmlElement body("tbody");
     for (const Spent& spent : all) {
         XmlElement row("tr");
-        row.add(row_head(called(input.map().elements[spent.element])));
-        row.add(cell("td", format_duration(spent.wait, calendar), true)).add(cell("td", format_duration(spent.work, calendar), true));
-        if (again) row.add(cell("td", spent.again > 0 ? format_duration(spent.again, calendar) : "", true));
-        row.add(cell("td", known ? percent_digits(spent.all() / whole.microseconds) + "%" : "unknown", true));
+        row.add(row_head(called(input.map().elements[spent.element]) + (spent.perhaps ? " (an unknown time decides whether it counts)" : "")));
+        const bool works = std::holds_alternative<ir::Step>(input.map().elements[spent.element].what);
+        row.add(cell("td", at_least(spent.wait, calendar), true)).add(cell("td", works ? at_least(spent.work, calendar) : "", true));
+        if (either) row.add(cell("td", at_least(spent.lead, calendar), true));
+        if (again) row.add(cell("td", spent.again.known && spent.again.microseconds <= 0 ? "" : at_least(spent.again, calendar), true));
+        row.add(cell("td", part_text(spent, metrics), true));
         row.add(XmlElement("td").add(bar(spent, all.front().all())));
         body.add(std::move(row));
     }
@@ -208,7 +237,7 @@ void add_unknowns(XmlElement& page, const BackendInput& input, const runtime::St
     std::vector<ElementId> asked;
     for (const runtime::Unknown& unknown : metrics.unknown)
         for (const ElementId id : unknown.because)
-            if (std::find(asked.begin(), asked.end(), id) == asked.end()) asked.push_back(id);
+            if (!runtime::is_silent(input.map(), unknown, id) && std::find(asked.begin(), asked.end(), id) == asked.end()) asked.push_back(id);
     if (asked.empty()) return;
     std::sort(asked.begin(), asked.end());
     XmlElement part = more("What nobody has said yet");

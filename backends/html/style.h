@@ -23,6 +23,7 @@ th,td{padding:.25rem .8rem .25rem 0;text-align:left;vertical-align:top;border-bo
 th.number,td.number{text-align:right;font-variant-numeric:tabular-nums;overflow-wrap:normal}td.number{white-space:nowrap}
 .spent{display:block;width:16rem;height:1rem}
 .spent .idle{fill:var(--idle)}
+.spent .either{fill:var(--dim)}
 .spent .work{fill:var(--work)}
 .spent .again{fill:var(--again)}
 dl.facts dd.worked{color:var(--work)}

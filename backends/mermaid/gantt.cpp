@@ -186,11 +186,11 @@ private:
         const ir::ResolvedTimings& times = facts(id).timings;
         const auto name = [&](const std::string& rest) { return label(where, called(element(id)), rest); };
         if (play_of(input_, id).lead_alone) {
-            const bool asked = step.timings.process || step.timings.wait;
+            const bool asked = !times.process.known || !times.wait.known;
             timed({Look::both, start, {}, limits(id)}, times.lead, name, "lead ",
-                  (asked ? ", process and wait unknown" : "") + part_of(id));
+                  (asked ? ", process ?, wait ?" : "") + part_of(id));
         } else if (nothing_known(times.wait) && nothing_known(times.process)) {
-            bar({Look::both, start, {}}, name(", process and wait unknown"));
+            bar({Look::both, start, {}}, name(", process ?, wait ?"));
         } else {
             const bool waits_most = times.wait.spread.mean > times.process.spread.mean;
             if (!times.wait.known || times.wait.spread.mean > 0)
@@ -257,7 +257,7 @@ private:
         const runtime::TimeFigure& time = metrics_.elements[id].lead_time;
         const std::string over = time.known || time.microseconds > 0
                                      ? fmt::format(" is over after {} on average", at_least(time, stream_.calendar))
-                                     : ", and nobody knows when this is over";
+                                     : " is over after ?";
         bar({Look::both, start + time.microseconds, {}},
             label(where, named(element(id)) ? called(element(id)) : "One of these ways", over));
     }

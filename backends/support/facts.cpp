@@ -6,7 +6,9 @@
 #include <cmath>
 
 #include "base/check.h"
+#include "base/share.h"
 #include "base/text.h"
+#include "runtime/report_words.h"
 
 namespace vsm::backends {
 namespace {
@@ -54,24 +56,14 @@ void add_extras(FactList& facts, const std::vector<ir::Extra>& extras) {
     for (const ir::Extra& extra : extras) facts.add(extra.name.value, list_text(extra.values));
 }
 
-void add_times(FactList& facts, const BackendInput& input, ir::ElementId id) {
-    const ir::ResolvedTimings& times = input.model.facts(input.stream).elements[id].timings;
-    const Calendar& calendar = input.map().calendar;
-    if (play_of(input, id).lead_alone) return facts.add("lead time", time_text(times.lead, calendar));
-    facts.add("process time", time_text(times.process, calendar));
-    facts.add("wait before", time_text(times.wait, calendar));
-}
-
 /// What the repair of a rework takes, and whom: ` (process time 2h, wait before 4d, team fixers)`; nothing where items go back.
 std::string repair_text(const BackendInput& input, const ir::Rework& rework, const ir::ResolvedTimings& times) {
     const auto* repair = std::get_if<ir::Repair>(&rework.to);
     if (repair == nullptr) return "";
-    const auto text = [&](const ir::ResolvedTime& time) { return time_text(time, input.map().calendar); };
-    const std::string taken = play_of(repair->timings, times).lead_alone
-                                  ? "lead time " + text(times.lead)
-                                  : fmt::format("process time {}, wait before {}", text(times.process), text(times.wait));
-    const std::string teams = teams_of(input, repair->teams);
-    return fmt::format(" ({}{}{})", taken, teams.empty() ? "" : ", team ", teams);
+    std::vector<std::string> parts;
+    for (const Fact& fact : times_of(repair->timings, times, input.map().calendar)) parts.push_back(fmt::format("{} {}", fact.label, fact.text));
+    if (const std::string teams = teams_of(input, repair->teams); !teams.empty()) parts.push_back("team " + teams);
+    return fmt::format(" ({})", list_text(parts));
 }
 
 void add_reworks(FactList& facts, const BackendInput& input, const ir::Step& step, ir::ElementId id) {
@@ -81,7 +73,8 @@ void add_reworks(FactList& facts, const BackendInput& input, const ir::Step& ste
 }
 
 void add_step(FactList& facts, const BackendInput& input, const ir::Step& step, ir::ElementId id) {
-    add_times(facts, input, id);
+    for (Fact& fact : times_of(step.timings, input.model.facts(input.stream).elements[id].timings, input.map().calendar))
+        facts.add(fact.label, std::move(fact.text));
     if (step.quality) facts.add("%C&A", quality_text(*step.quality));
     facts.add("team", teams_of(input, step.teams));
     if (step.kind != ir::StepKind::manual) facts.add("kind", std::string(name_of(step.kind)));
@@ -96,11 +89,12 @@ void add_step(FactList& facts, const BackendInput& input, const ir::Step& step, 
     if (step.estimated) facts.add("estimated", evidence_text(*step.estimated));
 }
 
-std::string ratio_text(const std::optional<double>& ratio) { return ratio ? format_percent(*ratio) : "unknown"; }
+std::string ratio_text(const std::optional<double>& ratio) { return ratio ? format_percent(*ratio) : std::string(unknown_text); }
 
-std::string rolled_text(const runtime::QualityFigure& figure) {
-    if (figure.value) return format_percent(*figure.value);
-    return figure.at_most && *figure.at_most < 1 ? "at most " + format_percent(*figure.at_most) : "unknown";
+/// `at most 70.0%, 1 of 9 steps say`; nothing where no step speaks of it.
+std::string rolled_text(const runtime::StreamMetrics& metrics) {
+    const std::string text = runtime::quality_text(metrics), says = runtime::who_says(metrics);
+    return says.empty() ? text : fmt::format("{}, {}", text, says);
 }
 
 bool any_rework(const ir::Stream& stream) {
@@ -147,7 +141,7 @@ std::string rework_text(const BackendInput& input, const ir::Rework& rework) {
 std::string time_text(const ir::ResolvedTime& time, const Calendar& calendar) {
     const auto text = [&](double microseconds) { return format_duration(microseconds, calendar); };
     const std::string mean = short_time(time, calendar);
-    if (!time.known) return time.spread.mean > 0 ? "at least " + mean : "unknown";
+    if (!time.known) return time.spread.mean > 0 ? "at least " + mean : std::string(unknown_text);
     if (time.spread.low == time.spread.high) return mean;
     return fmt::format("{} ({}{} to {})", mean, time.no_bounds ? "mostly " : "", text(time.spread.low),
                        text(time.spread.high));
@@ -165,7 +159,7 @@ std::string short_wait(const BackendInput& input, const runtime::StreamMetrics& 
 
 std::string quality_text(const ir::Quality& quality) {
     switch (quality.state) {
-        case ir::Quality::State::unknown: return "unknown";
+        case ir::Quality::State::unknown: return std::string(unknown_text);
         case ir::Quality::State::not_applicable: return "does not apply";
         case ir::Quality::State::known: break;
     }
@@ -175,6 +169,12 @@ std::string quality_text(const ir::Quality& quality) {
 
 std::string short_quality(const ir::Quality& quality) {
     return fmt::format("{}{}%", mark_of(quality.guess), percent_digits(quality.mean()));
+}
+
+std::string quality_in_name(const std::optional<ir::Quality>& quality) {
+    if (!quality || quality->state == ir::Quality::State::not_applicable) return "";
+    const bool known = quality->state == ir::Quality::State::known;
+    return fmt::format(" · C&A {}", known ? short_quality(*quality) : std::string(unknown_text));
 }
 
 std::vector<Fact> facts_of(const BackendInput& input, const runtime::StreamMetrics& metrics, ir::ElementId id) {
@@ -204,7 +204,7 @@ std::vector<Fact> totals_of(const BackendInput& input, const runtime::StreamMetr
               at_least(metrics.mean.lead_time, calendar));
     facts.add("process time", at_least(metrics.mean.process_time, calendar));
     facts.add("activity ratio", ratio_text(metrics.mean.activity_ratio));
-    facts.add("rolled %C&A", rolled_text(metrics.mean.rolled_ca));
+    facts.add("rolled %C&A", rolled_text(metrics));
     return facts.take();
 }
 
@@ -230,6 +230,33 @@ std::vector<Fact> background_of(const BackendInput& input) {
     return facts.take();
 }
 
+std::vector<Fact> times_of(const ir::Timings& written, const ir::ResolvedTimings& times, const Calendar& calendar) {
+    const Fact lead{"lead time", time_text(times.lead, calendar)};
+    const bool asked = !times.process.known || !times.wait.known;
+    if (play_of(written, times).lead_alone && !asked) return {lead};
+    std::vector<Fact> facts{{"process time", time_text(times.process, calendar)}, {"wait before", time_text(times.wait, calendar)}};
+    if (asked && times.lead.known) facts.push_back(lead);
+    return facts;
+}
+
+std::string times_in_name(const ir::Timings& written, const ir::ResolvedTimings& times, bool waits_apart, const Calendar& calendar) {
+    const auto& [process, wait, lead] = times;
+    const bool asked = !process.known || !wait.known;
+    const bool lead_alone = play_of(written, times).lead_alone;
+    if (!process.known && !wait.known && !lead.known) return fmt::format(" · times {}", unknown_text);
+    std::string text;
+    if (lead_alone || (asked && lead.known)) text += " · lead " + short_time(lead, calendar);
+    if (!process.known) text += fmt::format(" · process {}", unknown_text);
+    if (process.known && !lead_alone) text += " · " + short_time(process, calendar);
+    if (!wait.known) text += fmt::format(" · wait {}", unknown_text);
+    if (wait.known && !lead_alone && !waits_apart && wait.spread.mean > 0) text += " · wait " + short_time(wait, calendar);
+    return text;
+}
+
+std::optional<double> part_of_lead_time(const runtime::StreamMetrics& metrics, ir::ElementId id) {
+    return share_of(metrics.elements[id].share_of_lead_time, metrics.expected.lead_time.microseconds);
+}
+
 bool is_constraint(const runtime::StreamMetrics& metrics, ir::ElementId id) {
     const auto& load = metrics.load.constraint;
     const auto* step = load ? std::get_if<ir::ElementId>(&*load) : nullptr;
@@ -240,9 +267,9 @@ std::string constraint_text(const BackendInput& input, const runtime::StreamMetr
     if (!is_constraint(metrics, id)) return "";
     const runtime::ElementMetrics& one = metrics.elements[id];
     std::string text;
-    if (metrics.time_constraint == id)
-        text = fmt::format("{}% of the lead time{}",
-                           percent_digits(one.share_of_lead_time / metrics.expected.lead_time.microseconds),
+    const auto share = part_of_lead_time(metrics, id);
+    if (metrics.time_constraint == id && share)
+        text = fmt::format("{}% of the {}lead time{}", percent_digits(*share), metrics.expected.lead_time.known ? "" : "known ",
                            any_rework(input.map()) ? " with rework" : "");
     const auto& load = metrics.load.constraint;
     const bool busiest = load && std::holds_alternative<ir::ElementId>(*load) && std::get<ir::ElementId>(*load) == id;
@@ -271,9 +298,7 @@ std::string joined(const std::vector<Fact>& facts, std::string_view separator) {
 }
 
 std::string at_least(const runtime::TimeFigure& figure, const Calendar& calendar) {
-    const std::string text = format_duration(figure.microseconds, calendar);
-    if (figure.known) return text;
-    return figure.microseconds > 0 ? "at least " + text : "unknown";
+    return runtime::time_text(figure, calendar);
 }
 
 std::string percent_digits(double share) {

@@ -19,15 +19,18 @@ struct Fact {
     std::string text;
 };
 
+/// In place of a value that nobody knows, as in the map.
+inline constexpr std::string_view unknown_text = "?";
+
 /// What people call an element: its title, or its name, or `@wait-2`.
 const std::string& called(const ir::Element& element);
 const std::string& called(const ir::Stream& stream);
 
 /// The times, quality, teams and remarks of a step, wait or queue, the most important first. Times are working time; what is not
-/// known says `unknown`.
+/// known says `?`.
 std::vector<Fact> facts_of(const BackendInput& input, const runtime::StreamMetrics& metrics, ir::ElementId id);
 
-/// Lead time, process time, activity ratio and rolled %C&A of the stream, with bounds for what is unknown.
+/// Lead time, process time, activity ratio and rolled %C&A of the stream, with bounds for what is unknown; the last only where some step speaks of it.
 std::vector<Fact> totals_of(const BackendInput& input, const runtime::StreamMetrics& metrics);
 
 /// What else the map says of the stream as a whole: outcome, owner, trigger, demand, targets, kaizens, notes.
@@ -35,6 +38,9 @@ std::vector<Fact> background_of(const BackendInput& input);
 
 /// Whether a step, wait or queue takes most of the lead time, or a step's people have the most to do.
 bool is_constraint(const runtime::StreamMetrics& metrics, ir::ElementId id);
+
+/// The part of the expected lead time, or of what is known of it, that passes at a leaf; nothing where no time does.
+std::optional<double> part_of_lead_time(const runtime::StreamMetrics& metrics, ir::ElementId id);
 
 /// How much a constraint of the stream takes: `43.4% of the lead time`, `busiest, 80% utilized`, or both; empty for any other element.
 std::string constraint_text(const BackendInput& input, const runtime::StreamMetrics& metrics, ir::ElementId id);
@@ -61,13 +67,22 @@ std::string short_time(const ir::ResolvedTime& time, const Calendar& calendar);
 /// The same of a wait or a queue, whose time is known.
 std::string short_wait(const BackendInput& input, const runtime::StreamMetrics& metrics, ir::ElementId id);
 
-/// `85%`, `85% (80% to 90%)`, `~80%` for a guess, `unknown` or `does not apply`.
+/// What is known of a step's or a repair's times, and what is not: process time and wait before, and the lead time where one of these is unknown or it alone is given.
+std::vector<Fact> times_of(const ir::Timings& written, const ir::ResolvedTimings& times, const Calendar& calendar);
+
+/// The same in the name of a mock's job: ` · 45min · wait 1h`, ` · lead 4d · process ? · wait ?`, ` · times ?`. `waits_apart`: a job of its own tells a wait that is known.
+std::string times_in_name(const ir::Timings& written, const ir::ResolvedTimings& times, bool waits_apart, const Calendar& calendar);
+
+/// `85%`, `85% (80% to 90%)`, `~80%` for a guess, `?` or `does not apply`.
 std::string quality_text(const ir::Quality& quality);
 
 /// The mean alone, `~85%`. `quality` is known.
 std::string short_quality(const ir::Quality& quality);
 
-/// A figure as people say it, or `at least 2h`, or `unknown`.
+/// In the name of a mock's job: ` · C&A 85%`, ` · C&A ?`; empty where the map states none, or it does not apply.
+std::string quality_in_name(const std::optional<ir::Quality>& quality);
+
+/// A figure as people say it, or `at least 2h`, or `?`.
 std::string at_least(const runtime::TimeFigure& figure, const Calendar& calendar);
 
 /// `85`, `97.5` or `0.038`: a share in percent as format_percent writes it, without a needless `.0`.

@@ -6,8 +6,10 @@
 #include <cmath>
 
 #include "backends/support/facts.h"
+#include "base/share.h"
 #include "base/text.h"
 #include "runtime/report_sections.h"
+#include "runtime/report_table.h"
 #include "runtime/report_words.h"
 #include "runtime/rework.h"
 
@@ -21,28 +23,20 @@ using runtime::TimeFigure;
 std::vector<std::string> with_rework(const ir::Stream& stream, const StreamMetrics& metrics, const TimeFigure& drawn, const TimeFigure& expected) {
     if (!runtime::has_rework(stream) || !drawn.known) return {};
     if (metrics.expected.endless) return {"with rework beyond measure"};
-    if (!expected.known || drawn.microseconds <= 0) return {};
-    const double more = expected.microseconds / drawn.microseconds - 1;
+    const auto times = share_of(expected.microseconds, drawn.microseconds);
+    if (!expected.known || !times) return {};
+    const double more = *times - 1;
     return {fmt::format("with rework {}{}, {:.{}f}% more", metrics.expected.approximate ? "about " : "", format_duration(expected.microseconds, stream.calendar),
                         100 * more, more < 0.1 ? 1 : 0)};
 }
 
-std::string percent_or_unknown(const std::optional<double>& ratio) { return ratio ? format_percent(*ratio) : "unknown"; }
-
-/// Nothing when no step speaks of it.
-std::string rolled_text(const StreamMetrics& metrics) {
-    const runtime::QualityFigure& rolled = metrics.mean.rolled_ca;
-    if (rolled.value) return format_percent(*rolled.value);
-    if (rolled.at_most && *rolled.at_most < 1) return "at most " + format_percent(*rolled.at_most);
-    for (const runtime::Unknown& unknown : metrics.unknown)
-        if (unknown.metric == ir::Metric::rolled_ca) return "unknown";
-    return "";
-}
+std::string percent_or_unknown(const std::optional<double>& ratio) { return ratio ? format_percent(*ratio) : std::string(unknown_text); }
 
 std::string of_hundred(const StreamMetrics& metrics) {
-    if (!metrics.mean.rolled_ca.value) return "";
-    const double hundreds = std::round(*metrics.mean.rolled_ca.value * 100);
-    return fmt::format("{} of 100 go through without anyone having to correct something", format_number(hundreds));
+    const runtime::QualityFigure& rolled = metrics.mean.rolled_ca;
+    const std::optional<double> share = rolled.value ? rolled.value : rolled.at_most;
+    if (!share) return "";
+    return fmt::format("{}{} of 100 go through without anyone having to correct something", rolled.value ? "" : "at most ", format_number(std::round(*share * 100)));
 }
 
 std::vector<Headline> figures_of(const BackendInput& input, const StreamMetrics& metrics) {
@@ -54,9 +48,11 @@ std::vector<Headline> figures_of(const BackendInput& input, const StreamMetrics&
                    with_rework(stream, metrics, metrics.mean.process_time, metrics.expected.process_time), "of that, somebody or something works on it",
                    Headline::Tone::work});
     all.push_back({"activity ratio", percent_or_unknown(metrics.mean.activity_ratio), "", {}, "the part of the time in which something happens", Headline::Tone::plain});
-    if (const std::string rolled = rolled_text(metrics); !rolled.empty())
+    if (const std::string rolled = runtime::quality_text(metrics); !rolled.empty()) {
         all.push_back({"rolled %C&A", rolled, "", {}, of_hundred(metrics), Headline::Tone::plain});
-    if (stream.timings_unknown && !metrics.mean.lead_time.known && metrics.mean.lead_time.microseconds <= 0) {
+        if (const std::string says = runtime::who_says(metrics); !says.empty()) all.back().notes.push_back(says);
+    }
+    if (stream.timings_unknown && !runtime::states_times(stream, metrics)) {
         // a map of names: that its times are not known yet is said once
         all.erase(all.begin() + 1, all.begin() + 3);
         all.front().notes = {"no step says how long it takes yet"};

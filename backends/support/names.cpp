@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <utf8proc.h>
 
+#include <algorithm>
 #include <array>
 
 #include "base/check.h"
@@ -10,6 +11,8 @@
 
 namespace vsm::backends {
 namespace {
+
+constexpr std::size_t shortest_stem = 20;  ///< and the number of one that is taken
 
 bool is_letter(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
 
@@ -56,7 +59,7 @@ std::string name_from(std::string_view text, const NameRule& rule) {
 }
 
 std::string Names::claim(std::string_view wanted, std::string_view otherwise, std::string_view tail) {
-    VSM_CHECK(tail.size() * 2 < rule_.longest);
+    VSM_CHECK(tail.size() + std::min(shortest_stem, rule_.longest / 2) <= rule_.longest);
     std::string stem = name_from(wanted, rule_);
     if (stem.empty()) stem = name_from(otherwise, rule_);
     VSM_CHECK(!stem.empty());

@@ -28,7 +28,7 @@ public:
 
     /// A name that is not taken yet, and takes it: from `wanted` or, if nothing of that can stay, from `otherwise`, with `tail` after
     /// it; cut to the longest there may be (never the tail), with `-2`, `-3`, … in front of the tail where that is taken.
-    /// `otherwise` must leave something; `tail` must fit the rule and be shorter than half the longest name.
+    /// `otherwise` must leave something; `tail` must fit the rule and leave 20 characters of the longest name, or half of a short one.
     std::string claim(std::string_view wanted, std::string_view otherwise, std::string_view tail = {});
 
 private:

@@ -236,12 +236,12 @@ private:
     /// On one line where it fits.
     std::vector<std::string> times_text(const ir::Step& step, const ir::ResolvedTimings& timings) const {
         const Calendar& calendar = stream_.calendar;
-        if (!step.timings.process && !step.timings.wait) return {"lead " + time_text(timings.lead, calendar)};
+        const std::string lead = "lead " + time_text(timings.lead, calendar);
+        if (!step.timings.process && !step.timings.wait && timings.process.known) return {lead};
         const std::string process = "PT " + time_text(timings.process, calendar);
         if (timings.wait.known && timings.wait.spread.high <= 0) return {process};
         const std::string wait = "wait " + time_text(timings.wait, calendar);
-        if (timings.lead.known && !timings.process.known)
-            return {process + ", " + wait, "lead " + time_text(timings.lead, calendar)};
+        if (timings.lead.known && !(timings.process.known && timings.wait.known)) return {process + ", " + wait, lead};
         if (process.size() + wait.size() > 30) return {process, wait};
         return {process + ", " + wait};
     }
@@ -254,9 +254,11 @@ private:
     std::string repair_text(ElementId id, const ir::Rework& rework, std::size_t number) const {
         if (!std::holds_alternative<ir::Repair>(rework.to)) return "";
         const ir::ResolvedTimings& timings = facts(id).repairs[number];
-        return fmt::format("{}{} repaired here: PT {}, wait {}", format_exactly(rework.rate),
+        const bool asked = !timings.process.known || !timings.wait.known;
+        return fmt::format("{}{} repaired here: PT {}, wait {}{}", format_exactly(rework.rate),
                            rework.once ? ", once," : "", time_text(timings.process, stream_.calendar),
-                           time_text(timings.wait, stream_.calendar));
+                           time_text(timings.wait, stream_.calendar),
+                           asked && timings.lead.known ? ", lead " + time_text(timings.lead, stream_.calendar) : "");
     }
 
     /// What the map says besides: `x_…` values, kaizens and notes.

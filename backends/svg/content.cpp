@@ -8,6 +8,7 @@
 #include "backends/support/facts.h"
 #include "backends/svg/text_fit.h"
 #include "base/text.h"
+#include "runtime/report_table.h"
 
 namespace vsm::backends::svg {
 namespace {
@@ -46,10 +47,9 @@ private:
     std::vector<DataLine> lines_;
 };
 
-/// A step of a map of names only: its times are not asked for.
-bool only_named(const BackendInput& input, ElementId id) {
-    const ir::ResolvedTimings& times = input.model.facts(input.stream).elements[id].timings;
-    return input.map().timings_unknown && !times.process.known && !times.wait.known && !times.lead.known;
+/// A map of names only: its times are not asked for.
+bool only_named(const BackendInput& input, const runtime::StreamMetrics& metrics) {
+    return input.map().timings_unknown && !runtime::states_times(input.map(), metrics);
 }
 
 /// Of wait and lead time a step shows what the map says; the other follows, and the wait stands at its triangle too.
@@ -58,20 +58,18 @@ bool told_by_lead(const ir::Element& element) {
     return step != nullptr && step->timings.lead.has_value();
 }
 
-std::vector<DataLine> data_of(const BackendInput& input, ElementId id, const ir::Step& step, bool by_lead) {
+std::vector<DataLine> data_of(const BackendInput& input, ElementId id, const ir::Step& step, bool by_lead, bool timed) {
     const ir::Element& element = input.map().elements[id];
     const ir::ResolvedTimings& times = input.model.facts(input.stream).elements[id].timings;
     const Calendar& calendar = input.map().calendar;
     DataBox box;
-    if (play_of(input, id).lead_alone) {
+    const bool asked = !times.process.known || !times.wait.known;
+    if (timed && play_of(input, id).lead_alone && !asked) {
         box.add("LT", box_time(times.lead, calendar));
-    } else if (!only_named(input, id)) {
+    } else if (timed) {
         box.add("PT", box_time(times.process, calendar));
-        if (by_lead) {
-            box.add("LT", box_time(times.lead, calendar));
-        } else {
-            box.add("Wait", box_time(times.wait, calendar));
-        }
+        if (!by_lead || (asked && step.timings.wait)) box.add("Wait", box_time(times.wait, calendar));
+        if (by_lead) box.add("LT", box_time(times.lead, calendar));
     }
     if (step.quality) box.add("%C&A", box_quality(*step.quality));
     if (step.people) box.add("People", fmt::format("{}", *step.people));
@@ -186,8 +184,8 @@ std::vector<Tag> Contents::tags(ElementId id) const {
         case Mark::removed: all.push_back({"removed", 0, false}); break;
         case Mark::none: break;
     }
-    if (metrics_.time_constraint == id && metrics_.expected.lead_time.microseconds > 0)
-        all.push_back({fmt::format("longest, {}%", percent_digits(metrics_.elements[id].share_of_lead_time / metrics_.expected.lead_time.microseconds)), 0, true});
+    if (const auto part = part_of_lead_time(metrics_, id); part && metrics_.time_constraint == id)
+        all.push_back({fmt::format(fmt::runtime(metrics_.expected.lead_time.known ? "longest, {}%" : "{}% of the known"), percent_digits(*part)), 0, true});
     if (auto busiest = busiest_tag(id)) all.push_back(std::move(*busiest));
     return all;
 }
@@ -221,10 +219,12 @@ Content Contents::unmarked(ElementId id, bool by_lead) const {
         content.title = wrapped(called(element), room, title_size, 3, Weight::bold);
         content.team = fitted(teams_of(input_, step->teams), room, data_size);
         if (step->kind != ir::StepKind::manual) content.kind = name_of(step->kind);
-        content.data = data_of(input_, id, *step, by_lead);
-        if (only_named(input_, id)) return content;
-        const ir::ResolvedTime& wait = input_.model.facts(input_.stream).elements[id].timings.wait;
-        const bool own = !play_of(input_, id).lead_alone && (!wait.known || wait.spread.mean > 0);
+        const bool timed = !only_named(input_, metrics_);
+        content.data = data_of(input_, id, *step, by_lead, timed);
+        if (!timed) return content;
+        const ir::ResolvedTimings& times = input_.model.facts(input_.stream).elements[id].timings;
+        const ir::ResolvedTime& wait = times.wait;
+        const bool own = (times.process.known && play_of(input_, id).lead_alone) ? false : !wait.known || wait.spread.mean > 0;
         if (own) content.wait = box_time(wait, stream_.calendar);
         return content;
     }

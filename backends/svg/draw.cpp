@@ -210,24 +210,39 @@ XmlElement shape_of(const Shape& shape) {
     return element("circle", "gate").set("cx", shape.rect.center()).set("cy", shape.rect.middle()).set("r", shape.rect.width / 2);
 }
 
+struct RungLook {
+    std::string_view line, text, between;
+    double below;  ///< the line: where its text stands
+};
+
+RungLook look_of(Rung::Kind kind) {
+    switch (kind) {
+        case Rung::Kind::waiting: return {"hi", "hx c", "up hi", -5};
+        case Rung::Kind::work: return {"lo", "lx c", "up lo", 14};
+        case Rung::Kind::either: break;
+    }
+    return {"mi", "mx c", "up mi", 14};
+}
+
 void add_ladder(XmlElement& group, const Ladder& ladder) {
     for (std::size_t i = 0; i < ladder.rungs.size(); ++i) {
         const Rung& rung = ladder.rungs[i];
-        const double y = rung.waiting ? ladder.high : ladder.low;
+        const RungLook look = look_of(rung.kind);
+        const double y = ladder.height_of(rung.kind);
         XmlElement one("g");
         one.set("data-seconds", rung.microseconds / 1e6);
         hint(one, rung.full);
-        one.add(path(rung.waiting ? "hi" : "lo", fmt::format("M{} {}H{}", xml_number(rung.from), xml_number(y), xml_number(rung.to))));
-        one.add(words(rung.waiting ? "hx c" : "lx c", (rung.from + rung.to) / 2, rung.waiting ? y - 5 : y + 14, rung.text));
+        one.add(path(look.line, fmt::format("M{} {}H{}", xml_number(rung.from), xml_number(y), xml_number(rung.to))));
+        one.add(words(look.text, (rung.from + rung.to) / 2, y + look.below, rung.text));
         group.add(std::move(one));
         if (i + 1 == ladder.rungs.size()) break;
         const Rung& next = ladder.rungs[i + 1];
-        const double next_y = next.waiting ? ladder.high : ladder.low;
-        // between two boxes nothing is done: the line is high there, if anything waits on either side of it
-        const double between = rung.waiting || next.waiting ? ladder.high : ladder.low;
+        const double next_y = ladder.height_of(next.kind);
+        // between two boxes nothing is done: the line is as high there as on the higher side of it
+        const double between = std::min(y, next_y);
         const std::vector<Point> way{{rung.to, y}, {rung.to, between}, {next.from, between}, {next.from, next_y}};
-        if (next.from > rung.to || next_y != y) group.add(path(between == ladder.high ? "up hi" : "up lo", route(way)));
-        if (rung.waiting && next.waiting) group.add(path("up hi", route({{next.from, ladder.high - 4}, {next.from, ladder.high + 4}})));
+        if (next.from > rung.to || next_y != y) group.add(path(y < next_y ? look.between : look_of(next.kind).between, route(way)));
+        if (rung.kind == next.kind && rung.kind != Rung::Kind::work) group.add(path(look.between, route({{next.from, y - 4}, {next.from, y + 4}})));
     }
 }
 

@@ -12,6 +12,7 @@
 #include "backends/svg/place.h"
 #include "backends/svg/tags.h"
 #include "backends/svg/text_fit.h"
+#include "runtime/report_table.h"
 
 namespace vsm::backends::svg {
 namespace {
@@ -187,7 +188,7 @@ private:
     }
 
     /// A map of names has no timeline.
-    bool all_unknown() const { return stream_.timings_unknown && metrics_.mean.lead_time.microseconds <= 0; }
+    bool all_unknown() const { return stream_.timings_unknown && !runtime::states_times(stream_, metrics_); }
 
     static double end_of(const Row& row) { return row.bottom + (row.timed ? ladder_height : 8); }
 
@@ -202,6 +203,7 @@ private:
             if (i > row.first) drawing.connect(drawing.exits(items_[i - 1].block), drawing.entries(items_[i].block));
         }
         if (number + 1 < rows_.size()) draw_way_on(drawing, row, rows_[number + 1]);
+        if (!row.timed) return;
         Ladder ladder{{}, row.bottom + 18, row.bottom + 40, number == 0};
         for (std::size_t i = row.first; i < row.last; ++i) drawing.add_rungs(items_[i].block, ladder);
         std::stable_sort(ladder.rungs.begin(), ladder.rungs.end(), [](const Rung& a, const Rung& b) { return a.from < b.from; });

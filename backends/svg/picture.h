@@ -99,10 +99,11 @@ struct Arc {
     bool head = true;
 };
 
-/// A piece of the timeline: waiting is high, work is low.
+/// A piece of the timeline: waiting is high, work is low; what may be either lies between.
 struct Rung {
+    enum class Kind { waiting, work, either };
     ir::ElementId element;
-    bool waiting = false;
+    Kind kind = Kind::work;
     double from = 0;
     double to = 0;
     double microseconds = 0;
@@ -115,6 +116,8 @@ struct Ladder {
     double high = 0;
     double low = 0;
     bool key = false;  ///< says what high and low are, left of its first rung
+
+    double height_of(Rung::Kind kind) const { return kind == Rung::Kind::waiting ? high : kind == Rung::Kind::work ? low : (high + low) / 2; }
 };
 
 struct Figure {

@@ -42,9 +42,13 @@ private:
     void elbow(Point from, Point to, double turn);
     bool undecided(ir::ElementId id) const;
     void add_step_rungs(const Block& block, Ladder& ladder) const;
+    void add_choose_rungs(const Block& block, Ladder& ladder) const;
     void add_lanes_rungs(const Block& block, Ladder& ladder) const;
     void add_graph_rungs(const Block& block, Ladder& ladder) const;
-    Rung rung(ir::ElementId element, bool waiting, double from, double to, const runtime::TimeFigure& time) const;
+    Rung rung(ir::ElementId element, Rung::Kind kind, double from, double to, const runtime::TimeFigure& time) const;
+    Rung either(const Block& block) const;
+    /// Whether its waiting and its work are told apart on the timeline.
+    bool is_divided(ir::ElementId id) const;
 
     const Blocks& blocks_;
     const runtime::StreamMetrics& metrics_;

@@ -29,16 +29,18 @@ inline constexpr char style_sheet[] = R"css(
 .vsm .tri{fill:#fde68a}
 .vsm .star{fill:#facc15}
 .vsm .bar,.vsm .t{fill:#374151}
-.vsm .in,.vsm .a,.vsm .w,.vsm .hi,.vsm .lo,.vsm .sum{fill:none}
+.vsm .in,.vsm .a,.vsm .w,.vsm .hi,.vsm .lo,.vsm .mi,.vsm .sum{fill:none}
 .vsm .a{stroke:#374151;stroke-width:1.4}
 .vsm .w{stroke:#9d174d;stroke-width:1.3;stroke-dasharray:5 3}
 .vsm .wt{fill:#9d174d}
 .vsm text.wl{fill:#9d174d;font-size:10.5px}
-.vsm .hi,.vsm .lo{stroke-width:2.2;stroke-linecap:square}
+.vsm .hi,.vsm .lo,.vsm .mi{stroke-width:2.2;stroke-linecap:square}
 .vsm .hi{stroke:#b45309}
 .vsm .lo{stroke:#1d4ed8}
+.vsm .mi{stroke:#4b5563;stroke-dasharray:6 5}
 .vsm text.hx{fill:#b45309;font-weight:bold}
 .vsm text.lx,.vsm text.wk{fill:#1d4ed8;font-weight:bold}
+.vsm text.mx{fill:#4b5563;font-weight:bold}
 .vsm .pill{stroke:#4338ca}
 .vsm .al{stroke:#b91c1c}
 .vsm text.px{fill:#4338ca;stroke:none;font-size:10px;font-weight:bold}
@@ -67,6 +69,8 @@ inline constexpr char style_sheet[] = R"css(
 .vsm .wt,.vsm text.wl{fill:#f9a8d4}
 .vsm .hi{stroke:#fbbf24}
 .vsm .lo{stroke:#93c5fd}
+.vsm .mi{stroke:#c3c9d3}
+.vsm text.mx{fill:#c3c9d3}
 .vsm text.hx{fill:#fbbf24}
 .vsm text.lx,.vsm text.wk{fill:#93c5fd}
 .vsm .pill,.vsm .chg{stroke:#a5b4fc}

@@ -98,7 +98,7 @@ jobs:
             ## Figures of the map
 
             - lead time without rework: **1d6h**
-            - process time: **unknown**
+            - process time: **?**
             - activity ratio: **12.5%**
             - rolled %C&amp;A: **at most 90.0%**
 
@@ -107,7 +107,7 @@ jobs:
             | Review \\| it | manual | | | | | 1d4h (1d to 2d) | 90% | |
             | Approve it | approval | | | | | 2h | | 50% |
             | standard | manual | | | | | 4h | | 50% |
-            | deploy | manual | | | | | unknown | | |
+            | deploy | manual | | | | | ? | | |
         run: printf '%s\\n' "$MARKDOWN" >>"$GITHUB_STEP_SUMMARY"
 """
 
@@ -248,7 +248,7 @@ def under_schema(value, schema=SCHEMA):
 
 
 FIGURES = {"name": "a", "of": None, "lead_time": {"text": "8d4h"}, "process_time": None, "activity_ratio": 0.0688, "rolled_ca": None}
-TOTALS = "lead time: 8d4h, process time: unknown, activity ratio: 6.9%, rolled %C&A: unknown"
+TOTALS = "lead time: 8d4h, process time: ?, activity ratio: 6.9%, rolled %C&A: ?"
 
 
 def outputs_with(totals=TOTALS, **others):
@@ -278,7 +278,7 @@ flowchart TD
 | lead time | 8d4h |
 | process time | at least 1d |
 | activity ratio | 6.9% |
-| rolled %&#8288;C&#38;&#8288;A | unknown |
+| rolled %&#8288;C&#38;&#8288;A | ? |
 
 </details>
 """
@@ -385,7 +385,7 @@ variables:
   extends: .play
   needs: [3 Review, {job: 4 Rework, optional: true}, {job: 5 Approve, optional: true}]
   variables:
-    PLAYS: "> lead time: 3d\\n> process time: 1d\\n> activity ratio: 33.3%\\n> rolled %C&A: unknown\\n"
+    PLAYS: "> lead time: 3d\\n> process time: 1d\\n> activity ratio: 33.3%\\n> rolled %C&A: ?\\n"
     METRICS: "vsm_lead_time_seconds{stream=\\"s\\"} 86400\\nvsm_process_time_seconds{stream=\\"s\\"} 28800\\nvsm_activity_ratio{stream=\\"s\\"} 0.333\\n"
 """
 
@@ -453,7 +453,7 @@ GOOD_INPUTS = {
     "dot": graph_of(GRAPH),
     "gitlab-schema": one("a/gitlab/a.yml", PIPELINE),
     "gitlab-run": pipeline_of(PIPELINE),
-    "figures": outputs_with(mermaid="n1[Lead time 8d4h<br/>process time unknown<br/>activity ratio 6#46;9#37;<br/>rolled #37;C#38;A unknown]"),
+    "figures": outputs_with(mermaid="n1[Lead time 8d4h<br/>process time #63;<br/>activity ratio 6#46;9#37;<br/>rolled #37;C#38;A #63;]"),
     "markdown": report_of(REPORT),
     "csv": table(TABLE),
     "json-schema": under_schema('{"name": "review"}'),
@@ -570,10 +570,10 @@ BAD_INPUTS = {
         "slept  s, not 0.0075": runnable("; sleep $(awk", "; : $(awk"),
         "slept 0.015 s, not 0.0075": runnable("s = $DAYS * $CLOCK", "s = 2 * $DAYS * $CLOCK"),
         "summary: lead time: 1d7h, not 1d6h": runnable("**1d6h**", "**1d7h**"),
-        "summary: process time: 0s, not unknown": runnable("process time: **unknown**", "process time: **0s**"),
+        "summary: process time: 0s, not unknown": runnable("process time: **?**", "process time: **0s**"),
         "summary: activity ratio: nothing, not 12.5%": runnable("- activity ratio: **12.5%**\n", "\n"),
         "summary: lead time of standard: 4h30min, not 4h": runnable("| 4h |", "| 4h30min |"),
-        "summary: 3 rows, not 4": runnable("            | deploy | manual | | | | | unknown | | |\n", ""),
+        "summary: 3 rows, not 4": runnable("            | deploy | manual | | | | | ? | | |\n", ""),
         "summary: another diagram than the flowchart": runnable("flowchart TD", "flowchart LR"),
         "summary: no diagram": runnable("```mermaid", "```"),
     },
@@ -662,7 +662,7 @@ BAD_INPUTS = {
         "the defect r-to-r sends nothing back": pipeline_of(without(PIPELINE, "> Again: Review", "> Review")),
         "something runs again although no defect": pipeline_of(without(PIPELINE, '$DEFECT == "r-to-r"', '$DEFECT')),
         "lead time in the log: ['4d'], not 3d": pipeline_of(without(PIPELINE, "lead time: 3d", "lead time: 4d")),
-        "rolled %C&A in the log: ['5%'], and it is unknown": pipeline_of(without(PIPELINE, "A: unknown", "A: 5%")),
+        "rolled %C&A in the log: ['5%'], and it is unknown": pipeline_of(without(PIPELINE, "A: ?", "A: 5%")),
         "process_time in the metrics report: 28801.0, not 28800": pipeline_of(without(PIPELINE, "} 28800", "} 28801")),
         "activity_ratio in the metrics report: None": pipeline_of(without(PIPELINE, "vsm_activity_ratio", "vsm_ratio")),
         "5 Approve runs although nobody approved": pipeline_of(without(PIPELINE, ", when: manual, allow_failure: false", "")),
@@ -674,8 +674,8 @@ BAD_INPUTS = {
         "lead time: ['8d5h'], not 8d4h": outputs_with(without(TOTALS, "8d4h", "8d5h")),
         "lead time: ['8d4h30min'], not 8d4h": outputs_with(github=without(TOTALS, "8d4h", "8d4h30min")),
         "activity ratio: ['6.8%', '6.9%'], not 6.9%": outputs_with(github=TOTALS + "; activity ratio: 6.8%"),
-        "rolled %C&A: ['0%'], not unknown": outputs_with(mermaid=without(TOTALS, "A: unknown", "A: 0%")),
-        "process time: [], not unknown": outputs_with(codepipeline=without(TOTALS, "process time: unknown, ", "")),
+        "rolled %C&A: ['0%'], not unknown": outputs_with(mermaid=without(TOTALS, "A: ?", "A: 0%")),
+        "process time: [], not unknown": outputs_with(codepipeline=without(TOTALS, "process time: ?, ", "")),
         "mermaid: no output for stream a": {k: v for k, v in outputs_with().items() if "mermaid" not in k},
     },
     "markdown": {

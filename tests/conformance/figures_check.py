@@ -46,8 +46,8 @@ def differences(text, wanted):
     for label, value in wanted.items():
         values = stated(text, label)
         if value is None:
-            # words: unknown, at least, not stated
-            right = values and (label not in OF_STREAMS_ALONE or not any(value[0].isdigit() for value in values))
+            # `?` or words: at least, at most; rolled %C&A only where some step speaks of it
+            right = (values or label == "rolled %C&A") and (label not in OF_STREAMS_ALONE or not any(value[0].isdigit() for value in values))
         else:
             right = values == {value} if label in OF_STREAMS_ALONE else value in values
         if not right:

@@ -46,7 +46,7 @@ async function* differences(chart, model, figures) {
   if (tasks.at(-1).start !== clock(lead)) yield `it ends at ${tasks.at(-1).start}, not ${clock(lead)}`;
 
   const title = shown(diagram.db.getDiagramTitle());
-  const total = figures.lead_time ? figures.lead_time.text : lead > 0 ? `at least ${figures.lead_time_at_least.text}` : "unknown";
+  const total = figures.lead_time ? figures.lead_time.text : lead > 0 ? `at least ${figures.lead_time_at_least.text}` : "?";
   if (!/lead time( without rework)? /.test(title) || !title.includes(`${total},`)) yield `the title does not say ${total}: ${title}`;
 
   const figures_of = new Map(figures.elements.map((one) => [one.name, one]));
@@ -57,7 +57,7 @@ async function* differences(chart, model, figures) {
     const { process_time: process, wait_time: wait, lead_time: all } = figures_of.get(element.label);
     const bar = (seconds, wanted) => own.some((task) => !task.point && wanted(task) && Math.abs(task.length - clock(seconds)) <= 1);
     const lead_alone = all && bar(all.seconds, (task) => !task.wait && !task.work);
-    const point = own.some((task) => task.point && task.text.includes("unknown"));
+    const point = own.some((task) => task.point && task.text.includes(" ?"));
     if (process?.seconds > 0 && !lead_alone && !bar(process.seconds, (task) => task.work)) yield `no bar for the process of ${name}`;
     if (wait?.seconds > 0 && !lead_alone && !bar(wait.seconds, (task) => task.wait)) yield `no bar for the wait of ${name}`;
     if ((!process || !wait) && !lead_alone && !point) yield `nothing says that a time of ${name} is unknown`;

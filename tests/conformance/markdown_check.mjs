@@ -30,7 +30,7 @@ function* figures_of(stream, rows) {
   };
   for (const [label, value] of Object.entries(wanted)) {
     const said = rows.filter((row) => row[0] === label).map((row) => row[1])[0];
-    // words: unknown, at least, at most, or no row where the map does not speak of it
+    // `?`, at least, at most, or no row where the map does not speak of it
     const right = value === null ? said === undefined || !/^\d/.test(said) : said === value || said?.startsWith(`${value}, `);
     if (!right) yield `${label}: ${said}, not ${value ?? "unknown"}`;
   }

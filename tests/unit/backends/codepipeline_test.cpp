@@ -87,20 +87,20 @@ stream mock {
     CHECK(stages_of(built)[1]["Actions"][0]["ActionTypeId"]["Provider"].as<std::string>() == "Lambda");
 }
 
-TEST_CASE("an action's name carries the figures that are known") {
+TEST_CASE("an action's name carries what is known of a step and what is not") {
     CHECK(layout(R"(trigger: "Change pushed"
         step review "Code review" { process: 30min, wait: 1d, ca: 85% }
         step build { process: 20min..40min, wait: 0min, ca: 95%..100% }
         step check { process: ?, wait: ?, ca: ? }
         step deploy { process: 1h, wait: ?, ca: n/a })") ==
           Lines{"Source: 1 Change-pushed", "Code-review: 1 Wait-Code-review_WT1d 2 Code-review_PT30min_WT1d_CA85 3 "
-                                           "build_PT30min_WT0s_CA97.5 4 check 5 deploy_PT1h"});
+                                           "build_PT30min_WT0s_CA97.5 4 check_CAunknown 5 deploy_PT1h_WTunknown"});
 }
 
 TEST_CASE("where only the lead time is known, the action takes all of it") {
     const Built built = build(
         "codepipeline", "stream s { step a { kind: external, lead: 3d, ca: 90% } step b { process: ?, lead: 2d } }");
-    CHECK(layout(built) == Lines{"Source: 1 Trigger", "a: 1 a_LT3d_CA90 2 b_LT2d"});
+    CHECK(layout(built) == Lines{"Source: 1 Trigger", "a: 1 a_LT3d_CA90 2 b_LT2d_PTunknown_WTunknown"});
     CHECK(stages_of(built)[1]["Actions"][0]["Configuration"]["UserParameters"].as<std::string>() ==
           R"({ "days": 3, "text": "a. lead time: 3d; %C&A: 90%; kind: external" })");
 }
@@ -251,7 +251,7 @@ TEST_CASE("a step that was chosen finds a defect once, and its stage runs again"
     CHECK(ways(built) == Lines{"defect=none (Step that finds a defect, once: none, b, c)", "Source", "make RETRY ALL_ACTIONS", "ship RETRY FAILED_ACTIONS",
                                "watch RETRY ALL_ACTIONS"});
     CHECK(stages_of(built)[2]["Actions"][0]["Configuration"]["UserParameters"].as<std::string>() ==
-          R"j({ "days": 0.125, "text": "c. process time: 1h; wait before: 0s; rework: 5% is repaired on the spot (process time 2h, wait before unknown, team The fixers)", )j"
+          R"j({ "days": 0.125, "text": "c. process time: 1h; wait before: 0s; rework: 5% is repaired on the spot (process time 2h, wait before ?, team The fixers)", )j"
           R"("defect": "c", "again": "this step runs again", "chosen": "#{variables.defect}", "run": "#{codepipeline.PipelineExecutionId}" })");
     const std::string by_hand = stages_of(built)[3]["Actions"][0]["Configuration"]["CustomData"].as<std::string>();
     CHECK(by_hand.ends_with("Reject it to see what a defect costs: the stage runs again from its beginning"));
@@ -267,7 +267,7 @@ TEST_CASE("a stage that runs again as a whole for one rework does so for all, an
     CHECK(built.diagnostics.all()[1].message == "target `codepipeline` does not show that just `c` runs again where it finds a defect");
     // nothing comes before `a`: all of the stage up to it is the step itself
     CHECK(stages_of(built)[1]["Actions"][0]["Configuration"]["CustomData"].as<std::string>() ==
-          "a. process time: 1h; wait before: 0s; kind: approval; rework: 5% is repaired on the spot (lead time 2d). Reject it to see what a defect "
+          "a. process time: 1h; wait before: 0s; kind: approval; rework: 5% is repaired on the spot (process time ?, wait before ?, lead time 2d). Reject it to see what a defect "
           "costs: the stage runs again from its beginning");
 }
 
@@ -366,7 +366,7 @@ TEST_CASE("with --waits merge a wait is told with the step it leads to") {
     const Built built = build("codepipeline", R"(stream s { demand: 10/w
         queue 20 "Ready" wait 1h "Board" step a { process: 1h, wait: 2h }
         parallel { branch { wait 1h step b { process: 1h, wait: 0s } wait 3h "Cool down" } step c { process: 1h, wait: ? } } })", options);
-    CHECK(layout(built) == Lines{"Source: 1 Trigger", "a: 1 a_PT1h_WT10d3h 2 b_PT1h_WT1h 2 c_PT1h 3 Wait-Cool-down_WT3h"});
+    CHECK(layout(built) == Lines{"Source: 1 Trigger", "a: 1 a_PT1h_WT10d3h 2 b_PT1h_WT1h 2 c_PT1h_WTunknown 3 Wait-Cool-down_WT3h"});
     CHECK(stages_of(built)[1]["Actions"][0]["Configuration"]["UserParameters"].as<std::string>() ==
           R"({ "days": 10.5, "text": "Ready. queue: 20 items; wait: 10d. Board. wait: 1h. a. process time: 1h; wait before: 2h" })");
 }
@@ -387,7 +387,7 @@ TEST_CASE("the function gets working days and the text that people read") {
     const Built built =
         build("codepipeline", R"(stream s { calendar: 10h/d 5d/w step a "A \"b\"" { process: 5h, wait: ? } })");
     CHECK(stages_of(built)[1]["Actions"][0]["Configuration"]["UserParameters"].as<std::string>() ==
-          R"({ "days": 0.5, "text": "A \"b\". process time: 5h; wait before: unknown" })");
+          R"({ "days": 0.5, "text": "A \"b\". process time: 5h; wait before: ?" })");
     backends::BackendOptions options;
     options.time_scale.mock_per_working_day = {2'500'000};
     const Built slow = build("codepipeline", "stream s { step a { process: 5h, wait: 1h } }", options);

@@ -40,13 +40,13 @@ TEST_CASE("steps are jobs, each needing the one before") {
     const YAML::Node root = built.yaml();
     CHECK(root["jobs"]["start"]["name"].as<std::string>() == "Start: Change pushed");
     CHECK(root["jobs"]["review"]["name"].as<std::string>() == "Code review · 30min · wait 1d · C&A 85%");
-    CHECK(root["jobs"]["build"]["name"].as<std::string>() == "build · 1h");
+    CHECK(root["jobs"]["build"]["name"].as<std::string>() == "build · 1h · wait ?");
     CHECK(step_names(built, "review") == Lines{"Wait 1d before: Code review", "Code review"});
     CHECK(step_names(built, "build") == Lines{"build"});
     CHECK(root["jobs"]["review"]["steps"][0]["env"]["DAYS"].as<double>() == doctest::Approx(1));
     CHECK(root["jobs"]["review"]["steps"][1]["env"]["DAYS"].as<double>() == doctest::Approx(0.0625));
     CHECK(root["jobs"]["build"]["steps"][0]["env"]["TEXT"].as<std::string>() ==
-          "build. process time: 1h; wait before: unknown");
+          "build. process time: 1h; wait before: ?");
     CHECK(root["permissions"].size() == 0);
     CHECK(root["on"].size() == 1);
 }
@@ -179,7 +179,7 @@ TEST_CASE("a defect is found where one asks for it, and what runs again is a job
           Lines{"Wait 30min before: Repair at Test it", "Repair at Test it"});
     CHECK(all["rework-test-to-plan"]["steps"][1]["env"]["DAYS"].as<double>() == doctest::Approx(2));
     CHECK(all["rework-test-to-make"]["steps"][2]["env"]["TEXT"].as<std::string>() ==
-          "Again: Test it. process time: 2h; wait before: unknown");
+          "Again: Test it. process time: 2h; wait before: ?");
     CHECK(all["rework-test-repair"]["steps"][1]["env"]["TEXT"].as<std::string>() ==
           "Repair at Test it. process time: 1h; wait before: 30min; team: ops");
 }

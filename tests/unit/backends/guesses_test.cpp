@@ -36,15 +36,15 @@ TEST_CASE("a workflow marks guesses, and what has no bounds, in its names, its l
                  "A. process time: 2h (mostly 6min9s to 5h59min); wait before: ~3h; %C&A: ~80%",
                  "B. process time: 2h (1h to 3h); wait before: ~1d4h (1d to 2d); %C&A: ~85% (80% to 90%)",
                  "process time: ~1h; wait before: 1h", "(mostly ", "Wait ~2d: W. wait: ~2d",
-                 "C. process time: unknown; wait before: ~4h", "D. process time: 1h; wait before: ~3h; %C&A: 90%",
+                 "C. process time: ?; wait before: ~4h", "D. process time: 1h; wait before: ~3h; %C&A: 90%",
                  R"(| 2h (mostly 6min9s to 5h59min) | \~3h | \~5h (mostly 3h6min to 1d1h) | \~80% |)",
-                 R"(| W | wait | | | | \~2d | \~2d | | |)", R"(| unknown | \~4h | at least \~4h | | |)",
+                 R"(| W | wait | | | | \~2d | \~2d | | |)", R"(| ? | \~4h | at least \~4h | | |)",
                  R"(| 1h | \~3h | \~4h | 90% |)"});
 }
 
 TEST_CASE("a pipeline of GitLab marks them too") {
     check_holds(built("gitlab"), {"Wait ~3h · A", "A · 2h · C&A ~80%", "Wait ~2d · W", "Wait ~3h · D",
-                                  "2h (mostly 6min9s to 5h59min)", "~85% (80% to 90%)", "C · time unknown"});
+                                  "2h (mostly 6min9s to 5h59min)", "~85% (80% to 90%)", "C · process ?"});
 }
 
 TEST_CASE("diagrams mark them too") {

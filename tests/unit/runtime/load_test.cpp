@@ -113,10 +113,10 @@ constexpr std::string_view with_recovery = R"(
 team ops { people: 1 }
 stream s {
   demand: 10/w
-  step code { process: 1h, lead: 1d }
-  step build { kind: automated, process: 10min, lead: 30min, milestone: commit }
+  step code { process: 1h, lead: 1d, ca: n/a }
+  step build { kind: automated, process: 10min, lead: 30min, milestone: commit, ca: n/a }
   step deploy { team: ops, process: 1h, lead: 8h, ca: 80%, milestone: production }
-  step watch { process: 1h, lead: 4h }
+  step watch { process: 1h, lead: 4h, ca: n/a }
   target lead_time <= 10% by 2027-01-01
   target lead_time < 20h
   target dora.change_lead_time <= 2d

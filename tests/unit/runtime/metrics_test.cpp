@@ -86,7 +86,7 @@ TEST_CASE("a choose weighs its branches with their shares") {
 }
 
 TEST_CASE("an empty branch of a choose takes no time and spoils nothing") {
-    const Measured map("step x { process: 1h, wait: 0h } choose { branch 20% { step a { process: 1h, lead: 10h, ca: 50% } } branch 80% {} }");
+    const Measured map("step x { process: 1h, wait: 0h, ca: n/a } choose { branch 20% { step a { process: 1h, lead: 10h, ca: 50% } } branch 80% {} }");
     CHECK(map.metrics.mean.lead_time.microseconds == doctest::Approx(3 * hour).epsilon(1e-12));
     CHECK(*map.metrics.mean.rolled_ca.value == doctest::Approx(0.9).epsilon(1e-12));
 }
@@ -131,10 +131,22 @@ TEST_CASE("a lognormal counts with its mean and its 5th and 95th percentile") {
     CHECK(map.metrics.worst.wait_time.microseconds == doctest::Approx(6 * hour * std::exp(1.6448536269514722 * sigma)).epsilon(1e-9));
 }
 
-TEST_CASE("rolled %C&A leaves out and counts the steps that have none") {
-    const Measured map("step a { process: 1h, lead: 2h, ca: 80% } step b { process: 1h, lead: 2h } step c { process: 1h, lead: 1h, ca: n/a }");
-    CHECK(*map.metrics.mean.rolled_ca.value == 0.8);
+TEST_CASE("a step that states no %C&A makes the rolled one a bound, and one to which it does not apply is left out") {
+    const Measured map("step a { process: 1h, lead: 2h, ca: 70%..90% } step b { process: 1h, lead: 2h } step c { process: 1h, lead: 1h, ca: n/a }");
+    for (const auto& [figures, bound] : {std::pair(&StreamMetrics::mean, 0.8), {&StreamMetrics::best, 0.9}, {&StreamMetrics::worst, 0.7}}) {
+        const QualityFigure& rolled = (map.metrics.*figures).rolled_ca;
+        CHECK_FALSE(rolled.value.has_value());
+        CHECK(*rolled.at_most == doctest::Approx(bound).epsilon(1e-12));
+        CHECK(rolled.stated == rolled.at_most);
+    }
     CHECK(map.metrics.rolled_ca_skipped == 2);
+    CHECK(map.metrics.rolled_ca_asked == 2);
+    CHECK(map.metrics.rolled_ca_said == 1);
+    CHECK(map.because(ir::Metric::rolled_ca) == Labels{"b"});
+    const Measured all("step a { process: 1h, lead: 2h, ca: 80% } step c { process: 1h, lead: 1h, ca: n/a }");
+    CHECK(*all.metrics.mean.rolled_ca.value == 0.8);
+    const Measured never("step a { process: 1h, lead: 2h, ca: 80% } choose { branch 100% {} branch 0% { step b { process: 1h, lead: 2h } } }");
+    CHECK(*never.metrics.mean.rolled_ca.value == 0.8);
     const Measured none("step a { process: 1h, lead: 2h }");
     CHECK(!none.metrics.mean.rolled_ca.value);
     CHECK(!none.metrics.mean.rolled_ca.at_most);
