@@ -210,8 +210,9 @@ private:
         if (keyword == head) return true;
         const TokenKind before = out_[keyword - 1].kind;
         if (before == TokenKind::open || before == TokenKind::close || before == TokenKind::comma || before == TokenKind::with) return true;
+        if (keyword < head + 3) return false;
         const TokenKind side = out_[keyword - 2].kind;  // `add after NAME step …`
-        return keyword >= head + 3 && (side == TokenKind::after || side == TokenKind::before);
+        return side == TokenKind::after || side == TokenKind::before;
     }
 
     bool put_opening_for(std::size_t keyword) {
