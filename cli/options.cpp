@@ -19,7 +19,7 @@ constexpr std::string_view about =
     "  vsm init map.vsm                 a map to start from\n"
     "  vsm lint map.vsm                 what is wrong with it\n"
     "  vsm metrics map.vsm              what it adds up to\n"
-    "  vsm preview map.vsm              the picture of it, drawn anew at every save\n"
+    "  vsm preview map.vsm              the picture of it, redrawn on every save\n"
     "  vsm build map.vsm -t svg         the picture as a file";
 
 Options usage_error(const std::string& message) {
@@ -394,7 +394,7 @@ Options parse_command_line(int count, char** words) {
         common_flags(commands.init);
     }
 
-    commands.preview = app.add_subcommand("preview", "Show a map in the browser, drawn anew at every save");
+    commands.preview = app.add_subcommand("preview", "Show a map in the browser, redrawn on every save");
     if (told("preview")) {
         commands.preview->add_option("PATH", preview.path, "A map")->required();
         commands.preview->add_option("--stream", preview.stream, "Only this stream or future");

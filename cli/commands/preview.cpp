@@ -82,7 +82,7 @@ int run_preview(const PreviewOptions& options, const CommonOptions& common) {
     print(fmt::format("{}\n", address));
     if (!flush_output()) return exit_trouble;
     if (!common.quiet)
-        print_error(fmt::format("vsm: {} is drawn anew at every save; Ctrl-C ends\n", log_text(options.path)));
+        print_error(fmt::format("vsm: redraws {} on every save; Ctrl-C ends\n", log_text(options.path)));
     if (options.open) open_in_browser(address);
     server.run(every, [&] {
         if (preview.follow()) server.tell(event_of(preview));
