@@ -123,11 +123,13 @@ private:
     void run_batch(std::uint64_t number, Slot& slot) const {
         Random random(settings_.seed * 1'000'003 + number);
         std::vector<std::string> pool = useful_seeds_;
-        const std::uint64_t count = settings_.executions > 0 ? std::min(batch_size, settings_.executions - number * batch_size) : batch_size;
+        const std::uint64_t count =
+            settings_.executions > 0 ? std::min(batch_size, settings_.executions - number * batch_size) : batch_size;
         for (std::uint64_t i = 0; i < count && (settings_.executions > 0 || !over()); ++i) {
             std::string bytes = next_input(pool, random);
             const bool useful = try_input(bytes, slot);
-            if (useful && random.one_in(8) && pool.size() < useful_seeds_.size() + most_kept) pool.push_back(std::move(bytes));
+            if (useful && random.one_in(8) && pool.size() < useful_seeds_.size() + most_kept)
+                pool.push_back(std::move(bytes));
         }
     }
 
@@ -139,7 +141,8 @@ private:
 
     std::string next_input(const std::vector<std::string>& pool, Random& random) const {
         const std::string& base = pool.empty() || random.one_in(8) ? some_of(seeds_, random) : some_of(pool, random);
-        if (settings_.target.kind != InputKind::pair_of_maps || base.find(pair_separator) != std::string::npos || random.one_in(4))
+        if (settings_.target.kind != InputKind::pair_of_maps || base.find(pair_separator) != std::string::npos ||
+            random.one_in(4))
             return mutations_.mutate(base, pool, random, settings_.most_bytes);
         std::string other = mutations_.mutate(base, pool, random, settings_.most_bytes);
         return base + (base.ends_with('\n') ? "" : "\n") + std::string(pair_separator) + other;
@@ -151,7 +154,8 @@ private:
         if (ending.well) return;
         const std::string fault = ending.fault();
         if (!faults_.insert(fault).second) return;
-        const std::string name = std::string(settings_.target.name) + "-" + std::to_string(settings_.seed) + "-" + std::to_string(faults_.size());
+        const std::string name = std::string(settings_.target.name) + "-" + std::to_string(settings_.seed) + "-" +
+                                 std::to_string(faults_.size());
         write_bytes(settings_.findings / name, std::string(slot.bytes, slot.size));
         write_bytes(settings_.findings / (name + ".said"), ending.said);
         std::printf("%s: %s\n", (settings_.findings / name).c_str(), fault.c_str());

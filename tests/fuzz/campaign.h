@@ -1,4 +1,5 @@
-// Trying mutated inputs for a time, on one or more processors. The inputs follow from the seed alone; how far it comes depends on the time.
+// Trying mutated inputs for a time, on one or more processors. The inputs follow from the seed alone; how far it comes
+// depends on the time.
 #pragma once
 
 #include <cstdint>
@@ -16,8 +17,8 @@ struct CampaignSettings {
     std::uint64_t executions = 0;  ///< ends after as many, where that is more than none
     std::uint64_t seed = 1;
     std::size_t jobs = 1;
-    std::size_t most_bytes = 2000;    ///< of an input
-    std::filesystem::path findings;   ///< the folder that inputs are kept in which break something
+    std::size_t most_bytes = 2000;   ///< of an input
+    std::filesystem::path findings;  ///< the folder that inputs are kept in which break something
 };
 
 struct CampaignResult {

@@ -66,7 +66,8 @@ void begin_input() {
 }
 
 std::string Ending::fault() const {
-    for (const std::string_view mark : {"property broken", "internal error", "SUMMARY: ", "runtime error: ", "terminate called"}) {
+    for (const std::string_view mark :
+         {"property broken", "internal error", "SUMMARY: ", "runtime error: ", "terminate called"}) {
         const std::size_t at = said.find(mark);
         if (at != std::string::npos) return said.substr(at, said.find('\n', at) - at);
     }
@@ -92,7 +93,8 @@ Ending end_of(const Child& child, int status) {
     Ending ending{WIFEXITED(status) && WEXITSTATUS(status) == 0, text_of(child.said)};
     close(child.said);
     if (!ending.well && ending.said.empty())
-        ending.said = WIFSIGNALED(status) ? std::string("signal ") + strsignal(WTERMSIG(status)) : "exit with " + std::to_string(WEXITSTATUS(status));
+        ending.said = WIFSIGNALED(status) ? std::string("signal ") + strsignal(WTERMSIG(status))
+                                          : "exit with " + std::to_string(WEXITSTATUS(status));
     return ending;
 }
 

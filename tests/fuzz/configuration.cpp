@@ -9,7 +9,8 @@
 namespace vsm::fuzz {
 namespace {
 
-constexpr std::array<std::string_view, 6> paths{"a.vsm", "old/x/checkout.vsm", "", "\xff\n", "old/**", "teams/a b/ü.vsm"};
+constexpr std::array<std::string_view, 6> paths{"a.vsm",  "old/x/checkout.vsm", "", "\xff\n",
+                                                "old/**", "teams/a b/ü.vsm"};
 
 std::string shown(const Diagnostics& said, const SourceSet& sources) {
     return render_text(sorted(said, sources), sources);

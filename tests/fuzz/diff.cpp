@@ -28,7 +28,8 @@ std::string picture_of(const Side& before, const Side& after, const runtime::Str
     const backends::BackendOptions options;
     for (const runtime::StreamMetrics& one : after.metrics)
         if (one.stream == change.after)
-            return backends::mermaid::draw_changes({after.map.model(), change.after, options}, one, before.map.model(), change);
+            return backends::mermaid::draw_changes({after.map.model(), change.after, options}, one, before.map.model(),
+                                                   change);
     broken("a stream that changed was measured");
 }
 

@@ -1,5 +1,5 @@
-// Reading, checking, linting and measuring any text: places lie in their files, every form of every report can be read, and
-// no set of fixes brings an error.
+// Reading, checking, linting and measuring any text: places lie in their files, every form of every report can be
+// read, and no set of fixes brings an error.
 #include "base/fixes.h"
 #include "base/render.h"
 #include "base/reports.h"
@@ -31,10 +31,15 @@ struct Reports {
 
 Reports reports_of(const std::vector<Diagnostic>& findings, const SourceSet& sources) {
     const ReportSetting setting{[](const std::string& path) { return path; },
-                                [](const DiagnosticInfo&) { return DiagnosticText{"about", "help", "*help*"}; }};
-    return {render_text(findings, sources),           render_json(findings, sources),
-            render_sarif(findings, sources, setting), render_github(findings, sources, setting),
-            render_gitlab(findings, sources, setting), render_markdown(findings, sources, setting)};
+                                [](const DiagnosticInfo&) {
+                                    return DiagnosticText{"about", "help", "*help*"};
+                                }};
+    return {render_text(findings, sources),
+            render_json(findings, sources),
+            render_sarif(findings, sources, setting),
+            render_github(findings, sources, setting),
+            render_gitlab(findings, sources, setting),
+            render_markdown(findings, sources, setting)};
 }
 
 void hold_reports(Map& map, const std::string& bytes) {

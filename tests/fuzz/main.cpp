@@ -1,7 +1,8 @@
 // The targets without a fuzzer around them.
 //
 //   vsm_fuzz replay [--target NAME] PLACE…       every file, and every one below folders, on the targets that take it
-//   vsm_fuzz mutate TARGET [--seconds N | --executions N] [--seed N] [--jobs N] [--size BYTES] [--findings DIR] PLACE…
+//   vsm_fuzz mutate TARGET [--seconds N | --executions N] [--seed N] [--jobs N] [--size BYTES] [--findings DIR]
+//                   PLACE…                       mutated inputs
 //   vsm_fuzz minimise TARGET FILE OUT            a smaller input that breaks the same
 //   vsm_fuzz seeds TARGET DIR PLACE…             what the mutator begins with, as files, for other fuzzers
 //   vsm_fuzz dictionary TARGET OUT PLACE…        the words of its seeds, as AFL and libFuzzer read them
@@ -43,7 +44,8 @@ int replay(const Options& options) {
             });
             if (ending.well) continue;
             ++broken;
-            std::printf("%s on %s: %s\n%s\n", std::string(target.name).c_str(), seed.name.c_str(), ending.fault().c_str(), ending.said.c_str());
+            std::printf("%s on %s: %s\n%s\n", std::string(target.name).c_str(), seed.name.c_str(),
+                        ending.fault().c_str(), ending.said.c_str());
         }
     }
     std::printf("%zu inputs tried, %zu break something\n", inputs, broken);
@@ -62,12 +64,14 @@ int mutate(const Options& options, const Target& target) {
     for (Seed& seed : all_seeds(options, target))
         if (seed.bytes.size() <= options.size) seeds.push_back(std::move(seed.bytes));
     fs::create_directories(options.findings);
-    const CampaignResult result =
-        run_campaign({target, options.seconds, options.executions, options.seed, options.jobs, options.size, options.findings}, seeds);
-    std::printf("%s: %llu executions in %.0f s (%.0f a second), %llu of use, seed %llu, %zu jobs, %zu seeds: %zu findings\n",
-                std::string(target.name).c_str(), static_cast<unsigned long long>(result.executions), result.seconds,
-                static_cast<double>(result.executions) / result.seconds, static_cast<unsigned long long>(result.useful),
-                static_cast<unsigned long long>(options.seed), options.jobs, seeds.size(), result.findings);
+    const CampaignResult result = run_campaign(
+        {target, options.seconds, options.executions, options.seed, options.jobs, options.size, options.findings},
+        seeds);
+    std::printf(
+        "%s: %llu executions in %.0f s (%.0f a second), %llu of use, seed %llu, %zu jobs, %zu seeds: %zu findings\n",
+        std::string(target.name).c_str(), static_cast<unsigned long long>(result.executions), result.seconds,
+        static_cast<double>(result.executions) / result.seconds, static_cast<unsigned long long>(result.useful),
+        static_cast<unsigned long long>(options.seed), options.jobs, seeds.size(), result.findings);
     return result.findings > 0 ? 1 : 0;
 }
 

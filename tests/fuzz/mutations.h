@@ -1,5 +1,5 @@
-// Changes to a text that somebody, or some tool, could have made: of tokens, lines, blocks and bytes. Knows no grammar, only what words look
-// like; the words come from the seeds. The same random numbers give the same changes.
+// Changes to a text that somebody, or some tool, could have made: of tokens, lines, blocks and bytes. Knows no grammar,
+// only what words look like; the words come from the seeds. The same random numbers give the same changes.
 #pragma once
 
 #include <array>
@@ -38,7 +38,8 @@ public:
     /// Takes tokens and lines from the seeds.
     explicit Mutations(const std::vector<std::string>& seeds);
     /// One to eight changes. At most `most` bytes.
-    std::string mutate(std::string text, const std::vector<std::string>& others, Random& random, std::size_t most) const;
+    std::string mutate(std::string text, const std::vector<std::string>& others, Random& random,
+                       std::size_t most) const;
 
 private:
     friend struct Change;

@@ -29,8 +29,8 @@ std::string difference(const std::string& a, const std::string& b) {
     std::size_t at = 0;
     while (at < a.size() && at < b.size() && a[at] == b[at]) ++at;
     const std::size_t from = at < 80 ? 0 : at - 80;
-    return "first:  " + printable(std::string_view(a).substr(from, 200)) + "\nsecond: " +
-           printable(std::string_view(b).substr(from, 200));
+    return "first:  " + printable(std::string_view(a).substr(from, 200)) +
+           "\nsecond: " + printable(std::string_view(b).substr(from, 200));
 }
 
 }  // namespace
@@ -62,8 +62,7 @@ void hold_shown(const std::string& text, std::string_view what) {
     for (std::size_t at = 0; at < text.size();) {
         const Decoded one = *decode_utf8(text, at);
         const bool control = one.character < 0x20 && one.character != '\n' && one.character != '\t';
-        if (control || one.character == 0x7f)
-            broken("nothing in a shown text is a control character", printable(text));
+        if (control || one.character == 0x7f) broken("nothing in a shown text is a control character", printable(text));
         at += one.length;
     }
 }

@@ -55,7 +55,8 @@ std::vector<Seed> seeds_in(const std::vector<fs::path>& places, InputKind kind) 
             continue;
         }
         for (const auto& entry : fs::recursive_directory_iterator(place))
-            if (entry.is_regular_file() && is_for(entry.path(), kind)) seeds.push_back({entry.path(), read_bytes(entry.path())});
+            if (entry.is_regular_file() && is_for(entry.path(), kind))
+                seeds.push_back({entry.path(), read_bytes(entry.path())});
     }
     std::sort(seeds.begin(), seeds.end(), [](const Seed& a, const Seed& b) { return a.name < b.name; });
     return seeds;

@@ -14,8 +14,9 @@ struct Seed {
     std::string bytes;
 };
 
-/// What a target takes, of files and of all files below folders: `.vsm` (maps), `.pair` and `.vsm` (pairs of maps), `.yaml` and files with
-/// `baseline` in their names (configurations). In the order of their names. A file that is named itself is always taken.
+/// What a target takes, of files and of all files below folders: `.vsm` (maps), `.pair` and `.vsm` (pairs of maps),
+/// `.yaml` and files with `baseline` in their names (configurations). In the order of their names. A file that is named
+/// itself is always taken.
 std::vector<Seed> seeds_in(const std::vector<std::filesystem::path>& places, InputKind kind);
 /// The maps or configurations that `vsm explain` shows.
 std::vector<Seed> explained_seeds(InputKind kind);

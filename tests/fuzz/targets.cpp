@@ -19,7 +19,8 @@ std::span<const Target> all_targets() {
 
 const Target* find_target(std::string_view name) {
     const auto targets = all_targets();
-    const auto found = std::find_if(targets.begin(), targets.end(), [&](const Target& one) { return one.name == name; });
+    const auto found =
+        std::find_if(targets.begin(), targets.end(), [&](const Target& one) { return one.name == name; });
     return found == targets.end() ? nullptr : &*found;
 }
 

@@ -1,4 +1,5 @@
-// The six targets: each takes bytes, tries a part of vsm on them, and ends the process by a signal if a property is broken.
+// The six targets: each takes bytes, tries a part of vsm on them, and ends the process by a signal if a property is
+// broken.
 #pragma once
 
 #include <span>
@@ -14,7 +15,7 @@ enum class InputKind { map, pair_of_maps, configuration };
 struct Target {
     std::string_view name;
     InputKind kind;
-    /// Gives whether the input was of use: it compiles, or is a configuration. Fuzzers without a view of the code keep those.
+    /// Gives whether the input was of use: it compiles, or is a configuration. The mutator keeps some of those.
     bool (*run)(const Input&);
 };
 
