@@ -1,4 +1,4 @@
-# What stands between a mistake of ours and a map that was made to use it. tests/hostile/hardening.py looks whether it is there.
+# Hardening: what stands between a mistake of ours and a map that was made to use it. Tested by tests/hostile/hardening.py.
 include(CheckCXXSourceCompiles)
 
 # What the standard library can check of how it is used.
@@ -13,7 +13,8 @@ function(vsm_harden_releases)
   # Calls of the C library that know the size of what they write to. The sanitizers know it too.
   if(NOT VSM_SANITIZE)
     set(CMAKE_REQUIRED_FLAGS "-O2 -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3")
-    check_cxx_source_compiles("#include <cstring>\nstatic_assert(__USE_FORTIFY_LEVEL == 3);\nint main() {}" VSM_FORTIFY_3)
+    set(program "#include <cstring>\nstatic_assert(__USE_FORTIFY_LEVEL == 3);\nint main() {}")
+    check_cxx_source_compiles("${program}" VSM_FORTIFY_3)
     set(level $<IF:$<BOOL:${VSM_FORTIFY_3}>,3,2>)
     add_compile_options($<${release}:-U_FORTIFY_SOURCE> $<${release}:-D_FORTIFY_SOURCE=${level}>)
   endif()

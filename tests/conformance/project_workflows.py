@@ -1,7 +1,8 @@
-"""project_workflows.py: the workflows of this project before GitHub's parser, actionlint and zizmor, and its action before zizmor. Exit 0 nothing found, 1 findings, 2 cannot run.
+"""project_workflows.py: the workflows of this project before GitHub's parser, actionlint and zizmor; its action before
+zizmor. Exit 0 nothing found, 1 findings, 2 cannot run.
 
-zizmor looks for what an attacker could use: rights that are not needed, actions that are not pinned by commit, credentials that stay. It does so
-offline, and is itself tried on a workflow that has such faults.
+zizmor looks for what an attacker could use: rights that are not needed, actions that are not pinned by commit,
+credentials that stay. It does so offline, and is itself tried on a workflow that has such faults.
 """
 
 import json

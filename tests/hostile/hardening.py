@@ -1,7 +1,8 @@
-"""hardening.py PROJECT | hardening.py --program VSM: what stands between a mistake of ours and a map that was made to use it is in what people use.
+"""hardening.py PROJECT | hardening.py --program VSM: what people use is hardened.
 
-PROJECT: the presets that people build configure every file of ours, and the link, with the flags of cmake/VsmHardening.cmake. --program VSM: a
-program with symbols, as a preset builds it, holds what these flags give. Exit 0 so it is, 1 findings, 2 cannot run.
+PROJECT: the presets that people build configure every file of ours, and the link, with the flags of
+cmake/VsmHardening.cmake. --program VSM: a program with symbols, as a preset builds it, holds what these flags give.
+Exit 0 so it is, 1 findings, 2 cannot run.
 """
 
 import json
@@ -17,7 +18,12 @@ PRESETS = {"release": "-pie", "static": "-static-pie"}
 COMPILED = ("-D_GLIBCXX_ASSERTIONS", "-fstack-protector-strong", "-fPIE", "-U_FORTIFY_SOURCE")
 LINKED = "-Wl,-z,relro,-z,now"
 # What code refers to that checks itself: the stack, the standard library, calls that know sizes.
-SYMBOLS = {"the stack protector": r"__stack_chk_fail", "the library's assertions": r"std::__glibcxx_assert_fail", "checked calls": r"__\w+_chk"}
+SYMBOLS = {
+    "the stack protector": r"__stack_chk_fail",
+    "the library's assertions": r"std::__glibcxx_assert_fail",
+    "checked calls": r"__\w+_chk",
+}
+LINK_FLAGS = re.compile(r"^build cli/vsm: .*?^  LINK_FLAGS = (.*?)$", re.DOTALL | re.MULTILINE)
 
 
 def run(*command):
@@ -32,17 +38,19 @@ def check_preset(project, preset, link_flag):
     with tempfile.TemporaryDirectory() as folder:
         run("cmake", "-S", project, "--preset", preset, "-B", folder, "-DCMAKE_EXPORT_COMPILE_COMMANDS=ON")
         entries = json.loads((Path(folder) / "compile_commands.json").read_text())
-        link = re.search(r"^build cli/vsm: .*?^  LINK_FLAGS = (.*?)$", (Path(folder) / "build.ninja").read_text(), re.DOTALL | re.MULTILINE)
+        link = LINK_FLAGS.search((Path(folder) / "build.ninja").read_text())
     ours = [entry for entry in entries if Path(entry["file"]).is_relative_to(project)]
     check(len(ours) > 100, f"{preset}: only {len(ours)} files of ours are compiled")
     for entry in ours:
-        words = entry["command"].split()
+        words, compiled = entry["command"].split(), f"{preset}: {entry['file']} is compiled"
         for flag in COMPILED:
-            check(flag in words, f"{preset}: {entry['file']} is compiled without {flag}")
-        fortified = [word for word in words if re.fullmatch(r"-D_FORTIFY_SOURCE=[23]", word)]
-        check(fortified and words.index(fortified[-1]) > words.index("-U_FORTIFY_SOURCE"), f"{preset}: {entry['file']} is compiled without -D_FORTIFY_SOURCE")
-        check(any(word in ("-O2", "-O3") for word in words), f"{preset}: {entry['file']} is not optimised, so nothing is fortified")
-    check(link is not None and {link_flag, LINKED} <= set(link.group(1).split()), f"{preset}: vsm is not linked with {link_flag} {LINKED}")
+            check(flag in words, f"{compiled} without {flag}")
+        # the last of these counts
+        levels = [word for word in words if "_FORTIFY_SOURCE" in word]
+        check(re.fullmatch(r"-D_FORTIFY_SOURCE=[23]", levels[-1]), f"{compiled} without checked calls: {levels}")
+        check({"-O2", "-O3"} & set(words), f"{compiled} without optimisation, which checked calls need")
+    flags = set(link.group(1).split()) if link else set()
+    check({link_flag, LINKED} <= flags, f"{preset}: vsm is not linked with {link_flag} {LINKED}")
 
 
 def check_program(program):

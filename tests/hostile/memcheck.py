@@ -1,7 +1,8 @@
 """memcheck.py VSM PROJECT: valgrind finds nothing in what vsm does with the samples and the maps of the golden tests.
 
-`lint` and `fmt --check` take all of them, `metrics` and `build` those that compile, for every target. VSM is a program with shared
-libraries, so that valgrind sees what it allocates, and without sanitizers. Exit 0 nothing found, 1 findings, 2 cannot run.
+`lint` and `fmt --check` take all of them, `metrics` and `build` those that compile, for every target. VSM is a program
+with shared libraries, so that valgrind sees what it allocates, and without sanitizers. Exit 0 nothing found, 1
+findings, 2 cannot run.
 """
 
 import re
