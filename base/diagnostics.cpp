@@ -84,7 +84,31 @@ const DiagnosticInfo* find_diagnostic(std::string_view code_or_name) {
     return nullptr;
 }
 
+Report& Report::label(SourceRange range, std::string text) {
+    if (range.valid()) diagnostic_.labels.push_back({range, with_short_quotes(std::move(text))});
+    return *this;
+}
+
+Report& Report::help(std::string text) {
+    diagnostic_.help = with_short_quotes(std::move(text));
+    return *this;
+}
+
+std::optional<std::string_view> Report::did_you_mean(SourceRange range, std::string_view word, std::span<const std::string_view> candidates) {
+    const auto near = nearest(word, candidates);
+    if (!near) return near;
+    help(fmt::format("did you mean `{}`?", *near));
+    if (is_misspelling(word, *near, candidates)) fix(range, std::string(*near));
+    return near;
+}
+
+Report& Report::fix(SourceRange range, std::string replacement) {
+    if (replacement.size() <= longest_fix) diagnostic_.fix = Fix{range, std::move(replacement)};
+    return *this;
+}
+
 Report Diagnostics::add(Diagnostic diagnostic) {
+    diagnostic.message = with_short_quotes(std::move(diagnostic.message));
     if (diagnostic.severity == Severity::error) ++errors_;
     items_.push_back(std::move(diagnostic));
     return Report(items_.back());

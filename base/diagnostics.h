@@ -62,26 +62,22 @@ struct Diagnostic {
     std::optional<Fix> fix;
 };
 
-/// A report being completed; valid until the next report.
+/// A report being completed; valid until the next report. What it quotes is cut to what fits on a line: a word of a map may have megabytes.
 class Report {
 public:
     explicit Report(Diagnostic& diagnostic) : diagnostic_(diagnostic) {}
-    Report& label(SourceRange range, std::string text) {
-        if (range.valid()) diagnostic_.labels.push_back({range, std::move(text)});
-        return *this;
-    }
-    Report& help(std::string text) {
-        diagnostic_.help = std::move(text);
-        return *this;
-    }
-    Report& fix(SourceRange range, std::string replacement) {
-        diagnostic_.fix = Fix{range, std::move(replacement)};
-        return *this;
-    }
+    Report& label(SourceRange range, std::string text);
+    Report& help(std::string text);
+    /// The candidate nearest to a word as help, and in its place as a fix where the word is sure to be a misspelling of it. Gives what is nearest.
+    std::optional<std::string_view> did_you_mean(SourceRange range, std::string_view word, std::span<const std::string_view> candidates);
+    /// A fix is whole or there is none: one of more than `longest_fix` bytes is left out.
+    Report& fix(SourceRange range, std::string replacement);
 
 private:
     Diagnostic& diagnostic_;
 };
+
+inline constexpr std::size_t longest_fix = 16 * 1024;
 
 /// The append-only sink of one run.
 class Diagnostics {

@@ -120,7 +120,9 @@ FixedText apply_fixes(const SourceFile& file, std::span<const Diagnostic> diagno
         const SourceRange range = fix.replacement.empty() ? removed(file, fix.range) : fix.range;
         if (range.begin < copied) continue;
         made.text += file.text().substr(copied, range.begin - copied);
+        const auto begin = static_cast<std::uint32_t>(made.text.size());
         made.text += fix.replacement;
+        made.places.push_back({file.id(), begin, static_cast<std::uint32_t>(made.text.size())});
         copied = range.end;
         ++made.count;
     }

@@ -15,6 +15,7 @@ namespace vsm {
 struct FixedText {
     std::string text;
     std::size_t count = 0;  ///< how many were made
+    std::vector<SourceRange> places;  ///< of what they wrote, in the new text; a removal is empty
 };
 
 /// Makes the fixes that lie in the file, none that touches an earlier one. A line of which a fix leaves nothing goes with it.

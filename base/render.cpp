@@ -52,67 +52,92 @@ Mark mark_of(const SourceFile& file, SourceRange range, std::string text, bool p
     return {file.line_of(range.begin), range.begin, range.end, std::move(text), primary};
 }
 
-/// The part of a line that is looked at: all of a short one, what is around the first mark of a long one.
-SourceRange stretch_of(const SourceFile& file, std::uint32_t line, std::uint32_t first_mark) {
-    constexpr std::uint32_t before = 160, most = 1200;
-    const auto line_end = static_cast<std::uint32_t>(file.line_begin(line) + file.line_text(line).size());
-    std::uint32_t begin = file.line_begin(line);
-    if (line_end - begin > most && first_mark > begin + before) begin = first_mark - before;
-    std::uint32_t end = std::min(line_end, begin + most);
-    const auto inside_character = [&](std::uint32_t at) {
-        return at > file.line_begin(line) && at < line_end && (static_cast<unsigned char>(file.text()[at]) & 0xC0) == 0x80;
-    };
-    while (inside_character(begin)) --begin;
-    while (inside_character(end)) --end;
-    return {file.id(), begin, end};
-}
-
-Span span_of(const SourceFile& file, SourceRange stretch, const Mark& mark) {
-    const std::uint32_t from = std::clamp(mark.begin, stretch.begin, stretch.end), to = std::clamp(mark.end, from, stretch.end);
-    const std::size_t column = display_width(shown_line(file.text({file.id(), stretch.begin, from})));
-    return {column, std::max<std::size_t>(display_width(shown_line(file.text({file.id(), from, to}))), 1), &mark};
-}
-
-/// The part of a long stretch that is printed.
+/// The part of a line that is printed, in bytes of the file; `…` stands for what is before and behind it.
 struct Window {
+    SourceRange range;
+    bool cut_before = false, cut_behind = false;
     std::string text;
-    std::size_t skipped = 0;
 };
 
-Window window_of(const std::string& line, std::size_t first_column) {
-    if (line.size() <= widest_line) return {line, 0};
-    const std::size_t skip_columns = first_column > 40 ? first_column - 40 : 0;
-    std::size_t at = 0, column = 0;
-    const auto step = [&] {
-        const auto found = decode_utf8(line, at);
-        const std::size_t length = found ? found->length : 1;
-        column += display_width(std::string_view(line).substr(at, length));
-        at += length;
-    };
-    while (at < line.size() && column < skip_columns) step();
-    const std::size_t begin = at, skipped = column;
-    while (at < line.size() && column < skipped + widest_line) step();
-    return {line.substr(begin, at - begin), skipped};
+constexpr std::string_view cut_mark = "…";
+
+std::uint32_t line_end(const SourceFile& file, std::uint32_t line) { return static_cast<std::uint32_t>(file.line_begin(line) + file.line_text(line).size()); }
+
+/// The first byte of a character at or before `at`, but not before `from`.
+std::uint32_t byte_of_character(std::string_view text, std::uint32_t at, std::uint32_t from) {
+    while (at > from && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) --at;
+    return at;
+}
+
+/// Where a window begins whose mark is far to the right: some columns before it.
+std::uint32_t window_begin(const SourceFile& file, std::uint32_t from, std::uint32_t mark) {
+    constexpr std::uint32_t looked_at = 400;
+    constexpr std::size_t before = 40;
+    if (mark - from > looked_at) from = byte_of_character(file.text(), mark - looked_at, from);
+    std::vector<std::pair<std::uint32_t, std::size_t>> characters;  // with the columns that each takes
+    std::size_t columns = 0;
+    for (std::uint32_t at = from; at < mark;) {
+        const auto end = static_cast<std::uint32_t>(character_end(file.text(), at));
+        characters.emplace_back(at, display_width(shown_line(file.text({file.id(), at, end}))));
+        columns += characters.back().second;
+        at = end;
+    }
+    for (const auto& [at, width] : characters) {
+        if (columns <= before) return at;
+        columns -= width;
+    }
+    return mark;
+}
+
+/// All of a short line; of a long one what is around the first byte of the mark.
+Window window_of(const SourceFile& file, std::uint32_t line, std::uint32_t mark) {
+    constexpr std::uint32_t most_bytes = 4096;
+    const std::uint32_t from = file.line_begin(line), to = line_end(file, line);
+    Window window{{file.id(), from, to}, false, false, {}};
+    if (to - from > widest_line) {
+        if (mark > from + widest_line / 2) window.range.begin = window_begin(file, from, std::min(mark, to));
+        window.cut_before = window.range.begin > from;
+        std::uint32_t end = window.range.begin;
+        std::size_t columns = window.cut_before ? 1 : 0;
+        while (end < to) {
+            const auto next = static_cast<std::uint32_t>(std::min<std::size_t>(character_end(file.text(), end), to));
+            columns += display_width(shown_line(file.text({file.id(), end, next})));
+            // the last column is for what is left out
+            if (columns > widest_line || next - window.range.begin > most_bytes) break;
+            end = next;
+        }
+        window.range.end = end;
+        window.cut_behind = end < to;
+    }
+    window.text = fmt::format("{}{}{}", window.cut_before ? cut_mark : "", shown_line(file.text(window.range)), window.cut_behind ? cut_mark : "");
+    return window;
+}
+
+/// What lies outside the window is marked at its end.
+Span span_of(const SourceFile& file, const Window& window, const Mark& mark) {
+    const SourceRange& shown = window.range;
+    const std::uint32_t from = std::clamp(mark.begin, shown.begin, shown.end), to = std::clamp(mark.end, from, shown.end);
+    const bool left_of = mark.begin < shown.begin;
+    const std::size_t before = (window.cut_before ? 1 : 0) + display_width(shown_line(file.text({file.id(), shown.begin, from})));
+    const std::size_t width = display_width(shown_line(file.text({file.id(), from, to}))) + (left_of ? 1 : 0);
+    return {left_of ? before - 1 : before, std::max<std::size_t>(width, 1), &mark};
 }
 
 void print_marks(Out out, const SourceFile& file, std::uint32_t line, std::vector<Mark> marks, const std::string& gutter,
                  const Paint& paint, std::string_view primary_color) {
     std::sort(marks.begin(), marks.end(), [](const Mark& a, const Mark& b) { return a.begin < b.begin; });
-    const SourceRange stretch = stretch_of(file, line, marks.front().begin);
+    const auto primary = std::find_if(marks.begin(), marks.end(), [](const Mark& mark) { return mark.primary; });
+    const Window window = window_of(file, line, (primary == marks.end() ? marks.front() : *primary).begin);
     std::vector<Span> spans;
-    for (const Mark& mark : marks)
-        if (mark.begin <= stretch.end) spans.push_back(span_of(file, stretch, mark));
-    const Window window = window_of(shown_line(file.text(stretch)), spans.front().column);
+    for (const Mark& mark : marks) spans.push_back(span_of(file, window, mark));
     fmt::format_to(out, "{} {} {}\n", paint("1;34", fmt::format("{:>{}}", line, gutter.size() - 1)), paint("1;34", "|"), window.text);
     std::string row;
     std::size_t column = 0;
     for (const Span& span : spans) {
-        const std::size_t at = span.column - std::min(span.column, window.skipped);
-        if (at < column) continue;
-        row += std::string(at - column, ' ');
-        const std::size_t width = std::min(span.width, widest_line);
-        row += span.mark->primary ? paint(primary_color, std::string(width, '^')) : paint("1;34", std::string(width, '-'));
-        column = at + width;
+        if (span.column < column) continue;
+        row += std::string(span.column - column, ' ');
+        row += span.mark->primary ? paint(primary_color, std::string(span.width, '^')) : paint("1;34", std::string(span.width, '-'));
+        column = span.column + span.width;
     }
     const Mark& last = *spans.back().mark;
     if (!last.text.empty()) row += " " + paint(last.primary ? primary_color : "1;34", last.text);
@@ -121,8 +146,7 @@ void print_marks(Out out, const SourceFile& file, std::uint32_t line, std::vecto
     for (std::size_t i = spans.size() - 1; i-- > 0;) {
         const Mark& mark = *spans[i].mark;
         if (mark.text.empty()) continue;
-        const std::size_t at = spans[i].column - std::min(spans[i].column, window.skipped);
-        fmt::format_to(out, "{}{} {}{}\n", gutter, paint("1;34", "|"), std::string(at, ' '), paint(mark.primary ? primary_color : "1;34", mark.text));
+        fmt::format_to(out, "{}{} {}{}\n", gutter, paint("1;34", "|"), std::string(spans[i].column, ' '), paint(mark.primary ? primary_color : "1;34", mark.text));
     }
 }
 

@@ -35,9 +35,27 @@ std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t li
     return last[b.size()];
 }
 
+bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || c == '_' || c == '-'; }
+
+/// One slip that is sure, between two lower-case words.
+bool is_one_slip(std::string_view word, std::string_view meant) {
+    const std::size_t shorter = std::min(word.size(), meant.size());
+    std::size_t same = 0;
+    while (same < shorter && word[same] == meant[same]) ++same;
+    const auto rest = [&](std::string_view text, std::size_t skip) { return text.substr(std::min(same + skip, text.size())); };
+    const auto letter = [&](std::string_view text, std::size_t at) { return at < text.size() && is_ascii_letter(text[at]); };
+    if (word.size() == meant.size() && shorter >= 3 && letter(word, same) && letter(word, same + 1) && word[same] == meant[same + 1] && word[same + 1] == meant[same] && rest(word, 2) == rest(meant, 2))
+        return true;
+    if (word.size() == meant.size()) return shorter >= 6 && same > 0 && letter(word, same) && letter(meant, same) && rest(word, 1) == rest(meant, 1);
+    if (shorter < 4) return false;
+    if (word.size() == meant.size() + 1) return letter(word, same) && rest(word, 1) == rest(meant, 0);
+    return word.size() + 1 == meant.size() && letter(meant, same) && rest(word, 0) == rest(meant, 1);
+}
+
 }  // namespace
 
 std::optional<Decoded> decode_utf8(std::string_view text, std::size_t at) {
+    if (at >= text.size()) return std::nullopt;
     const auto byte = [&](std::size_t offset) { return static_cast<char32_t>(static_cast<unsigned char>(text[at + offset])); };
     const char32_t first = byte(0);
     if (first < 0x80) return Decoded{first, 1};
@@ -151,6 +169,47 @@ std::size_t display_width(std::string_view text) {
     return width;
 }
 
+std::size_t character_end(std::string_view text, std::size_t at) {
+    constexpr std::size_t most = 64;
+    const std::size_t begin = at;
+    utf8proc_int32_t state = 0;
+    char32_t before = 0;
+    while (at < text.size()) {
+        const auto found = decode_utf8(text, at);
+        if (!found) return std::max(at, begin + 1);
+        const auto one = static_cast<utf8proc_int32_t>(found->character);
+        if (at > begin && (utf8proc_grapheme_break_stateful(static_cast<utf8proc_int32_t>(before), one, &state) || at - begin + found->length > most)) return at;
+        before = found->character;
+        at += found->length;
+    }
+    return at;
+}
+
+std::string shortened(std::string_view text, std::size_t most) {
+    if (text.size() <= most) return std::string(text);
+    std::size_t kept = 0, at = 0;
+    for (std::size_t count = 0; at < text.size() && count < most; ++count) {
+        if (count + 1 == most) kept = at;  // the last place is that of the rest, if there is one
+        at = character_end(text, at);
+    }
+    return at == text.size() ? std::string(text) : std::string(text.substr(0, kept)) + "…";
+}
+
+std::string with_short_quotes(std::string message) {
+    constexpr std::size_t most_words = 300, most = 2000;
+    if (message.size() <= most_quoted) return message;
+    std::string made;
+    std::string_view rest = message;
+    for (bool quoted = false; made.size() < most; quoted = !quoted) {
+        const std::string_view part = rest.substr(0, rest.find('`'));
+        made += shortened(part, quoted ? most_quoted : most_words);
+        if (part.size() == rest.size()) break;
+        made += '`';
+        rest.remove_prefix(part.size() + 1);
+    }
+    return shortened(made, most);
+}
+
 std::string lower_case(std::string_view text) {
     std::string lowered(text);
     for (char& c : lowered)
@@ -174,6 +233,15 @@ std::optional<std::string_view> nearest(std::string_view word, std::span<const s
         if (best == 0) break;
     }
     return found;
+}
+
+bool is_misspelling(std::string_view word, std::string_view meant, std::span<const std::string_view> candidates) {
+    const std::string wanted = lower_case(word);
+    if (wanted == lower_case(meant)) return true;
+    if (!is_one_slip(wanted, lower_case(meant))) return false;
+    return std::none_of(candidates.begin(), candidates.end(), [&](std::string_view other) {
+        return other != meant && edit_distance(wanted, lower_case(other), 1) <= 1;
+    });
 }
 
 }  // namespace vsm

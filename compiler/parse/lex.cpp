@@ -131,7 +131,7 @@ constexpr auto other_comments = std::to_array<OtherComment>({{"//", "", false}, 
 
 /// The kind of comment of another language that begins here; nothing when none does. `line_begins`: nothing stands before it on its line.
 const OtherComment* other_comment_at(std::string_view text, std::uint32_t begin, bool line_begins) {
-    const bool apart = line_begins || std::string_view(" \t{}()[],").find(text[begin - 1]) != std::string_view::npos;
+    const bool apart = line_begins || begin == 0 || std::string_view(" \t{}()[],").find(text[begin - 1]) != std::string_view::npos;
     for (const OtherComment& one : other_comments)
         if (text.substr(begin).starts_with(one.opening)) return (one.begins_line ? line_begins : apart) ? &one : nullptr;
     return nullptr;
@@ -155,7 +155,7 @@ void report_other_comment(const SourceFile& source, const OtherComment& comment,
 void report_unexpected(const SourceFile& source, SourceRange range, Diagnostics& diagnostics) {
     const std::string_view text = source.text(range);
     const bool run = text.size() > 12;
-    auto report = diagnostics.report(diag::unexpected_character, range, std::string(run ? text.substr(0, 8) : text) + (run ? "…" : ""));
+    auto report = diagnostics.report(diag::unexpected_character, range, run ? shortened(text, 9) : std::string(text));
     if (text.front() == '\'' || text.starts_with("“") || text.starts_with("”") || text.starts_with("„")) {
         report.help("text stands between straight double quotes: \"…\"");
     } else if (text.front() == ';') {
