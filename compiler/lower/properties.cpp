@@ -4,7 +4,6 @@
 #include <array>
 
 #include "base/codes.h"
-#include "compiler/lower/property_order.h"
 
 namespace vsm::lower {
 namespace {
@@ -39,7 +38,7 @@ std::optional<Enum> one_of(Target& target, std::string_view property, const Valu
     auto report = target.scope.diagnostics.report(diag::unknown_word, word->range, property, takes, word->text);
     if (!near && !help.empty()) report.help(std::string(help));
     if (!near) return std::nullopt;
-    report.help(fmt::format("did you mean `{}`?", *near)).fix(word->range, std::string(*near));
+    if (!report.did_you_mean(word->range, word->text, words)) report.help(fmt::format("did you mean `{}`?", *near)).fix(word->range, std::string(*near));
     return static_cast<Enum>(std::find(words.begin(), words.end(), *near) - words.begin());
 }
 
@@ -117,9 +116,7 @@ void set_capability(Target& target, const Value& value) {
     target.kaizen->capability = {word->text, word->range};
     if (std::find(capabilities.begin(), capabilities.end(), word->text) != capabilities.end()) return;
     auto report = target.scope.diagnostics.report(diag::unknown_capability, word->range, word->text);
-    const std::string guess = did_you_mean(word->text, capabilities);
-    if (!guess.empty()) report.fix(word->range, std::string(*nearest(word->text, capabilities)));
-    report.help(guess.empty() ? "they are listed in docs/language.md, for example `test_automation`" : guess);
+    if (!report.did_you_mean(word->range, word->text, capabilities)) report.help("they are listed in docs/language.md, for example `test_automation`");
 }
 
 void set_due(Target& target, const Value& value) {
@@ -151,55 +148,59 @@ void unset(T& member) {
     member = T{};
 }
 
-/// A row: name, where it may stand, what it does; how it is unset by `none` in a `change` (null: it cannot be).
-struct Row {
+/// How a property is written; how it is unset by `none` in a `change` (null: it cannot be).
+struct Writer {
     std::string_view name;
-    unsigned places;
     void (*set)(Target&, const Value&);
     void (*clear)(Target&) = nullptr;
 };
 
-constexpr unsigned on_timed = on_step | on_rework;
-constexpr unsigned on_element = on_stage | on_step | on_parallel | on_choose | on_wait | on_queue;
-
-constexpr auto rows = std::to_array<Row>({
-    {"outcome", on_stream, [](Target& t, const Value& v) { assign(t.stream->outcome, t.values.text("outcome", v)); }},
-    {"owner", on_stream, [](Target& t, const Value& v) { assign(t.stream->owner, t.values.text_or_name("owner", v)); }},
-    {"trigger", on_stream, [](Target& t, const Value& v) { assign(t.stream->trigger, t.values.text("trigger", v)); }},
-    {"customer", on_stream, [](Target& t, const Value& v) { assign(t.stream->customer, t.values.text("customer", v)); }},
-    {"supplier", on_stream, [](Target& t, const Value& v) { assign(t.stream->supplier, t.values.text("supplier", v)); }},
-    {"calendar", on_stream, set_calendar},
-    {"demand", on_stream, set_demand},
-    {"reviewed", on_stream, [](Target& t, const Value& v) { assign(t.stream->reviewed, t.values.date("reviewed", v)); }},
-    {"recovers", on_stream, set_recovers},
-    {"change_failure", on_stream, [](Target& t, const Value& v) { assign(t.stream->change_failure, t.values.ratio("change_failure", v)); }},
-    {"deploys", on_stream, [](Target& t, const Value& v) { assign(t.stream->deploys, t.values.rate("deploys", v)); }},
-    {"timings", on_stream, set_timings_unknown},
-    {"team", on_timed, [](Target& t, const Value& v) { *t.teams = t.values.names("team", v, "a team's name or a list of them"); }, [](Target& t) { unset(*t.teams); }},
-    {"kind", on_step, set_kind, [](Target& t) { unset(step_of(t).kind); }},
-    {"process", on_timed, [](Target& t, const Value& v) { assign(t.timings->process, t.values.time("process", v)); }, [](Target& t) { unset(t.timings->process); }},
-    {"wait", on_timed, [](Target& t, const Value& v) { assign(t.timings->wait, t.values.time("wait", v)); }, [](Target& t) { unset(t.timings->wait); }},
-    {"lead", on_timed, [](Target& t, const Value& v) { assign(t.timings->lead, t.values.time("lead", v)); }, [](Target& t) { unset(t.timings->lead); }},
-    {"ca", on_step, [](Target& t, const Value& v) { assign(step_of(t).quality, t.values.quality("ca", v)); }, [](Target& t) { unset(step_of(t).quality); }},
-    {"class", on_step, [](Target& t, const Value& v) { assign(step_of(t).value_class, one_of<ir::ValueClass>(t, "class", v, value_classes, "`va` adds value, `nnva` adds none and is necessary, `nva` is waste")); }, [](Target& t) { unset(step_of(t).value_class); }},
-    {"people", on_step, [](Target& t, const Value& v) { assign(step_of(t).people, t.values.count("people", v)); }, [](Target& t) { unset(step_of(t).people); }},
-    {"batch", on_step, [](Target& t, const Value& v) { assign(step_of(t).batch, t.values.count("batch", v)); }, [](Target& t) { step_of(t).batch = 1; }},
-    {"wip", on_step, [](Target& t, const Value& v) { assign(step_of(t).wip, t.values.count("wip", v)); }, [](Target& t) { unset(step_of(t).wip); }},
-    {"tool", on_step, [](Target& t, const Value& v) { step_of(t).tools = t.values.texts("tool", v); }, [](Target& t) { unset(step_of(t).tools); }},
-    {"milestone", on_step, [](Target& t, const Value& v) { assign(step_of(t).milestone, one_of<ir::Milestone>(t, "milestone", v, milestones)); }, [](Target& t) { unset(step_of(t).milestone); }},
-    {"measured", on_step, [](Target& t, const Value& v) { assign(step_of(t).measured, t.values.evidence("measured", v)); }, [](Target& t) { unset(step_of(t).measured); }},
-    {"estimated", on_step, [](Target& t, const Value& v) { assign(step_of(t).estimated, t.values.evidence("estimated", v)); }, [](Target& t) { unset(step_of(t).estimated); }},
-    {"after", on_element, set_after, [](Target& t) { unset(t.draft->after); }},
-    {"share", on_branch, set_share, [](Target& t) { unset(std::get_if<ir::Branch>(&t.draft->element.what)->share); }},
-    {"people", on_team, [](Target& t, const Value& v) { assign(t.team->people, t.values.count("people", v)); }},
-    {"available", on_team, [](Target& t, const Value& v) { assign(t.team->available, t.values.ratio("available", v)); }},
-    {"cost", on_team, set_cost},
-    {"owner", on_kaizen, [](Target& t, const Value& v) { assign(t.kaizen->owner, t.values.text_or_name("owner", v)); }},
-    {"due", on_kaizen, set_due},
-    {"capability", on_kaizen, set_capability},
-    {"link", on_stream | on_stage | on_step | on_team | on_kaizen, set_link,
+/// For each row of the table.
+constexpr auto writers = std::to_array<Writer>({
+    {"outcome", [](Target& t, const Value& v) { assign(t.stream->outcome, t.values.text("outcome", v)); }},
+    {"owner", [](Target& t, const Value& v) { assign(t.stream->owner, t.values.text_or_name("owner", v)); }},
+    {"trigger", [](Target& t, const Value& v) { assign(t.stream->trigger, t.values.text("trigger", v)); }},
+    {"customer", [](Target& t, const Value& v) { assign(t.stream->customer, t.values.text("customer", v)); }},
+    {"supplier", [](Target& t, const Value& v) { assign(t.stream->supplier, t.values.text("supplier", v)); }},
+    {"calendar", set_calendar},
+    {"demand", set_demand},
+    {"reviewed", [](Target& t, const Value& v) { assign(t.stream->reviewed, t.values.date("reviewed", v)); }},
+    {"recovers", set_recovers},
+    {"change_failure", [](Target& t, const Value& v) { assign(t.stream->change_failure, t.values.ratio("change_failure", v)); }},
+    {"deploys", [](Target& t, const Value& v) { assign(t.stream->deploys, t.values.rate("deploys", v)); }},
+    {"timings", set_timings_unknown},
+    {"team", [](Target& t, const Value& v) { *t.teams = t.values.names("team", v, "a team's name or a list of them"); }, [](Target& t) { unset(*t.teams); }},
+    {"kind", set_kind, [](Target& t) { unset(step_of(t).kind); }},
+    {"process", [](Target& t, const Value& v) { assign(t.timings->process, t.values.time("process", v)); }, [](Target& t) { unset(t.timings->process); }},
+    {"wait", [](Target& t, const Value& v) { assign(t.timings->wait, t.values.time("wait", v)); }, [](Target& t) { unset(t.timings->wait); }},
+    {"lead", [](Target& t, const Value& v) { assign(t.timings->lead, t.values.time("lead", v)); }, [](Target& t) { unset(t.timings->lead); }},
+    {"ca", [](Target& t, const Value& v) { assign(step_of(t).quality, t.values.quality("ca", v)); }, [](Target& t) { unset(step_of(t).quality); }},
+    {"class", [](Target& t, const Value& v) { assign(step_of(t).value_class, one_of<ir::ValueClass>(t, "class", v, value_classes, "`va` adds value, `nnva` adds none and is necessary, `nva` is waste")); }, [](Target& t) { unset(step_of(t).value_class); }},
+    {"people", [](Target& t, const Value& v) { assign(step_of(t).people, t.values.count("people", v)); }, [](Target& t) { unset(step_of(t).people); }},
+    {"batch", [](Target& t, const Value& v) { assign(step_of(t).batch, t.values.count("batch", v)); }, [](Target& t) { step_of(t).batch = 1; }},
+    {"wip", [](Target& t, const Value& v) { assign(step_of(t).wip, t.values.count("wip", v)); }, [](Target& t) { unset(step_of(t).wip); }},
+    {"tool", [](Target& t, const Value& v) { step_of(t).tools = t.values.texts("tool", v); }, [](Target& t) { unset(step_of(t).tools); }},
+    {"milestone", [](Target& t, const Value& v) { assign(step_of(t).milestone, one_of<ir::Milestone>(t, "milestone", v, milestones)); }, [](Target& t) { unset(step_of(t).milestone); }},
+    {"measured", [](Target& t, const Value& v) { assign(step_of(t).measured, t.values.evidence("measured", v)); }, [](Target& t) { unset(step_of(t).measured); }},
+    {"estimated", [](Target& t, const Value& v) { assign(step_of(t).estimated, t.values.evidence("estimated", v)); }, [](Target& t) { unset(step_of(t).estimated); }},
+    {"after", set_after, [](Target& t) { unset(t.draft->after); }},
+    {"share", set_share, [](Target& t) { unset(std::get_if<ir::Branch>(&t.draft->element.what)->share); }},
+    {"people", [](Target& t, const Value& v) { assign(t.team->people, t.values.count("people", v)); }},
+    {"available", [](Target& t, const Value& v) { assign(t.team->available, t.values.ratio("available", v)); }},
+    {"cost", set_cost},
+    {"owner", [](Target& t, const Value& v) { assign(t.kaizen->owner, t.values.text_or_name("owner", v)); }},
+    {"due", set_due},
+    {"capability", set_capability},
+    {"link", set_link,
      [](Target& t) { if (t.draft != nullptr) unset(t.draft->element.link); }},
 });
+
+constexpr bool writers_fit() {
+    for (std::size_t i = 0; i < writers.size() && i < ast::property_rows.size(); ++i)
+        if (writers[i].name != ast::property_rows[i].name) return false;
+    return writers.size() == ast::property_rows.size();
+}
+static_assert(writers_fit(), "each row of compiler/ast/properties.h has its writer, in the same order");
 
 /// The word that means the same in other tools and books.
 std::string_view synonym(std::string_view name) {
@@ -218,9 +219,9 @@ bool is_none(const Value& value) {
     return word != nullptr && word->text == "none";
 }
 
-const Row* find_row(Place place, std::string_view name) {
-    for (const Row& row : rows)
-        if ((row.places & place) != 0 && row.name == name) return &row;
+const Writer* find_writer(Place place, std::string_view name) {
+    for (std::size_t i = 0; i < writers.size(); ++i)
+        if ((ast::property_rows[i].places & place) != 0 && writers[i].name == name) return &writers[i];
     return nullptr;
 }
 
@@ -228,7 +229,7 @@ std::string places_of(std::string_view name) {
     constexpr std::array all{on_stream, on_stage, on_step, on_parallel, on_choose, on_branch, on_wait, on_queue, on_rework, on_team, on_kaizen};
     std::vector<std::string_view> found;
     for (const Place place : all)
-        if (find_row(place, name) != nullptr) found.push_back(article_name(place));
+        if (has_property(place, name)) found.push_back(article_name(place));
     std::string text;
     for (std::size_t i = 0; i < found.size(); ++i) text += fmt::format("{}{}", i == 0 ? "" : i + 1 == found.size() ? " or " : ", ", found[i]);
     return text;
@@ -240,22 +241,23 @@ bool holds_time(const Value& value) {
     return std::holds_alternative<ast::Unknown>(value.what) || std::holds_alternative<ast::DistributionValue>(value.what);
 }
 
-/// Reports a name that the place does not know; gives the row that was probably meant.
-const Row* report_unknown(Target& target, const ast::Property& property) {
+/// Reports a name that the place does not know; gives the writer of the one that was probably meant.
+const Writer* report_unknown(Target& target, const ast::Property& property) {
     const ast::Word& name = property.name;
     std::vector<std::string_view> known;
-    for (const Row& row : rows)
+    for (const ast::PropertyRow& row : ast::property_rows)
         if ((row.places & target.place) != 0) known.push_back(row.name);
     auto report = target.scope.diagnostics.report(diag::unknown_property, name.range, article_name(target.place), name.text);
     const std::string_view same = synonym(name.text);
     auto near = nearest(name.text, known);
-    if (find_row(target.place, same) != nullptr) near = same;
+    if (has_property(target.place, same)) near = same;
     const std::string elsewhere = places_of(name.text);
     if (near && elsewhere.empty()) {
-        report.help(fmt::format("did you mean `{}`?", *near)).fix(name.range, std::string(*near));
-        return find_row(target.place, *near);
+        report.help(fmt::format("did you mean `{}`?", *near));
+        if (*near == same || is_misspelling(name.text, *near, known)) report.fix(name.range, std::string(*near));
+        return find_writer(target.place, *near);
     }
-    if ((target.place & (on_wait | on_queue)) != 0 && find_row(on_step, name.text) != nullptr) {
+    if ((target.place & (on_wait | on_queue)) != 0 && has_property(on_step, name.text)) {
         // how long it takes is no property; a future that changes it puts another in its place
         const bool wait = target.place == on_wait;
         report.help(fmt::format("{0} stands behind its name, `{1} NAME {2}`; a future writes `replace NAME with {1} NAME {2}`", wait ? "the time of a wait" : "the number of items of a queue", wait ? "wait" : "queue", wait ? "1w" : "12"));
@@ -311,14 +313,6 @@ std::string_view article_name(Place place) {
     return "";
 }
 
-std::size_t property_rank(std::string_view name) {
-    for (std::size_t i = 0; i < rows.size(); ++i)
-        if (rows[i].name == name) return i;
-    return rows.size();
-}
-
-bool has_property(Place place, std::string_view name) { return find_row(place, name) != nullptr; }
-
 void set_property(PropertyTarget& target, const ast::Property& property, GivenProperties& given) {
     if (!property.name.given()) return;
     const auto [first, fresh] = given.try_emplace(property.name.text, property.name.range);
@@ -329,11 +323,11 @@ void set_property(PropertyTarget& target, const ast::Property& property, GivenPr
         return;
     }
     if (property.name.text.starts_with("x_") && target.extras != nullptr) return add_extra(target, property);
-    const Row* row = find_row(target.place, property.name.text);
-    if (row == nullptr) row = report_unknown(target, property);
-    if (row == nullptr) return;
-    if (target.change && is_none(property.value) && row->clear != nullptr) return row->clear(target);
-    row->set(target, property.value);
+    const Writer* writer = find_writer(target.place, property.name.text);
+    if (writer == nullptr) writer = report_unknown(target, property);
+    if (writer == nullptr) return;
+    if (target.change && is_none(property.value) && writer->clear != nullptr) return writer->clear(target);
+    writer->set(target, property.value);
 }
 
 }  // namespace vsm::lower

@@ -82,7 +82,7 @@ const std::map<std::string, std::set<std::string>>& may_include() {
         {"compiler/ast", {"base"}},
         {"compiler/parse", {"base", "compiler/ast"}},
         {"compiler/lower", {"base", "ir", "compiler/ast"}},
-        {"compiler/format", {"base", "ir", "compiler/ast", "compiler/parse", "compiler/lower"}},
+        {"compiler/format", {"base", "ir", "compiler/ast", "compiler/parse"}},
         {"compiler/check", {"base", "ir"}},
         {"compiler/lint", {"base", "ir", "runtime"}},
         {"compiler", {"base", "ir", "compiler/ast", "compiler/parse", "compiler/lower", "compiler/check"}},
