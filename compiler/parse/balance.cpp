@@ -34,6 +34,8 @@ public:
 
 private:
     SourceRange range(const Token& token) const { return {source_.id(), token.begin, token.end}; }
+    const Token& item(std::size_t at) const { return token_at(tokens_.items, at); }
+    const Token& out(std::size_t at) const { return token_at(out_, at); }
     std::uint32_t line_of(const Token& token) const { return source_.line_of(token.begin); }
 
     // ---- ( ) and [ ]: they hold values only, so whatever cannot be a value ends them ----
@@ -48,11 +50,11 @@ private:
 
     /// A property or statement begins here, so a list that is still open was meant to end before.
     bool item_begins(std::size_t at) const {
-        const auto& items = tokens_.items;
-        if (!is_word(items[at].kind)) return false;
-        if (at + 1 < items.size() && items[at + 1].kind == TokenKind::colon) return true;
-        const TokenKind next = at + 1 < items.size() ? items[at + 1].kind : TokenKind::end;
-        return items[at].first_on_line && begins_statement(items[at].kind) && next != TokenKind::comma && next != TokenKind::close_list;
+        const Token& here = item(at);
+        const TokenKind next = item(at + 1).kind;
+        if (!is_word(here.kind)) return false;
+        if (next == TokenKind::colon) return true;
+        return here.first_on_line && begins_statement(here.kind) && next != TokenKind::comma && next != TokenKind::close_list;
     }
 
     void close_small_brackets() {
@@ -72,7 +74,7 @@ private:
         };
         for (std::size_t at = 0; at < tokens_.items.size(); ++at) {
             if (diagnostics_.error_count() > most_mistakes) return;
-            const Token& token = tokens_.items[at];
+            const Token& token = item(at);
             const bool closes = token.kind == TokenKind::close_list || token.kind == TokenKind::close_arguments;
             while (!open.empty() && !closes && (!fits_in_list(token.kind, open.back().kind == TokenKind::open_arguments) || item_begins(at)))
                 close_missing(token);
@@ -98,18 +100,31 @@ private:
     // ---- { } ----
 
     bool shallow_enough() {
-        std::size_t depth = 0;
-        for (const Token& token : tokens_.items) {
+        std::size_t depth = 0, edits = 0, next_edit = 0;
+        for (std::size_t at = 0; at < tokens_.items.size(); ++at) {
+            const Token& token = item(at);
+            if (const std::size_t words = words_of_edit(at); words > 0) {
+                edits = at == next_edit ? edits + 1 : 1;
+                next_edit = at + words;
+            }
             const bool opens = token.kind == TokenKind::open || token.kind == TokenKind::open_list || token.kind == TokenKind::open_arguments;
             const bool closes = token.kind == TokenKind::close || token.kind == TokenKind::close_list || token.kind == TokenKind::close_arguments;
             if (closes && depth > 0) --depth;
-            if (opens && ++depth > deepest_nesting) {
+            if (opens) ++depth;
+            if (depth > deepest_nesting || edits > deepest_nesting) {
                 diagnostics_.report(diag::nesting_too_deep, range(token), deepest_nesting)
                     .help("a stage inside a stage is as deep as most maps go: look for a block that was never closed");
                 return false;
             }
         }
         return true;
+    }
+
+    /// `add after NAME` and `replace NAME with`: how many words they are. What is added may be another edit, in none of our brackets.
+    std::size_t words_of_edit(std::size_t at) const {
+        const TokenKind kind = item(at).kind, next = item(at + 1).kind;
+        if (kind == TokenKind::add && (next == TokenKind::after || next == TokenKind::before) && is_word(item(at + 2).kind)) return 3;
+        return kind == TokenKind::replace && is_word(next) && item(at + 2).kind == TokenKind::with ? 3 : 0;
     }
 
     /// How many more blocks are opened than closed.
@@ -122,7 +137,7 @@ private:
 
     void place_braces() {
         for (std::size_t at = 0; at < tokens_.items.size(); ++at) {
-            Token token = tokens_.items[at];
+            const Token token = item(at);
             if (token.kind == TokenKind::close) {
                 if (excess_ < 0 && closes_nothing_of_ours(token) && open_missing_block(token)) ++excess_;
                 while (excess_ > 0 && open_.size() > 1 && token.first_on_line && indent_of(source_, line_of(token)) < open_.back().indent) close_missing(token);
@@ -148,7 +163,7 @@ private:
         std::string what = "block";
         // The keyword nearest before the brace whose statement has a block names it.
         for (std::size_t back = out_.size() - 1; back-- > 0 && out_.size() - back < 12;) {
-            const Token& before = out_[back];
+            const Token& before = out(back);
             if (before.kind == TokenKind::open || before.kind == TokenKind::close || before.kind == TokenKind::colon) break;
             if (!may_have_block(before.kind)) continue;
             what = fmt::format("`{}`", keyword_text(before.kind));
@@ -181,7 +196,7 @@ private:
         const std::uint32_t line = line_of(closing);
         const std::uint32_t indent = indent_of(source_, line);
         for (std::size_t at = out_.size(); at-- > 0;) {
-            const Token& head = out_[at];
+            const Token& head = out(at);
             if (!head.first_on_line) continue;
             const std::uint32_t head_line = line_of(head);
             if (closing.first_on_line ? head_line == line || indent_of(source_, head_line) != indent : head_line != line) {
@@ -198,32 +213,30 @@ private:
     /// statement of the line that has no block yet is tried first.
     bool put_opening_after(std::size_t head) {
         std::size_t line_end = head + 1;
-        while (line_end < out_.size() && !out_[line_end].first_on_line) ++line_end;
+        while (line_end < out_.size() && !out(line_end).first_on_line) ++line_end;
         for (std::size_t keyword = line_end; keyword-- > head;) {
-            if (may_have_block(out_[keyword].kind) && begins_statement_at(keyword, head) && put_opening_for(keyword)) return true;
+            if (may_have_block(out(keyword).kind) && begins_statement_at(keyword, head) && put_opening_for(keyword)) return true;
         }
         return false;
     }
 
     bool begins_statement_at(std::size_t keyword, std::size_t head) const {
-        if (keyword + 1 < out_.size() && out_[keyword + 1].kind == TokenKind::colon) return false;
+        if (out(keyword + 1).kind == TokenKind::colon) return false;
         if (keyword == head) return true;
-        const TokenKind before = out_[keyword - 1].kind;
+        const TokenKind before = out(keyword - 1).kind;
         if (before == TokenKind::open || before == TokenKind::close || before == TokenKind::comma || before == TokenKind::with) return true;
-        if (keyword < head + 3) return false;
-        const TokenKind side = out_[keyword - 2].kind;  // `add after NAME step …`
-        return side == TokenKind::after || side == TokenKind::before;
+        const TokenKind side = out(keyword - 2).kind;  // `add after NAME step …`
+        return keyword >= head + 3 && (side == TokenKind::after || side == TokenKind::before);
     }
 
     bool put_opening_for(std::size_t keyword) {
         std::size_t at = keyword + 1;
-        while (at < out_.size() && !out_[at].first_on_line && out_[at].kind != TokenKind::open && out_[at].kind != TokenKind::close &&
-               !(begins_statement(out_[at].kind) && at > keyword + 1) &&
-               !(is_word(out_[at].kind) && at + 1 < out_.size() && out_[at + 1].kind == TokenKind::colon))
+        while (at < out_.size() && !out(at).first_on_line && out(at).kind != TokenKind::open && out(at).kind != TokenKind::close &&
+               !(begins_statement(out(at).kind) && at > keyword + 1) && !(is_word(out(at).kind) && out(at + 1).kind == TokenKind::colon))
             ++at;
-        if (at < out_.size() && out_[at].kind == TokenKind::open) return false;
-        const Token& last = out_[at - 1];
-        const SourceRange place{source_.id(), out_[keyword].begin, last.end};
+        if (out(at).kind == TokenKind::open) return false;
+        const Token last = out(at - 1);
+        const SourceRange place{source_.id(), out(keyword).begin, last.end};
         diagnostics_.report(diag::missing_brace, place, source_.text(place)).help("open its block with `{`").fix({source_.id(), last.end, last.end}, " {");
         const Token opening{TokenKind::open, true, false, last.end, last.end};
         open_.push_back({opening, line_of(last), indent_of(source_, line_of(last)), "block"});

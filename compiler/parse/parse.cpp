@@ -10,6 +10,7 @@
 
 #include <deque>
 
+#include "base/check.h"
 #include "compiler/parse/build_ast.h"
 #include "compiler/parse/recovery.h"
 #include "compiler/parse/tokens.h"
@@ -62,7 +63,7 @@ public:
         if (wanted < 0) return nullptr;
         return order_[std::min(static_cast<std::size_t>(wanted), order_.size() - 1)];
     }
-    antlr4::Token* get(size_t position) const override { return order_[position]; }
+    antlr4::Token* get(size_t position) const override { return order_[std::min(position, order_.size() - 1)]; }
     ssize_t mark() override { return 0; }
     void release(ssize_t) override {}
     size_t index() override { return at_; }
@@ -75,9 +76,10 @@ public:
     std::string getText(antlr4::RuleContext*) override { return {}; }
     std::string getText(antlr4::Token*, antlr4::Token*) override { return {}; }
 
-    const parse::Token& at(std::size_t position) const override { return order_[position]->token; }
+    const parse::Token& at(std::size_t position) const override { return order_[std::min(position, order_.size() - 1)]->token; }
     std::size_t count() const override { return order_.size(); }
     void put_in(std::size_t position, TokenKind kind) override {
+        position = std::min(position, order_.size() - 1);
         const std::uint32_t place = position > 0 ? order_[position - 1]->token.end : order_[position]->token.begin;
         arena_.emplace_back(parse::Token{kind, true, order_[position]->token.first_on_line, place, place});
         if (position > 0 && !begins_statement(kind)) arena_.back().token.first_on_line = false;
@@ -85,10 +87,12 @@ public:
         renumber(position);
     }
     void take_out(std::size_t position) override {
+        VSM_CHECK(position + 1 < order_.size());
         order_.erase(order_.begin() + static_cast<std::ptrdiff_t>(position));
         renumber(position);
     }
     void retype(std::size_t position, TokenKind kind) override {
+        VSM_CHECK(position + 1 < order_.size());
         order_[position]->token.kind = kind;
         order_[position]->token.repaired = true;
     }

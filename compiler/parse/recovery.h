@@ -16,7 +16,7 @@ class ParserRuleContext;
 
 namespace vsm::parse {
 
-/// The tokens under the parser's hands. The last is the end of the file; positions count tokens.
+/// The tokens under the parser's hands. The last is the end of the file, and at() gives it for every position beyond; positions count tokens.
 class TokenEditor {
 public:
     virtual ~TokenEditor() = default;

@@ -29,6 +29,12 @@ struct Token {
     std::uint32_t end = 0;  ///< equal to begin: put in by us
 };
 
+/// The token at a place; outside of them, also before the first (`at - 1`), the end of the file. Nothing here reads tokens without it.
+inline const Token& token_at(const std::vector<Token>& tokens, std::size_t at) {
+    static const Token end;
+    return at < tokens.size() ? tokens[at] : end;
+}
+
 /// More errors than anybody reads: beyond them a file of noise is not worth its time, and every step here gives up.
 inline constexpr std::size_t most_mistakes = 200;
 
