@@ -5,6 +5,8 @@
 #include <optional>
 
 #include "base/codes.h"
+#include "base/text.h"
+#include "compiler/ast/properties.h"
 #include "compiler/parse/tokens.h"
 
 namespace vsm::parse {
@@ -14,6 +16,13 @@ namespace {
 struct Head {
     Token keyword;
     Token last;
+    std::string words;  ///< without what stands between them
+};
+
+/// A block that is open.
+struct Place {
+    unsigned of = 0;         ///< which properties it may have (ast::Place)
+    std::uint32_t line = 0;  ///< where its brace stands
 };
 
 /// A block that was opened by indentation alone.
@@ -69,7 +78,7 @@ public:
             } else {
                 if (kind(at_) == TokenKind::open) ++depth_;
                 if (kind(at_) == TokenKind::close) --depth_;
-                out_.push_back(items_[at_++]);
+                put_out(item(at_++));
             }
         }
         close_blocks();
@@ -77,17 +86,47 @@ public:
     }
 
 private:
-    TokenKind kind(std::size_t at) const { return at < items_.size() ? items_[at].kind : TokenKind::end; }
-    bool first_on_line(std::size_t at) const { return at >= items_.size() || items_[at].first_on_line; }
-    bool touching(std::size_t at) const { return at + 1 < items_.size() && items_[at].end == items_[at + 1].begin; }
-    SourceRange range(std::size_t first, std::size_t last) const { return {source_.id(), items_[first].begin, items_[last].end}; }
+    const Token& item(std::size_t at) const { return token_at(items_, at); }
+    TokenKind kind(std::size_t at) const { return item(at).kind; }
+    bool first_on_line(std::size_t at) const { return at >= items_.size() || item(at).first_on_line; }
+    bool touching(std::size_t at) const { return at + 1 < items_.size() && item(at).end == item(at + 1).begin; }
+    SourceRange range(std::size_t first, std::size_t last) const { return {source_.id(), item(first).begin, item(last).end}; }
     std::string_view text(SourceRange range) const { return source_.text(range); }
     SourceRange range(const Head& head) const { return {source_.id(), head.keyword.begin, head.last.end}; }
-    std::string_view text(const Head& head) const { return text(range(head)); }
+    const std::string& text(const Head& head) const { return head.words; }
     bool begins_property(std::size_t at) const { return is_word(kind(at)) && kind(at + 1) == TokenKind::colon; }
-    std::uint32_t indent_at(std::size_t at) const { return indent_of(source_, source_.line_of(items_[at].begin)); }
+    std::uint32_t indent_at(std::size_t at) const { return indent_of(source_, source_.line_of(item(at).begin)); }
     std::uint32_t indent_of_line(const Head& head) const { return indent_of(source_, source_.line_of(head.keyword.begin)); }
-    void put_in(TokenKind kind) { out_.push_back({kind, true, false, out_.back().end, out_.back().end}); }
+    void put_in(TokenKind kind) {
+        const std::uint32_t place = token_at(out_, out_.size() - 1).end;
+        put_out({kind, true, false, place, place});
+    }
+    void put_out(const Token& token) {
+        if (token.kind == TokenKind::open) places_.push_back({out_.size() == behind_head_ ? head_place_ : any_block, source_.line_of(token.begin)});
+        if (token.kind == TokenKind::close && !places_.empty()) places_.pop_back();
+        out_.push_back(token);
+    }
+
+    // ---- what holds what stands here ----
+
+    /// What a block may be that holds steps, where nobody knows which one it is.
+    static constexpr unsigned any_block = ast::on_stream | ast::on_future | ast::on_stage | ast::on_parallel | ast::on_choose | ast::on_branch;
+
+    static unsigned place_of(TokenKind keyword) {
+        switch (keyword) {
+            case TokenKind::stream: return ast::on_stream;
+            case TokenKind::future: return ast::on_future;
+            case TokenKind::stage: return ast::on_stage;
+            case TokenKind::step: return ast::on_step;
+            case TokenKind::parallel: return ast::on_parallel;
+            case TokenKind::choose: return ast::on_choose;
+            case TokenKind::branch: return ast::on_branch;
+            case TokenKind::team: return ast::on_team;
+            case TokenKind::kaizen: return ast::on_kaizen;
+            case TokenKind::rework: return ast::on_rework;
+            default: return any_block;
+        }
+    }
     const Partners& partners() {
         if (!partners_) partners_.emplace(items_);
         return *partners_;
@@ -119,15 +158,19 @@ private:
         std::size_t end = at_ + 1;
         const auto skip = [&](bool fits) { end += fits && !first_on_line(end) ? 1 : 0; };
         const auto skip_kind = [&](TokenKind wanted) { skip(kind(end) == wanted); };
+        // A name, and a title, may stand on the next line; a keyword there is the next statement's.
+        const auto skip_name = [&] { end += kind(end) == TokenKind::name && kind(end + 1) != TokenKind::colon ? 1 : 0; };
+        const auto skip_title = [&] { end += kind(end) == TokenKind::string ? 1 : 0; };
         const auto skip_word = [&] { skip(is_word(kind(end))); };
         switch (kind(at_)) {
             case TokenKind::rework: skip_kind(TokenKind::percent); skip_kind(TokenKind::once); return end;
-            case TokenKind::kaizen: skip_kind(TokenKind::string); break;
+            case TokenKind::kaizen: skip_title(); break;
             case TokenKind::change: skip_word(); return end;
             default:
                 if (kind(at_) == TokenKind::branch) skip_kind(TokenKind::percent);
-                skip_word();
-                skip_kind(TokenKind::string);
+                if (must_have_name(kind(at_)) && first_on_line(end)) skip_name();
+                else skip_word();
+                skip_title();
         }
         const TokenKind connecting = kind(at_) == TokenKind::kaizen ? TokenKind::on : kind(at_) == TokenKind::future ? TokenKind::of : TokenKind::end;
         if (connecting == TokenKind::end || kind(end) != connecting || first_on_line(end)) return end;
@@ -139,12 +182,14 @@ private:
 
     void read_head() {
         const std::size_t end = end_of_head();
-        const Head head{items_[at_], items_[end - 1]};
-        out_.insert(out_.end(), items_.begin() + static_cast<std::ptrdiff_t>(at_), items_.begin() + static_cast<std::ptrdiff_t>(end));
-        at_ = end;
+        Head head{item(at_), item(end - 1), {}};
+        for (std::size_t at = at_; at < end; ++at) head.words += fmt::format("{}{}", at == at_ ? "" : " ", text(range(at, at)));
+        while (at_ < end) put_out(item(at_++));
+        behind_head_ = out_.size();
+        head_place_ = place_of(head.keyword.kind);
         if (colon_before_block(head) || parentheses(head)) return;
         if (!no_braces(head) && !indented(head)) return;
-        if (kind(at_) == TokenKind::colon) ++at_;
+        if (kind(at_) == TokenKind::colon || kind(at_) == TokenKind::comma) ++at_;
         put_in(TokenKind::open);
     }
 
@@ -224,30 +269,65 @@ private:
 
     /// `step review process: 1h, lead: 2h`, on one line or on several: what only a step can say belongs to it.
     bool no_braces(const Head& head) {
-        const std::size_t first = kind(at_) == TokenKind::colon ? at_ + 1 : at_;
-        if (head.keyword.kind != TokenKind::step || !begins_property(first) || !only_a_step_says(first) || !partners().braces_pair_up()) return false;
+        const std::size_t first = kind(at_) == TokenKind::colon || kind(at_) == TokenKind::comma ? at_ + 1 : at_;
+        if (head.keyword.kind != TokenKind::step || !begins_property(first) || !are_the_steps(first) || !partners().braces_pair_up()) return false;
         const bool flat = first_on_line(first) && indent_at(first) <= indent_of_line(head);
         const auto end = end_of_properties(head, first, flat);
         if (!end) return false;
         const SourceRange properties = range(first, *end - 1);
-        const bool one_line = text(properties).find('\n') == std::string_view::npos && !first_on_line(first);
-        const std::uint32_t begin = first == at_ ? head.last.end : items_[at_].end;
+        const std::uint32_t begin = first == at_ ? head.last.end : item(at_).end;
         auto report = diagnostics_.report(diag::missing_brace, range(head), text(head));
-        report.help(one_line ? fmt::format("write `{} {{ {} }}`", text(head), text(properties)) : "write `{` before its first property, and `}` behind its last");
-        // whose a remark is that is not indented nobody can tell
-        if (!flat || !is_own_statement(kind(*end)))
+        if (is_the_steps(*end)) {
+            report.help("open its block with `{`").fix({source_.id(), head.last.end, begin}, " {");
+            ++depth_;
+            return true;
+        }
+        const bool one_line = text(properties).find('\n') == std::string_view::npos && !first_on_line(first);
+        const std::string whole = one_line ? fmt::format("{} {{ {} }}", text(head), text(properties)) : "";
+        report.help(one_line && whole.size() <= most_quoted ? fmt::format("write `{}`", whole) : "write `{` before its first property, and `}` behind its last");
+        // whose a remark or a property of both is that is not indented nobody can tell
+        if (!flat || (!is_own_statement(kind(*end)) && !(begins_property(*end) && may_be_the_steps(*end))))
             report.fix({source_.id(), head.last.end, properties.end}, fmt::format(" {{{} }}", text({source_.id(), begin, properties.end})));
         close_at_ = end;
         return true;
     }
 
-    static bool is_own_statement(TokenKind kind) {
-        return kind == TokenKind::rework || kind == TokenKind::note || kind == TokenKind::kaizen || kind == TokenKind::allow;
+    /// Whether a `}` closes the step whose `{` is missing: it ends a line, and the block around the step was opened on another one.
+    bool is_the_steps(std::size_t closing) const {
+        return kind(closing) == TokenKind::close && !first_on_line(closing) && !places_.empty() && places_.back().line != source_.line_of(item(closing).begin);
     }
 
-    bool only_a_step_says(std::size_t at) const {
-        static constexpr auto properties = std::to_array<std::string_view>({"process", "lead", "wait", "ca", "team", "kind", "class", "people", "batch"});
-        return std::ranges::find(properties, text(range(at, at))) != properties.end();
+    /// Whether properties are a step's and not those of the block that holds it: the first one that only one of them can have says it.
+    /// Where no name is known, the place does: a misspelt one right behind the step is the step's.
+    bool are_the_steps(std::size_t first) const {
+        bool unknown = false;
+        std::size_t at = first;
+        for (; begins_property(at); at = behind_property(at)) {
+            const bool the_steps = may_be_the_steps(at), the_blocks = may_be_the_blocks(at);
+            if (the_steps != the_blocks) return the_steps;
+            unknown = unknown || !the_steps;
+        }
+        return unknown && first == at_ && !first_on_line(first);
+    }
+    bool may_be_the_steps(std::size_t at) const { return text(range(at, at)).starts_with("x_") || ast::has_property(ast::on_step, text(range(at, at))); }
+    bool may_be_the_blocks(std::size_t at) const {
+        return !places_.empty() && (text(range(at, at)).starts_with("x_") || ast::has_property(places_.back().of, text(range(at, at))));
+    }
+    /// Behind a property's value, and the comma after it.
+    std::size_t behind_property(std::size_t at) const {
+        at += 2;
+        std::size_t depth = 0;
+        for (; at < items_.size() && kind(at) != TokenKind::open && kind(at) != TokenKind::close; ++at) {
+            if (kind(at) == TokenKind::open_list || kind(at) == TokenKind::open_arguments) ++depth;
+            if ((kind(at) == TokenKind::close_list || kind(at) == TokenKind::close_arguments) && depth > 0) --depth;
+            if (depth == 0 && begins_property(at)) break;
+            if (depth == 0 && (begins_statement_at(at) || arrow_at(at) > 0)) break;
+        }
+        return at;
+    }
+
+    static bool is_own_statement(TokenKind kind) {
+        return kind == TokenKind::rework || kind == TokenKind::note || kind == TokenKind::kaizen || kind == TokenKind::allow;
     }
 
     /// Where the next statement begins that is none of the step's own, or the block ends that holds the step, or what is indented below it;
@@ -264,7 +344,7 @@ private:
                 own_statement = false;
                 continue;
             }
-            if (end > first && first_on_line(end) && (flat ? begins_property(end) && !only_a_step_says(end) : indent_at(end) <= indent)) break;
+            if (end > first && first_on_line(end) && (flat ? begins_property(end) && (!may_be_the_steps(end) || may_be_the_blocks(end)) : indent_at(end) <= indent)) break;
             if (kind(end) == TokenKind::open_list || kind(end) == TokenKind::open_arguments) ++depth;
             if ((kind(end) == TokenKind::close_list || kind(end) == TokenKind::close_arguments) && depth > 0) --depth;
             if (depth > 0 || !begins_statement_at(end)) continue;
@@ -328,6 +408,9 @@ private:
     std::optional<Partners> partners_;
     std::optional<std::size_t> close_at_;  ///< before which token a step's block ends that was never opened
     std::vector<Indented> indented_;       ///< open, the innermost last
+    std::vector<Place> places_;            ///< the innermost last
+    std::size_t behind_head_ = 0;          ///< where in `out_` the head ends that was read last
+    unsigned head_place_ = 0;              ///< the place of its block
 };
 
 }  // namespace
