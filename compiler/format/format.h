@@ -11,7 +11,7 @@ namespace vsm::format {
 
 struct Formatted {
     std::string text;
-    bool sound = true;  ///< false: not the same words and comments as before, which is a mistake of ours; do not use it
+    bool sound = true;  ///< false: read again, it is not the same map with the same comments, or has another form; which is a mistake of ours: do not use it
 };
 
 /// A map in its canonical form. Nothing when it cannot be read, which is reported; mistakes that are no matter of reading, such as an

@@ -1,6 +1,7 @@
 #include "compiler/format/verify.h"
 
 #include <algorithm>
+#include <span>
 
 namespace vsm::format {
 namespace {
@@ -49,7 +50,52 @@ bool same_comments(std::vector<std::string_view> before, const parse::Tokens& to
     return before == after;
 }
 
+/// The words of a head, without the commas that a list may end with.
+bool same_head(std::span<const Word> a, std::span<const Word> b) {
+    const auto counts = [](std::span<const Word> words, std::size_t at) {
+        return words[at].kind != TokenKind::comma || (at + 1 < words.size() && words[at + 1].kind != TokenKind::close_list && words[at + 1].kind != TokenKind::close_arguments);
+    };
+    std::size_t i = 0, j = 0;
+    for (;; ++i, ++j) {
+        while (i < a.size() && !counts(a, i)) ++i;
+        while (j < b.size() && !counts(b, j)) ++j;
+        if (i == a.size() || j == b.size()) return i == a.size() && j == b.size();
+        if (a[i].kind != b[j].kind || a[i].text != b[j].text) return false;
+    }
+}
+
+/// Of the same kind; an item that an edit made has no more to it than its words.
+bool same_kind(const ast::Item& a, const ast::Item& b) {
+    if (a.what.index() != b.what.index()) return false;
+    const auto* statement = std::get_if<ast::Statement>(&a.what);
+    return statement == nullptr || statement->index() == std::get_if<ast::Statement>(&b.what)->index();
+}
+
+/// Blocks are no deeper than the parser lets them be.
+bool same_items(const Block& a, const Block& b) {
+    const auto is_item = [](const Node& node) { return node.item != nullptr; };
+    auto left = a.items.begin(), right = b.items.begin();
+    for (;; ++left, ++right) {
+        left = std::find_if(left, a.items.end(), is_item);
+        right = std::find_if(right, b.items.end(), is_item);
+        if (left == a.items.end() || right == b.items.end()) return left == a.items.end() && right == b.items.end();
+        if (!same_kind(*left->item, *right->item) || !same_head(left->head, right->head)) return false;
+        if (left->block.given != right->block.given || !same_items(left->block, right->block)) return false;
+    }
+}
+
 }  // namespace
+
+bool reads_back(const Tree& tree, const SourceFile& source, const std::string& text) {
+    const SourceFile made(source.id(), source.path(), text);
+    Diagnostics wrong;
+    const parse::Reading reading = parse::read(made, wrong);
+    if (!wrong.all().empty()) return false;
+    Tree again = build_tree(reading, made);
+    Lines lines = lay_out(again);
+    align(lines.all);
+    return text_of(lines.all) == text && same_items(tree.file, again.file);
+}
 
 bool says_the_same(const Tree& tree, const Lines& lines, const std::vector<std::string_view>& comments, const std::string& text) {
     if (!all_written(tree, lines)) return false;

@@ -9,4 +9,7 @@ namespace vsm::format {
 /// that order and of the same comments.
 bool says_the_same(const Tree& tree, const Lines& lines, const std::vector<std::string_view>& comments, const std::string& text);
 
+/// Whether `text`, which `tree` was laid out as, reads as the same tree and has the same form once more.
+bool reads_back(const Tree& tree, const SourceFile& source, const std::string& text);
+
 }  // namespace vsm::format

@@ -1,7 +1,9 @@
-// The samples with one mistake in them: each token left out in turn, each word misspelt.
+// Maps with one mistake in them: each token left out in turn, each word misspelt, or any of the mistakes that people make.
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -19,6 +21,9 @@ public:
     std::variant<LoadedSource, ImportRefusal> read_import(const std::string& from, const std::string& written) override;
 };
 
+/// Maps of the samples and goldens that compile, of at most so many bytes: the fewer words beside a mistake, the more mistakes can be tried.
+std::vector<std::string> small_maps(std::size_t most_bytes = 2500);
+
 struct Mutant {
     std::string text;
     std::uint32_t line;
@@ -27,5 +32,10 @@ struct Mutant {
 
 std::vector<Mutant> deletions(const std::string& text);
 std::vector<Mutant> misspellings(const std::string& text);
+
+/// A map with one mistake, of a kind and at a place that `random` picks: a token left out, doubled or swapped with its neighbour, a word
+/// misspelt, a decimal comma, a comma between thousands, a blank before a unit, a unit spelt out, a range with a dash, other quotes, other brackets, `=` for a
+/// colon, a colon behind a keyword, a comment of another language. Nothing where the place does not allow the kind.
+std::optional<Mutant> random_mutant(const std::string& text, std::mt19937_64& random);
 
 }  // namespace vsm::tests
