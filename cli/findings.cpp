@@ -9,6 +9,7 @@
 #include "cli/session.h"
 #include "cli/settings.h"
 #include "cli/wire.h"
+#include "compiler/sound_fixes.h"
 
 namespace vsm::cli {
 namespace {
@@ -39,10 +40,12 @@ public:
         report.path = input.value().path;
         Diagnostics found;
         const Compilation made = workspace_.compile(report.path, std::move(input.value().text), found);
+        const std::size_t of_compiler = found.all().size();
         if (made.checked) {
             report.allowed = lint::lint(*made.checked, settings_[index].rules(options_.rules), found).allowed;
             try_targets(options_.targets.empty() ? settings_[index].settings.targets.value_or(std::vector<std::string>()) : options_.targets, *made.checked, found);
         }
+        keep_sound_fixes({workspace_.sources(), made.files, report.path, found.items(), of_compiler}, reader_);
         report.diagnostics = std::move(found.items());
         return encode(report, workspace_.sources());
     }

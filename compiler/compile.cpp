@@ -26,7 +26,9 @@ Compilation Workspace::compile(const std::string& path, std::string text, Diagno
     link_imports(parsed, {}, chain);
     std::set<const Parsed*> seen;
     collect(parsed, own, seen);
-    Compilation made{&parsed.file, std::nullopt};
+    Compilation made{&parsed.file, std::nullopt, {}};
+    for (const Parsed* one : seen) made.files.push_back(one->file.id);
+    std::sort(made.files.begin(), made.files.end());
     std::vector<lower::Trial> trials;
     for (const WhatIf& one : what_ifs_) trials.push_back({one.element, one.change});
     made.checked = check::check(lower::lower(parsed.unit, own, trials), own);
@@ -105,6 +107,7 @@ void Workspace::link_import(Parsed& parsed, const ast::Import& import, Chain& ch
         return;
     }
     if (import.path.value.empty()) return report_refusal(parsed, import, {false, "it names no file"}, chain);
+    if (chain.size() > parse::deepest_nesting) return report_refusal(parsed, import, {false, fmt::format("imports are nested more than {} deep", parse::deepest_nesting)}, {});
     auto answer = reader_.read_import(sources_[parsed.file.id].path(), import.path.value);
     if (const auto* refusal = std::get_if<ImportRefusal>(&answer)) return report_refusal(parsed, import, *refusal, chain);
     LoadedSource& loaded = *std::get_if<LoadedSource>(&answer);

@@ -37,6 +37,7 @@ public:
 struct Compilation {
     const ast::File* file = nullptr;
     std::optional<ir::CheckedModel> checked;  ///< nothing when there is an error
+    std::vector<FileId> files;                ///< the map and all that it imports, in the order in which they were read
 };
 
 /// A figure changed to see what comes of it, without touching the file: `deploy.wait=1h`.

@@ -35,9 +35,8 @@ void add_allow(const ast::Allow& allow, const ast::Item& item, BlockTarget& targ
         for (const DiagnosticInfo& row : all_diagnostics())
             if (row.rule_class != RuleClass::none) rules.push_back(row.name);
         auto report = target.properties.scope.diagnostics.report(diag::unknown_rule, allow.rule.range, allow.rule.text);
-        const std::string guess = did_you_mean(allow.rule.text, rules);
-        if (!guess.empty()) report.fix(allow.rule.range, std::string(*nearest(allow.rule.text, rules)));
-        report.help(!guess.empty() ? guess : info != nullptr ? "an error cannot be allowed, only what `lint` warns of" : "`vsm explain --list` names them all");
+        if (!report.did_you_mean(allow.rule.range, allow.rule.text, rules))
+            report.help(info != nullptr ? "an error cannot be allowed, only what `lint` warns of" : "`vsm explain --list` names them all");
     }
     target.remarks->allows.push_back(std::move(made));
 }

@@ -39,7 +39,8 @@ std::optional<ir::MetricPath> metric_of(const ast::Goal& goal, const Names<ir::E
     const auto near = nearest(element_key ? std::string_view(goal.metric[1].text) : std::string_view(text), keys);
     report.help(near ? fmt::format("did you mean `{}{}`?", element_key ? goal.metric[0].text + "." : "", *near)
                      : "for example `lead_time`, `process_time`, `activity_ratio`, `rolled_ca`; all of them are in docs/metrics.md");
-    if (near && (element_key || goal.metric.size() == 1) && !near->starts_with('*')) report.fix(element_key ? goal.metric[1].range : goal.metric_range, std::string(*near));
+    const bool sure = near && is_misspelling(element_key ? std::string_view(goal.metric[1].text) : std::string_view(text), *near, keys);
+    if (sure && (element_key || goal.metric.size() == 1) && !near->starts_with('*')) report.fix(element_key ? goal.metric[1].range : goal.metric_range, std::string(*near));
     return std::nullopt;
 }
 

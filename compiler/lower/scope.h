@@ -105,7 +105,8 @@ IdType find(const Names<IdType>& names, const ast::Word& name, std::string_view 
         return {};
     }
     const auto& meant = names.at(lower_case(*near));
-    report.help(fmt::format("did you mean `{}`?", *near)).label(meant.range, "declared here").fix(name.range, std::string(*near));
+    report.help(fmt::format("did you mean `{}`?", *near)).label(meant.range, "declared here");
+    if (found != names.end() || is_misspelling(name.text, *near, candidates)) report.fix(name.range, std::string(*near));
     return meant.id;
 }
 

@@ -161,11 +161,19 @@ private:
         if (kind(0) != TokenKind::quantity || kind(1) != TokenKind::quantity || !same_line(1) || kind(2) == TokenKind::per) return false;
         if (last() != nullptr && last()->kind == TokenKind::per) return false;
         const std::string joined = fmt::format("{}{}", text(0), text(1));
-        diagnostics_.report(diag::space_before_unit, range(0, 1), joined)
-            .help(fmt::format("write `{}`", joined))
-            .fix(range(0, 1), joined);
+        auto report = diagnostics_.report(diag::space_before_unit, range(0, 1), joined);
+        report.help(fmt::format("write `{}`", joined));
+        // `1h 1h` may as well be one too many
+        if (falls(text(0), text(1))) report.fix(range(0, 1), joined);
         merge(2, TokenKind::quantity);
         return true;
+    }
+
+    /// Whether the unit of a second quantity is smaller than that of the first, as in `1h 30min`.
+    static bool falls(std::string_view first, std::string_view second) {
+        const auto unit_of = [](std::string_view quantity) { return parse_time_unit(quantity.substr(quantity.find_last_of("0123456789.") + 1)); };
+        const auto larger = unit_of(first), smaller = unit_of(second);
+        return larger && smaller && *smaller < *larger;
     }
 
     /// `=>`, `=<`.

@@ -249,9 +249,12 @@ private:
         if (is_connecting_keyword(kind) && same_line(at)) return report_loose(context, at);
         const TokenKind next = kind_at(at + 1);
         auto near = nearest(text(at), statement_keywords(), text(at).size() < 6 ? 1 : 2);
-        if (!near && place_of(context).wants == TokenKind::step) near = statement_called(text(at));
+        bool sure = near && is_misspelling(text(at), *near, statement_keywords());
+        if (!near && place_of(context).wants == TokenKind::step) sure = (near = statement_called(text(at))).has_value();
         if (near && guess_.shape_fits(*keyword_kind(*near), at) && (same_line(at + 1) || next == TokenKind::open)) {
-            diagnostics_.report(diag::unknown_statement, range(at), text(at)).help(fmt::format("did you mean `{}`?", *near)).fix(range(at), std::string(*near));
+            auto report = diagnostics_.report(diag::unknown_statement, range(at), text(at));
+            report.help(fmt::format("did you mean `{}`?", *near));
+            if (sure) report.fix(range(at), std::string(*near));
             tokens_.retype(at, *keyword_kind(*near));
             return retry(at);
         }
