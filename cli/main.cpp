@@ -4,6 +4,7 @@
 #include <new>
 
 #include "cli/commands.h"
+#include "cli/own_stack.h"
 #include "cli/terminal.h"
 
 namespace vsm::cli {
@@ -42,7 +43,10 @@ int main(int count, char** words) {
         std::_Exit(exit_trouble);
     });
     secure_standard_streams();
-    const Options options = parse_command_line(count, words);
-    const int code = std::visit(Run{options.common}, options.command);
-    return flush_output() ? code : exit_trouble;
+    constexpr std::size_t stack = 8 * 1024 * 1024;  // what Linux gives to a program otherwise; only what is used takes memory
+    return on_own_stack(stack, [&] {
+        const Options options = parse_command_line(count, words);
+        const int code = std::visit(Run{options.common}, options.command);
+        return flush_output() ? code : exit_trouble;
+    });
 }
