@@ -1,5 +1,7 @@
 #include "ir/json_values.h"
 
+#include <algorithm>
+
 namespace vsm::ir {
 namespace {
 
@@ -34,7 +36,8 @@ void distribution(JsonWriter& json, const Distribution& distribution) {
 
 void resolved_time(JsonWriter& json, std::string_view name, const ResolvedTime& time) {
     json.key(name).object(line).member("known", time.known).member("mean_microseconds", time.spread.mean);
-    json.member("low_microseconds", time.spread.low).member("high_microseconds", time.spread.high).close();
+    const auto [least, most] = std::minmax(time.spread.low, time.spread.high);
+    json.member("low_microseconds", least).member("high_microseconds", most).close();
 }
 
 void rate_members(JsonWriter& json, const Rate& rate) {
@@ -159,6 +162,7 @@ void ValueWriter::metric(const MetricPath& path) {
     json_.object(line).member("key", key).key("element");
     id(path.element);
     json_.member("text", path.text);
+    if (path.drawn) json_.member("drawn", true);
     range("range", path.range);
     json_.close();
 }

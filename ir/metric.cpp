@@ -21,4 +21,13 @@ bool is_elapsed(Metric metric) {
     return metric == Metric::dora_change_lead_time || metric == Metric::dora_failed_deployment_recovery_time;
 }
 
+std::optional<Metric> with_rework(Metric metric) {
+    switch (metric) {
+        case Metric::lead_time: return Metric::expected_lead_time;
+        case Metric::process_time: return Metric::expected_process_time;
+        case Metric::total_process_time: return Metric::expected_total_process_time;
+        default: return std::nullopt;
+    }
+}
+
 }  // namespace vsm::ir

@@ -1,6 +1,7 @@
 // The names of all figures (ir/metric_keys.def). Knows what they are called and what type they have, not how they are computed.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -26,5 +27,8 @@ const MetricInfo& info_of(Metric metric);
 
 /// A time that is elapsed, not working time: its day has 24 hours.
 bool is_elapsed(Metric metric);
+
+/// The same figure with rework, of one that is as drawn: `expected_lead_time` of `lead_time`; nothing where there is none.
+std::optional<Metric> with_rework(Metric metric);
 
 }  // namespace vsm::ir

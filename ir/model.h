@@ -35,6 +35,7 @@ struct Time {
     std::optional<Distribution> value;
     bool guess = false;
     SourceRange range;
+    bool in_days = false;  ///< written with `d` or `w`, at least in part: its length depends on the calendar
 };
 
 /// Two of the three, as written (`kind: external` may give lead alone). What follows from them: CheckedModel.
@@ -211,6 +212,7 @@ struct MetricPath {
     ElementId element;  ///< for ELEMENT.KEY
     SourceRange range;
     std::string text;
+    bool drawn = false;  ///< written `drawn.KEY`: of a target, the figure without rework
 };
 
 struct Target {

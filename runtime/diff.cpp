@@ -6,6 +6,7 @@
 #include <cmath>
 #include <map>
 
+#include "runtime/apart.h"
 #include "runtime/diff_findings.h"
 #include "runtime/report_words.h"
 #include "runtime/stream_changes.h"
@@ -33,10 +34,10 @@ std::optional<double> distance_of(const MetricValue& figure, const ir::Target& t
     return bound ? std::optional(std::fabs(*figure.value - *bound)) : std::nullopt;
 }
 
-bool further(const std::optional<double>& before, const std::optional<double>& after) {
+bool further(ir::Metric metric, const std::optional<double>& before, const std::optional<double>& after) {
     if (!before) return false;
     if (!after) return true;
-    return *after - *before > 1e-9 * std::max(std::fabs(*before), std::fabs(*after));
+    return *after > *before && is_change(metric, *before, *after);
 }
 
 class MapComparer {
@@ -100,10 +101,24 @@ private:
             if (info.of_element()) continue;
             MetricValue was = value_of(before_.model->model(), old, *before, info.metric);
             MetricValue is = value_of(after_.model->model(), fresh, *after, info.metric);
-            if (info.metric == ir::Metric::time_constraint && before->time_constraint && comparer.before_names()(*before->time_constraint) == is.name) continue;
+            if (info.metric == ir::Metric::time_constraint) {
+                was.name = joined(held_up_by(*before), [&](ElementId id) { return old.elements[id].label; });
+                is.name = joined(held_up_by(*after), comparer.after_names());
+                if (joined(held_up_by(*before), comparer.before_names()) == is.name) continue;
+            }
             if (info.metric == ir::Metric::load_constraint && names_now(*before, comparer) == is.name) continue;
-            if (!same_figure(was, is)) change.figures.push_back({info.metric, std::move(was), std::move(is)});
+            if (was.value && is.value) {
+                const Comparable both = comparable(info.metric, *was.value, old.calendar, *is.value, fresh.calendar);
+                if (!is_change(info.metric, both.before, both.after)) continue;
+            }
+            if (is_change(info.metric, was, is)) change.figures.push_back({info.metric, std::move(was), std::move(is)});
         }
+    }
+
+    static std::string joined(const std::vector<ElementId>& ids, const NameOf& name_of) {
+        std::string names;
+        for (const ElementId id : ids) names += (names.empty() ? "" : ", ") + name_of(id);
+        return names;
     }
 
     std::string names_now(const StreamMetrics& before, const StreamComparer& comparer) const {
@@ -145,19 +160,28 @@ private:
         change.targets.push_back(std::move(one));
     }
 
+    /// What a target is about: a future's own that future.
+    static const MetricValue& reached(const JudgedTarget& judged) { return judged.own && !judged.futures.empty() ? judged.futures.front().value : judged.current; }
+
+    /// The figure after, as the target before reads it: one that asks for `drawn.lead_time` now reads less.
+    MetricValue read_after(const StreamChange& change, const JudgedTarget& before, const JudgedTarget& after) const {
+        if (before.judged_by == after.judged_by || before.target->metric.element.valid()) return reached(after);
+        return value_of(after_.model->model(), after_.model->stream(change.after), *metrics_of(*after_.metrics, change.after), before.judged_by);
+    }
+
     /// A target counts although it was taken away with this change, or came with it: the figure was asked about.
     bool got_worse(const StreamChange& change, const JudgedTarget* before, const JudgedTarget* after) const {
         if (!change.before.valid() || !change.after.valid()) return false;
         if (before != nullptr && after != nullptr)
-            return further(distance_of(before->current, *before->target, before->bound), distance_of(after->current, *before->target, before->bound)) ||
+            return further(before->judged_by, distance_of(reached(*before), *before->target, before->bound), distance_of(read_after(change, *before, *after), *before->target, before->bound)) ||
                    rank_of(after->verdict) > rank_of(before->verdict);
         const ir::Target& target = before != nullptr ? *before->target : *after->target;
         if (target.metric.element.valid()) return false;
         const auto value = [&](const MapSide& side, StreamId id) {
-            return value_of(side.model->model(), side.model->stream(id), *metrics_of(*side.metrics, id), target.metric.metric);
+            return value_of(side.model->model(), side.model->stream(id), *metrics_of(*side.metrics, id), judged_by(target.metric));
         };
         const auto& bound = before != nullptr ? before->bound : after->bound;
-        return further(distance_of(value(before_, change.before), target, bound), distance_of(value(after_, change.after), target, bound));
+        return further(judged_by(target.metric), distance_of(value(before_, change.before), target, bound), distance_of(value(after_, change.after), target, bound));
     }
 
     struct Declared {
@@ -262,6 +286,24 @@ bool MapChange::worse() const {
 
 MapChange compare_maps(const MapSide& before, const MapSide& after) { return MapComparer(before, after).run(); }
 
+Comparable comparable(ir::Metric metric, double before, const Calendar& old, double after, const Calendar& fresh) {
+    if (ir::info_of(metric).type == ir::MetricType::rate) before *= static_cast<double>(old.day.microseconds) / static_cast<double>(fresh.day.microseconds);
+    return {before, after};
+}
+
+std::optional<ir::Metric> process_time_of(ir::Metric metric) {
+    using ir::Metric;
+    switch (metric) {
+        case Metric::activity_ratio:
+        case Metric::pce: return Metric::process_time;
+        case Metric::best_activity_ratio:
+        case Metric::best_pce: return Metric::best_process_time;
+        case Metric::worst_activity_ratio:
+        case Metric::worst_pce: return Metric::worst_process_time;
+        default: return std::nullopt;
+    }
+}
+
 Better better_of(ir::Metric metric) {
     using ir::Metric;
     switch (metric) {
@@ -274,14 +316,6 @@ Better better_of(ir::Metric metric) {
         case Metric::dora_change_failure_rate: return Better::smaller;
         default: return ir::info_of(metric).type == ir::MetricType::ratio ? Better::larger : Better::smaller;
     }
-}
-
-bool same_figure(const MetricValue& a, const MetricValue& b) {
-    const auto near = [](const std::optional<double>& x, const std::optional<double>& y) {
-        if (!x || !y) return x.has_value() == y.has_value();
-        return std::fabs(*x - *y) <= 1e-9 * std::max(std::fabs(*x), std::fabs(*y));
-    };
-    return near(a.value, b.value) && near(a.at_least, b.at_least) && near(a.at_most, b.at_most) && a.name == b.name;
 }
 
 }  // namespace vsm::runtime

@@ -98,7 +98,13 @@ MapChange compare_maps(const MapSide& before, const MapSide& after);
 enum class Better { smaller, larger, neither };
 Better better_of(ir::Metric metric);
 
-/// Whether two values of a figure are one but for what calculating loses (a part in 10⁹).
-bool same_figure(const MetricValue& a, const MetricValue& b);
+/// Both values of a figure so that they can be compared: rates for a working day are alike where the day got longer and the rate stayed. Both are known.
+struct Comparable {
+    double before = 0, after = 0;
+};
+Comparable comparable(ir::Metric metric, double before, const Calendar& old, double after, const Calendar& fresh);
+
+/// The process time that a ratio has a part of; nothing of other figures.
+std::optional<ir::Metric> process_time_of(ir::Metric metric);
 
 }  // namespace vsm::runtime

@@ -126,7 +126,7 @@ private:
         return type == ir::MetricType::rate ? *value * static_cast<double>(stream.calendar.day.microseconds) / microseconds_per_second : *value;
     }
 
-    void value(std::string_view key, ir::Metric metric, const MetricValue& value, const ir::Stream& stream) {
+    void value(std::string_view key, ir::Metric metric, const MetricValue& value, const ir::Stream& stream, const std::string& text) {
         json_.key(key).object(line);
         if (ir::info_of(metric).type == ir::MetricType::name) {
             text_or_null("name", value.name);
@@ -135,19 +135,19 @@ private:
             if (value.at_least) json_.member("at_least", number_of(metric, value.at_least, stream));
             if (value.at_most) json_.member("at_most", number_of(metric, value.at_most, stream));
         }
-        json_.member("text", value_text(metric, value, stream)).close();
+        json_.member("text", text).close();
     }
 
     void add(const DiffedMap& map, const StreamChange& change, const FigureChange& one) {
         json_.object().member("key", ir::info_of(one.metric).key);
-        value("before", one.metric, one.before, map.before.model->stream(change.before));
-        value("after", one.metric, one.after, map.after.model->stream(change.after));
-        const Better better = better_of(one.metric);
+        const ApartTexts texts = value_texts(map, change, one);
+        value("before", one.metric, one.before, map.before.model->stream(change.before), texts.before);
+        value("after", one.metric, one.after, map.after.model->stream(change.after), texts.after);
         json_.key("better");
-        if (better == Better::neither || !one.before.value || !one.after.value)
-            json_.null();
+        if (const auto better = is_better(map, change, one))
+            json_.value(*better);
         else
-            json_.value((*one.after.value < *one.before.value) == (better == Better::smaller));
+            json_.null();
         json_.close();
     }
 

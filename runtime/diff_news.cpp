@@ -7,6 +7,7 @@
 #include "base/share.h"
 #include "runtime/diff_words.h"
 #include "runtime/report_words.h"
+#include "runtime/rework.h"
 
 namespace vsm::runtime {
 namespace {
@@ -30,34 +31,54 @@ double weight_of(const FigureChange& one) {
     return ratio ? std::fabs(*ratio - 1) : missing_weight;
 }
 
-std::string from_to(const FigureChange& one, const ir::Stream& before, const ir::Stream& after) {
-    return fmt::format("{} → {}", value_text(one.metric, one.before, before), value_text(one.metric, one.after, after));
+/// A change of a stream that stayed.
+struct Told {
+    const DiffedMap& map;
+    const StreamChange& change;
+    std::string name;
+
+    const ir::Stream& before() const { return map.before.model->stream(change.before); }
+    const ir::Stream& after() const { return map.after.model->stream(change.after); }
+    bool rework() const { return has_rework(before()) || has_rework(after()); }
+    std::string from_to(const FigureChange& one) const {
+        const ApartTexts texts = value_texts(map, change, one);
+        return fmt::format("{} → {}", texts.before, texts.after);
+    }
+};
+
+bool is_known(const FigureChange& one) { return one.before.value && one.after.value; }
+
+/// `3d2h faster`.
+std::string speed_of(const FigureChange& one, const ir::Stream& after) {
+    const double difference = *one.after.value - *one.before.value;
+    return fmt::format("{} {}", format_duration(std::fabs(difference), after.calendar), difference < 0 ? "faster" : "slower");
+}
+
+/// `the lead time becomes known`.
+std::string_view knowledge_of(const FigureChange& one) {
+    if (one.before.value) return "becomes unknown";
+    return one.after.value ? "becomes known" : "is still unknown";
 }
 
 /// `Checkout gets 3d2h faster: 8d4h → 5d2h working time.`
-std::string speed_sentence(const std::string& name, const FigureChange& lead, const ir::Stream& before, const ir::Stream& after) {
-    const std::string rework = lead.metric == Metric::expected_lead_time ? ", with rework" : "";
-    const std::string change = from_to(lead, before, after);
-    if (!lead.before.value || !lead.after.value) return fmt::format("{}: the lead time{} becomes {}: {}.", name, rework, lead.after.value ? "known" : "unknown", change);
-    const double difference = *lead.after.value - *lead.before.value;
-    const std::string size = format_duration(std::fabs(difference), after.calendar);
-    const std::string calendar = before.calendar == after.calendar ? "" : fmt::format(" ({}, then {})", format_calendar(before.calendar), format_calendar(after.calendar));
-    return fmt::format("{} gets {} {}: {} working time{}{}.", name, size, difference < 0 ? "faster" : "slower", change, rework, calendar);
+std::string speed_sentence(const Told& told, const FigureChange& lead) {
+    const std::string basis = !told.rework() ? "" : lead.metric == Metric::expected_lead_time ? ", with rework" : ", as drawn";
+    const std::string change = told.from_to(lead);
+    if (!is_known(lead)) return fmt::format("{}: the lead time{} {}: {}.", told.name, basis.empty() ? "" : basis.substr(1), knowledge_of(lead), change);
+    const bool same_calendar = told.before().calendar == told.after().calendar;
+    const std::string calendar = same_calendar ? "" : fmt::format(" ({}, then {})", format_calendar(told.before().calendar), format_calendar(told.after().calendar));
+    return fmt::format("{} gets {}: {} working time{}{}.", told.name, speed_of(lead, told.after()), change, basis, calendar);
 }
 
 /// Whether two figures that are known before and after move in opposite directions.
 bool contradict(const FigureChange& a, const FigureChange& b) {
-    if (!a.before.value || !a.after.value || !b.before.value || !b.after.value) return false;
+    if (!is_known(a) || !is_known(b)) return false;
     return (*a.after.value - *a.before.value) * (*b.after.value - *b.before.value) < 0;
 }
 
-/// `Checkout gets 1h faster as drawn, but 2d3h slower with rework: 17d3h → 19d5h working time.`
-std::string contradiction_sentence(const std::string& name, const FigureChange& drawn, const FigureChange& expected, const ir::Stream& before, const ir::Stream& after) {
-    const auto direction = [&](const FigureChange& one) {
-        const double difference = *one.after.value - *one.before.value;
-        return fmt::format("{} {}", format_duration(std::fabs(difference), after.calendar), difference < 0 ? "faster" : "slower");
-    };
-    return fmt::format("{} gets {} as drawn, but {} with rework: {} working time.", name, direction(drawn), direction(expected), from_to(expected, before, after));
+/// `Checkout gets 2d3h slower with rework, but 1h faster as drawn: 17d3h → 19d5h working time.`
+std::string contradiction_sentence(const Told& told, const FigureChange& drawn, const FigureChange& expected) {
+    return fmt::format("{} gets {} with rework, but {} as drawn: {} working time with rework.", told.name, speed_of(expected, told.after()), speed_of(drawn, told.after()), told.from_to(expected));
 }
 
 /// The figure that is told where the lead time stays.
@@ -104,17 +125,18 @@ std::string relation_text(ir::Relation relation) {
 /// `Target 3d by 2027-03-31: not yet.`
 std::string target_sentence(const TargetChange& change, const ir::Stream& stream) {
     const ir::Target& target = *change.target;
-    const bool plain = target.metric.metric == Metric::lead_time && target.relation == ir::Relation::at_most;
+    const bool plain = target.metric.metric == Metric::lead_time && target.relation == ir::Relation::at_most && !target.metric.drawn;
     std::string text = "Target ";
     if (target.metric.element.valid()) text += title_of(stream.elements[target.metric.element]) + " ";
-    if (!plain) text += figure_name(target.metric.metric) + " " + relation_text(target.relation) + " ";
+    if (!plain) text += figure_name(target.metric.metric) + (target.metric.drawn ? " as drawn " : " ") + relation_text(target.relation) + " ";
     text += target.bound.text;
     if (target.by) text += " by " + format_date(*target.by);
-    const auto word = [](Verdict verdict) -> std::string {
+    const bool own = stream.future.has_value();
+    const auto word = [own](Verdict verdict) -> std::string {
         switch (verdict) {
             case Verdict::met: return "met";
             case Verdict::met_by_future: return "met by a future";
-            case Verdict::met_too_late: return "met by a future, but too late";
+            case Verdict::met_too_late: return own ? "met, but too late" : "met by a future, but too late";
             case Verdict::not_met: return "not yet";
             case Verdict::unknown: return "unknown";
         }
@@ -123,6 +145,7 @@ std::string target_sentence(const TargetChange& change, const ir::Stream& stream
     if (!change.after) return text + " is taken away; it was " + word(*change.before) + ".";
     if (!change.before) return text + " is new: " + word(*change.after) + ".";
     if (*change.before == *change.after) return text + ": " + word(*change.after) + ".";
+    if (*change.before == Verdict::met && *change.after == Verdict::not_met) return text + ": no longer met.";
     if (*change.before == Verdict::met) return text + ": no longer met, " + word(*change.after) + ".";
     return fmt::format("{}: {} (was {}).", text, *change.after == Verdict::met ? "met now" : word(*change.after), word(*change.before));
 }
@@ -137,40 +160,42 @@ void add_targets(News& news, const StreamChange& change, const ir::Stream& befor
     for (const TargetChange& one : change.targets) news.weight += one.worse ? worse_weight : 0;
 }
 
-void add_bottleneck(News& news, const DiffedMap& map, const StreamChange& change) {
-    const auto name = [&](const MapSide& side, ir::StreamId id) { return name_of_constraint(side.model->stream(id), *metrics_of(*side.metrics, id)); };
-    const std::string after = name(map.after, change.after);
-    if (after.empty()) return;
-    const bool moved = change_of(change, Metric::time_constraint) != nullptr;
-    news.further.push_back(fmt::format("Bottleneck: {}{}.", after, moved ? fmt::format(" (was {})", name(map.before, change.before)) : ""));
+/// `Bottleneck: Approve the change (was Test).` Names alone: where nothing holds a stream up, nothing is named.
+void add_bottleneck(News& news, const Told& told) {
+    const auto name = [](const MapSide& side, ir::StreamId id) { return name_of_constraint(side.model->stream(id), *metrics_of(*side.metrics, id)); };
+    const std::string before = name(told.map.before, told.change.before), after = name(told.map.after, told.change.after);
+    const bool moved = change_of(told.change, Metric::time_constraint) != nullptr && before != after;
+    const bool known = !metrics_of(*told.map.after.metrics, told.change.after)->longest.empty();
+    if (!after.empty())
+        news.further.push_back(fmt::format("Bottleneck: {}{}.", after, moved && !before.empty() ? fmt::format(" (was {})", before) : ""));
+    else if (moved && known)
+        news.further.push_back(fmt::format("Bottleneck: no longer {}.", before));
+}
+
+double weight_of(const FigureChange& one) {
+    const bool known = is_known(one) && *one.before.value > 0;
+    return known ? std::fabs(*one.after.value / *one.before.value - 1) : missing_weight;
+}
+
+/// The first sentence, and what it weighs.
+News headline_of(const Told& told) {
+    const FigureChange *drawn = change_of(told.change, Metric::lead_time), *expected = change_of(told.change, Metric::expected_lead_time);
+    const FigureChange* lead = expected != nullptr && told.rework() ? expected : drawn;
+    if (drawn != nullptr && expected != nullptr && told.rework() && contradict(*drawn, *expected))
+        return {contradiction_sentence(told, *drawn, *expected), {}, weight_of(*expected)};
+    if (lead != nullptr) return {speed_sentence(told, *lead), {}, weight_of(*lead)};
+    if (const FigureChange* figure = most_telling(told.change))
+        return {fmt::format("{}: {} {}; the lead time stays.", told.name, figure_name(figure->metric), told.from_to(*figure)), {}, 1e-3};
+    const std::string what = what_changed(told.change);
+    return {what.empty() ? fmt::format("{}: the same, and its targets stand differently.", told.name) : fmt::format("{}: {}; the figures stay.", told.name, what), {}, 0};
 }
 
 News news_of_changed(const DiffedMap& map, const StreamChange& change) {
-    const ir::Stream &before = map.before.model->stream(change.before), &after = map.after.model->stream(change.after);
-    const std::string name = called(*map.after.model, change.after);
-    News news;
-    const FigureChange* lead = change_of(change, Metric::lead_time);
-    if (lead == nullptr) lead = change_of(change, Metric::expected_lead_time);
-    const FigureChange* expected = change_of(change, Metric::expected_lead_time);
-    if (lead != nullptr && expected != nullptr && contradict(*lead, *expected)) {
-        news.first = contradiction_sentence(name, *lead, *expected, before, after);
-        news.weight = weight_of(*expected);
-    } else if (lead != nullptr) {
-        news.first = speed_sentence(name, *lead, before, after);
-        news.weight = weight_of(*lead);
-    } else if (const FigureChange* figure = most_telling(change)) {
-        news.first = fmt::format("{}: {} {}; the lead time stays.", name, figure_name(figure->metric), from_to(*figure, before, after));
-        news.weight = 1e-3;
-    } else {
-        const std::string what = what_changed(change);
-        news.first = what.empty() ? fmt::format("{}: the same, and its targets stand differently.", name) : fmt::format("{}: {}; every figure stays.", name, what);
-    }
-    if (lead != nullptr || !change.figures.empty()) add_bottleneck(news, map, change);
-    std::vector<std::string> bottleneck = std::move(news.further);
-    news.further.clear();
-    add_targets(news, change, before, after);
+    const Told told{map, change, called(*map.after.model, change.after)};
+    News news = headline_of(told);
+    add_targets(news, change, told.before(), told.after());
     if (!change.targets.empty()) news.weight += targeted_weight;
-    news.further.insert(news.further.end(), bottleneck.begin(), bottleneck.end());
+    if (!change.figures.empty()) add_bottleneck(news, told);
     if (change.follows) news.weight -= worse_weight;
     return news;
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "runtime/apart.h"
 #include "runtime/moves.h"
 #include "runtime/properties.h"
 #include "runtime/report_sections.h"
@@ -38,14 +39,23 @@ void add_rows(std::vector<ChangeRow>& rows, const std::string& subject, const st
 std::string title_of(const ir::Element& element) { return element.title.value.empty() ? label_of(element) : element.title.value; }
 
 std::string name_of_constraint(const ir::Stream& stream, const StreamMetrics& metrics) {
-    return metrics.time_constraint ? title_of(stream.elements[*metrics.time_constraint]) : "";
+    std::vector<std::string> names;
+    for (const ir::ElementId id : held_up_by(metrics)) names.push_back(title_of(stream.elements[id]));
+    if (names.empty()) return "";
+    const std::string last = std::move(names.back());
+    names.pop_back();
+    return names.empty() ? last : fmt::format("{} and {}", fmt::join(names, ", "), last);
 }
 
 std::string quick_figures(const MapSide& side, ir::StreamId id) {
     const StreamMetrics& metrics = *metrics_of(*side.metrics, id);
     const ir::Stream& stream = side.model->stream(id);
-    const MetricValue lead = value_of(side.model->model(), stream, metrics, Metric::lead_time);
-    return fmt::format("{} working time in {}", value_text(Metric::lead_time, lead, stream), counted(metrics.steps, "step"));
+    const auto text = [&](Metric metric) { return value_text(metric, value_of(side.model->model(), stream, metrics, metric), stream); };
+    const std::string drawn = text(Metric::lead_time), expected = text(Metric::expected_lead_time);
+    const bool rework = has_rework(stream) && drawn != expected;
+    const std::string steps = counted(metrics.steps, "step");
+    if ((rework ? expected : drawn) == "unknown") return fmt::format("{}, lead time unknown", steps);
+    return rework ? fmt::format("{} working time with rework in {}", expected, steps) : fmt::format("{} working time in {}", drawn, steps);
 }
 
 std::string counted(std::size_t count, std::string_view one) {
@@ -144,6 +154,77 @@ std::vector<ChangeRow> rows_of_file(const DiffedMap& map) {
     return rows;
 }
 
+namespace {
+
+std::optional<Comparable> comparable(const DiffedMap& map, const StreamChange& change, const FigureChange& one) {
+    if (!one.before.value || !one.after.value) return std::nullopt;
+    return runtime::comparable(one.metric, *one.before.value, map.before.model->stream(change.before).calendar, *one.after.value, map.after.model->stream(change.after).calendar);
+}
+
+/// Without a word where neither direction is better: so a ratio of the process time says nothing where that time rose.
+std::string judgement_of(const DiffedMap& map, const StreamChange& change, const FigureChange& one) {
+    const auto better = is_better(map, change, one);
+    return !better ? "" : *better ? "better" : "worse";
+}
+
+FigureRow row_of(const DiffedMap& map, const StreamChange& change, const FigureChange& one, bool rework) {
+    const ir::Stream& after = map.after.model->stream(change.after);
+    FigureRow row{figure_name(one.metric), "", "", "", judgement_of(map, change, one)};
+    if (rework && ir::with_rework(one.metric)) row.name += " as drawn";
+    const ApartTexts texts = value_texts(map, change, one);
+    row.before = texts.before;
+    row.after = texts.after;
+    if (one.metric == Metric::time_constraint) {
+        const auto name = [](const MapSide& side, ir::StreamId id) { return name_of_constraint(side.model->stream(id), *metrics_of(*side.metrics, id)); };
+        row.before = name(map.before, change.before);
+        row.after = name(map.after, change.after);
+        for (std::string* text : {&row.before, &row.after})
+            if (text->empty()) *text = "none";
+    }
+    if (const auto both = comparable(map, change, one)) row.change = change_text(one.metric, both->after - both->before, after);
+    return row;
+}
+
+/// Where there is rework, what it makes of a figure stands before the figure as drawn.
+std::vector<const FigureChange*> ordered(const StreamChange& change, bool rework) {
+    std::vector<const FigureChange*> all;
+    const auto find = [&](Metric metric) {
+        return std::find_if(change.figures.begin(), change.figures.end(), [&](const FigureChange& one) { return one.metric == metric; });
+    };
+    for (const FigureChange& one : change.figures) {
+        const auto expected = rework && ir::with_rework(one.metric) ? find(*ir::with_rework(one.metric)) : change.figures.end();
+        if (expected != change.figures.end()) all.push_back(&*expected);
+        if (std::find(all.begin(), all.end(), &one) == all.end()) all.push_back(&one);
+    }
+    return all;
+}
+
+}  // namespace
+
+std::optional<bool> is_better(const DiffedMap& map, const StreamChange& change, const FigureChange& one) {
+    const Better better = better_of(one.metric);
+    const auto both = comparable(map, change, one);
+    if (better == Better::neither || !both) return std::nullopt;
+    const auto process = process_time_of(one.metric);
+    for (const FigureChange& other : change.figures)
+        if (process && other.metric == *process && (!other.before.value || !other.after.value || *other.after.value > *other.before.value)) return std::nullopt;
+    return (both->after < both->before) == (better == Better::smaller);
+}
+
+ApartTexts value_texts(const DiffedMap& map, const StreamChange& change, const FigureChange& one) {
+    const ir::Stream &before = map.before.model->stream(change.before), &after = map.after.model->stream(change.after);
+    if (one.before.value && one.after.value) return texts_apart(one.metric, *one.before.value, before, *one.after.value, after);
+    ApartTexts texts{value_text(one.metric, one.before, before), value_text(one.metric, one.after, after)};
+    if (texts.before == texts.after && one.before.at_least && one.after.at_least) {
+        const ApartTexts bounds = texts_apart(one.metric, *one.before.at_least, before, *one.after.at_least, after);
+        texts = {"at least " + bounds.before, "at least " + bounds.after};
+    } else if (texts.before == texts.after && one.before.at_most && one.after.at_most) {
+        const ApartTexts bounds = texts_apart(one.metric, *one.before.at_most, before, *one.after.at_most, after);
+        texts = {"at most " + bounds.before, "at most " + bounds.after};
+    }
+    return texts;
+}
+
 std::vector<FigureRow> figure_rows(const DiffedMap& map, const StreamChange& change) {
     std::vector<FigureRow> rows;
     if (change.kind() != ChangeKind::changed) return rows;
@@ -153,21 +234,13 @@ std::vector<FigureRow> figure_rows(const DiffedMap& map, const StreamChange& cha
     const bool ranges = !(was.best == was.mean && was.worst == was.mean && is.best == is.mean && is.worst == is.mean);
     const bool rework = has_rework(before) || has_rework(after);
     const bool dora = shows_dora(before, was) || shows_dora(after, is);
-    for (const FigureChange& one : change.figures) {
-        const std::string_view key = ir::info_of(one.metric).key;
+    for (const FigureChange* one : ordered(change, rework)) {
+        const std::string_view key = ir::info_of(one->metric).key;
         const bool end_of_range = key.starts_with("best.") || key.starts_with("worst.");
         if (end_of_range && !(ranges && key.ends_with(".lead_time"))) continue;
-        if (!rework && (key.starts_with("expected_") || one.metric == Metric::first_pass_yield)) continue;
+        if (!rework && (key.starts_with("expected_") || one->metric == Metric::first_pass_yield)) continue;
         if (!dora && key.starts_with("dora.")) continue;
-        FigureRow row{figure_name(one.metric), value_text(one.metric, one.before, before), value_text(one.metric, one.after, after), "", ""};
-        if (one.metric == Metric::time_constraint) row.before = name_of_constraint(before, was), row.after = name_of_constraint(after, is);
-        if (one.before.value && one.after.value) {
-            const double difference = *one.after.value - *one.before.value;
-            row.change = change_text(one.metric, difference, after);
-            const Better better = better_of(one.metric);
-            if (better != Better::neither) row.judgement = (difference < 0) == (better == Better::smaller) ? "better" : "worse";
-        }
-        rows.push_back(std::move(row));
+        rows.push_back(row_of(map, change, *one, rework));
     }
     return rows;
 }

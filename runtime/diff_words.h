@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "runtime/apart.h"
 #include "runtime/diff_report.h"
 
 namespace vsm::runtime {
@@ -37,6 +38,13 @@ struct FigureRow {
 };
 std::vector<FigureRow> figure_rows(const DiffedMap& map, const StreamChange& change);
 
+/// Whether a figure of a stream that stayed got better; nothing where neither direction is, or one of both is not known. A ratio of the process
+/// time counts only where that time did not rise.
+std::optional<bool> is_better(const DiffedMap& map, const StreamChange& change, const FigureChange& one);
+
+/// A figure before and after, unlike as text.
+ApartTexts value_texts(const DiffedMap& map, const StreamChange& change, const FigureChange& one);
+
 /// `lead_time <= 3d by 2027-03-31: not met, as before`.
 std::string target_text(const TargetChange& change);
 
@@ -50,7 +58,7 @@ std::string value_text(ir::Metric metric, const MetricValue& value, const ir::St
 /// What an element is called: its title, else its name, else its kind and count.
 std::string title_of(const ir::Element& element);
 
-/// The time constraint by its title; empty where there is none.
+/// What holds the stream up, by title; several that take as long with `and`; empty where nothing does.
 std::string name_of_constraint(const ir::Stream& stream, const StreamMetrics& metrics);
 
 /// `8d4h working time in 5 steps`.

@@ -55,7 +55,20 @@ const StreamMetrics* find(const MetricsOf& all, ir::StreamId stream) {
     return found != all.end() && (*found)->stream == stream ? *found : nullptr;
 }
 
+/// Of a target of a future: what that future says, and nobody else.
+Verdict own_verdict_of(const JudgedTarget& target) {
+    if (target.futures.empty()) return Verdict::unknown;
+    const TargetInFuture& own = target.futures.front();
+    switch (own.met) {
+        case Answer::yes: return own.in_time ? Verdict::met : Verdict::met_too_late;
+        case Answer::no: return Verdict::not_met;
+        case Answer::unknown: break;
+    }
+    return Verdict::unknown;
+}
+
 Verdict verdict_of(const JudgedTarget& target, Answer current) {
+    if (target.own) return own_verdict_of(target);
     if (current == Answer::yes) return Verdict::met;
     bool late = false, unknown = current == Answer::unknown;
     for (const TargetInFuture& one : target.futures) {
@@ -85,7 +98,7 @@ private:
         const ir::Stream& other = model_.streams[stream];
         const ir::ElementId element = same_element(own, target.metric.element, other);
         if (target.metric.element.valid() && !element.valid()) return {};
-        return value_of(model_, other, *find(metrics_, stream), target.metric.metric, element);
+        return value_of(model_, other, *find(metrics_, stream), judged_by(target.metric), element);
     }
 
     /// A percentage of a time is a share of what the time is now.
@@ -98,16 +111,16 @@ private:
     }
 
     static std::optional<double> progress_of(const JudgedTarget& judged) {
-        if (!judged.target->baseline || !judged.bound || !judged.current.value) return std::nullopt;
+        const MetricValue& reached = judged.own && !judged.futures.empty() ? judged.futures.front().value : judged.current;
+        if (!judged.target->baseline || !judged.bound || !reached.value) return std::nullopt;
         const double from = amount_of(*judged.target->baseline);
         if (about_equal(from, *judged.bound)) return std::nullopt;
-        return (*judged.current.value - from) / (*judged.bound - from);
+        return (*reached.value - from) / (*judged.bound - from);
     }
 
     JudgedTarget judge_one(const ir::Target& target) const {
-        JudgedTarget judged{&target, value(target, base_), {}, {}, {}, Verdict::unknown};
+        JudgedTarget judged{&target, judged_by(target.metric), id_ != base_, value(target, base_), {}, {}, {}, Verdict::unknown};
         judged.bound = bound_of(target, judged.current);
-        judged.progress = progress_of(judged);
         const auto answer = [&](const MetricValue& figure) {
             return judged.bound ? holds(figure, target.relation, *judged.bound) : Answer::unknown;
         };
@@ -119,6 +132,7 @@ private:
             if (target.by && stream.future->by) in.in_time = *stream.future->by <= *target.by;
             judged.futures.push_back(std::move(in));
         }
+        judged.progress = progress_of(judged);
         judged.verdict = verdict_of(judged, answer(judged.current));
         return judged;
     }
@@ -226,6 +240,8 @@ Answer holds(const MetricValue& figure, const ir::Expectation& expectation, cons
     if (expectation.relation != Relation::equal || !shown.value) return holds(shown, expectation.relation, bound);
     return about_equal(rounded_like(*shown.value, expectation.value, calendar), bound) ? Answer::yes : Answer::no;
 }
+
+ir::Metric judged_by(const ir::MetricPath& path) { return path.drawn ? path.metric : ir::with_rework(path.metric).value_or(path.metric); }
 
 std::string_view name_of(Verdict verdict) {
     switch (verdict) {

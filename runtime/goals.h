@@ -41,17 +41,22 @@ struct TargetInFuture {
 
 struct JudgedTarget {
     const ir::Target* target;
-    MetricValue current;
+    ir::Metric judged_by = ir::Metric::lead_time;  ///< the figure that decides: with rework where there is one, but for `drawn.KEY`
+    bool own = false;     ///< of a future, which alone is judged and is the one of `futures`
+    MetricValue current;  ///< of the stream as it is
     std::optional<double> bound;     ///< a relative one made absolute; nothing when the current figure is unknown
-    std::optional<double> progress;  ///< from the baseline to the bound, 0 to 1 and beyond either; only with a baseline
+    std::optional<double> progress;  ///< from the baseline to the bound, 0 to 1 and beyond either; only with a baseline; of an own target, that of the future
     std::vector<TargetInFuture> futures;
     Verdict verdict = Verdict::unknown;
 };
 
+/// The figure that a target reads: `lead_time` with rework, `drawn.lead_time` without.
+ir::Metric judged_by(const ir::MetricPath& path);
+
 /// Figures of all the streams of a file that are there, by id.
 using MetricsOf = std::vector<const StreamMetrics*>;
 
-/// The targets of a stream, one for each in the order written: judged for it and all that are a future of it. Those of a future: for that future, beside the stream as it is.
+/// The targets of a stream, one for each in the order written: judged for it and all that are a future of it. Those of a future: for that future alone.
 std::vector<JudgedTarget> judge(const ir::CheckedModel& model, ir::StreamId stream, const MetricsOf& metrics);
 
 /// The element of the same name in another stream; invalid when it is not there.

@@ -7,6 +7,7 @@
 #include "base/csv.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "runtime/apart.h"
 #include "runtime/compare.h"
 #include "runtime/diff_words.h"
 #include "runtime/ratio_digits.h"
@@ -20,7 +21,7 @@ using ir::Metric;
 using State = HistoryPoint::State;
 using Rows = std::vector<std::vector<Cell>>;
 
-constexpr Metric shown[] = {Metric::lead_time, Metric::expected_lead_time, Metric::process_time, Metric::activity_ratio, Metric::rolled_ca, Metric::steps};
+constexpr Metric shown[] = {Metric::expected_lead_time, Metric::lead_time, Metric::process_time, Metric::activity_ratio, Metric::rolled_ca, Metric::steps};
 constexpr std::size_t widest_line = 60;  ///< points of a line of blocks: the last ones
 
 std::size_t place_of(Metric metric) {
@@ -60,13 +61,24 @@ bool is_told(const StreamHistory& stream, Metric metric) {
     });
 }
 
+/// `8d4h → 5d2h`, or one of both where that is no change.
+std::string first_to_last(const HistoryPoint& first, const HistoryPoint& last, Metric metric) {
+    const MetricValue &was = first.figures[place_of(metric)], &is = last.figures[place_of(metric)];
+    if (!was.value || !is.value) {
+        const std::string from = text_of(first, metric), to = text_of(last, metric);
+        return from == to ? to : from + " → " + to;
+    }
+    const ApartTexts texts = texts_apart(metric, *was.value, on_calendar(first.calendar), *is.value, on_calendar(last.calendar));
+    return is_change(metric, was, is) ? texts.before + " → " + texts.after : texts.after;
+}
+
 std::string lines_of(const StreamHistory& stream, bool color) {
     Rows rows;
     const auto measured = measured_of(stream);
     for (const Metric metric : shown) {
         if (measured.empty() || !is_told(stream, metric)) continue;
-        const std::string first = text_of(*measured.front(), metric), last = text_of(*measured.back(), metric);
-        rows.push_back({{{"  " + figure_name(metric)}}, {{sparkline(values_of(stream, metric)), Paint::work}}, {{first == last ? last : first + " → " + last}}});
+        const std::string name = figure_name(metric) + (metric == Metric::lead_time && is_told(stream, Metric::expected_lead_time) ? " as drawn" : "");
+        rows.push_back({{{"  " + name}}, {{sparkline(values_of(stream, metric)), Paint::work}}, {{first_to_last(*measured.front(), *measured.back(), metric)}}});
     }
     const Column columns[] = {{false, 24}, {false, widest_line}, {false, 24}};
     return render_table(columns, rows, color);
@@ -77,7 +89,7 @@ std::vector<Cell> row_of(const History& history, const StreamHistory& stream, co
     std::vector<Cell> row{{{"  " + commit.id.substr(0, 8), Paint::faint}}, {{commit.date, Paint::faint}}};
     for (const Metric metric : shown) {
         if (!is_told(stream, metric)) continue;
-        const bool first = metric == Metric::lead_time;
+        const bool first = row.size() == 2;
         if (point.state == State::measured)
             row.push_back({{text_of(point, metric)}});
         else
@@ -92,7 +104,8 @@ std::string table_of(const History& history, const StreamHistory& stream, bool c
     std::vector<Column> columns{{false, 10}, {false, 10}};
     for (const Metric metric : shown) {
         if (!is_told(stream, metric)) continue;
-        const std::string name = metric == Metric::lead_time ? "lead" : metric == Metric::expected_lead_time ? "with rework" : metric == Metric::process_time ? "process"
+        const bool rework = is_told(stream, Metric::expected_lead_time);
+        const std::string name = metric == Metric::lead_time ? (rework ? "as drawn" : "lead") : metric == Metric::expected_lead_time ? "with rework" : metric == Metric::process_time ? "process"
                                  : metric == Metric::activity_ratio ? "activity" : metric == Metric::rolled_ca ? "%C&A" : "steps";
         head.push_back({{name, Paint::faint}});
         columns.push_back({true, 11});

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <map>
 
-#include "base/text.h"
-
 namespace vsm::runtime {
 namespace {
 
@@ -65,43 +63,6 @@ private:
     std::vector<double> of_;
 };
 
-/// The steps that the body of a step holds right before and after it.
-bool passed_to_and_fro(const ir::Stream& stream, ElementId id) {
-    const ir::Element& element = stream.elements[id];
-    const auto& siblings =
-        element.parent.valid() ? ir::children_of(stream.elements[element.parent]) : stream.body.elements;
-    const auto place = std::find(siblings.begin(), siblings.end(), id);
-    const auto step_at = [&](auto at) { return std::get_if<ir::Step>(&stream.elements[*at].what); };
-    const ir::Step *before = nullptr, *after = nullptr;
-    for (auto at = place; before == nullptr && at != siblings.begin();) before = step_at(--at);
-    for (auto at = place; after == nullptr && at != siblings.end() && ++at != siblings.end();) after = step_at(at);
-    const auto* own = std::get_if<ir::Step>(&element.what);
-    if (before == nullptr || after == nullptr || own == nullptr || own->teams.empty()) return false;
-    const auto shares = [](const ir::Step& a, const ir::Step& b) {
-        return std::any_of(a.teams.begin(), a.teams.end(), [&](ir::TeamId team) {
-            return std::find(b.teams.begin(), b.teams.end(), team) != b.teams.end();
-        });
-    };
-    return shares(*before, *after) && !shares(*before, *own) && !shares(*own, *after);
-}
-
-bool is_test(const ir::Element& element) {
-    const std::string words = lower_case(element.name.value + " " + element.title.value);
-    return words.find("test") != std::string::npos || words.find("qa") != std::string::npos;
-}
-
-/// The capability of DORA's model that treats what a step shows (dora.dev/capabilities).
-std::string_view hint_for(const ir::Stream& stream, ElementId id, Change change) {
-    const ir::Element& element = stream.elements[id];
-    const auto* step = std::get_if<ir::Step>(&element.what);
-    if (step == nullptr) return "";
-    if (step->kind == ir::StepKind::approval && change != Change::all_accurate) return "streamlining_change_approval";
-    if (step->batch > 1 && change == Change::wait_halved) return "working_in_small_batches";
-    if (step->kind == ir::StepKind::manual && is_test(element)) return "test_automation";
-    if (change != Change::all_accurate && passed_to_and_fro(stream, id)) return "loosely_coupled_teams";
-    return "";
-}
-
 class Levers {
 public:
     Levers(const ir::Stream& stream, const ir::StreamFacts& facts, const Evaluation& evaluation,
@@ -158,7 +119,7 @@ private:
     }
 
     void add(ElementId id, Change change, const Otherwise& otherwise) {
-        Lever lever{id, change, walk_.lead_if(otherwise), 0, false, std::nullopt, hint_for(stream_, id, change)};
+        Lever lever{id, change, walk_.lead_if(otherwise), 0, false, std::nullopt, ""};
         const double now = walk_.total().lead.least;
         lever.saved = now - lever.expected_lead_time;
         // What comes back less often may take an unknown time along, and what gets shorter than an unknown way beside it saves less than it might.
@@ -172,7 +133,7 @@ private:
         const double then = qualities_.if_perfect(id);
         if (then <= evaluation_.contents.quality * (1 + 1e-9)) return;
         levers_.push_back(
-            {id, Change::all_accurate, walk_.total().lead.least, 0, false, then, hint_for(stream_, id, Change::all_accurate)});
+            {id, Change::all_accurate, walk_.total().lead.least, 0, false, then, ""});
     }
 
     const ir::Stream& stream_;

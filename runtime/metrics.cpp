@@ -6,6 +6,7 @@
 #include "runtime/evaluate.h"
 #include "runtime/dora.h"
 #include "runtime/handoffs.h"
+#include "runtime/hints.h"
 #include "runtime/levers.h"
 #include "runtime/load.h"
 #include "runtime/rework.h"
@@ -99,18 +100,17 @@ Amount work_of(const std::vector<Passage>& leaves, const std::vector<double>& vi
     return work;
 }
 
-/// The first of those of which the most is known; nothing where no time is known to pass.
-std::optional<ir::ElementId> largest_of(const ir::Stream& stream, const std::vector<Passage>& leaves,
-                                        const std::vector<double>& visits) {
-    std::optional<ir::ElementId> largest;
+/// Those of which the most is known, those that mostly wait first; none where no time is known to pass.
+std::vector<ir::ElementId> longest_of(const ir::Stream& stream, const std::vector<Passage>& leaves, const std::vector<double>& visits) {
+    constexpr double alike = 1e-4;
+    const auto time = [&](std::size_t i) { return visits[i] * leaves[i].lead.least; };
     double most = 0;
-    for (std::size_t i = 0; i < leaves.size(); ++i) {
-        const double time = visits[i] * leaves[i].lead.least;
-        if (time <= most * (1 + 1e-9)) continue;
-        most = time;
-        largest = stream.elements.id_at(i);
-    }
-    return largest;
+    for (std::size_t i = 0; i < leaves.size(); ++i) most = std::max(most, time(i));
+    std::vector<ir::ElementId> longest;
+    for (std::size_t i = 0; i < leaves.size() && most > 0; ++i)
+        if (time(i) >= most * (1 - alike)) longest.push_back(stream.elements.id_at(i));
+    std::stable_partition(longest.begin(), longest.end(), [&](ir::ElementId id) { return leaves[id.index].wait.least > leaves[id.index].process.least; });
+    return longest;
 }
 
 Expected expected_of(const ir::Stream& stream, const ir::StreamFacts& facts, const Walk& walk, Amount work) {
@@ -170,8 +170,9 @@ StreamMetrics measure(const ir::Model& model, const ir::Stream& stream, const ir
     std::vector<double> on_timeline(leaves.size());
     if (!metrics.expected.endless) {
         on_timeline = walk.visits_on_timeline();
-        metrics.time_constraint = largest_of(stream, leaves, on_timeline);
+        metrics.longest = longest_of(stream, leaves, on_timeline);
         metrics.levers = levers_of(stream, facts, mean, leaves, on_timeline, walk);
+        add_hints(model, stream, metrics.levers);
     }
     count_steps(stream, facts, metrics);
     metrics.handoffs = count_handoffs(stream, graphs);
@@ -205,6 +206,15 @@ const StreamMetrics& Measurements::recovering(ir::StreamId stream) {
     metrics = measure(model_.model(), model_.stream(stream), model_.facts(stream));
     metrics->stream = stream;
     return *metrics;
+}
+
+std::vector<ir::ElementId> held_up_by(const StreamMetrics& metrics) {
+    constexpr double least = 0.25 * (1 - 1e-9);
+    constexpr std::size_t most = 4;
+    if (metrics.longest.size() > most) return {};
+    double longest = 0;
+    for (const ir::ElementId id : metrics.longest) longest = std::max(longest, metrics.elements[id].share_of_lead_time);
+    return longest >= least * metrics.expected.lead_time.microseconds ? metrics.longest : std::vector<ir::ElementId>{};
 }
 
 StreamMetrics measure(const ir::CheckedModel& model, ir::StreamId stream) { return Measurements(model).of(stream); }

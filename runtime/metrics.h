@@ -141,7 +141,8 @@ struct StreamMetrics {
     Figures best;                       ///< times at their low ends, %C&A at its high end
     Figures worst;                      ///< times at their high ends, %C&A at its low end
     Expected expected;
-    std::optional<ir::ElementId> time_constraint;  ///< the leaf with the largest share of what is known of the expected lead time
+    /// The leaves with the largest part of what is known of the expected lead time, alike to 0.01 %; those that mostly wait first, each as written.
+    std::vector<ir::ElementId> longest;
     std::optional<double> elapsed_time;  ///< expected, in microseconds around the clock
     Load load;
     Dora dora;
@@ -158,6 +159,9 @@ struct StreamMetrics {
 /// All figures of one stream: `elements` has one entry for each element, by id. Total for every checked stream; what the map does not state is
 /// absent, never zero. Near linear in its elements and their predecessors.
 StreamMetrics measure(const ir::CheckedModel& model, ir::StreamId stream);
+
+/// `longest` where they hold the stream up: each takes a quarter of the expected lead time or more, so they are four at most. Else none.
+std::vector<ir::ElementId> held_up_by(const StreamMetrics& metrics);
 
 /// The figures of the streams of one model, each measured when somebody first asks for it. Borrows the model.
 class Measurements {

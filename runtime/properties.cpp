@@ -148,6 +148,7 @@ void add_step(Properties& properties, const ir::Model& model, const ir::Step& st
 
 std::string written(const ir::MetricPath& path, const NameOf& name_of) {
     const std::string_view key = ir::info_of(path.metric).key;
+    if (path.drawn) return fmt::format("drawn.{}", key);
     return path.element.valid() ? name_of(path.element) + std::string(key.substr(1)) : std::string(key);
 }
 

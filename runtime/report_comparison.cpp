@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "runtime/apart.h"
 #include "runtime/compare.h"
 #include "runtime/report_sections.h"
 #include "runtime/report_words.h"
@@ -13,8 +14,8 @@ namespace {
 using ir::Metric;
 
 /// The figures worth a line where a future stands beside the present.
-constexpr Metric shown_metrics[] = {Metric::lead_time,
-                                    Metric::expected_lead_time,
+constexpr Metric shown_metrics[] = {Metric::expected_lead_time,
+                                    Metric::lead_time,
                                     Metric::process_time,
                                     Metric::total_process_time,
                                     Metric::activity_ratio,
@@ -53,7 +54,7 @@ bool is_worth_a_line(const Difference& one, const Reported& now, const Reported&
     if (one.metric == Metric::expected_lead_time && !rework) return false;
     if (bounded_text(one.metric, one.now, now.stream()).empty() && bounded_text(one.metric, one.then, future.stream()).empty())
         return false;
-    return one.now != one.then || one.metric == Metric::lead_time || one.metric == Metric::rolled_ca;
+    return is_change(one.metric, one.now, one.then) || one.metric == Metric::lead_time || one.metric == Metric::rolled_ca;
 }
 
 DifferenceWords said_of(const Difference& one, const ir::Stream& now, const ir::Stream& future) {
@@ -62,10 +63,13 @@ DifferenceWords said_of(const Difference& one, const ir::Stream& now, const ir::
         return text.empty() ? std::string("?") : text;
     };
     DifferenceWords words{ir::info_of(one.metric).key, words_of(one.metric), shown(one.now, now), shown(one.then, future), "", ""};
-    if (!one.change() || one.now == one.then) return words;
+    if (!one.change()) return words;
+    const ApartTexts texts = texts_apart(one.metric, *one.now.value, now, *one.then.value, future);
+    words.now = texts.before;
+    words.then = texts.after;
+    if (!is_change(one.metric, one.now, one.then)) return words;
     words.change = change_text(one.metric, *one.change(), future);
-    if (one.ratio() && ir::info_of(one.metric).type != ir::MetricType::ratio)
-        words.ratio = fmt::format("{:.0f}%", 100 * *one.ratio());
+    if (ir::info_of(one.metric).type != ir::MetricType::ratio) words.ratio = ratio_text(*one.now.value, *one.then.value);
     return words;
 }
 
@@ -77,7 +81,7 @@ ContributionWords said_of(std::string title, const std::vector<Difference>& diff
     for (const Metric metric : parts) {
         std::string text;
         for (const Difference& one : differences)
-            if (one.metric == metric && one.change() && one.now != one.then)
+            if (one.metric == metric && one.change() && is_change(metric, one.now, one.then))
                 text = change_text(metric, *one.change(), future);
         words.changes.push_back(std::move(text));
     }
@@ -108,7 +112,7 @@ std::optional<std::size_t> reached_after(const JudgedTarget& judged, const Compa
     std::optional<std::size_t> count;
     if (!judged.bound) return count;
     for (std::size_t i = comparison.contributions.size(); i-- > 0;) {
-        const Difference* one = difference_of(comparison.contributions[i], judged.target->metric.metric);
+        const Difference* one = difference_of(comparison.contributions[i], judged.judged_by);
         if (one == nullptr || holds(one->then, judged.target->relation, *judged.bound) != Answer::yes) break;
         count = i + 1;
     }
@@ -117,17 +121,19 @@ std::optional<std::size_t> reached_after(const JudgedTarget& judged, const Compa
 
 /// Whether what the future is based on meets it already.
 bool is_met_before(const JudgedTarget& judged, const Comparison& comparison) {
-    const Difference* one = difference_of(comparison.contributions.front(), judged.target->metric.metric);
+    const Difference* one = difference_of(comparison.contributions.front(), judged.judged_by);
     return one != nullptr && judged.bound && holds(one->now, judged.target->relation, *judged.bound) == Answer::yes;
 }
 
 /// Those of the first contributions that change the target's figure; of many the last, and how many there are.
 std::string causes_of(const JudgedTarget& judged, std::size_t first, const Reported& future, const Comparison& comparison) {
-    std::vector<std::string> names;
+    std::vector<std::string> names, small;
     for (std::size_t i = 0; i < first; ++i) {
-        const Difference* one = difference_of(comparison.contributions[i], judged.target->metric.metric);
-        if (one != nullptr && one->now != one->then) names.push_back(future.name(titles_of(future.stream(), comparison.contributions[i])));
+        const Difference* one = difference_of(comparison.contributions[i], judged.judged_by);
+        if (one == nullptr || one->now == one->then) continue;
+        (is_change(one->metric, one->now, one->then) ? names : small).push_back(future.name(titles_of(future.stream(), comparison.contributions[i])));
     }
+    if (names.empty()) names = std::move(small);
     if (names.size() > 3) return fmt::format("{} and {} before it", names.back(), names.size() - 1);
     return fmt::format("{}", fmt::join(names, " and "));
 }
@@ -140,8 +146,10 @@ std::string outcome_of(const JudgedTarget& judged, const TargetInFuture& then, c
     std::string text = "reached";
     if (is_met_before(judged, comparison))
         text += " by " + future.name(future.file.model->stream(comparison.base).name.value);
-    else if (const auto first = reached_after(judged, comparison))
-        text += " with " + causes_of(judged, *first, future, comparison);
+    else if (const auto first = reached_after(judged, comparison)) {
+        const std::string causes = causes_of(judged, *first, future, comparison);
+        if (!causes.empty()) text += " with " + causes;
+    }
     return then.in_time ? text : text + ", after the date";
 }
 
@@ -184,6 +192,9 @@ std::vector<DifferenceWords> difference_words(const Comparison& comparison, cons
         for (const Difference& one : comparison.differences)
             if (one.metric == metric && is_worth_a_line(one, now, future))
                 all.push_back(said_of(one, now.stream(), future.stream()));
+    const bool rework = has_rework(now.stream()) || has_rework(future.stream());
+    for (DifferenceWords& one : all)
+        if (rework && one.key == ir::info_of(Metric::lead_time).key) one.name += " as drawn";
     return all;
 }
 

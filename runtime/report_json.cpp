@@ -86,7 +86,10 @@ private:
         ratio("effort_fte", load.effort_fte);
         ratio("cost", load.cost);
         json_.key("time_constraint");
-        text_or_null(metrics.time_constraint ? stream.elements[*metrics.time_constraint].label : "");
+        text_or_null(metrics.longest.empty() ? "" : stream.elements[metrics.longest.front()].label);
+        json_.key("time_constraints").array();
+        for (const ir::ElementId id : held_up_by(metrics)) json_.value(stream.elements[id].label);
+        json_.close();
         json_.key("load_constraint");
         text_or_null(name_of_load_constraint(file.model->model(), stream, load));
         json_.key("teams").array();
@@ -126,8 +129,10 @@ private:
     void targets(const FileMetrics& file, const ir::Stream& stream, const StreamMetrics& metrics) {
         json_.key("targets").array();
         for (const JudgedTarget& judged : targets_of(file, metrics)) {
-            const ir::Metric metric = judged.target->metric.metric;
-            json_.object().member("metric", judged.target->metric.text).key("from");
+            const ir::Metric metric = judged.judged_by;
+            json_.object().member("metric", judged.target->metric.text);
+            const bool of_element = judged.target->metric.element.valid();
+            json_.member("judged_by", of_element ? std::string_view(judged.target->metric.text) : ir::info_of(metric).key).key("from");
             value(metric, judged.target->baseline ? std::optional(amount_of(*judged.target->baseline)) : std::nullopt, stream);
             json_.member("relation", ir::text_of(judged.target->relation)).key("bound");
             value(metric, judged.bound, stream);

@@ -38,8 +38,8 @@ public:
     std::string table() const {
         std::string text = "| Stream |";
         if (extra_) text += fmt::format(" {} |", words_of(*extra_));
-        text += fmt::format(" Steps | Lead time |{} Process time | Activity ratio | {} | Working time |\n",
-                            rework_ ? " With rework |" : "", markdown_text("Rolled %C&A"));
+        text += fmt::format(" Steps | Lead time {}| Process time | Activity ratio | {} | Working time |\n",
+                            rework_ ? "with rework | As drawn " : "", markdown_text("Rolled %C&A"));
         text += fmt::format("|---|{}---:|---:|---:|---:|{}---:|---|\n", extra_ ? "---:|" : "", rework_ ? "---:|" : "");
         each([&](const FileMetrics& file, const StreamMetrics& metrics) { text += row(file, metrics); });
         return text;
@@ -63,9 +63,9 @@ private:
             cells.push_back(text.empty() ? "?" : text);
         }
         cells.push_back(fmt::format("{}", metrics.steps));
-        cells.push_back(time_text(mean.lead_time, stream.calendar));
-        if (rework_)
-            cells.push_back(has_rework(stream) ? time_text(metrics.expected.lead_time, stream.calendar) : "");
+        const bool reworked = rework_ && has_rework(stream);
+        cells.push_back(time_text(reworked ? metrics.expected.lead_time : mean.lead_time, stream.calendar));
+        if (rework_) cells.push_back(reworked ? time_text(mean.lead_time, stream.calendar) : "");
         cells.push_back(time_text(mean.process_time, stream.calendar));
         cells.push_back(mean.activity_ratio ? format_percent(*mean.activity_ratio) : "?");
         cells.push_back(quality_text(metrics));
@@ -149,6 +149,18 @@ std::string verdict_text(const std::vector<JudgedTarget>& judged, Verdict worst)
     return "";
 }
 
+/// `takes 8d4h of working time, 6.9% of it work`; with rework, what that makes of it first.
+std::string taken_text(const ir::Stream& stream, const StreamMetrics& metrics) {
+    const TimeFigure &drawn = metrics.mean.lead_time, &expected = metrics.expected.lead_time;
+    if (!drawn.known && drawn.microseconds <= 0) return "has a lead time that is not known yet";
+    const std::string as_drawn = time_text(drawn, stream.calendar);
+    std::string work = metrics.mean.activity_ratio ? fmt::format("{} of it work", format_percent(*metrics.mean.activity_ratio)) : "";
+    if (metrics.expected.endless) return fmt::format("sends items back for ever; as drawn it takes {} of working time{}{}", as_drawn, work.empty() ? "" : ", ", work);
+    const std::string taken = time_text(expected, stream.calendar);
+    if (!has_rework(stream) || taken == as_drawn) return fmt::format("takes {} of working time{}{}", as_drawn, work.empty() ? "" : ", ", work);
+    return fmt::format("takes {} of working time with rework ({} as drawn{}{})", taken, as_drawn, work.empty() ? "" : ", ", work);
+}
+
 /// Of one stream: what is asked of it, else how long it takes; and what would help most.
 std::string lead_of(const FileMetrics& file, const StreamMetrics& metrics) {
     const ir::Stream& stream = file.model->stream(metrics.stream);
@@ -157,12 +169,8 @@ std::string lead_of(const FileMetrics& file, const StreamMetrics& metrics) {
     const auto judged = targets_of(file, metrics);
     if (const JudgedTarget* worst = worst_of(judged)) {
         text += fmt::format("{}: {}", verdict_text(judged, worst->verdict), judged_text(*worst, reported));
-    } else if (!metrics.mean.lead_time.known && metrics.mean.lead_time.microseconds <= 0) {
-        text += "has a lead time that is not known yet";
     } else {
-        text += fmt::format("takes {} of working time", time_text(metrics.mean.lead_time, stream.calendar));
-        if (metrics.mean.activity_ratio)
-            text += fmt::format(", {} of it work", format_percent(*metrics.mean.activity_ratio));
+        text += taken_text(stream, metrics);
     }
     const auto levers = top_levers(metrics);
     if (!levers.empty()) text += fmt::format(". What would help most: {}", sentence_of(levers.front(), reported));

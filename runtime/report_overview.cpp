@@ -78,7 +78,7 @@ private:
         std::vector<Cell> cells;
         for (const std::string& name :
              {std::string("file"), std::string("stream"), extra_ ? words_of(*extra_) : std::string(), std::string("steps"),
-              std::string("lead"), std::string(rework_ ? "with rework" : ""), std::string("process"),
+              std::string(rework_ ? "lead with rework" : "lead"), std::string(rework_ ? "as drawn" : ""), std::string("process"),
               std::string("activity"), std::string("%C&A"), std::string("working time")})
             cells.push_back({{name, Paint::faint}});
         return cells;
@@ -92,8 +92,8 @@ private:
                 {{full_name_of(file, stream), Paint::strong}},
                 {{extra_ ? extra_text(file, metrics, stream) : "", Paint::strong}},
                 {{fmt::format("{}", metrics.steps)}},
-                {{bounded(mean.lead_time, stream.calendar)}},
-                {{reworked ? bounded(metrics.expected.lead_time, stream.calendar) : ""}},
+                {{bounded(reworked ? metrics.expected.lead_time : mean.lead_time, stream.calendar)}},
+                {{reworked ? bounded(mean.lead_time, stream.calendar) : ""}},
                 {{bounded(mean.process_time, stream.calendar)}},
                 {{mean.activity_ratio ? format_percent(*mean.activity_ratio) : "?"}},
                 {{bounded(metrics)}},
@@ -126,7 +126,8 @@ struct Rank {
 };
 
 Rank rank_of(const FileMetrics& file, const StreamMetrics& metrics, const ir::MetricInfo& info) {
-    const MetricValue value = value_of(file.model->model(), file.model->stream(metrics.stream), metrics, info.metric);
+    const ir::Metric judged = ir::with_rework(info.metric).value_or(info.metric);
+    const MetricValue value = value_of(file.model->model(), file.model->stream(metrics.stream), metrics, judged);
     const bool small_is_bad = info.type == ir::MetricType::ratio || info.type == ir::MetricType::rate;
     if (!value.value) return {};
     return {false, small_is_bad ? *value.value : -*value.value};
@@ -180,11 +181,11 @@ std::string full_name_of(const FileMetrics& file, const ir::Stream& stream) {
 }
 
 std::optional<ir::Metric> extra_figure(std::string_view sorted_by, bool rework) {
-    for (const std::string_view shown : {"lead_time", "process_time", "activity_ratio", "rolled_ca", "steps"})
+    for (const std::string_view shown : {"lead_time", "expected_lead_time", "activity_ratio", "rolled_ca", "steps"})
         if (sorted_by == shown) return std::nullopt;
-    if (rework && sorted_by == "expected_lead_time") return std::nullopt;
+    if (!rework && sorted_by == "process_time") return std::nullopt;
     for (const ir::MetricInfo& info : ir::all_metrics())
-        if (info.key == sorted_by) return info.metric;
+        if (info.key == sorted_by) return rework ? ir::with_rework(info.metric).value_or(info.metric) : info.metric;
     return std::nullopt;
 }
 

@@ -3,13 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include "base/markdown.h"
 #include "base/share.h"
 #include "base/text.h"
+#include "runtime/apart.h"
 #include "runtime/goals.h"
 #include "runtime/report_words.h"
+#include "runtime/rework.h"
 
 namespace vsm::runtime {
 namespace {
@@ -43,9 +46,9 @@ std::string_view relation_text(ir::Relation relation) {
     return "";
 }
 
-/// `lead time`, or of one element `lead time of `approve``.
+/// `lead time`, `lead time as drawn`, or of one element `lead time of `approve``.
 std::string subject_of(const ir::Target& target, const Reported& reported) {
-    const std::string words = reported.plain(words_of(target.metric.metric));
+    const std::string words = reported.plain(words_of(target.metric.metric)) + (target.metric.drawn ? " as drawn" : "");
     if (!target.metric.element.valid()) return words;
     return fmt::format("{} of {}", words, label_of(reported, target.metric.element));
 }
@@ -71,23 +74,40 @@ std::string of_the_unknown(const Reported& reported) {
     return count.empty() ? "" : fmt::format("; {} unknown", count);
 }
 
-std::string longest_sentence(const Reported& reported, ElementId id) {
+/// `5d of 8d4h, 58.5%`; of several `4d each of 8d4h, 47.1% each`.
+std::string part_of_lead_time(const Reported& reported, const std::vector<ElementId>& longest) {
     const StreamMetrics& metrics = reported.metrics;
-    const ElementMetrics& element = metrics.elements[id];
+    const double whole = metrics.expected.lead_time.microseconds;
+    const double part = metrics.elements[longest.front()].share_of_lead_time;
     const Calendar& calendar = reported.stream().calendar;
-    const std::optional<double> share = share_of(element.share_of_lead_time, metrics.expected.lead_time.microseconds);
-    if (!share) return "";
-    return fmt::format("{} {}: {} of {}, {}{}{}", metrics.expected.lead_time.known ? "most of the time goes to" : "the longest for certain is",
-                       full_label_of(reported, id), format_duration(element.share_of_lead_time, calendar),
-                       known_lead_time(reported), format_percent(*share), how_often(element, calendar),
-                       of_the_unknown(reported));
+    const std::string_view each = longest.size() > 1 ? " each" : "";
+    const std::string share = format_percent(share_of(part, whole).value_or(0));
+    return fmt::format("{}{} of {}, {}{}", format_duration(part, calendar), each, known_lead_time(reported), share, each);
 }
 
-double utilization_of(const StreamMetrics& metrics, const std::variant<ElementId, ir::TeamId>& who) {
-    if (const auto* step = std::get_if<ElementId>(&who)) return metrics.elements[*step].utilization.value_or(0);
-    for (const TeamLoad& load : metrics.load.teams)
-        if (load.team == std::get<ir::TeamId>(who)) return load.utilization;
-    return 0;
+/// `a`, `a` and `b`, `a`, `b` and 5 others.
+std::string all_of(const std::vector<std::string>& names, std::size_t most) {
+    if (names.size() == 1) return names.front();
+    const std::size_t shown = names.size() <= most ? names.size() - 1 : most - 1;
+    const std::string first = fmt::format("{}", fmt::join(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(shown), ", "));
+    return names.size() <= most ? fmt::format("{} and {}", first, names.back()) : fmt::format("{} and {} others", first, names.size() - shown);
+}
+
+/// What holds the stream up, by the time it takes; or that nothing does more than the rest.
+std::string longest_sentence(const Reported& reported) {
+    const StreamMetrics& metrics = reported.metrics;
+    const bool known = metrics.expected.lead_time.known, one = metrics.longest.size() == 1, holds_up = !held_up_by(metrics).empty();
+    const ElementId first = metrics.longest.front();
+    std::string part = part_of_lead_time(reported, metrics.longest);
+    if (one) part += how_often(metrics.elements[first], reported.stream().calendar);
+    part += of_the_unknown(reported);
+    if (one && holds_up) return fmt::format("{} {}: {}", known ? "most of the time goes to" : "the longest for certain is", full_label_of(reported, first), part);
+    constexpr std::size_t most_named = 4;
+    std::vector<std::string> names;
+    for (const ElementId id : metrics.longest) names.push_back(label_of(reported, id));
+    if (holds_up) return fmt::format("{} {}: {}", known ? "most of the time goes to" : "the longest for certain are", all_of(names, most_named), part);
+    const std::string_view none = known ? "no single step holds it up" : "no single step is known to hold it up";
+    return fmt::format("{}: {} take{} longest, {}", none, all_of(names, most_named - 1), one ? "s" : "", part);
 }
 
 std::string team_name(const Reported& reported, ir::TeamId id) {
@@ -96,29 +116,46 @@ std::string team_name(const Reported& reported, ir::TeamId id) {
     return reported.name(titled ? team.title.value : team.name.value);
 }
 
-std::string busiest_sentence(const Reported& reported, const std::variant<ElementId, ir::TeamId>& who) {
-    const double utilization = utilization_of(reported.metrics, who);
-    const auto* team = std::get_if<ir::TeamId>(&who);
-    const std::string name = team != nullptr ? team_name(reported, *team) : label_of(reported, std::get<ElementId>(who));
-    return fmt::format("the busiest is {}: its work takes {} of the time it has{}", name,
-                       format_percent(utilization),
-                       utilization > 1 + 1e-9 ? ", so not all that is asked for gets through" : "");
+/// A step with people of its own, or a team, and how busy it is.
+struct Loaded {
+    std::string name;
+    double utilization = 0;
+};
+
+/// The teams and the steps with people of their own, the busiest first.
+std::vector<Loaded> loads_of(const Reported& reported) {
+    std::vector<Loaded> all;
+    const ir::Stream& stream = reported.stream();
+    for (const TeamLoad& one : reported.metrics.load.teams) all.push_back({team_name(reported, one.team), one.utilization});
+    for (std::size_t i = 0; i < stream.elements.size(); ++i) {
+        const ElementId id = stream.elements.id_at(i);
+        const auto* step = std::get_if<ir::Step>(&stream.elements[id].what);
+        const auto& utilization = reported.metrics.elements[id].utilization;
+        if (step != nullptr && step->people && utilization) all.push_back({label_of(reported, id), *utilization});
+    }
+    std::stable_sort(all.begin(), all.end(), [](const Loaded& a, const Loaded& b) { return a.utilization > b.utilization; });
+    return all;
 }
 
-/// The other teams, the busiest first.
-std::string other_loads(const Reported& reported) {
-    std::vector<TeamLoad> teams = reported.metrics.load.teams;
-    const auto* busiest = std::get_if<ir::TeamId>(&*reported.metrics.load.constraint);
-    std::erase_if(teams, [&](const TeamLoad& one) { return busiest != nullptr && one.team == *busiest; });
-    std::stable_sort(teams.begin(), teams.end(),
-                     [](const TeamLoad& a, const TeamLoad& b) { return a.utilization > b.utilization; });
-    constexpr std::size_t shown = 8;
-    std::vector<std::string> parts;
-    for (std::size_t i = 0; i < std::min(shown, teams.size()); ++i)
-        parts.push_back(fmt::format("{} {}", team_name(reported, teams[i].team),
-                                    format_percent(teams[i].utilization)));
-    if (teams.size() > shown) parts.push_back(fmt::format("{} more", teams.size() - shown));
-    return parts.empty() ? "" : fmt::format("the others: {}", fmt::join(parts, ", "));
+/// The busiest, those that are as busy to 0.01 points named together; and the others.
+void add_loads(const Reported& reported, std::vector<std::string>& sentences) {
+    constexpr std::size_t most_named = 8;
+    const std::vector<Loaded> all = loads_of(reported);
+    if (all.empty() || all.front().utilization <= 0) return;
+    const double highest = all.front().utilization;
+    std::vector<std::string> busiest, others;
+    for (const Loaded& one : all) {
+        if (!is_change(Metric::element_utilization, one.utilization, highest))
+            busiest.push_back(one.name);
+        else if (others.size() < most_named)
+            others.push_back(fmt::format("{} {}", one.name, format_percent(one.utilization)));
+    }
+    const bool one = busiest.size() == 1;
+    sentences.push_back(fmt::format("the busiest {} {}: {} work takes {} of the time {}{}", one ? "is" : "are", all_of(busiest, most_named), one ? "its" : "their",
+                                    format_percent(highest), one ? "it has" : "they have", highest > 1 + 1e-9 ? ", so not all that is asked for gets through" : ""));
+    const std::size_t left = all.size() - busiest.size() - others.size();
+    if (left > 0) others.push_back(fmt::format("{} more", left));
+    if (!others.empty()) sentences.push_back(fmt::format("the others: {}", fmt::join(others, ", ")));
 }
 
 /// Or what it is at most.
@@ -149,52 +186,88 @@ std::string Reported::name(std::string_view text) const {
     return "";
 }
 
-/// ` (10d with rework)` behind a figure as drawn that rework makes another.
-std::string with_rework(Metric metric, const std::string& drawn, const Reported& reported) {
-    static constexpr std::pair<Metric, Metric> pairs[] = {{Metric::lead_time, Metric::expected_lead_time},
-                                                          {Metric::process_time, Metric::expected_process_time},
-                                                          {Metric::total_process_time, Metric::expected_total_process_time}};
-    for (const auto& [as_drawn, expected] : pairs) {
-        if (metric != as_drawn) continue;
-        const std::string text = bounded_text(expected, value_of(reported.model(), reported.stream(), reported.metrics, expected), reported.stream());
-        if (!text.empty() && text != drawn) return fmt::format(" ({} with rework)", text);
-    }
-    return "";
+namespace {
+
+/// Digits enough to show on which side of the bound a figure is.
+std::string held_text(const JudgedTarget& judged, Metric metric, const MetricValue& value, const ir::Stream& stream) {
+    if (value.value && judged.bound) return text_beside(metric, *value.value, *judged.bound, stream);
+    const std::string text = bounded_text(metric, value, stream);
+    return text.empty() ? "?" : text;
 }
 
-JudgedWords words_of(const JudgedTarget& judged, const Reported& reported) {
-    const ir::Stream& stream = reported.stream();
+/// A figure of one stream as a target reads it, `10d`; where rework makes another of it, also ` with rework` and `5d as drawn`.
+struct ReadFigure {
+    std::string text, basis, aside;
+};
+
+ReadFigure read_by(const JudgedTarget& judged, const MetricValue& value, ir::StreamId id, const Reported& reported) {
+    const ir::Stream& stream = reported.file.model->stream(id);
+    const Metric drawn = judged.target->metric.metric;
+    ReadFigure figure{held_text(judged, judged.judged_by, value, stream), "", ""};
+    const StreamMetrics* metrics = metrics_of(reported.file.streams, id);
+    if (metrics == nullptr && reported.metrics.stream == id) metrics = &reported.metrics;
+    if (drawn == judged.judged_by || metrics == nullptr) return figure;
+    const std::string as_drawn = held_text(judged, drawn, value_of(reported.model(), stream, *metrics, drawn), stream);
+    if (as_drawn == figure.text) return figure;
+    if (value.value) figure.basis = " with rework";
+    figure.aside = as_drawn + " as drawn";
+    return figure;
+}
+
+std::string with_aside(const std::string& text, const std::vector<std::string>& asides) {
+    std::string inside;
+    for (const std::string& one : asides)
+        if (!one.empty()) inside += (inside.empty() ? "" : "; ") + one;
+    return inside.empty() ? text : fmt::format("{} ({})", text, inside);
+}
+
+std::string wanted_by(const JudgedTarget& judged, const Reported& reported) {
     const ir::Target& target = *judged.target;
     const Metric metric = target.metric.metric;
-    const auto known = [](std::string text) { return text.empty() ? std::string("?") : text; };
-    const bool relative =
-        ir::info_of(metric).type == ir::MetricType::time && std::holds_alternative<Ratio>(target.bound.value);
-    JudgedWords words{fmt::format("{} {} {}", subject_of(target, reported), relation_text(target.relation),
-                                  reported.plain(target.bound.text)),
-                      known(bounded_text(metric, judged.current, stream)),
-                      {},
-                      ""};
-    if (!target.metric.element.valid()) words.now += with_rework(metric, words.now, reported);
-    if (relative) words.wanted += " of now";
-    if (relative && judged.bound) words.wanted += fmt::format(" ({})", figure_text(metric, *judged.bound, stream));
-    if (target.by) words.wanted += " by " + format_date(*target.by);
+    const bool relative = ir::info_of(metric).type == ir::MetricType::time && std::holds_alternative<Ratio>(target.bound.value);
+    std::string text = fmt::format("{} {} {}", subject_of(target, reported), relation_text(target.relation), reported.plain(target.bound.text));
+    if (relative) text += " of now";
+    if (relative && judged.bound) text += fmt::format(" ({})", figure_text(metric, *judged.bound, reported.stream()));
+    if (target.by) text += " by " + format_date(*target.by);
+    return text;
+}
+
+std::string progress_text(const JudgedTarget& judged, const Reported& reported) {
+    if (!judged.progress) return "";
+    const std::string from = reported.plain(judged.target->baseline->text);
+    const double percent = 100 * *judged.progress;
+    if (percent < 0) return fmt::format("further away than {}", from);
+    return fmt::format("{:.0f}% of the way from {}", std::fabs(percent), from);
+}
+
+}  // namespace
+
+JudgedWords words_of(const JudgedTarget& judged, const Reported& reported) {
+    const ir::StreamId base = reported.file.model->root_of(reported.metrics.stream);
+    const ReadFigure now = read_by(judged, judged.current, base, reported);
+    JudgedWords words{wanted_by(judged, reported), with_aside(now.text + now.basis, {now.aside}), {}, progress_text(judged, reported)};
     for (const TargetInFuture& one : judged.futures) {
         const ir::Stream& future = reported.file.model->stream(one.future);
         const bool titled = reported.medium == Medium::picture && !future.title.value.empty();
-        words.then.push_back(fmt::format("{} {}", reported.name(titled ? future.title.value : future.name.value),
-                                         known(bounded_text(metric, one.value, future))));
+        const ReadFigure then = read_by(judged, one.value, one.future, reported);
+        words.then.push_back(judged.own ? with_aside(then.text + then.basis, {then.aside}) : fmt::format("{} {}", reported.name(titled ? future.title.value : future.name.value), then.text));
         if (one.met == Answer::yes && !one.in_time) words.then.push_back("after the date");
     }
-    if (judged.progress)
-        words.rest =
-            fmt::format("{:.0f}% of the way from {}", 100 * *judged.progress, reported.plain(target.baseline->text));
     return words;
 }
 
 std::string judged_text(const JudgedTarget& judged, const Reported& reported) {
     const JudgedWords words = words_of(judged, reported);
-    std::string text = fmt::format("{}; now {}", words.wanted, words.now);
-    for (const std::string& one : words.then) text += ", " + one;
+    std::string text = words.wanted + "; ";
+    if (judged.own && !judged.futures.empty()) {
+        const TargetInFuture& own = judged.futures.front();
+        const ReadFigure then = read_by(judged, own.value, own.future, reported);
+        text += with_aside(then.text + then.basis, {then.aside, "now " + held_text(judged, judged.judged_by, judged.current, reported.file.model->stream(reported.file.model->root_of(own.future)))});
+        if (words.then.size() > 1) text += ", " + words.then.back();
+    } else {
+        text += "now " + words.now;
+        for (const std::string& one : words.then) text += ", " + one;
+    }
     return words.rest.empty() ? text : text + "; " + words.rest;
 }
 
@@ -212,15 +285,29 @@ Section targets_section(const Reported& reported) {
     return section;
 }
 
+std::vector<std::string> rework_effects(const ir::Stream& stream, const StreamMetrics& metrics, Metric drawn) {
+    const auto both = [&](const TimeFigure& as_drawn, const TimeFigure& expected) -> std::string {
+        if (!as_drawn.known || !expected.known || as_drawn.microseconds <= 0) return "";
+        if (!is_change(drawn, as_drawn.microseconds, expected.microseconds)) return "";
+        const bool moved = moves_longest_way(stream, metrics);
+        if (expected.microseconds < as_drawn.microseconds) return moved ? "less, on another way" : "less";
+        const double more = 100 * (expected.microseconds / as_drawn.microseconds - 1);
+        return fmt::format("{:.{}f}% more{}", more, more < 0.05 ? 2 : more < 10 ? 1 : 0, moved ? ", on another way" : "");
+    };
+    const std::string text = drawn == Metric::lead_time      ? both(metrics.mean.lead_time, metrics.expected.lead_time)
+                       : drawn == Metric::process_time ? both(metrics.mean.process_time, metrics.expected.process_time)
+                                                       : both(metrics.mean.total_process_time, metrics.expected.total_process_time);
+    std::vector<std::string> effects;
+    if (!text.empty()) effects.push_back(text);
+    if (metrics.expected.approximate) effects.emplace_back("approximate");
+    return effects;
+}
+
 Section constraints_section(const Reported& reported) {
     const StreamMetrics& metrics = reported.metrics;
     Section section{"constraints", {}, {}, {}};
-    std::string longest = metrics.time_constraint ? longest_sentence(reported, *metrics.time_constraint) : "";
-    if (!longest.empty()) section.sentences.push_back(std::move(longest));
-    if (metrics.load.constraint) {
-        section.sentences.push_back(busiest_sentence(reported, *metrics.load.constraint));
-        if (std::string others = other_loads(reported); !others.empty()) section.sentences.push_back(std::move(others));
-    }
+    if (!metrics.longest.empty()) section.sentences.push_back(longest_sentence(reported));
+    add_loads(reported, section.sentences);
     return section;
 }
 

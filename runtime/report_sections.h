@@ -45,6 +45,9 @@ Section targets_section(const Reported& reported);
 /// Where the time and the people go.
 Section constraints_section(const Reported& reported);
 
+/// What rework makes of a figure, beside its value: `18% more, on another way`, `approximate`. Nothing where it makes nothing of it worth telling.
+std::vector<std::string> rework_effects(const ir::Stream& stream, const StreamMetrics& metrics, ir::Metric drawn);
+
 /// What would help most, in words.
 Section levers_section(const Reported& reported);
 
@@ -86,12 +89,12 @@ std::vector<Lever> top_levers(const StreamMetrics& metrics);
 /// What is said of a target: `lead time at most 50% of now (4d) by 2027-03-31`, `8d1h`, ``spring` 2d4h`, `4% of the way from 47%`.
 struct JudgedWords {
     std::string wanted, now;
-    std::vector<std::string> then;
+    std::vector<std::string> then;  ///< of a target of a future its own figure alone
     std::string rest;  ///< may be empty
 };
 JudgedWords words_of(const JudgedTarget& judged, const Reported& reported);
 
-/// `lead time at most 50% of now (4d) by 2027-03-31; now 8d1h, `spring` 2d4h`.
+/// `lead time at most 50% of now (4d) by 2027-03-31; now 8d1h, `spring` 2d4h`; of a future's own `lead time at most 2d; 2d (now 5d)`.
 std::string judged_text(const JudgedTarget& judged, const Reported& reported);
 
 /// Whether the DORA figures say anything here: the map names a milestone, a recovery, deployments or failures.

@@ -38,10 +38,10 @@ public:
 private:
     void times() {
         time("lead time", ir::Metric::lead_time, &Figures::lead_time);
-        if (rework_) expected("  with rework", ir::Metric::expected_lead_time, metrics_.expected.lead_time, metrics_.mean.lead_time);
+        if (rework_) expected("  with rework", ir::Metric::lead_time, metrics_.expected.lead_time);
         time("process time", ir::Metric::process_time, &Figures::process_time);
         if (rework_ && !metrics_.expected.endless)
-            expected("  with rework", ir::Metric::expected_process_time, metrics_.expected.process_time, metrics_.mean.process_time);
+            expected("  with rework", ir::Metric::process_time, metrics_.expected.process_time);
         if (metrics_.mean.total_process_time != metrics_.mean.process_time)
             time("total process time", ir::Metric::total_process_time, &Figures::total_process_time);
         ratio("activity ratio", ir::Metric::activity_ratio, &Figures::activity_ratio);
@@ -63,8 +63,18 @@ private:
         return figure.microseconds > 0 ? "≥ " + time : "?";
     }
 
-    static std::string ends(const std::string& value, const std::string& best, const std::string& worst) {
-        return best == value && worst == value ? "" : fmt::format("best {}, worst {}", best, worst);
+    /// From the smallest to the largest of the mean and both ends; nothing where they look alike. Of a ratio the mean may lie outside of its ends.
+    template <class Text>
+    static std::string range_of(std::vector<double> figures, const Text& text) {
+        const auto [least, most] = std::minmax_element(figures.begin(), figures.end());
+        const std::string from = text(*least), to = text(*most);
+        return from == to ? "" : fmt::format("{} to {}", from, to);
+    }
+
+    std::string range_of(TimeFigure Figures::*figure) const {
+        const TimeFigure &best = metrics_.best.*figure, &mean = metrics_.mean.*figure, &worst = metrics_.worst.*figure;
+        const bool known = best.known && mean.known && worst.known;
+        return range_of({best.microseconds, mean.microseconds, worst.microseconds}, [&](double time) { return short_text({time, known}); });
     }
 
     /// `, 2 of 9 steps unknown`.
@@ -76,18 +86,14 @@ private:
     void time(std::string_view name, ir::Metric metric, TimeFigure Figures::*figure) {
         const TimeFigure& mean = metrics_.mean.*figure;
         const std::string value = text(mean);
-        row(name, value + missing(metric),
-            ends(short_text(mean), short_text(metrics_.best.*figure), short_text(metrics_.worst.*figure)));
+        row(name, value + missing(metric), range_of(figure));
     }
 
-    void expected(std::string_view name, ir::Metric metric, const TimeFigure& figure, const TimeFigure& drawn) {
+    void expected(std::string_view name, ir::Metric drawn, const TimeFigure& figure) {
+        const ir::Metric metric = *ir::with_rework(drawn);
         if (metrics_.expected.endless)
             return row(name, "beyond measure", "an item comes back over a thousand million times");
-        std::string more;
-        if (figure.known && drawn.known && drawn.microseconds > 0 && figure.microseconds > drawn.microseconds * (1 + 1e-9))
-            more = fmt::format("{:.{}f}% more", 100 * (figure.microseconds / drawn.microseconds - 1), figure.microseconds < 1.1 * drawn.microseconds ? 1 : 0);
-        if (metrics_.expected.approximate) more += more.empty() ? "approximate" : ", approximate";
-        row(name, text(figure) + missing(metric), more);
+        row(name, text(figure) + missing(metric), fmt::format("{}", fmt::join(rework_effects(stream_, metrics_, drawn), ", ")));
     }
 
     void load() {
@@ -105,9 +111,8 @@ private:
     static std::string text(const std::optional<double>& ratio) { return ratio ? format_percent(*ratio) : "?"; }
 
     void ratio(std::string_view name, ir::Metric metric, std::optional<double> Figures::*figure) {
-        const std::string value = text(metrics_.mean.*figure);
-        row(name, value + missing(metric),
-            ends(value, text(metrics_.best.*figure), text(metrics_.worst.*figure)));
+        const std::optional<double> &best = metrics_.best.*figure, &mean = metrics_.mean.*figure, &worst = metrics_.worst.*figure;
+        row(name, text(mean) + missing(metric), best && mean && worst ? range_of({*best, *mean, *worst}, format_percent) : "");
     }
 
     static std::string text(const QualityFigure& quality) {
@@ -115,12 +120,21 @@ private:
         return quality.value ? format_percent(*quality.value) : "?";
     }
 
+    std::string range_of_quality() const {
+        std::vector<double> known, bounds;
+        for (const QualityFigure* one : {&metrics_.best.rolled_ca, &metrics_.mean.rolled_ca, &metrics_.worst.rolled_ca}) {
+            if (one->value) known.push_back(*one->value);
+            if (one->at_most) bounds.push_back(*one->at_most);
+        }
+        if (known.size() == 3) return range_of(known, format_percent);
+        return bounds.size() == 3 ? range_of(bounds, [](double share) { return "≤ " + format_percent(share); }) : "";
+    }
+
     void quality() {
         const std::string value = quality_text(metrics_);
         if (value.empty()) return;
         const std::string says = who_says(metrics_);
-        row("rolled %C&A", value + (says.empty() ? missing(ir::Metric::rolled_ca) : ", " + says),
-            ends(value, text(metrics_.best.rolled_ca), text(metrics_.worst.rolled_ca)));
+        row("rolled %C&A", value + (says.empty() ? missing(ir::Metric::rolled_ca) : ", " + says), range_of_quality());
     }
 
     /// Where nobody is named, nothing can be said of handing over.

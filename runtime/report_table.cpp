@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "base/share.h"
+#include "runtime/rework.h"
 
 namespace vsm::runtime {
 namespace {
@@ -177,7 +178,7 @@ private:
     void row(ElementId id, const Element& element, std::size_t depth) {
         const ElementMetrics& metrics = metrics_.elements[id];
         std::vector<Cell> cells(7);
-        if (timed_) cells[0] = mark(metrics.on_timeline);
+        if (timed_) cells[0] = is_longest_with_rework(stream_, metrics_, id) ? Cell{{"▒", Paint::open}} : mark(metrics.on_timeline);
         cells[1] = {{std::string(2 * std::min<std::size_t>(depth, 6), ' ') + name(id, element)}};
         if (timed_) {
             const ir::ResolvedTimings& timings = model_.facts(metrics_.stream).elements[id].timings;
@@ -242,13 +243,14 @@ private:
     }
 
     std::vector<std::string> legend() const {
-        bool off = false, undecided = false;
+        bool off = false, undecided = false, moved = false;
         for (const auto& row : rows_) {
             if (row[0].empty()) continue;
-            (row[0].front().text == "?" ? undecided : off) = true;
+            (row[0].front().text == "?" ? undecided : row[0].front().text == "╎" ? off : moved) = true;
         }
         std::vector<std::string> lines;
         if (off) lines.push_back("╎ not part of the lead time: something beside it takes longer, or nothing comes this way");
+        if (moved) lines.push_back("▒ part of the lead time with rework alone: rework makes this way the longest");
         if (undecided) lines.push_back("? perhaps part of the lead time: an unknown time decides");
         return lines;
     }

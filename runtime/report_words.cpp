@@ -123,12 +123,6 @@ bool is_silent(const ir::Stream& stream, const Unknown& unknown, ir::ElementId b
     return unknown.metric == ir::Metric::rolled_ca && step != nullptr && !step->quality;
 }
 
-std::string change_text(ir::Metric metric, double change, const ir::Stream& stream) {
-    const std::string sign = change > 0 ? "+" : "";
-    if (ir::info_of(metric).type == ir::MetricType::ratio) return fmt::format("{}{:.1f} points", sign, 100 * change);
-    return sign + figure_text(metric, change, stream);
-}
-
 std::vector<const StreamMetrics*> pointers_to(const std::vector<StreamMetrics>& streams) {
     std::vector<const StreamMetrics*> pointers;
     for (const StreamMetrics& one : streams) pointers.push_back(&one);

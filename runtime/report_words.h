@@ -30,9 +30,6 @@ std::string figure_text(ir::Metric metric, double figure, const ir::Stream& stre
 /// With `≥` or `≤` where only a bound is known, and nothing where not even that is.
 std::string bounded_text(ir::Metric metric, const MetricValue& value, const ir::Stream& stream);
 
-/// As figure_text for a change of it: with a sign, ratios in points.
-std::string change_text(ir::Metric metric, double change, const ir::Stream& stream);
-
 /// `?`, or what it is at least: `at least 3d`.
 std::string time_text(const TimeFigure& figure, const Calendar& calendar);
 

@@ -262,6 +262,23 @@ bool has_rework(const ir::Stream& stream) {
     });
 }
 
+bool is_longest_with_rework(const ir::Stream& stream, const StreamMetrics& metrics, ElementId id) {
+    const ElementMetrics& element = metrics.elements[id];
+    if (element.on_timeline != OnTimeline::no) return false;
+    const std::vector<ElementId>& within = ir::children_of(stream.elements[id]);
+    if (within.empty()) return element.share_of_lead_time > 0 && has_rework(stream);
+    return std::any_of(within.begin(), within.end(), [&](ElementId one) { return is_longest_with_rework(stream, metrics, one); });
+}
+
+bool moves_longest_way(const ir::Stream& stream, const StreamMetrics& metrics) {
+    if (!has_rework(stream)) return false;
+    for (std::size_t i = 0; i < stream.elements.size(); ++i) {
+        const ElementMetrics& element = metrics.elements[stream.elements.id_at(i)];
+        if (element.on_timeline == OnTimeline::no && element.share_of_lead_time > 0) return true;
+    }
+    return false;
+}
+
 bool is_approximate(const Routes& routes, const Evaluation& evaluation) {
     for (const Group& group : routes.groups())
         if (!group.complete) return true;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "runtime/evaluate.h"
+#include "runtime/metrics.h"
 #include "runtime/walk.h"
 
 namespace vsm::runtime {
@@ -21,6 +22,12 @@ double first_pass_yield(const ir::Stream& stream, const ir::StreamFacts& facts);
 
 /// Whether any step sends back or repairs, at whatever rate.
 bool has_rework(const ir::Stream& stream);
+
+/// Whether rework makes an element part of the longest way that is not on it as drawn: itself, or something in it.
+bool is_longest_with_rework(const ir::Stream& stream, const StreamMetrics& metrics, ir::ElementId id);
+
+/// Whether rework makes another way the longest than the one as drawn.
+bool moves_longest_way(const ir::Stream& stream, const StreamMetrics& metrics);
 
 /// Whether the expected times are not exact: of ways side by side more than one can be the longest, and such a way is random; the longest
 /// of the expected ways then stands for the expected longest way, which is never less. Or too many `once … to` overlap.

@@ -76,7 +76,7 @@ MetricValue value_of(const ir::Model& model, const ir::Stream& stream, const Str
         case Metric::effort_fte: return of(metrics.load.effort_fte);
         case Metric::cost: return of(metrics.load.cost);
         case Metric::time_constraint:
-            return named(metrics.time_constraint ? stream.elements[*metrics.time_constraint].label : "");
+            return named(metrics.longest.empty() ? "" : stream.elements[metrics.longest.front()].label);
         case Metric::load_constraint: return named(name_of_load_constraint(model, stream, metrics.load));
         case Metric::dora_change_lead_time: return of(metrics.dora.change_lead_time);
         case Metric::dora_deployment_frequency: return of(metrics.dora.deployment_frequency);

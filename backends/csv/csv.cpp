@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "backends/backend.h"
@@ -85,7 +86,8 @@ private:
     }
 
     void spread(const ir::ResolvedTime& time) {
-        for (const double value : {time.spread.mean, time.spread.low, time.spread.high})
+        const auto [least, most] = std::minmax(time.spread.low, time.spread.high);
+        for (const double value : {time.spread.mean, least, most})
             csv_.plain(time.known ? seconds(value) : std::string("?"));
     }
 

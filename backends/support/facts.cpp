@@ -142,9 +142,10 @@ std::string time_text(const ir::ResolvedTime& time, const Calendar& calendar) {
     const auto text = [&](double microseconds) { return format_duration(microseconds, calendar); };
     const std::string mean = short_time(time, calendar);
     if (!time.known) return time.spread.mean > 0 ? "at least " + mean : std::string(unknown_text);
-    if (time.spread.low == time.spread.high) return mean;
-    return fmt::format("{} ({}{} to {})", mean, time.no_bounds ? "mostly " : "", text(time.spread.low),
-                       text(time.spread.high));
+    // A wait that follows from a process time within a fixed lead time is shortest where that is longest.
+    const auto [least, most] = std::minmax(time.spread.low, time.spread.high);
+    if (text(least) == text(most)) return mean;
+    return fmt::format("{} ({}{} to {})", mean, time.no_bounds ? "mostly " : "", text(least), text(most));
 }
 
 std::string short_time(const ir::ResolvedTime& time, const Calendar& calendar) {
@@ -257,10 +258,19 @@ std::optional<double> part_of_lead_time(const runtime::StreamMetrics& metrics, i
     return share_of(metrics.elements[id].share_of_lead_time, metrics.expected.lead_time.microseconds);
 }
 
+namespace {
+
+bool holds_up(const runtime::StreamMetrics& metrics, ir::ElementId id) {
+    const std::vector<ir::ElementId> all = runtime::held_up_by(metrics);
+    return std::find(all.begin(), all.end(), id) != all.end();
+}
+
+}  // namespace
+
 bool is_constraint(const runtime::StreamMetrics& metrics, ir::ElementId id) {
     const auto& load = metrics.load.constraint;
     const auto* step = load ? std::get_if<ir::ElementId>(&*load) : nullptr;
-    return metrics.time_constraint == id || (step != nullptr && *step == id);
+    return holds_up(metrics, id) || (step != nullptr && *step == id);
 }
 
 std::string constraint_text(const BackendInput& input, const runtime::StreamMetrics& metrics, ir::ElementId id) {
@@ -268,7 +278,7 @@ std::string constraint_text(const BackendInput& input, const runtime::StreamMetr
     const runtime::ElementMetrics& one = metrics.elements[id];
     std::string text;
     const auto share = part_of_lead_time(metrics, id);
-    if (metrics.time_constraint == id && share)
+    if (holds_up(metrics, id) && share)
         text = fmt::format("{}% of the {}lead time{}", percent_digits(*share), metrics.expected.lead_time.known ? "" : "known ",
                            any_rework(input.map()) ? " with rework" : "");
     const auto& load = metrics.load.constraint;

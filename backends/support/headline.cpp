@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "backends/support/facts.h"
 #include "base/share.h"
 #include "base/text.h"
+#include "runtime/apart.h"
 #include "runtime/report_sections.h"
 #include "runtime/report_table.h"
 #include "runtime/report_words.h"
@@ -19,15 +21,29 @@ namespace {
 using runtime::StreamMetrics;
 using runtime::TimeFigure;
 
-/// `with rework 4h58min, 7.2% more`; nothing where there is no rework.
-std::vector<std::string> with_rework(const ir::Stream& stream, const StreamMetrics& metrics, const TimeFigure& drawn, const TimeFigure& expected) {
-    if (!runtime::has_rework(stream) || !drawn.known) return {};
-    if (metrics.expected.endless) return {"with rework beyond measure"};
-    const auto times = share_of(expected.microseconds, drawn.microseconds);
-    if (!expected.known || !times) return {};
-    const double more = *times - 1;
-    return {fmt::format("with rework {}{}, {:.{}f}% more", metrics.expected.approximate ? "about " : "", format_duration(expected.microseconds, stream.calendar),
-                        100 * more, more < 0.1 ? 1 : 0)};
+/// A time and, where rework makes another of it, that first: it is what targets are held against.
+Headline time_of(const ir::Stream& stream, const StreamMetrics& metrics, ir::Metric metric, std::string meaning, Headline::Tone tone) {
+    const bool lead = metric == ir::Metric::lead_time;
+    const TimeFigure& drawn = lead ? metrics.mean.lead_time : metrics.mean.process_time;
+    const TimeFigure& expected = lead ? metrics.expected.lead_time : metrics.expected.process_time;
+    Headline headline{metric, runtime::words_of(metric), at_least(drawn, stream.calendar), "", {}, std::move(meaning), tone};
+    if (!runtime::has_rework(stream)) return headline;
+    if (metrics.expected.endless) {
+        headline.label += " as drawn";
+        headline.notes = {"with rework beyond measure"};
+        return headline;
+    }
+    std::string as_drawn = std::exchange(headline.value, at_least(expected, stream.calendar));
+    if (drawn.known && expected.known) {
+        const runtime::ApartTexts texts = runtime::texts_apart(metric, drawn.microseconds, stream, expected.microseconds, stream);
+        as_drawn = texts.before;
+        headline.value = texts.after;
+    }
+    if (headline.value == as_drawn) return headline;
+    headline.label += " with rework";
+    headline.notes = {as_drawn + " as drawn"};
+    for (std::string& effect : runtime::rework_effects(stream, metrics, metric)) headline.notes.push_back(std::move(effect));
+    return headline;
 }
 
 std::string percent_or_unknown(const std::optional<double>& ratio) { return ratio ? format_percent(*ratio) : std::string(unknown_text); }
@@ -42,14 +58,11 @@ std::string of_hundred(const StreamMetrics& metrics) {
 std::vector<Headline> figures_of(const BackendInput& input, const StreamMetrics& metrics) {
     const ir::Stream& stream = input.map();
     std::vector<Headline> all;
-    all.push_back({"lead time", at_least(metrics.mean.lead_time, stream.calendar), "", with_rework(stream, metrics, metrics.mean.lead_time, metrics.expected.lead_time),
-                   "from the beginning to the end, waiting included", Headline::Tone::plain});
-    all.push_back({"process time", at_least(metrics.mean.process_time, stream.calendar), "",
-                   with_rework(stream, metrics, metrics.mean.process_time, metrics.expected.process_time), "of that, somebody or something works on it",
-                   Headline::Tone::work});
-    all.push_back({"activity ratio", percent_or_unknown(metrics.mean.activity_ratio), "", {}, "the part of the time in which something happens", Headline::Tone::plain});
+    all.push_back(time_of(stream, metrics, ir::Metric::lead_time, "from the beginning to the end, waiting included", Headline::Tone::plain));
+    all.push_back(time_of(stream, metrics, ir::Metric::process_time, "of that, somebody or something works on it", Headline::Tone::work));
+    all.push_back({ir::Metric::activity_ratio, "activity ratio", percent_or_unknown(metrics.mean.activity_ratio), "", {}, "the part of the time in which something happens", Headline::Tone::plain});
     if (const std::string rolled = runtime::quality_text(metrics); !rolled.empty()) {
-        all.push_back({"rolled %C&A", rolled, "", {}, of_hundred(metrics), Headline::Tone::plain});
+        all.push_back({ir::Metric::rolled_ca, "rolled %C&A", rolled, "", {}, of_hundred(metrics), Headline::Tone::plain});
         if (const std::string says = runtime::who_says(metrics); !says.empty()) all.back().notes.push_back(says);
     }
     if (stream.timings_unknown && !runtime::states_times(stream, metrics)) {
@@ -71,9 +84,10 @@ std::string begun(std::string sentence) {
 std::vector<StreamMetrics> related_figures(const BackendInput& input, const StreamMetrics& own) {
     const auto& future = input.map().future;
     std::vector<ir::StreamId> ids{input.stream};
-    if (future) ids.push_back(future->of);
-    for (const ir::StreamId id : input.model.futures_of(input.model.root_of(input.stream)))
-        if (input.model.stream(id).future->of == input.stream) ids.push_back(id);
+    if (future)
+        ids.push_back(input.model.root_of(input.stream));
+    else
+        for (const ir::StreamId id : input.model.futures_of(input.stream)) ids.push_back(id);
     std::sort(ids.begin(), ids.end());
     std::vector<StreamMetrics> all;
     for (const ir::StreamId id : ids) all.push_back(id == input.stream ? own : input.figures(id));
@@ -86,7 +100,7 @@ std::vector<Headline> headlines_of(const BackendInput& input, const StreamMetric
     const BackendInput base{input.model, input.map().future->of, input.options, input.measured};
     for (const Headline& before : figures_of(base, input.figures(base.stream)))
         for (Headline& now : all)
-            if (now.label == before.label && now.value != before.value) now.now = before.value;
+            if (now.metric == before.metric && now.value != before.value) now.now = before.value;
     return all;
 }
 

@@ -13,15 +13,17 @@ namespace vsm::backends {
 /// One of the stream's totals.
 struct Headline {
     enum class Tone { plain, work };
+    ir::Metric metric;             ///< what it is, whatever the label: as drawn
     std::string label;
-    std::string value;
+    std::string value;             ///< where rework makes another of it, that one
     std::string now;               ///< of a future: the same figure of the stream it is based on; empty where it is the same
-    std::vector<std::string> notes;  ///< what rework makes of it
+    std::vector<std::string> notes;  ///< as drawn, where rework makes another of it, and by how much
     std::string meaning;           ///< for someone who meets it for the first time; may be empty
     Tone tone = Tone::plain;
 };
 
-/// The figures that a stream's targets are judged with: `own`, those of what it is based on, and of its futures; in the order of the model.
+/// The figures that a stream's targets are judged with: `own`, of a future those of the stream as it is, of that all of its futures; in the order of
+/// the model.
 std::vector<runtime::StreamMetrics> related_figures(const BackendInput& input, const runtime::StreamMetrics& own);
 
 /// Lead time, process time, activity ratio, rolled %C&A; unknown ones as bounds. What the map does not speak of is left out.

@@ -197,7 +197,7 @@ std::size_t BlockBuilder::add_terminal(Content content) {
     Block block;
     block.kind = Block::Kind::terminal;
     block.content = std::move(content);
-    block.width = terminal_box;
+    block.width = std::max(terminal_box, block.content.width);
     return keep(std::move(block));
 }
 

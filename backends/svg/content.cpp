@@ -6,9 +6,11 @@
 #include <set>
 
 #include "backends/support/facts.h"
+#include "backends/svg/blocks.h"
 #include "backends/svg/text_fit.h"
 #include "base/text.h"
 #include "runtime/report_table.h"
+#include "runtime/rework.h"
 
 namespace vsm::backends::svg {
 namespace {
@@ -16,7 +18,9 @@ namespace {
 using ir::ElementId;
 
 constexpr double wait_width = 104;
-constexpr double terminal_width = 92;
+constexpr double terminal_padding = 12;
+constexpr double widest_terminal = 200;
+constexpr std::size_t most_title_lines = 8;
 
 bool is_leaf(const ir::Element& element) { return !std::holds_alternative<ir::Branch>(element.what) && children_of(element).empty(); }
 
@@ -36,16 +40,29 @@ std::string box_quality(const ir::Quality& quality) {
 class DataBox {
 public:
     void add(std::string_view label, std::string_view value) {
-        if (value.empty()) return;
-        const std::string shown = fitted(label, box_width / 2 - box_padding, data_size);
-        const double room = box_width - 2 * box_padding - text_width(shown, data_size) - 6;
-        lines_.push_back({shown, fitted(value, room, data_size, Weight::bold), false});
+        if (!value.empty()) lines_.push_back({std::string(label), std::string(value), false});
     }
     std::vector<DataLine> take() { return std::move(lines_); }
 
 private:
     std::vector<DataLine> lines_;
 };
+
+/// A value that has no room beside its label stands below it.
+std::vector<DataLine> laid_out(const std::vector<DataLine>& data) {
+    constexpr double room = box_width - 2 * box_padding, apart = 6;
+    constexpr std::size_t most_lines = 3;
+    std::vector<DataLine> lines;
+    for (const DataLine& one : data) {
+        if (text_width(one.label, data_size) + apart + text_width(one.value, data_size, Weight::bold) <= room) {
+            lines.push_back(one);
+            continue;
+        }
+        if (!one.label.empty()) lines.push_back({fitted(one.label, room, data_size), "", false});
+        for (std::string& line : wrapped(one.value, room, data_size, most_lines, Weight::bold)) lines.push_back({"", std::move(line), one.changed});
+    }
+    return lines;
+}
 
 /// A map of names only: its times are not asked for.
 bool only_named(const BackendInput& input, const runtime::StreamMetrics& metrics) {
@@ -74,7 +91,7 @@ std::vector<DataLine> data_of(const BackendInput& input, ElementId id, const ir:
     if (step.quality) box.add("%C&A", box_quality(*step.quality));
     if (step.people) box.add("People", fmt::format("{}", *step.people));
     if (step.batch != 1) box.add("Batch", fmt::format("{}", step.batch));
-    if (step.wip) box.add("WIP at most", fmt::format("{}", *step.wip));
+    if (step.wip) box.add("WIP limit", fmt::format("{}", *step.wip));
     box.add("Tools", list_text(step.tools));
     for (const ir::Extra& extra : element.extras) box.add(extra.name.value.substr(2), list_text(extra.values));
     return box.take();
@@ -120,7 +137,9 @@ std::string told(const Content& content) {
 Content terminal(std::string_view role, std::string_view text) {
     Content content;
     content.kind = role;
-    content.title = wrapped(text, terminal_width - 12, title_size, 4, Weight::bold);
+    const double words = std::min(longest_word(text, title_size, Weight::bold) + 1, widest_terminal - terminal_padding);
+    content.width = std::max(terminal_box, words + terminal_padding);
+    content.title = wrapped(text, content.width - terminal_padding, title_size, most_title_lines, Weight::bold);
     content.full = text.empty() ? std::string(role) : fmt::format("{}: {}", role, text);
     return content;
 }
@@ -139,12 +158,12 @@ void show_changes(Content& content, const Content& before) {
         if (text_width(both, data_size, Weight::bold) + text_width(line.label, data_size) + 4 <= box_width - 2 * box_padding) {
             shown.back().value = both;
         } else {
-            shown.push_back({"", fitted("was " + old->value, box_width - 2 * box_padding, data_size, Weight::bold), true});
+            shown.push_back({"", "was " + old->value, true});
         }
     }
     for (const DataLine& old : before.data) {
         const bool there = std::any_of(content.data.begin(), content.data.end(), [&](const DataLine& one) { return one.label == old.label; });
-        if (!there) shown.push_back({old.label, fitted("was " + old.value, box_width / 2, data_size, Weight::bold), true});
+        if (!there) shown.push_back({old.label, "was " + old.value, true});
     }
     content.data = std::move(shown);
     content.full += " Before: " + before.full;
@@ -153,7 +172,7 @@ void show_changes(Content& content, const Content& before) {
 }  // namespace
 
 Contents::Contents(const BackendInput& input, const runtime::StreamMetrics& metrics, std::optional<ir::StreamId> beside)
-    : input_(input), stream_(input.map()), metrics_(metrics), bursts_(bursts_of(stream_)) {
+    : input_(input), stream_(input.map()), metrics_(metrics), held_up_by_(runtime::held_up_by(metrics)), bursts_(bursts_of(stream_)) {
     for (std::size_t i = 0; i < stream_.elements.size(); ++i) {
         marks_.add(Mark::none);
         bursts_on_.add({});
@@ -170,10 +189,13 @@ Content Contents::of(ElementId id) const {
     const auto changed = changed_.find(id);
     Content content = changed != changed_.end() ? changed->second : unmarked(id);
     content.mark = marks_[id];
-    content.hot = metrics_.time_constraint == id;
+    content.data = laid_out(content.data);
+    content.hot = holds_up(id);
     content.tags = tags(id);
     return content;
 }
+
+bool Contents::holds_up(ElementId id) const { return std::find(held_up_by_.begin(), held_up_by_.end(), id) != held_up_by_.end(); }
 
 std::vector<Tag> Contents::tags(ElementId id) const {
     std::vector<Tag> all;
@@ -184,7 +206,7 @@ std::vector<Tag> Contents::tags(ElementId id) const {
         case Mark::removed: all.push_back({"removed", 0, false}); break;
         case Mark::none: break;
     }
-    if (const auto part = part_of_lead_time(metrics_, id); part && metrics_.time_constraint == id)
+    if (const auto part = part_of_lead_time(metrics_, id); part && holds_up(id))
         all.push_back({fmt::format(fmt::runtime(metrics_.expected.lead_time.known ? "longest, {}%" : "{}% of the known"), percent_digits(*part)), 0, true});
     if (auto busiest = busiest_tag(id)) all.push_back(std::move(*busiest));
     return all;
@@ -216,7 +238,7 @@ Content Contents::unmarked(ElementId id, bool by_lead) const {
     content.full = fmt::format("{}. {}", called(element), joined(facts_of(input_, metrics_, id), "; "));
     if (const auto* step = std::get_if<ir::Step>(&element.what)) {
         const double room = box_width - 2 * box_padding;
-        content.title = wrapped(called(element), room, title_size, 3, Weight::bold);
+        content.title = wrapped(called(element), room, title_size, most_title_lines, Weight::bold);
         content.team = fitted(teams_of(input_, step->teams), room, data_size);
         if (step->kind != ir::StepKind::manual) content.kind = name_of(step->kind);
         const bool timed = !only_named(input_, metrics_);
@@ -231,7 +253,7 @@ Content Contents::unmarked(ElementId id, bool by_lead) const {
     const runtime::TimeFigure& time = metrics_.elements[id].lead_time;
     content.wait = time.known ? short_wait(input_, metrics_, id) : "?";
     if (const auto* queue = std::get_if<ir::Queue>(&element.what)) content.team = fmt::format("{} items", format_number(queue->items.value()));
-    if (!element.title.value.empty() || !element.name.value.empty()) content.title = wrapped(called(element), wait_width, data_size, 3);
+    if (!element.title.value.empty() || !element.name.value.empty()) content.title = wrapped(called(element), wait_width, data_size, most_title_lines);
     return content;
 }
 
@@ -251,8 +273,9 @@ std::string Contents::caption(ElementId lane, bool choose) const {
     if (choose) text = percent_digits(share(lane)) + "%";
     if (branch && (!element.title.value.empty() || !element.name.value.empty())) text += fmt::format("{}{}", text.empty() ? "" : " ", called(element));
     if (const auto before = share_before_.find(lane); before != share_before_.end()) text += fmt::format(" (was {}%)", percent_digits(before->second));
-    if (leaves_timeline(lane)) text += text.empty() ? "off the timeline" : " (off the timeline)";
-    return text;
+    if (!leaves_timeline(lane)) return text;
+    const std::string_view off = runtime::is_longest_with_rework(stream_, metrics_, lane) ? "longest with rework" : "off the timeline";
+    return text.empty() ? std::string(off) : fmt::format("{} ({})", text, off);
 }
 
 Content Contents::beginning() const {
@@ -261,6 +284,7 @@ Content Contents::beginning() const {
     Content content = terminal("Supplier", supplier);
     if (trigger.empty()) return content;
     const Content second = terminal("Trigger", trigger);
+    content.width = std::max(content.width, second.width);
     content.second_kind = second.kind;
     content.second_title = second.title;
     content.full += "; " + second.full;

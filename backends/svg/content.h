@@ -17,7 +17,6 @@ inline constexpr double box_padding = 8;
 inline constexpr double title_size = 12;
 inline constexpr double data_size = 11;
 inline constexpr double line_height = 14;
-inline constexpr double longest_title_lines = 3;
 
 /// One burst of a map, in the order written.
 struct Burst {
@@ -54,6 +53,7 @@ private:
     Content unmarked(ir::ElementId id, bool by_lead) const;
     double share(ir::ElementId branch) const;
     bool leaves_timeline(ir::ElementId id) const;
+    bool holds_up(ir::ElementId id) const;
     std::optional<Tag> busiest_tag(ir::ElementId id) const;
     void compare_with(const Contents& other);
     void note_removed(const Contents& base);
@@ -61,6 +61,7 @@ private:
     const BackendInput& input_;
     const ir::Stream& stream_;
     const runtime::StreamMetrics& metrics_;
+    std::vector<ir::ElementId> held_up_by_;
     std::vector<Burst> bursts_;
     std::vector<std::string> removed_;
     IdVector<ir::ElementId, Mark> marks_;

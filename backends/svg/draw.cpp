@@ -142,7 +142,7 @@ XmlElement step(const Shape& shape) {
         y = shape.data.y + 15;
         for (const DataLine& line : content.data) {
             if (!line.label.empty()) group.add(words("l", shape.data.x + box_padding, y, line.label));
-            group.add(words(line.changed ? "v e ch" : "v e", shape.data.right() - box_padding, y, line.value));
+            if (!line.value.empty()) group.add(words(line.changed ? "v e ch" : "v e", shape.data.right() - box_padding, y, line.value));
             y += line_height;
         }
     }
@@ -303,7 +303,7 @@ XmlElement figure_box(const Figure& figure) {
 XmlElement picture_of(const Picture& picture, double top) {
     XmlElement group("g");
     if (top > 0) group.set("transform", fmt::format("translate(0 {})", xml_number(top)));
-    if (!picture.title.text.empty()) add_line(group, "h", picture.title);
+    for (const Line& line : picture.title) add_line(group, "h", line);
     for (const Line& line : picture.subtitles) add_line(group, "s", line);
     for (const Band& band : picture.bands) group.add(frame_of(band));
     for (const Arrow& arrow : picture.arrows) {

@@ -323,8 +323,13 @@ private:
         picture_.height = margin;
         if (extent_.bare) return;
         const std::string title = called(stream_);
-        picture_.title = {{margin, margin + 14}, fitted(title, picture_.width - margin, header_size, Weight::bold), title, 0, false};
-        picture_.height = margin + 19;
+        constexpr std::size_t most_lines = 3;
+        constexpr double step = 22;
+        picture_.height = margin + 19 - step;
+        for (const std::string& line : wrapped(title, picture_.width - margin, header_size, most_lines, Weight::bold)) {
+            picture_.height += step;
+            picture_.title.push_back({{margin, picture_.height - 5}, line, line.ends_with("…") ? title : line, 0, false});
+        }
         if (stream_.future) add_subtitle(fmt::format("Future of {}{}", called(input_.model.stream(stream_.future->of)), stream_.future->by ? ", by " + format_date(*stream_.future->by) : ""));
         if (!stream_.outcome.value.empty()) add_subtitle(stream_.outcome.value);
         for (const Goal& goal : goals_of(input_, metrics_)) add_subtitle(fmt::format("Target {}: {}", goal.verdict, goal.sentence));

@@ -49,6 +49,7 @@ struct Content {
     std::string kind;                ///< of a step that is not manual; the role of a terminal
     std::string second_kind;         ///< of a terminal with two roles
     std::vector<std::string> second_title;
+    double width = 0;                ///< of a terminal: what its words need
     std::vector<DataLine> data;      ///< values fitted
     std::string full;                ///< all that is known, for who points at it
     std::string wait;                ///< of a step with a wait of its own: the time
@@ -139,7 +140,7 @@ struct Line {
 struct Picture {
     double width = 0;
     double height = 0;
-    Line title;
+    std::vector<Line> title;
     std::vector<Line> subtitles;
     std::vector<Band> bands;
     std::vector<Shape> shapes;

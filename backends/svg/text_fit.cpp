@@ -19,6 +19,14 @@ constexpr std::array<std::uint8_t, 95> bold_widths{
     100, 78, 77, 74, 84, 69, 69, 83, 84, 38, 38, 78, 64, 100, 84, 86, 74, 86, 78, 73, 69, 82, 78, 111, 78, 73, 73, 46, 37, 46, 84, 50,
     50, 68, 72, 60, 72, 68, 44, 72, 72, 35, 35, 67, 35, 105, 72, 69, 72, 72, 50, 60, 48, 72, 66, 93, 65, 66, 59, 72, 37, 72, 84};
 
+/// The same of U+0410 to U+044F.
+constexpr std::array<std::uint8_t, 64> normal_cyrillic{
+    69, 69, 69, 61, 79, 64, 108, 65, 75, 75, 71, 76, 87, 76, 79, 76, 61, 70, 62, 61, 87, 69, 78, 69, 107, 110, 84, 89, 69, 70, 108, 70,
+    62, 62, 59, 53, 70, 62, 91,  54, 65, 65, 61, 64, 76, 66, 62, 66, 64, 55, 59, 60, 86, 60, 69, 60, 92,  95,  71, 79, 59, 55, 85,  61};
+constexpr std::array<std::uint8_t, 64> bold_cyrillic{
+    78, 77, 77, 64, 90, 69, 123, 72, 84, 84, 82, 84, 100, 84, 86, 84, 74, 74, 69, 78, 100, 78, 93, 81, 124, 133, 94, 104, 77, 74, 118, 78,
+    68, 70, 64, 53, 81, 68, 100, 59, 71, 71, 68, 74, 82,  70, 69, 70, 72, 60, 58, 66, 100, 65, 75, 69, 107, 111, 76, 91,  64, 60, 98,  65};
+
 /// One character with the marks on it, and its width in hundredths of the font size.
 struct Glyph {
     std::size_t begin = 0;
@@ -35,7 +43,9 @@ double width_of(char32_t character, std::string_view bytes, Weight weight) {
     if (columns > 1) return 104;
     const double bolder = weight == Weight::bold ? 1.15 : 1;
     if (character < 0x400) return 72 * bolder;
+    if (character >= 0x410 && character < 0x450) return (weight == Weight::bold ? bold_cyrillic : normal_cyrillic)[character - 0x410];
     if (character < 0x530) return 88 * bolder;  // Cyrillic
+    if (character < 0x800) return 75 * bolder;  // Hebrew, and Arabic, whose letters are narrower in a word than alone
     return 95 * bolder;
 }
 
@@ -117,38 +127,104 @@ std::string fitted(std::string_view text, double width, double size, Weight weig
     return text_width(line, size, weight) <= width ? line : cut_to(line, width, size, weight);
 }
 
-std::vector<std::string> wrapped(std::string_view text, double width, double size, std::size_t lines, Weight weight) {
-    const std::string line = one_line(text);
-    const std::vector<Glyph> glyphs = glyphs_of(line, weight);
-    const double room = width * 100 / size;
-    std::vector<std::string> made;
-    std::size_t first = 0;
-    while (first < glyphs.size()) {
-        while (first < glyphs.size() && line[glyphs[first].begin] == ' ') ++first;
-        if (first == glyphs.size()) break;
-        double used = 0;
-        std::size_t last = first, gap = first;
-        std::size_t hump = first;
-        while (last < glyphs.size() && used + glyphs[last].width <= room) {
-            used += glyphs[last].width;
-            if (line[glyphs[last].begin] == ' ') gap = last;
-            if (last > first && begins_part(line, glyphs[last - 1].begin, glyphs[last].begin)) hump = last;
-            ++last;
+namespace {
+
+/// Lines of a text, as wide as they may be.
+class Wrapper {
+public:
+    Wrapper(std::string line, double width, double size, Weight weight) : line_(std::move(line)), glyphs_(glyphs_of(line_, weight)), width_(width), size_(size), weight_(weight) {}
+
+    std::vector<std::string> lines(std::size_t most) const {
+        std::vector<std::string> made;
+        std::size_t first = past_blanks(0);
+        while (first < glyphs_.size()) {
+            const std::size_t fits = end_of_fit(first, width_ * 100 / size_);
+            if (made.size() + 1 == most && fits < glyphs_.size()) {
+                made.push_back(cut_to(std::string_view(line_).substr(glyphs_[first].begin), width_, size_, weight_));
+                break;
+            }
+            const Break at = break_of(first, fits);
+            made.push_back(text(first, at.end) + (at.hyphen ? "-" : ""));
+            first = past_blanks(at.end);
         }
-        if (gap == first) gap = hump;
-        if (last < glyphs.size() && line[glyphs[last].begin] == ' ') gap = last;
-        if (made.size() + 1 == lines && last < glyphs.size()) {
-            made.push_back(cut_to(std::string_view(line).substr(glyphs[first].begin), width, size, weight));
-            return made;
-        }
-        const std::size_t end = last == glyphs.size() ? last : gap > first ? gap : std::max(last, first + 1);
-        const std::size_t stop = end == glyphs.size() ? line.size() : glyphs[end].begin;
-        std::string_view part = std::string_view(line).substr(glyphs[first].begin, stop - glyphs[first].begin);
-        while (part.ends_with(' ')) part.remove_suffix(1);
-        made.emplace_back(part);
-        first = end;
+        return made;
     }
-    return made;
+
+private:
+    struct Break {
+        std::size_t end = 0;  ///< the first glyph of the next line
+        bool hyphen = false;
+    };
+
+    bool is_blank(std::size_t at) const { return line_[glyphs_[at].begin] == ' '; }
+
+    std::size_t past_blanks(std::size_t at) const {
+        while (at < glyphs_.size() && is_blank(at)) ++at;
+        return at;
+    }
+
+    std::size_t end_of_fit(std::size_t first, double room) const {
+        std::size_t at = first;
+        for (double used = 0; at < glyphs_.size() && used + glyphs_[at].width <= room; ++at) used += glyphs_[at].width;
+        return std::max(at, first + 1);
+    }
+
+    /// Between words; else where a name has parts; else within a word, with a hyphen where it is one of letters that are written so.
+    Break break_of(std::size_t first, std::size_t fits) const {
+        if (fits == glyphs_.size() || is_blank(fits)) return {fits, false};
+        for (std::size_t at = fits; at > first + 1; --at)
+            if (is_blank(at - 1)) return {at - 1, false};
+        for (std::size_t at = fits; at > first + 1; --at)
+            if (begins_part(line_, glyphs_[at - 1].begin, glyphs_[at].begin)) return {at, false};
+        return within_word(first, fits);
+    }
+
+    /// Leaves no stump of one or two letters on either line.
+    Break within_word(std::size_t first, std::size_t fits) const {
+        constexpr std::size_t stump = 3, hyphen_width = 45;
+        if (!is_hyphenated(fits - 1) || !is_hyphenated(fits)) return {fits, false};
+        std::size_t end = first, rest = fits;
+        while (rest < glyphs_.size() && !is_blank(rest)) ++rest;
+        end = end_of_fit(first, width_ * 100 / size_ - hyphen_width);
+        if (rest < end + stump) end = rest > first + 2 * stump ? rest - stump : end;
+        return end < first + stump ? Break{fits, false} : Break{end, true};
+    }
+
+    /// Letters of Latin, Greek and Cyrillic.
+    bool is_hyphenated(std::size_t at) const {
+        const auto found = decode_utf8(line_, glyphs_[at].begin);
+        const char32_t letter = found ? found->character : 0;
+        return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter >= 0xC0 && letter < 0x530);
+    }
+
+    std::string text(std::size_t first, std::size_t end) const {
+        const std::size_t stop = end == glyphs_.size() ? line_.size() : glyphs_[end].begin;
+        std::string_view part = std::string_view(line_).substr(glyphs_[first].begin, stop - glyphs_[first].begin);
+        while (part.ends_with(' ')) part.remove_suffix(1);
+        return std::string(part);
+    }
+
+    std::string line_;
+    std::vector<Glyph> glyphs_;
+    double width_, size_;
+    Weight weight_;
+};
+
+}  // namespace
+
+std::vector<std::string> wrapped(std::string_view text, double width, double size, std::size_t lines, Weight weight) {
+    return Wrapper(one_line(text), width, size, weight).lines(lines);
+}
+
+double longest_word(std::string_view text, double size, Weight weight) {
+    double longest = 0;
+    const std::string line = one_line(text);
+    for (std::size_t at = 0; at < line.size();) {
+        const std::size_t end = std::min(line.find(' ', at), line.size());
+        longest = std::max(longest, text_width(std::string_view(line).substr(at, end - at), size, weight));
+        at = end + 1;
+    }
+    return longest;
 }
 
 }  // namespace vsm::backends::svg

@@ -20,4 +20,7 @@ std::string fitted(std::string_view text, double width, double size, Weight weig
 /// At most `lines` lines, broken between words where that is possible; the last one ends in `…` where something was left out.
 std::vector<std::string> wrapped(std::string_view text, double width, double size, std::size_t lines, Weight weight = Weight::normal);
 
+/// How wide the longest word of a text is.
+double longest_word(std::string_view text, double size, Weight weight = Weight::normal);
+
 }  // namespace vsm::backends::svg

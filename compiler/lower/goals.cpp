@@ -24,8 +24,11 @@ std::optional<ir::MetricPath> metric_of(const ast::Goal& goal, const Names<ir::E
     const std::string text = joined(goal.metric);
     if (const auto* info = find_key(text); info != nullptr && !info->of_element()) return ir::MetricPath{info->metric, {}, goal.metric_range, text};
     if (goal.metric.size() == 2) {
+        const std::string& first = goal.metric[0].text;
+        if (const auto* info = find_key(goal.metric[1].text); first == "drawn" && info != nullptr && ir::with_rework(info->metric))
+            return ir::MetricPath{info->metric, {}, goal.metric_range, text, true};
         const auto* info = find_key("*." + goal.metric[1].text);
-        const bool group = goal.metric[0].text == "dora" || goal.metric[0].text == "best" || goal.metric[0].text == "worst";
+        const bool group = first == "dora" || first == "best" || first == "worst" || first == "drawn";
         if (info != nullptr && !group) {
             const ir::ElementId element = find(names, goal.metric[0], "element", scope.diagnostics);
             if (!element.valid()) return std::nullopt;
@@ -34,10 +37,16 @@ std::optional<ir::MetricPath> metric_of(const ast::Goal& goal, const Names<ir::E
     }
     std::vector<std::string_view> keys;
     for (const ir::MetricInfo& info : ir::all_metrics()) keys.push_back(info.of_element() && goal.metric.size() == 2 ? info.key.substr(2) : info.key);
+    std::vector<std::string> drawn_keys;
+    for (const ir::MetricInfo& info : ir::all_metrics())
+        if (ir::with_rework(info.metric)) drawn_keys.push_back(fmt::format("drawn.{}", info.key));
+    keys.insert(keys.end(), drawn_keys.begin(), drawn_keys.end());
     const bool element_key = goal.metric.size() == 2 && names.contains(lower_case(goal.metric[0].text));
     auto report = scope.diagnostics.report(diag::unknown_metric, goal.metric_range, text);
     const auto near = nearest(element_key ? std::string_view(goal.metric[1].text) : std::string_view(text), keys);
-    report.help(near ? fmt::format("did you mean `{}{}`?", element_key ? goal.metric[0].text + "." : "", *near)
+    const bool drawn = goal.metric.size() == 2 && goal.metric[0].text == "drawn";
+    report.help(drawn && !near ? fmt::format("`drawn` tells a figure from the same one with rework: {}", fmt::join(drawn_keys, ", "))
+                : near ? fmt::format("did you mean `{}{}`?", element_key ? goal.metric[0].text + "." : "", *near)
                      : "for example `lead_time`, `process_time`, `activity_ratio`, `rolled_ca`; all of them are in docs/metrics.md");
     const bool sure = near && is_misspelling(element_key ? std::string_view(goal.metric[1].text) : std::string_view(text), *near, keys);
     if (sure && (element_key || goal.metric.size() == 1) && !near->starts_with('*')) report.fix(element_key ? goal.metric[1].range : goal.metric_range, std::string(*near));

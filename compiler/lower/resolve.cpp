@@ -14,11 +14,12 @@ struct ReservedName {
     std::string_view name;
     std::string_view meaning;
 };
-constexpr std::array<ReservedName, 5> reserved{{{"start", "the beginning of a block in `after: start`"},
+constexpr std::array<ReservedName, 6> reserved{{{"start", "the beginning of a block in `after: start`"},
                                                 {"none", "what unsets a property in a `change`"},
                                                 {"dora", "the first part of figures such as `dora.deployment_frequency`"},
                                                 {"best", "the first part of figures such as `best.lead_time`"},
-                                                {"worst", "the first part of figures such as `worst.lead_time`"}}};
+                                                {"worst", "the first part of figures such as `worst.lead_time`"},
+                                                {"drawn", "the first part of figures such as `drawn.lead_time`"}}};
 
 class Resolver {
 public:

@@ -259,16 +259,26 @@ std::optional<ir::Distribution> ValueReader::distribution(std::string_view what,
     return made;
 }
 
+namespace {
+
+bool is_in_days(const ast::Amount& amount) { return amount.text.find_first_of("dw") != std::string::npos; }
+
+}  // namespace
+
 std::optional<ir::Time> ValueReader::time(std::string_view what, const ast::Value& value) {
-    if (silent(value)) return ir::Time{std::nullopt, false, value.range};
-    if (std::holds_alternative<ast::Unknown>(value.what)) return ir::Time{std::nullopt, false, value.range};
+    if (silent(value)) return ir::Time{std::nullopt, false, value.range, false};
+    if (std::holds_alternative<ast::Unknown>(value.what)) return ir::Time{std::nullopt, false, value.range, false};
     if (const auto* found = std::get_if<ast::SpanValue>(&value.what)) {
         const auto spread = span(what, *found, value.range);
-        return ir::Time{spread, found->guess, value.range};
+        return ir::Time{spread, found->guess, value.range, std::any_of(found->parts.begin(), found->parts.end(), is_in_days)};
     }
-    if (const auto* shape = std::get_if<ast::DistributionValue>(&value.what)) return ir::Time{distribution(what, *shape, value.range), false, value.range};
+    if (const auto* shape = std::get_if<ast::DistributionValue>(&value.what)) {
+        const auto& arguments = shape->arguments;
+        const bool in_days = std::any_of(arguments.begin(), arguments.end(), [](const auto& argument) { return is_in_days(argument.size); });
+        return ir::Time{distribution(what, *shape, value.range), false, value.range, in_days};
+    }
     wrong(what, value, time_forms, time_help(what, value));
-    return ir::Time{std::nullopt, false, value.range};
+    return ir::Time{std::nullopt, false, value.range, false};
 }
 
 std::optional<Ratio> ValueReader::ratio(std::string_view what, const ast::Amount& amount) {

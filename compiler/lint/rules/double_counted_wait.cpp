@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <set>
 
 #include "base/codes.h"
+#include "base/text.h"
 #include "compiler/lint/look.h"
 
 namespace vsm::lint::rules {
@@ -8,50 +10,121 @@ namespace {
 
 using ir::ElementId;
 
-/// The longest own wait among the steps that come first in an element. What others do takes as long as it takes: its time is not told apart there.
-struct OwnWait {
-    ElementId step;
-    double time = 0;
-};
-
-OwnWait longest_wait(const ir::Stream& stream, const ir::StreamFacts& facts, ElementId element) {
-    OwnWait longest;
-    for (const ElementId id : first_inside(stream, element)) {
-        const ir::ResolvedTime& wait = facts.elements[id].timings.wait;
-        const auto* step = std::get_if<ir::Step>(&stream.elements[id].what);
-        if (step == nullptr || step->kind == ir::StepKind::external || !wait.known || wait.spread.mean <= longest.time) continue;
-        longest = {id, wait.spread.mean};
+/// The words by which a pause can be told from another one: those of its title, else of its name, but for those that any pause may say.
+std::set<std::string> subject_of(const ir::Element& pause) {
+    static const std::set<std::string, std::less<>> any{"wait", "waits", "waiting", "queue", "queued", "for", "the", "a", "an", "in", "of", "to", "is", "be"};
+    const std::string text = lower_case(pause.title.value.empty() ? pause.name.value : pause.title.value);
+    std::set<std::string> words;
+    std::string word;
+    const auto end_word = [&] {
+        if (!word.empty() && !any.contains(word)) words.insert(word);
+        word.clear();
+    };
+    for (const char c : text) {
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80)
+            word += c;
+        else
+            end_word();
     }
-    return longest;
+    end_word();
+    return words;
+}
+
+/// Whether two pauses, one right behind the other, are about one thing: they say so, or one is a time and the other counts items and nothing says
+/// that these are others.
+bool is_same_pause(const ir::Element& a, const ir::Element& b) {
+    const std::set<std::string> first = subject_of(a), second = subject_of(b);
+    if (a.what.index() == b.what.index()) return !first.empty() && first == second;
+    const auto holds = [](const std::set<std::string>& all, const std::set<std::string>& some) { return std::includes(all.begin(), all.end(), some.begin(), some.end()); };
+    return holds(first, second) || holds(second, first);
 }
 
 class StreamCheck {
 public:
     StreamCheck(const LintInput& input, ir::StreamId id, Reporter& reporter)
-        : input_(input), id_(id), stream_(input.model.stream(id)), facts_(input.model.facts(id)), reporter_(reporter) {}
+        : input_(input), id_(id), stream_(input.model.stream(id)), facts_(input.model.facts(id)), reporter_(reporter), followed_(stream_.elements.size()) {}
 
     void run() {
-        for (std::size_t i = 0; i < stream_.elements.size(); ++i) {
-            const ElementId at = stream_.elements.id_at(i);
-            const auto& before = stream_.elements[at].predecessors;
-            if (std::none_of(before.begin(), before.end(), [&](ElementId one) { return is_pause(stream_.elements[one]); })) continue;
-            const OwnWait own = longest_wait(stream_, facts_, at);
-            if (own.step.valid())
-                for (const ElementId pause : before) compare(pause, own);
-        }
+        if (std::none_of(stream_.elements.begin(), stream_.elements.end(), is_pause)) return;
+        for (const ir::Element& element : stream_.elements)
+            for (const ElementId before : element.predecessors) followed_[before.index] = 1;
+        for (std::size_t i = 0; i < stream_.elements.size(); ++i) link(stream_.elements.id_at(i));
+        for (const auto& [pause, next] : behind_) compare_with_steps(pause);
+        for (const auto& [pause, next] : behind_) compare_with_pauses(pause);
     }
 
 private:
-    void compare(ElementId pause, OwnWait own) {
-        const ir::Element& element = stream_.elements[pause];
-        if (!is_pause(element)) return;
-        const runtime::TimeFigure& time = input_.figures.of(id_).elements[pause].lead_time;
-        if (!time.known || own.time < input_.thresholds[threshold::double_counted_wait_share] * time.microseconds) return;
-        const ir::Element& step = stream_.elements[own.step];
+    static bool is_pause(const ir::Element& element) { return lint::is_pause(element); }
+
+    /// What comes first in an element stands behind the pauses with which what it follows ends.
+    void link(ElementId at) {
+        const auto& before = stream_.elements[at].predecessors;
+        for (const ElementId pause : last_pauses(before))
+            for (const ElementId first : first_inside(stream_, at)) behind_[pause].push_back(first);
+    }
+
+    std::vector<ElementId> last_pauses(const std::vector<ElementId>& ends) const {
+        std::vector<ElementId> all;
+        for (const ElementId end : ends) {
+            const ir::Element& element = stream_.elements[end];
+            if (is_pause(element)) all.push_back(end);
+            const auto* stage = std::get_if<ir::Stage>(&element.what);
+            if (stage == nullptr) continue;
+            std::vector<ElementId> inner;
+            for (const ElementId one : stage->body.elements)
+                if (followed_[one.index] == 0) inner.push_back(one);
+            for (const ElementId pause : last_pauses(inner)) all.push_back(pause);
+        }
+        return all;
+    }
+
+    /// What follows a pause, over other pauses too.
+    std::set<ElementId> all_behind(ElementId pause) const {
+        std::set<ElementId> all;
+        std::vector<ElementId> open{pause};
+        while (!open.empty()) {
+            const auto found = behind_.find(open.back());
+            open.pop_back();
+            if (found == behind_.end()) continue;
+            for (const ElementId next : found->second)
+                if (all.insert(next).second && is_pause(stream_.elements[next])) open.push_back(next);
+        }
+        return all;
+    }
+
+    /// The step behind it that waits longest. What others do takes as long as it takes: its time is not told apart there.
+    void compare_with_steps(ElementId pause) {
+        ElementId longest;
+        double most = 0;
+        for (const ElementId id : all_behind(pause)) {
+            const ir::ResolvedTime& wait = facts_.elements[id].timings.wait;
+            const auto* step = std::get_if<ir::Step>(&stream_.elements[id].what);
+            if (step == nullptr || step->kind == ir::StepKind::external || !wait.known || wait.spread.mean <= most) continue;
+            longest = id;
+            most = wait.spread.mean;
+        }
+        const runtime::TimeFigure& time = time_of(pause);
+        if (!longest.valid() || !time.known || most < input_.thresholds[threshold::double_counted_wait_share] * time.microseconds) return;
+        const ir::Element& step = stream_.elements[longest];
         const ir::Timings& written = std::get_if<ir::Step>(&step.what)->timings;
-        reporter_
-            .report(diag::double_counted_wait, {id_, pause}, element.range, called(element), text_of(time.microseconds, stream_), step.label, text_of(own.time, stream_))
-            .label(written.wait ? written.wait->range : written.lead ? written.lead->range : step.range, "the wait of the step is part of this")
+        report(pause, longest, most, written.wait ? written.wait->range : written.lead ? written.lead->range : step.range, "the wait of the step is part of this");
+    }
+
+    void compare_with_pauses(ElementId pause) {
+        for (const ElementId next : all_behind(pause)) {
+            const ir::Element& other = stream_.elements[next];
+            if (!is_pause(other) || !is_same_pause(stream_.elements[pause], other)) continue;
+            if (const runtime::TimeFigure& time = time_of(next); time.known && time_of(pause).known)
+                report(pause, next, time.microseconds, other.range, std::holds_alternative<ir::Queue>(other.what) ? "these items wait for as long" : "this is a wait as well");
+        }
+    }
+
+    const runtime::TimeFigure& time_of(ElementId id) const { return input_.figures.of(id_).elements[id].lead_time; }
+
+    void report(ElementId pause, ElementId next, double time, SourceRange range, std::string_view label) {
+        const ir::Element& element = stream_.elements[pause];
+        reporter_.report(diag::double_counted_wait, {id_, pause}, element.range, called(element), text_of(time_of(pause).microseconds, stream_), called(stream_.elements[next]), text_of(time, stream_))
+            .label(range, std::string(label))
             .help("if both are the same wait, take one of them out; if not, say so: `allow double-counted-wait \"why\"`");
     }
 
@@ -60,6 +133,8 @@ private:
     const ir::Stream& stream_;
     const ir::StreamFacts& facts_;
     Reporter& reporter_;
+    std::vector<char> followed_;                           ///< by element
+    std::map<ElementId, std::vector<ElementId>> behind_;  ///< by pause
 };
 
 void check(const LintInput& input, Reporter& reporter) {
@@ -71,8 +146,8 @@ void check(const LintInput& input, Reporter& reporter) {
 extern const Rule double_counted_wait;
 const Rule double_counted_wait{
     .code = Code::double_counted_wait,
-    .what = "A wait or queue right before a step whose own wait is at least half as long.",
-    .why = "The time that work lies before a step can be written as an element between the steps or as the wait of the step, also as a lead time that is longer than the process time. Written as both it counts twice.",
+    .what = "A wait or queue right before a step whose own wait is at least half as long, or before a wait or queue for the same thing.",
+    .why = "The time that work lies before a step can be written as an element between the steps or as the wait of the step, also as a lead time that is longer than the process time. Written as both it counts twice. So does a `wait` beside a `queue` of the items that wait there: the queue is turned into time by the demand.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

@@ -47,7 +47,7 @@ void check_stream(const LintInput& input, ir::StreamId id, const ir::Stream& str
         const auto* first = std::get_if<ir::Step>(&stream.elements[before].what);
         if (first == nullptr || after[before.index] != 1 || !alike(*first, step)) return;
         const ir::ResolvedTime& wait = input.model.facts(id).elements[step_id].timings.wait;
-        if (!wait.known || wait.spread.high > 0) return;
+        if (!wait.known || std::max(wait.spread.low, wait.spread.high) > 0) return;
         reporter.report(diag::mergeable_steps, {id, step_id}, element.range, stream.elements[before].label, element.label)
             .label(stream.elements[before].range, "the step before it")
             .help("make them one step, or write down the wait between them");

@@ -17,7 +17,7 @@ bool never_waits(const ir::Stream& stream, const ir::StreamFacts& facts) {
     each_step(stream, [&](ir::ElementId id, const ir::Element&, const ir::Step&) {
         const ir::ResolvedTimings& timings = facts.elements[id].timings;
         known = known && timings.wait.known && timings.process.known;
-        waited += timings.wait.spread.high;
+        waited += std::max(timings.wait.spread.low, timings.wait.spread.high);
         worked += timings.process.spread.mean;
     });
     return known && worked > 0 && waited <= 0;

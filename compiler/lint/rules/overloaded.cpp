@@ -9,7 +9,11 @@ void check(const LintInput& input, Reporter& reporter) {
     const double at = input.thresholds[threshold::overloaded_at];
     each_load(input, [&](const LoadFound& found) {
         if (found.utilization < at) return;
-        reporter.report(diag::overloaded, found.place, found.range, found.who, format_percent(found.utilization)).label(found.people, "its people").help("what comes faster than it can be done piles up without end; less demand, fewer visits (rework), less process time, or more people");
+        reporter.report(diag::overloaded, found.place, found.range, found.who, format_percent(found.utilization)).label(found.people, "its people")
+            .help(found.utilization > 1 + 1e-9 ? "what comes faster than it can be done piles up without end; less demand, fewer visits (rework), less process time, or more people"
+                  : found.utilization > 1 - 1e-9
+                      ? "work comes just as fast as it can be done: what once lies there is never worked off; less demand, fewer visits (rework), less process time, or more people"
+                      : "little is left for what comes irregularly; less demand, fewer visits (rework), less process time, or more people");
     });
 }
 

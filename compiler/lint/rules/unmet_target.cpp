@@ -1,21 +1,33 @@
 #include "base/codes.h"
 #include "compiler/lint/look.h"
-#include "runtime/report_words.h"
+#include "runtime/apart.h"
+#include "runtime/rework.h"
 
 namespace vsm::lint::rules {
 namespace {
+
+/// With what rework makes of it, and with digits enough to show that it misses the bound.
+std::string figure_beside_bound(const runtime::JudgedTarget& judged, double figure, const ir::Stream& stream) {
+    const bool reworked = judged.judged_by != judged.target->metric.metric && runtime::has_rework(stream);
+    return runtime::text_beside(judged.judged_by, figure, *judged.bound, stream) + (reworked ? " with rework" : "");
+}
 
 void report(const ir::Model& model, ir::StreamId id, const runtime::JudgedTarget& judged, Reporter& reporter) {
     const ir::Target& target = *judged.target;
     const std::string words = fmt::format("{} {} {}", target.metric.text, ir::text_of(target.relation), target.bound.text);
     const bool late = judged.verdict == runtime::Verdict::met_too_late;
-    auto found = reporter.report(diag::unmet_target, {id, {}}, target.range, words, late ? " in time" : "");
+    const std::string who = judged.own ? fmt::format("future `{}`", model.streams[id].name.value) : "any future";
+    auto found = reporter.report(diag::unmet_target, {id, {}}, target.range, words, who, late ? " in time" : "");
     for (const runtime::TargetInFuture& one : judged.futures) {
         const ir::Stream& future = model.streams[one.future];
         if (one.met == runtime::Answer::yes && !one.in_time) found.label(future.future->by_range, fmt::format("`{}` meets it, later", future.name.value));
     }
-    const std::string now = judged.current.value ? runtime::figure_text(target.metric.metric, *judged.current.value, model.streams[id]) : "not known";
-    found.help(fmt::format("it is {} now; {}", now, judged.futures.empty() ? "draw a `future` that meets it, or give the target up" : "`vsm metrics` shows what would help most; or give the target up"));
+    const auto text = [&](const runtime::MetricValue& value) { return value.value && judged.bound ? figure_beside_bound(judged, *value.value, model.streams[id]) : "not known"; };
+    const std::string_view next = judged.futures.empty() ? "draw a `future` that meets it, or give the target up" : "`vsm metrics` shows what would help most; or give the target up";
+    if (judged.own && !judged.futures.empty())
+        found.help(fmt::format("it is {} then, and {} now; {}", text(judged.futures.front().value), text(judged.current), next));
+    else
+        found.help(fmt::format("it is {} now; {}", text(judged.current), next));
 }
 
 void check(const LintInput& input, Reporter& reporter) {

@@ -1,22 +1,21 @@
-#include <algorithm>
 #include <cmath>
 
 #include "base/codes.h"
 #include "compiler/lint/look.h"
-#include "runtime/report_words.h"
+#include "runtime/apart.h"
 
 namespace vsm::lint::rules {
 namespace {
 
-/// Whether a figure has moved away from where a target wants it.
-bool is_worse(ir::Relation relation, double now, double then, double bound) {
-    const double slack = 1e-9 * std::max({std::fabs(now), std::fabs(then), 1e-300});
-    switch (relation) {
+/// Whether a figure has moved away from where a target wants it, by enough to be told.
+bool is_worse(const runtime::JudgedTarget& judged, double now, double then) {
+    if (!runtime::is_change(judged.judged_by, now, then)) return false;
+    switch (judged.target->relation) {
         case ir::Relation::at_most:
-        case ir::Relation::below: return then > now + slack;
+        case ir::Relation::below: return then > now;
         case ir::Relation::at_least:
-        case ir::Relation::above: return then < now - slack;
-        case ir::Relation::equal: return std::fabs(then - bound) > std::fabs(now - bound) + slack;
+        case ir::Relation::above: return then < now;
+        case ir::Relation::equal: return std::fabs(then - *judged.bound) > std::fabs(now - *judged.bound);
     }
     return false;
 }
@@ -24,13 +23,12 @@ bool is_worse(ir::Relation relation, double now, double then, double bound) {
 void check_target(const LintInput& input, ir::StreamId of, const runtime::JudgedTarget& judged, Reporter& reporter) {
     if (!judged.current.value || !judged.bound) return;
     const ir::Stream& stream = input.model.stream(of);
-    const ir::Metric metric = judged.target->metric.metric;
     for (const runtime::TargetInFuture& one : judged.futures) {
-        if (!one.value.value || !is_worse(judged.target->relation, *judged.current.value, *one.value.value, *judged.bound)) continue;
+        if (!one.value.value || !is_worse(judged, *judged.current.value, *one.value.value)) continue;
         const ir::Stream& future = input.model.stream(one.future);
+        const runtime::ApartTexts texts = runtime::texts_apart(judged.judged_by, *judged.current.value, stream, *one.value.value, future);
         reporter
-            .report(diag::worse_future, {one.future, {}}, future.range, future.name.value, judged.target->metric.text, runtime::figure_text(metric, *one.value.value, stream),
-                    runtime::figure_text(metric, *judged.current.value, stream))
+            .report(diag::worse_future, {one.future, {}}, future.range, future.name.value, judged.target->metric.text, texts.after, texts.before)
             .label(judged.target->range, "the target")
             .help("if it is worth it, `allow` it with the reason; else leave out the edit that does it (`vsm metrics` shows what each one does)");
     }

@@ -55,7 +55,7 @@ std::size_t count(const std::string& text, std::string_view part) {
 TEST_CASE("a picture names supplier, trigger and customer, both constraints, the target and what would help") {
     const std::string picture = svg(0);
     for (const std::string_view part : {">Supplier<", ">Sales<", ">Trigger<", ">Order<", ">Customer<", ">Buyer<", ">longest, ", ">busiest team, ",
-                                        ">Target not met: lead time at most 1d by 2027-03-31; now ", ">with rework ", ">Halving the wait of a takes ",
+                                        ">Target not met: lead time at most 1d by 2027-03-31; now ", ">lead time with rework<", " as drawn<", ">Halving the wait of a takes ",
                                         ">Most of the time goes to a: ", ">The busiest is Testers: "})
         CHECK_MESSAGE(holds(picture, part), part);
 }

@@ -215,3 +215,33 @@ TEST_CASE("every rule takes every map there can be") {
     }
     CHECK(findings > 1000);
 }
+
+TEST_CASE("double-counted-wait: a wait and a queue for the same thing, whatever their lengths, and two pauses of one title") {
+    const auto said = [](const std::string& pauses) {
+        return said_by(Code::double_counted_wait, in_stream("demand: 200/d step a { process: 1h, wait: 1h } " + pauses + " step b { process: 1h, wait: 0h }")).size();
+    };
+    CHECK(said_by(Code::double_counted_wait, in_stream("demand: 200/d step a { process: 1h, wait: 1h } wait 1.5d \"For an adjustor\" queue 5 \"For an adjustor\" step b { process: 1h, wait: 0h }")) ==
+          Said{"wait `For an adjustor` takes 1d4h, and queue `For an adjustor` right behind it waits another 12min"});
+    CHECK(said("queue 5 wait 1.5d") == 1);
+    CHECK(said("wait 1d \"Waiting for an adjustor\" queue 5 \"Adjustor\"") == 1);
+    CHECK(said("wait 1d \"Release window\" queue 5 \"Ready for review\"") == 0);
+    CHECK(said("wait 1d \"x\" wait 1d \"y\"") == 0);
+    CHECK(said("wait 1d \"x\" wait 1d \"x\"") == 1);
+    CHECK(said("wait 1d queue 5 wait 2d \"Board\"") == 2);
+    CHECK(said("stage one { wait 1d } stage two { queue 5 step c { process: 1h, wait: 0h } }") == 1);
+}
+
+TEST_CASE("double-counted-wait: the wait of a step is compared with every pause before it") {
+    CHECK(said_by(Code::double_counted_wait, in_stream("step a { process: 1h, wait: 1h } wait 1d \"x\" wait 1d \"y\" step b { process: 1h, wait: 1d }")).size() == 2);
+}
+
+TEST_CASE("long-automated: days of a machine are asked about, hours are taken as written") {
+    const auto said = [](const std::string& times) { return said_by(Code::long_automated, in_stream("step a { kind: automated, " + times + " }")); };
+    CHECK(said("process: 1h, lead: 1d") == Said{"automated step `a` has a lead time of 1 working day: 8h on the clock"});
+    CHECK(said("process: 1d, lead: 2w") == Said{"automated step `a` has a lead time of 10 working days: 80h on the clock"});
+    CHECK(said("process: 1h, lead: 8h").empty());
+    CHECK(said("process: 24h, lead: 24h").empty());
+    CHECK(said("process: 16h, lead: 17h") == Said{"automated step `a` runs 2d, longer than a working day of 8h"});
+    CHECK(said_by(Code::long_automated, "stream s { calendar: 24h/d 7d/w step a { kind: automated, process: 1d, lead: 2d } }").empty());
+    CHECK(said_by(Code::long_automated, in_stream("step a { process: 1d, lead: 2d }")).empty());
+}
