@@ -143,6 +143,16 @@ void set_cost(Target& target, const Value& value) {
     assign(target.team->cost, target.values.rate("cost", value));
 }
 
+void set_available(Target& target, const Value& value) {
+    const auto read = target.values.ratio("available", value);
+    if (read && read->parts == 0) {
+        target.scope.diagnostics.report(diag::never_available, value.range, "0%")
+            .help("write the part of its working time that the team has for this, or leave `available` out if it is not known");
+        return;
+    }
+    assign(target.team->available, read);
+}
+
 template <class T>
 void unset(T& member) {
     member = T{};
@@ -186,7 +196,7 @@ constexpr auto writers = std::to_array<Writer>({
     {"after", set_after, [](Target& t) { unset(t.draft->after); }},
     {"share", set_share, [](Target& t) { unset(std::get_if<ir::Branch>(&t.draft->element.what)->share); }},
     {"people", [](Target& t, const Value& v) { assign(t.team->people, t.values.count("people", v)); }},
-    {"available", [](Target& t, const Value& v) { assign(t.team->available, t.values.ratio("available", v)); }},
+    {"available", set_available},
     {"cost", set_cost},
     {"owner", [](Target& t, const Value& v) { assign(t.kaizen->owner, t.values.text_or_name("owner", v)); }},
     {"due", set_due},
