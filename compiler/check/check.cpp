@@ -61,6 +61,36 @@ ir::StreamFacts check_stream(const ir::Model& model, const ir::Stream& stream, D
     return facts;
 }
 
+/// Of several names after `after`, those that others come before anyhow say nothing.
+void reduce_order(ir::Stream& stream, const ir::Body& body) {
+    const bool several = std::any_of(body.elements.begin(), body.elements.end(), [&](ir::ElementId id) { return stream.elements[id].predecessors.size() > 1; });
+    if (!several) return;
+    const auto reduced = ir::reduced_predecessors(stream, body);
+    for (std::size_t i = 0; i < body.elements.size(); ++i) {
+        ir::Element& element = stream.elements[body.elements[i]];
+        std::vector<SourceRange> ranges;
+        std::vector<ir::ElementId> kept;
+        for (std::size_t k = 0; k < element.predecessors.size(); ++k) {
+            const ir::ElementId id = element.predecessors[k];
+            const bool implied = !std::binary_search(reduced[i].begin(), reduced[i].end(), id);
+            if (implied || std::find(kept.begin(), kept.end(), id) != kept.end()) continue;
+            kept.push_back(id);
+            if (k < element.predecessor_ranges.size()) ranges.push_back(element.predecessor_ranges[k]);
+        }
+        element.predecessors = std::move(kept);
+        element.predecessor_ranges = std::move(ranges);
+    }
+}
+
+void reduce_order(ir::Stream& stream) {
+    reduce_order(stream, stream.body);
+    for (std::size_t i = 0; i < stream.elements.size(); ++i) {
+        const auto& what = stream.elements[stream.elements.id_at(i)].what;
+        if (const auto* stage = std::get_if<ir::Stage>(&what)) reduce_order(stream, stage->body);
+        if (const auto* branch = std::get_if<ir::Branch>(&what)) reduce_order(stream, branch->body);
+    }
+}
+
 /// Half of a future's edits need not make a sound map: then there is nothing to say about that half.
 std::vector<ir::StreamFacts> check_interims(ir::Model& model) {
     std::vector<ir::StreamFacts> facts;
@@ -69,6 +99,7 @@ std::vector<ir::StreamFacts> check_interims(ir::Model& model) {
         Diagnostics unseen;
         ir::StreamFacts own = check_stream(model, interim.stream, unseen);
         if (unseen.has_errors()) continue;
+        reduce_order(interim.stream);
         facts.push_back(std::move(own));
         sound.push_back(std::move(interim));
     }
@@ -90,6 +121,7 @@ std::optional<ir::CheckedModel> check(ir::Model model, Diagnostics& diagnostics)
     name_futures(shares, diagnostics);
     check_verdicts(model, diagnostics);
     if (diagnostics.has_errors()) return std::nullopt;
+    for (ir::Stream& stream : model.streams) reduce_order(stream);
     std::vector<ir::StreamFacts> interim_facts = check_interims(model);
     return Minter::mint(std::move(model), std::move(facts), std::move(interim_facts));
 }

@@ -34,8 +34,10 @@ public:
                 before[i] = body[i].after;
             else if (i > 0 && !body[i].from_start)
                 before[i] = {i - 1};
-            for (const std::size_t b : before[i]) followed[b] = 1;
         }
+        drop_implied(before);
+        for (const auto& ones : before)
+            for (const std::size_t b : ones) followed[b] = 1;
         std::vector<std::vector<std::size_t>> all;
         for (std::size_t i = 0; i < body.size(); ++i)
             if (!followed[i]) extend({i}, before, all);
@@ -51,6 +53,20 @@ public:
     }
 
 private:
+    /// Takes away what comes before something else that is named beside it.
+    static void drop_implied(std::vector<std::vector<std::size_t>>& before) {
+        std::vector<std::set<std::size_t>> all(before.size());  // near and far
+        for (std::size_t i = 0; i < before.size(); ++i)
+            for (const std::size_t b : before[i]) {
+                all[i].insert(b);
+                all[i].insert(all[b].begin(), all[b].end());
+            }
+        for (auto& ones : before) {
+            const std::vector<std::size_t> named = ones;
+            std::erase_if(ones, [&](std::size_t one) { return std::any_of(named.begin(), named.end(), [&](std::size_t other) { return all[other].contains(one); }); });
+        }
+    }
+
     /// Backwards from its first position to the beginning.
     static void extend(std::vector<std::size_t> way, const std::vector<std::vector<std::size_t>>& before,
                        std::vector<std::vector<std::size_t>>& all) {
