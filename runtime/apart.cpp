@@ -78,6 +78,7 @@ bool is_change(ir::Metric metric, double before, double after) {
 }
 
 bool is_change(ir::Metric metric, const MetricValue& before, const MetricValue& after) {
+    if (before.endless != after.endless) return true;
     return differ(metric, before.value, after.value) || differ(metric, before.at_least, after.at_least) ||
            differ(metric, before.at_most, after.at_most) || before.name != after.name;
 }

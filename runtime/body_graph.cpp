@@ -9,6 +9,9 @@ using ir::Body;
 using ir::ElementId;
 using ir::Stream;
 
+/// Blocks and parts of graphs inside one another, as many as blocks alone may be.
+constexpr std::size_t most_nested = 64;
+
 bool is_sequence(const Stream& stream, const Body& body) {
     for (std::size_t i = 0; i < body.elements.size(); ++i) {
         const auto& before = stream.elements[body.elements[i]].predecessors;
@@ -29,10 +32,12 @@ bool in_order_as_written(const Stream& stream, const Body& body, const std::vect
 
 BodyGraphs::BodyGraphs(const Stream& stream) {
     std::vector<std::size_t> position(stream.elements.size());
-    add(stream, stream.body, position);
-    for (const ir::Element& element : stream.elements) {
-        if (const auto* stage = std::get_if<ir::Stage>(&element.what)) add(stream, stage->body, position);
-        if (const auto* branch = std::get_if<ir::Branch>(&element.what)) add(stream, branch->body, position);
+    add(stream, stream.body, {}, position);
+    for (std::size_t i = 0; i < stream.elements.size(); ++i) {
+        const ElementId id = stream.elements.id_at(i);
+        const ir::Element& element = stream.elements[id];
+        if (const auto* stage = std::get_if<ir::Stage>(&element.what)) add(stream, stage->body, id, position);
+        if (const auto* branch = std::get_if<ir::Branch>(&element.what)) add(stream, branch->body, id, position);
     }
 }
 
@@ -41,7 +46,12 @@ const BodyGraph* BodyGraphs::find(const Body& body) const {
     return found == graphs_.end() ? nullptr : &found->second;
 }
 
-void BodyGraphs::add(const Stream& stream, const Body& body, std::vector<std::size_t>& position) {
+const Part* BodyGraphs::find_parts(const Body& body) const {
+    const auto found = parts_.find(&body);
+    return found == parts_.end() ? nullptr : &found->second;
+}
+
+void BodyGraphs::add(const Stream& stream, const Body& body, ElementId holder, std::vector<std::size_t>& position) {
     if (is_sequence(stream, body)) return;
     BodyGraph& graph = graphs_[&body];
     graph.order = body.elements;
@@ -65,6 +75,9 @@ void BodyGraphs::add(const Stream& stream, const Body& body, std::vector<std::si
     }
     for (std::size_t i = 0; i < count; ++i)
         if (!followed[i]) graph.ends.push_back(i);
+    std::size_t depth = 0;
+    for (; holder.valid(); holder = stream.elements[holder].parent) ++depth;
+    parts_.emplace(&body, parts_of(graph, most_nested > depth ? most_nested - depth : 0));
 }
 
 std::vector<char> passed_by_all(const BodyGraph& graph) {

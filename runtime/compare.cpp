@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "base/share.h"
+#include "runtime/measure.h"
+#include "runtime/solutions.h"
 
 namespace vsm::runtime {
 namespace {
@@ -57,6 +59,7 @@ Comparison compare(const ir::CheckedModel& model, const StreamMetrics& future, c
     Comparison comparison{base.stream, differences_of(all, model.stream(base.stream), base, stream, future), {}};
     ir::StreamId recovery;
     std::optional<StreamMetrics> mending;
+    std::optional<Solutions> solutions;
     const ir::Stream* from = &model.stream(base.stream);
     StreamMetrics before = base;
     std::size_t made = 0;
@@ -65,8 +68,9 @@ Comparison compare(const ir::CheckedModel& model, const StreamMetrics& future, c
         if (interim.future != future.stream) continue;
         if (comparison.contributions.empty()) recovery = model.recovery_of(future.stream);
         if (recovery.valid() && !mending) mending = measure(model, recovery);
+        if (!solutions) solutions.emplace(all);
         const StreamMetrics after =
-            measure(all, interim.stream, model.facts_of_interim(i), mending ? &*mending : nullptr);
+            measure_figures(all, interim.stream, model.facts_of_interim(i), mending ? &*mending : nullptr, *solutions);
         Contribution contribution{{}, {}, differences_of(all, *from, before, interim.stream, after)};
         add_edits(info, made, interim.edits, contribution);
         comparison.contributions.push_back(std::move(contribution));

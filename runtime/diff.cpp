@@ -313,7 +313,8 @@ Better better_of(ir::Metric metric) {
         case Metric::load_constraint: return Better::neither;
         case Metric::throughput:
         case Metric::dora_deployment_frequency: return Better::larger;
-        case Metric::dora_change_failure_rate: return Better::smaller;
+        case Metric::dora_change_failure_rate:
+        case Metric::dora_deployment_rework_rate: return Better::smaller;
         default: return ir::info_of(metric).type == ir::MetricType::ratio ? Better::larger : Better::smaller;
     }
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "runtime/absent.h"
 #include "runtime/apart.h"
 #include "runtime/moves.h"
 #include "runtime/properties.h"
@@ -104,6 +105,7 @@ std::string figure_name(Metric metric) {
 std::string value_text(Metric metric, const MetricValue& value, const ir::Stream& stream) {
     if (ir::info_of(metric).type == ir::MetricType::name) return value.name.empty() ? "none" : value.name;
     if (value.value) return figure_text(metric, *value.value, stream);
+    if (value.endless) return std::string(grows_without_end_text);
     if (value.at_least && *value.at_least > 0) return "at least " + figure_text(metric, *value.at_least, stream);
     if (value.at_most && *value.at_most < 1) return "at most " + figure_text(metric, *value.at_most, stream);
     return "?";
@@ -203,8 +205,11 @@ std::vector<const FigureChange*> ordered(const StreamChange& change, bool rework
 
 std::optional<bool> is_better(const DiffedMap& map, const StreamChange& change, const FigureChange& one) {
     const Better better = better_of(one.metric);
+    if (better == Better::neither) return std::nullopt;
+    if (one.before.value && one.after.endless) return false;
+    if (one.before.endless && one.after.value) return true;
     const auto both = comparable(map, change, one);
-    if (better == Better::neither || !both) return std::nullopt;
+    if (!both) return std::nullopt;
     const auto process = process_time_of(one.metric);
     for (const FigureChange& other : change.figures)
         if (process && other.metric == *process && (!other.before.value || !other.after.value || *other.after.value > *other.before.value)) return std::nullopt;

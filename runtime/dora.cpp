@@ -2,10 +2,13 @@
 
 #include <algorithm>
 
+#include "runtime/absent.h"
+
 namespace vsm::runtime {
 namespace {
 
 using ir::ElementId;
+using ir::Metric;
 
 constexpr double hour = 3600.0 * microseconds_per_second;
 
@@ -46,9 +49,10 @@ std::vector<Passage> elapsed_of(const Routes& routes, const std::vector<Passage>
     return elapsed;
 }
 
-std::optional<double> elapsed_between(const Routes& routes, const Walk& worked, const std::vector<Passage>& leaves, ElementId from,
+std::optional<double> elapsed_between(Walk& worked, const std::vector<Passage>& leaves, ElementId from,
                                       ElementId to) {
-    Walk walk(worked, elapsed_of(routes, leaves, from, to));
+    const Routes& routes = worked.router().routes();
+    Walk walk(worked.router(), elapsed_of(routes, leaves, from, to));
     const auto& stops = routes.chains().front().stops;
     const std::uint32_t begin = from.valid() ? stop_on_stream(routes, from) : 0;
     const std::uint32_t end = to.valid() ? stop_on_stream(routes, to) : static_cast<std::uint32_t>(stops.size()) - 1;
@@ -64,73 +68,142 @@ std::optional<DoraFigure> figure(std::optional<double> stated, std::optional<dou
     return std::nullopt;
 }
 
-std::optional<double> deployments_per_second(const ir::Stream& stream, const StreamMetrics& metrics, double items) {
-    const ElementId production = production_step(stream);
-    if (!production.valid()) return std::nullopt;
-    const auto batch = static_cast<double>(std::get_if<ir::Step>(&stream.elements[production].what)->batch);
-    return items * metrics.elements[production].visits.value_or(0) / batch;
+std::optional<double> stated_failures(const ir::Stream& stream) {
+    if (!stream.change_failure) return std::nullopt;
+    return stream.change_failure->value();
 }
 
-std::optional<double> derived_failures(const ir::Stream& stream) {
-    const ElementId production = production_step(stream);
+/// Of the production step.
+std::optional<double> derived_failures(const ir::Stream& stream, ElementId production) {
     if (!production.valid()) return std::nullopt;
     const auto& quality = std::get_if<ir::Step>(&stream.elements[production].what)->quality;
     if (!quality || quality->state != ir::Quality::State::known) return std::nullopt;
     return 1 - quality->mean();
 }
 
-std::optional<double> stated_failures(const ir::Stream& stream) {
-    if (!stream.change_failure) return std::nullopt;
-    return stream.change_failure->value();
+std::optional<double> deployments_per_second(const ir::Stream& stream, ElementId production, const StreamMetrics& metrics, double items) {
+    if (!production.valid() || metrics.expected.endless) return std::nullopt;
+    const auto batch = static_cast<double>(std::get_if<ir::Step>(&stream.elements[production].what)->batch);
+    return items * metrics.elements[production].visits.value_or(0) / batch;
 }
+
+class DoraKeys {
+public:
+    DoraKeys(const DoraInput& input, StreamMetrics& metrics)
+        : input_(input), stream_(input.stream), metrics_(metrics), production_(production_step(input.stream, input.facts)) {}
+
+    void run() {
+        add_times();
+        add_deployments();
+        add_failures();
+        add_rework();
+        if (!carry(Metric::dora_break_fix_rate)) return carry_on(Metric::dora_open_incidents, Metric::dora_break_fix_rate);
+        dora().break_fix_rate = figure(std::nullopt, dora().change_failure_rate->value * dora().deployment_frequency->value);
+        add_incidents();
+    }
+
+private:
+    Dora& dora() { return metrics_.dora; }
+
+    void carry_on(Metric metric, Metric from) {
+        if (const Absent* reason = absence_of(metrics_, from); reason != nullptr) {
+            const Absent copy = *reason;
+            leave_out(metrics_, metric, copy.lack, copy.of);
+        }
+    }
+
+    /// What is computed from both lacks what the first absent one of them lacks.
+    bool carry(Metric metric) {
+        if (dora().deployment_frequency && dora().change_failure_rate) return true;
+        carry_on(metric, dora().deployment_frequency ? Metric::dora_change_failure_rate : Metric::dora_deployment_frequency);
+        return false;
+    }
+
+    void add_times() {
+        const ElementId commit = milestone_of(stream_, ir::Milestone::commit), production = milestone_of(stream_, ir::Milestone::production);
+        const auto between = [&](ElementId from, ElementId to) { return elapsed_between(input_.walk, input_.leaves, from, to); };
+        metrics_.elapsed_time = between({}, {});
+        const bool part = commit.valid() || production.valid();
+        dora().change_lead_time = figure(std::nullopt, part ? between(commit, production) : metrics_.elapsed_time);
+        const Lack lack = metrics_.expected.endless ? Lack::endless_rework : Lack::open_time;
+        if (!dora().change_lead_time) leave_out(metrics_, Metric::dora_change_lead_time, lack);
+        if (input_.recovery == nullptr)
+            leave_out(metrics_, Metric::dora_failed_deployment_recovery_time, Lack::no_recovery);
+        else if (!input_.recovery->elapsed_time)
+            leave_out(metrics_, Metric::dora_failed_deployment_recovery_time, Lack::open_recovery);
+        else
+            dora().failed_deployment_recovery_time = figure(std::nullopt, input_.recovery->elapsed_time);
+    }
+
+    /// As much goes into production as comes in, or as the slowest can do.
+    void add_deployments() {
+        std::optional<double> stated, items = metrics_.load.throughput;
+        if (stream_.deploys) stated = stream_.deploys->per_second();
+        const Absent* absent = absence_of(metrics_, Metric::throughput);
+        if (absent != nullptr && absent->lack == Lack::no_people) items = stream_.demand->per_second();
+        const auto derived = items ? deployments_per_second(stream_, production_, metrics_, *items) : std::nullopt;
+        dora().deployment_frequency = figure(stated, derived);
+        if (dora().deployment_frequency) return;
+        if (!production_.valid())
+            leave_out(metrics_, Metric::dora_deployment_frequency, Lack::no_production);
+        else
+            carry_on(Metric::dora_deployment_frequency, Metric::throughput);
+    }
+
+    void add_failures() {
+        dora().change_failure_rate = figure(stated_failures(stream_), derived_failures(stream_, production_));
+        if (dora().change_failure_rate) return;
+        if (!production_.valid())
+            leave_out(metrics_, Metric::dora_change_failure_rate, Lack::no_production);
+        else
+            leave_out(metrics_, Metric::dora_change_failure_rate, Lack::no_ca_of, production_);
+    }
+
+    /// Of all deployments, those of items that were in production before: 1 − the share that ever comes there / visits.
+    void add_rework() {
+        const Metric key = Metric::dora_deployment_rework_rate;
+        if (!production_.valid()) return leave_out(metrics_, key, Lack::no_production);
+        if (metrics_.expected.endless) return leave_out(metrics_, key, Lack::endless_rework);
+        const double visits = metrics_.elements[production_].visits.value_or(0);
+        const bool passed_by_all = input_.facts.elements[production_].share >= 1 - 1e-12;
+        const std::optional<double> ever = passed_by_all ? std::optional(1.0) : input_.walk.ever_comes_to(production_);
+        if (!ever) return leave_out(metrics_, key, Lack::open_branch, production_);
+        if (visits <= *ever * (1 + 1e-12)) return leave_out(metrics_, key, Lack::no_rework_there, production_);
+        dora().deployment_rework_rate = figure(std::nullopt, 1 - *ever / visits);
+    }
+
+    void add_incidents() {
+        const Metric key = Metric::dora_open_incidents;
+        if (!dora().failed_deployment_recovery_time) return carry_on(key, Metric::dora_failed_deployment_recovery_time);
+        if (metrics_.load.recovery_overloaded) return leave_out(metrics_, key, Lack::recovery_over_capacity);
+        // Failures come around the clock: a week's worth of them in 168 hours.
+        const double per_elapsed = dora().break_fix_rate->value / elapsed_factor(stream_.calendar);
+        const double time = dora().failed_deployment_recovery_time->value / microseconds_per_second;
+        dora().open_incidents = figure(std::nullopt, per_elapsed * time);
+    }
+
+    const DoraInput& input_;
+    const ir::Stream& stream_;
+    StreamMetrics& metrics_;
+    ElementId production_;
+};
 
 }  // namespace
 
 double elapsed_factor(const Calendar& calendar) { return 168 * hour / static_cast<double>(calendar.week.microseconds); }
 
-ElementId production_step(const ir::Stream& stream) {
-    if (const ElementId said = milestone_of(stream, ir::Milestone::production); said.valid()) return said;
-    ElementId last;
-    for (std::size_t i = 0; i < stream.elements.size(); ++i)
-        if (std::holds_alternative<ir::Step>(stream.elements[stream.elements.id_at(i)].what))
-            last = stream.elements.id_at(i);
-    return last;
-}
-
-std::optional<double> break_fix_per_week(const ir::Stream& stream, const StreamMetrics& metrics) {
-    const auto failures = stream.change_failure ? stated_failures(stream) : derived_failures(stream);
+std::optional<double> break_fix_per_week(const ir::Stream& stream, const ir::StreamFacts& facts, const StreamMetrics& metrics) {
+    const ElementId production = production_step(stream, facts);
+    const auto failures = stream.change_failure ? stated_failures(stream) : derived_failures(stream, production);
     std::optional<double> deployments;
     if (stream.deploys)
         deployments = stream.deploys->per_second();
     else if (stream.demand)
-        deployments = deployments_per_second(stream, metrics, stream.demand->per_second());
+        deployments = deployments_per_second(stream, production, metrics, stream.demand->per_second());
     if (!failures || !deployments) return std::nullopt;
     return *failures * *deployments * static_cast<double>(stream.calendar.week.microseconds) / microseconds_per_second;
 }
 
-void add_dora(const ir::Stream& stream, const Routes& routes, const Walk& walk, const std::vector<Passage>& leaves,
-              const StreamMetrics* recovery, StreamMetrics& metrics) {
-    Dora& dora = metrics.dora;
-    const ElementId commit = milestone_of(stream, ir::Milestone::commit),
-                    production = milestone_of(stream, ir::Milestone::production);
-    metrics.elapsed_time = elapsed_between(routes, walk, leaves, {}, {});
-    const bool part = commit.valid() || production.valid();
-    dora.change_lead_time =
-        figure(std::nullopt, part ? elapsed_between(routes, walk, leaves, commit, production) : metrics.elapsed_time);
-    std::optional<double> stated, derived;
-    if (stream.deploys) stated = stream.deploys->per_second();
-    if (metrics.load.throughput) derived = deployments_per_second(stream, metrics, *metrics.load.throughput);
-    dora.deployment_frequency = figure(stated, derived);
-    dora.change_failure_rate = figure(stated_failures(stream), derived_failures(stream));
-    if (recovery != nullptr && recovery->elapsed_time)
-        dora.failed_deployment_recovery_time = figure(std::nullopt, recovery->elapsed_time);
-    if (!dora.deployment_frequency || !dora.change_failure_rate) return;
-    dora.break_fix_rate = figure(std::nullopt, dora.change_failure_rate->value * dora.deployment_frequency->value);
-    if (!dora.failed_deployment_recovery_time) return;
-    // Failures come around the clock: a week's worth of them in 168 hours.
-    const double per_elapsed = dora.break_fix_rate->value / elapsed_factor(stream.calendar);
-    const double time = dora.failed_deployment_recovery_time->value / microseconds_per_second;
-    dora.open_incidents = figure(std::nullopt, per_elapsed * time);
-}
+void add_dora(const DoraInput& input, StreamMetrics& metrics) { DoraKeys(input, metrics).run(); }
 
 }  // namespace vsm::runtime

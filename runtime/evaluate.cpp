@@ -134,8 +134,21 @@ private:
     Sum of(const Body& body) {
         Sum sum;
         for (const ElementId id : body.elements) sum = sum + of(id);
-        if (const BodyGraph* graph = graphs_.find(body)) sum.passage = ways_through(*graph, elements_).passage;
+        if (const Part* part = graphs_.find_parts(body)) sum.passage = of(*part);
         return sum;
+    }
+
+    /// The elements in it are added up already.
+    Passage of(const Part& part) const {
+        if (part.kind == Part::Kind::element) return elements_[part.element.index];
+        if (part.kind == Part::Kind::graph) return ways_through(part.graph, elements_).passage;
+        Passage sum;
+        std::vector<Passage> ways;
+        for (const Part& one : part.parts) {
+            ways.push_back(of(one));
+            sum = sum + ways.back();
+        }
+        return part.kind == Part::Kind::series ? sum : longest_of(ways).passage;
     }
 
     const Stream& stream_;

@@ -226,6 +226,7 @@ Answer holds_from(double end, bool upwards, Relation relation, double bound) {
 
 Answer holds(const MetricValue& figure, Relation relation, double bound) {
     if (figure.value) return satisfies(*figure.value, relation, bound) ? Answer::yes : Answer::no;
+    if (figure.endless) return relation == Relation::at_least || relation == Relation::above ? Answer::yes : Answer::no;
     Answer answer = Answer::unknown;
     if (figure.at_least) answer = holds_from(*figure.at_least, true, relation, bound);
     if (figure.at_most && answer == Answer::unknown) answer = holds_from(*figure.at_most, false, relation, bound);

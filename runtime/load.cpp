@@ -1,23 +1,52 @@
 #include "runtime/load.h"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 
+#include "runtime/absent.h"
 #include "runtime/rework.h"
 
 namespace vsm::runtime {
 namespace {
 
 using ir::ElementId;
+using ir::Metric;
 using ir::TeamId;
+using Who = std::variant<ElementId, TeamId>;
+
+constexpr double tie = 1e-9;
+
+bool by_people(const ir::Step& step) {
+    return step.kind != ir::StepKind::automated && step.kind != ir::StepKind::external;
+}
+
+/// Who does something: the step's teams, or those of a repair.
+struct Doers {
+    const std::vector<TeamId>& teams;
+    bool people = true;      ///< no machine and no supplier
+    bool own_people = false;  ///< of the step, not of the teams
+};
+
+/// Teams that a repair names instead of the step's own are people.
+Doers doers_of(const ir::Step& step, const ir::Repair* repair = nullptr) {
+    const bool same = repair == nullptr || std::all_of(repair->teams.begin(), repair->teams.end(), [&](TeamId team) {
+        return std::find(step.teams.begin(), step.teams.end(), team) != step.teams.end();
+    });
+    const auto& teams = repair == nullptr || repair->teams.empty() ? step.teams : repair->teams;
+    if (same) return {teams, by_people(step) || step.people, step.people.has_value()};
+    return {teams, true, false};
+}
 
 /// Hands-on time for one item of a stream, in microseconds; unknown where something in it is.
 struct Work {
     std::map<TeamId, Amount> of_teams;   ///< of the people that a team shares among its steps
     std::map<ElementId, Amount> of_own;  ///< of a step's own people
-    Amount all;                          ///< everybody's
-    std::optional<double> cost{0.0};     ///< money; nothing where a team does not state it
+    Amount people;                       ///< of all people, each team of a step in full
+    double cost = 0;                     ///< money
     bool any_cost = false;
+    std::optional<Who> no_cost_of;  ///< the first that works without a stated cost
+    bool cost_open = false;         ///< a time that costs is not known
 };
 
 double hours(double microseconds) { return microseconds / (3600.0 * microseconds_per_second); }
@@ -31,66 +60,62 @@ class Worker {
 public:
     explicit Worker(const ir::Model& model) : model_(model) {}
 
-    /// Machines and suppliers have no limit unless one is stated.
-    void add_step(ElementId id, const ir::Step& step, Amount process, const std::vector<TeamId>& teams) {
+    void add(ElementId id, Amount process, const Doers& doers) {
         if (process.known && process.least <= 0) return;
-        const bool unlimited = step.kind == ir::StepKind::automated || step.kind == ir::StepKind::external;
-        work.all = work.all + process;
-        add_cost(process, teams, unlimited);
-        if (step.people) {
+        add_cost(id, process, doers);
+        if (!doers.people) return;
+        const std::size_t teams = doers.own_people ? 1 : std::max<std::size_t>(doers.teams.size(), 1);
+        work.people = work.people + static_cast<double>(teams) * process;
+        if (doers.own_people) {
             Amount& own = work.of_own[id];
             own = own + process;
-        } else if (!unlimited) {
-            for (const TeamId team : teams) {
-                Amount& shared = work.of_teams[team];
-                shared = shared + process;
-            }
+            return;
+        }
+        for (const TeamId team : doers.teams) {
+            Amount& shared = work.of_teams[team];
+            shared = shared + process;
         }
     }
 
     Work work;
 
 private:
-    void add_cost(Amount process, const std::vector<TeamId>& teams, bool unlimited) {
-        bool stated = !teams.empty();
+    /// Machines and suppliers without a cost cost nothing here.
+    void add_cost(ElementId id, Amount process, const Doers& doers) {
+        std::optional<Who> lacking;
+        if (doers.teams.empty()) lacking = id;
         double rate = 0;
-        for (const TeamId team : teams) {
+        for (const TeamId team : doers.teams) {
             const auto& cost = model_.teams[team].cost;
-            stated = stated && cost.has_value();
+            if (!cost && !lacking) lacking = team;
             if (cost) rate += cost->per_second();
         }
-        if (!stated && unlimited) return;
-        if (!stated || !process.known) {
-            work.cost.reset();
-            return;
-        }
+        if (lacking && !doers.people) return;
+        if (lacking && !work.no_cost_of) work.no_cost_of = lacking;
+        if (lacking) return;
         work.any_cost = true;
-        if (work.cost) *work.cost += rate * process.least / microseconds_per_second;
+        work.cost_open = work.cost_open || !process.known;
+        work.cost += rate * process.least / microseconds_per_second;
     }
 
     const ir::Model& model_;
 };
 
-Work work_of(const ir::Model& model, const ir::Stream& stream, const ir::StreamFacts& facts,
-             const std::vector<double>& visits) {
-    Worker worker(model);
-    for (std::size_t i = 0; i < stream.elements.size(); ++i) {
-        const ElementId id = stream.elements.id_at(i);
-        const auto* step = std::get_if<ir::Step>(&stream.elements[id].what);
-        if (step == nullptr || !(visits[i] > 0)) continue;
-        const double runs = visits[i] / static_cast<double>(step->batch);
-        const ir::ResolvedTime& process = facts.elements[id].timings.process;
-        worker.add_step(id, *step, runs * Amount{process.spread.mean, process.known}, step->teams);
+Work work_of(const LoadInput& input) {
+    Worker worker(input.model);
+    for (std::size_t i = 0; i < input.stream.elements.size(); ++i) {
+        const ElementId id = input.stream.elements.id_at(i);
+        const auto* step = std::get_if<ir::Step>(&input.stream.elements[id].what);
+        if (step == nullptr || !(input.visits[i] > 0)) continue;
+        const double runs = input.visits[i] / static_cast<double>(step->batch);
+        const ir::ElementFacts& facts = input.facts.elements[id];
+        worker.add(id, runs * Amount{facts.timings.process.spread.mean, facts.timings.process.known}, doers_of(*step));
         for (std::size_t r = 0; r < step->reworks.size(); ++r) {
             const auto* repair = std::get_if<ir::Repair>(&step->reworks[r].to);
             if (repair == nullptr || step->reworks[r].rate.parts == 0) continue;
-            const ir::ResolvedTime& time = facts.elements[id].repairs[r].process;
+            const ir::ResolvedTime& time = facts.repairs[r].process;
             const double passes = runs * passes_of(step->reworks[r]);
-            // Another team's repair takes that team's people, not the step's own.
-            ir::Step by = *step;
-            if (!repair->teams.empty()) by.people.reset();
-            worker.add_step(id, by, passes * Amount{time.spread.mean, time.known},
-                            repair->teams.empty() ? step->teams : repair->teams);
+            worker.add(id, passes * Amount{time.spread.mean, time.known}, doers_of(*step, repair));
         }
     }
     return worker.work;
@@ -99,46 +124,89 @@ Work work_of(const ir::Model& model, const ir::Stream& stream, const ir::StreamF
 class Loader {
 public:
     Loader(const LoadInput& input, StreamMetrics& metrics)
-        : input_(input), metrics_(metrics), work_(work_of(input.model, input.stream, input.facts, input.visits)) {}
+        : input_(input), metrics_(metrics), load_(metrics.load), work_(work_of(input)) {}
 
     void run() {
-        Load& load = metrics_.load;
-        if (work_.any_cost) load.cost = work_.cost;
-        if (metrics_.expected.endless) load.cost.reset();
-        if (!input_.stream.demand || metrics_.expected.endless) return;
-        const double per_second = input_.stream.demand->per_second();
-        load.takt = microseconds_per_second / per_second;
-        if (work_.all.known) load.effort_fte = per_second * work_.all.least / microseconds_per_second;
-        throughput_ = per_second;
+        for (const auto& [id, work] : work_.of_own) load_.asked.push_back({id, {work.least, work.known}});
+        for (const auto& [id, work] : work_.of_teams) load_.asked.push_back({id, {work.least, work.known}});
+        add_cost();
+        if (!input_.stream.demand) return leave_all_out(Lack::no_demand);
+        load_.takt = microseconds_per_second / input_.stream.demand->per_second();
+        if (metrics_.expected.endless) return leave_all_out(Lack::endless_rework);
         add_own_people();
         add_teams();
+        add_own_people_of_recovery();
         add_teams_to_steps();
-        load.throughput = throughput_;
-        if (throughput_ && metrics_.expected.lead_time.known)
-            load.wip = *throughput_ * metrics_.expected.lead_time.microseconds / microseconds_per_second;
+        add_throughput();
+        add_wip();
+        if (work_.people.known)
+            load_.effort_fte = input_.stream.demand->per_second() * work_.people.least / microseconds_per_second;
+        else
+            leave_out(metrics_, Metric::effort_fte, Lack::open_time);
+        if (load_.constraint) return;
+        leave_out(metrics_, Metric::load_constraint, open_ && limited_ ? Lack::open_time : Lack::no_people);
     }
 
 private:
+    void leave_all_out(Lack lack) {
+        for (const Metric metric : {Metric::throughput, Metric::wip, Metric::effort_fte, Metric::load_constraint})
+            leave_out(metrics_, metric, lack);
+        if (!load_.takt) leave_out(metrics_, Metric::takt, lack);
+    }
+
+    void add_cost() {
+        if (metrics_.expected.endless) return leave_out(metrics_, Metric::cost, Lack::endless_rework);
+        if (!work_.any_cost) return leave_out(metrics_, Metric::cost, Lack::no_costs);
+        if (work_.no_cost_of) return leave_out(metrics_, Metric::cost, Lack::no_cost_of, work_.no_cost_of);
+        if (work_.cost_open) return leave_out(metrics_, Metric::cost, Lack::open_time);
+        load_.cost = work_.cost;
+    }
+
+    void add_throughput() {
+        if (open_)
+            leave_out(metrics_, Metric::throughput, Lack::open_time);
+        else if (!limited_)
+            leave_out(metrics_, Metric::throughput, Lack::no_people);
+        else
+            load_.throughput = std::min(input_.stream.demand->per_second(), capacity_);
+    }
+
+    /// Where more comes than can be done there is no number that stays.
+    void add_wip() {
+        if (load_.overloaded)
+            leave_out(metrics_, Metric::wip, Lack::over_capacity, load_.overloaded);
+        else if (!metrics_.expected.lead_time.known || open_)
+            leave_out(metrics_, Metric::wip, Lack::open_time);
+        else
+            load_.wip = input_.stream.demand->per_second() * metrics_.expected.lead_time.microseconds / microseconds_per_second;
+    }
+
     /// Working time of so many people in a week, in hours.
     double week_of(double people) const {
         return people * hours(static_cast<double>(input_.stream.calendar.week.microseconds));
     }
 
-    /// `taken` hours of the week go to something else.
+    /// What people can do of `work` for each item; `taken` hours of the week go to something else.
     void limit(Amount work, double people, double taken) {
-        if (!work.known) {
-            throughput_.reset();
-        } else if (throughput_ && work.least > 0) {
-            const double most = std::max(0.0, week_of(people) - taken) / hours(work.least);  // items a week
-            const double week = static_cast<double>(input_.stream.calendar.week.microseconds) / microseconds_per_second;
-            throughput_ = std::min(*throughput_, most / week);
-        }
+        limited_ = true;
+        open_ = open_ || !work.known;
+        if (!work.known) return;
+        const double most = std::max(0.0, week_of(people) - taken) / hours(work.least);  // items a week
+        const double week = static_cast<double>(input_.stream.calendar.week.microseconds) / microseconds_per_second;
+        capacity_ = std::min(capacity_, most / week);
     }
 
-    void consider(double utilization, std::variant<ElementId, TeamId> who) {
-        if (utilization <= highest_ * (1 + 1e-9)) return;
+    void consider(double utilization, Who who) {
+        if (utilization <= highest_ * (1 + tie)) return;
         highest_ = utilization;
-        metrics_.load.constraint = who;
+        load_.constraint = who;
+    }
+
+    /// Of those who cannot keep up, the one who is behind most.
+    void keep_over(double utilization, Who who) {
+        if (utilization <= most_over_ * (1 + tie)) return;
+        most_over_ = utilization;
+        load_.overloaded = who;
     }
 
     void add_own_people() {
@@ -149,57 +217,68 @@ private:
             const double utilization = items_a_week(input_.stream) * hours(work.least) / week_of(people);
             metrics_.elements[id].utilization = utilization;
             consider(utilization, id);
+            keep_over(utilization, id);
         }
     }
 
+    /// Those of the stream's own steps, and those that only mend what fails.
     void add_teams() {
         const std::map<TeamId, Amount> mending = recovery_work();
-        for (const auto& [id, work] : work_.of_teams) {
+        std::map<TeamId, Amount> all = work_.of_teams;
+        for (const auto& [id, taken] : mending) all.try_emplace(id);
+        for (const auto& [id, work] : all) {
             const ir::Team& team = input_.model.teams[id];
             const double people =
                 team.people ? static_cast<double>(*team.people) * (team.available ? team.available->value() : 1) : 0;
             if (people <= 0) continue;
             const auto also = mending.find(id);
             const Amount taken = also == mending.end() ? Amount{} : also->second;
-            limit(taken.known ? work : Amount{0, false}, people, hours(taken.least));
+            const bool own = work_.of_teams.contains(id);
+            if (own) limit(taken.known ? work : Amount{0, false}, people, hours(taken.least));
             if (!work.known || !taken.known) continue;
             const double utilization =
                 (items_a_week(input_.stream) * hours(work.least) + hours(taken.least)) / week_of(people);
-            metrics_.load.teams.push_back({id, utilization});
+            load_.teams.push_back({id, utilization});
             consider(utilization, id);
+            if (own) keep_over(utilization, id);
+            if (also != mending.end() && utilization > 1 + tie) load_.recovery_overloaded = true;
         }
     }
 
-    /// Microseconds a week that failures take of each team.
+    /// Microseconds a week that failures take of each team; not known where it is not known how often something fails.
     std::map<TeamId, Amount> recovery_work() const {
-        if (input_.recovery == nullptr || !input_.break_fix_per_week) return {};
-        const ir::StreamId id = input_.recovery->stream;
-        const ir::Stream& stream = input_.model.streams[id];
         std::map<TeamId, Amount> taken;
-        for (std::size_t i = 0; i < stream.elements.size(); ++i) {
-            const ElementId element = stream.elements.id_at(i);
-            const auto* step = std::get_if<ir::Step>(&stream.elements[element].what);
-            if (step == nullptr || step->people) continue;
-            if (step->kind == ir::StepKind::automated || step->kind == ir::StepKind::external) continue;
-            const ElementMetrics& metrics = input_.recovery->elements[element];
-            const double runs =
-                *input_.break_fix_per_week * metrics.visits.value_or(0) / static_cast<double>(step->batch);
-            for (const TeamId team : step->teams) {
-                Amount& sum = taken[team];
-                sum = sum + runs * Amount{metrics.process_time.microseconds, metrics.process_time.known};
-            }
+        if (input_.recovery == nullptr) return taken;
+        const bool endless = input_.recovery->expected.endless;
+        for (const Asked& asked : input_.recovery->load.asked) {
+            const auto* team = std::get_if<TeamId>(&asked.of);
+            if (team == nullptr) continue;
+            const bool known = asked.work.known && input_.break_fix_per_week && !endless;
+            taken[*team] = {input_.break_fix_per_week.value_or(0) * asked.work.microseconds, known};
         }
         return taken;
     }
 
+    void add_own_people_of_recovery() {
+        if (input_.recovery == nullptr || !input_.break_fix_per_week) return;
+        const ir::Stream& stream = input_.model.streams[input_.recovery->stream];
+        const double week = hours(static_cast<double>(stream.calendar.week.microseconds));
+        for (const Asked& asked : input_.recovery->load.asked) {
+            const auto* id = std::get_if<ElementId>(&asked.of);
+            if (id == nullptr || !asked.work.known) continue;
+            const auto people = static_cast<double>(*std::get_if<ir::Step>(&stream.elements[*id].what)->people);
+            const double taken = *input_.break_fix_per_week * hours(asked.work.microseconds);
+            if (taken > people * week * (1 + tie)) load_.recovery_overloaded = true;
+        }
+    }
+
     void add_teams_to_steps() {
         std::map<TeamId, double> of_team;
-        for (const TeamLoad& one : metrics_.load.teams) of_team[one.team] = one.utilization;
+        for (const TeamLoad& one : load_.teams) of_team[one.team] = one.utilization;
         for (std::size_t i = 0; i < input_.stream.elements.size(); ++i) {
             const ElementId id = input_.stream.elements.id_at(i);
             const auto* step = std::get_if<ir::Step>(&input_.stream.elements[id].what);
-            if (step == nullptr || step->people) continue;
-            if (step->kind == ir::StepKind::automated || step->kind == ir::StepKind::external) continue;
+            if (step == nullptr || step->people || !by_people(*step)) continue;
             for (const TeamId team : step->teams)
                 if (const auto found = of_team.find(team); found != of_team.end()) {
                     auto& utilization = metrics_.elements[id].utilization;
@@ -210,9 +289,12 @@ private:
 
     const LoadInput& input_;
     StreamMetrics& metrics_;
+    Load& load_;
     Work work_;
-    std::optional<double> throughput_;
-    double highest_ = 0;
+    double capacity_ = std::numeric_limits<double>::infinity();  ///< items a second of the slowest, for what comes in
+    bool limited_ = false;                                       ///< somebody who works has stated people
+    bool open_ = false;                                          ///< and how long they work is not known
+    double highest_ = 0, most_over_ = 1;
 };
 
 }  // namespace

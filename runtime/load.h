@@ -18,11 +18,11 @@ struct LoadInput {
 /// Fills `load` and the utilization of the steps; `expected` is there already. With λ the demand, v visits, t process time and b the batch:
 /// - utilization = λ · Σ v · t / b / (people · available · working time), 0 and up, above 1 where they cannot keep up; throughput = min(λ, least
 ///   capacity / visits) (Wallace J. Hopp and Mark L. Spearman, *Factory Physics*: utilization and the bottleneck rate);
-/// - takt = working time / λ (Mike Rother and John Shook, *Learning to See*, 1998); work in progress = throughput · expected lead time (John D. C.
-///   Little, 1961);
-/// - effort = λ · Σ v · t / b in people working full time; cost = Σ v · t · cost of the teams / b, which needs no λ.
-/// Without demand all but cost are absent; without people (of step or team) a utilization is; where a time that is needed is unknown, or rework never
-/// ends, so is what needs it. Never zero in place of absent.
+/// - takt = working time / λ (Mike Rother and John Shook, *Learning to See*, 1998); work in progress = λ · expected lead time, as long as nobody
+///   is asked for more than they can do (John D. C. Little, 1961: of what comes and goes at one pace);
+/// - effort = λ · Σ v · t / b of what people do, each team of a step in full, in people working full time; cost = Σ v · t · cost of the teams / b,
+///   which needs no λ. Repairs on the spot count as what their team does.
+/// What the map does not give is absent, with the reason (runtime/absent.h), and never zero.
 void add_load(const LoadInput& input, StreamMetrics& metrics);
 
 }  // namespace vsm::runtime

@@ -1,15 +1,19 @@
 #include "runtime/metrics.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/share.h"
+#include "runtime/absent.h"
 #include "runtime/evaluate.h"
 #include "runtime/dora.h"
 #include "runtime/handoffs.h"
 #include "runtime/hints.h"
 #include "runtime/levers.h"
 #include "runtime/load.h"
+#include "runtime/measure.h"
 #include "runtime/rework.h"
+#include "runtime/solutions.h"
 #include "runtime/timeline.h"
 #include "runtime/unknowns.h"
 
@@ -113,6 +117,20 @@ std::vector<ir::ElementId> longest_of(const ir::Stream& stream, const std::vecto
     return longest;
 }
 
+/// Where items come by a queue more or less often than drawn, a visit of it takes what is left of items / demand for each. Gives whether any does.
+bool settle_queues(const ir::Stream& stream, const std::vector<double>& visits, std::vector<Passage>& leaves) {
+    bool any = false;
+    for (std::size_t i = 0; i < leaves.size(); ++i) {
+        const auto* queue = std::get_if<ir::Queue>(&stream.elements[stream.elements.id_at(i)].what);
+        if (queue == nullptr || !(visits[i] > 0)) continue;
+        const double time = ir::waiting_time(*queue, *stream.demand, visits[i]);
+        if (std::abs(time - leaves[i].lead.least) <= 1e-12 * time) continue;
+        leaves[i].lead.least = leaves[i].wait.least = time;
+        any = true;
+    }
+    return any;
+}
+
 Expected expected_of(const ir::Stream& stream, const ir::StreamFacts& facts, const Walk& walk, Amount work) {
     const Passage total = walk.total();
     const bool sayable = !walk.endless();
@@ -142,16 +160,10 @@ void add_rework(const ir::Element& element, const ir::ElementFacts& facts, doubl
     metrics.rework_known = repairs_known(element, facts) && (metrics.lead_time.known || *each <= 1 + 1e-9);
 }
 
-/// What is exact may take as long as a few streams need; many in one map share the room.
-double room_of_each(const ir::Model& model) {
-    constexpr double in_full = 10;
-    return std::min(1.0, in_full / static_cast<double>(model.streams.size() + model.interims.size()));
-}
-
 }  // namespace
 
 StreamMetrics measure(const ir::Model& model, const ir::Stream& stream, const ir::StreamFacts& facts,
-                      const StreamMetrics* recovery) {
+                      const StreamMetrics* recovery, Solutions& solutions, bool with_levers) {
     const BodyGraphs graphs(stream);
     const Evaluation mean = evaluate(stream, facts, graphs, At::mean);
     const std::vector<Place> places = places_of(stream, facts, graphs, mean);
@@ -161,18 +173,22 @@ StreamMetrics measure(const ir::Model& model, const ir::Stream& stream, const ir
         metrics.best = figures_of(evaluate(stream, facts, graphs, At::best));
         metrics.worst = figures_of(evaluate(stream, facts, graphs, At::worst));
     }
-    const Routes routes(stream, facts, graphs, room_of_each(model));
-    const std::vector<Passage> leaves = visits_of_leaves(stream, facts, mean);
-    Walk walk(routes, leaves);
-    const std::vector<double> visits = walk.visits();
+    const Routes routes(stream, facts, graphs, solutions.room());
+    std::vector<Passage> leaves = visits_of_leaves(stream, facts, mean);
+    Router router(routes, &solutions);
+    Walk first(router, leaves);
+    const std::vector<double> visits = first.visits();
+    std::optional<Walk> again;
+    if (!router.endless() && settle_queues(stream, visits, leaves)) again.emplace(router, leaves);
+    Walk& walk = again ? *again : first;
     metrics.expected = expected_of(stream, facts, walk, work_of(leaves, visits));
     metrics.expected.approximate = is_approximate(routes, mean);
     std::vector<double> on_timeline(leaves.size());
     if (!metrics.expected.endless) {
         on_timeline = walk.visits_on_timeline();
         metrics.longest = longest_of(stream, leaves, on_timeline);
-        metrics.levers = levers_of(stream, facts, mean, leaves, on_timeline, walk);
-        add_hints(model, stream, metrics.levers);
+        if (with_levers) metrics.levers = levers_of(stream, facts, mean, leaves, on_timeline, walk);
+        if (with_levers) add_hints(model, stream, metrics.levers);
     }
     count_steps(stream, facts, metrics);
     metrics.handoffs = count_handoffs(stream, graphs);
@@ -185,25 +201,41 @@ StreamMetrics measure(const ir::Model& model, const ir::Stream& stream, const ir
             add_rework(stream.elements[id], facts.elements[id], visits[i], leaves[i].lead.least, one);
         metrics.elements.add(one);
     }
-    add_load({model, stream, facts, visits, recovery, break_fix_per_week(stream, metrics)}, metrics);
-    add_dora(stream, routes, walk, leaves, recovery, metrics);
+    add_load({model, stream, facts, visits, recovery, break_fix_per_week(stream, facts, metrics)}, metrics);
+    add_dora({stream, facts, walk, leaves, recovery}, metrics);
+    settle_absent(metrics.mean, mean.passage.classed || mean.passage.unclassed, metrics);
     return metrics;
+}
+
+}  // namespace
+
+StreamMetrics measure(const ir::Model& model, const ir::Stream& stream, const ir::StreamFacts& facts,
+                      const StreamMetrics* recovery, Solutions& solutions) {
+    return measure(model, stream, facts, recovery, solutions, true);
+}
+
+StreamMetrics measure_figures(const ir::Model& model, const ir::Stream& stream, const ir::StreamFacts& facts,
+                              const StreamMetrics* recovery, Solutions& solutions) {
+    return measure(model, stream, facts, recovery, solutions, false);
 }
 
 const StreamMetrics& Measurements::of(ir::StreamId stream) {
     std::optional<StreamMetrics>& metrics = measured_[stream];
     if (metrics) return *metrics;
     const ir::StreamId recovery = model_.recovery_of(stream);
-    metrics = measure(model_.model(), model_.stream(stream), model_.facts(stream), recovery.valid() ? &recovering(recovery) : nullptr);
+    metrics = measure(model_.model(), model_.stream(stream), model_.facts(stream), recovery.valid() ? &recovering(recovery) : nullptr, *solutions_);
     metrics->stream = stream;
     return *metrics;
 }
+
+Measurements::Measurements(const ir::CheckedModel& model) : model_(model), solutions_(std::make_unique<Solutions>(model.model())) {}
+Measurements::~Measurements() = default;
 
 const StreamMetrics& Measurements::recovering(ir::StreamId stream) {
     if (!model_.recovery_of(stream).valid()) return of(stream);
     std::optional<StreamMetrics>& metrics = recovering_[stream];
     if (metrics) return *metrics;
-    metrics = measure(model_.model(), model_.stream(stream), model_.facts(stream));
+    metrics = measure(model_.model(), model_.stream(stream), model_.facts(stream), nullptr, *solutions_);
     metrics->stream = stream;
     return *metrics;
 }

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <variant>
@@ -81,14 +83,27 @@ struct TeamLoad {
     bool operator==(const TeamLoad&) const = default;
 };
 
+/// Hands-on time that one item takes of people who share it among their steps: a team, or those of one step.
+struct Asked {
+    std::variant<ir::ElementId, ir::TeamId> of;
+    TimeFigure work;
+    bool operator==(const Asked&) const = default;
+};
+
 /// What the demand asks of the people. Nothing where the map does not state what a figure needs.
 struct Load {
-    std::optional<double> throughput;  ///< items a second of working time: the demand, or the bottleneck's capacity / visits if that is less (Hopp and Spearman)
+    /// Items a second of working time: the demand, or the bottleneck's capacity / visits if that is less (Hopp and Spearman). Nothing where
+    /// nobody's people are stated.
+    std::optional<double> throughput;
     std::optional<double> takt;        ///< microseconds of working time an item: working time / demand (Rother and Shook)
-    std::optional<double> wip;         ///< items: throughput · expected lead time (Little)
-    std::optional<double> effort_fte;  ///< people working full time: demand · expected total process time / batch
+    std::optional<double> wip;         ///< items: demand · expected lead time (Little); nothing where more comes than can be done
+    std::optional<double> effort_fte;  ///< people working full time: demand · what an item takes of them / batch
     std::optional<double> cost;        ///< an item, in the map's money: Σ visits · process time · cost of the teams / batch; needs no demand
     std::vector<TeamLoad> teams;       ///< by id, those whose people are stated
+    std::vector<Asked> asked;          ///< steps with people of their own, then teams, each by id
+    /// Who cannot keep up: of those over 1 the step or team with the highest utilization.
+    std::optional<std::variant<ir::ElementId, ir::TeamId>> overloaded;
+    bool recovery_overloaded = false;  ///< of those who mend what fails somebody cannot keep up
     /// The step or team with the highest utilization.
     std::optional<std::variant<ir::ElementId, ir::TeamId>> constraint;
     bool operator==(const Load&) const = default;
@@ -111,6 +126,7 @@ struct Dora {
     std::optional<DoraFigure> failed_deployment_recovery_time;
     std::optional<DoraFigure> break_fix_rate;
     std::optional<DoraFigure> open_incidents;
+    std::optional<DoraFigure> deployment_rework_rate;
     bool operator==(const Dora&) const = default;
 };
 
@@ -135,6 +151,21 @@ struct Unknown {
     bool operator==(const Unknown&) const = default;
 };
 
+/// Why a figure is absent (runtime/absent.def).
+enum class Lack : std::uint8_t {
+#define VSM_ABSENT(identifier, words) identifier,
+#include "runtime/absent.def"
+#undef VSM_ABSENT
+};
+
+/// A figure that the map does not give, and why: what is lacking, and of whom.
+struct Absent {
+    ir::Metric metric;
+    Lack lack;
+    std::optional<std::variant<ir::ElementId, ir::TeamId>> of = std::nullopt;
+    bool operator==(const Absent&) const = default;
+};
+
 struct StreamMetrics {
     ir::StreamId stream;
     Figures mean;
@@ -153,6 +184,7 @@ struct StreamMetrics {
     std::size_t steps = 0;
     std::size_t handoffs = 0;
     std::vector<Unknown> unknown;
+    std::vector<Absent> absent;  ///< in the order of ir/metric_keys.def: each figure of the stream that has no value and is not among `unknown`
     IdVector<ir::ElementId, ElementMetrics> elements;
 };
 
@@ -162,11 +194,13 @@ StreamMetrics measure(const ir::CheckedModel& model, ir::StreamId stream);
 
 /// `longest` where they hold the stream up: each takes a quarter of the expected lead time or more, so they are four at most. Else none.
 std::vector<ir::ElementId> held_up_by(const StreamMetrics& metrics);
+class Solutions;
 
 /// The figures of the streams of one model, each measured when somebody first asks for it. Borrows the model.
 class Measurements {
 public:
-    explicit Measurements(const ir::CheckedModel& model) : model_(model) {}
+    explicit Measurements(const ir::CheckedModel& model);
+    ~Measurements();
 
     const StreamMetrics& of(ir::StreamId stream);
 
@@ -176,13 +210,15 @@ private:
 
     const ir::CheckedModel& model_;
     std::map<ir::StreamId, std::optional<StreamMetrics>> measured_, recovering_;
+    std::unique_ptr<Solutions> solutions_;
 };
 
 /// Every stream and future of the file itself, in the model's order; imported streams belong to their own file.
 std::vector<StreamMetrics> measure(const ir::CheckedModel& model);
 
-/// The same from the parts of a checked model, without `stream`; `recovery` are the figures of the stream that recovers this one, or null.
+/// The same from the parts of a checked model, without `stream`; `recovery` are the figures of the stream that recovers this one, or null;
+/// `solutions` keeps what other streams of the same model share.
 StreamMetrics measure(const ir::Model& model, const ir::Stream& stream, const ir::StreamFacts& facts,
-                      const StreamMetrics* recovery = nullptr);
+                      const StreamMetrics* recovery, Solutions& solutions);
 
 }  // namespace vsm::runtime

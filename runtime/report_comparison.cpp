@@ -32,7 +32,8 @@ constexpr Metric shown_metrics[] = {Metric::expected_lead_time,
                                     Metric::dora_deployment_frequency,
                                     Metric::dora_change_failure_rate,
                                     Metric::dora_break_fix_rate,
-                                    Metric::dora_open_incidents};
+                                    Metric::dora_open_incidents,
+                                    Metric::dora_deployment_rework_rate};
 
 std::string titles_of(const ir::Stream& future, const Contribution& contribution) {
     std::vector<std::string> names;

@@ -22,7 +22,7 @@ using ir::Metric;
 constexpr std::array further{Metric::expected_lead_time, Metric::expected_process_time, Metric::expected_total_process_time, Metric::first_pass_yield,
                              Metric::throughput, Metric::takt, Metric::wip, Metric::effort_fte, Metric::cost, Metric::dora_change_lead_time,
                              Metric::dora_deployment_frequency, Metric::dora_change_failure_rate, Metric::dora_failed_deployment_recovery_time,
-                             Metric::dora_break_fix_rate, Metric::dora_open_incidents};
+                             Metric::dora_break_fix_rate, Metric::dora_open_incidents, Metric::dora_deployment_rework_rate};
 
 std::string heading_of(Metric metric) {
     const ir::MetricInfo& info = ir::info_of(metric);

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "base/json.h"
+#include "runtime/absent.h"
 #include "runtime/compare.h"
 #include "runtime/goals.h"
 #include "runtime/ratio_digits.h"
@@ -53,6 +54,7 @@ private:
         expected(metrics.expected);
         load(file, stream, metrics);
         unknown(stream, metrics.unknown);
+        absent(file.model->model(), stream, metrics.absent);
         json_.key("elements").array();
         elements(stream, metrics, stream.body.elements);
         json_.close();
@@ -159,6 +161,7 @@ private:
         dora_time("failed_deployment_recovery_time", dora.failed_deployment_recovery_time);
         dora_number("break_fix_rate", dora.break_fix_rate, true);
         dora_number("open_incidents", dora.open_incidents, false);
+        dora_number("deployment_rework_rate", dora.deployment_rework_rate, false);
         json_.close();
     }
 
@@ -255,6 +258,15 @@ private:
             json_.object(line).member("key", ir::info_of(unknown.metric).key).key("because").array();
             for (const ir::ElementId id : unknown.because) json_.value(stream.elements[id].label);
             json_.close().close();
+        }
+        json_.close();
+    }
+
+    void absent(const ir::Model& model, const ir::Stream& stream, const std::vector<Absent>& all) {
+        json_.key("absent").array();
+        for (const Absent& one : all) {
+            json_.object(line).member("key", ir::info_of(one.metric).key).member("reason", name_of(one.lack));
+            json_.member("because", text_of(model, stream, one)).close();
         }
         json_.close();
     }

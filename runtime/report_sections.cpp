@@ -405,6 +405,7 @@ Section dora_section(const Reported& reported) {
     row(Metric::dora_failed_deployment_recovery_time, dora.failed_deployment_recovery_time, " elapsed, 24 h a day");
     row(Metric::dora_break_fix_rate, dora.break_fix_rate, " (working days)");
     row(Metric::dora_open_incidents, dora.open_incidents, "");
+    row(Metric::dora_deployment_rework_rate, dora.deployment_rework_rate, " of the deployments");
     return section;
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "runtime/absent.h"
 #include "runtime/report_table.h"
 #include "runtime/report_words.h"
 #include "runtime/rework.h"
@@ -18,7 +19,8 @@ using ir::ElementId;
 /// The totals under a stream's table.
 class Summary {
 public:
-    Summary(const ir::Stream& stream, const StreamMetrics& metrics) : stream_(stream), metrics_(metrics), rework_(has_rework(stream)) {}
+    Summary(const ir::Model& model, const ir::Stream& stream, const StreamMetrics& metrics)
+        : model_(model), stream_(stream), metrics_(metrics), rework_(has_rework(stream)) {}
 
     /// Name, value, and what belongs beside it.
     std::vector<std::vector<Cell>> rows() {
@@ -100,12 +102,28 @@ private:
         const Load& load = metrics_.load;
         const auto words = [&](ir::Metric metric, double value) { return figure_text(metric, value, stream_); };
         if (load.takt) row("takt", words(ir::Metric::takt, *load.takt), "working time an item");
-        if (load.throughput && stream_.demand)
-            row("throughput", words(ir::Metric::throughput, *load.throughput),
-                fmt::format("of {} asked", words(ir::Metric::throughput, stream_.demand->per_second())));
-        if (load.wip) row("work in progress", short_number(*load.wip) + (*load.wip == 1 ? " item" : " items"), "");
+        if (stream_.demand) {
+            const std::string asked = fmt::format("of {} asked", words(ir::Metric::throughput, stream_.demand->per_second()));
+            if (load.throughput)
+                row("throughput", words(ir::Metric::throughput, *load.throughput), asked);
+            else
+                row("throughput", asked, "");
+        }
+        if (load.wip)
+            row("work in progress", short_number(*load.wip) + (*load.wip == 1 ? " item" : " items"), "");
+        else
+            endless("work in progress", ir::Metric::wip);
         if (load.effort_fte) row("effort", short_number(*load.effort_fte) + (*load.effort_fte == 1 ? " person" : " people"), "full time");
         if (load.cost) row("cost", short_number(*load.cost), "an item");
+    }
+
+    /// What grows without end says so, and who cannot keep up.
+    void endless(std::string_view name, ir::Metric metric) {
+        const Absent* absent = absence_of(metrics_, metric);
+        if (absent == nullptr || !grows_without_end(absent->lack)) return;
+        std::string words = text_of(model_, stream_, *absent);
+        std::erase(words, '`');  // a cell has no quotes
+        row(name, std::string(grows_without_end_text), words.substr(words.find(": ") + 2));
     }
 
     static std::string text(const std::optional<double>& ratio) { return ratio ? format_percent(*ratio) : "?"; }
@@ -180,6 +198,7 @@ private:
         row(title, names, "");
     }
 
+    const ir::Model& model_;
     const ir::Stream& stream_;
     const StreamMetrics& metrics_;
     bool rework_;
@@ -191,7 +210,7 @@ private:
 Section summary_section(const Reported& reported) {
     Section section;
     section.rows.push_back({{}, {}, {}});
-    for (auto& row : Summary(reported.stream(), reported.metrics).rows()) section.rows.push_back(std::move(row));
+    for (auto& row : Summary(reported.model(), reported.stream(), reported.metrics).rows()) section.rows.push_back(std::move(row));
     section.columns.resize(3);
     const std::vector<std::size_t> widths = widths_of(section.columns, section.rows);
     section.columns[1].widest = line_width - 2 - widths[0];

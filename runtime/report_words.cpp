@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "runtime/absent.h"
 #include "runtime/goals.h"
 
 namespace vsm::runtime {
@@ -28,6 +29,7 @@ std::string words_of(ir::Metric metric) {
         {ir::Metric::first_pass_yield, "first-pass yield"},
         {ir::Metric::dora_failed_deployment_recovery_time, "recovery time"},
         {ir::Metric::dora_break_fix_rate, "break-fix rate"},
+        {ir::Metric::dora_deployment_rework_rate, "rework rate"},
     };
     for (const auto& [one, name] : names)
         if (one == metric) return std::string(name);
@@ -82,6 +84,7 @@ std::string figure_text(ir::Metric metric, double figure, const ir::Stream& stre
 
 std::string bounded_text(ir::Metric metric, const MetricValue& value, const ir::Stream& stream) {
     if (value.value) return figure_text(metric, *value.value, stream);
+    if (value.endless) return std::string(grows_without_end_text);
     if (value.at_least && *value.at_least > 0) return "≥ " + figure_text(metric, *value.at_least, stream);
     if (value.at_most) return "≤ " + figure_text(metric, *value.at_most, stream);
     return "";

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 
 namespace vsm::runtime {
 namespace {
@@ -86,19 +87,21 @@ class Extents {
 public:
     Extents(const Routes& routes, const Evaluation& evaluation) : routes_(routes), evaluation_(evaluation) {}
 
-    Extent of_chain(std::uint32_t number) const {
+    /// What begins at one of its stops.
+    Extent of_chain(std::uint32_t number, std::uint32_t begin = 0) const {
         const Chain& chain = routes_.chains()[number];
         const auto count = static_cast<std::uint32_t>(chain.stops.size());
         std::vector<Extent> rest(count + 1);
         std::vector<char> reached(count + 1);
-        reached[0] = 1;
+        reached[begin] = 1;
         for (std::uint32_t at = 0; at < count; ++at)
             if (reached[at]) reach_from(chain, at, reached);
         for (std::uint32_t at = count; at-- > 0;)
             if (reached[at]) rest[at] = from(number, at, rest);
+        Extent all = rest[begin];
         for (std::uint32_t at = 0; at < count; ++at)
-            if (reached[at]) add_loops(number, at, rest);
-        return rest[0];
+            if (reached[at]) add_loops(number, at, rest, all);
+        return all;
     }
 
 private:
@@ -114,7 +117,7 @@ private:
         const Chain& chain = routes_.chains()[number];
         const Stop& stop = chain.stops[at];
         if (stop.kind == Stop::Kind::choice) return of_choice(chain, stop, rest);
-        Extent own = stop.unit != nowhere ? of_unit(stop.unit) : of_leaf(stop.element);
+        Extent own = stop.unit != nowhere ? of_unit(stop.unit, stop.variant) : of_leaf(stop.element);
         bool leaves = false;
         if (stop.unit != nowhere) {
             for (const ElementId target : routes_.units()[stop.unit].asks)
@@ -146,14 +149,18 @@ private:
         return sum;
     }
 
-    /// Rework inside makes the whole longer: without end, or by what `once` runs again.
-    void add_loops(std::uint32_t number, std::uint32_t at, std::vector<Extent>& rest) const {
+    /// Rework inside makes the whole longer: without end, or by what `once` runs again. Parts that begin again at a place inside are
+    /// looked at as well.
+    void add_loops(std::uint32_t number, std::uint32_t at, const std::vector<Extent>& rest, Extent& all) const {
         const Stop& stop = routes_.chains()[number].stops[at];
         const auto add = [&](std::optional<std::uint32_t> to, bool once) {
             if (!to) return;
             const double end = rest[stop.next].high;
-            rest[0].high = once && end < infinite ? rest[0].high + rest[*to].high - end : infinite;
-            rest[0].random = true;
+            const Stop& begun = routes_.chains()[number].stops[*to];
+            const bool inside = begun.variant > 0;
+            all.high = once && end < infinite && !inside ? all.high + rest[*to].high - end : infinite;
+            all.random = true;
+            if (inside) all.approximate = all.approximate || of_unit(begun.unit, begun.variant).approximate;
         };
         if (stop.unit != nowhere) {
             for (const ElementId target : routes_.units()[stop.unit].asks) add(routes_.stop_of(number, target), false);
@@ -183,16 +190,40 @@ private:
         return sum;
     }
 
-    Extent of_unit(std::uint32_t number) const {
-        const Unit& unit = routes_.units()[number];
-        std::vector<Extent> reached;
-        for (const Member& member : unit.members) {
+    /// All of it, or what runs when it begins again at a place inside.
+    const Extent& of_unit(std::uint32_t number, std::uint32_t variant) const {
+        const auto found = known_.find({number, variant});
+        if (found != known_.end()) return found->second;
+        const Extent extent = look_at_unit(routes_.units()[number], routes_.units()[number].variants[variant]);
+        return known_.emplace(std::pair(number, variant), extent).first->second;
+    }
+
+    Extent look_at_unit(const Unit& unit, const Variant& variant) const {
+        const std::size_t count = unit.members.size();
+        const bool part = variant.start.valid();
+        std::vector<char> runs(count, part ? 0 : 1), stoppable(count), followed(count);
+        std::vector<Extent> reached(count);
+        for (std::size_t i = 0; i < count; ++i) {
+            const Member& member = unit.members[i];
+            const bool begins = part && i == variant.member;
             std::vector<Extent> before;
-            for (const std::size_t b : member.before) before.push_back(reached[b]);
-            reached.push_back(longest(before) + of_chain(member.chain));
+            for (const std::size_t b : member.before) {
+                if (begins || !runs[b]) continue;
+                runs[i] = 1;
+                followed[b] = 1;
+                stoppable[i] = stoppable[i] || stoppable[b] || routes_.chains()[unit.members[b].chain].leaves;
+                before.push_back(reached[b]);
+            }
+            if (begins) runs[i] = 1;
+            if (!runs[i]) continue;
+            const std::uint32_t entry = begins ? *routes_.stop_of(member.chain, variant.start) : 0;
+            Extent own = of_chain(member.chain, entry);
+            if (stoppable[i]) own = {0, own.high, own.random || own.high > 0, own.approximate};
+            reached[i] = longest(before) + own;
         }
         std::vector<Extent> ends;
-        for (const std::size_t end : unit.ends) ends.push_back(reached[end]);
+        for (std::size_t i = 0; i < count; ++i)
+            if (runs[i] && !followed[i]) ends.push_back(reached[i]);
         return longest(ends);
     }
 
@@ -222,6 +253,7 @@ private:
 
     const Routes& routes_;
     const Evaluation& evaluation_;
+    mutable std::map<std::pair<std::uint32_t, std::uint32_t>, Extent> known_;  ///< by unit and where it begins
 };
 
 }  // namespace

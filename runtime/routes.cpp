@@ -15,7 +15,6 @@ constexpr std::size_t most_variant_work = 300'000;
 
 Routes::Routes(const ir::Stream& stream, const ir::StreamFacts& facts, const BodyGraphs& graphs, double room)
     : stream_(stream), facts_(facts), graphs_(graphs), room_(room) {
-    starts_.resize(stream.elements.size());
     collect_backs();
     build();
     if (find_starts()) build();
@@ -45,6 +44,16 @@ void Routes::visit_units_around(std::uint32_t chain, const std::function<void(st
     }
 }
 
+std::uint32_t Routes::own_stop_of_unit(std::uint32_t unit) const {
+    while (units_[unit].chain != 0) unit = chains_[units_[unit].chain].unit;
+    return units_[unit].variants.front().stop;
+}
+
+std::uint32_t Routes::own_stop_of(ElementId element) const {
+    const std::uint32_t chain = chain_of(element);
+    return chain == 0 ? first_stop_of(element) : own_stop_of_unit(chains_[chain].unit);
+}
+
 // ---- unfolding ----
 
 void Routes::build() {
@@ -53,6 +62,7 @@ void Routes::build() {
     variant_stops_.clear();
     entries_.assign(stream_.elements.size(), {});
     order_ = 0;
+    ordered_.clear();
     variant_work_ = 0;
     append(add_chain(nowhere), stream_.body, nowhere, {});
 }
@@ -74,6 +84,7 @@ std::uint32_t Routes::add_stop(std::uint32_t chain, Stop stop) {
 
 void Routes::enter(ElementId id, std::uint32_t chain) {
     entries_[id.index] = {chain, static_cast<std::uint32_t>(chains_[chain].stops.size()), order_++};
+    ordered_.push_back(id);
 }
 
 /// What is empty becomes a stop that takes no time, so that there is always one to go to.
@@ -83,8 +94,8 @@ void Routes::append(std::uint32_t chain, const Body& body, std::uint32_t choice,
         stop.element = holder;
         stop.choice = choice;
         add_stop(chain, stop);
-    } else if (const BodyGraph* graph = graphs_.find(body)) {
-        append_graph(chain, *graph, choice);
+    } else if (const Part* part = graphs_.find_parts(body)) {
+        append_part(chain, *part, choice);
     } else {
         for (const ElementId id : body.elements) append(chain, id, choice);
     }
@@ -156,60 +167,41 @@ std::size_t Routes::size_of(ElementId id) const {
     return size;
 }
 
-/// Elements that every way passes follow one another; what lies between two of them runs side by side.
-void Routes::append_graph(std::uint32_t chain, const BodyGraph& graph, std::uint32_t choice) {
-    const std::vector<char> passed = passed_by_all(graph);
-    for (std::size_t i = 0; i < passed.size();) {
-        if (passed[i]) {
-            append(chain, graph.order[i++], choice);
-            continue;
-        }
-        std::size_t end = i;
-        while (end < passed.size() && !passed[end]) ++end;
-        append_island(chain, graph, i, end, choice);
-        i = end;
-    }
+void Routes::append_part(std::uint32_t chain, const Part& part, std::uint32_t choice) {
+    if (part.kind == Part::Kind::element) return append(chain, part.element, choice);
+    if (part.kind != Part::Kind::series) return append_island(chain, part, choice);
+    for (const Part& one : part.parts) append_part(chain, one, choice);
 }
 
-void Routes::append_island(std::uint32_t chain, const BodyGraph& graph, std::size_t first, std::size_t last,
-                           std::uint32_t choice) {
+std::size_t Routes::size_of(const Part& part) const {
+    std::size_t size = part.kind == Part::Kind::element ? size_of(part.element) : 0;
+    for (const Part& one : part.parts) size += size_of(one);
+    for (const ElementId id : part.graph.order) size += size_of(id);
+    return size;
+}
+
+/// What stands side by side in a graph: branches, or elements that are neither in a row nor side by side.
+void Routes::append_island(std::uint32_t chain, const Part& part, std::uint32_t choice) {
     const auto unit = static_cast<std::uint32_t>(units_.size());
     units_.emplace_back();
     units_[unit].chain = chain;
     units_[unit].graph = true;
-    units_[unit].first = graph.order[first];
-    const std::vector<ElementId>& starts = starts_[graph.order[first].index];
-    std::size_t size = 0;
-    for (std::size_t i = first; i < last && !starts.empty(); ++i) size += size_of(graph.order[i]);
-    for (std::uint32_t i = 0; i <= starts.size(); ++i) {
-        variant_work_ += i == 0 ? 0 : size;
-        if (i > 0 && variant_work_ > most_variant_work) {
-            simplified_ = true;
-            variant_stops_[chain].emplace(starts[i - 1], units_[unit].variants.front().stop);
-            continue;
-        }
-        Stop stop;
-        stop.kind = Stop::Kind::side_by_side;
-        stop.unit = unit;
-        stop.variant = i;
-        stop.choice = choice;
-        const std::uint32_t at = add_stop(chain, stop);
-        units_[unit].variants.push_back({i == 0 ? ElementId{} : starts[i - 1], 0, at});
-        if (i > 0) variant_stops_[chain].emplace(starts[i - 1], at);
-    }
-    for (const Variant& variant : units_[unit].variants)
-        chains_[chain].stops[variant.stop].next = static_cast<std::uint32_t>(chains_[chain].stops.size());
-    std::vector<char> followed(last - first);
-    for (std::size_t i = first; i < last; ++i) {
+    if (starts_.size() <= unit) starts_.resize(unit + 1);
+    add_variants(unit, starts_[unit].empty() ? 0 : size_of(part), choice);
+    std::vector<char> followed(part.graph.order.size());
+    const std::size_t count = part.kind == Part::Kind::graph ? part.graph.order.size() : part.parts.size();
+    for (std::size_t i = 0; i < count; ++i) {
         Member member{add_chain(unit), {}};
-        for (const std::size_t b : graph.before[i]) {
-            if (b < first) continue;  // passed before all of this
-            member.before.push_back(b - first);
-            followed[b - first] = 1;
+        if (part.kind == Part::Kind::graph) {
+            member.before = part.graph.before[i];
+            for (const std::size_t b : member.before) followed[b] = 1;
+            append(member.chain, part.graph.order[i], nowhere);
+        } else {
+            append_part(member.chain, part.parts[i], nowhere);
         }
-        append(member.chain, graph.order[i], nowhere);
         chains_[member.chain].member = units_[unit].members.size();
         units_[unit].members.push_back(std::move(member));
+        if (part.kind == Part::Kind::parallel) units_[unit].ends.push_back(i);
     }
     for (std::size_t i = 0; i < followed.size(); ++i)
         if (!followed[i]) units_[unit].ends.push_back(i);
@@ -220,6 +212,30 @@ void Routes::append_island(std::uint32_t chain, const BodyGraph& graph, std::siz
         while (chains_[at].unit != unit) at = units_[chains_[at].unit].chain;
         variant.member = chains_[at].member;
     }
+}
+
+/// One stop to begin with all of it, and one for each place inside to which rework leads from behind it.
+void Routes::add_variants(std::uint32_t unit, std::size_t size, std::uint32_t choice) {
+    const std::uint32_t chain = units_[unit].chain;
+    const std::vector<ElementId>& starts = starts_[unit];
+    for (std::uint32_t i = 0; i <= starts.size(); ++i) {
+        variant_work_ += i == 0 ? 0 : size;
+        if (i > 0 && variant_work_ > most_variant_work) {
+            simplified_ = true;
+            variant_stops_[chain].emplace(starts[i - 1], units_[unit].variants.front().stop);
+            continue;
+        }
+        Stop stop;
+        stop.kind = Stop::Kind::side_by_side;
+        stop.unit = unit;
+        stop.variant = static_cast<std::uint32_t>(units_[unit].variants.size());
+        stop.choice = choice;
+        const std::uint32_t at = add_stop(chain, stop);
+        units_[unit].variants.push_back({i == 0 ? ElementId{} : starts[i - 1], 0, at});
+        if (i > 0) variant_stops_[chain].emplace(starts[i - 1], at);
+    }
+    for (const Variant& variant : units_[unit].variants)
+        chains_[chain].stops[variant.stop].next = static_cast<std::uint32_t>(chains_[chain].stops.size());
 }
 
 }  // namespace vsm::runtime

@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <string>
 
 #include "runtime/body_graph.h"
 
@@ -52,6 +53,7 @@ struct Chain {
     std::vector<Loop> loops;       ///< in order
     std::uint32_t unit = nowhere;  ///< that it is a member of
     std::size_t member = 0;        ///< which of its members
+    bool leaves = false;           ///< some rework leads out of it
     std::uint32_t group =
         nowhere;  ///< it stands in a loop with `once` in it: which of them are used up stays when it is left
 };
@@ -60,6 +62,8 @@ struct Chain {
 struct Member {
     std::uint32_t chain;
     std::vector<std::size_t> before;
+    std::uint32_t stopped = 0;    ///< its bit in the state of a unit: rework stopped it, or was found in it
+    std::uint32_t forgotten = 0;  ///< bits of those that no later one waits for
 };
 
 /// A way to begin what runs side by side: all of it, or from an element inside on (graphs only).
@@ -69,16 +73,19 @@ struct Variant {
     std::uint32_t stop = 0;  ///< on the unit's own chain
 };
 
-/// A parallel, or the part of a graph between two elements that every way passes.
+/// A parallel, or a part of a graph in which things stand side by side.
 struct Unit {
     std::uint32_t chain = 0;  ///< on which it is a stop
     bool graph = false;
-    ir::ElementId first;  ///< of a graph's part, its first element
     std::vector<Member> members;
     std::vector<std::size_t> ends;    ///< members that none waits for
     std::vector<Variant> variants;    ///< the first is all of it
     std::vector<ir::ElementId> asks;  ///< where rework from inside may send items, out of it
     std::uint32_t used = 0;           ///< bits of the `once` inside
+    /// Of members that wait for one another: who asks for rework stops those that wait for it. Where too many of them are about at once to
+    /// look at each combination, what they lead to is taken as if all had run.
+    bool exact = true;
+    std::size_t states = 1;  ///< of who is stopped, over all members
 };
 
 /// Items sent back, at a rate above zero.
@@ -126,6 +133,20 @@ public:
 
     /// Grows in the order in which items come by.
     std::uint32_t order_of(ir::ElementId element) const { return entries_[element.index].order; }
+    ir::ElementId element_at(std::uint32_t order) const { return ordered_[order]; }
+
+    /// The stop of the stream's own chain at which an element, or a unit, is passed.
+    std::uint32_t own_stop_of(ir::ElementId element) const;
+    std::uint32_t own_stop_of_unit(std::uint32_t unit) const;
+
+    /// A stretch of the stream's own chain with all that is in it, as bytes: of two stretches that are alike in how items go through them, the same,
+    /// wherever they stand. Empty where some `once` in it is not followed exactly, or none is there.
+    std::string signature_of(std::uint32_t first, std::uint32_t last) const;
+    /// The lowest order of an element or target in a stretch of the own chain, and the lowest number of a unit: from where a signature counts.
+    struct Origin {
+        std::uint32_t order, unit;
+    };
+    Origin origin_of(std::uint32_t first, std::uint32_t last) const;
 
     /// The chain that holds the stop at which a chain's unit stands, up to the stream's own; what is visited is each unit.
     void visit_units_around(std::uint32_t chain, const std::function<void(std::uint32_t unit)>& visit) const;
@@ -142,9 +163,9 @@ private:
     void append(std::uint32_t chain, ir::ElementId id, std::uint32_t choice);
     void append_parallel(std::uint32_t chain, ir::ElementId id, const ir::Parallel& parallel, std::uint32_t choice);
     void append_choose(std::uint32_t chain, ir::ElementId id, const ir::Choose& choose, std::uint32_t choice);
-    void append_graph(std::uint32_t chain, const BodyGraph& graph, std::uint32_t choice);
-    void append_island(std::uint32_t chain, const BodyGraph& graph, std::size_t first, std::size_t last,
-                       std::uint32_t choice);
+    void append_part(std::uint32_t chain, const Part& part, std::uint32_t choice);
+    void append_island(std::uint32_t chain, const Part& part, std::uint32_t choice);
+    void add_variants(std::uint32_t unit, std::size_t size, std::uint32_t choice);
     void enter(ir::ElementId id, std::uint32_t chain);
     void collect_backs();
     bool find_starts();
@@ -152,6 +173,8 @@ private:
     void find_loops(std::uint32_t chain);
     std::uint32_t loop_end(const Chain& chain, std::uint32_t from, std::uint32_t to) const;
     void find_groups();
+    template <class Visit>
+    void visit_stops(std::uint32_t number, std::uint32_t first, std::uint32_t last, const Visit& visit) const;
     template <class Visit>
     void visit_groups(std::uint32_t chain, const Visit& visit);
     /// Work to follow a loop: `weight` for each state of its `once`, of which those that stand side by side come again in each of theirs.
@@ -162,7 +185,10 @@ private:
     };
     double collect_onces(std::uint32_t chain, std::uint32_t first, std::uint32_t last, double times,
                          std::vector<std::uint32_t>& onces, std::vector<Cost>& costs) const;
+    void settle_stops(Unit& unit);
+    std::size_t states_of(Unit& unit) const;
     std::size_t size_of(ir::ElementId id) const;
+    std::size_t size_of(const Part& part) const;
     std::uint32_t make_group(std::vector<std::uint32_t> onces, std::size_t most);
     void put_into_group(std::uint32_t chain, std::uint32_t group);
 
@@ -173,14 +199,16 @@ private:
     std::vector<Unit> units_;
     std::vector<Entry> entries_;
     std::uint32_t order_ = 0;
+    std::vector<ir::ElementId> ordered_;
     std::vector<std::vector<Back>> backs_;
     std::vector<ir::ElementId> once_steps_;
     std::vector<std::uint32_t> bits_;
     std::vector<Group> groups_;
-    /// By the first element of a graph's part: the elements inside from which it may have to begin again.
+    /// By unit: the elements inside from which it may have to begin again.
     std::vector<std::vector<ir::ElementId>> starts_;
     std::vector<std::map<ir::ElementId, std::uint32_t>> variant_stops_;  ///< by chain
     std::size_t variant_work_ = 0;  ///< sizes of all parts of graphs, for each place to begin there
+    double stop_work_ = 0;          ///< to follow who stops whom in all units, for each way to begin them and each place that is asked for
     bool simplified_ = false;
     double room_;
 };

@@ -1,6 +1,7 @@
 // Where rework leads on the routes of a stream: the loops that it makes, and which `once` are followed exactly.
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <utility>
 
 #include "runtime/routes.h"
@@ -11,7 +12,11 @@ namespace {
 using ir::ElementId;
 
 /// Steps that it may take to follow all states of the `once`: more of them where they are so few that a reader expects exact figures.
-constexpr double most_work_for_few = 3e6, most_work_for_many = 3e5;
+constexpr double most_work_for_few = 1.2e6, most_work_for_many = 1.5e5;
+
+/// States of who is stopped in what stands side by side, that may be followed.
+constexpr std::size_t most_states = 4000;
+constexpr double most_stop_work = 120'000;
 
 template <class T>
 void sort_once_each(std::vector<T>& items) {
@@ -57,7 +62,7 @@ bool Routes::find_starts() {
             for (std::size_t k = common; k < to.size(); ++k) {
                 const Unit& unit = units_[chains_[to[k]].unit];
                 VSM_CHECK(unit.graph);  // rework into a branch of a parallel is refused
-                starts_[unit.first.index].push_back(back.target);
+                starts_[chains_[to[k]].unit].push_back(back.target);
                 any = true;
             }
         }
@@ -78,13 +83,67 @@ void Routes::collect_asks() {
     // A chain is made after the one that holds its unit.
     for (std::size_t chain = chains_.size(); chain-- > 1;) {
         sort_once_each(leaving[chain]);
+        chains_[chain].leaves = !leaving[chain].empty();
         Unit& unit = units_[chains_[chain].unit];
         for (const ElementId target : leaving[chain]) {
             unit.asks.push_back(target);
             if (!stop_of(unit.chain, target)) leaving[unit.chain].push_back(target);
         }
     }
-    for (Unit& unit : units_) sort_once_each(unit.asks);
+    for (Unit& unit : units_) {
+        sort_once_each(unit.asks);
+        if (unit.asks.empty() || std::all_of(unit.members.begin(), unit.members.end(), [](const Member& one) { return one.before.empty(); })) continue;
+        settle_stops(unit);
+    }
+}
+
+/// Gives each member that may be stopped a bit while others wait for it, as long as 31 are enough.
+void Routes::settle_stops(Unit& unit) {
+    const std::size_t count = unit.members.size();
+    std::vector<std::size_t> last(count);  // the last that waits for it
+    std::vector<char> stoppable(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        stoppable[i] = chains_[unit.members[i].chain].leaves;
+        for (const std::size_t b : unit.members[i].before) {
+            last[b] = i;
+            stoppable[i] = stoppable[i] || stoppable[b];
+        }
+    }
+    std::uint32_t free = 0x7fffffff;
+    for (std::size_t i = 0; i < count && unit.exact; ++i) {
+        Member& member = unit.members[i];
+        for (const std::size_t b : member.before)
+            if (last[b] == i) member.forgotten |= unit.members[b].stopped;
+        free |= member.forgotten;
+        if (!stoppable[i] || last[i] == 0) continue;
+        unit.exact = free != 0;
+        member.stopped = free & (~free + 1);
+        free &= ~member.stopped;
+    }
+    if (unit.exact) unit.states = states_of(unit);
+    stop_work_ += static_cast<double>(unit.states) * static_cast<double>(unit.variants.size() * (unit.asks.size() + 1));
+    unit.exact = unit.exact && unit.states < most_states && stop_work_ <= room_ * most_stop_work;
+    if (!unit.exact) simplified_ = true;
+}
+
+/// How many states there are of who is stopped, added up over the members; `most_states` stands for more.
+std::size_t Routes::states_of(Unit& unit) const {
+    std::set<std::uint32_t> states{0};
+    std::size_t sum = 0;
+    for (const Member& member : unit.members) {
+        std::uint32_t before = 0;
+        for (const std::size_t b : member.before) before |= unit.members[b].stopped;
+        std::set<std::uint32_t> next;
+        for (const std::uint32_t state : states) {
+            const bool stopped = (state & before) != 0;
+            if (!stopped) next.insert(state & ~member.forgotten);
+            if (stopped || chains_[member.chain].leaves) next.insert((state & ~member.forgotten) | member.stopped);
+        }
+        states = std::move(next);
+        sum += states.size();
+        if (sum >= most_states) return most_states;
+    }
+    return sum;
 }
 
 // ---- loops ----
@@ -206,7 +265,8 @@ double Routes::collect_onces(std::uint32_t number, std::uint32_t first, std::uin
                 inside += collect_onces(member.chain, 0, static_cast<std::uint32_t>(chains_[member.chain].stops.size()),
                                         variants, onces, costs);
             const double outcomes = variants * static_cast<double>(unit.asks.size() + 1);
-            costs.push_back({inside + outcomes, 3, onces.size() - before});
+            const double stops = outcomes * static_cast<double>(unit.exact ? unit.states : 1);
+            costs.push_back({inside + stops, 3, onces.size() - before});
             if (chain.unit != nowhere) costs.push_back({times * outcomes, 4, onces.size() - before});
         }
         if (stop.kind != Stop::Kind::leaf) continue;

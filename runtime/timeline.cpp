@@ -47,14 +47,41 @@ private:
     }
 
     void place(const ir::Body& body, const Place& here) {
-        const BodyGraph* graph = graphs_.find(body);
-        if (graph == nullptr) {
+        if (const Part* part = graphs_.find_parts(body)) {
+            place(*part, here);
+        } else {
             for (const ElementId id : body.elements) place(id, here);
-            return;
         }
-        const Ways ways = ways_through(*graph, evaluation_.elements);
-        const std::vector<OnTimeline> on = on_longest(ways);
-        for (std::size_t i = 0; i < on.size(); ++i) place(graph->order[i], within(here, on[i], ways.passage));
+    }
+
+    /// Gives how long it takes.
+    Passage passage_of(const Part& part) const {
+        if (part.kind == Part::Kind::element) return evaluation_.elements[part.element.index];
+        if (part.kind == Part::Kind::graph) return ways_through(part.graph, evaluation_.elements).passage;
+        Passage sum;
+        std::vector<Passage> ways;
+        for (const Part& one : part.parts) {
+            ways.push_back(passage_of(one));
+            sum = sum + ways.back();
+        }
+        return part.kind == Part::Kind::series ? sum : longest_of(ways).passage;
+    }
+
+    void place(const Part& part, const Place& here) {
+        if (part.kind == Part::Kind::element) return place(part.element, here);
+        if (part.kind == Part::Kind::series) {
+            for (const Part& one : part.parts) place(one, here);
+        } else if (part.kind == Part::Kind::parallel) {
+            std::vector<Passage> ways;
+            for (const Part& one : part.parts) ways.push_back(passage_of(one));
+            const Longest longest = longest_of(ways);
+            const OnTimeline on = longest.candidates.size() == 1 ? OnTimeline::yes : OnTimeline::undecided;
+            for (const std::size_t i : longest.candidates) place(part.parts[i], within(here, on, longest.passage));
+        } else {
+            const Ways ways = ways_through(part.graph, evaluation_.elements);
+            const std::vector<OnTimeline> on = on_longest(ways);
+            for (std::size_t i = 0; i < on.size(); ++i) place(part.graph.order[i], within(here, on[i], ways.passage));
+        }
     }
 
     static Place within(const Place& here, OnTimeline on, const Passage& passage) {

@@ -1,5 +1,7 @@
 #include "runtime/values.h"
 
+#include "runtime/absent.h"
+
 namespace vsm::runtime {
 namespace {
 
@@ -39,8 +41,9 @@ std::string name_of_load_constraint(const ir::Model& model, const ir::Stream& st
     return stream.elements[*std::get_if<ir::ElementId>(&*load.constraint)].label;
 }
 
-MetricValue value_of(const ir::Model& model, const ir::Stream& stream, const StreamMetrics& metrics, Metric metric,
-                     ir::ElementId element) {
+namespace {
+
+MetricValue given_value(const ir::Model& model, const ir::Stream& stream, const StreamMetrics& metrics, Metric metric, ir::ElementId element) {
     const Expected& expected = metrics.expected;
     switch (metric) {
         case Metric::lead_time: return of(metrics.mean.lead_time);
@@ -84,6 +87,7 @@ MetricValue value_of(const ir::Model& model, const ir::Stream& stream, const Str
         case Metric::dora_failed_deployment_recovery_time: return of(metrics.dora.failed_deployment_recovery_time);
         case Metric::dora_break_fix_rate: return of(metrics.dora.break_fix_rate);
         case Metric::dora_open_incidents: return of(metrics.dora.open_incidents);
+        case Metric::dora_deployment_rework_rate: return of(metrics.dora.deployment_rework_rate);
         case Metric::element_lead_time:
         case Metric::element_process_time:
         case Metric::element_wait_time:
@@ -92,6 +96,16 @@ MetricValue value_of(const ir::Model& model, const ir::Stream& stream, const Str
         case Metric::element_utilization: return of_element(metrics, metric, element);
     }
     return {};
+}
+
+}  // namespace
+
+MetricValue value_of(const ir::Model& model, const ir::Stream& stream, const StreamMetrics& metrics, Metric metric, ir::ElementId element) {
+    MetricValue value = given_value(model, stream, metrics, metric, element);
+    if (value.value) return value;
+    const Absent* absent = absence_of(metrics, metric);
+    value.endless = absent != nullptr && grows_without_end(absent->lack);
+    return value;
 }
 
 }  // namespace vsm::runtime

@@ -14,6 +14,7 @@ struct MetricValue {
     std::optional<double> at_most;
     std::string name;  ///< of a figure that is a name; empty when unknown
     std::optional<double> stated{};  ///< without a value: what a wall shows, which counts what is not stated as perfect
+    bool endless = false;  ///< it grows without end: beyond every bound
     bool operator==(const MetricValue&) const = default;
 };
 

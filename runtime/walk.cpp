@@ -1,195 +1,168 @@
 #include "runtime/walk.h"
 
 #include <algorithm>
-#include <utility>
+#include <cmath>
 
-#include "runtime/chain.h"
-#include "runtime/walk_sinks.h"
+#include "runtime/timeline.h"
 
 namespace vsm::runtime {
-namespace {
 
-/// More visits than this are beyond any measure.
-constexpr double most_visits = 1e9;
+using ir::ElementId;
 
-/// The states of a range of stops in the solver, which takes the highest first: what lies in a branch of a choose comes before what follows
-/// the choose, and a later beginning of what is side by side before all, so that each has but few states to be passed on to.
-std::vector<std::uint32_t> states_of(const Chain& chain, std::uint32_t first, std::uint32_t last) {
-    const auto depth_of = [&](std::uint32_t at) {
-        const Stop& stop = chain.stops[at];
-        return stop.variant > 0 ? nowhere : stop.depth;
-    };
-    std::map<std::uint32_t, std::uint32_t> next;  // by depth
-    for (std::uint32_t at = first; at <= last; ++at) ++next[depth_of(at)];
-    std::uint32_t state = 1;
-    for (auto& [depth, count] : next) state += std::exchange(count, state);
-    std::vector<std::uint32_t> states;
-    for (std::uint32_t at = first; at <= last; ++at) states.push_back(next[depth_of(at)]++);
-    return states;
-}
-
-}  // namespace
-
-Walk::Walk(const Routes& routes, std::vector<Passage> passages)
-    : routes_(routes), passages_(std::move(passages)), approximated_(routes.once_count()),
-      kernels_(routes.units().size()), changed_(routes.units().size()) {
-    settle_approximated();
-    find_parts();
-}
-
-Walk::Walk(const Walk& other, std::vector<Passage> passages)
-    : routes_(other.routes_), passages_(std::move(passages)), approximated_(other.approximated_),
-      kernels_(routes_.units().size()), changed_(routes_.units().size()) {
-    find_parts();
-}
-
-void Walk::find_ways(std::uint32_t chain_number, std::uint32_t at, std::uint32_t used, std::vector<Going>& ways) {
-    ways.clear();
-    const Chain& chain = routes_.chains()[chain_number];
-    const Stop& stop = chain.stops[at];
-    ++work_;
-    find_all_ways(chain_number, stop, used, ways);
-    if (chain_number != 0 || at != cut_) return;
-    for (Going& way : ways)
-        if (way.where == Going::Where::stop && way.stop == stop.next)
-            way.stop = static_cast<std::uint32_t>(chain.stops.size());
-}
-
-void Walk::find_all_ways(std::uint32_t chain_number, const Stop& stop, std::uint32_t used, std::vector<Going>& ways) {
-    const Chain& chain = routes_.chains()[chain_number];
-    if (stop.kind == Stop::Kind::leaf) return find_ways_back(chain_number, stop, used, ways);
-    if (stop.kind == Stop::Kind::choice) {
-        for (std::uint32_t i = stop.turns; i < stop.turns + stop.turn_count; ++i)
-            if (chain.turns[i].share > 0)
-                ways.push_back({Going::Where::stop, chain.turns[i].to, {}, used, chain.turns[i].share});
-        return;
-    }
-    const std::uint32_t inside = routes_.units()[stop.unit].used;
-    const std::vector<Outcome>& outcomes = kernel(stop.unit, stop.variant, used & inside).outcomes;
-    work_ += outcomes.size();
-    for (const Outcome& outcome : outcomes) {
-        const std::uint32_t after = (used & ~inside) | outcome.used;
-        const auto to =
-            outcome.target.valid() ? routes_.stop_of(chain_number, outcome.target) : std::optional(stop.next);
-        if (to)
-            ways.push_back({Going::Where::stop, *to, {}, after, outcome.share});
-        else
-            ways.push_back({Going::Where::outside, 0, outcome.target, after, outcome.share});
+Walk::Walk(Router& router, std::vector<Passage> passages)
+    : router_(router), passages_(std::move(passages)), times_(router.routes().units().size()), changed_(router.routes().units().size()) {
+    const ir::Stream& stream = router.routes().stream();
+    for (std::size_t i = 0; i < passages_.size() && stream.demand; ++i)
+        if (std::holds_alternative<ir::Queue>(stream.elements[stream.elements.id_at(i)].what)) queues_.push_back(stream.elements.id_at(i));
+    for (const Stretch& part : router.parts()) {
+        parts_.push_back(part.items > 0 ? time_of(0, part.first, part.visits) : Passage{});
+        if (part.items > 0) total_ = total_ + part.items * parts_.back();
     }
 }
 
-/// A `once` that is used up sends its share on.
-void Walk::find_ways_back(std::uint32_t chain, const Stop& stop, std::uint32_t used, std::vector<Going>& ways) const {
-    std::int64_t forward = Ratio::whole;
-    double approximated = 0;
-    const bool none = otherwise_.no_rework && otherwise_.leaf == stop.element;
-    for (const Back& back : routes_.backs(stop.element)) {
-        if (none) break;
-        std::uint32_t after = used;
-        double share = static_cast<double>(back.parts) / static_cast<double>(Ratio::whole);
-        if (const auto bit = back.once == nowhere ? std::nullopt : routes_.bit_of(back.once)) {
-            if ((used >> *bit & 1u) != 0) continue;
-            after |= 1u << *bit;
-            forward -= back.parts;
-        } else if (back.once != nowhere) {
-            share = approximated_[back.once];
-            approximated += share;
-        } else {
-            forward -= back.parts;
-        }
-        if (const auto to = routes_.stop_of(chain, back.target))
-            ways.push_back({Going::Where::stop, *to, {}, after, share});
-        else
-            ways.push_back({Going::Where::outside, 0, back.target, after, share});
+// ---- times ----
+
+Passage Walk::time_of(std::uint32_t number, std::uint32_t first, const Visits& visits) {
+    const Chain& chain = router_.routes().chains()[number];
+    Passage sum;
+    work_ += visits.stops.size();
+    for (std::size_t i = 0; i < visits.stops.size(); ++i) {
+        const Stop& stop = chain.stops[first + i];
+        if (stop.kind == Stop::Kind::leaf && visits.stops[i] > 0) sum = sum + visits.stops[i] * passages_[stop.element.index];
     }
-    const double left = static_cast<double>(forward) / static_cast<double>(Ratio::whole) - approximated;
-    if (left > 0) ways.push_back({Going::Where::stop, stop.next, {}, used, left});
+    for (const auto& [unit, ways] : visits.units)
+        for (const auto& [begun, amount] : ways)
+            if (amount > 0) sum = sum + amount * timed(unit, begun).passage;
+    return sum;
 }
 
-void Walk::flow(std::uint32_t number, const std::vector<Entering>& items, Sink& sink) {
-    const Chain& chain = routes_.chains()[number];
-    const auto count = static_cast<std::uint32_t>(chain.stops.size());
-    if (chain.group != nowhere) return flow_through(number, 0, count - 1, items, sink);
-    std::vector<double> coming(count + 1);
-    for (const Entering& entering : items) coming[entering.stop] += entering.items;
-    Onward onward(coming, sink);
-    std::size_t next_loop = 0;
-    for (std::uint32_t at = 0; at < count; ++at) {
-        if (next_loop < chain.loops.size() && chain.loops[next_loop].first == at) {
-            const Loop& loop = chain.loops[next_loop++];
-            std::vector<Entering> inside;
-            for (std::uint32_t i = loop.first; i <= loop.last; ++i)
-                if (coming[i] > 0) inside.push_back({i, 0, coming[i]});
-            if (!inside.empty()) flow_through(number, loop.first, loop.last, inside, onward);
-            at = loop.last;
-        } else if (coming[at] > 0) {
-            pass_stop(number, at, coming[at], onward);
+const Walk::Timed& Walk::timed(std::uint32_t number, Begun begun) {
+    AllTimed& known = changed_[number] ? other_times_[number] : times_[number];
+    const auto found = known.find(begun);
+    if (found != known.end()) return found->second;
+    const Kernel& kernel = router_.kernel(number, begun);
+    const Unit& unit = router_.routes().units()[number];
+    std::vector<Passage> members(unit.members.size());
+    for (std::size_t i = 0; i < members.size(); ++i) {
+        if (!(kernel.runs[i] > 0)) continue;
+        members[i] = time_of(unit.members[i].chain, 0, kernel.members[i]);
+        if (kernel.runs[i] < 1) members[i] = kernel.runs[i] * members[i];
+    }
+    const Variant& variant = unit.variants[begun.variant];
+    Timed made = time_side_by_side(unit, kernel, variant.start.valid() ? variant.member : members.size(), members);
+    return known.emplace(begun, std::move(made)).first->second;
+}
+
+/// The longest way through those that run; with a `start`, from that member on.
+Walk::Timed Walk::time_side_by_side(const Unit& unit, const Kernel& kernel, std::size_t start, const std::vector<Passage>& members) const {
+    Timed timed{{}, std::vector<char>(members.size())};
+    if (!unit.graph) {
+        const Longest longest = longest_of(members);
+        timed.passage = longest.passage;
+        if (longest.candidates.size() == 1) timed.longest[longest.candidates.front()] = 1;
+        return timed;
+    }
+    BodyGraph graph;
+    std::vector<std::size_t> position(members.size()), original;
+    std::vector<char> followed;
+    for (std::size_t i = 0; i < members.size(); ++i) {
+        if (!(kernel.runs[i] > 0)) continue;
+        position[i] = original.size();
+        original.push_back(i);
+        followed.push_back(0);
+        graph.order.push_back({static_cast<std::uint32_t>(i)});
+        graph.before.emplace_back();
+        for (const std::size_t b : unit.members[i].before) {
+            if (i == start || !(kernel.runs[b] > 0)) continue;
+            graph.before.back().push_back(position[b]);
+            followed[position[b]] = 1;
         }
     }
-    sink.go_on(count, 0, coming[count]);
+    for (std::size_t i = 0; i < original.size(); ++i)
+        if (!followed[i]) graph.ends.push_back(i);
+    const Ways ways = ways_through(graph, members);
+    timed.passage = ways.passage;
+    const std::vector<OnTimeline> on = on_longest(ways);
+    for (std::size_t i = 0; i < original.size(); ++i) timed.longest[original[i]] = on[i] == OnTimeline::yes;
+    return timed;
 }
 
-void Walk::pass_stop(std::uint32_t chain, std::uint32_t stop, double items, Sink& sink) {
-    sink.pass(stop, 0, items);
-    std::vector<Going> ways;
-    find_ways(chain, stop, 0, ways);
-    for (const Going& way : ways) {
-        if (way.where == Going::Where::stop)
-            sink.go_on(way.stop, 0, items * way.share);
-        else
-            sink.leave(way.target, 0, items * way.share);
+// ---- another map ----
+
+/// From now on a visit of a leaf takes something else; `kept` says what it took.
+void Walk::change(ElementId leaf, const Passage& passage, std::vector<std::pair<ElementId, Passage>>& kept) {
+    kept.push_back({leaf, passages_[leaf.index]});
+    passages_[leaf.index] = passage;
+    const Routes& routes = router_.routes();
+    routes.visit_units_around(routes.chain_of(leaf), [&](std::uint32_t unit) { changed_[unit] = 1; });
+}
+
+double Walk::lead_if(const Otherwise& otherwise) {
+    const Routes& routes = router_.routes();
+    const std::uint32_t stop = routes.own_stop_of(otherwise.leaf);
+    const Stretch& part = router_.part_of(stop);
+    if (!(part.items > 0)) return total_.lead.least;
+    const bool routed = otherwise.no_rework && !routes.backs(otherwise.leaf).empty();
+    std::optional<Router::Without> without;
+    if (routed) without.emplace(router_, otherwise.leaf);
+    const Visits& visits = routed ? without->visits() : part.visits;
+    std::vector<std::pair<ElementId, Passage>> kept;
+    change(otherwise.leaf, otherwise.passage, kept);
+    if (routed) settle_queues(part, visits, kept);
+    const double then = time_of(0, part.first, visits).lead.least;
+    const double lead = total_.lead.least + part.items * (then - parts_[static_cast<std::size_t>(&part - router_.parts().data())].lead.least);
+    for (auto one = kept.rbegin(); one != kept.rend(); ++one) {
+        passages_[one->first.index] = one->second;
+        routes.visit_units_around(routes.chain_of(one->first), [&](std::uint32_t unit) { changed_[unit] = 0; });
+    }
+    other_times_.clear();
+    return lead;
+}
+
+/// Without the rework, items come by the queues of a part less often, and wait longer each time.
+void Walk::settle_queues(const Stretch& part, const Visits& visits, std::vector<std::pair<ElementId, Passage>>& kept) {
+    if (queues_.empty()) return;
+    const ir::Stream& stream = router_.routes().stream();
+    std::vector<double> counts(passages_.size());
+    router_.spread(part, visits, part.items, counts);
+    for (const ElementId id : queues_) {
+        if (!(counts[id.index] > 0)) continue;
+        const double time = ir::waiting_time(*std::get_if<ir::Queue>(&stream.elements[id].what), *stream.demand, counts[id.index]);
+        Passage passage = passages_[id.index];
+        if (std::abs(time - passage.lead.least) <= 1e-12 * time) continue;
+        passage.lead.least = passage.wait.least = time;
+        change(id, passage, kept);
     }
 }
 
-/// Items only ever use up more: what is used up so far is a layer of the chain, solved before those that hold more.
-void Walk::flow_through(std::uint32_t chain, std::uint32_t first, std::uint32_t last,
-                        const std::vector<Entering>& items, Sink& sink) {
-    std::map<std::uint32_t, std::vector<Entering>> waiting;
-    for (const Entering& entering : items) waiting[entering.used].push_back(entering);
-    std::vector<Going> ways;
-    const std::vector<std::uint32_t> states = states_of(routes_.chains()[chain], first, last);
-    while (!waiting.empty()) {
-        const std::uint32_t used = waiting.begin()->first;
-        const std::vector<Entering> begin = std::move(waiting.begin()->second);
-        waiting.erase(waiting.begin());
-        SparseChain solver(last - first + 1);
-        for (const Entering& entering : begin) solver.add(0, states[entering.stop - first], entering.items);
-        std::vector<std::pair<std::uint32_t, Going>> leaving;
-        for (std::uint32_t at = first; at <= last; ++at) {
-            find_ways(chain, at, used, ways);
-            for (const Going& way : ways) {
-                const bool inside = way.where == Going::Where::stop && way.stop >= first && way.stop <= last;
-                if (inside && way.used == used) {
-                    solver.add(states[at - first], states[way.stop - first], way.share);
-                } else {
-                    solver.leave(states[at - first], way.share);
-                    leaving.push_back({at, way});
-                }
-            }
-        }
-        std::vector<double> visits = solver.visits();
-        work_ += solver.work();
-        for (double& count : visits) {
-            if (count <= most_visits) continue;
-            endless_ = true;
-            count = most_visits;
-        }
-        for (std::uint32_t at = first; at <= last; ++at)
-            if (const double passed = visits[states[at - first]]; passed > 0) sink.pass(at, used, passed);
-        for (const auto& [at, way] : leaving)
-            send(way, visits[states[at - first]] * way.share, first, last, waiting, sink);
-    }
+// ---- what is asked ----
+
+bool Walk::is_beside(ElementId leaf) const {
+    const Routes& routes = router_.routes();
+    bool any = false;
+    routes.visit_units_around(routes.chain_of(leaf), [&](std::uint32_t) { any = true; });
+    return any;
 }
 
-void Walk::send(const Going& way, double items, std::uint32_t first, std::uint32_t last,
-                std::map<std::uint32_t, std::vector<Entering>>& waiting, Sink& sink) const {
-    if (!(items > 0)) return;
-    if (way.where == Going::Where::outside)
-        sink.leave(way.target, way.used, items);
-    else if (way.stop >= first && way.stop <= last)
-        waiting[way.used].push_back({way.stop, way.used, items});
-    else
-        sink.go_on(way.stop, way.used, items);
+Passage Walk::between(std::uint32_t from, std::uint32_t to) { return time_of(0, 0, router_.from(from, to, nowhere)); }
+
+std::optional<double> Walk::ever_comes_to(ElementId element) {
+    const Routes& routes = router_.routes();
+    if (routes.chain_of(element) != 0) return std::nullopt;
+    const std::uint32_t stop = routes.first_stop_of(element);
+    return router_.from(0, nowhere, stop).stops[stop];
+}
+
+std::vector<double> Walk::visits() { return spread(false); }
+std::vector<double> Walk::visits_on_timeline() { return spread(true); }
+
+std::vector<double> Walk::spread(bool timeline) {
+    std::vector<double> counts(passages_.size());
+    Router::Chosen chosen;
+    if (timeline) chosen = [&](std::uint32_t unit, Begun begun) -> const std::vector<char>& { return timed(unit, begun).longest; };
+    for (const Stretch& part : router_.parts())
+        if (part.items > 0) router_.spread(part, part.visits, part.items, counts, chosen);
+    return counts;
 }
 
 }  // namespace vsm::runtime

@@ -1,35 +1,25 @@
-// Sends items along the routes of a stream, rework included, and adds up what that takes (docs/metrics.md, "With rework"). For runtime/
-// alone; does not know what the sums are called in a report.
+// What items take on their way through a stream, rework included (docs/metrics.md, "With rework"): the visits of a router times what a visit takes.
+// For runtime/ alone; does not know what the sums are called in a report.
 #pragma once
 
 #include "runtime/evaluate.h"
-#include "runtime/routes.h"
+#include "runtime/router.h"
 
 namespace vsm::runtime {
 
-/// Items at a stop; `used` are the bits of the `once` that they have used up.
-struct Entering {
-    std::uint32_t stop;
-    std::uint32_t used;
-    double items;
-};
-
 /// What a map would be if one of its leaves were another.
 struct Otherwise {
-    ir::ElementId leaf;      ///< invalid: as it is
+    ir::ElementId leaf;
     Passage passage;         ///< what one visit of it takes then
     bool no_rework = false;  ///< and it sends nothing back
 };
 
-/// Items on an absorbing Markov chain over the stops of a stream: expected visits are a row of (I − Q)⁻¹, expected times Σ visits · time (John G.
-/// Kemeny and J. Laurie Snell, *Finite Markov Chains*, 1960, chapter 3). `once … to` widens the states by a bit each; what runs side by side is one
-/// stop that takes as long as its longest expected way. Times in microseconds, visits for one item of the stream, 0 and up.
+/// Expected times are Σ visits · time (Kemeny and Snell); what runs side by side takes as long as its longest expected way. Times in microseconds,
+/// visits for one item of the stream, 0 and up.
 class Walk {
 public:
-    /// `passages` says by element id what one visit of a leaf takes, one for each element. Borrows the routes.
-    Walk(const Routes& routes, std::vector<Passage> passages);
-    /// The same routes, where leaves take otherwise long.
-    Walk(const Walk& other, std::vector<Passage> passages);
+    /// `passages` says by element id what one visit of a leaf takes, one for each element. Borrows the router.
+    Walk(Router& router, std::vector<Passage> passages);
 
     /// One item through the whole stream.
     Passage total() const { return total_; }
@@ -47,91 +37,40 @@ public:
     /// Expected, from the first time at `from` to the end of `to`, both stops of the stream's own chain; returns to before `from` count.
     Passage between(std::uint32_t from, std::uint32_t to);
 
-    /// An item may come by more than 10⁹ times, so that its time is beyond any measure; visits are cut there.
-    bool endless() const { return endless_; }
+    /// Probability, 0 to 1, that an item ever comes to an element; nothing where that stands beside something else.
+    std::optional<double> ever_comes_to(ir::ElementId element);
+
+    Router& router() { return router_; }
+    bool endless() const { return router_.endless(); }
 
     /// Steps taken so far, to bound what is asked.
-    std::size_t work() const { return work_; }
-    /// The part of a bound on it that this stream may take.
-    std::size_t share_of(double most) const { return static_cast<std::size_t>(routes_.room() * most); }
+    std::size_t work() const { return router_.work() + work_; }
+    std::size_t share_of(double most) const { return router_.share_of(most); }
 
 private:
-    /// Where an item goes from a stop.
-    struct Going {
-        enum class Where : std::uint8_t { stop, outside } where = Where::stop;
-        std::uint32_t stop = 0;  ///< the chain's length at its end
-        ir::ElementId target;    ///< when outside
-        std::uint32_t used = 0;
-        double share = 0;
-    };
-    /// What becomes of the items of a chain, or of one loop of it.
-    class Sink {
-    public:
-        virtual ~Sink() = default;
-        virtual void pass(std::uint32_t stop, std::uint32_t used, double items) = 0;
-        virtual void go_on(std::uint32_t stop, std::uint32_t used, double items) = 0;
-        virtual void leave(ir::ElementId target, std::uint32_t used, double items) = 0;
-    };
-    class Sum;
-    class Count;
-    class Onward;
-
-    struct Outcome {
-        ir::ElementId target;  ///< invalid: goes on
-        std::uint32_t used;
-        double share;
-    };
-    /// What a visit of something side by side takes and leads to.
-    struct Kernel {
+    /// What a visit of something side by side takes.
+    struct Timed {
         Passage passage;
-        std::vector<Outcome> outcomes;
-        std::vector<char> runs;     ///< by member
         std::vector<char> longest;  ///< by member: on the longest way for certain
     };
-    using Kernels = std::map<std::pair<std::uint32_t, std::uint32_t>, Kernel>;
+    using AllTimed = std::map<Begun, Timed>;
 
-    /// A loop of the stream's own chain, or a single stop of it.
-    struct Part {
-        std::uint32_t first, last;
-        bool loop;
-        double items;
-        Passage passage;  ///< of one item that comes to it
-    };
+    Passage time_of(std::uint32_t chain, std::uint32_t first, const Visits& visits);
+    const Timed& timed(std::uint32_t unit, Begun begun);
+    Timed time_side_by_side(const Unit& unit, const Kernel& kernel, std::size_t start, const std::vector<Passage>& members) const;
+    void settle_queues(const Stretch& part, const Visits& visits, std::vector<std::pair<ir::ElementId, Passage>>& kept);
+    void change(ir::ElementId leaf, const Passage& passage, std::vector<std::pair<ir::ElementId, Passage>>& kept);
+    std::vector<double> spread(bool timeline);
 
-    void settle_approximated();
-    void find_parts();
-    Passage passage_of(const Part& part, std::vector<double>* coming);
-    void flow(std::uint32_t chain, const std::vector<Entering>& items, Sink& sink);
-    void flow_through(std::uint32_t chain, std::uint32_t first, std::uint32_t last, const std::vector<Entering>& items,
-                      Sink& sink);
-    void find_ways(std::uint32_t chain, std::uint32_t stop, std::uint32_t used, std::vector<Going>& ways);
-    void find_all_ways(std::uint32_t chain, const Stop& stop, std::uint32_t used, std::vector<Going>& ways);
-    void find_ways_back(std::uint32_t chain, const Stop& stop, std::uint32_t used, std::vector<Going>& ways) const;
-    void pass_stop(std::uint32_t chain, std::uint32_t stop, double items, Sink& sink);
-    void send(const Going& way, double items, std::uint32_t first, std::uint32_t last,
-              std::map<std::uint32_t, std::vector<Entering>>& waiting, Sink& sink) const;
-    const Passage& visit_of(const Stop& stop, std::uint32_t used);
-    const Kernel& kernel(std::uint32_t unit, std::uint32_t variant, std::uint32_t used);
-    Kernel make_kernel(std::uint32_t unit, std::uint32_t variant, std::uint32_t used);
-    void time_side_by_side(const Unit& unit, std::size_t start, std::vector<Passage>& members, Kernel& kernel) const;
-    std::vector<Outcome> combined(const std::vector<std::vector<Outcome>>& members, std::uint32_t used);
-    std::uint32_t entry_of(const Unit& unit, const Variant& variant, std::size_t member) const;
-    void distribute(std::uint32_t chain, const std::vector<Entering>& items, bool timeline,
-                    std::vector<double>& visits);
-
-    const Routes& routes_;
+    Router& router_;
     std::vector<Passage> passages_;
-    std::vector<double> approximated_;  ///< by number of the `once`: the rate at which it is taken to repeat
-    std::vector<Kernels> kernels_;      ///< by unit
-    std::vector<Part> parts_;
-    std::vector<std::uint32_t> part_of_;  ///< by stop of the stream's own chain
-    std::uint32_t cut_ = nowhere;         ///< a stop of the stream's own chain after which nothing counts
+    std::vector<ir::ElementId> queues_;
+    std::vector<AllTimed> times_;          ///< by unit
+    std::vector<Passage> parts_;           ///< of one item that comes to each of the router's parts
     Passage total_;
-    bool endless_ = false;
     std::size_t work_ = 0;
-    Otherwise otherwise_;
-    std::vector<char> changed_;                       ///< by unit: holds the leaf that is otherwise
-    std::map<std::uint32_t, Kernels> other_kernels_;  ///< of those
+    std::vector<char> changed_;                    ///< by unit: holds a leaf that is otherwise
+    std::map<std::uint32_t, AllTimed> other_times_;  ///< of those
 };
 
 }  // namespace vsm::runtime

@@ -106,7 +106,7 @@ stream s {
     CHECK(map.team("s", "ci") == -1);
     CHECK(*map.of("s").load.throughput * 8 * 3600 == Approx(480 / 82.5).epsilon(1e-12));
     CHECK(*map.of("s").load.cost == Approx(80 * 82.5 / 60).epsilon(1e-12));
-    CHECK(*map.of("s").load.effort_fte == Approx(8 * (82.5 + 300) / 480).epsilon(1e-12));
+    CHECK(*map.of("s").load.effort_fte == Approx(8 * 82.5 / 480).epsilon(1e-12));
 }
 
 constexpr std::string_view with_recovery = R"(
