@@ -24,9 +24,10 @@ struct Text {
     bool given() const { return range.valid(); }
 };
 
-/// A number with what stands right behind it: `12`, `1h30min`, `85%`; as written.
+/// A number with what stands right behind it: `12`, `1h30min`, `85%`; as written. A phrase is none: words and signs where a value should be,
+/// `about 2d`, kept together so that whoever knows what is wanted there can say what to write.
 struct Amount {
-    enum class Kind { number, quantity, percent };
+    enum class Kind { number, quantity, percent, phrase };
     Kind kind = Kind::number;
     std::string text;
     SourceRange range;

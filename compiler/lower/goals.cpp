@@ -1,6 +1,7 @@
 #include "compiler/lower/goals.h"
 
 #include "base/codes.h"
+#include "compiler/lower/other_names.h"
 
 namespace vsm::lower {
 namespace {
@@ -44,6 +45,10 @@ std::optional<ir::MetricPath> metric_of(const ast::Goal& goal, const Names<ir::E
     const bool element_key = goal.metric.size() == 2 && names.contains(lower_case(goal.metric[0].text));
     auto report = scope.diagnostics.report(diag::unknown_metric, goal.metric_range, text);
     const auto near = nearest(element_key ? std::string_view(goal.metric[1].text) : std::string_view(text), keys);
+    if (const std::string_view other = figure_called(bare_name(text)); !other.empty() && !element_key) {
+        report.help(fmt::format("did you mean `{}`?", other)).fix(goal.metric_range, std::string(other));
+        return std::nullopt;
+    }
     const bool drawn = goal.metric.size() == 2 && goal.metric[0].text == "drawn";
     report.help(drawn && !near ? fmt::format("`drawn` tells a figure from the same one with rework: {}", fmt::join(drawn_keys, ", "))
                 : near ? fmt::format("did you mean `{}{}`?", element_key ? goal.metric[0].text + "." : "", *near)
@@ -64,6 +69,18 @@ std::string_view form_of(ir::MetricType type, bool relative) {
     return "";
 }
 
+/// What to write where a guess, a range or something else stands for the one value of a goal.
+Meaning bound_meant(std::string_view what, ir::MetricType type, const ast::Value& value) {
+    const auto* text = std::get_if<ast::Text>(&value.what);
+    const std::string written = text != nullptr ? text->value : text_of(value);
+    switch (type) {
+        case ir::MetricType::time: return single_time_meant(what, written);
+        case ir::MetricType::ratio: return share_meant(written, false);
+        case ir::MetricType::number: return count_meant(what, written);
+        default: return {};
+    }
+}
+
 /// `relative`: a percentage may stand for a time, as a share of the current figure.
 std::optional<ir::GoalValue> value_of(const ast::Value& value, const ir::MetricPath& metric, bool relative, ValueReader& values) {
     const ir::MetricType type = ir::info_of(metric.metric).type;
@@ -79,7 +96,7 @@ std::optional<ir::GoalValue> value_of(const ast::Value& value, const ir::MetricP
     const bool single = span != nullptr && span->parts.size() == 1 && !span->guess;
     const bool percent = single && span->parts[0].kind == ast::Amount::Kind::percent;
     if (!single || type == ir::MetricType::name || (percent && type == ir::MetricType::number)) {
-        values.wrong(metric.text, value, form_of(type, relative));
+        values.wrong(metric.text, value, form_of(type, relative), bound_meant(metric.text, type, value));
         return std::nullopt;
     }
     if (type == ir::MetricType::ratio || (percent && relative)) {

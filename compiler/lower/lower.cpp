@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "base/codes.h"
 #include "compiler/lower/edits.h"
@@ -137,6 +138,7 @@ private:
             target.remarks = &remarks;
             target.where = "the file";
             ast::Block block;
+            bool element_outside = false;
             for (const ast::Item& item : file_.block.items) {
                 const auto* statement = std::get_if<ast::Statement>(&item.what);
                 if (statement == nullptr) {
@@ -146,6 +148,7 @@ private:
                 }
                 const bool top = std::holds_alternative<ast::Import>(*statement) || std::holds_alternative<ast::Team>(*statement) ||
                                  std::holds_alternative<ast::Stream>(*statement) || std::holds_alternative<ast::Future>(*statement);
+                if (std::holds_alternative<ast::Element>(*statement) && std::exchange(element_outside, true)) continue;  // all of them lack the same stream
                 if (std::holds_alternative<ast::Note>(*statement) || std::holds_alternative<ast::Kaizen>(*statement)) {
                     report_misplaced(item, "the file", diagnostics());
                 } else if (!top) {

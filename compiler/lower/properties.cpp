@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/codes.h"
+#include "compiler/lower/other_names.h"
 
 namespace vsm::lower {
 namespace {
@@ -36,7 +37,7 @@ std::optional<Enum> one_of(Target& target, std::string_view property, const Valu
     for (const std::string_view one : words)
         if (!near && word->text.size() >= 3 && one.starts_with(word->text)) near = one;
     auto report = target.scope.diagnostics.report(diag::unknown_word, word->range, property, takes, word->text);
-    if (!near && !help.empty()) report.help(std::string(help));
+    if (!near) report.help(help.empty() ? fmt::format("write one of these, such as `{}: {}`", property, words.front()) : std::string(help));
     if (!near) return std::nullopt;
     if (!report.did_you_mean(word->range, word->text, words)) report.help(fmt::format("did you mean `{}`?", *near)).fix(word->range, std::string(*near));
     return static_cast<Enum>(std::find(words.begin(), words.end(), *near) - words.begin());
@@ -137,7 +138,7 @@ void set_link(Target& target, const Value& value) {
 void set_cost(Target& target, const Value& value) {
     const auto* rate = std::get_if<ast::RateValue>(&value.what);
     if (rate != nullptr && rate->parts.size() == 1 && rate->parts[0].unit.text != "h" && !value.repaired) {
-        target.values.wrong("cost", value, "money per hour of work, such as `90/h`");
+        target.values.wrong("cost", value, "money per hour of work, such as `90/h`", Meaning{"write the money for one hour of work: `90/h`", {}});
         return;
     }
     assign(target.team->cost, target.values.rate("cost", value));
@@ -212,17 +213,7 @@ constexpr bool writers_fit() {
 }
 static_assert(writers_fit(), "each row of compiler/ast/properties.h has its writer, in the same order");
 
-/// The word that means the same in other tools and books.
-std::string_view synonym(std::string_view name) {
-    constexpr auto table = std::to_array<std::pair<std::string_view, std::string_view>>({
-        {"pt", "process"}, {"ct", "process"}, {"process_time", "process"}, {"cycle", "process"}, {"cycle_time", "process"}, {"duration", "process"},
-        {"lt", "lead"}, {"lead_time", "lead"}, {"wt", "wait"}, {"wait_time", "wait"}, {"delay", "wait"}, {"queue_time", "wait"}, {"pca", "ca"},
-        {"quality", "ca"}, {"percent_ca", "ca"}, {"who", "team"}, {"teams", "team"}, {"type", "kind"}, {"tools", "tool"}, {"system", "tool"},
-        {"depends_on", "after"}, {"needs", "after"}, {"url", "link"}, {"staff", "people"}, {"operators", "people"}, {"fte", "people"}, {"headcount", "people"}, {"batch_size", "batch"}});
-    for (const auto& [other, ours] : table)
-        if (other == name) return ours;
-    return {};
-}
+bool is_name_character(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-'; }
 
 bool is_none(const Value& value) {
     const auto* word = std::get_if<ast::Word>(&value.what);
@@ -251,6 +242,73 @@ bool holds_time(const Value& value) {
     return std::holds_alternative<ast::Unknown>(value.what) || std::holds_alternative<ast::DistributionValue>(value.what);
 }
 
+/// `automated: true`: a word that another property takes, said as if it were one.
+struct Flag {
+    std::string_view property;
+    std::string_view word;
+};
+std::optional<Flag> flag_called(Place place, std::string_view bare) {
+    const auto among = [&](std::string_view property, const auto& words) -> std::optional<Flag> {
+        const auto found = std::find(words.begin(), words.end(), bare);
+        return found == words.end() || !has_property(place, property) ? std::nullopt : std::optional(Flag{property, *found});
+    };
+    if (auto kind = among("kind", step_kinds)) return kind;
+    if (auto value_class = among("class", value_classes)) return value_class;
+    return among("milestone", milestones);
+}
+
+bool is_yes(const Value& value) {
+    const auto* word = std::get_if<ast::Word>(&value.what);
+    return word != nullptr && (word->text == "true" || word->text == "yes" || word->text == "on" || word->text == "True" || word->text == "TRUE" || word->text == "Yes" || word->text == "YES");
+}
+
+struct Meant {
+    std::string_view property;
+    bool sure = true;  ///< it is that one, or no word at all
+};
+/// The one property of this place that a name stands for; several are told apart by the help.
+std::optional<Meant> property_meant(Place place, std::string_view name, const std::vector<std::string_view>& known, std::string& help) {
+    const std::string bare = bare_name(name);
+    for (const std::string_view one : known)
+        if (bare_name(one) == bare) return Meant{one};
+    std::vector<std::string_view> same = properties_called(bare);
+    std::erase_if(same, [&](std::string_view one) { return !has_property(place, one); });
+    if (same.size() == 1) return Meant{same.front()};
+    for (const std::string_view one : same) help += fmt::format("{}`{}`", help.empty() ? "" : " or ", one);
+    if (!help.empty()) {
+        help = fmt::format("did you mean {}?{}", help, same.front() == "process" ? " `process` is hands-on time, `lead` all the time it takes" : "");
+        return std::nullopt;
+    }
+    const auto near = nearest(name, known);
+    return near ? std::optional(Meant{*near, is_misspelling(name, *near, known)}) : std::nullopt;
+}
+
+/// What to say about a name that stands for no property of this place.
+std::string help_for_unknown(Target& target, const ast::Property& property, const std::vector<std::string_view>& known) {
+    const std::string& name = property.name.text;
+    const std::string bare = bare_name(name);
+    if (const std::string elsewhere = places_of(name); !elsewhere.empty())
+        return fmt::format("it stands on {}{}", elsewhere, name == "owner" && target.place == on_step ? "; who does a step is its `team`" : "");
+    if (const std::string_view statement = statement_for(bare); !statement.empty() && target.place != on_team && target.place != on_kaizen) {
+        if (target.stream != nullptr) target.stream->damaged = true;  // its steps may have been written so
+        return std::string(statement);
+    }
+    if (target.place == on_future) return "a future holds edits, such as `change NAME { lead: 1h }`";
+    if (target.timings != nullptr && holds_time(property.value)) {
+        // It may be the time that is missing.
+        if (target.draft != nullptr) target.draft->element.damaged = true;
+        return "times are called `process` (hands-on), `wait` (before it starts) and `lead` (elapsed)";
+    }
+    if ((target.place & (on_stream | on_stage | on_step)) != 0) {
+        std::string own = "x_";
+        for (const char c : name) own += is_name_character(c) ? c : '_';
+        return fmt::format("to show something of your own, call it `{}`", own);
+    }
+    std::string list;
+    for (const std::string_view one : known) list += fmt::format("{}`{}`", list.empty() ? "" : ", ", one);
+    return list.empty() ? list : fmt::format("it takes {}", list);
+}
+
 /// Reports a name that the place does not know; gives the writer of the one that was probably meant.
 const Writer* report_unknown(Target& target, const ast::Property& property) {
     const ast::Word& name = property.name;
@@ -258,37 +316,44 @@ const Writer* report_unknown(Target& target, const ast::Property& property) {
     for (const ast::PropertyRow& row : ast::property_rows)
         if ((row.places & target.place) != 0) known.push_back(row.name);
     auto report = target.scope.diagnostics.report(diag::unknown_property, name.range, article_name(target.place), name.text);
-    const std::string_view same = synonym(name.text);
-    auto near = nearest(name.text, known);
-    if (has_property(target.place, same)) near = same;
-    const std::string elsewhere = places_of(name.text);
-    if (near && elsewhere.empty()) {
-        report.help(fmt::format("did you mean `{}`?", *near));
-        if (*near == same || is_misspelling(name.text, *near, known)) report.fix(name.range, std::string(*near));
-        return find_writer(target.place, *near);
+    if (const auto flag = flag_called(target.place, bare_name(name.text))) {
+        report.help(fmt::format("write `{}: {}`{}", flag->property, flag->word, is_yes(property.value) ? "" : ", or take it out"));
+        if (is_yes(property.value)) report.fix(property.range, fmt::format("{}: {}", flag->property, flag->word));
+        if (target.draft != nullptr) target.draft->element.damaged = true;
+        return nullptr;
+    }
+    if (const std::size_t bracket = name.text.find_first_of("(["); bracket != std::string::npos) {
+        if (target.draft != nullptr) target.draft->element.damaged = true;
+        std::string plain = name.text.substr(0, bracket);
+        while (!plain.empty() && plain.back() == ' ') plain.pop_back();
+        report.help(fmt::format("a name has no brackets; a unit stands behind its number, as in `{}: 3h`", plain));
+        return nullptr;
+    }
+    std::string choice;
+    const auto near = places_of(name.text).empty() ? property_meant(target.place, name.text, known, choice) : std::nullopt;
+    if (near) {
+        report.help(fmt::format("did you mean `{}`?", near->property));
+        if (near->sure) report.fix(name.range, std::string(near->property));
+        return find_writer(target.place, near->property);
+    }
+    if (!choice.empty()) {
+        if (target.draft != nullptr) target.draft->element.damaged = true;
+        report.help(choice);
+        return nullptr;
     }
     if ((target.place & (on_wait | on_queue)) != 0 && has_property(on_step, name.text)) {
         // how long it takes is no property; a future that changes it puts another in its place
         const bool wait = target.place == on_wait;
         report.help(fmt::format("{0} stands behind its name, `{1} NAME {2}`; a future writes `replace NAME with {1} NAME {2}`", wait ? "the time of a wait" : "the number of items of a queue", wait ? "wait" : "queue", wait ? "1w" : "12"));
-    } else if (!elsewhere.empty()) {
-        report.help(fmt::format("it stands on {}", elsewhere));
-    } else if (target.timings != nullptr && holds_time(property.value)) {
-        // It may be the time that is missing.
-        if (target.draft != nullptr) target.draft->element.damaged = true;
-        report.help("times are called `process` (hands-on), `wait` (before it starts) and `lead` (elapsed)");
-    } else if ((target.place & (on_stream | on_stage | on_step)) != 0) {
-        report.help(fmt::format("to show something of your own, call it `x_{}`", name.text));
-    } else if (!known.empty()) {
-        std::string list;
-        for (const std::string_view one : known) list += fmt::format("{}`{}`", list.empty() ? "" : ", ", one);
-        report.help(fmt::format("it takes {}", list));
+        return nullptr;
     }
+    if (std::string help = help_for_unknown(target, property, known); !help.empty()) report.help(std::move(help));
     return nullptr;
 }
 
 void add_extra(Target& target, const ast::Property& property) {
     ir::Extra extra{{property.name.text, property.name.range}, {}, false};
+    if (target.values.refuses_phrase(property.name.text, property.value)) return;
     const auto shown = [](const Value& value) {
         const auto* text = std::get_if<ast::Text>(&value.what);
         return text != nullptr ? text->value : text_of(value);

@@ -5,6 +5,8 @@
 
 #include "base/codes.h"
 #include "base/text.h"
+#include "base/unit_words.h"
+#include "compiler/lower/phrases.h"
 
 namespace vsm::lower {
 namespace {
@@ -37,32 +39,44 @@ std::string quoted(std::string_view text) {
     return made + "\"";
 }
 
-/// The units people write that are none, and what to write instead.
+/// What to write for a unit that a map does not have.
 std::string unit_help(std::string_view unit, std::string_view number) {
-    if (unit == "m" || unit == "mn" || unit == "mins" || unit == "minute" || unit == "minutes") return fmt::format("minutes are written `{}min`", number);
-    if (unit == "hr" || unit == "hrs" || unit == "hour" || unit == "hours") return fmt::format("hours are written `{}h`", number);
-    if (unit == "day" || unit == "days") return fmt::format("days are written `{}d`", number);
-    if (unit == "wk" || unit == "week" || unit == "weeks") return fmt::format("weeks are written `{}w`", number);
-    if (unit == "sec" || unit == "secs" || unit == "second" || unit == "seconds") return fmt::format("seconds are written `{}s`", number);
+    if (unit == "month") return "months and years have no fixed length: count in weeks, `4w`";
     if (unit == "ms") return "the smallest unit is the second: write `0.5s`";
-    if (unit == "mo" || unit == "month" || unit == "months" || unit == "y" || unit == "yr" || unit == "year" || unit == "years")
-        return "months and years have no fixed length: count in weeks, `4w`";
+    constexpr auto plural = std::to_array<std::pair<std::string_view, std::string_view>>(
+        {{"s", "seconds"}, {"min", "minutes"}, {"h", "hours"}, {"d", "days"}, {"w", "weeks"}});
+    for (const auto& [ours, name] : plural)
+        if (ours == unit) return fmt::format("{} are written `{}{}`", name, number, unit);
     return "the units are `s`, `min`, `h`, `d` and `w`";
 }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-/// `unknown`, `tbd` and the like.
-std::string unknown_help(const ast::Value& value) { return std::holds_alternative<ast::Word>(value.what) ? "write `?` if nobody knows yet" : ""; }
+bool is_phrase(const ast::Amount& amount) { return amount.kind == ast::Amount::Kind::phrase; }
+
+bool holds_phrase(const ast::SpanValue& span) { return std::any_of(span.parts.begin(), span.parts.end(), is_phrase); }
+
+/// What somebody wrote where something else was wanted; a text without its quotes.
+std::string written(const ast::Value& value) {
+    const auto* text = std::get_if<ast::Text>(&value.what);
+    return text != nullptr ? text->value : lower::text_of(value);
+}
 
 /// What to write where something else stands for a time.
-std::string time_help(std::string_view what, const ast::Value& value) {
-    if (const auto* text = std::get_if<ast::Text>(&value.what)) {
-        const bool short_figure = !text->value.empty() && is_digit(text->value.front()) && text->value.size() < 12;
-        return fmt::format("times stand without quotes: `{}: {}`", what, short_figure ? text->value : "1h");
-    }
-    if (std::holds_alternative<ast::NotApplicable>(value.what)) return "write `0min` if it takes no time, or `?` if nobody knows yet";
-    return unknown_help(value);
+Meaning time_help(std::string_view what, const ast::Value& value) {
+    if (std::holds_alternative<ast::NotApplicable>(value.what)) return {"write `0min` if it takes no time, or `?` if nobody knows yet", {}};
+    Meaning meant = time_meant(what, written(value));
+    if (std::holds_alternative<ast::Text>(value.what) && !meant.instead.empty()) meant.help = fmt::format("times stand without quotes: `{}: {}`", what, meant.instead);
+    return meant;
+}
+
+/// A text that was written without its quotes.
+Meaning quotes_meant(std::string_view what, const ast::Value& value) {
+    if (std::holds_alternative<ast::Unknown>(value.what) || std::holds_alternative<ast::NotApplicable>(value.what))
+        return {fmt::format("leave `{}` out if it is not known", what), {}};
+    if (std::holds_alternative<ast::ListValue>(value.what)) return {fmt::format("`{}` takes one text, and no list", what), {}};
+    const std::string text = quoted(written(value));
+    return {fmt::format("write `{}: {}`", what, text), text};
 }
 
 }  // namespace
@@ -132,8 +146,33 @@ void ValueReader::wrong(std::string_view what, const ast::Value& value, std::str
     if (!help.empty()) report.help(std::move(help));
 }
 
+void ValueReader::wrong(std::string_view what, const ast::Value& value, std::string_view takes, Meaning meant) {
+    if (silent(value)) return;
+    auto report = diagnostics_.report(diag::wrong_value, value.range, what, takes, describe(value));
+    if (!meant.help.empty()) report.help(std::move(meant.help));
+    if (!meant.instead.empty()) report.fix(value.range, std::move(meant.instead));
+}
+
+void ValueReader::wrong(std::string_view what, const ast::Amount& amount, std::string_view takes, Meaning meant) {
+    auto report = diagnostics_.report(diag::wrong_value, amount.range, what, takes, fmt::format("`{}`", amount.text));
+    report.help(std::move(meant.help));
+    if (!meant.instead.empty()) report.fix(amount.range, std::move(meant.instead));
+}
+
+bool ValueReader::may_be_thousands(std::string_view number, SourceRange range, std::string_view more) {
+    const std::string whole = as_thousands(number);
+    if (whole.empty()) return false;
+    const std::string fraction = format_number(parse_decimal(number).value_or(Decimal{}).value());
+    diagnostics_.report(diag::two_readings, range, number).help(fmt::format("write `{0}{2}` or `{1}{2}`: a point stands before the decimals, and nothing parts the thousands", whole, fraction, more));
+    return true;
+}
+
 std::optional<Duration> ValueReader::duration(std::string_view what, const ast::Amount& amount) {
     if (amount.text.empty()) return std::nullopt;
+    if (is_phrase(amount)) {
+        wrong(what, amount, "a time such as `3d`", single_time_meant(what, amount.text));
+        return std::nullopt;
+    }
     if (amount.kind == ast::Amount::Kind::number) {
         const bool zero = parse_decimal(amount.text).value_or(Decimal{1, 0}).mantissa == 0;
         diagnostics_.report(diag::missing_unit, amount.range, what, amount.text)
@@ -162,11 +201,14 @@ std::optional<Duration> ValueReader::duration(std::string_view what, const ast::
         const auto unit = parse_time_unit(unit_text);
         if (!unit) {
             const SourceRange at{amount.range.file, unit_begin, static_cast<std::uint32_t>(unit_begin + unit_text.size())};
+            const std::string_view meant = unit_called(unit_text);
             auto report = diagnostics_.report(diag::unknown_unit, at, unit_text);
-            report.help(unit_help(unit_text, number_text));
-            if (unit_text == "m") report.fix(at, "min");
+            report.help(unit_help(meant, number_text));
+            if (parse_time_unit(meant) && unit_text != "M") report.fix(at, std::string(meant));
             return std::nullopt;
         }
+        // nobody counts thousands of days or weeks
+        if (*unit < TimeUnit::day && may_be_thousands(number_text, {amount.range.file, begin, unit_begin}, unit_text)) return std::nullopt;
         const auto number = parse_decimal(number_text);
         const std::int64_t length = length_of(*unit, calendar_).microseconds;
         const auto part = number ? scale_exactly(*number, length) : std::nullopt;
@@ -268,7 +310,7 @@ bool is_in_days(const ast::Amount& amount) { return amount.text.find_first_of("d
 std::optional<ir::Time> ValueReader::time(std::string_view what, const ast::Value& value) {
     if (silent(value)) return ir::Time{std::nullopt, false, value.range, false};
     if (std::holds_alternative<ast::Unknown>(value.what)) return ir::Time{std::nullopt, false, value.range, false};
-    if (const auto* found = std::get_if<ast::SpanValue>(&value.what)) {
+    if (const auto* found = std::get_if<ast::SpanValue>(&value.what); found != nullptr && !holds_phrase(*found)) {
         const auto spread = span(what, *found, value.range);
         return ir::Time{spread, found->guess, value.range, std::any_of(found->parts.begin(), found->parts.end(), is_in_days)};
     }
@@ -283,6 +325,10 @@ std::optional<ir::Time> ValueReader::time(std::string_view what, const ast::Valu
 
 std::optional<Ratio> ValueReader::ratio(std::string_view what, const ast::Amount& amount) {
     if (amount.text.empty()) return std::nullopt;
+    if (is_phrase(amount)) {
+        wrong(what, amount, "a percentage", share_meant(amount.text, false));
+        return std::nullopt;
+    }
     if (amount.kind != ast::Amount::Kind::percent) {
         const auto number = amount.kind == ast::Amount::Kind::number ? parse_decimal(amount.text) : std::nullopt;
         std::string help = "write a percentage such as `85%`";
@@ -305,7 +351,7 @@ std::optional<Ratio> ValueReader::ratio(std::string_view what, const ast::Amount
 std::optional<Ratio> ValueReader::ratio(std::string_view what, const ast::Value& value) {
     if (silent(value)) return std::nullopt;
     if (const auto* span = single_span(value); span != nullptr && !span->guess) return ratio(what, span->parts[0]);
-    wrong(what, value, "a percentage such as `70%`");
+    wrong(what, value, "a percentage such as `70%`", share_meant(written(value), false));
     return std::nullopt;
 }
 
@@ -314,8 +360,8 @@ std::optional<ir::Quality> ValueReader::quality(std::string_view what, const ast
     if (silent(value) || std::holds_alternative<ast::Unknown>(value.what)) return ir::Quality{State::unknown, {}, {}, false, value.range};
     if (std::holds_alternative<ast::NotApplicable>(value.what)) return ir::Quality{State::not_applicable, {}, {}, false, value.range};
     const auto* span = std::get_if<ast::SpanValue>(&value.what);
-    if (span == nullptr || span->parts.size() > 2) {
-        wrong(what, value, "a percentage such as `85%` or `80%..90%`, `?` or `n/a`", unknown_help(value));
+    if (span == nullptr || span->parts.size() > 2 || holds_phrase(*span)) {
+        wrong(what, value, "a percentage such as `85%` or `80%..90%`, `?` or `n/a`", share_meant(written(value), true));
         return ir::Quality{State::unknown, {}, {}, false, value.range};
     }
     const auto low = ratio(what, span->parts.front());
@@ -331,10 +377,15 @@ std::optional<ir::Quality> ValueReader::quality(std::string_view what, const ast
 std::optional<Decimal> ValueReader::number(std::string_view what, const ast::Amount& amount) {
     if (amount.text.empty()) return std::nullopt;
     if (amount.kind != ast::Amount::Kind::number) {
-        auto report = diagnostics_.report(diag::wrong_value, amount.range, what, "a number", fmt::format("`{}`", amount.text));
-        if (what == "queue" && amount.kind == ast::Amount::Kind::quantity) report.help(fmt::format("a queue counts items; for a time write `wait {}`", amount.text));
+        if (what == "queue" && amount.kind == ast::Amount::Kind::quantity && parse_time_unit(amount.text.substr(amount.text.find_first_not_of("0123456789.")))) {
+            diagnostics_.report(diag::wrong_value, amount.range, what, "a number", fmt::format("`{}`", amount.text))
+                .help(fmt::format("a queue counts items; for a time write `wait {}`", amount.text));
+        } else {
+            wrong(what, amount, "a number", count_meant(what, amount.text));
+        }
         return std::nullopt;
     }
+    if (what == "queue" && may_be_thousands(amount.text, amount.range, "")) return std::nullopt;
     const auto number = parse_decimal(amount.text);
     if (!number || number->value() > 1e12) {
         diagnostics_.report(diag::out_of_range, amount.range, fmt::format("`{}`", amount.text), "what can be counted").help("numbers have at most 18 digits and go up to 1000000000000");
@@ -347,9 +398,10 @@ std::optional<std::int64_t> ValueReader::count(std::string_view what, const ast:
     if (silent(value)) return std::nullopt;
     const auto* span = single_span(value);
     if (span == nullptr || span->guess || span->parts[0].kind != ast::Amount::Kind::number) {
-        wrong(what, value, "a whole number from 1");
+        wrong(what, value, "a whole number from 1", count_meant(what, written(value)));
         return std::nullopt;
     }
+    if (may_be_thousands(span->parts[0].text, value.range, "")) return std::nullopt;
     const auto number = parse_decimal(span->parts[0].text);
     if (number && !number->whole()) {
         wrong(what, value, "a whole number from 1", what == "people" ? "people who are here for a part of their time: `available: 50%` on the team" : "");
@@ -367,18 +419,21 @@ std::optional<Rate> ValueReader::rate(std::string_view what, const ast::Value& v
     if (silent(value)) return std::nullopt;
     const auto* rate = std::get_if<ast::RateValue>(&value.what);
     if (rate == nullptr || rate->parts.size() != 1 || rate->parts[0].amount.kind != ast::Amount::Kind::number) {
-        wrong(what, value, "a rate such as `40/w`");
+        wrong(what, value, "a rate such as `40/w`", rate_meant(what, written(value)));
         return std::nullopt;
     }
     const auto& part = rate->parts[0];
     const auto unit = parse_time_unit(part.unit.text);
     if (!unit) {
-        diagnostics_.report(diag::unknown_unit, part.unit.range, part.unit.text)
-            .help(part.unit.text.starts_with("mo") || part.unit.text == "m" || part.unit.text.starts_with("y")
-                      ? "months and years have no fixed length: a month's number times 12 / 52 is a week's"
-                      : "the units are `s`, `min`, `h`, `d` and `w`");
+        const std::string_view meant = unit_called(part.unit.text);
+        auto report = diagnostics_.report(diag::unknown_unit, part.unit.range, part.unit.text);
+        report.help(meant == "month" || part.unit.text == "m" || part.unit.text == "M" ? "months and years have no fixed length: a month's number times 12 / 52 is a week's"
+                    : parse_time_unit(meant) ? fmt::format("write `{}/{}`", part.amount.text, meant)
+                                             : std::string("the units are `s`, `min`, `h`, `d` and `w`"));
+        if (parse_time_unit(meant) && lower_case(part.unit.text) != "m") report.fix(part.unit.range, std::string(meant));
         return std::nullopt;
     }
+    if (may_be_thousands(part.amount.text, part.amount.range, "/" + part.unit.text)) return std::nullopt;
     const auto number = parse_decimal(part.amount.text);
     if (!number || number->mantissa == 0 || number->value() > 1e12) {
         diagnostics_.report(diag::out_of_range, part.amount.range, fmt::format("`{}`", part.amount.text), "what a rate can be").help(fmt::format("a rate is above zero; leave `{}` out if it is not known", what));
@@ -391,7 +446,7 @@ std::optional<Calendar> ValueReader::calendar(const ast::Value& value) {
     if (silent(value)) return std::nullopt;
     const auto* rate = std::get_if<ast::RateValue>(&value.what);
     if (rate == nullptr || rate->parts.size() != 2 || rate->parts[0].unit.text != "d" || rate->parts[1].unit.text != "w") {
-        wrong("calendar", value, "working hours a day and days a week, such as `8h/d 5d/w`");
+        wrong("calendar", value, "working hours a day and days a week, such as `8h/d 5d/w`", calendar_meant(written(value)));
         return std::nullopt;
     }
     static constexpr Calendar clock = round_the_clock;
@@ -415,7 +470,12 @@ std::optional<Calendar> ValueReader::calendar(const ast::Value& value) {
 
 std::optional<Date> ValueReader::date(const ast::Word& day) {
     const auto date = parse_date(day.text);
-    if (!date) diagnostics_.report(diag::bad_date, day.range, day.text).help("write year, month and day: `2027-03-31`");
+    if (!date) {
+        Meaning meant = date_meant(day.text);
+        auto report = diagnostics_.report(diag::bad_date, day.range, day.text);
+        report.help(std::move(meant.help));
+        if (!meant.instead.empty()) report.fix(day.range, std::move(meant.instead));
+    }
     return date;
 }
 
@@ -423,7 +483,7 @@ std::optional<Date> ValueReader::date(std::string_view what, const ast::Value& v
     if (silent(value)) return std::nullopt;
     const auto* found = std::get_if<ast::DateValue>(&value.what);
     if (found == nullptr || found->source.given()) {
-        wrong(what, value, "a date such as `2027-03-31`", std::holds_alternative<ast::Text>(value.what) ? "dates stand without quotes" : "");
+        wrong(what, value, "a date such as `2027-03-31`", found == nullptr ? date_meant(written(value)) : Meaning{"take out the text behind it", found->day.text});
         return std::nullopt;
     }
     return date(found->day);
@@ -433,7 +493,7 @@ std::optional<ir::Evidence> ValueReader::evidence(std::string_view what, const a
     if (silent(value)) return std::nullopt;
     const auto* found = std::get_if<ast::DateValue>(&value.what);
     if (found == nullptr) {
-        wrong(what, value, "a date, and in quotes where the figures come from: `2026-10-20 \"export\"`");
+        wrong(what, value, "a date, and in quotes where the figures come from: `2026-10-20 \"export\"`", date_meant(written(value)));
         return std::nullopt;
     }
     const auto day = date(found->day);
@@ -444,8 +504,7 @@ std::optional<ir::Evidence> ValueReader::evidence(std::string_view what, const a
 std::optional<ir::Text> ValueReader::text(std::string_view what, const ast::Value& value) {
     if (silent(value)) return std::nullopt;
     if (const auto* found = std::get_if<ast::Text>(&value.what)) return ir::Text{unless_blank(found->value), value.range};
-    const auto* word = std::get_if<ast::Word>(&value.what);
-    wrong(what, value, "text in quotes", word != nullptr ? fmt::format("write `{}: \"{}\"`", what, word->text) : std::string());
+    wrong(what, value, "text in quotes", quotes_meant(what, value));
     return std::nullopt;
 }
 
@@ -466,18 +525,34 @@ std::optional<ir::Text> ValueReader::link(std::string_view what, const ast::Valu
 
 std::optional<ast::Word> ValueReader::name(std::string_view what, const ast::Value& value, std::string_view takes) {
     if (const auto* word = std::get_if<ast::Word>(&value.what); word != nullptr && !value.repaired) return *word;
-    wrong(what, value, takes);
+    wrong(what, value, takes, names_meant(what, written(value), false));
     return std::nullopt;
+}
+
+bool ValueReader::refuses_phrase(std::string_view what, const ast::Value& value) {
+    if (const auto* list = std::get_if<ast::ListValue>(&value.what))
+        return std::any_of(list->values.begin(), list->values.end(), [&](const ast::Value& one) { return refuses_phrase(what, one); });
+    const auto* span = std::get_if<ast::SpanValue>(&value.what);
+    if (span == nullptr || !holds_phrase(*span)) return false;
+    const std::string text = quoted(written(value));
+    wrong(what, value, "one value", Meaning{fmt::format("words stand in quotes: `{}`", text), text});
+    return true;
 }
 
 std::vector<ast::Word> ValueReader::names(std::string_view what, const ast::Value& value, std::string_view takes) {
     std::vector<ast::Word> found;
     const auto add = [&](const ast::Value& one) {
         if (const auto* word = std::get_if<ast::Word>(&one.what)) {
-            if (word->given()) found.push_back(*word);
+            if (what == "team" && says_unknown(word->text)) {
+                wrong(what, one, takes, Meaning{"leave `team` out if it is not known", {}});
+            } else if (word->given()) {
+                found.push_back(*word);
+            }
         } else {
-            const auto* text = std::get_if<ast::Text>(&one.what);
-            wrong(what, one, takes, text != nullptr ? "names stand without quotes" : "");
+            Meaning meant = names_meant(what, written(one), true);
+            const bool in_list = &one != &value;
+            if (in_list && meant.instead.starts_with('[')) meant = {"put a comma between two names", meant.instead.substr(1, meant.instead.size() - 2)};
+            wrong(what, one, takes, std::move(meant));
         }
     };
     if (const auto* list = std::get_if<ast::ListValue>(&value.what)) {

@@ -10,6 +10,7 @@
 #include "base/diagnostics.h"
 #include "base/units.h"
 #include "compiler/ast/nodes.h"
+#include "compiler/lower/meanings.h"
 #include "ir/model.h"
 
 namespace vsm::lower {
@@ -42,8 +43,15 @@ public:
     std::vector<std::string> texts(std::string_view what, const ast::Value& value);
 
     void wrong(std::string_view what, const ast::Value& value, std::string_view takes, std::string help = {});
+    void wrong(std::string_view what, const ast::Value& value, std::string_view takes, Meaning meant);
+
+    /// Reports words that are no value where any value may stand.
+    bool refuses_phrase(std::string_view what, const ast::Value& value);
 
 private:
+    void wrong(std::string_view what, const ast::Amount& amount, std::string_view takes, Meaning meant);
+    /// Reports a number that may have its thousands parted: `1.200`.
+    bool may_be_thousands(std::string_view number, SourceRange range, std::string_view more);
     std::optional<ir::Distribution> span(std::string_view what, const ast::SpanValue& span, SourceRange range);
     std::optional<ir::Distribution> distribution(std::string_view what, const ast::DistributionValue& shape, SourceRange range);
 

@@ -5,6 +5,7 @@
 #include "base/check.h"
 #include "base/codes.h"
 #include "base/text.h"
+#include "compiler/parse/guess.h"
 #include "compiler/parse/parse.h"
 
 namespace vsm::parse {
@@ -46,14 +47,16 @@ private:
         return false;
     }
 
-    ast::Word word(const antlr4::Token* found) {
-        ast::Word word{std::string(text(found)), range(found)};
+    /// `property`: one of a name that cannot be is refused where properties are looked up, but for those of the user's own.
+    ast::Word word(const antlr4::Token* found, bool property = false) {
+        ast::Word word{token(found).repaired ? without_invisible(text(found)) : std::string(text(found)), range(found)};
+        if (property && !word.text.starts_with("x_")) return word;
         if (word.text.size() > longest_name) {
             diagnostics_.report(diag::name_too_long, word.range, longest_name, word.text.size()).help("shorten it, and say the rest in the title");
         } else if (const auto odd = std::find_if(word.text.begin(), word.text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
                    odd != word.text.end()) {
             diagnostics_.report(diag::bad_name, word.range, word.text)
-                .help("a name is made of the letters a to z, digits, `_` and `-`; write the other words as a title in quotes");
+                .help(fmt::format("a name is made of the letters a to z, digits, `_` and `-`, such as `{}`; write it as you like in the title, in quotes", name_from(word.text, "x")));
         }
         return word;
     }
@@ -61,6 +64,10 @@ private:
     ast::Word word(const VsmParser::WordContext* context) {
         if (context == nullptr || !is_word(token(context->start).kind) || context->stop != context->start) return {};
         return word(context->start);
+    }
+    ast::Word property_name(const VsmParser::WordContext* context) {
+        if (context == nullptr || !is_word(token(context->start).kind) || context->stop != context->start) return {};
+        return word(context->start, true);
     }
     std::optional<ast::Word> optional_word(const VsmParser::WordContext* context) {
         if (context == nullptr) return std::nullopt;
@@ -144,7 +151,9 @@ private:
     ast::Amount amount(const antlr4::Token* found) {
         const TokenKind kind = token(found).kind;
         using Kind = ast::Amount::Kind;
-        return {kind == TokenKind::percent ? Kind::percent : kind == TokenKind::quantity ? Kind::quantity : Kind::number, std::string(text(found)), range(found)};
+        if (kind == TokenKind::percent && token(found).repaired) return {Kind::percent, {}, range(found)};  // `10 %`, reported
+        const Kind meant = token(found).phrase ? Kind::phrase : kind == TokenKind::percent ? Kind::percent : kind == TokenKind::quantity ? Kind::quantity : Kind::number;
+        return {meant, std::string(text(found)), range(found)};
     }
 
     ast::SpanValue span(const VsmParser::SpanContext& context) {
@@ -242,7 +251,7 @@ private:
         ast::Item made;
         made.range = range(context);
         if (context.fact != nullptr) {
-            made.what = ast::Property{word(context.fact->name), value(context.fact->val), range(*context.fact)};
+            made.what = ast::Property{property_name(context.fact->name), value(context.fact->val), range(*context.fact)};
             return made;
         }
         if (context.said == nullptr) return std::nullopt;

@@ -1,8 +1,10 @@
 #include "compiler/parse/guess.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/text.h"
+#include "base/units.h"
 
 namespace vsm::parse {
 namespace {
@@ -56,6 +58,49 @@ std::string name_for(std::string_view title) {
     }
     while (!name.empty() && name.back() == '_') name.pop_back();
     return name;
+}
+
+std::string name_from(std::string_view text, std::string_view before) {
+    constexpr auto letters = std::to_array<std::pair<std::string_view, std::string_view>>({
+        {"ä", "ae"}, {"ö", "oe"}, {"ü", "ue"}, {"Ä", "Ae"}, {"Ö", "Oe"}, {"Ü", "Ue"}, {"ß", "ss"}, {"é", "e"}, {"è", "e"}, {"ê", "e"}, {"à", "a"}, {"â", "a"}, {"ç", "c"},
+        {"î", "i"}, {"ô", "o"}, {"û", "u"}, {"ñ", "n"}, {"ó", "o"}, {"á", "a"}, {"í", "i"}, {"ú", "u"}, {"É", "E"}, {"å", "a"}, {"ø", "o"}});
+    std::string name;
+    for (std::size_t at = 0; at < text.size();) {
+        const char c = text[at];
+        const auto letter = std::find_if(letters.begin(), letters.end(), [&](const auto& row) { return text.substr(at).starts_with(row.first); });
+        if (letter != letters.end()) {
+            name += letter->second;
+            at += letter->first.size();
+            continue;
+        }
+        const bool fits = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c == '-' && !name.empty());
+        if (fits) {
+            name += c;
+        } else if (!name.empty() && name.back() != '_') {
+            name += '_';
+        }
+        ++at;
+    }
+    while (!name.empty() && (name.back() == '_' || name.back() == '-')) name.pop_back();
+    if (name.empty()) return std::string(before) + "_1";
+    return name.front() >= '0' && name.front() <= '9' ? fmt::format("{}_{}", before, name) : name;
+}
+
+int unit_rank(std::string_view quantity) {
+    const std::size_t digit = quantity.find_last_of("0123456789");
+    const auto unit = digit == std::string_view::npos ? std::nullopt : parse_time_unit(quantity.substr(digit + 1));
+    return unit ? static_cast<int>(*unit) + 1 : 0;
+}
+
+std::string without_invisible(std::string_view text) {
+    std::string seen;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto found = decode_utf8(text, at);
+        const std::size_t length = found ? found->length : 1;
+        if (!found || !is_invisible(found->character)) seen.append(text.substr(at, length));
+        at += length;
+    }
+    return seen;
 }
 
 std::string words_for(const std::vector<TokenKind>& expected) {

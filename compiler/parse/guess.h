@@ -27,6 +27,15 @@ Expected expected_after(TokenKind keyword);
 /// A name made of a title's ASCII letters and digits: `load_test` of `"Load test"`. Empty where it has no letter to begin with.
 std::string name_for(std::string_view title);
 
+/// The name nearest to a text that cannot be one: `qa_test` of `qa.test`, `pruefen` of `prüfen`, `step_3` of `3` where `before` is `step`.
+std::string name_from(std::string_view text, std::string_view before);
+
+/// The unit at the end of a time as written: 1 for seconds, 5 for weeks, 0 for what is no unit.
+int unit_rank(std::string_view quantity);
+
+/// The text without what nobody can see in it.
+std::string without_invisible(std::string_view text);
+
 /// `a name, `{` or text in quotes`: at most four of the tokens that would do.
 std::string words_for(const std::vector<TokenKind>& expected);
 

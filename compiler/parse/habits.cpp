@@ -31,18 +31,20 @@ struct Indented {
     std::size_t depth = 0;     ///< how many braces are open around it
 };
 
-/// Where the parentheses and braces end that begin at each token.
+/// Where the brackets end that begin at each token.
 class Partners {
 public:
     explicit Partners(const std::vector<Token>& items) : of_(items.size()) {
-        std::vector<std::size_t> braces, parentheses;
+        std::vector<std::size_t> braces, parentheses, lists;
         for (std::size_t at = 0; at < items.size(); ++at) {
             const TokenKind kind = items[at].kind;
             if (kind == TokenKind::open) braces.push_back(at);
             if (kind == TokenKind::open_arguments) parentheses.push_back(at);
+            if (kind == TokenKind::open_list) lists.push_back(at);
             if (kind == TokenKind::close) close(braces, at, all_);
             bool unused = true;
             if (kind == TokenKind::close_arguments) close(parentheses, at, unused);
+            if (kind == TokenKind::close_list) close(lists, at, unused);
         }
         all_ = all_ && braces.empty();
     }
@@ -197,7 +199,7 @@ private:
 
     /// How many words an arrow takes that begins here: `->`, `-->`, `→`, and `=>` before a statement.
     std::size_t arrow_at(std::size_t at) const {
-        if (kind(at) == TokenKind::name && text(range(at, at)) == "→") return 1;
+        if (kind(at) == TokenKind::unexpected && text(range(at, at)) == "→") return 1;
         if (kind(at) == TokenKind::equal && touching(at) && kind(at + 1) == TokenKind::above && begins_statement(kind(at + 2))) return 2;
         for (std::size_t dashes = 0; dashes < 3 && kind(at + dashes) == TokenKind::minus && touching(at + dashes); ++dashes)
             if (kind(at + dashes + 1) == TokenKind::above) return dashes + 2;
@@ -235,7 +237,11 @@ private:
             end += length + 1;
         }
         if (end == at_ + 1) return false;
+        const Token first = items_[at_];
         report_order(end - at_, "elements run in the order written: take it out, and write them one below the other");
+        // what was said with it is missing
+        out_.push_back({TokenKind::name, true, true, first.begin, first.begin});
+        if (at_ < items_.size() && items_[at_].kind != TokenKind::comma && items_[at_].kind != TokenKind::close) items_[at_].first_on_line = true;
         return true;
     }
 
@@ -249,15 +255,16 @@ private:
         return true;
     }
 
-    /// `step review (process: 1h, lead: 2h)`: from here on they are braces.
+    /// `step review (process: 1h, lead: 2h)`, `step review [ … ]`: from here on they are braces.
     bool parentheses(const Head& head) {
         const std::size_t open = kind(at_) == TokenKind::colon ? at_ + 1 : at_;
-        if (kind(open) != TokenKind::open_arguments) return false;
+        if (kind(open) != TokenKind::open_arguments && kind(open) != TokenKind::open_list) return false;
+        if (kind(open) == TokenKind::open_list && (open != at_ || !begins_property(open + 1))) return false;
         if (!begins_property(open + 1) && !begins_statement(kind(open + 1)) && kind(open + 1) != TokenKind::close_arguments) return false;
         const auto close = partners().of(open);
         if (!close) return false;
         const SourceRange within{source_.id(), items_[open].end, items_[*close].begin};
-        diagnostics_.report(diag::unexpected_word, range(open, open), fmt::format("`{{` after `{}`", text(head)), "`(`")
+        diagnostics_.report(diag::unexpected_word, range(open, open), fmt::format("`{{` after `{}`", text(head)), fmt::format("`{}`", text(range(open, open))))
             .help("a block stands in braces: `{ … }`")
             .fix(range(at_, *close), fmt::format("{}{{{}}}", open == at_ ? "" : " ", text(within)));
         items_[open].kind = TokenKind::open;

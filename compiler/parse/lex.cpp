@@ -3,11 +3,14 @@
 #include <CommonToken.h>
 #include <VsmLexer.h>
 
+#include <algorithm>
 #include <array>
 
 #include "base/codes.h"
 #include "base/text.h"
+#include "compiler/parse/guess.h"
 #include "compiler/parse/parse.h"
+#include "compiler/parse/texts.h"
 #include "compiler/parse/tokens.h"
 
 namespace vsm::parse {
@@ -23,14 +26,16 @@ static_assert(static_cast<std::size_t>(TokenKind::open) == VsmLexer::OPEN && sta
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 /// What the lexer is shown for a byte. It works out what follows each character when it first meets it, at each start anew, and caches that
-/// for ASCII only. So characters that the grammar does not tell apart look alike: letters, but for those of `n/a`, digits, and all beyond ASCII.
+/// for ASCII only. So characters that the grammar does not tell apart look alike: letters, but for those of `n/a`, digits, and all beyond ASCII
+/// but the signs, blanks and fractions from U+0080 to U+00BF and from U+2000 to U+2FFF, of which no word is made.
 constexpr std::array<unsigned char, 256> look_of = [] {
     std::array<unsigned char, 256> look{};
     for (std::size_t byte = 0; byte < look.size(); ++byte) {
         const bool letter = (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') || byte == '_' || byte >= 0x7F;
         const bool digit = byte >= '0' && byte <= '9';
         const bool apart = byte == 'n' || byte == 'a';
-        look[byte] = static_cast<unsigned char>(apart ? byte : letter ? 'x' : digit ? '0' : byte);
+        const bool sign = byte == 0xC2 || byte == 0xE2;
+        look[byte] = static_cast<unsigned char>(apart ? byte : sign ? '\x01' : letter ? 'x' : digit ? '0' : byte);
     }
     return look;
 }();
@@ -71,7 +76,7 @@ private:
 bool is_line_end(char c) { return c == '\n' || c == '\r'; }
 
 /// Blanks out what cannot be seen, so that the lexer passes over it; inside text and comments it only reports.
-std::string without_invisible(const SourceFile& source, Diagnostics& diagnostics) {
+std::string blank_invisible(const SourceFile& source, Diagnostics& diagnostics) {
     std::string text(source.text());
     const bool marked = text.starts_with(byte_order_mark);
     if (marked) std::fill_n(text.begin(), byte_order_mark.size(), ' ');
@@ -95,31 +100,27 @@ std::string without_invisible(const SourceFile& source, Diagnostics& diagnostics
     return text;
 }
 
-/// The quotes that word processors put in the place of `"`, and the single one.
-std::uint32_t odd_quote_at(std::string_view text, std::size_t at) {
-    for (const std::string_view quote : {"\xE2\x80\x9C", "\xE2\x80\x9D", "\xE2\x80\x9E", "\xE2\x80\x98", "\xE2\x80\x99", "\xC2\xAB", "\xC2\xBB", "'"})
-        if (text.substr(at).starts_with(quote)) return static_cast<std::uint32_t>(quote.size());
-    return 0;
+/// Blanks that no keyboard types: those that come with text out of a web page or a word processor.
+bool is_odd_blank(std::string_view character) {
+    constexpr std::string_view all[] = {"\u00A0", "\u2000", "\u2001", "\u2002", "\u2003", "\u2004", "\u2005", "\u2006", "\u2007", "\u2008", "\u2009", "\u200A", "\u202F", "\u205F"};
+    return std::find(std::begin(all), std::end(all), character) != std::end(all);
 }
 
-/// Where a text in such quotes ends, behind its closing one on the same line; 0 when none begins here.
-std::uint32_t end_of_odd_quotes(std::string_view text, std::uint32_t begin) {
-    const std::uint32_t opening = odd_quote_at(text, begin);
-    if (opening == 0) return 0;
-    for (std::size_t at = begin + opening; at < text.size() && !is_line_end(text[at]); ++at) {
-        const std::uint32_t closing = text[at] == '"' ? 1 : odd_quote_at(text, at);
-        if (closing > 0) return static_cast<std::uint32_t>(at + closing);
+/// All of them are one mistake: the text was copied from somewhere.
+void report_odd_blanks(const SourceFile& source, const std::vector<SourceRange>& blanks, Diagnostics& diagnostics) {
+    if (blanks.empty()) return;
+    const SourceRange first = blanks.front(), whole{source.id(), first.begin, blanks.back().end};
+    std::string mended;
+    std::uint32_t done = whole.begin;
+    for (const SourceRange blank : blanks) {
+        mended += source.text({source.id(), done, blank.begin});
+        mended += ' ';
+        done = blank.end;
     }
-    return 0;
-}
-
-void report_odd_quotes(const SourceFile& source, SourceRange range, Diagnostics& diagnostics) {
-    const std::string_view text = source.text(range);
-    const std::uint32_t opening = odd_quote_at(text, 0);
-    std::size_t closing = 1;
-    while (odd_quote_at(text, text.size() - closing) != closing && text.back() != '"' && closing < 3) ++closing;
-    const std::string straight = fmt::format("\"{}\"", text.substr(opening, text.size() - opening - closing));
-    diagnostics.report(diag::unexpected_character, range, text.substr(0, opening)).help(fmt::format("text stands between straight double quotes: {}", straight)).fix(range, straight);
+    const auto character = decode_utf8(source.text(first), 0);
+    diagnostics.report(diag::invisible_character, first, static_cast<std::uint32_t>(character ? character->character : U' '))
+        .help(blanks.size() == 1 ? std::string("it looks like a space: write a plain one") : fmt::format("it looks like a space: write a plain one, here and at {} more places", blanks.size() - 1))
+        .fix(whole, mended);
 }
 
 struct OtherComment {
@@ -152,6 +153,59 @@ void report_other_comment(const SourceFile& source, const OtherComment& comment,
     if (comment.closing.empty()) report.fix(opening, "#");
 }
 
+// ---- words that an invisible character splits ----
+
+bool splits_word(const Tokens& tokens, const Token& next, const SourceFile& source) {
+    if (tokens.items.empty() || tokens.items.back().end == next.begin) return false;
+    const std::string_view between = source.text({source.id(), tokens.items.back().end, next.begin});
+    return between.find_first_of(" \t\r\n#") == std::string_view::npos;
+}
+
+/// Puts the two halves together again, where that makes a word or an amount.
+bool join_halves(Tokens& tokens, const Token& next, const SourceFile& source) {
+    Token& last = tokens.items.back();
+    const bool number = last.kind == TokenKind::number || last.kind == TokenKind::quantity;
+    const bool word = is_word(last.kind);
+    if (number && (is_word(next.kind) || next.kind == TokenKind::quantity || next.kind == TokenKind::number)) {
+        last.kind = last.kind == next.kind ? last.kind : TokenKind::quantity;
+    } else if (number && next.kind == TokenKind::percent_sign) {
+        last.kind = TokenKind::percent;
+    } else if (number && next.kind == TokenKind::percent) {
+        last.kind = TokenKind::percent;
+    } else if (!word || !(is_word(next.kind) || next.kind == TokenKind::number || next.kind == TokenKind::quantity)) {
+        return false;
+    }
+    last.end = next.end;
+    last.repaired = true;
+    if (word) last.kind = keyword_kind(without_invisible(source.text({source.id(), last.begin, last.end}))).value_or(TokenKind::name);
+    return true;
+}
+
+// ---- a text that lacks the quote before it ----
+
+/// `step qa Test the release" {`: the words up to a quote that nothing opened, behind the name of a statement or the colon of a property.
+bool join_unopened(Tokens& tokens, std::uint32_t quote, const SourceFile& source, Diagnostics& diagnostics) {
+    auto& items = tokens.items;
+    std::size_t first = items.size();
+    while (first > 0 && is_word(items[first - 1].kind)) {
+        --first;
+        if (items[first].first_on_line) break;
+    }
+    if (first == items.size() || items.back().end != quote) return false;
+    if (items[first].first_on_line) first += 2;  // the keyword and the name
+    if (first >= items.size()) return false;
+    const SourceRange whole{source.id(), items[first].begin, quote + 1};
+    const std::string text = fmt::format("\"{}", source.text(whole));
+    diagnostics.report(diag::unexpected_word, whole, "`\"` at both ends of a text", fmt::format("`{}`", source.text(whole))).help(fmt::format("write `{}`", text)).fix(whole, text);
+    items.resize(first + 1);
+    items.back().kind = TokenKind::string;
+    items.back().repaired = true;
+    items.back().end = quote + 1;
+    return true;
+}
+
+}  // namespace
+
 void report_unexpected(const SourceFile& source, SourceRange range, Diagnostics& diagnostics) {
     const std::string_view text = source.text(range);
     const bool run = text.size() > 12;
@@ -166,8 +220,6 @@ void report_unexpected(const SourceFile& source, SourceRange range, Diagnostics&
         report.help("take it out, or put the words in quotes: \"…\"");
     }
 }
-
-}  // namespace
 
 Tokens split(const SourceFile& source, Diagnostics& diagnostics) {
     Tokens tokens;
@@ -184,7 +236,14 @@ Tokens split(const SourceFile& source, Diagnostics& diagnostics) {
         tokens.readable = false;
         return tokens;
     }
-    const std::string text = without_invisible(source, diagnostics);
+    if (const auto foreign = foreign_document(source)) {
+        diagnostics.report(diag::foreign_document, foreign->range, foreign->looks_like).help(std::string(foreign->help));
+        tokens.readable = false;
+        return tokens;
+    }
+    const std::string text = blank_invisible(source, diagnostics);
+    const bool hides = diagnostics.has_errors();
+    std::vector<SourceRange> odd_blanks;
     ByteStream stream(text);
     VsmLexer lexer(&stream);
     lexer.removeErrorListeners();
@@ -213,10 +272,27 @@ Tokens split(const SourceFile& source, Diagnostics& diagnostics) {
             stream.seek(end_of(*comment, text, token.begin));
             continue;
         }
+        if (hides && splits_word(tokens, token, source) && join_halves(tokens, token, source)) {
+            last_end = token.end;
+            continue;
+        }
+        if (token.kind == TokenKind::unclosed_text && !token.first_on_line && join_unopened(tokens, token.begin, source, diagnostics)) {
+            last_end = token.begin + 1;
+            stream.seek(last_end);
+            continue;
+        }
         if (token.kind == TokenKind::unclosed_text) {
-            diagnostics.report(diag::unclosed_text, range).help("close it with `\"` on the same line; write `\\n` for a new line");
+            token.end = report_unclosed(source, text, range, diagnostics);
+            stream.seek(token.end);
             token.kind = TokenKind::string;
             token.repaired = true;
+        } else if (token.kind == TokenKind::string) {
+            if (const std::uint32_t end = end_of_inner_quotes(text, token.end); end > 0) {
+                report_inner_quotes(source, {source.id(), token.begin, end}, token.end - 1, diagnostics);
+                token.repaired = true;
+                token.end = end;
+                stream.seek(end);
+            }
         }
         if (const std::uint32_t end = end_of_odd_quotes(text, token.begin); end > 0) {
             report_odd_quotes(source, {source.id(), token.begin, end}, diagnostics);
@@ -228,21 +304,20 @@ Tokens split(const SourceFile& source, Diagnostics& diagnostics) {
         if (token.kind == TokenKind::unexpected) {
             // A run of stray characters is one mistake.
             std::uint32_t end = token.end;
-            while (stream.index() == end && end < text.size() && stream.LA(1) != 0x20 && !is_line_end(text[end]) && text[end] == text[token.begin]) {
+            while (stream.index() == end && end < text.size() && stream.LA(1) != 0x20 && !is_line_end(text[end]) && source.text({source.id(), end, end + token.end - token.begin}) == source.text(range)) {
                 stream.consume();
                 end = static_cast<std::uint32_t>(stream.index());
             }
-            report_unexpected(source, {source.id(), token.begin, end}, diagnostics);
-            last_end = end;
-            if (diagnostics.error_count() > most_mistakes) {
-                tokens.readable = false;
-                return tokens;
+            token.end = end;
+            if (is_odd_blank(source.text(range))) {
+                odd_blanks.push_back({source.id(), token.begin, end});
+                continue;
             }
-            continue;
         }
         last_end = token.end;
         tokens.items.push_back(token);
     }
+    report_odd_blanks(source, odd_blanks, diagnostics);
     return tokens;
 }
 

@@ -2,7 +2,9 @@
 #include <array>
 
 #include "base/codes.h"
+#include "base/unit_words.h"
 #include "base/units.h"
+#include "compiler/parse/guess.h"
 #include "compiler/parse/tokens.h"
 
 namespace vsm::parse {
@@ -20,8 +22,8 @@ public:
         for (at_ = 0; at_ < items_.size();) {
             if (diagnostics_.error_count() > most_mistakes) return;
             follow_lists();
-            if (spaced_unit() || decimal_comma() || missing_digit() || negative() || dashed_range() || dashed_numbers() || split_quantity() ||
-                relation_turned_round() || other_date() || several_values() || unwanted_colon() || name_of_words() || value_of_words())
+            if (spaced_unit() || decimal_comma() || missing_digit() || negative() || split_quantity() ||
+                relation_turned_round() || other_date() || several_values() || unwanted_colon() || figure_of_words())
                 continue;
             out_->push_back(items_[at_++]);
             missing_value();
@@ -66,9 +68,9 @@ private:
     bool spaced_unit() {
         if (kind(0) != TokenKind::number || !same_line(1)) return false;
         // A statement or property may follow a number, but none is called like a unit and takes no colon.
-        const std::string_view unit = kind(1) == TokenKind::percent_sign ? "%" : is_word(kind(1)) && kind(2) != TokenKind::colon && !touching(0) ? unit_meant(text(1)) : "";
-        if (unit.empty()) return false;
-        if (unit == "?") {
+        const std::string_view unit = kind(1) == TokenKind::percent_sign ? "%" : is_word(kind(1)) && kind(2) != TokenKind::colon && !touching(0) ? unit_called(text(1)) : "";
+        if (unit.empty() || unit == "ms") return false;
+        if (unit == "month") {
             diagnostics_.report(diag::unknown_unit, range(1, 1), text(1)).help("months and years have no fixed length: count in weeks, `4w`");
         } else {
             const std::string joined = fmt::format("{}{}", text(0), unit);
@@ -78,21 +80,10 @@ private:
         return true;
     }
 
-    /// The unit that a word stands for; `?` for one of no fixed length, empty for any other word.
-    static std::string_view unit_meant(std::string_view word) {
-        if (const auto unit = parse_time_unit(word)) return name_of(*unit);
-        constexpr auto table = std::to_array<std::pair<std::string_view, std::string_view>>(
-            {{"second", "s"}, {"sec", "s"}, {"minute", "min"}, {"m", "min"}, {"hour", "h"}, {"hr", "h"}, {"day", "d"}, {"week", "w"}, {"wk", "w"},
-             {"month", "?"}, {"year", "?"}, {"percent", "%"}, {"pct", "%"}});
-        for (const auto& [spelt, unit] : table)
-            if (word == spelt || (word.ends_with('s') && word.substr(0, word.size() - 1) == spelt)) return unit;
-        return word == "mins" ? "min" : "";
-    }
-
     /// `1,5d`; in a list a comma parts two values.
     bool decimal_comma() {
         if (kind(0) != TokenKind::number || kind(1) != TokenKind::comma || !is_amount(kind(2))) return false;
-        if (!touching(0) || !touching(1) || list_depth_ > 0) return false;
+        if (!touching(0) || !touching(1) || list_depth_ > 0 || text(0).find('.') != std::string_view::npos) return false;
         const std::string joined = fmt::format("{}.{}", text(0), text(2));
         diagnostics_.report(diag::decimal_comma, range(0, 2), source_.text(range(0, 2)))
             .help(fmt::format("write `{}`", joined))
@@ -123,43 +114,11 @@ private:
         return true;
     }
 
-    /// `2h-4h`, `2h to 4h`.
-    bool dashed_range() {
-        if ((kind(0) != TokenKind::minus && kind(0) != TokenKind::to) || !is_amount(kind(1)) || !follows_amount()) return false;
-        const TokenKind before = out_->size() < 2 ? TokenKind::end : (*out_)[out_->size() - 2].kind;
-        if (before == TokenKind::rework || before == TokenKind::from) return false;  // `rework 15% to 2nd_review`, `target lead_time from 5d to 3d`
-        const SourceRange whole{source_.id(), last()->begin, token(1).end};
-        const std::string range_text = fmt::format("{}..{}", text(*last()), text(1));
-        diagnostics_.report(diag::unexpected_word, range(0, 0), "`..` between the ends of a range", describe(token(0), source_))
-            .help(fmt::format("write `{}`", range_text))
-            .fix(whole, range_text);
-        Token dots = token(0);
-        dots.kind = TokenKind::range;
-        dots.repaired = true;
-        out_->back().repaired = true;
-        out_->push_back(dots);
-        ++at_;
-        return true;
-    }
-
-    /// `2-4h`, which is split into a date without its year and a unit.
-    bool dashed_numbers() {
-        if (kind(0) != TokenKind::date || kind(1) != TokenKind::name || !touching(0) || !parse_time_unit(text(1))) return false;
-        const std::size_t dash = text(0).find('-');
-        const std::string_view from = text(0).substr(0, dash), to = text(0).substr(dash + 1);
-        if (to.find('-') != std::string_view::npos) return false;
-        const std::string range_text = fmt::format("{0}{2}..{1}{2}", from, to, text(1));
-        diagnostics_.report(diag::unexpected_word, range(0, 1), "`..` between the ends of a range", "`-`")
-            .help(fmt::format("write `{}`", range_text))
-            .fix(range(0, 1), range_text);
-        merge(2, TokenKind::unknown);
-        return true;
-    }
-
     /// `1h 30min`; in a rate (`8h/d 5d/w`) the second is followed by its own `/`.
     bool split_quantity() {
         if (kind(0) != TokenKind::quantity || kind(1) != TokenKind::quantity || !same_line(1) || kind(2) == TokenKind::per) return false;
         if (last() != nullptr && last()->kind == TokenKind::per) return false;
+        if (unit_rank(text(0)) <= unit_rank(text(1))) return false;  // `45min 1d` are two times
         const std::string joined = fmt::format("{}{}", text(0), text(1));
         auto report = diagnostics_.report(diag::space_before_unit, range(0, 1), joined);
         report.help(fmt::format("write `{}`", joined));
@@ -219,36 +178,15 @@ private:
         return count;
     }
 
-    void merge_names(std::size_t count, std::string_view more) {
+    /// `target lead time <= 3d`.
+    bool figure_of_words() {
+        const TokenKind keyword = last() == nullptr ? TokenKind::end : last()->kind;
+        const std::size_t count = keyword == TokenKind::target || keyword == TokenKind::expect ? names_in_a_row(0) : 0;
+        if (count < 2 || kind(count) < TokenKind::at_most || kind(count) > TokenKind::equal) return false;
         std::string joined(text(0));
         for (std::size_t i = 1; i < count; ++i) joined += fmt::format("_{}", text(i));
-        diagnostics_.report(diag::bad_name, range(0, count - 1), source_.text(range(0, count - 1))).help(fmt::format("a name is one word: `{}`{}", joined, more));
+        diagnostics_.report(diag::bad_name, range(0, count - 1), source_.text(range(0, count - 1))).help(fmt::format("a name is one word: `{}`", joined));
         merge(count, TokenKind::name);
-    }
-
-    /// `step load review "…" {`, `target lead time <= 3d`.
-    bool name_of_words() {
-        const TokenKind keyword = last() == nullptr ? TokenKind::end : last()->kind;
-        const bool declares = keyword == TokenKind::team || keyword == TokenKind::stream || keyword == TokenKind::stage || keyword == TokenKind::step ||
-                              keyword == TokenKind::parallel || keyword == TokenKind::choose;
-        const bool goal = keyword == TokenKind::target || keyword == TokenKind::expect;
-        const std::size_t count = declares || goal ? names_in_a_row(0) : 0;
-        if (count < 2) return false;
-        const TokenKind next = kind(count);
-        const bool relation = next >= TokenKind::at_most && next <= TokenKind::equal;
-        if (declares ? next != TokenKind::string && next != TokenKind::open : !relation) return false;
-        merge_names(count, declares ? "; the rest is its title, in quotes" : "");
-        return true;
-    }
-
-    /// `team: Change Board`.
-    bool value_of_words() {
-        if (last() == nullptr || last()->kind != TokenKind::colon || list_depth_ > 0) return false;
-        const std::size_t count = names_in_a_row(0);
-        if (count < 2) return false;
-        const TokenKind next = kind(count);
-        if (next == TokenKind::colon || (next != TokenKind::comma && next != TokenKind::close && next != TokenKind::end && same_line(count))) return false;
-        merge_names(count, fmt::format("; text stands in quotes: `\"{}\"`", source_.text(range(0, count - 1))));
         return true;
     }
 

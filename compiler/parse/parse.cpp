@@ -145,7 +145,7 @@ Reading read(const SourceFile& source, Diagnostics& diagnostics) {
     Diagnostics local;
     Tokens tokens = split(source, local);
     file.comments = tokens.comments;
-    for (const auto step : {mend_habits, mend_mistakes, balance}) {
+    for (const auto step : {mend_phrases, mend_statements, mend_habits, mend_mistakes, balance}) {
         if (tokens.readable) step(tokens, source, local);
         if (local.error_count() > most_mistakes) tokens.readable = false;
     }

@@ -5,12 +5,14 @@
 #include <NoViableAltException.h>
 #include <VsmParser.h>
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <set>
 
 #include "base/codes.h"
 #include "base/text.h"
+#include "compiler/ast/properties.h"
 #include "compiler/parse/contexts.h"
 #include "compiler/parse/guess.h"
 
@@ -26,15 +28,25 @@ constexpr std::size_t most_reports = 101;
 /// The keyword of what other tools and books call by this word.
 std::optional<std::string_view> statement_called(std::string_view word) {
     static constexpr std::pair<std::string_view, std::string_view> others[] = {
-        {"delay", "wait"}, {"pause", "wait"}, {"buffer", "queue"}, {"inventory", "queue"}, {"backlog", "queue"}, {"loop", "rework"}, {"goal", "target"}};
+        {"delay", "wait"}, {"pause", "wait"}, {"buffer", "queue"}, {"inventory", "queue"}, {"backlog", "queue"}, {"loop", "rework"}, {"goal", "target"}, {"task", "step"},
+        {"activity", "step"}, {"phase", "stage"}, {"group", "stage"}, {"section", "stage"}, {"fork", "parallel"}, {"decision", "choose"}, {"option", "branch"}, {"path", "branch"},
+        {"hold", "wait"}, {"sleep", "wait"}, {"lag", "wait"}, {"idle", "wait"}, {"waiting", "wait"}, {"stock", "queue"}, {"comment", "note"}, {"remark", "note"}, {"improvement", "kaizen"}, {"action", "kaizen"}};
+    for (const auto& [other, ours] : others)
+        if (word == other) return ours;
+    return std::nullopt;
+}
+
+/// The edit that other tools call by this word.
+std::optional<std::string_view> edit_called(std::string_view word) {
+    static constexpr std::pair<std::string_view, std::string_view> others[] = {
+        {"set", "change"}, {"update", "change"}, {"modify", "change"}, {"edit", "change"}, {"alter", "change"}, {"delete", "remove"}, {"drop", "remove"}, {"del", "remove"},
+        {"insert", "add"}, {"append", "add"}, {"swap", "replace"}, {"substitute", "replace"}, {"shift", "move"}};
     for (const auto& [other, ours] : others)
         if (word == other) return ours;
     return std::nullopt;
 }
 
 bool is_connecting_keyword(TokenKind kind) { return kind >= TokenKind::of && kind <= TokenKind::with; }
-
-bool is_relation(TokenKind kind) { return kind >= TokenKind::at_most && kind <= TokenKind::equal; }
 
 class Recovery final : public antlr4::DefaultErrorStrategy {
 public:
@@ -134,7 +146,7 @@ protected:
         if (inErrorRecoveryMode(parser)) return;
         beginErrorCondition(parser);
         const std::size_t at = position(parser);
-        if (first_on_its_line(at)) diagnostics_.report(diag::unexpected_word, place_before(at), expected_words(*parser, tokens_, source_), describe(tokens_.at(at), source_));
+        if (first_on_its_line(at)) report_expected(parser, at);
         mark_damaged(parser->getContext());
         stop_if_hopeless();
     }
@@ -241,8 +253,9 @@ private:
     }
 
     void mend_item(ParserRuleContext* context, std::size_t at) {
-        if (!may_mend(at)) return give_up_item(context);
         const TokenKind kind = kind_at(at);
+        const bool hole = kind == TokenKind::name && tokens_.at(at).repaired && tokens_.at(at).begin == tokens_.at(at).end;  // reported
+        if (hole || !may_mend(at)) return give_up_item(context);
         if (is_assigned(context, at)) return put_colon(at);
         if (begins_statement(kind)) return complete_statement(context, at);
         if (kind == TokenKind::before || kind == TokenKind::after) return put_keyword(at, TokenKind::add);
@@ -251,6 +264,7 @@ private:
         auto near = nearest(text(at), statement_keywords(), text(at).size() < 6 ? 1 : 2);
         bool sure = near && is_misspelling(text(at), *near, statement_keywords());
         if (!near && place_of(context).wants == TokenKind::step) sure = (near = statement_called(text(at))).has_value();
+        if (!near && place_of(context).wants == TokenKind::change) sure = (near = edit_called(text(at))).has_value();
         if (near && guess_.shape_fits(*keyword_kind(*near), at) && (same_line(at + 1) || next == TokenKind::open)) {
             auto report = diagnostics_.report(diag::unknown_statement, range(at), text(at));
             report.help(fmt::format("did you mean `{}`?", *near));
@@ -266,7 +280,7 @@ private:
         if (is_relation(next) || next == TokenKind::dot || baseline) return put_keyword(at, TokenKind::target);
         if (next == TokenKind::string && same_line(at + 1) && place_of(context).wants == TokenKind::stream) return put_keyword(at, TokenKind::team);
         if (next == TokenKind::date && same_line(at) && at > 0 && misspelt_by(context, at)) return;
-        if (in_block(context) && begins_value(next) && same_line(at + 1)) {
+        if (in_block(context) && begins_value(next) && same_line(at + 1) && (likely_property(at) || !(is_word(next) || next == TokenKind::string))) {
             diagnostics_.report(diag::missing_colon, range(at), text(at))
                 .help(fmt::format("write `{}: {}`", text(at), text(at + 1)))
                 .fix({source_.id(), tokens_.at(at).end, tokens_.at(at).end}, ":");
@@ -283,13 +297,29 @@ private:
         }
     }
 
+    /// Some block has a property of about this name.
+    bool likely_property(std::size_t at) const {
+        const std::string_view name = text(at);
+        if (name.starts_with("x_")) return true;
+        return std::ranges::any_of(ast::property_rows, [&](const ast::PropertyRow& row) {
+            const bool a_steps = (row.places & ast::on_step) != 0;
+            if (!a_steps && name.size() <= 4) return row.name == name;
+            return nearest(name, std::span(&row.name, 1), a_steps ? 1 : 2).has_value();
+        });
+    }
+
     /// `by`, `to`, `on` … behind a statement that did not want them, or without what they need.
     void report_loose(ParserRuleContext* context, std::size_t at) {
         const TokenKind kind = kind_at(at);
         give_up_item(context);
         if (!first_on_its_line(at)) return;
         const std::string_view needs = kind == TokenKind::by ? "a date such as `2027-03-31`" : kind == TokenKind::on ? "the name of an element" : "something else";
-        diagnostics_.report(diag::unexpected_word, range(at), fmt::format("{} after `{}`", needs, text(at)), describe(tokens_.at(at + 1), source_));
+        auto report = diagnostics_.report(diag::unexpected_word, range(at), fmt::format("{} after `{}`", needs, text(at)), describe(tokens_.at(at + 1), source_));
+        if (kind == TokenKind::by) {
+            report.help("write year, month and day: `by 2027-03-31`");
+        } else {
+            report.help(fmt::format("`{}` belongs to a statement before it, which wants something else here", text(at)));
+        }
     }
 
     /// `target lead_time <= 3d bz 2027-03-31`: the goal before is read again with its `by`.
@@ -320,13 +350,53 @@ private:
             auto report = diagnostics_.report(diag::unexpected_word, here ? range(next) : range(at), fmt::format("{} after `{}`", expected.words, text(at)),
                                               describe(tokens_.at(next), source_));
             const bool titled = here && expected.kind == TokenKind::name && may_have_block(kind_at(at)) && kind_at(next) == TokenKind::string;
-            if (const std::string name = titled ? name_for(text(next)) : ""; !name.empty())
+            if (const std::string name = titled ? free_name_for(text(next)) : ""; !name.empty())
                 report.help(fmt::format("write a name before the title: `{} {} {}`", text(at), name, text(next))).fix(range(next), fmt::format("{} {}", name, text(next)));
+            if (titled && name_for(text(next)).empty()) report.help(fmt::format("write a name before the title: `{0} NAME {1}`", text(at), text(next)));
+            if (!titled) report.help(completed(at));
         }
         if (expected.kind == TokenKind::open) return give_up_item(context);
         tokens_.put_in(next, expected.kind);
         mark_damaged(context);
         retry(at);
+    }
+
+    /// A name made of a title that nothing in the file is called yet.
+    std::string free_name_for(std::string_view title) {
+        const std::string name = name_for(title);
+        if (name.empty()) return name;
+        if (names_.empty())
+            for (std::size_t i = 1; i + 1 < tokens_.count(); ++i)
+                if (is_word(kind_at(i)) && begins_statement(kind_at(i - 1)) && tokens_.at(i).begin < tokens_.at(i).end) names_.insert(std::string(text(i)));
+        std::string free = name;
+        for (int number = 2; names_.contains(free); ++number) free = fmt::format("{}_{}", name, number);
+        names_.insert(free);
+        return free;
+    }
+
+    /// The statement with what it lacks.
+    std::string completed(std::size_t at) const {
+        switch (kind_at(at)) {
+            case TokenKind::import_: return "write `import \"teams.vsm\"`";
+            case TokenKind::note: return "write `note \"…\"`";
+            case TokenKind::kaizen: return "write `kaizen \"…\" { … }`";
+            case TokenKind::wait: return "write `wait 1d`, or `wait ?` if nobody knows yet";
+            case TokenKind::queue: return "write `queue 12`, with the number of items that wait";
+            case TokenKind::rework: return "write `rework 15% to NAME`, or `rework 15% { … }` for a repair on the spot";
+            case TokenKind::add: return "write `add after NAME step … { … }`";
+            case TokenKind::target:
+            case TokenKind::expect: return fmt::format("write `{} lead_time <= 3d`", text(at));
+            case TokenKind::allow: return "write `allow missing-ca \"reason\"`; `vsm explain --list` names the rules";
+            case TokenKind::remove: return "write `remove NAME`";
+            case TokenKind::change: return "write `change NAME { … }`";
+            case TokenKind::replace: return "write `replace NAME with step … { … }`";
+            case TokenKind::move: return "write `move NAME after NAME`";
+            case TokenKind::future: return "write `future NAME of STREAM { … }`";
+            case TokenKind::parallel:
+            case TokenKind::choose:
+            case TokenKind::branch: return fmt::format("write `{} {{ … }}`", text(at));
+            default: return fmt::format("write `{0} NAME \"Title\" {{ … }}`", text(at));
+        }
     }
 
     /// `task review "…" {`: an unknown keyword before a name.
@@ -367,6 +437,7 @@ private:
         give_up_item(context);
         if (!first_on_its_line(at)) return;
         auto report = diagnostics_.report(diag::unexpected_word, range(at), "a property or a statement", describe(tokens_.at(at), source_));
+        report.help("an item is a property (`name: value`) or begins with a keyword such as `step`, `stage` or `wait`");
         if (kind == TokenKind::date) report.help("a date stands after `by`, or after a property's colon");
         if (kind == TokenKind::colon) report.help("write the property's name before the colon");
     }
@@ -435,7 +506,18 @@ private:
         beginErrorCondition(parser);
         if (misspelt) return;
         give_up_item(context);
-        if (first_on_its_line(at)) diagnostics_.report(diag::unexpected_word, place_before(at), expected_words(*parser, tokens_, source_), describe(tokens_.at(at), source_));
+        if (first_on_its_line(at)) report_expected(parser, at);
+    }
+
+    /// What is wanted in the place of the token at `at`, and the whole statement as it may be written.
+    void report_expected(Parser* parser, std::size_t at) {
+        auto report = diagnostics_.report(diag::unexpected_word, place_before(at), expected_words(*parser, tokens_, source_), describe(tokens_.at(at), source_));
+        for (const antlr4::RuleContext* up = parser->getContext(); up != nullptr && !is_loop_rule(up); up = parent(up)) {
+            const std::size_t start = static_cast<const ParserRuleContext*>(up)->start->getTokenIndex();
+            if (up->getRuleIndex() == VsmParser::RuleProperty) return void(report.help(fmt::format("write what `{}` is, in one value", text(start))));
+            if (up->getRuleIndex() != VsmParser::RuleStatement || text(start).empty()) continue;
+            return void(report.help(completed(start)));
+        }
     }
 
     TokenEditor& tokens_;
@@ -447,6 +529,7 @@ private:
     bool skip_ = false;
     std::map<std::uint32_t, int> mended_;
     std::set<std::uint32_t> lines_;  ///< that had a report
+    std::set<std::string> names_;    ///< of the file, once a name was made up
 };
 
 }  // namespace

@@ -27,6 +27,7 @@ struct Token {
     bool first_on_line = false;
     std::uint32_t begin = 0;
     std::uint32_t end = 0;  ///< equal to begin: put in by us
+    bool phrase = false;    ///< a quantity that is none: words and signs where a value should be, reported when it is known what is wanted there
 };
 
 /// The token at a place; outside of them, also before the first (`at - 1`), the end of the file. Nothing here reads tokens without it.
@@ -49,6 +50,8 @@ bool begins_statement(TokenKind kind);
 /// A name or a keyword, which may be one.
 bool is_word(TokenKind kind);
 bool is_amount(TokenKind kind);
+/// `<=`, `=` and the like.
+inline bool is_relation(TokenKind kind) { return kind >= TokenKind::at_most && kind <= TokenKind::equal; }
 /// A keyword whose statement may have a block.
 bool may_have_block(TokenKind kind);
 std::string_view keyword_text(TokenKind kind);
@@ -62,9 +65,28 @@ std::uint32_t indent_of(const SourceFile& source, std::uint32_t line);
 /// What a reader sees in a token's place: `the text "…"`, `` `}` ``, `the end of the file`.
 std::string describe(const Token& token, const SourceFile& source);
 
-/// Splits a file into tokens. Reports bytes that are no UTF-8 (then nothing else), characters that cannot be seen, stray characters
-/// and text that is never closed; those are left out or mended.
+/// Splits a file into tokens. Reports bytes that are no UTF-8 and documents of other kinds (then nothing else), characters that cannot be
+/// seen and text that is never closed; those are left out or mended. Characters that mean nothing here stay, as unexpected ones.
 Tokens split(const SourceFile& source, Diagnostics& diagnostics);
+
+/// Reports characters that mean nothing in a map.
+void report_unexpected(const SourceFile& source, SourceRange range, Diagnostics& diagnostics);
+
+/// What a text looks like that is no map at all: JSON, a table, a diagram in another language.
+struct ForeignDocument {
+    std::string_view looks_like;  ///< `a Mermaid diagram`
+    std::string_view help;
+    SourceRange range;            ///< what shows it
+};
+std::optional<ForeignDocument> foreign_document(const SourceFile& source);
+
+/// Keeps the words and signs of a value that is written as elsewhere (`about 2d`, `2-3 weeks`, `24/7`) together in one token, and those of a
+/// property's name (`%C&A`). Reports what means nothing and belongs to none of them, and leaves it out.
+void mend_phrases(Tokens& tokens, const SourceFile& source, Diagnostics& diagnostics);
+
+/// Reports and mends statements whose keyword is there but whose parts are written in another way: `rework 10% build`, `note` without
+/// quotes, `future f { … }`, a title where a name is wanted.
+void mend_statements(Tokens& tokens, const SourceFile& source, Diagnostics& diagnostics);
 
 /// Reports and mends what the habits of other languages put into a map: `step review: {`, `step review (…)`, blocks without braces,
 /// `->` between steps.

@@ -191,7 +191,7 @@ std::string codes_in(const std::string& words) {
     std::string map = "stream s {\ndemand: 1/d\nstep build { process: 1h, lead: 9w }\n";
     if (begins("step ")) {
         map += words + " { process: 1h, lead: 9w }\n}\n";
-    } else if (begins("queue ") || begins("trigger: ") || begins("wait ") || words == "wait: 1d") {
+    } else if (begins("queue ") || begins("trigger: ") || begins("deploys: ") || begins("calendar: ") || begins("wait ") || words == "wait: 1d") {
         map += words + "\n}\n";
     } else {
         const bool process = begins("proces"), other = begins("lead") || begins("wait");

@@ -1,0 +1,42 @@
+#include "base/unit_words.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+
+namespace vsm {
+namespace {
+
+struct Row {
+    std::string_view unit;
+    std::string_view words;  ///< each between spaces
+};
+
+constexpr auto rows = std::to_array<Row>({
+    {"s", " s sec secs second seconds sek sekunde sekunden seconde secondes segundo segundos secondo secondi "},
+    {"min", " min mins m mn minute minutes minuten minuto minutos minuti minuut "},
+    {"h", " h hr hrs hour hours std stunde stunden heure heures hora horas ora ore uur uren "},
+    {"d", " d day days tag tage tagen jour jours día días dia dias giorno giorni dag dagen arbeitstag arbeitstage "
+          "werktag werktage workday workdays pd "},
+    {"w", " w wk wks week weeks woche wochen semaine semaines semana semanas settimana settimane weken "},
+    {"month",
+     " month months mo mos mon mth mths monat monate monaten mois mes meses mese mesi maand maanden quarter quarters "
+     "quartal quartale "
+     "year years y yr yrs jahr jahre jahren an ans année années annee annees año años anno anni jaar sprint sprints "},
+    {"ms", " ms msec msecs millisecond milliseconds millisekunde millisekunden "},
+    {"%", " % percent pct prozent procent pourcent pc "},
+});
+
+}  // namespace
+
+std::string_view unit_called(std::string_view word) {
+    constexpr std::size_t longest = 16;
+    if (word.empty() || word.size() > longest || word.find(' ') != std::string_view::npos) return {};
+    const std::string wanted = " " + lower_case(word) + " ";
+    for (const Row& row : rows)
+        if (row.words.find(wanted) != std::string_view::npos) return row.unit;
+    return {};
+}
+
+}  // namespace vsm

@@ -1,0 +1,12 @@
+// Names of units as people write them elsewhere, in several languages, and the unit that a map uses.
+#pragma once
+
+#include <string_view>
+
+namespace vsm {
+
+/// `d` for `days` or `Tage`, `%` for `percent`, `month` for units of no fixed length (months, quarters, years), `ms` for what is too short.
+/// Empty for any other word. Case is ignored.
+std::string_view unit_called(std::string_view word);
+
+}  // namespace vsm

@@ -1,0 +1,35 @@
+// What a value that is written as people write it elsewhere most likely means, and what to write instead. Private to compiler/lower.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace vsm::lower {
+
+struct Meaning {
+    std::string help;
+    std::string instead;  ///< the text that says the same; empty where several readings exist, or none
+};
+
+/// `2-3 weeks`, `about 2d`, `PT3H`, `1:30`, `tbd`. `what` is the property or statement that takes the time.
+Meaning time_meant(std::string_view what, std::string_view text);
+/// One time without a guess or a range, as goals take it.
+Meaning single_time_meant(std::string_view what, std::string_view text);
+/// `85 %`, `about 85%`, `9 of 10`; `spans`: a guess and a range may be written.
+Meaning share_meant(std::string_view text, bool spans);
+/// `about 12`, `3 people`.
+Meaning count_meant(std::string_view what, std::string_view text);
+/// `40 per week`, `5/day`.
+Meaning rate_meant(std::string_view what, std::string_view text);
+/// `24/7`, `mon-fri`, `8h`.
+Meaning calendar_meant(std::string_view text);
+/// `31.03.2027`, `March 2027`, `Q1 2027`.
+Meaning date_meant(std::string_view text);
+/// `qa and ops`, `qa/dev`, `QA team`; `list`: several may be written.
+Meaning names_meant(std::string_view what, std::string_view text, bool list);
+/// `unknown`, `tbd`, `???`, `-`: nobody knows, or there is nothing.
+bool is_placeholder(std::string_view text);
+/// A word that says nothing but that something is not known: `tbd`, `unknown`.
+bool says_unknown(std::string_view word);
+
+}  // namespace vsm::lower

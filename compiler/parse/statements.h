@@ -1,0 +1,282 @@
+// Statements whose keyword is there and whose parts are written in another way: one function for each kind. It reports what it finds, and puts
+// in the tokens that were meant, or a hole where that cannot be told. Private to compiler/parse.
+#pragma once
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/diagnostics.h"
+#include "compiler/parse/tokens.h"
+
+namespace vsm::parse {
+
+inline bool is_element(TokenKind kind) { return kind >= TokenKind::stage && kind <= TokenKind::queue; }
+/// `words`: each between blanks.
+inline bool among(std::string_view words, std::string_view word) {
+    return words.find(" " + std::string(word) + " ") != std::string_view::npos;
+}
+
+class Statements {
+public:
+    Statements(Tokens& tokens, const SourceFile& source, Diagnostics& diagnostics)
+        : items_(tokens.items), source_(source), diagnostics_(diagnostics) {}
+
+    void run();
+
+private:
+    TokenKind kind(std::size_t ahead) const {
+        return at_ + ahead < items_.size() ? items_[at_ + ahead].kind : TokenKind::end;
+    }
+    const Token& token(std::size_t ahead) const { return items_[at_ + ahead]; }
+    bool ends_line(std::size_t ahead) const {
+        return at_ + ahead >= items_.size() || items_[at_ + ahead].first_on_line;
+    }
+    SourceRange range(std::size_t first, std::size_t last) const {
+        return {source_.id(), token(first).begin, token(last).end};
+    }
+    std::string_view text(const Token& token) const { return source_.text({source_.id(), token.begin, token.end}); }
+    std::string_view text(std::size_t ahead) const {
+        return at_ + ahead < items_.size() ? text(token(ahead)) : std::string_view();
+    }
+    std::string_view text(std::size_t first, std::size_t last) const { return source_.text(range(first, last)); }
+    TokenKind before() const {
+        if (changed_) return out_.empty() ? TokenKind::open : out_.back().kind;
+        return at_ == 0 ? TokenKind::open : items_[at_ - 1].kind;
+    }
+    TokenKind owner() const { return owners_.empty() ? TokenKind::end : owners_.back(); }
+    bool in_edits() const { return owner() == TokenKind::future || owner() == TokenKind::kaizen; }
+    bool begins_item() const;
+
+    // ---- the tokens that come out ----
+
+    /// Nothing is copied before the first mistake.
+    void change();
+    void take();
+    void put(TokenKind kind, const Token& like);
+    /// A token that nobody wrote.
+    void put_in(TokenKind kind, bool first_on_line = false);
+    /// In the place of `count` tokens: an item that could not be read, and has been reported.
+    bool hole(std::size_t count);
+
+    /// How many tokens the statement here has, without its block.
+    std::size_t length() const;
+    /// Behind the block that opens `ahead` of here; nothing where it never ends.
+    std::optional<std::size_t> end_of_block(std::size_t ahead) const;
+
+    bool mend();
+
+    bool is_edit_anchor() const {
+        return at_ > 2 && begins_statement(kind(0)) &&
+               (items_[at_ - 2].kind == TokenKind::after || items_[at_ - 2].kind == TokenKind::before);
+    }
+
+    bool stray();
+
+    /// How many tokens stand for a colon here: `=>`, `->`, `→`, `==`, `-`.
+    std::size_t colon_meant() const;
+
+    /// `process => 3h`: a property with another sign for its colon. Where goals stand, a figure may have been meant.
+    bool assigned();
+
+    /// `parallel: true`: what is a block here was meant as a fact.
+    bool flag();
+
+    /// `rework: 10%`, `rework: build`: without what a rework needs behind its colon.
+    bool rework_fact();
+
+    /// `after build` in a step.
+    bool after_without_colon();
+
+    /// `step x { 1h, 2h }`: times without their names.
+    bool bare_amounts();
+
+    /// `review: { … }`, `"Review" { … }`: a block that lacks its keyword.
+    bool block_without_keyword();
+
+    // ---- lists and tables of other languages ----
+
+    /// `- step review { … }`, `1. step review { … }`: reported once, for all lines have it.
+    bool bullet();
+
+    /// `Review,dev,45min,1d,85%` in a stream, and the lines below it.
+    bool csv_rows();
+
+    // ---- names ----
+
+    /// The name behind the keyword whose title this is; empty where there is none, or more than one.
+    std::string_view name_of_title(std::string_view title) const;
+
+    /// Whether the name of an element or a stream stands here, behind a keyword that says so.
+    bool wants_name() const;
+
+    /// `change "Test the release"`, `rework 10% to "Build"`, `after: "Build"`: a title where a name is wanted.
+    bool title_for_name();
+
+    /// How many tokens belong to a name that cannot be one: `qa.test`, `3`, `load test`.
+    std::size_t name_run(std::size_t from) const;
+
+    /// `step qa.test "…"`, `step 3 {`, `step load test {`.
+    bool declared_name();
+
+    /// `step review = {`.
+    bool equals_before_block(std::size_t from);
+
+    /// `step review -> build {`.
+    bool arrow_in_head(std::size_t from);
+
+    /// `step review 45min 1d`: times without their names, and without a block.
+    bool amounts_behind_name(std::size_t from, std::size_t count);
+
+    /// `remove @wait-1`, `rework 10% to qa.test`, `note "…" on 3`: a reference that cannot be a name.
+    bool reference();
+
+    // ---- rework ----
+
+    bool rework();
+
+    struct Rework {
+        std::size_t percent = 0;  ///< where it stands; 0: nowhere
+        std::size_t number = 0;   ///< one without its percent sign
+        std::size_t target = 0;
+        std::size_t title = 0;
+        bool once = false;
+        bool one_target = true;
+        bool plain = true;  ///< no word of it is lost when it is written our way
+    };
+
+    Rework read_rework(std::size_t count) const;
+
+    void report_rework(const Rework& said, std::size_t count, bool share, std::size_t behind);
+
+    /// `rework { … }`, `rework 10 { … }`: what a repair takes, without the share of the items that need one.
+    bool share_of_repair(const Rework& said, std::size_t count);
+
+    // ---- goals ----
+
+    static std::string_view relation_meant(std::string_view words);
+
+    /// `target lead_time at most 3d`, `target lead_time ≤ 3d`, `target lead_time: 3d`.
+    bool goal();
+
+    /// `target lead_time <= 3d before 2027-03-31`, `… on 31.03.2027`: the date has another word before it.
+    std::size_t other_due(std::size_t from);
+
+    /// `target lead_time 3d`.
+    bool goal_without_relation(std::size_t bound);
+
+    // ---- remarks ----
+
+    /// `note the board is slow`, `kaizen speed up { … }`.
+    bool remark();
+
+    /// `note "The board is slow" at qa`.
+    bool other_on();
+
+    /// `kaizen "Skip the board" owner: ops`: the properties would be those of the block around it.
+    bool kaizen_without_braces();
+
+    /// `allow missing-ca because it is new`.
+    bool reason();
+
+    /// `wait board`, `queue ready`: a name, and no amount behind it.
+    bool without_amount();
+
+    // ---- branches ----
+
+    /// `branch urgent 70% { … }`: the share stands right behind the keyword.
+    bool share_of_branch();
+
+    /// `parallel step x { … }`: the one step of a block that was never opened.
+    bool step_without_block();
+
+    // ---- futures and their edits ----
+
+    /// `future spring "Spring" { … }`, `future spring from checkout { … }`.
+    bool future();
+
+    bool future_without_name();
+
+    /// `future spring of stream checkout {`.
+    bool keyword_before_base(std::size_t of);
+
+    /// Whether the keyword of an element stands before its name: `remove step qa`.
+    bool keyword_before_name();
+
+    /// The time or the count with which an element was declared; 0 where it is none that has one.
+    std::size_t declared_at(std::string_view name) const;
+
+    /// `change gap 2d`, `change gap { 2d }`, `change qa lead: 4h`, `change qa.lead: 4h`.
+    bool change_edit();
+
+    bool changed_amount(std::size_t name, std::size_t value);
+
+    /// A `{` is missing somewhere, and whoever pairs the braces will find out where.
+    bool closes_too_often() const;
+
+    /// `change lead of deploy to 1h`.
+    bool property_of_element();
+
+    /// `change qa, deploy { … }`, `change qa and deploy { … }`.
+    bool several_changed();
+
+    /// `change qa to { … }`.
+    bool word_before_block();
+
+    /// `add step x { … } after qa`, `add step x { … }`, `add after qa: step x { … }`.
+    bool add_edit();
+
+    /// `replace qa by step x { … }`, `replace qa -> step x { … }`.
+    bool replace_edit();
+
+    /// `change qa lead: 4h`, `change qa lead to 4h`.
+    bool changed_property();
+
+    /// `qa.lead: 4h`, `set qa.lead = 4h`: `from` is where the name of the element stands.
+    bool property_path(std::size_t from);
+
+    /// `remove qa and build`, `remove [qa, build]`.
+    bool remove_edit();
+
+    // ---- words that begin no statement here ----
+
+    bool other_word();
+
+    /// `then step deploy { … }`.
+    bool leading_word();
+
+    /// `lead is 3d`, `lead time = 3d` in a step.
+    bool step_property_of_words();
+
+    /// `set deploy lead 1h`, `set deploy lead to 1h`.
+    bool property_by_words();
+
+    /// `rename qa to test`, `swap qa and build`: there is no such edit.
+    bool no_edit();
+
+    /// `delete step qa`.
+    bool other_remove();
+
+    /// `if urgent { … } else { … }`: neither ways through a stream nor repetition is written like that.
+    bool choice();
+
+    /// More words than a statement has before its block.
+    static constexpr std::size_t longest = 200;
+
+    std::vector<Token>& items_;
+    std::vector<Token> out_;
+    const SourceFile& source_;
+    Diagnostics& diagnostics_;
+    std::size_t at_ = 0;
+    std::size_t start_ = 0;  ///< of the item here
+    std::size_t lists_ = 0;  ///< brackets that are open
+    bool changed_ = false;
+    bool bullets_ = false;  ///< those of a list were reported
+    TokenKind head_ = TokenKind::end;
+    std::vector<TokenKind> owners_;  ///< whose blocks are open
+};
+
+}  // namespace vsm::parse

@@ -1,0 +1,328 @@
+// Rework, branches, goals and remarks, and the lists and tables of other languages.
+#include "compiler/parse/statements.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/codes.h"
+
+namespace vsm::parse {
+
+bool Statements::bullet() {
+    if (!token(0).first_on_line || ends_line(1)) return false;
+    const bool sign = kind(0) == TokenKind::minus ||
+                      (kind(0) == TokenKind::unexpected && (text(0) == "*" || text(0) == "+" || text(0) == "•"));
+    const bool number =
+        kind(0) == TokenKind::number && (kind(1) == TokenKind::dot || kind(1) == TokenKind::close_arguments);
+    const std::size_t count = number ? 2 : 1;
+    if ((!sign && !number) || ends_line(count) || !is_word(kind(count))) return false;
+    if (!std::exchange(bullets_, true)) {
+        diagnostics_
+            .report(diag::unexpected_word, range(0, count - 1), "a property or a statement",
+                    fmt::format("`{}`", text(0, count - 1)))
+            .help("nothing stands before an item: take it out, here and on the lines below");
+    }
+    change();
+    at_ += count;
+    items_[at_].first_on_line = true;
+    return true;
+}
+
+bool Statements::csv_rows() {
+    const auto row_at = [&](std::size_t from) -> std::size_t {
+        std::size_t commas = 0, end = from;
+        for (; end == from || !ends_line(end); ++end) {
+            if (at_ + end >= items_.size() || kind(end) == TokenKind::colon || kind(end) == TokenKind::open ||
+                kind(end) == TokenKind::close)
+                return 0;
+            if (kind(end) == TokenKind::comma) ++commas;
+        }
+        return commas >= 2 ? end : 0;
+    };
+    if (!token(0).first_on_line || kind(0) != TokenKind::name || kind(1) != TokenKind::comma ||
+        owner() == TokenKind::step)
+        return false;
+    std::size_t end = row_at(0);
+    if (end == 0) return false;
+    const SourceRange first = range(0, end - 1);
+    while (at_ + end < items_.size() && kind(end + 1) == TokenKind::comma) {
+        const std::size_t next = row_at(end);
+        if (next == 0) break;
+        end = next;
+    }
+    diagnostics_.report(diag::foreign_document, first, "a table with commas (CSV)")
+        .help("write each row as a step, such as `step review \"Review\" { team: dev, process: 45min, lead: 1d, ca: "
+              "85% }`");
+    return hole(end);
+}
+
+std::string_view Statements::relation_meant(std::string_view words) {
+    constexpr auto table = std::to_array<std::pair<std::string_view, std::string_view>>({{"≤", "<="},
+                                                                                         {"≥", ">="},
+                                                                                         {"at most", "<="},
+                                                                                         {"at least", ">="},
+                                                                                         {"max", "<="},
+                                                                                         {"maximum", "<="},
+                                                                                         {"min", ">="},
+                                                                                         {"minimum", ">="},
+                                                                                         {"under", "<"},
+                                                                                         {"below", "<"},
+                                                                                         {"less than", "<"},
+                                                                                         {"over", ">"},
+                                                                                         {"above", ">"},
+                                                                                         {"more than", ">"},
+                                                                                         {"no more than", "<="},
+                                                                                         {"not more than", "<="},
+                                                                                         {"no less than", ">="},
+                                                                                         {"up to", "<="},
+                                                                                         {"is", "="},
+                                                                                         {":", "<="},
+                                                                                         {"==", "="},
+                                                                                         {"->", "<="},
+                                                                                         {"to", "<="},
+                                                                                         {"of", "<="},
+                                                                                         {"within", "<="},
+                                                                                         {"should be", "<="},
+                                                                                         {"<==", "<="},
+                                                                                         {">==", ">="},
+                                                                                         {"<=>", "="},
+                                                                                         {"===", "="},
+                                                                                         {"=<", "<="},
+                                                                                         {"about", "="},
+                                                                                         {"around", "="},
+                                                                                         {"equals", "="},
+                                                                                         {"< =", "<="},
+                                                                                         {"> =", ">="},
+                                                                                         {"→", "<="}});
+    for (const auto& [words_of, relation] : table)
+        if (words_of == words) return relation;
+    return {};
+}
+
+bool Statements::goal() {
+    std::size_t at = 1;
+    if (!is_word(kind(at)) || ends_line(at) || (kind(at) == TokenKind::from && is_amount(kind(at + 1)))) return false;
+    while (kind(at + 1) == TokenKind::dot && is_word(kind(at + 2))) at += 2;
+    const std::size_t first = ++at;
+    if (const std::size_t due = other_due(first); due > 0) return true;
+    if (ends_line(first) || (is_relation(kind(first)) && is_amount(kind(first + 1))) || kind(first) == TokenKind::from)
+        return false;
+    while (!ends_line(at) && !is_amount(kind(at)) && at < first + 5 && kind(at) != TokenKind::open &&
+           kind(at) != TokenKind::close && kind(at) != TokenKind::comma)
+        ++at;
+    if (!is_amount(kind(at)) || ends_line(at) || token(at).phrase) return false;
+    if (at == first) return kind(at + 1) != TokenKind::to && goal_without_relation(at);
+    const std::string_view relation = relation_meant(text(first, at - 1));
+    if (relation.empty()) return false;
+    const std::string_view written = text(first, at - 1);
+    const bool sure = written != ":" && written != "->" && written != "to" && written != "of" && written != "is" &&
+                      written != "→" && written != "about" && written != "around" && written != "<=>";
+    auto report = diagnostics_.report(diag::unexpected_word, range(first, at - 1), "`<=`, `>=`, `<`, `>` or `=`",
+                                      fmt::format("`{}`", written));
+    report.help(fmt::format("write `{} {} {}`", text(0, first - 1), relation, text(at)));
+    if (sure) report.fix(range(first, at - 1), std::string(relation));
+    change();
+    for (std::size_t i = 0; i < first; ++i) out_.push_back(token(i));
+    put(relation == "<="   ? TokenKind::at_most
+        : relation == ">=" ? TokenKind::at_least
+        : relation == "<"  ? TokenKind::below
+        : relation == ">"  ? TokenKind::above
+                           : TokenKind::equal,
+        token(first));
+    at_ += at;
+    return true;
+}
+
+std::size_t Statements::other_due(std::size_t from) {
+    std::size_t at = from;
+    bool found = false;
+    while (!ends_line(at) && at < from + 12 && !(at > from && begins_statement(kind(at))) &&
+           kind(at) != TokenKind::open && kind(at) != TokenKind::close && kind(at) != TokenKind::comma) {
+        const bool date =
+            kind(at + 1) == TokenKind::date ||
+            (kind(at + 1) == TokenKind::number && kind(at + 2) == TokenKind::dot && kind(at + 3) == TokenKind::number);
+        found = date && is_word(kind(at)) && among(" before on after until till due at in from ", text(at));
+        if (found) break;
+        ++at;
+    }
+    if (!found) return 0;
+    diagnostics_.report(diag::unexpected_word, range(at, at), "`by` before the date", describe(token(at), source_))
+        .help("write `by`")
+        .fix(range(at, at), "by");
+    change();
+    for (std::size_t i = 0; i < at; ++i) out_.push_back(token(i));
+    put(TokenKind::by, token(at));
+    at_ += at + 1;
+    return at;
+}
+
+bool Statements::goal_without_relation(std::size_t bound) {
+    const std::string_view relation = kind(bound) == TokenKind::percent ? ">=" : "<=";
+    diagnostics_
+        .report(diag::unexpected_word, range(bound, bound), "`<=`, `>=`, `<`, `>` or `=`",
+                describe(token(bound), source_))
+        .help(fmt::format("say which way it is to go: `{} {} {}`", text(0, bound - 1), relation, text(bound)));
+    change();
+    for (std::size_t i = 0; i < bound; ++i) out_.push_back(token(i));
+    put_in(kind(bound) == TokenKind::percent ? TokenKind::at_least : TokenKind::at_most);
+    at_ += bound;
+    return true;
+}
+
+bool Statements::remark() {
+    if (kind(1) == TokenKind::string && (other_on() || kaizen_without_braces())) return true;
+    if (kind(1) == TokenKind::string || ends_line(1) || kind(1) == TokenKind::open || kind(1) == TokenKind::close ||
+        kind(1) == TokenKind::comma)
+        return false;
+    std::size_t count = 1;
+    while (!ends_line(count) && kind(count) != TokenKind::open && kind(count) != TokenKind::close &&
+           kind(count) != TokenKind::string)
+        ++count;
+    const bool names_element = count > 3 && kind(count - 2) == TokenKind::on;
+    const std::string quoted = fmt::format("\"{}\"", text(1, count - 1));
+    auto report = diagnostics_.report(diag::unexpected_word, range(1, count - 1),
+                                      fmt::format("text in quotes after `{}`", text(0)), fmt::format("`{}`", text(1)));
+    report.help(fmt::format("write `{} {}`", text(0), quoted));
+    if (!names_element && kind(count) != TokenKind::string) report.fix(range(1, count - 1), quoted);
+    change();
+    out_.push_back(token(0));
+    put(TokenKind::string, token(1));
+    out_.back().end = token(count - 1).end;
+    at_ += count + (kind(count) == TokenKind::string ? 1 : 0);
+    return true;
+}
+
+bool Statements::other_on() {
+    if (!is_word(kind(2)) || ends_line(2) || !among(" at for about in of to to: ", text(2)) || !is_word(kind(3)) ||
+        ends_line(3) || kind(3 + 1) == TokenKind::colon)
+        return false;
+    diagnostics_
+        .report(diag::unexpected_word, range(2, 2), "`on` before the name of an element", fmt::format("`{}`", text(2)))
+        .help(fmt::format("write `on {}`", text(3)))
+        .fix(range(2, 2), "on");
+    change();
+    for (std::size_t i = 0; i < 2; ++i) out_.push_back(token(i));
+    put(TokenKind::on, token(2));
+    at_ += 3;
+    return true;
+}
+
+bool Statements::kaizen_without_braces() {
+    const std::size_t first = kind(2) == TokenKind::on && is_word(kind(3)) ? 4 : 2;
+    if (kind(0) != TokenKind::kaizen || ends_line(first) || !among(" owner due capability link ", text(first)) ||
+        kind(first + 1) != TokenKind::colon)
+        return false;
+    std::size_t end = first;
+    while (!ends_line(end) && kind(end) != TokenKind::close && kind(end) != TokenKind::open) ++end;
+    diagnostics_.report(diag::missing_brace, range(0, first - 1), text(0, first - 1))
+        .help(fmt::format("write `{} {{ {} }}`", text(0, first - 1), text(first, end - 1)))
+        .fix({source_.id(), token(first - 1).end, token(end - 1).end}, fmt::format(" {{ {} }}", text(first, end - 1)));
+    change();
+    for (std::size_t i = 0; i < first; ++i) out_.push_back(token(i));
+    put_in(TokenKind::open);
+    for (std::size_t i = first; i < end; ++i) out_.push_back(token(i));
+    put_in(TokenKind::close);
+    at_ += end;
+    return true;
+}
+
+bool Statements::reason() {
+    if (!is_word(kind(1)) || ends_line(2) || kind(2) == TokenKind::string || kind(2) == TokenKind::close ||
+        kind(2) == TokenKind::open)
+        return false;
+    std::size_t count = 2;
+    while (!ends_line(count) && kind(count) != TokenKind::open && kind(count) != TokenKind::close &&
+           kind(count) != TokenKind::string)
+        ++count;
+    if (kind(count) == TokenKind::string) return false;
+    const std::string quoted = fmt::format("\"{}\"", text(2, count - 1));
+    diagnostics_.report(diag::unexpected_word, range(2, count - 1), "a reason in quotes", fmt::format("`{}`", text(2)))
+        .help(fmt::format("write `{} {}`", text(0, 1), quoted))
+        .fix(range(2, count - 1), quoted);
+    change();
+    for (std::size_t i = 0; i < 2; ++i) out_.push_back(token(i));
+    put(TokenKind::string, token(2));
+    out_.back().end = token(count - 1).end;
+    at_ += count;
+    return true;
+}
+
+bool Statements::without_amount() {
+    if (!is_word(kind(1)) || ends_line(1) || token(1).phrase ||
+        !(ends_line(2) || kind(2) == TokenKind::string || kind(2) == TokenKind::close || kind(2) == TokenKind::comma))
+        return false;
+    if (is_amount(kind(2)) || kind(2) == TokenKind::unknown || kind(2) == TokenKind::guess ||
+        (is_word(kind(2)) && kind(3) == TokenKind::open_arguments))
+        return false;  // on the next line
+    const bool wait = kind(0) == TokenKind::wait;
+    diagnostics_
+        .report(diag::unexpected_word, range(1, 1),
+                fmt::format("{} after `{}`", wait ? "a time such as `1d`" : "a number of items", text(0)),
+                fmt::format("`{}` alone", text(1)))
+        .help(wait ? fmt::format("write `wait {0} 1d`, or `wait {0} ?` if nobody knows yet", text(1))
+                   : fmt::format("write `queue {} 12`, with the number of items that wait", text(1)));
+    if (!wait) return hole(kind(2) == TokenKind::string ? 3 : 2);
+    change();
+    for (std::size_t i = 0; i < 2; ++i) out_.push_back(token(i));
+    put_in(TokenKind::unknown);
+    at_ += 2;
+    return true;
+}
+
+bool Statements::share_of_branch() {
+    if (kind(1) == TokenKind::percent || (kind(1) == TokenKind::number && kind(2) == TokenKind::percent_sign))
+        return false;
+    const std::size_t count = length();
+    std::size_t share = 0, name = 0, title = 0, words = 0;
+    for (std::size_t at = 1; at < count; ++at) {
+        if (is_amount(kind(at))) share = at;
+        if (kind(at) == TokenKind::string) title = at;
+        if (is_word(kind(at)) && !among(" about approx around ca with at for of ", text(at))) {
+            name = at;
+            ++words;
+        }
+    }
+    if (share == 0 || kind(share) == TokenKind::quantity || words > 1 || kind(count) != TokenKind::open) return false;
+    const std::string percent =
+        kind(share) == TokenKind::percent ? std::string(text(share)) : fmt::format("{}%", text(share));
+    const std::string ours =
+        fmt::format("branch {}{}{}{}{}", kind(share) == TokenKind::percent ? percent : "70%", name > 0 ? " " : "",
+                    name > 0 ? text(name) : "", title > 0 ? " " : "", title > 0 ? text(title) : "");
+    auto report = diagnostics_.report(diag::unexpected_word, range(1, 1), "a share such as `70%` right behind `branch`",
+                                      describe(token(1), source_));
+    report.help(fmt::format("write `{} {{`", ours));
+    const bool whole = kind(share) == TokenKind::percent && count == 2 + (name > 0 ? 1u : 0u) + (title > 0 ? 1u : 0u);
+    if (whole) report.fix(range(0, count - 1), ours);
+    change();
+    out_.push_back(token(0));
+    if (kind(share) == TokenKind::percent) {
+        put(TokenKind::percent, token(share));
+        out_.back().repaired = false;
+    } else {
+        put_in(TokenKind::percent);
+    }
+    if (name > 0) out_.push_back(token(name));
+    if (title > 0) out_.push_back(token(title));
+    at_ += count;
+    return true;
+}
+
+bool Statements::step_without_block() {
+    if (!is_element(kind(1)) || !is_word(kind(2)) || ends_line(1)) return false;
+    std::size_t block = 2;
+    while (!ends_line(block) && kind(block) != TokenKind::open) ++block;
+    const auto end = kind(block) == TokenKind::open ? end_of_block(block) : std::nullopt;
+    if (!end) return false;
+    diagnostics_.report(diag::missing_brace, range(0, 0), text(0))
+        .help(
+            fmt::format("write `{0} {{ {1} {{ … }} {1} … }}`, with all that runs at the same time", text(0), text(1)));
+    change();
+    out_.push_back(token(0));
+    put_in(TokenKind::open);
+    for (std::size_t i = 1; i < *end; ++i) out_.push_back(token(i));
+    put_in(TokenKind::close);
+    at_ += *end;
+    return true;
+}
+
+}  // namespace vsm::parse

@@ -1,0 +1,51 @@
+// What a run of tokens looks like where a value stands: a value, one with a mistake that has a mender of its own, or the next statement.
+// Private to compiler/parse; reports nothing.
+#pragma once
+
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/source.h"
+#include "compiler/parse/tokens.h"
+
+namespace vsm::parse {
+
+/// What nobody calls a wait or queue, for it says how the amount behind it is meant: `about`, `max`, `every`.
+bool hedges(std::string_view word);
+
+class ValueShapes {
+public:
+    ValueShapes(const std::vector<Token>& items, const SourceFile& source) : items_(items), source_(source) {}
+
+    using Shape = std::vector<TokenKind>;
+    static bool is_value(const Shape& shape);
+    /// A mistake in it is found and mended where the tokens around each one are looked at (mistakes.cpp).
+    bool has_a_mender(std::size_t from, std::size_t end) const;
+    /// A keyword with what its statement needs, and no word of a phrase.
+    bool statement_at(std::size_t at) const;
+    /// Digits on both sides: `1,5d`, `1,200/w`.
+    bool decimal_comma(std::size_t at) const {
+        return at > 0 && touching(at - 1) && touching(at) && is_amount(kind(at - 1)) && is_amount(kind(at + 1));
+    }
+
+    TokenKind kind(std::size_t at) const { return at < items_.size() ? items_[at].kind : TokenKind::end; }
+    bool ends_line(std::size_t at) const { return at >= items_.size() || items_[at].first_on_line; }
+    bool touching(std::size_t at) const { return at + 1 < items_.size() && items_[at].end == items_[at + 1].begin; }
+    std::string_view text(std::size_t at) const {
+        return source_.text({source_.id(), items_[at].begin, items_[at].end});
+    }
+
+private:
+    bool begins_time(std::size_t at) const;
+    /// How the value looks once its units and decimal commas are mended, and how many of them that takes.
+    std::pair<Shape, std::size_t> mended(std::size_t from, std::size_t end) const;
+    bool spaced_unit(std::size_t at) const;
+    /// `1,200`: three digits behind the comma.
+    bool may_be_thousands(std::size_t at) const;
+
+    const std::vector<Token>& items_;
+    const SourceFile& source_;
+};
+
+}  // namespace vsm::parse
