@@ -109,7 +109,7 @@ Report& Report::fix(SourceRange range, std::string replacement) {
 
 Report Diagnostics::add(Diagnostic diagnostic) {
     diagnostic.message = with_short_quotes(std::move(diagnostic.message));
-    if (diagnostic.severity == Severity::error) ++errors_;
+    if (diagnostic.severity == Severity::error && ++errors_ > most_errors) return Report(not_kept_ = std::move(diagnostic));
     items_.push_back(std::move(diagnostic));
     return Report(items_.back());
 }
@@ -123,6 +123,18 @@ std::string did_you_mean(std::string_view word, std::span<const std::string_view
     return found ? fmt::format("did you mean `{}`?", *found) : std::string();
 }
 
+namespace {
+
+constexpr std::size_t alike_for_each_error = 10;
+
+/// Findings of one kind in one file, and the place of the last one that is kept.
+struct Alike {
+    std::size_t count = 0;
+    std::size_t last = 0;
+};
+
+}  // namespace
+
 std::vector<Diagnostic> sorted(const Diagnostics& diagnostics, const SourceSet& sources, std::size_t limit) {
     std::vector<Diagnostic> items = diagnostics.all();
     const auto path = [&](const Diagnostic& d) -> std::string_view {
@@ -134,6 +146,7 @@ std::vector<Diagnostic> sorted(const Diagnostics& diagnostics, const SourceSet& 
                 items.end());
     std::vector<Diagnostic> kept;
     std::map<FileId, std::size_t> errors;
+    std::map<std::pair<FileId, Code>, Alike> alike;
     for (Diagnostic& item : items) {
         if (item.severity == Severity::error) {
             const std::size_t count = ++errors[item.range.file];
@@ -144,7 +157,18 @@ std::vector<Diagnostic> sorted(const Diagnostics& diagnostics, const SourceSet& 
                 item = last.all().front();
             }
         }
+        if (item.severity != Severity::error) {
+            Alike& others = alike[{item.range.file, item.code}];
+            if (++others.count > limit * alike_for_each_error + 1) continue;
+            others.last = kept.size();
+        }
         kept.push_back(std::move(item));
+    }
+    for (const auto& [kind, others] : alike) {
+        if (others.count <= limit * alike_for_each_error) continue;
+        Diagnostics last;
+        last.report(diag::too_many_alike, kept[others.last].range, others.count - limit * alike_for_each_error, info_of(kind.second).name);
+        kept[others.last] = last.all().front();
     }
     return kept;
 }

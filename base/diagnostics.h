@@ -78,6 +78,8 @@ private:
 };
 
 inline constexpr std::size_t longest_fix = 16 * 1024;
+/// So many errors are kept; those behind them are counted.
+inline constexpr std::size_t most_errors = 10'000;
 
 /// The append-only sink of one run.
 class Diagnostics {
@@ -99,13 +101,14 @@ public:
 private:
     std::vector<Diagnostic> items_;
     std::size_t errors_ = 0;
+    Diagnostic not_kept_;
 };
 
 /// ` did you mean …` as help text, or nothing: the candidate nearest to a word, in back quotes.
 std::string did_you_mean(std::string_view word, std::span<const std::string_view> candidates);
 
-/// In the order people read: by file path, place, code; equal ones once. At most `limit` errors of one file are kept; the
-/// first one left out is replaced by too-many-errors.
+/// In the order people read: by file path, place, code; equal ones once. At most `limit` errors of one file are kept, and of other findings ten times
+/// as many of one kind; the first one left out is replaced by too-many-errors or too-many-alike.
 std::vector<Diagnostic> sorted(const Diagnostics& diagnostics, const SourceSet& sources, std::size_t limit = 100);
 
 }  // namespace vsm

@@ -7,6 +7,12 @@
 #include "compiler/parse/parse.h"
 
 namespace vsm {
+namespace {
+
+/// Of one map, with those of what it imports: each may read a file.
+constexpr std::size_t most_imports = 1'000;
+
+}  // namespace
 
 Workspace::Parsed& Workspace::parse_once(const std::string& path, std::string text) {
     std::unique_ptr<Parsed>& slot = files_[path];
@@ -21,6 +27,7 @@ Workspace::Parsed& Workspace::parse_once(const std::string& path, std::string te
 Compilation Workspace::compile(const std::string& path, std::string text, Diagnostics& diagnostics) {
     Parsed& parsed = parse_once(path, std::move(text));
     ++maps_;
+    imports_ = 0;
     Diagnostics own;
     Chain chain;
     link_imports(parsed, {}, chain);
@@ -91,6 +98,7 @@ void Workspace::link_imports(Parsed& parsed, SourceRange import, Chain& chain) {
     parsed.unit = {};
     parsed.unit.file = &parsed.file;
     parsed.imports.clear();
+    parsed.imported.clear();
     parsed.of_imports = {};
     chain.push_back({&parsed, import});
     for (const ast::Item& item : parsed.file.block.items) {
@@ -108,10 +116,10 @@ void Workspace::link_import(Parsed& parsed, const ast::Import& import, Chain& ch
     }
     if (import.path.value.empty()) return report_refusal(parsed, import, {false, "it names no file"}, chain);
     if (chain.size() > parse::deepest_nesting) return report_refusal(parsed, import, {false, fmt::format("imports are nested more than {} deep", parse::deepest_nesting)}, {});
-    auto answer = reader_.read_import(sources_[parsed.file.id].path(), import.path.value);
-    if (const auto* refusal = std::get_if<ImportRefusal>(&answer)) return report_refusal(parsed, import, *refusal, chain);
-    LoadedSource& loaded = *std::get_if<LoadedSource>(&answer);
-    Parsed& other = parse_once(loaded.path, std::move(loaded.text));
+    if (++imports_ > most_imports) return report_too_many(parsed, import);
+    Parsed* found = find_import(parsed, import, chain);
+    if (found == nullptr) return;
+    Parsed& other = *found;
     const auto again = std::find_if(chain.begin(), chain.end(), [&](const Link& link) { return link.file == &other; });
     if (again != chain.end()) return report_cycle(parsed, import, again, chain);
     if (std::find(parsed.imports.begin(), parsed.imports.end(), &other) == parsed.imports.end()) {
@@ -120,6 +128,24 @@ void Workspace::link_import(Parsed& parsed, const ast::Import& import, Chain& ch
     }
     parsed.unit.linked.push_back({&import, &other.unit});
     link_imports(other, import.path.range, chain);
+}
+
+/// A file that is imported twice is read once.
+Workspace::Parsed* Workspace::find_import(Parsed& parsed, const ast::Import& import, const Chain& chain) {
+    if (const auto known = parsed.imported.find(import.path.value); known != parsed.imported.end()) return known->second;
+    auto answer = reader_.read_import(sources_[parsed.file.id].path(), import.path.value);
+    if (const auto* refusal = std::get_if<ImportRefusal>(&answer)) {
+        report_refusal(parsed, import, *refusal, chain);
+        return nullptr;
+    }
+    LoadedSource& loaded = *std::get_if<LoadedSource>(&answer);
+    return parsed.imported[import.path.value] = &parse_once(loaded.path, std::move(loaded.text));
+}
+
+void Workspace::report_too_many(Parsed& parsed, const ast::Import& import) {
+    parsed.unit.incomplete = true;
+    if (imports_ > most_imports + 1) return;
+    parsed.of_imports.report(diag::out_of_range, import.path.range, fmt::format("a map with {} imports", imports_), fmt::format("the {} that one map may have", most_imports));
 }
 
 /// Kept with the file, so that every map that imports it says so.

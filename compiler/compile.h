@@ -73,6 +73,7 @@ private:
         std::size_t map = 0;  ///< the map it was linked for, counted from 1
         lower::Unit unit;
         std::vector<const Parsed*> imports;
+        std::map<std::string, Parsed*> imported;  ///< by what an import says
         Diagnostics of_imports;
     };
 
@@ -84,9 +85,12 @@ private:
     using Chain = std::vector<Link>;
 
     Parsed& parse_once(const std::string& path, std::string text);
+    /// The file that an import means, or nothing (reported).
+    Parsed* find_import(Parsed& parsed, const ast::Import& import, const Chain& chain);
     void link_imports(Parsed& parsed, SourceRange import, Chain& chain);
     void link_import(Parsed& parsed, const ast::Import& import, Chain& chain);
     void report_refusal(Parsed& parsed, const ast::Import& import, const ImportRefusal& refusal, const Chain& chain);
+    void report_too_many(Parsed& parsed, const ast::Import& import);
     void report_cycle(Parsed& parsed, const ast::Import& import, Chain::const_iterator again, const Chain& chain);
     void collect(const Parsed& parsed, Diagnostics& diagnostics, std::set<const Parsed*>& seen) const;
 
@@ -96,6 +100,7 @@ private:
     std::map<std::string, std::string> stand_ins_;
     std::vector<WhatIf> what_ifs_;
     std::size_t maps_ = 0;
+    std::size_t imports_ = 0;  ///< of the map that is being compiled, with those of what it imports
 };
 
 }  // namespace vsm

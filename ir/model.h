@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/diagnostics.h"
+#include "base/shared.h"
 #include "base/source.h"
 #include "base/strong_id.h"
 #include "base/units.h"
@@ -280,7 +281,7 @@ struct Stream {
     std::optional<Rate> deploys;
     bool timings_unknown = false;
     std::vector<Extra> extras;
-    IdVector<ElementId, Element> elements;
+    SharedVector<ElementId, Element> elements;  ///< with the stream that a future is based on, those that are the same in both
     Body body;
     std::vector<Target> targets;
     std::vector<Expectation> expectations;
@@ -288,7 +289,7 @@ struct Stream {
     std::optional<FutureInfo> future;
 };
 
-/// A future when only its first edits are made, for attributing their effect.
+/// A future when only its first edits are made, for attributing their effect: its elements, without remarks, goals and edits of its own.
 struct Interim {
     StreamId future;
     std::size_t edits = 0;  ///< made so far

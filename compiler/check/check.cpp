@@ -113,6 +113,7 @@ std::optional<ir::CheckedModel> check(ir::Model model, Diagnostics& diagnostics)
     IdVector<ir::StreamId, ir::StreamFacts> facts;
     std::vector<Share> shares;
     for (const ir::Stream& stream : model.streams) {
+        if (stream.future && diagnostics.error_count() >= most_errors) continue;
         const std::size_t before = diagnostics.all().size();
         ir::StreamFacts own = check_stream(model, stream, diagnostics);
         shares.push_back({&stream, before, diagnostics.all().size()});

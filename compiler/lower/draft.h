@@ -1,5 +1,5 @@
 // A stream between syntax and model: values are typed, but elements are still a tree and refer to one another by name, so that the edits of
-// a future can be applied to a copy. Private to compiler/lower.
+// a future can be applied to a copy; what no edit touches, the copy shares. Private to compiler/lower.
 #pragma once
 
 #include <map>
@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/shared.h"
 #include "compiler/ast/nodes.h"
 #include "ir/model.h"
 
@@ -33,7 +34,6 @@ template <class Remark>
 struct Placed {
     Remark remark;
     ast::Word on;
-    bool copied = false;  ///< into a future, which leaves it out when it takes that element away
 };
 
 struct DraftRemarks {
@@ -42,15 +42,32 @@ struct DraftRemarks {
     std::vector<ir::Allow> allows;
 };
 
+/// What a draft became in the first stream that was resolved with it, for others to share. It is no part of the draft: a copy, made to be
+/// changed, begins without.
+struct Resolved {
+    std::optional<Shared<ir::Element>> element;
+
+    Resolved() = default;
+    Resolved(const Resolved&) {}
+    Resolved& operator=(const Resolved&) {
+        element.reset();
+        return *this;
+    }
+};
+
+struct Draft;
+using Drafts = std::vector<Shared<Draft>>;
+
 struct Draft {
     DraftKey key = 0;
-    ir::Element element;  ///< without ids: children, predecessors, reworks and teams stand below
+    Shared<ir::Element> element;  ///< without ids: children, predecessors, reworks and teams stand below
     std::vector<ast::Word> teams;
     std::optional<std::vector<After>> after;
     SourceRange after_range;
     std::vector<DraftRework> reworks;
     DraftRemarks remarks;
-    std::vector<Draft> children;
+    Drafts children;
+    mutable Resolved resolved;
 };
 
 /// A name that an edit took away, and where.
@@ -60,7 +77,7 @@ struct Removed {
 
 struct DraftStream {
     ir::Stream stream;  ///< without elements
-    std::vector<Draft> elements;
+    Drafts elements;
     DraftRemarks remarks;
     std::vector<ast::Goal> goals;
     std::map<std::string, Removed> removed;  ///< by name in lower case

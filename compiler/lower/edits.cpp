@@ -9,19 +9,19 @@ namespace {
 
 /// Where an element stands: its siblings and its position among them.
 struct Spot {
-    std::vector<Draft>* siblings = nullptr;
+    Drafts* siblings = nullptr;
     std::size_t at = 0;
     Draft* holder = nullptr;  ///< null: the stream itself
     explicit operator bool() const { return siblings != nullptr; }
-    Draft& draft() const { return (*siblings)[at]; }
+    Draft& draft() const { return (*siblings)[at].change(); }
 };
 
 bool is_container(const Draft& draft) {
-    return std::holds_alternative<ir::Parallel>(draft.element.what) || std::holds_alternative<ir::Choose>(draft.element.what);
+    return std::holds_alternative<ir::Parallel>(draft.element->what) || std::holds_alternative<ir::Choose>(draft.element->what);
 }
-bool is_branch(const Draft& draft) { return std::holds_alternative<ir::Branch>(draft.element.what); }
+bool is_branch(const Draft& draft) { return std::holds_alternative<ir::Branch>(draft.element->what); }
 bool is_implicit(const Draft& draft) {
-    const auto* branch = std::get_if<ir::Branch>(&draft.element.what);
+    const auto* branch = std::get_if<ir::Branch>(&draft.element->what);
     return branch != nullptr && branch->implicit;
 }
 
@@ -30,29 +30,57 @@ struct KeyId {
     DraftKey key = 0;
 };
 
-void collect_names(const std::vector<Draft>& drafts, Names<KeyId>& names, Namesakes& others) {
-    for (const Draft& draft : drafts) {
-        const ir::Text &name = draft.element.name, &title = draft.element.title;
+void collect_names(const Drafts& drafts, Names<KeyId>& names, Namesakes& others) {
+    for (const Shared<Draft>& shared : drafts) {
+        const Draft& draft = *shared;
+        const ir::Text &name = draft.element->name, &title = draft.element->title;
         if (name.given() && !name.value.empty()) {
             names.try_emplace(lower_case(name.value), Declared<KeyId>{{draft.key}, name.range, name.value});
         } else {
-            others.incomplete = others.incomplete || draft.element.damaged;
+            others.incomplete = others.incomplete || draft.element->damaged;
             if (title.given()) others.nameless.push_back({title.value, title.range});
         }
         collect_names(draft.children, names, others);
     }
 }
 
-Spot find_key(std::vector<Draft>& drafts, Draft* holder, DraftKey key) {
+/// Which of its siblings an element is, and so each that holds it, from the inmost out. Empty: not there.
+using Way = std::vector<std::size_t>;
+
+template <class Is>
+bool find_way(const Drafts& drafts, const Is& is, Way& way) {
     for (std::size_t i = 0; i < drafts.size(); ++i) {
-        if (drafts[i].key == key) return {&drafts, i, holder};
-        if (const Spot inner = find_key(drafts[i].children, &drafts[i], key)) return inner;
+        if (!is(*drafts[i]) && !find_way(drafts[i]->children, is, way)) continue;
+        way.push_back(i);
+        return true;
     }
-    return {};
+    return false;
+}
+
+/// An element to be changed: what is on the way to it is no longer shared. Looks without a table of all names: a future may hold as many edits
+/// as the stream has elements.
+template <class Is>
+Spot find_spot(Drafts& drafts, const Is& is) {
+    Way way;
+    if (!find_way(drafts, is, way)) return {};
+    Spot spot{&drafts, way.back(), nullptr};
+    for (auto at = way.rbegin() + 1; at != way.rend(); ++at) {
+        Draft& holder = spot.draft();
+        spot = {&holder.children, *at, &holder};
+    }
+    return spot;
+}
+
+Spot find_key(Drafts& drafts, DraftKey key) {
+    return find_spot(drafts, [&](const Draft& draft) { return draft.key == key; });
+}
+
+Spot find_name(Drafts& drafts, const std::string& name) {
+    return find_spot(drafts, [&](const Draft& draft) { return draft.element->name.value == name; });
 }
 
 bool contains(const Draft& draft, DraftKey key) {
-    return draft.key == key || std::any_of(draft.children.begin(), draft.children.end(), [&](const Draft& child) { return contains(child, key); });
+    return draft.key == key || std::any_of(draft.children.begin(), draft.children.end(), [&](const Shared<Draft>& child) { return contains(*child, key); });
 }
 
 class Editor {
@@ -113,19 +141,10 @@ private:
         return spot;
     }
 
-    /// By its exact name, without a table of all names: a future may hold as many edits as the stream has elements.
-    static Spot find_name(std::vector<Draft>& drafts, Draft* holder, const std::string& name) {
-        for (std::size_t i = 0; i < drafts.size(); ++i) {
-            if (drafts[i].element.name.value == name) return {&drafts, i, holder};
-            if (const Spot inner = find_name(drafts[i].children, &drafts[i], name)) return inner;
-        }
-        return {};
-    }
-
     /// A misspelt name is reported, but no edit is made to what was probably meant: what follows from it would be reported as well.
     Spot look_up(const ast::Word& name) {
         if (!name.given()) return {};
-        if (const Spot spot = find_name(stream_.elements, nullptr, name.text)) return spot;
+        if (const Spot spot = find_name(stream_.elements, name.text)) return spot;
         Names<KeyId> names;
         Namesakes others{stream_.stream.damaged, {}};
         collect_names(stream_.elements, names, others);
@@ -146,7 +165,8 @@ private:
         record(ir::EditKind::change, change.element, item);
         Draft& draft = spot.draft();
         const Place place = place_of(draft);
-        auto* step = std::get_if<ir::Step>(&draft.element.what);
+        ir::Element& element = draft.element.change();
+        auto* step = std::get_if<ir::Step>(&element.what);
         BlockTarget target{PropertyTarget{place, scope_, values_, true}};
         target.properties.draft = &draft;
         target.remarks = &draft.remarks;
@@ -157,9 +177,9 @@ private:
             target.properties.teams = &draft.teams;
             target.reworks = &reworks;
         }
-        if (place == on_step || place == on_stage) target.properties.extras = &draft.element.extras;
+        if (place == on_step || place == on_stage) target.properties.extras = &element.extras;
         lower_items(change.block, target);
-        draft.element.damaged = draft.element.damaged || change.block.damaged;
+        element.damaged = element.damaged || change.block.damaged;
         stream_.stream.damaged = stream_.stream.damaged || change.block.damaged || holds_repaired(change.block);
         if (step != nullptr) settle_timings(step->timings, change.block);
         for (DraftRework& rework : reworks) put_rework(draft, std::move(rework));
@@ -182,7 +202,7 @@ private:
             Place operator()(const ir::Choose&) const { return on_choose; }
             Place operator()(const ir::Branch&) const { return on_branch; }
         };
-        return std::visit(PlaceOf{}, draft.element.what);
+        return std::visit(PlaceOf{}, draft.element->what);
     }
 
     /// Two of the three timings stay: `lead` or `wait` drops the other of the two, two given drop the third; `process` keeps what was written
@@ -220,36 +240,35 @@ private:
     // ---- taking out and putting in ----
 
     /// The siblings that name an element after `after` now name others instead (none: the beginning).
-    static void redirect(std::vector<Draft>& siblings, const Draft& gone, const std::vector<After>& instead) {
-        for (Draft& sibling : siblings) {
-            if (!sibling.after) continue;
+    static void redirect(Drafts& siblings, const Draft& gone, const std::vector<After>& instead) {
+        const auto named = [&](const After& after) {
+            return after.key ? *after.key == gone.key : !after.start && gone.element->name.given() && after.name.text == gone.element->name.value;
+        };
+        for (Shared<Draft>& shared : siblings) {
+            if (!shared->after || std::none_of(shared->after->begin(), shared->after->end(), named)) continue;
             std::vector<After> kept;
-            bool changed = false;
-            for (After& after : *sibling.after) {
-                const bool named = after.key ? *after.key == gone.key : !after.start && gone.element.name.given() && after.name.text == gone.element.name.value;
-                if (!named) {
+            for (const After& after : *shared->after) {
+                if (named(after)) {
+                    kept.insert(kept.end(), instead.begin(), instead.end());
+                } else {
                     kept.push_back(after);
-                    continue;
                 }
-                changed = true;
-                kept.insert(kept.end(), instead.begin(), instead.end());
             }
-            if (!changed) continue;
             // `start` beside a real predecessor says nothing.
             if (kept.size() > 1) std::erase_if(kept, [](const After& after) { return after.start; });
             if (kept.empty()) kept.push_back({{}, std::nullopt, true});
-            sibling.after = std::move(kept);
+            shared.change().after = std::move(kept);
         }
     }
 
     static After after_key(DraftKey key, SourceRange range) { return {{"", range}, key, false}; }
 
     /// What an element follows: its `after`, else the element written before it.
-    static std::vector<After> predecessors(const std::vector<Draft>& siblings, std::size_t at) {
-        const Draft& draft = siblings[at];
+    static std::vector<After> predecessors(const Drafts& siblings, std::size_t at) {
+        const Draft& draft = *siblings[at];
         if (draft.after) return *draft.after;
         if (at == 0) return {{{}, std::nullopt, true}};
-        return {after_key(siblings[at - 1].key, draft.element.range)};
+        return {after_key(siblings[at - 1]->key, draft.element->range)};
     }
 
     /// Takes an element out; what followed it follows its predecessors. A parallel or choose that `edit` leaves without a branch goes with it.
@@ -257,25 +276,26 @@ private:
         Draft gone = std::move(spot.draft());
         const bool flow = spot.holder == nullptr || !is_container(*spot.holder);
         if (flow) {
-            (*spot.siblings)[spot.at] = Draft{};
-            (*spot.siblings)[spot.at].key = gone.key;
-            (*spot.siblings)[spot.at].after = gone.after;
+            Draft left;
+            left.key = gone.key;
+            left.after = gone.after;
+            (*spot.siblings)[spot.at] = std::move(left);
             const std::vector<After> before = predecessors(*spot.siblings, spot.at);
             if (spot.at + 1 < spot.siblings->size()) {
-                Draft& next = (*spot.siblings)[spot.at + 1];
-                if (!next.after && gone.after) next.after = before;
+                Shared<Draft>& next = (*spot.siblings)[spot.at + 1];
+                if (!next->after && gone.after) next.change().after = before;
             }
             redirect(*spot.siblings, gone, before);
         }
         spot.siblings->erase(spot.siblings->begin() + static_cast<std::ptrdiff_t>(spot.at));
         if (spot.siblings->empty() && spot.holder != nullptr && (is_implicit(*spot.holder) || is_container(*spot.holder)))
-            forget(take_out(find_key(stream_.elements, nullptr, spot.holder->key), edit), edit);
+            forget(take_out(find_key(stream_.elements, spot.holder->key), edit), edit);
         return gone;
     }
 
     void forget(const Draft& gone, SourceRange edit) {
-        if (gone.element.name.given()) stream_.removed[lower_case(gone.element.name.value)] = {edit};
-        for (const Draft& child : gone.children) forget(child, edit);
+        if (gone.element->name.given()) stream_.removed[lower_case(gone.element->name.value)] = {edit};
+        for (const Shared<Draft>& child : gone.children) forget(*child, edit);
     }
 
     void apply_remove(const ast::Remove& remove, const ast::Item& item) {
@@ -290,13 +310,13 @@ private:
         const Draft& anchor = spot.draft();
         const bool among_branches = spot.holder != nullptr && is_container(*spot.holder);
         if (is_branch(made) && !among_branches) {
-            scope_.diagnostics.report(diag::bad_edit, where, fmt::format("a branch cannot stand beside `{}`, which is no branch", anchor.element.name.value))
+            scope_.diagnostics.report(diag::bad_edit, where, fmt::format("a branch cannot stand beside `{}`, which is no branch", anchor.element->name.value))
                 .help("name a branch of the same `parallel` or `choose`");
             return false;
         }
         if (among_branches && !is_branch(made)) {
-            if (std::holds_alternative<ir::Choose>(spot.holder->element.what)) {
-                scope_.diagnostics.report(diag::bad_edit, where, fmt::format("only a branch can stand beside the branch `{}`", anchor.element.name.value))
+            if (std::holds_alternative<ir::Choose>(spot.holder->element->what)) {
+                scope_.diagnostics.report(diag::bad_edit, where, fmt::format("only a branch can stand beside the branch `{}`", anchor.element->name.value))
                     .help("write `add after NAME branch 10% { … }`");
                 return false;
             }
@@ -305,13 +325,13 @@ private:
         if (side == ast::Side::after) {
             if (!among_branches) {
                 made.after.reset();
-                redirect(*spot.siblings, anchor, {after_key(made.key, made.element.range)});
+                redirect(*spot.siblings, anchor, {after_key(made.key, made.element->range)});
             }
             spot.siblings->insert(spot.siblings->begin() + static_cast<std::ptrdiff_t>(spot.at) + 1, std::move(made));
         } else {
             if (!among_branches) {
                 made.after = anchor.after;
-                if (anchor.after) spot.draft().after = std::vector<After>{after_key(made.key, made.element.range)};
+                if (anchor.after) spot.draft().after = std::vector<After>{after_key(made.key, made.element->range)};
             }
             spot.siblings->insert(spot.siblings->begin() + static_cast<std::ptrdiff_t>(spot.at), std::move(made));
         }
@@ -343,7 +363,7 @@ private:
         auto made = lower_added(add.added);
         const Spot spot = find_element(add.anchor);
         if (!spot || !made) return;
-        record(ir::EditKind::add, ast::Word{made->element.name.value, made->element.name.range}, item);
+        record(ir::EditKind::add, ast::Word{made->element->name.value, made->element->name.range}, item);
         put_beside(spot, add.side, std::move(*made), add.anchor.range);
     }
 
@@ -353,14 +373,14 @@ private:
         if (!spot || !made) return;
         Draft& old = spot.draft();
         if (is_branch(old) != is_branch(*made)) {
-            scope_.diagnostics.report(diag::bad_edit, replace.element.range, fmt::format("`{}` and what replaces it are not both branches", old.element.name.value))
+            scope_.diagnostics.report(diag::bad_edit, replace.element.range, fmt::format("`{}` and what replaces it are not both branches", old.element->name.value))
                 .help("replace a branch with a branch, and any other element with an element");
             return;
         }
         record(ir::EditKind::replace, replace.element, item);
         made->after = old.after;
         forget(old, replace.element.range);
-        redirect(*spot.siblings, old, {after_key(made->key, made->element.range)});
+        redirect(*spot.siblings, old, {after_key(made->key, made->element->range)});
         spot.draft() = std::move(*made);
     }
 
@@ -369,7 +389,7 @@ private:
         const Spot to = find_element(move.anchor);
         if (!from || !to) return;
         if (contains(from.draft(), to.draft().key)) {
-            scope_.diagnostics.report(diag::bad_edit, move.anchor.range, fmt::format("`{}` cannot be moved beside {}", from.draft().element.name.value,
+            scope_.diagnostics.report(diag::bad_edit, move.anchor.range, fmt::format("`{}` cannot be moved beside {}", from.draft().element->name.value,
                                                                                      from.draft().key == to.draft().key ? "itself" : "what it holds"));
             return;
         }
@@ -383,7 +403,7 @@ private:
         }
         Draft moved = take_out(from, move.element.range);
         moved.after.reset();
-        const Spot place = find_key(stream_.elements, nullptr, anchor);
+        const Spot place = find_key(stream_.elements, anchor);
         VSM_CHECK(place);
         put_beside(place, move.side, std::move(moved), move.element.range);
     }

@@ -35,7 +35,8 @@ void add_allow(const ast::Allow& allow, const ast::Item& item, BlockTarget& targ
         for (const DiagnosticInfo& row : all_diagnostics())
             if (row.rule_class != RuleClass::none) rules.push_back(row.name);
         auto report = target.properties.scope.diagnostics.report(diag::unknown_rule, allow.rule.range, allow.rule.text);
-        if (!report.did_you_mean(allow.rule.range, allow.rule.text, rules))
+        const bool unread = target.properties.scope.diagnostics.error_count() > most_guesses;
+        if (unread || !report.did_you_mean(allow.rule.range, allow.rule.text, rules))
             report.help(info != nullptr ? "an error cannot be allowed, only what `lint` warns of" : "`vsm explain --list` names them all");
     }
     target.remarks->allows.push_back(std::move(made));
@@ -87,17 +88,18 @@ void lower_child(const ast::Element& element, const ast::Item& item, BlockTarget
     Scope& scope = target.properties.scope;
     const bool branch = element.kind == ast::ElementKind::branch;
     if (target.elements == nullptr) return report_misplaced(item, target.where, scope.diagnostics);
+    if (scope.full()) return;
     if (branch && !target.branches_only && !target.each_a_branch)
         return report_misplaced(item, target.where, scope.diagnostics, "a branch stands in a `parallel` or a `choose`");
     if (!branch && target.branches_only) {
-        if (target.properties.draft != nullptr) target.properties.draft->element.damaged = true;
+        if (target.properties.draft != nullptr) target.properties.draft->element.change().damaged = true;
         return report_misplaced(item, target.where, scope.diagnostics, "put it in a branch: `branch 70% { … }`");
     }
     if (branch && target.each_a_branch && element.share)
         scope.diagnostics.report(diag::misplaced_statement, element.share->range, element.share->text, "a branch of a parallel")
             .help("all branches of a parallel run; for one of several write `choose`");
     Draft made = lower_element(element, item, scope, target.properties.values);
-    if (auto* own = std::get_if<ir::Branch>(&made.element.what); own != nullptr && target.each_a_branch && element.share) own->share.reset();
+    if (auto* own = std::get_if<ir::Branch>(&made.element.change().what); own != nullptr && target.each_a_branch && element.share) own->share.reset();
     if (!branch && target.each_a_branch) {
         if (made.after)
             scope.diagnostics.report(diag::misplaced_statement, made.after_range, "after", "a direct element of a parallel")
@@ -158,9 +160,10 @@ Draft implicit_branch(Draft element, Scope& scope) {
     branch.key = scope.next_key++;
     ir::Branch what;
     what.implicit = true;
-    branch.element.what = what;
-    branch.element.range = element.element.range;
-    branch.element.whole_range = element.element.whole_range;
+    ir::Element& made = branch.element.change();
+    made.what = what;
+    made.range = element.element->range;
+    made.whole_range = element.element->whole_range;
     branch.children.push_back(std::move(element));
     return branch;
 }
@@ -209,7 +212,10 @@ ir::TeamId lower_team(const ast::Team& team, Scope& scope, ValueReader& values, 
 Draft lower_element(const ast::Element& element, const ast::Item& item, Scope& scope, ValueReader& values) {
     Draft draft;
     draft.key = scope.next_key++;
-    ir::Element& made = draft.element;
+    if (draft.key == most_elements + 1)
+        scope.diagnostics.report(diag::out_of_range, item.keyword, fmt::format("a map with {} elements", draft.key), fmt::format("the {} that one map may hold", most_elements))
+            .help("put streams into files of their own");
+    ir::Element& made = draft.element.change();
     made.name = text_of(element.name);
     made.title = text_of(element.title);
     made.range = element.name.given() ? element.name.range : item.keyword;
@@ -319,7 +325,7 @@ void lower_items(const ast::Block& block, BlockTarget& target, const std::functi
             void operator()(const ast::Rework& rework) {
                 if (target.reworks == nullptr) return misplaced();
                 target.reworks->push_back(lower_rework(rework, item, scope, values));
-                if (rework.block.damaged && target.properties.draft != nullptr) target.properties.draft->element.damaged = true;
+                if (rework.block.damaged && target.properties.draft != nullptr) target.properties.draft->element.change().damaged = true;
             }
             void operator()(const ast::Goal& goal) {
                 if (target.goals == nullptr) return misplaced();

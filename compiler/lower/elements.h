@@ -10,7 +10,7 @@ namespace vsm::lower {
 /// What a block is the block of, while its items are lowered.
 struct BlockTarget {
     PropertyTarget properties;
-    std::vector<Draft>* elements = nullptr;  ///< null: elements cannot stand here
+    Drafts* elements = nullptr;              ///< null: elements cannot stand here
     bool branches_only = false;              ///< choose
     bool each_a_branch = false;              ///< parallel
     std::vector<DraftRework>* reworks = nullptr;

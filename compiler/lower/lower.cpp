@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <utility>
 
 #include "base/codes.h"
 #include "compiler/lower/edits.h"
 #include "compiler/lower/elements.h"
+#include "compiler/lower/held.h"
 #include "compiler/lower/resolve.h"
 
 namespace vsm::lower {
@@ -17,8 +19,13 @@ namespace {
 constexpr std::size_t most_copied = 100'000;
 /// Edits times elements of all futures of one map: so many elements are looked at to apply them.
 constexpr std::size_t most_looked_through = 10'000'000;
+/// Entries of lists, and hundreds of letters, that they may hold beside.
+constexpr std::size_t most_copied_entries = 300'000;
 /// Elements that all steps on the way to them may hold together; beyond that, edits are not told apart.
 constexpr std::size_t most_in_interims = 20'000;
+
+/// Futures of a circle that are named.
+constexpr std::ptrdiff_t most_in_path = 8;
 
 /// The names a lowered file declares, for those who import it.
 struct Exports {
@@ -26,34 +33,47 @@ struct Exports {
     Names<ir::StreamId> streams;
 };
 
-void mark_copied(DraftRemarks& remarks) {
-    for (auto& note : remarks.notes) note.copied = true;
-    for (auto& kaizen : remarks.kaizens) kaizen.copied = true;
-}
-
-void mark_copied(std::vector<Draft>& drafts) {
-    for (Draft& draft : drafts) {
-        mark_copied(draft.remarks);
-        mark_copied(draft.children);
-    }
-}
-
 std::vector<ir::Import> imports_of(const Unit& unit) {
     std::vector<ir::Import> imports;
     for (const ast::Item& item : unit.file->block.items) {
         const auto* statement = std::get_if<ast::Statement>(&item.what);
         const auto* import = statement == nullptr ? nullptr : std::get_if<ast::Import>(statement);
+        if (import == nullptr) continue;
         const auto linked = std::find_if(unit.linked.begin(), unit.linked.end(), [&](const Unit::Linked& one) { return one.import == import; });
-        if (import != nullptr && linked != unit.linked.end()) imports.push_back({{import->path.value, import->path.range}, linked->unit->file->id, item.range});
+        if (linked != unit.linked.end()) imports.push_back({{import->path.value, import->path.range}, linked->unit->file->id, item.range});
     }
     return imports;
+}
+
+/// A future half made, as far as figures are read from it. How many edits were made is all that is left of them.
+struct HalfMade {
+    std::size_t edits = 0;
+    DraftStream draft;
+};
+
+HalfMade half_made(const DraftStream& whole) {
+    HalfMade half{whole.stream.future->edits.size(), {}};
+    ir::Stream& stream = half.draft.stream;
+    stream.range = whole.stream.range;
+    stream.block_range = whole.stream.block_range;
+    stream.damaged = whole.stream.damaged;
+    stream.calendar = whole.stream.calendar;
+    stream.calendar_given = whole.stream.calendar_given;
+    stream.demand = whole.stream.demand;
+    stream.change_failure = whole.stream.change_failure;
+    stream.deploys = whole.stream.deploys;
+    stream.timings_unknown = whole.stream.timings_unknown;
+    stream.future = ir::FutureInfo{whole.stream.future->of, std::nullopt, {}, {}};
+    half.draft.elements = whole.elements;
+    return half;
 }
 
 /// What is kept of each stream until all futures are made.
 struct StreamDraft {
     DraftStream draft;
-    Names<ir::TeamId> teams;
-    std::vector<DraftStream> interims;  ///< of a future: after each part of its edits but the last
+    Shared<Names<ir::TeamId>> teams;
+    std::optional<Held> held;  ///< counted when a future is based on it
+    std::vector<HalfMade> interims;  ///< of a future: after each part of its edits but the last
 };
 
 class ModelLowering {
@@ -103,9 +123,9 @@ private:
             lower_teams();
             lower_allows();
             for (const ast::Item& item : file_.block.items) declare_stream(item);
-            for (const ast::Stream* stream : streams_) lower_stream(*stream);
+            for (std::size_t i = 0; i < streams_.size(); ++i) lower_stream(*streams_[i], stream_ids_[i]);
             for (std::size_t i = 0; i < futures_.size(); ++i) lower_future(i);
-            for (const ir::StreamId id : ids_) resolve(all_.drafts_[id].draft, id, all_.drafts_[id].teams, scope_);
+            for (const ir::StreamId id : ids_) resolve_stream(id);
             for (const ir::StreamId id : ids_) resolve_interims(id);
             link_recoveries();
             for (const auto& [key, team] : scope_.teams)
@@ -197,8 +217,19 @@ private:
             return stream;
         }
 
-        void lower_stream(const ast::Stream& node) {
-            const ir::StreamId id = stream_ids_[static_cast<std::size_t>(std::find(streams_.begin(), streams_.end(), &node) - streams_.begin())];
+        /// Nothing more is said of what holds too much, nor of futures when nobody reads what is said of them.
+        void resolve_stream(ir::StreamId id) {
+            DraftStream& draft = all_.drafts_[id].draft;
+            const bool unread = draft.stream.future && diagnostics().error_count() >= most_errors;
+            if (!scope_.full() && !unread) return resolve(taken(draft), id, *all_.drafts_[id].teams, scope_);
+            scope_.model.streams[id].range = draft.stream.range;
+            scope_.model.streams[id].damaged = true;
+        }
+
+        /// Futures of other files may be based on what an imported one holds.
+        DraftStream taken(DraftStream& draft) { return scope_.imported ? draft : std::move(draft); }
+
+        void lower_stream(const ast::Stream& node, ir::StreamId id) {
             StreamDraft& kept = all_.drafts_[id];
             DraftStream& draft = kept.draft;
             draft.stream = head_of(node);
@@ -206,7 +237,7 @@ private:
             ValueReader values(diagnostics(), draft.stream.calendar);
             for (const ast::Item& item : node.block.items)
                 if (const auto* said = std::get_if<ast::Statement>(&item.what))
-                    if (const auto* team = std::get_if<ast::Team>(said)) lower_team(*team, scope_, values, kept.teams, id);
+                    if (const auto* team = std::get_if<ast::Team>(said)) lower_team(*team, scope_, values, kept.teams.change(), id);
             ast::Word recovers;
             BlockTarget target{PropertyTarget{on_stream, scope_, values}};
             target.properties.stream = &draft.stream;
@@ -215,7 +246,7 @@ private:
             target.elements = &draft.elements;
             target.remarks = &draft.remarks;
             target.goals = &draft.goals;
-            target.teams = &kept.teams;
+            target.teams = &kept.teams.change();
             target.where = "a stream";
             lower_items(node.block, target);
             try_out(draft, nullptr);
@@ -231,8 +262,8 @@ private:
             }
         }
 
-        static bool has_element(const std::vector<Draft>& drafts, const std::string& name) {
-            return std::any_of(drafts.begin(), drafts.end(), [&](const Draft& draft) { return draft.element.name.value == name || has_element(draft.children, name); });
+        static bool has_element(const Drafts& drafts, const std::string& name) {
+            return std::any_of(drafts.begin(), drafts.end(), [&](const Shared<Draft>& draft) { return draft->element->name.value == name || has_element(draft->children, name); });
         }
 
         /// What `d` and `w` mean must be known before any time is read.
@@ -251,18 +282,47 @@ private:
             }
         }
 
+        /// A future that is to be made, and what it is based on.
+        struct Pending {
+            std::size_t index;
+            ir::StreamId base;  ///< invalid: there is none, or it leads back here (reported)
+        };
+
+        /// A future of a future: the other first. However long the chain, it takes no stack.
         void lower_future(std::size_t index) {
+            std::vector<Pending> chain;
+            std::set<ir::StreamId> in_chain;
+            for (bool more = true; more;) {
+                const ir::StreamId id = future_ids_[index];
+                if (!done_.insert(id).second) break;
+                in_chain.insert(id);
+                chain.push_back({index, find_base(*futures_[index])});
+                const ir::StreamId base = chain.back().base;
+                more = std::binary_search(future_ids_.begin(), future_ids_.end(), base);
+                if (more) index = index_of(base);
+                if (!in_chain.contains(base)) continue;
+                report_circle(chain);
+                chain.back().base = {};
+                more = false;
+            }
+            for (auto next = chain.rbegin(); next != chain.rend(); ++next) make_future(next->index, is_sound(next->base) ? next->base : ir::StreamId{});
+        }
+
+        bool is_sound(ir::StreamId base) const {
+            if (!base.valid()) return false;
+            const ir::Stream& stream = all_.drafts_.at(base).draft.stream;
+            return !stream.future || !stream.damaged || stream.future->of.valid();
+        }
+
+        void make_future(std::size_t index, ir::StreamId base) {
             const ast::Future& node = *futures_[index];
             const ir::StreamId id = future_ids_[index];
-            if (done_.contains(id)) return;
-            done_.insert(id);
-            const ir::StreamId base = find_base(node);
             StreamDraft& kept = all_.drafts_[id];
-            if (base.valid() && !lower_base(base, id, node)) return drop(kept, node);
             if (!base.valid()) return drop(kept, node);
-            const StreamDraft& based_on = all_.drafts_[base];
-            if (!may_copy(based_on.draft, node)) return drop(kept, node);
-            if (!may_edit(based_on.draft, node)) return drop(kept, node);
+            StreamDraft& based_on = all_.drafts_[base];
+            if (!based_on.held) based_on.held = held_by(based_on.draft);
+            if (!may_copy(*based_on.held, node)) return drop(kept, node);
+            if (!may_edit(*based_on.held, node)) return drop(kept, node);
             kept.teams = based_on.teams;
             // Goals, and what its own edits took away, stay with the base.
             kept.draft.stream = based_on.draft.stream;
@@ -279,8 +339,6 @@ private:
             stream.recovers = {};
             stream.future = ir::FutureInfo{base, std::nullopt, {}, {}};
             kept.draft.remarks.kaizens.clear();
-            mark_copied(kept.draft.remarks);
-            mark_copied(kept.draft.elements);
             ValueReader values(diagnostics(), stream.calendar);
             if (node.by) {
                 stream.future->by = values.date(*node.by);
@@ -288,46 +346,55 @@ private:
             }
             bool told_apart = !scope_.imported;
             apply_edits(node, kept.draft, scope_, [&] {
-                all_.in_interims_ += count_of(kept.draft.elements) + scope_.teams.size() + scope_.streams.size();
-                told_apart = told_apart && all_.in_interims_ <= most_in_interims;
-                if (told_apart) kept.interims.push_back(kept.draft);
+                if (!told_apart) return;
+                const Held held = held_by(kept.draft.elements);
+                all_.in_interims_.elements += held.elements + scope_.teams.size() + scope_.streams.size();
+                all_.in_interims_.entries += held.entries;
+                told_apart = all_.in_interims_.elements <= most_in_interims && all_.in_interims_.entries <= most_copied_entries;
+                if (told_apart) kept.interims.push_back(half_made(kept.draft));
             });
             try_out(kept.draft, &based_on.draft);
-            if (!kept.interims.empty() && kept.interims.back().stream.future->edits.size() == stream.future->edits.size()) kept.interims.pop_back();
+            if (!kept.interims.empty() && kept.interims.back().edits == stream.future->edits.size()) kept.interims.pop_back();
         }
 
         /// What is wrong with a future half made is nobody's mistake.
         void resolve_interims(ir::StreamId id) {
-            for (const DraftStream& draft : all_.drafts_[id].interims) {
+            StreamDraft& kept = all_.drafts_[id];
+            for (HalfMade& half : std::exchange(kept.interims, {})) {
                 Diagnostics unseen;
                 Scope scope{scope_.model, unseen, scope_.teams, scope_.streams, scope_.teams_declared, scope_.imported, scope_.incomplete, scope_.next_key};
                 const std::size_t teams = scope_.model.teams.size(), streams = scope_.model.streams.size();
                 const ir::StreamId place = scope_.model.streams.add({});
-                resolve(draft, place, all_.drafts_[id].teams, scope);
+                resolve(std::move(half.draft), place, *kept.teams, scope, Remarked::no);
                 const bool sound = !unseen.has_errors() && scope_.model.teams.size() == teams;
-                if (sound) scope_.model.interims.push_back({id, draft.stream.future->edits.size(), std::move(scope_.model.streams[place])});
+                if (sound) scope_.model.interims.push_back({id, half.edits, std::move(scope_.model.streams[place])});
                 scope_.model.teams.resize(teams);
                 scope_.model.streams.resize(streams);
             }
         }
 
         /// Futures are copies: many of a long stream are more than one file has room for.
-        bool may_copy(const DraftStream& stream, const ast::Future& node) {
-            all_.copied_ += count_of(stream.elements);
-            if (all_.copied_ <= most_copied) return true;
+        bool may_copy(const Held& held, const ast::Future& node) {
+            all_.copied_.elements += held.elements;
+            all_.copied_.entries += held.entries;
+            const bool elements = all_.copied_.elements > most_copied, entries = all_.copied_.entries > most_copied_entries;
+            if (!elements && !entries) return true;
+            if (std::exchange(all_.too_much_, true)) return false;
+            const auto found = elements ? fmt::format("a map with {} elements in its futures", all_.copied_.elements)
+                                        : fmt::format("a map with {} entries of lists and lines of text in its futures", all_.copied_.entries);
             diagnostics()
-                .report(diag::out_of_range, node.name.given() ? node.name.range : keywords_.at(&node), fmt::format("a map with {} elements in its futures", all_.copied_),
-                        fmt::format("the {} that one map may hold", most_copied))
+                .report(diag::out_of_range, node.name.given() ? node.name.range : keywords_.at(&node), found, fmt::format("the {} that one map may hold", elements ? most_copied : most_copied_entries))
                 .help("put futures into files of their own, which import the stream");
             return false;
         }
         /// Each edit looks for its element and moves others aside.
-        bool may_edit(const DraftStream& stream, const ast::Future& node) {
+        bool may_edit(const Held& held, const ast::Future& node) {
             const std::size_t edits = edits_of(node.block);
-            all_.looked_through_ += edits * (count_of(stream.elements) + edits);
+            all_.looked_through_ += edits * (held.elements + edits);
             if (all_.looked_through_ <= most_looked_through) return true;
+            if (std::exchange(all_.too_much_, true)) return false;
             diagnostics()
-                .report(diag::out_of_range, node.name.given() ? node.name.range : keywords_.at(&node), fmt::format("a future with {} edits of a stream of {} elements", edits, count_of(stream.elements)),
+                .report(diag::out_of_range, node.name.given() ? node.name.range : keywords_.at(&node), fmt::format("a future with {} edits of a stream of {} elements", edits, held.elements),
                         fmt::format("what one map may hold: edits times elements of all futures together up to {}", most_looked_through))
                 .help("write the stream anew with what is to be, and compare the two with `vsm diff`");
             return false;
@@ -341,12 +408,6 @@ private:
             }
             return edits;
         }
-        static std::size_t count_of(const std::vector<Draft>& drafts) {
-            std::size_t count = drafts.size();
-            for (const Draft& draft : drafts) count += count_of(draft.children);
-            return count;
-        }
-
         /// A base that nothing is called may be misspelt, but the future itself was not meant.
         ir::StreamId find_base(const ast::Future& node) {
             const bool known = scope_.streams.contains(lower_case(node.base.text));
@@ -362,29 +423,21 @@ private:
             kept.draft.stream.future = ir::FutureInfo{};
         }
 
-        /// A future of a future: the other first. A circle is reported once, with its whole path.
-        bool lower_base(ir::StreamId base, ir::StreamId id, const ast::Future& node) {
-            const auto found = std::find(future_ids_.begin(), future_ids_.end(), base);
-            if (found == future_ids_.end()) return true;
-            chain_.push_back(id);
-            if (std::find(chain_.begin(), chain_.end(), base) != chain_.end()) {
-                std::string path;
-                const auto first = std::find(chain_.begin(), chain_.end(), base);
-                for (auto at = first; at != chain_.end(); ++at) path += futures_[index_of(*at)]->name.text + " -> ";
-                auto report = diagnostics().report(diag::future_circle, node.base.range, path + node.base.text);
-                for (auto at = first; at + 1 != chain_.end(); ++at) {
-                    const ast::Future& edge = *futures_[index_of(*at)];
-                    report.label(edge.base.range, fmt::format("`{}` is based on `{}`", edge.name.text, edge.base.text));
-                }
-                report.help("base one of them on a stream");
-                chain_.pop_back();
-                return false;
-            }
-            lower_future(index_of(base));
-            chain_.pop_back();
-            return !all_.drafts_[base].draft.stream.damaged || all_.drafts_[base].draft.stream.future->of.valid();
+        /// With its whole path. The last of the chain is based on one of it.
+        void report_circle(const std::vector<Pending>& chain) {
+            const auto name = [&](const Pending& one) -> const std::string& { return futures_[one.index]->name.text; };
+            const auto first = std::find_if(chain.begin(), chain.end(), [&](const Pending& one) { return future_ids_[one.index] == chain.back().base; });
+            const ast::Word& closing = futures_[chain.back().index]->base;
+            std::string path;
+            const std::size_t length = static_cast<std::size_t>(chain.end() - first);
+            for (auto at = first; at != chain.end(); ++at)
+                if (at < first + most_in_path || at + 1 == chain.end()) path += (at + 1 == chain.end() && length > most_in_path + 1 ? "… -> " : "") + name(*at) + " -> ";
+            auto report = diagnostics().report(diag::future_circle, closing.range, path + closing.text);
+            for (auto at = first; at + 1 != chain.end() && at < first + most_in_path; ++at)
+                report.label(futures_[at->index]->base.range, fmt::format("`{}` is based on `{}`", name(*at), futures_[at->index]->base.text));
+            report.help("base one of them on a stream");
         }
-        std::size_t index_of(ir::StreamId id) const { return static_cast<std::size_t>(std::find(future_ids_.begin(), future_ids_.end(), id) - future_ids_.begin()); }
+        std::size_t index_of(ir::StreamId id) const { return static_cast<std::size_t>(std::lower_bound(future_ids_.begin(), future_ids_.end(), id) - future_ids_.begin()); }
 
         void link_recoveries() {
             for (const auto& [id, name] : recoveries_) {
@@ -399,7 +452,7 @@ private:
 
         void keep_own() {
             for (const auto& [key, stream] : scope_.streams)
-                if (std::find(ids_.begin(), ids_.end(), stream.id) != ids_.end()) own_.streams.emplace(key, stream);
+                if (std::binary_search(ids_.begin(), ids_.end(), stream.id)) own_.streams.emplace(key, stream);
             std::erase_if(own_.teams, [&](const auto& entry) { return entry.second.range.file != file_.id; });
         }
 
@@ -411,7 +464,7 @@ private:
         Namesakes others_;
         std::vector<const ast::Stream*> streams_;
         std::vector<const ast::Future*> futures_;
-        std::vector<ir::StreamId> stream_ids_, future_ids_, ids_, chain_;
+        std::vector<ir::StreamId> stream_ids_, future_ids_, ids_;  ///< ascending
         std::set<ir::StreamId> done_;
         std::map<const void*, SourceRange> keywords_;
         std::vector<std::pair<ir::StreamId, ast::Word>> recoveries_;
@@ -423,8 +476,9 @@ private:
     std::map<const Unit*, Exports> exports_;
     std::map<ir::StreamId, StreamDraft> drafts_;
     DraftKey next_key_ = 1;
-    std::size_t copied_ = 0;
-    std::size_t in_interims_ = 0;
+    Held copied_;  ///< by all futures
+    bool too_much_ = false;  ///< reported
+    Held in_interims_;
     std::size_t looked_through_ = 0;
 };
 

@@ -21,7 +21,7 @@ void assign(std::optional<T>& member, std::optional<T> read) {
     if (read) member = std::move(read);
 }
 
-ir::Step& step_of(Target& target) { return *std::get_if<ir::Step>(&target.draft->element.what); }
+ir::Step& step_of(Target& target) { return *std::get_if<ir::Step>(&target.draft->element.change().what); }
 
 /// A word out of a closed list; a wrong one is reported with the nearest.
 template <class Enum, std::size_t N>
@@ -84,7 +84,7 @@ void set_kind(Target& target, const Value& value) {
     const auto kind = one_of<ir::StepKind>(target, "kind", value, step_kinds);
     assign(step_of(target).kind, kind);
     // It may have been `external`, which needs no process time.
-    if (!kind) target.draft->element.damaged = true;
+    if (!kind) target.draft->element.change().damaged = true;
 }
 
 void set_after(Target& target, const Value& value) {
@@ -96,7 +96,7 @@ void set_after(Target& target, const Value& value) {
 }
 
 void set_share(Target& target, const Value& value) {
-    auto* branch = std::get_if<ir::Branch>(&target.draft->element.what);
+    auto* branch = std::get_if<ir::Branch>(&target.draft->element.change().what);
     if (branch == nullptr) return;
     if (branch->share && !target.change) {
         target.scope.diagnostics.report(diag::duplicate_property, value.range, "share").label(branch->share_range, "first given here").help("keep one of them");
@@ -104,7 +104,7 @@ void set_share(Target& target, const Value& value) {
     }
     const auto read = target.values.ratio("share", value);
     if (!read) {
-        target.draft->element.damaged = true;
+        target.draft->element.change().damaged = true;
         return;
     }
     branch->share = read;
@@ -130,7 +130,7 @@ void set_due(Target& target, const Value& value) {
 void set_link(Target& target, const Value& value) {
     ir::Text& link = target.team != nullptr     ? target.team->link
                      : target.kaizen != nullptr ? target.kaizen->link
-                     : target.draft != nullptr  ? target.draft->element.link
+                     : target.draft != nullptr  ? target.draft->element.change().link
                                                 : target.stream->link;
     assign(link, target.values.link("link", value));
 }
@@ -195,7 +195,7 @@ constexpr auto writers = std::to_array<Writer>({
     {"measured", [](Target& t, const Value& v) { assign(step_of(t).measured, t.values.evidence("measured", v)); }, [](Target& t) { unset(step_of(t).measured); }},
     {"estimated", [](Target& t, const Value& v) { assign(step_of(t).estimated, t.values.evidence("estimated", v)); }, [](Target& t) { unset(step_of(t).estimated); }},
     {"after", set_after, [](Target& t) { unset(t.draft->after); }},
-    {"share", set_share, [](Target& t) { unset(std::get_if<ir::Branch>(&t.draft->element.what)->share); }},
+    {"share", set_share, [](Target& t) { unset(std::get_if<ir::Branch>(&t.draft->element.change().what)->share); }},
     {"people", [](Target& t, const Value& v) { assign(t.team->people, t.values.count("people", v)); }},
     {"available", set_available},
     {"cost", set_cost},
@@ -203,7 +203,7 @@ constexpr auto writers = std::to_array<Writer>({
     {"due", set_due},
     {"capability", set_capability},
     {"link", set_link,
-     [](Target& t) { if (t.draft != nullptr) unset(t.draft->element.link); }},
+     [](Target& t) { if (t.draft != nullptr) unset(t.draft->element.change().link); }},
 });
 
 constexpr bool writers_fit() {
@@ -296,7 +296,7 @@ std::string help_for_unknown(Target& target, const ast::Property& property, cons
     if (target.place == on_future) return "a future holds edits, such as `change NAME { lead: 1h }`";
     if (target.timings != nullptr && holds_time(property.value)) {
         // It may be the time that is missing.
-        if (target.draft != nullptr) target.draft->element.damaged = true;
+        if (target.draft != nullptr) target.draft->element.change().damaged = true;
         return "times are called `process` (hands-on), `wait` (before it starts) and `lead` (elapsed)";
     }
     if ((target.place & (on_stream | on_stage | on_step)) != 0) {
@@ -319,11 +319,11 @@ const Writer* report_unknown(Target& target, const ast::Property& property) {
     if (const auto flag = flag_called(target.place, bare_name(name.text))) {
         report.help(fmt::format("write `{}: {}`{}", flag->property, flag->word, is_yes(property.value) ? "" : ", or take it out"));
         if (is_yes(property.value)) report.fix(property.range, fmt::format("{}: {}", flag->property, flag->word));
-        if (target.draft != nullptr) target.draft->element.damaged = true;
+        if (target.draft != nullptr) target.draft->element.change().damaged = true;
         return nullptr;
     }
     if (const std::size_t bracket = name.text.find_first_of("(["); bracket != std::string::npos) {
-        if (target.draft != nullptr) target.draft->element.damaged = true;
+        if (target.draft != nullptr) target.draft->element.change().damaged = true;
         std::string plain = name.text.substr(0, bracket);
         while (!plain.empty() && plain.back() == ' ') plain.pop_back();
         report.help(fmt::format("a name has no brackets; a unit stands behind its number, as in `{}: 3h`", plain));
@@ -337,7 +337,7 @@ const Writer* report_unknown(Target& target, const ast::Property& property) {
         return find_writer(target.place, near->property);
     }
     if (!choice.empty()) {
-        if (target.draft != nullptr) target.draft->element.damaged = true;
+        if (target.draft != nullptr) target.draft->element.change().damaged = true;
         report.help(choice);
         return nullptr;
     }
@@ -364,7 +364,8 @@ void add_extra(Target& target, const ast::Property& property) {
     } else {
         extra.values.push_back(shown(property.value));
     }
-    std::erase_if(*target.extras, [&](const ir::Extra& old) { return old.name.value == extra.name.value; });
+    // In a block it stands once; in a change it may be another than it was.
+    if (target.change) std::erase_if(*target.extras, [&](const ir::Extra& old) { return old.name.value == extra.name.value; });
     if (!(target.change && is_none(property.value))) target.extras->push_back(std::move(extra));
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
+#include <utility>
 
 #include "base/codes.h"
 #include "compiler/lower/goals.h"
@@ -21,17 +23,32 @@ constexpr std::array<ReservedName, 6> reserved{{{"start", "the beginning of a bl
                                                 {"worst", "the first part of figures such as `worst.lead_time`"},
                                                 {"drawn", "the first part of figures such as `drawn.lead_time`"}}};
 
+bool same(const std::vector<ir::Note>& a, const std::vector<ir::Note>& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const ir::Note& one, const ir::Note& other) { return one.range == other.range; });
+}
+bool same(const std::vector<ir::Allow>& a, const std::vector<ir::Allow>& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const ir::Allow& one, const ir::Allow& other) { return one.range == other.range; });
+}
+bool same(const std::vector<ir::Kaizen>& a, const std::vector<ir::Kaizen>& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const ir::Kaizen& one, const ir::Kaizen& other) { return one.range == other.range && one.on == other.on; });
+}
+/// Of elements of one draft: what is written in one place is the same.
+bool same(const ir::Remarks& a, const ir::Remarks& b) { return same(a.notes, b.notes) && same(a.allows, b.allows) && same(a.kaizens, b.kaizens); }
+
+/// Each element begins as what its draft became before, or as the draft has it, and is changed where something is another in this stream: what is
+/// the same is shared.
 class Resolver {
 public:
-    Resolver(const DraftStream& draft, ir::StreamId id, const Names<ir::TeamId>& local_teams, Scope& scope)
-        : draft_(draft), id_(id), local_teams_(local_teams), scope_(scope), stream_(scope.model.streams[id]) {}
+    Resolver(DraftStream draft, ir::StreamId id, const Names<ir::TeamId>& local_teams, Scope& scope, Remarked remarked)
+        : draft_(std::move(draft)), local_teams_(local_teams), scope_(scope), remarked_(remarked == Remarked::yes), stream_(scope.model.streams[id]) {}
 
     void run() {
-        stream_ = draft_.stream;
-        others_.incomplete = draft_.stream.damaged;
+        stream_ = std::move(draft_.stream);
+        others_.incomplete = stream_.damaged;
         stream_.body.elements = add_all(draft_.elements, {});
         link_body(draft_.elements, stream_.body.elements);
-        place_remarks(draft_.remarks, stream_.remarks, true);
+        if (remarked_) place_remarks(draft_.remarks, {});
+        finish();
         for (const ast::Goal& goal : draft_.goals) lower_goal(goal, stream_, names_, scope_);
     }
 
@@ -40,28 +57,40 @@ private:
 
     // ---- first pass: ids ----
 
-    std::vector<ir::ElementId> add_all(const std::vector<Draft>& drafts, ir::ElementId parent) {
+    template <class Some>
+    std::vector<ir::ElementId> add_all(Some& drafts, ir::ElementId parent) {
         std::vector<ir::ElementId> ids;
         ids.reserve(drafts.size());
-        for (const Draft& draft : drafts) ids.push_back(add(draft, parent));
+        for (auto& draft : drafts) ids.push_back(add(draft, parent));
         return ids;
     }
 
-    ir::ElementId add(const Draft& draft, ir::ElementId parent) {
-        const ir::ElementId id = stream_.elements.add(draft.element);
-        {
-            ir::Element& element = stream_.elements[id];
-            element.parent = parent;
-            element.label = label_of(element);
-            declare_name(element, id);
-            if (auto* step = std::get_if<ir::Step>(&element.what)) fill_unknown(step->timings);
-        }
-        by_key_[draft.key] = id;
-        std::vector<ir::ElementId> children = add_all(draft.children, id);
-        set_children(stream_.elements[id], std::move(children));
+    /// A draft that no other stream needs gives its element away.
+    ir::ElementId add(Shared<Draft>& draft, ir::ElementId parent) {
+        if (!draft.alone()) return add(std::as_const(draft), parent);
+        Draft& own = draft.change();
+        const ir::ElementId id = add_element(own.resolved.element ? *own.resolved.element : std::move(own.element), own.key, parent);
+        set_children(id, add_all(own.children, id));
         return id;
     }
 
+    ir::ElementId add(const Shared<Draft>& draft, ir::ElementId parent) {
+        const ir::ElementId id = add_element(draft->resolved.element.value_or(draft->element), draft->key, parent);
+        if (remarked_ && !draft->resolved.element) first_.emplace_back(id, &draft->resolved);
+        set_children(id, add_all(draft->children, id));
+        return id;
+    }
+
+    ir::ElementId add_element(Shared<ir::Element> element, DraftKey key, ir::ElementId parent) {
+        const ir::ElementId id{static_cast<std::uint32_t>(elements_.size())};
+        if (element->parent != parent) element.change().parent = parent;
+        std::string label = label_of(*element);
+        if (element->label != label) element.change().label = std::move(label);
+        declare_name(*element, id);
+        by_key_[key] = id;
+        elements_.push_back(std::move(element));
+        return id;
+    }
     std::string label_of(const ir::Element& element) {
         if (element.name.given() && !element.name.value.empty()) return element.name.value;
         const std::string keyword(keyword_of(element));
@@ -81,7 +110,9 @@ private:
         declare(names_, name, element.name.range, id, diagnostics());
     }
 
-    static void set_children(ir::Element& element, std::vector<ir::ElementId> children) {
+    void set_children(ir::ElementId id, std::vector<ir::ElementId> children) {
+        if (children_of(*elements_[id.index]) == children) return;
+        ir::Element& element = elements_[id.index].change();
         if (auto* stage = std::get_if<ir::Stage>(&element.what)) stage->body.elements = std::move(children);
         if (auto* branch = std::get_if<ir::Branch>(&element.what)) branch->body.elements = std::move(children);
         if (auto* parallel = std::get_if<ir::Parallel>(&element.what)) parallel->branches = std::move(children);
@@ -89,53 +120,80 @@ private:
     }
 
     /// `timings: unknown`: every time that is left out is `?`.
-    void fill_unknown(ir::Timings& timings) {
-        if (!stream_.timings_unknown) return;
+    bool lacks_times(const ir::Timings& timings) const {
         const int given = (timings.process ? 1 : 0) + (timings.wait ? 1 : 0) + (timings.lead ? 1 : 0);
-        if (given >= 2) return;
+        return stream_.timings_unknown && given < 2;
+    }
+
+    void fill_unknown(ir::Timings& timings) const {
+        if (!lacks_times(timings)) return;
         if (!timings.process) timings.process = ir::Time{};
         if (!timings.wait && !timings.lead) timings.wait = ir::Time{};
     }
 
     // ---- second pass: references ----
 
-    void link_body(const std::vector<Draft>& drafts, const std::vector<ir::ElementId>& ids) {
+    void link_body(const Drafts& drafts, const std::vector<ir::ElementId>& ids) {
         for (std::size_t i = 0; i < drafts.size(); ++i) {
-            link(drafts[i], ids[i]);
-            ir::Element& element = stream_.elements[ids[i]];
-            const bool branch = std::holds_alternative<ir::Branch>(element.what);
-            if (branch) continue;
-            if (drafts[i].after) {
-                element.after_given = true;
-                element.predecessors = predecessors(drafts[i], ids[i], element.predecessor_ranges);
+            link(*drafts[i], ids[i]);
+            if (std::holds_alternative<ir::Branch>(at(ids[i]).what)) continue;
+            std::vector<ir::ElementId> before;
+            std::vector<SourceRange> ranges;
+            if (drafts[i]->after) {
+                before = predecessors(*drafts[i], ids[i], ranges);
             } else if (i > 0) {
-                element.predecessors = {ids[i - 1]};
+                before = {ids[i - 1]};
             }
+            set_predecessors(ids[i], drafts[i]->after.has_value(), std::move(before), std::move(ranges));
         }
     }
 
+    void set_predecessors(ir::ElementId id, bool given, std::vector<ir::ElementId> before, std::vector<SourceRange> ranges) {
+        const ir::Element& now = at(id);
+        if (now.after_given == given && now.predecessors == before && now.predecessor_ranges == ranges) return;
+        ir::Element& element = elements_[id.index].change();
+        element.after_given = given;
+        element.predecessors = std::move(before);
+        element.predecessor_ranges = std::move(ranges);
+    }
+
     void link(const Draft& draft, ir::ElementId id) {
-        if (auto* step = std::get_if<ir::Step>(&stream_.elements[id].what)) {
-            step->teams = teams(draft.teams);
-            for (const DraftRework& rework : draft.reworks) add_rework(rework, id);
-        }
-        place_remarks(draft.remarks, stream_.elements[id].remarks, false);
-        link_body(draft.children, ir::children_of(stream_.elements[id]));
+        if (std::holds_alternative<ir::Step>(at(id).what)) link_step(draft, id);
+        if (remarked_) place_remarks(draft.remarks, id);
+        link_body(draft.children, ir::children_of(at(id)));
+    }
+
+    void link_step(const Draft& draft, ir::ElementId id) {
+        const auto step = [&]() -> const ir::Step& { return *std::get_if<ir::Step>(&at(id).what); };
+        const auto change = [&]() -> ir::Step& { return *std::get_if<ir::Step>(&elements_[id.index].change().what); };
+        if (lacks_times(step().timings)) fill_unknown(change().timings);
+        std::vector<ir::TeamId> own = teams(draft.teams);
+        if (step().teams != own) change().teams = std::move(own);
+        std::vector<LinkedRework> linked;
+        for (const DraftRework& rework : draft.reworks)
+            if (const auto one = link_rework(rework, id)) linked.push_back(*one);
+        if (same(step().reworks, linked)) return;
+        std::vector<ir::Rework>& reworks = change().reworks;
+        reworks.clear();
+        reworks.reserve(linked.size());
+        for (LinkedRework& one : linked) reworks.push_back(made_of(std::move(one)));
     }
 
     std::vector<ir::ElementId> predecessors(const Draft& draft, ir::ElementId id, std::vector<SourceRange>& ranges) {
         std::vector<ir::ElementId> found;
+        std::set<ir::ElementId> seen;
+        const auto help = [&] { return fmt::format("give `{}` another `after` in this future", at(id).label); };
         for (const After& after : *draft.after) {
             if (after.start) continue;
-            const ir::ElementId before = after.key ? by_key_.at(*after.key) : reference(after.name, "after", fmt::format("give `{}` another `after` in this future", stream_.elements[id].label));
+            const ir::ElementId before = after.key ? by_key_.at(*after.key) : reference(after.name, "after", help);
             if (!before.valid()) continue;
-            if (stream_.elements[before].parent != stream_.elements[id].parent || std::holds_alternative<ir::Branch>(stream_.elements[before].what)) {
-                diagnostics().report(diag::after_elsewhere, after.name.range, stream_.elements[before].label, fmt::format("{} `{}`", keyword_of(draft.element), stream_.elements[id].label))
-                    .label(stream_.elements[before].range, "declared here")
+            if (at(before).parent != at(id).parent || std::holds_alternative<ir::Branch>(at(before).what)) {
+                diagnostics().report(diag::after_elsewhere, after.name.range, at(before).label, fmt::format("{} `{}`", keyword_of(at(id)), at(id).label))
+                    .label(at(before).range, "declared here")
                     .help(after_help(before, id));
                 continue;
             }
-            if (std::find(found.begin(), found.end(), before) != found.end()) continue;
+            if (!seen.insert(before).second) continue;
             found.push_back(before);
             ranges.push_back(after.name.range);
         }
@@ -144,50 +202,72 @@ private:
 
     /// What to write instead of an `after` that names an element of another block.
     std::string after_help(ir::ElementId before, ir::ElementId id) const {
-        for (ir::ElementId at = stream_.elements[id].parent; at.valid(); at = stream_.elements[at].parent)
-            if (at == before) return fmt::format("`{}` holds it; `after: start` puts it at the beginning of its block", stream_.elements[before].label);
-        for (ir::ElementId at = stream_.elements[before].parent; at.valid(); at = stream_.elements[at].parent) {
-            const ir::Element& holder = stream_.elements[at];
-            const bool beside = holder.parent == stream_.elements[id].parent && !std::holds_alternative<ir::Branch>(holder.what);
-            if (beside && holder.name.given()) return fmt::format("`{}` is in {} `{}`: write `after: {}`", stream_.elements[before].label, keyword_of(holder), holder.label, holder.label);
+        for (ir::ElementId out = at(id).parent; out.valid(); out = at(out).parent)
+            if (out == before) return fmt::format("`{}` holds it; `after: start` puts it at the beginning of its block", at(before).label);
+        for (ir::ElementId out = at(before).parent; out.valid(); out = at(out).parent) {
+            const ir::Element& holder = at(out);
+            const bool beside = holder.parent == at(id).parent && !std::holds_alternative<ir::Branch>(holder.what);
+            if (beside && holder.name.given()) return fmt::format("`{}` is in {} `{}`: write `after: {}`", at(before).label, keyword_of(holder), holder.label, holder.label);
         }
         return "`after` names elements of the same block, or `start` for its beginning";
     }
 
     /// An element by name; one that an edit took away is reported at that edit. `help` says how to do without it.
-    ir::ElementId reference(const ast::Word& name, std::string_view from, std::string help) {
+    template <class Help>
+    ir::ElementId reference(const ast::Word& name, std::string_view from, const Help& help) {
         const std::string key = lower_case(name.text);
         const auto gone = draft_.removed.find(key);
         if (taken_away(name)) {
             diagnostics().report(diag::lost_reference, gone->second.edit, name.text)
                 .label(name.range, fmt::format("`{} {}` needs it", from == "after" ? "after:" : "rework to", name.text))
-                .help(std::move(help));
+                .help(help());
             return {};
         }
         return find(names_, name, "element", diagnostics(), others_);
     }
 
-    void add_rework(const DraftRework& draft, ir::ElementId id) {
-        ir::Rework rework = draft.rework;
-        if (draft.to) {
-            const std::string& finder = stream_.elements[id].label;
-            const ir::ElementId target = reference(*draft.to, "rework", fmt::format("`change {} {{ rework 0% to {} }}` takes the rework away; give it another target with a `rework` of its own", finder, draft.to->text));
-            if (!target.valid()) return;
-            rework.to = target;
+    /// A rework with what its names stand for.
+    struct LinkedRework {
+        const DraftRework* draft;
+        ir::ElementId to;  ///< invalid: on the spot
+        std::vector<ir::TeamId> teams;
+    };
+
+    std::optional<LinkedRework> link_rework(const DraftRework& draft, ir::ElementId id) {
+        if (!draft.to) return LinkedRework{&draft, {}, teams(draft.teams)};
+        const ir::ElementId target = reference(*draft.to, "rework", [&] {
+            return fmt::format("`change {} {{ rework 0% to {} }}` takes the rework away; give it another target with a `rework` of its own", at(id).label, draft.to->text);
+        });
+        if (!target.valid()) return std::nullopt;
+        return LinkedRework{&draft, target, {}};
+    }
+
+    /// Reworks of one draft differ in nothing else.
+    static bool same(const std::vector<ir::Rework>& reworks, const std::vector<LinkedRework>& linked) {
+        return std::equal(reworks.begin(), reworks.end(), linked.begin(), linked.end(), [](const ir::Rework& one, const LinkedRework& other) {
+            const auto* repair = std::get_if<ir::Repair>(&one.to);
+            return one.range == other.draft->rework.range && (repair != nullptr ? !other.to.valid() && repair->teams == other.teams : *std::get_if<ir::ElementId>(&one.to) == other.to);
+        });
+    }
+
+    ir::Rework made_of(LinkedRework linked) const {
+        ir::Rework rework = linked.draft->rework;
+        if (linked.to.valid()) {
+            rework.to = linked.to;
         } else {
-            ir::Repair repair = *std::get_if<ir::Repair>(&draft.rework.to);
+            auto& repair = *std::get_if<ir::Repair>(&rework.to);
             fill_unknown(repair.timings);
-            repair.teams = teams(draft.teams);
-            rework.to = std::move(repair);
+            repair.teams = std::move(linked.teams);
         }
-        std::get_if<ir::Step>(&stream_.elements[id].what)->reworks.push_back(std::move(rework));
+        return rework;
     }
 
     std::vector<ir::TeamId> teams(const std::vector<ast::Word>& words) {
         std::vector<ir::TeamId> ids;
+        std::set<ir::TeamId> seen;
         for (const ast::Word& word : words) {
             const ir::TeamId id = team(word);
-            if (id.valid() && std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
+            if (id.valid() && (words.size() == 1 || seen.insert(id).second)) ids.push_back(id);
         }
         return ids;
     }
@@ -199,7 +279,7 @@ private:
             if (declared != scope_.teams.end() && declared->second.name == word.text) return declared->second.id;
             Names<ir::TeamId> visible = local_teams_;
             visible.insert(scope_.teams.begin(), scope_.teams.end());
-            return find(visible, word, "team", diagnostics(), {scope_.incomplete || draft_.stream.damaged, {}});
+            return find(visible, word, "team", diagnostics(), {scope_.incomplete || stream_.damaged, {}});
         }
         if (const auto known = scope_.teams.find(word.text); known != scope_.teams.end()) return known->second.id;
         // Free labels: kept by their own spelling.
@@ -224,35 +304,53 @@ private:
         return {};
     }
 
-    void place_remarks(const DraftRemarks& drafts, ir::Remarks& own, bool of_stream) {
-        own.allows.insert(own.allows.end(), drafts.allows.begin(), drafts.allows.end());
+    /// Of an element, or of the stream.
+    void place_remarks(const DraftRemarks& drafts, ir::ElementId id) {
+        const auto own = [&]() -> ir::Remarks& { return id.valid() ? remarks_[id] : stream_.remarks; };
+        if (!drafts.allows.empty()) own().allows.insert(own().allows.end(), drafts.allows.begin(), drafts.allows.end());
         for (const auto& note : drafts.notes) {
-            if (note.copied && taken_away(note.on)) continue;
+            if (is_taken_over(note.remark.range) && taken_away(note.on)) continue;
             const ir::ElementId on = remarked(note.on);
-            if (on.valid()) {
-                stream_.elements[on].remarks.notes.push_back(note.remark);
-            } else {
-                own.notes.push_back(note.remark);
-            }
+            (on.valid() ? remarks_[on] : own()).notes.push_back(note.remark);
         }
         for (const auto& kaizen : drafts.kaizens) {
-            if (kaizen.copied && taken_away(kaizen.on)) continue;
+            if (is_taken_over(kaizen.remark.range) && taken_away(kaizen.on)) continue;
             ir::Kaizen made = kaizen.remark;
             made.on = remarked(kaizen.on);
             // A future's edits count its kaizens in order, so those of a stream stay with it.
-            if (made.on.valid() && !of_stream) {
-                stream_.elements[made.on].remarks.kaizens.push_back(std::move(made));
-            } else {
-                own.kaizens.push_back(std::move(made));
-            }
+            (made.on.valid() && id.valid() ? remarks_[made.on] : own()).kaizens.push_back(std::move(made));
         }
     }
 
-    const DraftStream& draft_;
-    ir::StreamId id_;
+    /// Written in what a future is based on: the future leaves it out when it takes the element away that it names.
+    bool is_taken_over(SourceRange range) const {
+        const SourceRange block = stream_.block_range;
+        return stream_.future && (range.file != block.file || range.begin < block.begin || range.end > block.end);
+    }
+
+    /// Elements into the stream, with their remarks.
+    void finish() {
+        for (auto& [id, remarks] : remarks_)
+            if (!vsm::lower::same(at(id).remarks, remarks)) elements_[id.index].change().remarks = std::move(remarks);
+        for (std::uint32_t i = 0; remarked_ && i < elements_.size(); ++i)
+            if (has_remarks(at({i}).remarks) && !remarks_.contains({i})) elements_[i].change().remarks = {};
+        for (const auto& [id, first] : first_) first->element = elements_[id.index];
+        stream_.elements.reserve(elements_.size());
+        for (Shared<ir::Element>& element : elements_) stream_.elements.add(std::move(element));
+    }
+
+    static bool has_remarks(const ir::Remarks& remarks) { return !remarks.notes.empty() || !remarks.allows.empty() || !remarks.kaizens.empty(); }
+
+    const ir::Element& at(ir::ElementId id) const { return *elements_[id.index]; }
+
+    DraftStream draft_;
     const Names<ir::TeamId>& local_teams_;
     Scope& scope_;
+    bool remarked_;
     ir::Stream& stream_;
+    std::vector<Shared<ir::Element>> elements_;  ///< by id
+    std::vector<std::pair<ir::ElementId, Resolved*>> first_;  ///< of drafts that nobody resolved before
+    std::map<ir::ElementId, ir::Remarks> remarks_;
     Names<ir::ElementId> names_;
     Namesakes others_;
     std::map<DraftKey, ir::ElementId> by_key_;
@@ -261,8 +359,8 @@ private:
 
 }  // namespace
 
-void resolve(const DraftStream& draft, ir::StreamId id, const Names<ir::TeamId>& local_teams, Scope& scope) {
-    Resolver(draft, id, local_teams, scope).run();
+void resolve(DraftStream draft, ir::StreamId id, const Names<ir::TeamId>& local_teams, Scope& scope, Remarked remarked) {
+    Resolver(std::move(draft), id, local_teams, scope, remarked).run();
 }
 
 }  // namespace vsm::lower

@@ -11,6 +11,7 @@
 #include <deque>
 
 #include "base/check.h"
+#include "base/codes.h"
 #include "compiler/parse/build_ast.h"
 #include "compiler/parse/recovery.h"
 #include "compiler/parse/tokens.h"
@@ -136,6 +137,19 @@ Attempt attempt(const Tokens& tokens, const SourceFile& source, antlr4::atn::Pre
     return result;
 }
 
+/// Words and marks of one or two letters each take far more room here than in their file.
+void refuse_dense(Tokens& tokens, const SourceFile& source, Diagnostics& diagnostics) {
+    constexpr std::size_t few = 400'000, letters = 2;
+    const std::size_t count = tokens.items.size(), bytes = source.text().size();
+    if (!tokens.readable || count <= few || count * letters <= bytes) return;
+    tokens.readable = false;
+    const Token& at = tokens.items[few];
+    diagnostics
+        .report(diag::out_of_range, {source.id(), at.begin, at.end}, fmt::format("a map of {} words and marks in {} bytes", count, bytes),
+                fmt::format("what a map may hold: from {} on, half as many as bytes", few))
+        .help("take out what is there again and again");
+}
+
 }  // namespace
 
 Reading read(const SourceFile& source, Diagnostics& diagnostics) {
@@ -145,6 +159,7 @@ Reading read(const SourceFile& source, Diagnostics& diagnostics) {
     Diagnostics local;
     Tokens tokens = split(source, local);
     file.comments = tokens.comments;
+    refuse_dense(tokens, source, local);
     for (const auto step : {mend_phrases, mend_statements, mend_habits, mend_mistakes, balance}) {
         if (tokens.readable) step(tokens, source, local);
         if (local.error_count() > most_mistakes) tokens.readable = false;

@@ -323,3 +323,55 @@ TEST_CASE("what lost its element is an error at the edit, the other place labell
     CHECK(refused(stage, "remove s") ==
           "map.vsm:8:8: error[VSM1015 lost-reference]: this takes away `a`, which is still needed\n");
 }
+
+TEST_CASE("a future shares with its stream the elements that are the same in both, and no others") {
+    const std::string lists = "team: [a, b], tool: [\"t\"], x_n: 1, after: [start]\nrework 5% to s\nnote \"n\"\nallow missing-ca \"r\"\nkaizen \"k\"";
+    const std::string stream = "step r { process: 1h, lead: 2h }\nstep s { process: 1h, lead: 2h, " + lists + " }\nstep t { process: 1h, lead: 2h }\n";
+    const auto shared = [&](const std::string& edits, std::string_view label) {
+        const auto model = edited(stream, edits);
+        if (!model) return false;
+        const ir::Stream& now = model->model().streams[model->model().streams.id_at(0)];
+        return &element(now, label) == &element(future_of(*model), label);
+    };
+    CHECK(shared("change t { lead: 1h }", "s"));
+    CHECK(shared("add after t step u { process: 1h, lead: 2h }", "s"));
+    CHECK(shared("note \"x\" on t", "s"));
+    CHECK_FALSE(shared("change t { lead: 1h }", "t"));
+    CHECK_FALSE(shared("change s { tool: \"u\" }", "s"));
+    CHECK_FALSE(shared("note \"x\" on s", "s"));
+    CHECK_FALSE(shared("remove r", "s"));
+}
+
+TEST_CASE("what a future shares with its stream is as if it were written there") {
+    const auto model = edited(steps("a b s") + "note \"of the stream\" on b\n", "add before a step n { process: 1h, lead: 2h }\nchange b { rework 5% to a }");
+    REQUIRE(model);
+    const ir::Stream &now = model->model().streams[model->model().streams.id_at(0)], &then = future_of(*model);
+    CHECK(flow_of(now, now.body.elements) == "a b<a s<b");
+    CHECK(flow_of(then, then.body.elements) == "n a<n b<a s<b");
+    CHECK(element(now, "b").remarks.notes.size() == 1);
+    CHECK(element(then, "b").remarks.notes.size() == 1);
+    CHECK(std::get_if<ir::Step>(&element(now, "b").what)->reworks.empty());
+    const auto& reworks = std::get_if<ir::Step>(&element(then, "b").what)->reworks;
+    REQUIRE(reworks.size() == 1);
+    CHECK(then.elements[*std::get_if<ir::ElementId>(&reworks[0].to)].label == "a");
+}
+
+TEST_CASE("thousands of futures, each based on the one written behind it, are made in the order that needs it") {
+    std::string text;
+    for (int i = 20'000; i > 0; --i) text += fmt::format("future f{} of {} {{ change s {{ lead: {}h }} }}\n", i, i == 1 ? "now" : fmt::format("f{}", i - 1), 2 + i % 9);
+    const auto model = tests::compile_text(text + "stream now { step s { process: 1h, lead: 2h } }\n");
+    REQUIRE(model);
+    const ir::Stream& last = model->model().streams[ir::StreamId{0}];
+    CHECK(last.name.value == "f20000");
+    CHECK(shown(std::get_if<ir::Step>(&element(last, "s").what)->timings.lead, last.calendar) == "4h");
+}
+
+TEST_CASE("a part of a future is told apart although a goal of it names what a later part adds") {
+    const auto model = edited("step a { process: 1h, lead: 2h }", "target b.lead_time < 3h\nnote \"n\" on b\nchange a { lead: 3h }\nadd after a step b { process: 1h, lead: 2h }");
+    REQUIRE(model);
+    REQUIRE(model->model().interims.size() == 1);
+    const ir::Interim& first = model->model().interims[0];
+    CHECK(first.edits == 1);
+    CHECK(first.stream.elements.size() == 1);
+    CHECK(first.stream.future->edits.empty());
+}

@@ -26,3 +26,81 @@ TEST_CASE("so many targets for so many futures that no report has room for them 
     REQUIRE(diagnostics.all().size() == 1);
     CHECK(diagnostics.all()[0].message == "a map with 100400 targets to judge in its futures is outside the 100000 that one map may have");
 }
+
+namespace {
+
+/// The one error of a map; more than one fails.
+std::string only_error(const std::string& text) {
+    Diagnostics diagnostics;
+    CHECK_FALSE(tests::compile_text(text, &diagnostics).has_value());
+    REQUIRE(diagnostics.all().size() == 1);
+    CHECK(diagnostics.all()[0].range.valid());
+    return diagnostics.all()[0].message;
+}
+
+std::string times(int count, const std::string& text) {
+    std::string all;
+    for (int i = 0; i < count; ++i) all += text;
+    return all;
+}
+
+std::string numbered(int count, const std::string& before, const std::string& after) {
+    std::string all;
+    for (int i = 0; i < count; ++i) all += before + std::to_string(i) + after;
+    return all;
+}
+
+std::string futures(int count) {
+    std::string all;
+    for (int i = 0; i < count; ++i) all += "future f" + std::to_string(i) + " of s { change a { lead: 3h } }\n";
+    return all;
+}
+
+}  // namespace
+
+TEST_CASE("lists in so many futures that nobody reads them are refused once, where they become too many, whatever the list") {
+    const auto with = [](const std::string& of_a, const std::string& of_stream) {
+        return only_error("stream s {\n" + of_stream + "step a { process: 1h, lead: 2h\n" + of_a + "}\nstep z { process: 1h, lead: 2h }\n}\n" + futures(400));
+    };
+    const std::string too_many = " entries of lists and lines of text in its futures is outside the 300000 that one map may hold";
+    const std::string notes = times(1000, "note \"n\"\n"), allows = times(1000, "allow missing-ca \"r\"\n"), kaizens = times(1000, "kaizen \"k\"\n");
+    const std::string own = numbered(1000, "x_", ": 1\n"), names = numbered(1000, "t", ", ");
+    for (const std::string& of_a : {notes, allows, kaizens, own, "team: [" + names + "]", "tool: [" + names + "]", "x_l: [" + names + "]", "tool: \"" + std::string(100'000, 't') + "\""}) {
+        INFO(of_a.substr(0, 40));
+        CHECK(with(of_a, "").ends_with(too_many));
+    }
+    for (const std::string& of_stream : {notes, allows, own, "outcome: \"" + std::string(100'000, 't') + "\"\n"}) {
+        INFO(of_stream.substr(0, 40));
+        CHECK(with("", of_stream).ends_with(too_many));
+    }
+}
+
+TEST_CASE("a map of more than 100,000 elements is refused at the one beyond") {
+    CHECK(only_error("stream s { step a { process: 1h, lead: 2h } " + times(100'000, "wait 1h ") + "}") == "a map with 100001 elements is outside the 100000 that one map may hold");
+}
+
+TEST_CASE("a megabyte of marks that a parser would take hundreds of times as much for is refused where there are too many") {
+    const std::string message = only_error("stream s { step a { process: 1h, lead: 2h, x_l: [" + times(300'000, "1,") + "] } }");
+    CHECK(message.starts_with("a map of 600"));
+    CHECK(message.ends_with(" is outside what a map may hold: from 400000 on, half as many as bytes"));
+}
+
+TEST_CASE("of one rule a thousand findings of a file are shown, and how many more there are") {
+    SourceSet sources;
+    const SourceFile& file = sources.add("a.vsm", std::string(2000, ' '));
+    Diagnostics diagnostics;
+    for (std::uint32_t i = 0; i < 1005; ++i) diagnostics.report(diag::missing_customer, {file.id(), i, i + 1}, "s");
+    diagnostics.report(diag::missing_trigger, {file.id(), 1500, 1501}, "s");
+    const std::vector<Diagnostic> shown = sorted(diagnostics, sources);
+    REQUIRE(shown.size() == 1002);
+    CHECK(shown[999].code == Code::missing_customer);
+    CHECK(shown[1000].message == "5 more findings of `missing-customer` in this file are not shown");
+    CHECK(shown[1001].code == Code::missing_trigger);
+}
+
+TEST_CASE("errors beyond ten thousand are counted and take no room") {
+    Diagnostics diagnostics;
+    for (std::uint32_t i = 0; i < 10'100; ++i) diagnostics.report(diag::unknown_statement, {FileId{0}, i, i + 1}, "s").help("h");
+    CHECK(diagnostics.error_count() == 10'100);
+    CHECK(diagnostics.all().size() == 10'000);
+}

@@ -1,0 +1,16 @@
+// How much a stream holds, for what is bounded by it. Private to compiler/lower.
+#pragma once
+
+#include "compiler/lower/draft.h"
+
+namespace vsm::lower {
+
+struct Held {
+    std::size_t elements = 0;
+    std::size_t entries = 0;  ///< of all lists, and one for each hundred letters of text
+};
+
+Held held_by(const Drafts& drafts);
+Held held_by(const DraftStream& stream);
+
+}  // namespace vsm::lower
