@@ -35,6 +35,21 @@ std::vector<ir::Metric> find_compared() {
     return metrics;
 }
 
+struct OfFuture {
+    bool operator()(const ir::Interim& one, ir::StreamId future) const { return one.future < future; }
+    bool operator()(ir::StreamId future, const ir::Interim& one) const { return future < one.future; }
+};
+
+/// The figures of the stream that recovers a future; measured into `measured` where they are not known yet.
+const StreamMetrics* recovery_of(const ir::CheckedModel& model, ir::StreamId future, const std::vector<StreamMetrics>& known, std::optional<StreamMetrics>& measured) {
+    const ir::StreamId recovery = model.recovery_of(future);
+    if (!recovery.valid()) return nullptr;
+    const auto found = std::lower_bound(known.begin(), known.end(), recovery, [](const StreamMetrics& one, ir::StreamId id) { return one.stream < id; });
+    if (found != known.end() && found->stream == recovery) return &*found;
+    measured = measure(model, recovery);
+    return &*measured;
+}
+
 }  // namespace
 
 std::optional<double> Difference::change() const {
@@ -52,36 +67,34 @@ const std::vector<ir::Metric>& compared_metrics() {
     return metrics;
 }
 
-Comparison compare(const ir::CheckedModel& model, const StreamMetrics& future, const StreamMetrics& base) {
+Comparison compare(const ir::CheckedModel& model, const StreamMetrics& future, const StreamMetrics& base, const std::vector<StreamMetrics>& known) {
     const ir::Model& all = model.model();
     const ir::Stream& stream = model.stream(future.stream);
     const ir::FutureInfo& info = *stream.future;
     Comparison comparison{base.stream, differences_of(all, model.stream(base.stream), base, stream, future), {}};
-    ir::StreamId recovery;
-    std::optional<StreamMetrics> mending;
+    const auto [first, last] = std::equal_range(all.interims.begin(), all.interims.end(), future.stream, OfFuture{});
+    std::optional<StreamMetrics> measured;
+    const StreamMetrics* recovery = first == last ? nullptr : recovery_of(model, future.stream, known, measured);
     std::optional<Solutions> solutions;
     const ir::Stream* from = &model.stream(base.stream);
-    StreamMetrics before = base;
+    StreamMetrics halfway;
+    const StreamMetrics* before = &base;
     std::size_t made = 0;
-    for (std::size_t i = 0; i < all.interims.size(); ++i) {
-        const ir::Interim& interim = all.interims[i];
-        if (interim.future != future.stream) continue;
-        if (comparison.contributions.empty()) recovery = model.recovery_of(future.stream);
-        if (recovery.valid() && !mending) mending = measure(model, recovery);
+    for (auto interim = first; interim != last; ++interim) {
         if (!solutions) solutions.emplace(all);
-        const StreamMetrics after =
-            measure_figures(all, interim.stream, model.facts_of_interim(i), mending ? &*mending : nullptr, *solutions);
-        Contribution contribution{{}, {}, differences_of(all, *from, before, interim.stream, after)};
-        add_edits(info, made, interim.edits, contribution);
+        StreamMetrics after = measure_figures(all, interim->stream, model.facts_of_interim(static_cast<std::size_t>(interim - all.interims.begin())), recovery, *solutions);
+        Contribution contribution{{}, {}, differences_of(all, *from, *before, interim->stream, after)};
+        add_edits(info, made, interim->edits, contribution);
         comparison.contributions.push_back(std::move(contribution));
-        from = &interim.stream;
-        before = after;
-        made = interim.edits;
+        from = &interim->stream;
+        halfway = std::move(after);
+        before = &halfway;
+        made = interim->edits;
     }
     if (made < info.edits.size()) {
-        Contribution last{{}, {}, differences_of(all, *from, before, stream, future)};
-        add_edits(info, made, info.edits.size(), last);
-        comparison.contributions.push_back(std::move(last));
+        Contribution rest{{}, {}, differences_of(all, *from, *before, stream, future)};
+        add_edits(info, made, info.edits.size(), rest);
+        comparison.contributions.push_back(std::move(rest));
     }
     return comparison;
 }

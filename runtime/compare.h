@@ -30,10 +30,10 @@ struct Comparison {
     std::vector<Contribution> contributions;  ///< they add up to the differences
 };
 
-/// `future` is one. Both streams' figures are given. Contributions are taken in the order in which the edits are written, each after all before it, so
+/// `future` is one. Both streams' figures are given; those of others are taken from `known`, by id, where they are there. Contributions are taken in the order in which the edits are written, each after all before it, so
 /// that they add up to the differences whatever they share; where edits make no sound map one by one, or the maps in between would hold over 20,000
 /// elements, they count as one.
-Comparison compare(const ir::CheckedModel& model, const StreamMetrics& future, const StreamMetrics& base);
+Comparison compare(const ir::CheckedModel& model, const StreamMetrics& future, const StreamMetrics& base, const std::vector<StreamMetrics>& known = {});
 
 /// What an edit does, in words: `change deploy`.
 std::string text_of(const ir::Edit& edit);

@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <string_view>
+#include <unordered_map>
 
 namespace vsm::runtime {
 namespace {
@@ -51,8 +54,8 @@ LastPart last_part_of(const std::string& text) {
 
 const StreamMetrics* find(const MetricsOf& all, ir::StreamId stream) {
     const auto found = std::lower_bound(all.begin(), all.end(), stream,
-                                        [](const StreamMetrics* one, ir::StreamId id) { return one->stream < id; });
-    return found != all.end() && (*found)->stream == stream ? *found : nullptr;
+                                        [](const StreamMetrics& one, ir::StreamId id) { return one.stream < id; });
+    return found != all.end() && found->stream == stream ? &*found : nullptr;
 }
 
 /// Of a target of a future: what that future says, and nobody else.
@@ -83,7 +86,9 @@ Verdict verdict_of(const JudgedTarget& target, Answer current) {
 class Judge {
 public:
     Judge(const ir::CheckedModel& model, ir::StreamId id, const MetricsOf& metrics)
-        : model_(model.model()), id_(id), base_(model.root_of(id)), asked_(id == base_ ? model.futures_of(base_) : std::vector{id}), metrics_(metrics) {}
+        : Judge(model, id, id == model.root_of(id) ? model.futures_of(id) : std::vector{id}, metrics) {}
+    Judge(const ir::CheckedModel& model, ir::StreamId id, std::vector<ir::StreamId> asked, const MetricsOf& metrics)
+        : model_(model.model()), id_(id), base_(model.root_of(id)), asked_(std::move(asked)), metrics_(metrics) {}
 
     std::vector<JudgedTarget> run() const {
         std::vector<JudgedTarget> judged;
@@ -96,9 +101,27 @@ private:
     MetricValue value(const ir::Target& target, ir::StreamId stream) const {
         const ir::Stream& own = model_.streams[id_];
         const ir::Stream& other = model_.streams[stream];
-        const ir::ElementId element = same_element(own, target.metric.element, other);
+        const ir::ElementId element = same_element(own, target.metric.element, stream);
         if (target.metric.element.valid() && !element.valid()) return {};
         return value_of(model_, other, *find(metrics_, stream), judged_by(target.metric), element);
+    }
+
+    /// The element of the same name in another stream; invalid when it is not there.
+    ir::ElementId same_element(const ir::Stream& from, ir::ElementId element, ir::StreamId to) const {
+        const ir::Stream& other = model_.streams[to];
+        if (!element.valid() || &from == &other) return element;
+        const std::string& name = from.elements[element].name.value;
+        const bool in_place = element.index < other.elements.size() && other.elements[element].name.value == name;
+        return in_place ? element : in_ids_of(to, name);
+    }
+
+    ir::ElementId in_ids_of(ir::StreamId stream, const std::string& name) const {
+        const auto [ids, added] = ids_.try_emplace(stream);
+        const auto& elements = model_.streams[stream].elements;
+        for (std::size_t i = 0; added && i < elements.size(); ++i)
+            ids->second.try_emplace(elements[elements.id_at(i)].name.value, elements.id_at(i));
+        const auto found = ids->second.find(name);
+        return found == ids->second.end() ? ir::ElementId{} : found->second;
     }
 
     /// A percentage of a time is a share of what the time is now.
@@ -141,6 +164,7 @@ private:
     ir::StreamId id_, base_;
     std::vector<ir::StreamId> asked_;  ///< the futures in which it is judged
     const MetricsOf& metrics_;
+    mutable std::map<ir::StreamId, std::unordered_map<std::string_view, ir::ElementId>> ids_;  ///< by name, where somebody asked
 };
 
 }  // namespace
@@ -259,12 +283,8 @@ std::vector<JudgedTarget> judge(const ir::CheckedModel& model, ir::StreamId stre
     return Judge(model, stream, metrics).run();
 }
 
-ir::ElementId same_element(const ir::Stream& from, ir::ElementId element, const ir::Stream& to) {
-    if (!element.valid() || &from == &to) return element;
-    const std::string& name = from.elements[element].name.value;
-    for (std::size_t i = 0; i < to.elements.size(); ++i)
-        if (to.elements[to.elements.id_at(i)].name.value == name) return to.elements.id_at(i);
-    return {};
+std::vector<JudgedTarget> judge_in(const ir::CheckedModel& model, ir::StreamId future, const MetricsOf& metrics) {
+    return Judge(model, model.root_of(future), {future}, metrics).run();
 }
 
 }  // namespace vsm::runtime

@@ -54,12 +54,13 @@ struct JudgedTarget {
 ir::Metric judged_by(const ir::MetricPath& path);
 
 /// Figures of all the streams of a file that are there, by id.
-using MetricsOf = std::vector<const StreamMetrics*>;
+using MetricsOf = std::vector<StreamMetrics>;
 
 /// The targets of a stream, one for each in the order written: judged for it and all that are a future of it. Those of a future: for that future alone.
 std::vector<JudgedTarget> judge(const ir::CheckedModel& model, ir::StreamId stream, const MetricsOf& metrics);
 
-/// The element of the same name in another stream; invalid when it is not there.
-ir::ElementId same_element(const ir::Stream& from, ir::ElementId element, const ir::Stream& to);
+/// The targets of what a future is based on, through all futures between, judged for it and this one of its futures.
+std::vector<JudgedTarget> judge_in(const ir::CheckedModel& model, ir::StreamId future, const MetricsOf& metrics);
+
 
 }  // namespace vsm::runtime

@@ -2,31 +2,35 @@
 // figures and does not know where the text goes.
 #pragma once
 
+#include <map>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "base/shared.h"
 #include "runtime/metrics.h"
 
 namespace vsm::runtime {
 
 /// What is worth saying of the process that a stream shows, found by whoever knows the rules.
 struct Observation {
-    ir::StreamId stream;
     std::string name;  ///< of the rule
     Severity severity = Severity::note;
     std::string text;
     std::string help;
 };
 
-/// The figures of one file's streams.
+/// Those of one rule stand together.
+using Observations = std::map<ir::StreamId, std::vector<Observation>>;
+
+/// The figures of one file's streams. Cheap to copy.
 struct FileMetrics {
     std::string path;  ///< as shown to the user
     const ir::CheckedModel* model = nullptr;
-    std::vector<StreamMetrics> streams;  ///< all of the file, so that each can be held against the others
-    std::string only{};                  ///< the one to show; empty: all
-    std::vector<Observation> observations{};
-    bool shows(const StreamMetrics& metrics) const { return only.empty() || model->stream(metrics.stream).name.value == only; }
+    Shared<std::vector<StreamMetrics>> streams{};  ///< all of the file, by id, so that each can be held against the others
+    ir::StreamId only{};                           ///< the one to show; invalid: all
+    Shared<Observations> observations{};
+    std::span<const StreamMetrics> shown() const;
 };
 
 /// Orders the files, and the streams of each, so that the worst of a figure comes first (times, numbers: the largest; ratios and rates: the

@@ -156,13 +156,17 @@ std::string outcome_of(const JudgedTarget& judged, const TargetInFuture& then, c
 
 /// The targets of the stream as it is, a sentence each.
 std::vector<std::string> target_sentences(const Reported& future, const Comparison& comparison) {
-    const StreamMetrics* metrics = metrics_of(future.file.streams, future.file.model->root_of(future.metrics.stream));
+    const StreamMetrics* metrics = metrics_of(*future.file.streams, future.file.model->root_of(future.metrics.stream));
     if (metrics == nullptr) return {};
+    constexpr std::size_t most = 20;
     std::vector<std::string> sentences;
-    for (const JudgedTarget& judged : targets_of(future.file, *metrics))
+    const std::vector<JudgedTarget> all = judge_in(*future.file.model, future.metrics.stream, *future.file.streams);
+    for (const JudgedTarget& judged : all) {
+        if (sentences.size() == most) break;
         for (const TargetInFuture& then : judged.futures)
-            if (then.future == future.metrics.stream)
-                sentences.push_back(fmt::format("{}: {}", words_of(judged, Reported{future.file, *metrics, future.medium}).wanted, outcome_of(judged, then, future, comparison)));
+            sentences.push_back(fmt::format("{}: {}", words_of(judged, Reported{future.file, *metrics, future.medium}).wanted, outcome_of(judged, then, future, comparison)));
+    }
+    if (all.size() > sentences.size()) sentences.push_back(fmt::format("and {}, which {} has", count_of(all.size() - sentences.size(), "more target"), future.name("vsm metrics --format json")));
     return sentences;
 }
 
@@ -210,10 +214,10 @@ std::vector<ContributionWords> contribution_words(const Comparison& comparison, 
 std::vector<Section> comparison_sections(const Reported& reported) {
     const ir::Stream& stream = reported.stream();
     if (!stream.future) return {};
-    const StreamMetrics* base = metrics_of(reported.file.streams, stream.future->of);
+    const StreamMetrics* base = metrics_of(*reported.file.streams, stream.future->of);
     if (base == nullptr) return {};
     const Reported now{reported.file, *base, reported.medium};
-    const Comparison comparison = compare(*reported.file.model, reported.metrics, *base);
+    const Comparison comparison = compare(*reported.file.model, reported.metrics, *base, *reported.file.streams);
     return {beside_section(now, reported, comparison), contributions_section(now, reported, comparison)};
 }
 

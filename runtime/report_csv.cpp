@@ -104,8 +104,7 @@ std::string metrics_csv(std::span<const FileMetrics> files) {
     CsvWriter csv;
     add_heading(csv);
     for (const FileMetrics& file : files)
-        for (const StreamMetrics& metrics : file.streams)
-            if (file.shows(metrics)) add_row(csv, file, metrics);
+        for (const StreamMetrics& metrics : file.shown()) add_row(csv, file, metrics);
     return csv.finish();
 }
 

@@ -19,8 +19,7 @@ public:
     std::string run(std::span<const FileMetrics> files) {
         json_.object().member("version", 1).key("streams").array();
         for (const FileMetrics& file : files)
-            for (const StreamMetrics& metrics : file.streams)
-                if (file.shows(metrics)) stream(file, metrics);
+            for (const StreamMetrics& metrics : file.shown()) stream(file, metrics);
         json_.close().close();
         return json_.finish();
     }
@@ -123,8 +122,7 @@ private:
 
     void observations(const FileMetrics& file, const StreamMetrics& metrics) {
         json_.key("observations").array();
-        for (const Observation& one : file.observations)
-            if (one.stream == metrics.stream) json_.object().member("rule", one.name).member("severity", name_of(one.severity)).member("text", one.text).member("help", one.help).close();
+        for (const Observation& one : observations_of(file, metrics.stream)) json_.object().member("rule", one.name).member("severity", name_of(one.severity)).member("text", one.text).member("help", one.help).close();
         json_.close();
     }
 
@@ -183,9 +181,9 @@ private:
 
     /// The key of a compared figure under `dora` stands there in full.
     void comparison(const FileMetrics& file, const ir::Stream& stream, const StreamMetrics& metrics) {
-        const StreamMetrics* base = metrics_of(file.streams, stream.future->of);
+        const StreamMetrics* base = metrics_of(*file.streams, stream.future->of);
         if (base == nullptr) return;
-        const Comparison made = compare(*file.model, metrics, *base);
+        const Comparison made = compare(*file.model, metrics, *base, *file.streams);
         json_.key("differences").object();
         for (const Difference& one : made.differences) {
             json_.key(ir::info_of(one.metric).key).object(line).key("difference");

@@ -49,8 +49,7 @@ private:
     template <class Visit>
     void each(const Visit& visit) const {
         for (const FileMetrics& file : files_)
-            for (const StreamMetrics& metrics : file.streams)
-                if (file.shows(metrics)) visit(file, metrics);
+            for (const StreamMetrics& metrics : file.shown()) visit(file, metrics);
     }
 
     std::string row(const FileMetrics& file, const StreamMetrics& metrics) const {
@@ -183,9 +182,9 @@ std::string lead_of(std::span<const FileMetrics> files) {
     std::string missed;
     Verdict verdict = Verdict::met_by_future;
     for (const FileMetrics& file : files) {
-        for (const StreamMetrics& metrics : file.streams) {
+        for (const StreamMetrics& metrics : file.shown()) {
             const ir::Stream& stream = file.model->stream(metrics.stream);
-            if (!file.shows(metrics) || stream.future) continue;
+            if (stream.future) continue;
             const auto judged = targets_of(file, metrics);
             const JudgedTarget* worst = worst_of(judged);
             if (worst == nullptr || is_reached(*worst) || worst->verdict <= verdict) continue;
@@ -227,9 +226,8 @@ std::string in_short(const FileMetrics& file, const StreamMetrics& metrics) {
 }
 
 const StreamMetrics* first_shown(const FileMetrics& file) {
-    for (const StreamMetrics& metrics : file.streams)
-        if (file.shows(metrics)) return &metrics;
-    return nullptr;
+    const auto shown = file.shown();
+    return shown.empty() ? nullptr : &shown.front();
 }
 
 }  // namespace
@@ -244,8 +242,7 @@ std::string metrics_markdown(std::span<const FileMetrics> files, ReportStyle sty
         text = lead_of(files.front(), *first);
     text += "\n<details><summary>All figures</summary>\n\n" + Streams(files, style.sorted_by).table();
     for (const FileMetrics& file : files)
-        for (const StreamMetrics& metrics : file.streams)
-            if (file.shows(metrics)) text += one ? in_full(file, metrics) : in_short(file, metrics);
+        for (const StreamMetrics& metrics : file.shown()) text += one ? in_full(file, metrics) : in_short(file, metrics);
     return text + "\n</details>\n";
 }
 

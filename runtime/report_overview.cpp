@@ -43,16 +43,14 @@ public:
     Overview(std::span<const FileMetrics> files, ReportStyle style)
         : files_(files), style_(style), folder_(common_folder(files)) {
         for (const FileMetrics& file : files)
-            for (const StreamMetrics& metrics : file.streams)
-                rework_ = rework_ || (file.shows(metrics) && has_rework(file.model->stream(metrics.stream)));
+            for (const StreamMetrics& metrics : file.shown()) rework_ = rework_ || has_rework(file.model->stream(metrics.stream));
         extra_ = extra_figure(style.sorted_by, rework_);
     }
 
     std::string render() const {
         Rows rows{heading()};
         for (const FileMetrics& file : files_)
-            for (const StreamMetrics& metrics : file.streams)
-                if (file.shows(metrics)) rows.push_back(row_of(file, metrics));
+            for (const StreamMetrics& metrics : file.shown()) rows.push_back(row_of(file, metrics));
         std::vector<Column> columns{{false, 24}, {false, 20}, {true}, {true}, {true}, {true}, {true}, {true}, {true}, {}};
         fit(columns, rows);
         std::string text = render_table(columns, rows, style_.color);
@@ -138,8 +136,7 @@ Rank rank_of(const FileMetrics& file, const StreamMetrics& metrics, const ir::Me
 Portfolio portfolio_of(std::span<const FileMetrics> files) {
     Portfolio portfolio;
     for (const FileMetrics& file : files) {
-        for (const StreamMetrics& metrics : file.streams) {
-            if (!file.shows(metrics)) continue;
+        for (const StreamMetrics& metrics : file.shown()) {
             if (file.model->stream(metrics.stream).future) {
                 ++portfolio.futures;
                 continue;
@@ -200,12 +197,11 @@ void sort_by(std::vector<FileMetrics>& files, std::string_view key) {
     // One stream an entry, so that the rows of all files can be ordered together.
     std::vector<std::pair<Rank, FileMetrics>> entries;
     for (const FileMetrics& file : files)
-        for (const StreamMetrics& metrics : file.streams)
-            if (file.shows(metrics)) {
-                FileMetrics one = file;
-                one.only = file.model->stream(metrics.stream).name.value;
-                entries.push_back({rank_of(file, metrics, *info), std::move(one)});
-            }
+        for (const StreamMetrics& metrics : file.shown()) {
+            FileMetrics one = file;
+            one.only = metrics.stream;
+            entries.push_back({rank_of(file, metrics, *info), std::move(one)});
+        }
     std::stable_sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
     files.clear();
     for (auto& [rank, file] : entries) files.push_back(std::move(file));

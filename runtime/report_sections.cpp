@@ -240,19 +240,33 @@ std::string progress_text(const JudgedTarget& judged, const Reported& reported) 
     return fmt::format("{:.0f}% of the way from {}", std::fabs(percent), from);
 }
 
+/// The futures that a target is told of: all of a few; of many those that meet it in time before others.
+std::vector<const TargetInFuture*> told_of(const JudgedTarget& judged) {
+    constexpr std::size_t few = 12, most = 10;
+    std::vector<const TargetInFuture*> told;
+    const bool all = judged.futures.size() <= few;
+    for (const bool wanted : {true, false})
+        for (const TargetInFuture& one : judged.futures)
+            if ((all || told.size() < most) && (all ? wanted : (one.met == Answer::yes && one.in_time) == wanted)) told.push_back(&one);
+    return told;
+}
+
 }  // namespace
 
 JudgedWords words_of(const JudgedTarget& judged, const Reported& reported) {
     const ir::StreamId base = reported.file.model->root_of(reported.metrics.stream);
     const ReadFigure now = read_by(judged, judged.current, base, reported);
     JudgedWords words{wanted_by(judged, reported), with_aside(now.text + now.basis, {now.aside}), {}, progress_text(judged, reported)};
-    for (const TargetInFuture& one : judged.futures) {
+    const std::vector<const TargetInFuture*> told = told_of(judged);
+    for (const TargetInFuture* in : told) {
+        const TargetInFuture& one = *in;
         const ir::Stream& future = reported.file.model->stream(one.future);
         const bool titled = reported.medium == Medium::picture && !future.title.value.empty();
         const ReadFigure then = read_by(judged, one.value, one.future, reported);
         words.then.push_back(judged.own ? with_aside(then.text + then.basis, {then.aside}) : fmt::format("{} {}", reported.name(titled ? future.title.value : future.name.value), then.text));
         if (one.met == Answer::yes && !one.in_time) words.then.push_back("after the date");
     }
+    if (told.size() < judged.futures.size()) words.then.push_back(fmt::format("and {}", count_of(judged.futures.size() - told.size(), "more future")));
     return words;
 }
 
@@ -273,7 +287,7 @@ std::string judged_text(const JudgedTarget& judged, const Reported& reported) {
 
 std::vector<JudgedTarget> targets_of(const FileMetrics& file, const StreamMetrics& metrics) {
     if (file.model->stream(metrics.stream).targets.empty()) return {};
-    return judge(*file.model, metrics.stream, pointers_to(file.streams));
+    return judge(*file.model, metrics.stream, *file.streams);
 }
 
 Section targets_section(const Reported& reported) {
@@ -357,18 +371,21 @@ Section levers_section(const Reported& reported) {
     return section;
 }
 
+std::span<const Observation> observations_of(const FileMetrics& file, ir::StreamId stream) {
+    const auto found = file.observations->find(stream);
+    return found == file.observations->end() ? std::span<const Observation>() : std::span(found->second);
+}
+
 Section observations_section(const Reported& reported) {
     constexpr std::size_t most_alike = 5;
     Section section{"observations", {}, {}, {}};
-    // those of a rule stand together
     std::string_view rule;
     std::size_t alike = 0;
     const auto end_rule = [&] {
         if (alike > most_alike) section.sentences.push_back(fmt::format("{} more like these ({}); {} has all", alike - most_alike, rule, reported.name("vsm lint --process")));
         alike = 0;
     };
-    for (const Observation& one : reported.file.observations) {
-        if (one.stream != reported.metrics.stream) continue;
+    for (const Observation& one : observations_of(reported.file, reported.metrics.stream)) {
         if (one.name != rule) end_rule();
         rule = one.name;
         if (++alike <= most_alike) section.sentences.push_back(reported.plain(one.text));

@@ -51,6 +51,8 @@ std::vector<std::string> rework_effects(const ir::Stream& stream, const StreamMe
 /// What would help most, in words.
 Section levers_section(const Reported& reported);
 
+std::span<const Observation> observations_of(const FileMetrics& file, ir::StreamId stream);
+
 /// What the process rules say of the stream, a sentence each.
 Section observations_section(const Reported& reported);
 

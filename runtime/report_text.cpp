@@ -84,8 +84,7 @@ std::string metrics_text(std::span<const FileMetrics> files, ReportStyle style) 
     if (files.size() > 1 || !style.sorted_by.empty()) return overview(files, style);
     std::string text;
     for (const FileMetrics& file : files) {
-        for (const StreamMetrics& metrics : file.streams) {
-            if (!file.shows(metrics)) continue;
+        for (const StreamMetrics& metrics : file.shown()) {
             if (!text.empty()) text += "\n\n";
             text += in_full(file, metrics, style.color);
         }

@@ -7,6 +7,7 @@
 
 #include "runtime/absent.h"
 #include "runtime/goals.h"
+#include "runtime/report.h"
 
 namespace vsm::runtime {
 
@@ -126,16 +127,16 @@ bool is_silent(const ir::Stream& stream, const Unknown& unknown, ir::ElementId b
     return unknown.metric == ir::Metric::rolled_ca && step != nullptr && !step->quality;
 }
 
-std::vector<const StreamMetrics*> pointers_to(const std::vector<StreamMetrics>& streams) {
-    std::vector<const StreamMetrics*> pointers;
-    for (const StreamMetrics& one : streams) pointers.push_back(&one);
-    return pointers;
-}
-
 const StreamMetrics* metrics_of(const std::vector<StreamMetrics>& streams, ir::StreamId id) {
     const auto found = std::lower_bound(streams.begin(), streams.end(), id,
                                         [](const StreamMetrics& one, ir::StreamId of) { return one.stream < of; });
     return found != streams.end() && found->stream == id ? &*found : nullptr;
+}
+
+std::span<const StreamMetrics> FileMetrics::shown() const {
+    if (!only.valid()) return *streams;
+    const StreamMetrics* one = metrics_of(*streams, only);
+    return one == nullptr ? std::span<const StreamMetrics>() : std::span(one, 1);
 }
 
 std::string kaizen_title(const ir::Stream& future, std::size_t kaizen) {

@@ -48,7 +48,6 @@ bool is_silent(const ir::Stream& stream, const Unknown& unknown, ir::ElementId b
 /// At most three digits.
 std::string short_number(double number);
 
-std::vector<const StreamMetrics*> pointers_to(const std::vector<StreamMetrics>& streams);
 const StreamMetrics* metrics_of(const std::vector<StreamMetrics>& streams, ir::StreamId id);
 
 /// Of a future's kaizen.

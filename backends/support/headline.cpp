@@ -125,7 +125,7 @@ std::vector<Goal> goals_of(const BackendInput& input, const StreamMetrics& metri
     const runtime::FileMetrics file{"", &input.model, related_figures(input, metrics)};
     const runtime::Reported reported{file, metrics, runtime::Medium::picture};
     std::vector<Goal> goals;
-    for (const runtime::JudgedTarget& judged : runtime::judge(input.model, input.stream, runtime::pointers_to(file.streams))) {
+    for (const runtime::JudgedTarget& judged : runtime::judge(input.model, input.stream, *file.streams)) {
         runtime::JudgedWords words = runtime::words_of(judged, reported);
         goals.push_back({words.wanted, words.now, words.then, words.rest, std::string(runtime::name_of(judged.verdict)), runtime::judged_text(judged, reported)});
     }

@@ -7,14 +7,14 @@
 namespace vsm::cli {
 namespace {
 
-runtime::FileMetrics metrics_of(const CompiledMap& map, const lint::RuleSet& rules, const std::string& only) {
+runtime::FileMetrics metrics_of(const CompiledMap& map, const lint::RuleSet& rules, ir::StreamId only) {
     lint::SharedFigures figures(*map.checked);
-    runtime::FileMetrics file{map.path, &*map.checked, figures.all(), only};
+    runtime::Observations observations;
     for (const lint::Finding& found : lint::observe(*map.checked, rules, figures)) {
         const Diagnostic& said = found.diagnostic;
-        file.observations.push_back({found.place.stream, std::string(info_of(said.code).name), said.severity, said.message, said.help});
+        observations[found.place.stream].push_back({std::string(info_of(said.code).name), said.severity, said.message, said.help});
     }
-    return file;
+    return {map.path, &*map.checked, figures.all(), only, std::move(observations)};
 }
 
 std::optional<std::vector<MapSettings>> settings_of(const Session& session, const ConfigChoice& choice, const CommonOptions& common) {
@@ -34,8 +34,9 @@ int run_metrics(const MetricsOptions& options, const CommonOptions& common) {
     std::vector<runtime::FileMetrics> files;
     for (std::size_t i = 0; i < session.maps().size(); ++i) {
         const CompiledMap& map = session.maps()[i];
-        if (streams_of(*map.checked, options.stream).empty()) continue;
-        files.push_back(metrics_of(map, (*settings)[i].rules({}), options.stream));
+        const std::vector<ir::StreamId> shown = streams_of(*map.checked, options.stream);
+        if (shown.empty()) continue;
+        files.push_back(metrics_of(map, (*settings)[i].rules({}), options.stream.empty() ? ir::StreamId{} : shown.front()));
     }
     if (files.empty() && !options.stream.empty()) return no_such_stream(session, options.stream);
     if (!options.sort.empty()) runtime::sort_by(files, options.sort);

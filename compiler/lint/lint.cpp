@@ -115,9 +115,7 @@ const std::vector<runtime::JudgedTarget>& SharedFigures::targets_of(ir::StreamId
     if (const auto found = judged_.find(stream); found != judged_.end()) return found->second;
     std::vector<runtime::JudgedTarget>& judged = judged_[stream];
     if (model_.stream(stream).targets.empty()) return judged;
-    runtime::MetricsOf metrics;
-    for (const runtime::StreamMetrics& one : all()) metrics.push_back(&one);
-    return judged = runtime::judge(model_, stream, metrics);
+    return judged = runtime::judge(model_, stream, all());
 }
 
 std::span<const Rule* const> all_rules() { return registry; }

@@ -155,9 +155,12 @@ std::string lint_output(Compiled& compiled) {
 std::string metrics_output(const Compiled& compiled, const std::string& path, const std::string& stream) {
     REQUIRE(compiled.model);
     lint::SharedFigures figures(*compiled.model);
-    runtime::FileMetrics file{path, &*compiled.model, figures.all(), stream};
+    runtime::FileMetrics file{path, &*compiled.model, figures.all()};
+    const auto& streams = compiled.model->model().streams;
+    for (std::size_t i = 0; i < streams.size(); ++i)
+        if (streams[streams.id_at(i)].name.value == stream) file.only = streams.id_at(i);
     for (const lint::Finding& found : lint::observe(*compiled.model, {}, figures))
-        file.observations.push_back({found.place.stream, std::string(info_of(found.diagnostic.code).name), found.diagnostic.severity, found.diagnostic.message, found.diagnostic.help});
+        file.observations.change()[found.place.stream].push_back({std::string(info_of(found.diagnostic.code).name), found.diagnostic.severity, found.diagnostic.message, found.diagnostic.help});
     return runtime::metrics_text({&file, 1});
 }
 

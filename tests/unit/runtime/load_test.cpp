@@ -37,9 +37,7 @@ struct Measured {
         return -1;
     }
     std::vector<JudgedTarget> targets(const std::string& stream) const {
-        MetricsOf pointers;
-        for (const StreamMetrics& one : all) pointers.push_back(&one);
-        return judge(*model, of(stream).stream, pointers);
+        return judge(*model, of(stream).stream, all);
     }
     std::optional<ir::CheckedModel> model;
     std::vector<StreamMetrics> all;

@@ -294,8 +294,8 @@ TEST_CASE("what is a guess is marked in its row, and in the lead time that holds
 
 TEST_CASE("of observations that are alike five are told, and how many more there are") {
     Reported reported("stream s { step a { process: 1h, lead: 2h } }");
-    for (int i = 0; i < 7; ++i) reported.files.front().observations.push_back({ir::StreamId{0}, "over-takt", Severity::warning, fmt::format("step {}", i), ""});
-    reported.files.front().observations.push_back({ir::StreamId{0}, "handoffs", Severity::note, "many", ""});
+    for (int i = 0; i < 7; ++i) reported.files.front().observations.change()[ir::StreamId{0}].push_back({"over-takt", Severity::warning, fmt::format("step {}", i), ""});
+    reported.files.front().observations.change()[ir::StreamId{0}].push_back({"handoffs", Severity::note, "many", ""});
     const std::string text = metrics_text(reported.files);
     CHECK(holds(text, "  step 4\n  2 more like these (over-takt); `vsm lint --process` has all\n  many\n"));
     CHECK_FALSE(holds(text, "step 5"));
