@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <deque>
 #include <map>
 
 #include "runtime/apart.h"
@@ -42,7 +43,9 @@ bool further(ir::Metric metric, const std::optional<double>& before, const std::
 
 class MapComparer {
 public:
-    MapComparer(const MapSide& before, const MapSide& after) : before_(before), after_(after), pairs_(pair_streams(before, after)) {}
+    MapComparer(const MapSide& before, const MapSide& after) : before_(before), after_(after), pairs_(pair_streams(before, after)) {
+        for (const auto& [one, other] : pairs_) before_of_.emplace(other, one);
+    }
 
     MapChange run() {
         compare_teams();
@@ -57,9 +60,8 @@ public:
 
 private:
     StreamId partner_of_after(StreamId after) const {
-        for (const auto& [before, other] : pairs_)
-            if (other == after) return before;
-        return {};
+        const auto found = before_of_.find(after);
+        return found == before_of_.end() ? StreamId{} : found->second;
     }
 
     void stream(StreamId before, StreamId after, bool removed = false) {
@@ -127,7 +129,7 @@ private:
         return id != nullptr ? comparer.before_names()(*id) : name_of_load_constraint(before_.model->model(), before_.model->stream(before.stream), before.load);
     }
 
-    static std::vector<JudgedTarget> judged_of(const MapSide& side, StreamId id) { return judge(*side.model, id, pointers_to(*side.metrics)); }
+    static std::vector<JudgedTarget> judged_of(const MapSide& side, StreamId id) { return judge(*side.model, id, *side.metrics); }
 
     /// Those of one text are one; else those about the same figure.
     void targets(StreamChange& change, const NameOf& before_names) const {
@@ -135,15 +137,26 @@ private:
         const ir::Stream &old = before_.model->stream(change.before), &fresh = after_.model->stream(change.after);
         std::vector<bool> taken(before.size());
         std::vector<std::size_t> partner(after.size(), before.size());
-        const auto pair_where = [&](auto fits) {
-            for (std::size_t i = 0; i < after.size(); ++i)
-                for (std::size_t k = 0; k < before.size() && partner[i] == before.size(); ++k)
-                    if (!taken[k] && fits(*before[k].target, *after[i].target)) partner[i] = k, taken[k] = true;
+        // of those that look alike, the first with the first
+        const auto pair_by = [&](const auto& look_before, const auto& look_after) {
+            std::map<std::string, std::deque<std::size_t>> free;
+            for (std::size_t k = 0; k < before.size(); ++k)
+                if (!taken[k]) free[look_before(*before[k].target)].push_back(k);
+            for (std::size_t i = 0; i < after.size(); ++i) {
+                if (partner[i] < before.size()) continue;
+                const auto found = free.find(look_after(*after[i].target));
+                if (found == free.end() || found->second.empty()) continue;
+                partner[i] = found->second.front();
+                taken[partner[i]] = true;
+                found->second.pop_front();
+            }
         };
         const NameOf names = [&](ElementId id) { return fresh.elements[id].label; };
-        const auto subject = [](const ir::MetricPath& path, const NameOf& name) { return std::pair(path.metric, path.element.valid() ? name(path.element) : ""); };
-        pair_where([&](const ir::Target& a, const ir::Target& b) { return written(a, before_names) == written(b, names); });
-        pair_where([&](const ir::Target& a, const ir::Target& b) { return subject(a.metric, before_names) == subject(b.metric, names); });
+        const auto subject = [](const ir::MetricPath& path, const NameOf& name) {
+            return fmt::format("{} {}", ir::info_of(path.metric).key, path.element.valid() ? name(path.element) : "");
+        };
+        pair_by([&](const ir::Target& one) { return written(one, before_names); }, [&](const ir::Target& one) { return written(one, names); });
+        pair_by([&](const ir::Target& one) { return subject(one.metric, before_names); }, [&](const ir::Target& one) { return subject(one.metric, names); });
         for (std::size_t i = 0; i < after.size(); ++i) target(change, fresh, partner[i] < before.size() ? &before[partner[i]] : nullptr, &after[i]);
         for (std::size_t k = 0; k < before.size(); ++k)
             if (!taken[k]) target(change, old, &before[k], nullptr);
@@ -224,11 +237,15 @@ private:
 
     /// What a future says again of what it is based on is told once.
     void mark_followers() {
+        std::map<StreamId, const StreamChange*> changes;
+        for (const StreamChange& one : change_.streams)
+            if (one.kind() == ChangeKind::changed) changes.emplace(one.after, &one);
         for (StreamChange& one : change_.streams) {
             if (one.kind() != ChangeKind::changed || !after_.model->stream(one.after).future) continue;
             const StreamId base = after_.model->stream(one.after).future->of;
-            const auto of = std::find_if(change_.streams.begin(), change_.streams.end(), [&](const StreamChange& other) { return other.after == base; });
-            if (of == change_.streams.end() || of->kind() != ChangeKind::changed) continue;
+            const auto found = changes.find(base);
+            if (found == changes.end()) continue;
+            const StreamChange* of = found->second;
             const std::size_t own = one.elements.size();
             for (ElementChange& element : one.elements) take_told(element, one, *of);
             std::erase_if(one.elements, [](const ElementChange& element) { return element.kind() == ChangeKind::changed && !element.renamed && !element.moved() && element.values.empty(); });
@@ -260,7 +277,8 @@ private:
     }
 
     const MapSide &before_, &after_;
-    std::map<StreamId, StreamId> pairs_;  ///< after by before
+    std::map<StreamId, StreamId> pairs_;      ///< after by before
+    std::map<StreamId, StreamId> before_of_;  ///< before by after
     std::map<StreamId, std::map<std::string, std::string>> names_after_;
     mutable std::map<StreamId, std::map<std::string, const ElementChange*>> told_;
     MapChange change_;

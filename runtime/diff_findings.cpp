@@ -18,13 +18,19 @@ struct Now {
 
 bool holds(SourceRange outer, SourceRange inner) { return outer.valid() && outer.file == inner.file && outer.begin <= inner.begin && inner.end <= outer.end; }
 
-StreamId stream_at(const MapSide& side, SourceRange range) {
-    for (const StreamId id : own_streams(side)) {
-        const ir::Stream& stream = side.model->stream(id);
-        if (holds(stream.block_range, range) || holds(stream.range, range)) return id;
+/// A version's own streams, in the order in which they are written.
+struct Places {
+    const MapSide& side;
+    std::vector<StreamId> streams = own_streams(side);
+
+    StreamId stream_at(SourceRange range) const {
+        const auto begin_of = [&](StreamId id) { return side.model->stream(id).range.begin; };
+        const auto after = std::upper_bound(streams.begin(), streams.end(), range.begin, [&](auto begin, StreamId id) { return begin < begin_of(id); });
+        if (after == streams.begin()) return {};
+        const ir::Stream& stream = side.model->stream(*(after - 1));
+        return holds(stream.block_range, range) || holds(stream.range, range) ? *(after - 1) : StreamId{};
     }
-    return {};
-}
+};
 
 /// The innermost element written around a place.
 ElementId element_at(const ir::Stream& stream, SourceRange range) {
@@ -41,9 +47,10 @@ ElementId element_at(const ir::Stream& stream, SourceRange range) {
 }
 
 /// A finding is known by its rule and by what it is about, or else by its words; places in the text may change.
-std::string key_of(const MapSide& side, const Diagnostic& finding, const Now* now) {
+std::string key_of(const Places& places, const Diagnostic& finding, const Now* now) {
+    const MapSide& side = places.side;
     const std::string code = std::string(info_of(finding.code).name) + '\0';
-    const StreamId stream = stream_at(side, finding.range);
+    const StreamId stream = places.stream_at(finding.range);
     if (!stream.valid()) return code + finding.message;
     const ElementId element = element_at(side.model->stream(stream), finding.range);
     std::string stream_name = side.model->stream(stream).name.value;
@@ -61,18 +68,19 @@ std::string key_of(const MapSide& side, const Diagnostic& finding, const Now* no
 void compare_findings(const MapSide& before, const MapSide& after, const Renames& renames, MapChange& change) {
     if (before.model == nullptr || after.model == nullptr) return;
     const Now now{after, renames};
+    const Places old{before}, fresh{after};
     std::map<std::string, std::size_t> known;
-    for (const Diagnostic& one : before.findings) ++known[key_of(before, one, &now)];
+    for (const Diagnostic& one : before.findings) ++known[key_of(old, one, &now)];
     std::map<std::string, std::size_t> kept;
     for (const Diagnostic& one : after.findings) {
-        const std::string key = key_of(after, one, nullptr);
+        const std::string key = key_of(fresh, one, nullptr);
         if (auto& count = known[key]; count > 0)
             --count, ++kept[key];
         else
             change.new_findings.push_back(one);
     }
     for (const Diagnostic& one : before.findings) {
-        if (auto& count = kept[key_of(before, one, &now)]; count > 0)
+        if (auto& count = kept[key_of(old, one, &now)]; count > 0)
             --count;
         else
             change.fixed_findings.push_back(one);

@@ -1,7 +1,9 @@
 #include "runtime/stream_changes.h"
 
 #include <algorithm>
+#include <deque>
 #include <map>
+#include <string_view>
 #include <unordered_map>
 
 namespace vsm::runtime {
@@ -9,8 +11,48 @@ namespace {
 
 using ir::ElementId;
 
-/// Whether one property stands for the other: the same value, or the same words (of a day that got longer).
-bool same(const Property& a, const Property& b) { return a.name == b.name && (a.exact == b.exact || a.text == b.text); }
+/// What a version before says, each of it to be found once by whoever says the same after: the first that is not taken yet.
+class Said {
+public:
+    explicit Said(const std::vector<Property>& properties) : properties_(properties), taken_(properties.size()) {
+        for (std::size_t i = 0; i < properties.size(); ++i) {
+            const Property& one = properties[i];
+            named_[one.name].push_back(i);
+            exact_[{one.name, one.exact}].push_back(i);
+            worded_[{one.name, one.text}].push_back(i);
+        }
+    }
+
+    /// The same value, or the same words (of a day that got longer).
+    const Property* take_same(const Property& other) {
+        return take(std::min(first(exact_, std::pair<std::string_view, std::string_view>(other.name, other.exact)),
+                             first(worded_, std::pair<std::string_view, std::string_view>(other.name, other.text))));
+    }
+    const Property* take_named(std::string_view name) { return take(first(named_, name)); }
+    bool is_taken(std::size_t place) const { return taken_[place]; }
+
+private:
+    template <class Places, class Key>
+    std::size_t first(Places& places, const Key& key) const {
+        const auto found = places.find(key);
+        if (found == places.end()) return taken_.size();
+        std::deque<std::size_t>& left = found->second;
+        while (!left.empty() && taken_[left.front()]) left.pop_front();
+        return left.empty() ? taken_.size() : left.front();
+    }
+
+    const Property* take(std::size_t place) {
+        if (place == taken_.size()) return nullptr;
+        taken_[place] = true;
+        return &properties_[place];
+    }
+
+    using Words = std::pair<std::string_view, std::string_view>;
+    const std::vector<Property>& properties_;
+    std::vector<bool> taken_;
+    std::map<std::string_view, std::deque<std::size_t>> named_;
+    std::map<Words, std::deque<std::size_t>> exact_, worded_;
+};
 
 bool is_implicit(const ir::Element& element) {
     const auto* branch = std::get_if<ir::Branch>(&element.what);
@@ -21,29 +63,17 @@ bool is_implicit(const ir::Element& element) {
 
 std::vector<ValueChange> changes_between(const std::vector<Property>& before, const std::vector<Property>& after) {
     if (before == after) return {};
-    std::map<std::string_view, std::vector<const Property*>> gone;
-    for (const Property& one : before) gone[one.name].push_back(&one);
+    Said said(before);
     std::vector<const Property*> left;
-    for (const Property& one : after) {
-        auto& same_name = gone[one.name];
-        const auto found = std::find_if(same_name.begin(), same_name.end(), [&](const Property* other) { return same(*other, one); });
-        if (found != same_name.end())
-            same_name.erase(found);
-        else
-            left.push_back(&one);
-    }
+    for (const Property& one : after)
+        if (said.take_same(one) == nullptr) left.push_back(&one);
     std::vector<ValueChange> changes;
     for (const Property* one : left) {
-        auto& same_name = gone[one->name];
-        changes.push_back({one->name, same_name.empty() ? "" : same_name.front()->text, one->text});
-        if (!same_name.empty()) same_name.erase(same_name.begin());
+        const Property* was = said.take_named(one->name);
+        changes.push_back({one->name, was == nullptr ? "" : was->text, one->text});
     }
-    for (const Property& one : before) {
-        auto& same_name = gone[one.name];
-        if (same_name.empty() || same_name.front() != &one) continue;
-        changes.push_back({one.name, one.text, ""});
-        same_name.erase(same_name.begin());
-    }
+    for (std::size_t i = 0; i < before.size(); ++i)
+        if (!said.is_taken(i)) changes.push_back({before[i].name, before[i].text, ""});
     return changes;
 }
 
