@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "compiler/lint/look.h"
 
@@ -15,11 +16,12 @@ public:
 
     std::vector<LoadFound> all() const {
         std::vector<LoadFound> found;
-        const std::vector<ir::ElementId> first = first_steps();
+        const std::map<ir::TeamId, ir::ElementId> first = first_steps();
         for (const runtime::TeamLoad& load : metrics_.load.teams) {
             const ir::Team& team = model_.teams[load.team];
             // Without a step of its own here, it is busy in the recovery.
-            const ir::ElementId step = first[load.team.index];
+            const auto own = first.find(load.team);
+            const ir::ElementId step = own == first.end() ? ir::ElementId{} : own->second;
             const SourceRange range = step.valid() ? stream_.elements[step].range : stream_.range;
             found.push_back({{id_, step}, range, team.declared ? team.name.range : SourceRange{}, fmt::format("team `{}`", team.name.value), load.utilization});
         }
@@ -32,12 +34,11 @@ public:
 
 private:
     /// By team, the first step that its people share.
-    std::vector<ir::ElementId> first_steps() const {
-        std::vector<ir::ElementId> first(model_.teams.size());
+    std::map<ir::TeamId, ir::ElementId> first_steps() const {
+        std::map<ir::TeamId, ir::ElementId> first;
         each_step(stream_, [&](ir::ElementId id, const ir::Element&, const ir::Step& step) {
             if (step.people) return;
-            for (const ir::TeamId team : step.teams)
-                if (!first[team.index].valid()) first[team.index] = id;
+            for (const ir::TeamId team : step.teams) first.try_emplace(team, id);
         });
         return first;
     }

@@ -8,6 +8,9 @@
 
 namespace vsm::lint {
 
+/// Of findings about each of many targets in each of many futures, so many are told, and how many more there are.
+inline constexpr std::size_t most_alike = 1'000;
+
 /// Calls `see(id, stream)` for each stream and future that the file itself declares.
 template <class See>
 void each_stream(const ir::Model& model, const See& see) {

@@ -6,6 +6,8 @@
 namespace vsm::lint::rules {
 namespace {
 
+constexpr std::size_t most_labels = 10;
+
 /// With what rework makes of it, and with digits enough to show that it misses the bound.
 std::string figure_beside_bound(const runtime::JudgedTarget& judged, double figure, const ir::Stream& stream) {
     const bool reworked = judged.judged_by != judged.target->metric.metric && runtime::has_rework(stream);
@@ -18,16 +20,19 @@ void report(const ir::Model& model, ir::StreamId id, const runtime::JudgedTarget
     const bool late = judged.verdict == runtime::Verdict::met_too_late;
     const std::string who = judged.own ? fmt::format("future `{}`", model.streams[id].name.value) : "any future";
     auto found = reporter.report(diag::unmet_target, {id, {}}, target.range, words, who, late ? " in time" : "");
+    std::size_t later = 0;
     for (const runtime::TargetInFuture& one : judged.futures) {
         const ir::Stream& future = model.streams[one.future];
-        if (one.met == runtime::Answer::yes && !one.in_time) found.label(future.future->by_range, fmt::format("`{}` meets it, later", future.name.value));
+        if (one.met != runtime::Answer::yes || one.in_time || ++later > most_labels) continue;
+        found.label(future.future->by_range, fmt::format("`{}` meets it, later", future.name.value));
     }
+    const std::string others = later > most_labels ? fmt::format("; {} more futures meet it, later", later - most_labels) : "";
     const auto text = [&](const runtime::MetricValue& value) { return value.value && judged.bound ? figure_beside_bound(judged, *value.value, model.streams[id]) : "not known"; };
     const std::string_view next = judged.futures.empty() ? "draw a `future` that meets it, or give the target up" : "`vsm metrics` shows what would help most; or give the target up";
     if (judged.own && !judged.futures.empty())
-        found.help(fmt::format("it is {} then, and {} now; {}", text(judged.futures.front().value), text(judged.current), next));
+        found.help(fmt::format("it is {} then, and {} now{}; {}", text(judged.futures.front().value), text(judged.current), others, next));
     else
-        found.help(fmt::format("it is {} now; {}", text(judged.current), next));
+        found.help(fmt::format("it is {} now{}; {}", text(judged.current), others, next));
 }
 
 void check(const LintInput& input, Reporter& reporter) {

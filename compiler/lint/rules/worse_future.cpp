@@ -20,24 +20,35 @@ bool is_worse(const runtime::JudgedTarget& judged, double now, double then) {
     return false;
 }
 
-void check_target(const LintInput& input, ir::StreamId of, const runtime::JudgedTarget& judged, Reporter& reporter) {
+/// A future that moves away from a target.
+struct Worse {
+    ir::StreamId of;
+    const runtime::JudgedTarget* judged;
+    const runtime::TargetInFuture* in;
+};
+
+void collect(ir::StreamId of, const runtime::JudgedTarget& judged, std::vector<Worse>& all) {
     if (!judged.current.value || !judged.bound) return;
-    const ir::Stream& stream = input.model.stream(of);
-    for (const runtime::TargetInFuture& one : judged.futures) {
-        if (!one.value.value || !is_worse(judged, *judged.current.value, *one.value.value)) continue;
-        const ir::Stream& future = input.model.stream(one.future);
-        const runtime::ApartTexts texts = runtime::texts_apart(judged.judged_by, *judged.current.value, stream, *one.value.value, future);
-        reporter
-            .report(diag::worse_future, {one.future, {}}, future.range, future.name.value, judged.target->metric.text, texts.after, texts.before)
-            .label(judged.target->range, "the target")
-            .help("if it is worth it, `allow` it with the reason; else leave out the edit that does it (`vsm metrics` shows what each one does)");
-    }
+    for (const runtime::TargetInFuture& one : judged.futures)
+        if (one.value.value && is_worse(judged, *judged.current.value, *one.value.value)) all.push_back({of, &judged, &one});
 }
 
 void check(const LintInput& input, Reporter& reporter) {
+    std::vector<Worse> all;
     each_stream(input.model.model(), [&](ir::StreamId id, const ir::Stream&) {
-        for (const runtime::JudgedTarget& judged : input.figures.targets_of(id)) check_target(input, id, judged, reporter);
+        for (const runtime::JudgedTarget& judged : input.figures.targets_of(id)) collect(id, judged, all);
     });
+    for (std::size_t i = 0; i < std::min(all.size(), most_alike); ++i) {
+        const auto& [of, judged, in] = all[i];
+        const ir::Stream &stream = input.model.stream(of), &future = input.model.stream(in->future);
+        const runtime::ApartTexts texts = runtime::texts_apart(judged->judged_by, *judged->current.value, stream, *in->value.value, future);
+        const bool last = i + 1 == most_alike && all.size() > most_alike;
+        reporter
+            .report(diag::worse_future, {in->future, {}}, future.range, future.name.value, judged->target->metric.text, texts.after, texts.before)
+            .label(judged->target->range, "the target")
+            .help(fmt::format("if it is worth it, `allow` it with the reason; else leave out the edit that does it (`vsm metrics` shows what each one does){}",
+                              last ? fmt::format("; {} more futures and targets like this are not told", all.size() - most_alike) : ""));
+    }
 }
 
 }  // namespace
