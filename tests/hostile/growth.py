@@ -1,15 +1,26 @@
 #!/usr/bin/env python3
-"""What vsm takes for long maps of odd shapes grows with their length, not with its square: growth.py VSM
+"""What vsm takes for long maps of odd shapes grows with their length, not with its square: growth.py [--absolute] VSM [WORD…]
 
 Each shape is made twice, the second time four times as long, and the processor time of the two compared, so that neither a slow
 machine nor one with other work on it matters. Four times as much is linear, sixteen times quadratic.
+
+Then every list of the language (lists.py) beside what multiplies it: each map is looked at within what MAP allows, or refused at a place in it. With
+--absolute, which is for a release build, a megabyte of each, for several commands, within one second and 256 MB; else an eighth of that, which
+is much for memory (a list that is copied into each future takes several times that) and forgiving of time (a debug build is ten times slower).
+Words pick the maps that have one of them in their name.
 """
 
+import itertools
+import os
+import re
 import resource
 import subprocess
 import sys
 import tempfile
+import threading
 from pathlib import Path
+
+import lists
 
 TIMES = 4
 TOO_MUCH = 9  # a quadratic one takes 16 times as long
@@ -92,16 +103,88 @@ def ends(folder, vsm, mark):
     return refuses(folder, vsm, repr(mark), lambda: "stream s {\n" + mark * ((1 << 20) // len(mark.encode())) + "\n}\n", "error[")
 
 
-def main(vsm):
+# Bytes of a map, seconds of processor time, megabytes of memory.
+MAP = {"release": (lists.MIB, 1.0, 256), "any": (lists.MIB // 8, 4.0, 64)}
+LOCATED = re.compile(r"error\[VSM\d{4}\]: .*\n +--> .*map\.vsm:\d+:\d+")
+COMMANDS = [
+    ["lint", "-q"],
+    ["lint", "-q", "--process", "--format", "json"],
+    ["lint", "-q", "--format", "sarif"],
+    ["metrics", "-q"],
+    ["metrics", "-q", "--format", "json"],
+    ["metrics", "-q", "--format", "csv"],
+    ["metrics", "-q", "--format", "markdown"],
+    ["metrics", "-q", "--sort", "lead_time"],
+    ["ir"],
+    ["fmt", "--check"],
+    ["diff", "OTHER"],
+    ["diff", "--format", "json", "OTHER"],
+    ["diff", "--format", "markdown", "OTHER"],
+    *[["build", "-q", "--force", "-o", "OUT", "-t", target] for target in ["svg", "html", "mermaid", "dot", "gantt", "csv", "markdown", "github", "gitlab", "codepipeline"]],
+]
+
+
+def measured(words, limit):
+    """Exit code, seconds, megabytes and what was printed, of one process."""
+    process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    stop = threading.Timer(limit, process.kill)
+    stop.start()
+    said = process.stdout.read()
+    _, status, used = os.wait4(process.pid, 0)
+    stop.cancel()
+    process.stdout.close()
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return process.returncode, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, said.decode(errors="replace")
+
+
+def bounded(folder, vsm, name, text, command, seconds, megabytes):
+    """One map, one command: what is wrong with it."""
+    file, other = folder / "map.vsm", folder / "other.vsm"
+    file.write_text(text, encoding="utf-8")
+    other.write_text(text.replace("lead: 2h", "lead: 3h", 1) + "# and a comment\n", encoding="utf-8")
+    words = [{"OUT": str(folder / "out") + "/", "OTHER": str(other)}.get(word, word) for word in command]
+    code, took, used, said = measured([vsm, *words, str(file)], 60 * seconds)
+    refused = LOCATED.search(said) is not None
+    print(f"{name}: {' '.join(command)}: {took:.2f} s, {used:.0f} MB{', refused' if refused else ''}", flush=True)
+    wrong = []
+    if code not in (0, 1):
+        wrong.append(f"ends with {code}: {said[-300:]}")
+    if took > seconds:
+        wrong.append(f"takes {took:.2f} s")
+    if used > megabytes:
+        wrong.append(f"takes {used:.0f} MB")
+    if command[0] == "lint" and "error[" in said and not refused:
+        wrong.append(f"refused without a place: {said[:300]}")
+    return [f"{name}: {' '.join(command)} {one}" for one in wrong]
+
+
+def all_bounded(folder, vsm, kind, words):
+    size, seconds, megabytes = MAP[kind]
+    wrong = []
+    # one text at a time: what a child uses begins with what its parent holds
+    for name, text in itertools.chain(lists.alone(size), lists.crossed(size)):
+        if words and not any(word in name for word in words):
+            continue
+        commands = COMMANDS if kind == "release" and " × " not in name else [["lint", "-q"], ["metrics", "-q"]]
+        for command in commands:
+            wrong += bounded(folder, vsm, name, text, command, seconds, megabytes)
+    return wrong
+
+
+def main(arguments):
+    kind = "release" if "--absolute" in arguments else "any"
+    vsm, *words = [one for one in arguments if one != "--absolute"]
     vsm = str(Path(vsm).resolve())
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        wrong = [one for shape in SHAPES for one in grows(folder, vsm, *shape)]
-        wrong += [one for refused in REFUSED for one in refuses(folder, vsm, *refused)]
-        wrong += [one for mark in NOISE for one in ends(folder, vsm, mark)]
+        wrong = all_bounded(folder, vsm, kind, words)
+        if kind == "any" and not words:
+            wrong += [one for shape in SHAPES for one in grows(folder, vsm, *shape)]
+            wrong += [one for refused in REFUSED for one in refuses(folder, vsm, *refused)]
+            wrong += [one for mark in NOISE for one in ends(folder, vsm, mark)]
     print("\n".join(wrong))
     return 1 if wrong else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(sys.argv[1:]))
