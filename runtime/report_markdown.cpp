@@ -66,7 +66,7 @@ private:
         cells.push_back(time_text(reworked ? metrics.expected.lead_time : mean.lead_time, stream.calendar));
         if (rework_) cells.push_back(reworked ? time_text(mean.lead_time, stream.calendar) : "");
         cells.push_back(time_text(mean.process_time, stream.calendar));
-        cells.push_back(mean.activity_ratio ? format_percent(*mean.activity_ratio) : "?");
+        cells.push_back(activity_text(metrics));
         cells.push_back(quality_text(metrics));
         cells.push_back(format_calendar(stream.calendar));
         return fmt::format("| {} |\n", fmt::join(cells, " | "));

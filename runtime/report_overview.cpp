@@ -93,7 +93,7 @@ private:
                 {{bounded(reworked ? metrics.expected.lead_time : mean.lead_time, stream.calendar)}},
                 {{reworked ? bounded(mean.lead_time, stream.calendar) : ""}},
                 {{bounded(mean.process_time, stream.calendar)}},
-                {{mean.activity_ratio ? format_percent(*mean.activity_ratio) : "?"}},
+                {{activity_text(metrics)}},
                 {{bounded(metrics)}},
                 {{format_calendar(stream.calendar), Paint::faint}}};
     }

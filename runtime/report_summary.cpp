@@ -46,7 +46,7 @@ private:
             expected("  with rework", ir::Metric::process_time, metrics_.expected.process_time);
         if (metrics_.mean.total_process_time != metrics_.mean.process_time)
             time("total process time", ir::Metric::total_process_time, &Figures::total_process_time);
-        ratio("activity ratio", ir::Metric::activity_ratio, &Figures::activity_ratio);
+        if (!activity_text(metrics_).empty()) ratio("activity ratio", ir::Metric::activity_ratio, &Figures::activity_ratio);
         if (metrics_.mean.pce || !unknown_count(stream_, metrics_, ir::Metric::pce).empty())
             ratio("process cycle efficiency", ir::Metric::pce, &Figures::pce);
     }

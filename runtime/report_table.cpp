@@ -276,6 +276,7 @@ private:
 }  // namespace
 
 bool states_times(const ir::Stream& stream, const StreamMetrics& metrics) {
+    if (!stream.timings_unknown) return true;
     for (std::size_t i = 0; i < stream.elements.size(); ++i) {
         const ir::ElementId id = stream.elements.id_at(i);
         const ElementMetrics& element = metrics.elements[id];

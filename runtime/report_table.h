@@ -8,7 +8,7 @@ namespace vsm::runtime {
 /// The width that the reports keep to.
 inline constexpr std::size_t line_width = 100;
 
-/// Whether anything is known of any time in it.
+/// False of a map of names (`timings: unknown`) in which no time is known yet: its times are not asked for.
 bool states_times(const ir::Stream& stream, const StreamMetrics& metrics);
 
 std::string element_table(const Reported& reported, bool color);

@@ -87,7 +87,7 @@ std::string bounded_text(ir::Metric metric, const MetricValue& value, const ir::
     if (value.value) return figure_text(metric, *value.value, stream);
     if (value.endless) return std::string(grows_without_end_text);
     if (value.at_least && *value.at_least > 0) return "≥ " + figure_text(metric, *value.at_least, stream);
-    if (value.at_most) return "≤ " + figure_text(metric, *value.at_most, stream);
+    if (value.at_most && *value.at_most < 1) return "≤ " + figure_text(metric, *value.at_most, stream);
     return "";
 }
 
@@ -97,12 +97,24 @@ std::string time_text(const TimeFigure& figure, const Calendar& calendar) {
     return figure.microseconds > 0 ? "at least " + text : "?";
 }
 
+namespace {
+
+bool is_unknown(const StreamMetrics& metrics, ir::Metric metric) {
+    return std::any_of(metrics.unknown.begin(), metrics.unknown.end(), [&](const Unknown& one) { return one.metric == metric; });
+}
+
+}  // namespace
+
+std::string activity_text(const StreamMetrics& metrics) {
+    if (metrics.mean.activity_ratio) return format_percent(*metrics.mean.activity_ratio);
+    return is_unknown(metrics, ir::Metric::activity_ratio) ? "?" : "";
+}
+
 std::string quality_text(const StreamMetrics& metrics) {
     const QualityFigure& rolled = metrics.mean.rolled_ca;
     if (rolled.value) return format_percent(*rolled.value);
     if (rolled.at_most && *rolled.at_most < 1) return "at most " + format_percent(*rolled.at_most);
-    const bool asked = std::any_of(metrics.unknown.begin(), metrics.unknown.end(), [](const Unknown& one) { return one.metric == ir::Metric::rolled_ca; });
-    return asked ? "?" : "";
+    return is_unknown(metrics, ir::Metric::rolled_ca) ? "?" : "";
 }
 
 std::string who_says(const StreamMetrics& metrics) {

@@ -33,6 +33,9 @@ std::string bounded_text(ir::Metric metric, const MetricValue& value, const ir::
 /// `?`, or what it is at least: `at least 3d`.
 std::string time_text(const TimeFigure& figure, const Calendar& calendar);
 
+/// `6.9%`, `?`; empty where no time passes, so that there is none.
+std::string activity_text(const StreamMetrics& metrics);
+
 /// `50.4%`, `at most 70.0%`, `?`; empty where no step speaks of it.
 std::string quality_text(const StreamMetrics& metrics);
 

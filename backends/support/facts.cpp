@@ -89,8 +89,6 @@ void add_step(FactList& facts, const BackendInput& input, const ir::Step& step, 
     if (step.estimated) facts.add("estimated", evidence_text(*step.estimated));
 }
 
-std::string ratio_text(const std::optional<double>& ratio) { return ratio ? format_percent(*ratio) : std::string(unknown_text); }
-
 /// `at most 70.0%, 1 of 9 steps say`; nothing where no step speaks of it.
 std::string rolled_text(const runtime::StreamMetrics& metrics) {
     const std::string text = runtime::quality_text(metrics), says = runtime::who_says(metrics);
@@ -204,7 +202,7 @@ std::vector<Fact> totals_of(const BackendInput& input, const runtime::StreamMetr
     facts.add(any_rework(input.map()) ? "lead time without rework" : "lead time",
               at_least(metrics.mean.lead_time, calendar));
     facts.add("process time", at_least(metrics.mean.process_time, calendar));
-    facts.add("activity ratio", ratio_text(metrics.mean.activity_ratio));
+    facts.add("activity ratio", runtime::activity_text(metrics));
     facts.add("rolled %C&A", rolled_text(metrics));
     return facts.take();
 }

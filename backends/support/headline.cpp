@@ -46,8 +46,6 @@ Headline time_of(const ir::Stream& stream, const StreamMetrics& metrics, ir::Met
     return headline;
 }
 
-std::string percent_or_unknown(const std::optional<double>& ratio) { return ratio ? format_percent(*ratio) : std::string(unknown_text); }
-
 std::string of_hundred(const StreamMetrics& metrics) {
     const runtime::QualityFigure& rolled = metrics.mean.rolled_ca;
     const std::optional<double> share = rolled.value ? rolled.value : rolled.at_most;
@@ -60,14 +58,15 @@ std::vector<Headline> figures_of(const BackendInput& input, const StreamMetrics&
     std::vector<Headline> all;
     all.push_back(time_of(stream, metrics, ir::Metric::lead_time, "from the beginning to the end, waiting included", Headline::Tone::plain));
     all.push_back(time_of(stream, metrics, ir::Metric::process_time, "of that, somebody or something works on it", Headline::Tone::work));
-    all.push_back({ir::Metric::activity_ratio, "activity ratio", percent_or_unknown(metrics.mean.activity_ratio), "", {}, "the part of the time in which something happens", Headline::Tone::plain});
+    if (const std::string active = runtime::activity_text(metrics); !active.empty())
+        all.push_back({ir::Metric::activity_ratio, "activity ratio", active, "", {}, "the part of the time in which something happens", Headline::Tone::plain});
     if (const std::string rolled = runtime::quality_text(metrics); !rolled.empty()) {
         all.push_back({ir::Metric::rolled_ca, "rolled %C&A", rolled, "", {}, of_hundred(metrics), Headline::Tone::plain});
         if (const std::string says = runtime::who_says(metrics); !says.empty()) all.back().notes.push_back(says);
     }
-    if (stream.timings_unknown && !runtime::states_times(stream, metrics)) {
+    if (!runtime::states_times(stream, metrics)) {
         // a map of names: that its times are not known yet is said once
-        all.erase(all.begin() + 1, all.begin() + 3);
+        std::erase_if(all, [](const Headline& one) { return one.metric == ir::Metric::process_time || one.metric == ir::Metric::activity_ratio; });
         all.front().notes = {"no step says how long it takes yet"};
     }
     return all;

@@ -66,7 +66,7 @@ std::vector<DataLine> laid_out(const std::vector<DataLine>& data) {
 
 /// A map of names only: its times are not asked for.
 bool only_named(const BackendInput& input, const runtime::StreamMetrics& metrics) {
-    return input.map().timings_unknown && !runtime::states_times(input.map(), metrics);
+    return !runtime::states_times(input.map(), metrics);
 }
 
 /// Of wait and lead time a step shows what the map says; the other follows, and the wait stands at its triangle too.

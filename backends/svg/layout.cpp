@@ -188,7 +188,7 @@ private:
     }
 
     /// A map of names has no timeline.
-    bool all_unknown() const { return stream_.timings_unknown && !runtime::states_times(stream_, metrics_); }
+    bool all_unknown() const { return !runtime::states_times(stream_, metrics_); }
 
     static double end_of(const Row& row) { return row.bottom + (row.timed ? ladder_height : 8); }
 
