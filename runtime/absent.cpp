@@ -52,7 +52,7 @@ void settle_absent(const Figures& mean, bool works, StreamMetrics& metrics) {
     lacks(Metric::pce, mean.pce.has_value(), !passes ? Lack::no_time : works ? Lack::no_class : Lack::no_work);
     lacks(Metric::rolled_ca, mean.rolled_ca.value.has_value(), Lack::no_ca);
     const bool open = !metrics.expected.lead_time.known;
-    lacks(Metric::time_constraint, metrics.time_constraint.has_value(),
+    lacks(Metric::time_constraint, !metrics.longest.empty(),
           metrics.expected.endless ? Lack::endless_rework : open ? Lack::open_time : Lack::no_time);
     std::sort(metrics.absent.begin(), metrics.absent.end(), [](const Absent& a, const Absent& b) { return a.metric < b.metric; });
 }

@@ -172,11 +172,6 @@ void add_bottleneck(News& news, const Told& told) {
         news.further.push_back(fmt::format("Bottleneck: no longer {}.", before));
 }
 
-double weight_of(const FigureChange& one) {
-    const bool known = is_known(one) && *one.before.value > 0;
-    return known ? std::fabs(*one.after.value / *one.before.value - 1) : missing_weight;
-}
-
 /// The first sentence, and what it weighs.
 News headline_of(const Told& told) {
     const FigureChange *drawn = change_of(told.change, Metric::lead_time), *expected = change_of(told.change, Metric::expected_lead_time);

@@ -160,8 +160,6 @@ void add_rework(const ir::Element& element, const ir::ElementFacts& facts, doubl
     metrics.rework_known = repairs_known(element, facts) && (metrics.lead_time.known || *each <= 1 + 1e-9);
 }
 
-}  // namespace
-
 StreamMetrics measure(const ir::Model& model, const ir::Stream& stream, const ir::StreamFacts& facts,
                       const StreamMetrics* recovery, Solutions& solutions, bool with_levers) {
     const BodyGraphs graphs(stream);

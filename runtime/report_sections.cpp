@@ -204,7 +204,7 @@ ReadFigure read_by(const JudgedTarget& judged, const MetricValue& value, ir::Str
     const ir::Stream& stream = reported.file.model->stream(id);
     const Metric drawn = judged.target->metric.metric;
     ReadFigure figure{held_text(judged, judged.judged_by, value, stream), "", ""};
-    const StreamMetrics* metrics = metrics_of(reported.file.streams, id);
+    const StreamMetrics* metrics = metrics_of(*reported.file.streams, id);
     if (metrics == nullptr && reported.metrics.stream == id) metrics = &reported.metrics;
     if (drawn == judged.judged_by || metrics == nullptr) return figure;
     const std::string as_drawn = held_text(judged, drawn, value_of(reported.model(), stream, *metrics, drawn), stream);

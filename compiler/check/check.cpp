@@ -67,7 +67,7 @@ void reduce_order(ir::Stream& stream, const ir::Body& body) {
     if (!several) return;
     const auto reduced = ir::reduced_predecessors(stream, body);
     for (std::size_t i = 0; i < body.elements.size(); ++i) {
-        ir::Element& element = stream.elements[body.elements[i]];
+        const ir::Element& element = stream.elements[body.elements[i]];
         std::vector<SourceRange> ranges;
         std::vector<ir::ElementId> kept;
         for (std::size_t k = 0; k < element.predecessors.size(); ++k) {
@@ -77,8 +77,10 @@ void reduce_order(ir::Stream& stream, const ir::Body& body) {
             kept.push_back(id);
             if (k < element.predecessor_ranges.size()) ranges.push_back(element.predecessor_ranges[k]);
         }
-        element.predecessors = std::move(kept);
-        element.predecessor_ranges = std::move(ranges);
+        if (kept.size() == element.predecessors.size()) continue;  // left as it is, to stay shared with other streams
+        ir::Element& changed = stream.elements.change(body.elements[i]);
+        changed.predecessors = std::move(kept);
+        changed.predecessor_ranges = std::move(ranges);
     }
 }
 

@@ -104,7 +104,7 @@ Cells in_table(const std::string& text, char apart, std::string_view process, st
 
 class Outputs {
 public:
-    Outputs(const ir::CheckedModel& model, ir::StreamId stream) : model_(model), stream_(stream), file_{"map.vsm", &model, runtime::measure(model), model.stream(stream).name.value, {}} {}
+    Outputs(const ir::CheckedModel& model, ir::StreamId stream) : model_(model), stream_(stream), file_{"map.vsm", &model, runtime::measure(model), stream, {}} {}
 
     std::string built(std::string_view target, std::string_view diagram = "") const {
         backends::BackendOptions options;

@@ -43,7 +43,7 @@ struct Version {
     Diagnostics diagnostics, findings;
     std::optional<ir::CheckedModel> model;
     std::vector<runtime::StreamMetrics> metrics;
-    std::vector<runtime::Observation> observations;
+    runtime::Observations observations;
 
     explicit Version(const std::string& text) {
         model = workspace.compile("map.vsm", text, diagnostics).checked;
@@ -53,13 +53,13 @@ struct Version {
         lint::SharedFigures figures(*model);
         for (const lint::Finding& one : lint::observe(*model, {}, figures)) {
             const Diagnostic& found = one.diagnostic;
-            observations.push_back({one.place.stream, std::string(info_of(found.code).name), found.severity, found.message, ""});
+            observations[one.place.stream].push_back({std::string(info_of(found.code).name), found.severity, found.message, ""});
         }
     }
     Version(const Version&) = delete;
     Version& operator=(const Version&) = delete;
 
-    runtime::FileMetrics file(std::string path = "map.vsm") const { return {std::move(path), &*model, metrics, "", observations}; }
+    runtime::FileMetrics file(std::string path = "map.vsm") const { return {std::move(path), &*model, metrics, {}, observations}; }
     runtime::MapSide side() const { return {model ? &*model : nullptr, &metrics, findings.all()}; }
 };
 
@@ -363,10 +363,10 @@ void look_at_reports(const Version& version, Sentences& sentences) {
     sentences.look(runtime::metrics_text(files), hours);
     sentences.look(runtime::metrics_markdown(files), hours);
     for (const runtime::StreamMetrics& one : version.metrics) {
-        files.front().only = version.model->stream(one.stream).name.value;
+        files.front().only = one.stream;
         sentences.look(runtime::metrics_markdown(files), hours);
     }
-    files.front().only.clear();
+    files.front().only = {};
     for (const runtime::StreamMetrics& one : version.metrics)
         for (const runtime::Lever& lever : one.levers) sentences.look(runtime::sentence_of(lever, {files.front(), one}), hours);
     files.push_back(version.file("other.vsm"));
