@@ -62,6 +62,10 @@ std::vector<std::string> numbers_in(std::string_view text) {
     return numbers;
 }
 
+std::string_view without_quotes(std::string_view text) {
+    return text.size() >= 2 && text.front() == '"' && text.back() == '"' ? text.substr(1, text.size() - 2) : text;
+}
+
 /// `1,200`: a thousand and more, or one and a fifth.
 bool is_ambiguous(std::string_view number) {
     const std::size_t comma = number.find(',');
@@ -201,6 +205,11 @@ bool keeps_numbers(std::string_view text, std::size_t begin, std::size_t end, st
     std::size_t from = begin, to = end;
     while (from > 0 && joined(from - 1)) --from;
     while (to < text.size() && joined(to)) ++to;
+    // a number in quotes is a text, unless that is what the fix is about
+    const std::string_view bare = without_quotes(text.substr(begin, end - begin)), bare_made = without_quotes(replacement);
+    const bool quoted = bare.size() < end - begin, quoted_made = bare_made.size() < replacement.size();
+    if (quoted != quoted_made && bare.find_first_of("\"'") == std::string_view::npos && bare_made.find_first_of("\"'") == std::string_view::npos)
+        return digits_of(numbers_in(bare)) == digits_of(numbers_in(bare_made));
     std::string after(text.substr(from, begin - from));
     after += replacement;
     after += text.substr(end, to - end);

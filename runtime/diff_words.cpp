@@ -55,7 +55,7 @@ std::string quick_figures(const MapSide& side, ir::StreamId id) {
     const std::string drawn = text(Metric::lead_time), expected = text(Metric::expected_lead_time);
     const bool rework = has_rework(stream) && drawn != expected;
     const std::string steps = counted(metrics.steps, "step");
-    if ((rework ? expected : drawn) == "unknown") return fmt::format("{}, lead time unknown", steps);
+    if ((rework ? expected : drawn) == "?") return fmt::format("{}, lead time unknown", steps);
     return rework ? fmt::format("{} working time with rework in {}", expected, steps) : fmt::format("{} working time in {}", drawn, steps);
 }
 

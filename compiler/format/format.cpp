@@ -1,5 +1,8 @@
 #include "compiler/format/format.h"
 
+#include <fmt/format.h>
+
+#include "base/codes.h"
 #include "compiler/format/layout.h"
 #include "compiler/format/verify.h"
 
@@ -15,11 +18,21 @@ std::vector<std::string_view> comments_of(const parse::Reading& reading, const S
     return comments;
 }
 
+/// Where no value or name stands but words, nobody knows yet what they are to mean, nor how to write it.
+void refuse_phrases(const parse::Reading& reading, const SourceFile& source, Diagnostics& diagnostics) {
+    for (const parse::Token& word : reading.words) {
+        if (!word.phrase) continue;
+        const SourceRange range{source.id(), word.begin, word.end};
+        diagnostics.report(diag::unexpected_word, range, word.kind == parse::TokenKind::name ? "a name" : "a value", fmt::format("`{}`", source.text(range))).help("`vsm lint` says what to write");
+    }
+}
+
 }  // namespace
 
 std::optional<Formatted> format(const SourceFile& source, Diagnostics& diagnostics) {
     Diagnostics found;
     const parse::Reading reading = parse::read(source, found);
+    refuse_phrases(reading, source, found);
     diagnostics.append(found);
     if (found.has_errors()) return std::nullopt;
     Tree tree = build_tree(reading, source);

@@ -14,7 +14,7 @@ constexpr std::string_view start_here =
     "process: 45min, lead: 1d, ca: 85% }`, and ends with `}`; "
     "`vsm init` writes one to start from";
 constexpr std::string_view rows_to_steps =
-    "write each row as a step, such as `step review \"Review\" { team: dev, process: 45min, lead: 1d, ca: 85% }`, "
+    "write each row as a step, such as `step review \"Review\" { process: 45min, lead: 1d, ca: 85% }`, "
     "between `stream checkout \"Checkout\" {` and `}`; `vsm init` writes "
     "a map to start from";
 
@@ -159,10 +159,13 @@ bool is_toml(std::string_view first) {
     return equals != std::string_view::npos && equals > 0 && word_at(first, 0).size() == equals;
 }
 
-/// Its first word is about a keyword, or it is no more than a line.
+/// Its first or second word is about a keyword, or it is no more than a line.
 bool may_be_a_map(std::string_view text, std::size_t begin) {
     const std::string_view word = word_at(text, begin);
     if (word.empty() || nearest(word, statement_keywords(), word.size() < 6 ? 1 : 2)) return true;
+    std::size_t second = begin + word.size();
+    while (second < text.size() && is_blank(text[second])) ++second;
+    if (begins_statement_here(text, second)) return true;
     const std::size_t end = text.find_last_not_of(" \t\r\n");
     return text.substr(begin, end - begin).find('\n') == std::string_view::npos;
 }

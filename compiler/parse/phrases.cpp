@@ -52,7 +52,7 @@ private:
         Token merged = items_[at_];
         merged.kind = kind;
         merged.end = items_[end - 1].end;
-        merged.phrase = kind == TokenKind::quantity;
+        merged.phrase = true;
         items_[done_++] = merged;
         at_ = end;
     }
@@ -172,22 +172,37 @@ private:
         return end;
     }
 
+    /// Where what ends with a done token begins: a bracket with its partner, if that is done too.
+    std::size_t begin_of(std::size_t last) const {
+        if (!is_closing(items_[last].kind)) return last;
+        const TokenKind opening =
+            items_[last].kind == TokenKind::close_list ? TokenKind::open_list : TokenKind::open_arguments;
+        for (std::size_t at = last; at > 0 && last - at < longest_value; --at)
+            if (items_[at - 1].kind == opening) return at - 1;
+        return last;
+    }
+
+    /// Whether a line begins in the middle of what the line before began: behind `to`, before `/w`.
+    bool goes_on_here(std::size_t first) const {
+        const TokenKind here = items_[first].kind, before = first > 0 ? items_[first - 1].kind : TokenKind::open;
+        return here == TokenKind::per || before == TokenKind::per || is_connecting_keyword(before) || begins_statement(before);
+    }
+
     /// `%C&A:`, `"process":`, `lead time:`: all of what stands before the colon in its item.
     void property_name() {
         std::size_t first = done_;
-        while (first > 0 && !items_[first - 1].first_on_line) {
+        while (first > 0) {
             const TokenKind before = items_[first - 1].kind;
             if (before == TokenKind::open || before == TokenKind::close || before == TokenKind::comma ||
                 before == TokenKind::colon)
                 break;
-            --first;
+            first = begin_of(first - 1);
+            if (items_[first].first_on_line) break;
         }
-        if (first > 0 && items_[first - 1].first_on_line && items_[first - 1].kind != TokenKind::colon &&
-            items_[first - 1].kind != TokenKind::open && items_[first - 1].kind != TokenKind::close &&
-            items_[first - 1].kind != TokenKind::comma)
-            --first;
         // behind a value, or another statement's head, only what touches the colon is the name
         if (first > 0 && items_[first - 1].kind == TokenKind::colon) return;
+        if (first < done_ && goes_on_here(first)) return;
+        while (first + 1 < done_ && items_[first].kind == TokenKind::string) ++first;  // a title, or where a date comes from
         const std::size_t count = done_ - first;
         const TokenKind head = first < done_ ? items_[first].kind : TokenKind::end;
         const bool one = count == 1 && (is_word(head) || head == TokenKind::quantity);
@@ -215,6 +230,7 @@ private:
         Token name = items_[first];
         name.kind = TokenKind::name;
         name.end = items_[done_ - 1].end;
+        name.phrase = true;
         done_ = first;
         items_[done_++] = name;
     }
@@ -268,7 +284,8 @@ private:
         }
         const std::size_t end = end_of_value(at_, false);
         if (end <= at_) return;
-        const bool named = is_word(kind(at_)) && end > at_ + 1 && !hedges(text(at_)) &&
+        const bool letter = text(at_).size() == 1 && is_amount(kind(at_ + 1));  // `wait a 3d`, not `wait a week`
+        const bool named = is_word(kind(at_)) && end > at_ + 1 && (letter || !hedges(text(at_))) &&
                            kind(at_ + 1) != TokenKind::open_arguments && kind(at_ + 1) != TokenKind::dot;
         if (named) take();
         if (!named && end == at_ + 1 && is_word(kind(at_)) && !says_a_time(text(at_)))
@@ -352,7 +369,7 @@ private:
         while (!ends_line(line)) ++line;
         diagnostics_
             .report(diag::foreign_document, {source_.id(), items_[at_].begin, items_[line - 1].end}, "a Markdown table")
-            .help("write each row as a step, such as `step review \"Review\" { team: dev, process: 45min, lead: 1d, "
+            .help("write each row as a step, such as `step review \"Review\" { process: 45min, lead: 1d, "
                   "ca: 85% }`");
         items_[done_] = {TokenKind::name, true, true, items_[at_].begin, items_[at_].begin};
         ++done_;

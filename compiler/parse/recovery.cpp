@@ -46,8 +46,6 @@ std::optional<std::string_view> edit_called(std::string_view word) {
     return std::nullopt;
 }
 
-bool is_connecting_keyword(TokenKind kind) { return kind >= TokenKind::of && kind <= TokenKind::with; }
-
 class Recovery final : public antlr4::DefaultErrorStrategy {
 public:
     Recovery(TokenEditor& tokens, const SourceFile& source, Diagnostics& diagnostics, ParseOutcome& outcome)

@@ -229,8 +229,24 @@ bool Statements::bare_amounts() {
     return hole(count);
 }
 
+/// `step qa`, `queue 10` on the line before: its title is here.
+bool Statements::awaits_title() const {
+    constexpr std::size_t longest_head = 16;
+    std::size_t depth = 0;
+    for (std::size_t at = at_; at > 0 && at_ - at < longest_head; --at) {
+        const TokenKind before = items_[at - 1].kind;
+        if (before == TokenKind::close_arguments) ++depth;
+        if (before == TokenKind::open_arguments && depth > 0) --depth;
+        if (before == TokenKind::string || before == TokenKind::open || before == TokenKind::close ||
+            before == TokenKind::colon || (before == TokenKind::comma && depth == 0))
+            return false;
+        if (may_have_block(before)) return true;
+    }
+    return false;
+}
+
 bool Statements::block_without_keyword() {
-    const bool title = kind(0) == TokenKind::string && kind(1) == TokenKind::open;
+    const bool title = kind(0) == TokenKind::string && kind(1) == TokenKind::open && !awaits_title();
     const bool name =
         kind(0) == TokenKind::name && kind(1) == TokenKind::colon && kind(2) == TokenKind::open && !ends_line(2);
     const bool element = owner() == TokenKind::stream || owner() == TokenKind::stage || owner() == TokenKind::branch ||

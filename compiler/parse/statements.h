@@ -96,6 +96,7 @@ private:
 
     /// `review: { … }`, `"Review" { … }`: a block that lacks its keyword.
     bool block_without_keyword();
+    bool awaits_title() const;
 
     // ---- lists and tables of other languages ----
 

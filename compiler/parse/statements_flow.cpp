@@ -51,7 +51,7 @@ bool Statements::csv_rows() {
         end = next;
     }
     diagnostics_.report(diag::foreign_document, first, "a table with commas (CSV)")
-        .help("write each row as a step, such as `step review \"Review\" { team: dev, process: 45min, lead: 1d, ca: "
+        .help("write each row as a step, such as `step review \"Review\" { process: 45min, lead: 1d, ca: "
               "85% }`");
     return hole(end);
 }
@@ -252,7 +252,7 @@ bool Statements::without_amount() {
         !(ends_line(2) || kind(2) == TokenKind::string || kind(2) == TokenKind::close || kind(2) == TokenKind::comma))
         return false;
     if (is_amount(kind(2)) || kind(2) == TokenKind::unknown || kind(2) == TokenKind::guess ||
-        (is_word(kind(2)) && kind(3) == TokenKind::open_arguments))
+        kind(2) == TokenKind::open_arguments || (is_word(kind(2)) && kind(3) == TokenKind::open_arguments))
         return false;  // on the next line
     const bool wait = kind(0) == TokenKind::wait;
     diagnostics_

@@ -3,6 +3,7 @@
 
 #include "base/codes.h"
 #include "compiler/parse/guess.h"
+#include "compiler/parse/value_shapes.h"
 
 namespace vsm::parse {
 
@@ -62,8 +63,7 @@ std::size_t Statements::name_run(std::size_t from) const {
             is_word(here) || is_amount(here) || here == TokenKind::dot || here == TokenKind::per ||
             here == TokenKind::unexpected || here == TokenKind::date || here == TokenKind::percent_sign ||
             (here == TokenKind::minus && kind(end + 1) != TokenKind::above && kind(end + 1) != TokenKind::minus);
-        if (begins_statement(here) && end > from && is_word(kind(end + 1)))
-            return 0;  // another statement: a brace is missing
+        if (end > from && ValueShapes(items_, source_).statement_at(at_ + end)) return 0;
         if (here == TokenKind::colon && end > from && token(end - 1).end == token(end).begin &&
             token(end).end == token(end + 1).begin && is_word(kind(end + 1)) &&
             (kind(end + 2) == TokenKind::string || kind(end + 2) == TokenKind::open)) {

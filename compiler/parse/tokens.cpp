@@ -25,6 +25,8 @@ bool is_word(TokenKind kind) { return kind == TokenKind::name || (kind >= TokenK
 
 bool is_amount(TokenKind kind) { return kind == TokenKind::number || kind == TokenKind::quantity || kind == TokenKind::percent; }
 
+bool is_connecting_keyword(TokenKind kind) { return kind >= TokenKind::of && kind <= TokenKind::with; }
+
 bool may_have_block(TokenKind kind) {
     return (kind >= TokenKind::team && kind <= TokenKind::rework) || kind == TokenKind::kaizen || kind == TokenKind::change;
 }

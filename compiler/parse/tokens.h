@@ -27,7 +27,7 @@ struct Token {
     bool first_on_line = false;
     std::uint32_t begin = 0;
     std::uint32_t end = 0;  ///< equal to begin: put in by us
-    bool phrase = false;    ///< a quantity that is none: words and signs where a value should be, reported when it is known what is wanted there
+    bool phrase = false;    ///< words and signs where one value or name should be, reported when it is known what is wanted there
 };
 
 /// The token at a place; outside of them, also before the first (`at - 1`), the end of the file. Nothing here reads tokens without it.
@@ -50,6 +50,8 @@ bool begins_statement(TokenKind kind);
 /// A name or a keyword, which may be one.
 bool is_word(TokenKind kind);
 bool is_amount(TokenKind kind);
+/// `of`, `by`, `once`, `to` …: inside a statement.
+bool is_connecting_keyword(TokenKind kind);
 /// `<=`, `=` and the like.
 inline bool is_relation(TokenKind kind) { return kind >= TokenKind::at_most && kind <= TokenKind::equal; }
 /// A keyword whose statement may have a block.

@@ -42,6 +42,9 @@ bool ValueShapes::statement_at(std::size_t at) const {
         case TokenKind::rework:
             return next == TokenKind::to || is_amount(next) || next == TokenKind::open || next == TokenKind::guess ||
                    next == TokenKind::once;
+        case TokenKind::branch:
+            if (next == TokenKind::percent) return true;
+            break;
         case TokenKind::import_:
         case TokenKind::note:
         case TokenKind::kaizen: return next == TokenKind::string;
@@ -62,8 +65,9 @@ bool ValueShapes::statement_at(std::size_t at) const {
     const bool ends = ends_line(at + 2) || second == TokenKind::string || second == TokenKind::open ||
                       second == TokenKind::comma || second == TokenKind::close || begins_statement(second) ||
                       kind(at + 3) == TokenKind::colon;
+    const bool headed = second == TokenKind::string || second == TokenKind::open;
     return begins_statement(kind(at)) &&
-           (next == TokenKind::string || next == TokenKind::open || (is_word(next) && !ends_line(at + 1) && ends));
+           (next == TokenKind::string || next == TokenKind::open || (is_word(next) && (ends_line(at + 1) ? headed : ends)));
 }
 
 bool ValueShapes::begins_time(std::size_t at) const {

@@ -1,6 +1,8 @@
 // Limits that no golden file can show.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "base/codes.h"
 #include "compiler/parse/parse.h"
 #include "tests/support/compile.h"
@@ -77,6 +79,20 @@ TEST_CASE("lists in so many futures that nobody reads them are refused once, whe
 
 TEST_CASE("a map of more than 100,000 elements is refused at the one beyond") {
     CHECK(only_error("stream s { step a { process: 1h, lead: 2h } " + times(100'000, "wait 1h ") + "}") == "a map with 100001 elements is outside the 100000 that one map may hold");
+}
+
+TEST_CASE("of one rule a thousand findings of a file are shown, and how many more there are") {
+    SourceSet sources;
+    const FileId file = sources.add("map.vsm", std::string(2000, ' ')).id();
+    Diagnostics found;
+    for (std::uint32_t at = 0; at < 1005; ++at) found.report(diag::missing_customer, {file, at, at + 1}, "stream `s`");
+    found.report(diag::missing_trigger, {file, 0, 1}, "stream `s`");
+    const std::vector<Diagnostic> shown = sorted(found, sources);
+    const auto count = [&](Code code) { return std::count_if(shown.begin(), shown.end(), [&](const Diagnostic& one) { return one.code == code; }); };
+    CHECK(count(Code::missing_customer) == 1000);
+    CHECK(count(Code::missing_trigger) == 1);
+    REQUIRE(count(Code::too_many_alike) == 1);
+    CHECK(shown.back().message == "5 more findings of `missing-customer` in this file are not shown");
 }
 
 TEST_CASE("a megabyte of marks that a parser would take hundreds of times as much for is refused where there are too many") {

@@ -94,7 +94,7 @@ TEST_CASE("properties stand in the order of their table, between blank lines and
 TEST_CASE("comments stay with what they are about") {
     check_form("# alone\n\n# of a\nstep a # inside\n{ # open\nprocess: # of process\n1h\n# last\n} # end", "# alone\n\n# of a\n# inside\nstep a {  # open\n  # of process\n  process: 1h\n  # last\n}  # end\n");
     check_form("step a { # one\n         # two\nlead: 1h # three\n         # four\n# five\n}", "step a {  # one\n          # two\n  lead: 1h  # three\n            # four\n  # five\n}\n");
-    check_form("demand: 1/d # a\nowner: dev\nlink: \"https://x\" # b\n\nwait 1d # c", "owner: dev\ndemand: 1/d        # a\nlink: \"https://x\"  # b\n\nwait 1d  # c\n");
+    check_form("stream s {\ndemand: 1/d # a\nowner: dev\nlink: \"https://x\" # b\n\nwait 1d # c\n}", "stream s {\n  owner: dev\n  demand: 1/d        # a\n  link: \"https://x\"  # b\n\n  wait 1d  # c\n}\n");
 }
 
 TEST_CASE("rows below each other are a table, as far as they have the same") {

@@ -93,7 +93,7 @@ public:
         root.kind = Kind::stage;
         root.name = "stream";
         root.children = body(3, 2 + dice_.below(4));
-        root.children.push_back(step());
+        root.children.push_back(leaf(Kind::step));
         relink(root);
         add_backs(root);
         return root;
@@ -162,10 +162,15 @@ private:
         return node;
     }
 
+    /// Mostly a step.
     DenseNode step() {
-        ++leaves_;
         const long choice = dice_.below(9);
-        DenseNode node = named(choice == 0 ? Kind::wait : choice == 1 ? Kind::queue : Kind::step);
+        return leaf(choice == 0 ? Kind::wait : choice == 1 ? Kind::queue : Kind::step);
+    }
+
+    DenseNode leaf(Kind kind) {
+        ++leaves_;
+        DenseNode node = named(kind);
         node.wait = node.wait_high = 2 * dice_.below(60);
         if (dice_.one_in(25)) node.wait_high += 2 * (1 + dice_.below(30));
         if (node.kind == Kind::queue) node.items = 1 + dice_.below(9);

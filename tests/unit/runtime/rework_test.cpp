@@ -470,9 +470,9 @@ TEST_CASE("futures that are alike in their rework share the work on it, and thos
     const Expected alone = Measured(chain).metrics.expected;
     CHECK_FALSE(alone.approximate);
     CHECK(with_futures(1000, [](int i) { return "change s1 { wait: " + std::to_string(i + 1) + "h }"; }) == alone);
-    const Expected crowded = with_futures(1000, [](int i) { return "add after s" + std::to_string(i % 10) + " step x { process: 1h, wait: 0h rework " + std::to_string(i / 10 + 1) + "." + std::to_string(i % 10) + "% to s0 }"; });
+    const Expected crowded = with_futures(1000, [](int i) { return "add after s" + std::to_string(i % 10) + " step x { process: 1h, wait: 0h rework " + std::to_string(i / 10 % 99 + 1) + "." + std::to_string(i % 10) + "% to s0 }"; });
     CHECK(crowded.approximate);
-    CHECK(crowded.lead_time.microseconds == doctest::Approx(alone.lead_time.microseconds).epsilon(0.01));
+    CHECK(crowded.lead_time.microseconds == doctest::Approx(alone.lead_time.microseconds).epsilon(0.05));
 }
 
 }  // namespace
