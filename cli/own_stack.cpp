@@ -1,6 +1,7 @@
 #include "cli/own_stack.h"
 
 #include <pthread.h>
+#include <sys/resource.h>
 
 namespace vsm::cli {
 namespace {
@@ -19,6 +20,8 @@ void* run(void* call) {
 }  // namespace
 
 int on_own_stack(std::size_t bytes, const std::function<int()>& work) {
+    rlimit given{};
+    if (getrlimit(RLIMIT_STACK, &given) == 0 && given.rlim_cur >= bytes) return work();  // also where there is no limit
     Call call{work};
     pthread_attr_t attributes;
     pthread_t thread;

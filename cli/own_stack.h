@@ -6,7 +6,8 @@
 
 namespace vsm::cli {
 
-/// Calls `work` on a stack of this size and gives what it returns; on the caller's where the system has no thread for it.
+/// Calls `work` on a stack of this size or more and gives what it returns: on the caller's where that may grow so far, else on one of a thread, if
+/// the system has one.
 int on_own_stack(std::size_t bytes, const std::function<int()>& work);
 
 }  // namespace vsm::cli

@@ -2,7 +2,7 @@
 """How deep a map may be does not hang on the stack that the shell gives: deep.py VSM
 
 Maps nested as deep as the language lets them be, of each kind, and deeper ones, which are refused, go through every command with a stack
-of 256 KB (`ulimit -s 256`). vsm works on a stack of its own; without that, a build without optimisation needs some 600 KB for them.
+of 256 KB (`ulimit -s 256`). vsm then works on a stack of its own; without that, a build without optimisation needs some 600 KB for them.
 """
 
 import resource
