@@ -49,8 +49,11 @@ public:
         for (const ir::Element& element : stream_.elements)
             for (const ElementId before : element.predecessors) followed_[before.index] = 1;
         for (std::size_t i = 0; i < stream_.elements.size(); ++i) link(stream_.elements.id_at(i));
-        for (const auto& [pause, next] : behind_) compare_with_steps(pause);
-        for (const auto& [pause, next] : behind_) compare_with_pauses(pause);
+        for (const auto& [pause, next] : behind_) {
+            const std::set<ElementId> all = all_behind(pause);
+            compare_with_steps(pause, all);
+            compare_with_pauses(pause, all);
+        }
     }
 
 private:
@@ -78,11 +81,12 @@ private:
         return all;
     }
 
-    /// What follows a pause, over other pauses too.
+    /// What follows a pause, over other pauses too, as far as somebody who draws the one still sees the other.
     std::set<ElementId> all_behind(ElementId pause) const {
+        constexpr std::size_t most = 20;
         std::set<ElementId> all;
         std::vector<ElementId> open{pause};
-        while (!open.empty()) {
+        while (!open.empty() && all.size() < most) {
             const auto found = behind_.find(open.back());
             open.pop_back();
             if (found == behind_.end()) continue;
@@ -93,10 +97,10 @@ private:
     }
 
     /// The step behind it that waits longest. What others do takes as long as it takes: its time is not told apart there.
-    void compare_with_steps(ElementId pause) {
+    void compare_with_steps(ElementId pause, const std::set<ElementId>& behind) {
         ElementId longest;
         double most = 0;
-        for (const ElementId id : all_behind(pause)) {
+        for (const ElementId id : behind) {
             const ir::ResolvedTime& wait = facts_.elements[id].timings.wait;
             const auto* step = std::get_if<ir::Step>(&stream_.elements[id].what);
             if (step == nullptr || step->kind == ir::StepKind::external || !wait.known || wait.spread.mean <= most) continue;
@@ -110,8 +114,8 @@ private:
         report(pause, longest, most, written.wait ? written.wait->range : written.lead ? written.lead->range : step.range, "the wait of the step is part of this");
     }
 
-    void compare_with_pauses(ElementId pause) {
-        for (const ElementId next : all_behind(pause)) {
+    void compare_with_pauses(ElementId pause, const std::set<ElementId>& behind) {
+        for (const ElementId next : behind) {
             const ir::Element& other = stream_.elements[next];
             if (!is_pause(other) || !is_same_pause(stream_.elements[pause], other)) continue;
             if (const runtime::TimeFigure& time = time_of(next); time.known && time_of(pause).known)
