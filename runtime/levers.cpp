@@ -10,7 +10,7 @@ using ir::ElementId;
 
 constexpr std::size_t most_leaves = 50;
 /// On streams whose loops are so tangled that one evaluation is long, fewer leaves are looked at.
-constexpr double most_work = 400'000;
+constexpr double most_work = 200'000;
 
 /// The rolled %C&A of each element, bottom up.
 class Qualities {

@@ -148,10 +148,11 @@ Looked look(const ir::CheckedModel& model, const RuleSet& rules, SharedFigures& 
         for (const Rule* rule : all_rules())
             if (rule->runs_last == last && rules.runs(*rule)) rule->check({model, figures, rules.thresholds, rules.as_of, unused}, reporter);
         looked.allowed += apply_allows(findings, index, model.model(), used);
+        std::set<SourceRange> told;  // a future has the allows of its stream
         for (const AllowPlace& allow : allows) {
             // Whether a rule that is off would have found something is not known.
             const Rule& rule = rule_of(*allow.allow->rule);
-            if (!last && rules.runs(rule) && !rule.runs_last && !used.contains(allow.allow->range)) unused.push_back(allow);
+            if (!last && rules.runs(rule) && !rule.runs_last && !used.contains(allow.allow->range) && told.insert(allow.allow->range).second) unused.push_back(allow);
         }
         for (Finding& finding : findings) {
             finding.diagnostic.severity = *rules.level_of(rule_of(finding.diagnostic.code));
