@@ -27,12 +27,20 @@ void refuse_phrases(const parse::Reading& reading, const SourceFile& source, Dia
     }
 }
 
+/// A property for each line, and no stream around them: that is YAML, and would be read as such.
+void refuse_loose_properties(const ast::File& file, Diagnostics& diagnostics) {
+    for (const ast::Item& item : file.block.items)
+        if (const auto* property = std::get_if<ast::Property>(&item.what))
+            diagnostics.report(diag::misplaced_statement, property->name.range, property->name.text, "the file").help("a property stands in the block it describes");
+}
+
 }  // namespace
 
 std::optional<Formatted> format(const SourceFile& source, Diagnostics& diagnostics) {
     Diagnostics found;
     const parse::Reading reading = parse::read(source, found);
     refuse_phrases(reading, source, found);
+    refuse_loose_properties(reading.file, found);
     diagnostics.append(found);
     if (found.has_errors()) return std::nullopt;
     Tree tree = build_tree(reading, source);
