@@ -162,12 +162,15 @@ std::string format_duration(double microseconds, const Calendar& calendar) {
     while (exact < parts[first].length || (first == 0 && parts[0].length < hour)) ++first;
     for (;; --first) {
         if (first + 1 == parts.size()) return seconds_text(exact);
-        const std::int64_t step = parts[first + 1].length;
-        const std::int64_t rounded = (exact + step / 2) / step * step;
+        const std::int64_t step = parts[first + 1].length, whole = parts[first].length;
+        std::int64_t large = exact / whole, small = (exact % whole + step / 2) / step;
+        if (small * step >= whole) {  // a day need not be whole hours
+            ++large;
+            small = 0;
+        }
+        const std::int64_t rounded = large * whole + small * step;
         // Rounding may have filled the next larger unit (7h59min45s is 8h, which is 1d).
         if (first > 0 && rounded >= parts[first - 1].length && parts[first - 1].length > parts[first].length) continue;
-        std::int64_t large = rounded / parts[first].length;
-        std::int64_t small = (rounded % parts[first].length) / step;
         std::string text = large > 0 ? fmt::format("{}{}", large, parts[first].unit) : "";
         if (small > 0) text += fmt::format("{}{}", small, parts[first + 1].unit);
         return text;

@@ -88,6 +88,8 @@ const FigureChange* most_telling(const StreamChange& change) {
                                        Metric::dora_change_failure_rate, Metric::dora_deployment_frequency, Metric::dora_change_lead_time};
     for (const Metric metric : order)
         if (const FigureChange* found = change_of(change, metric)) return found;
+    for (const FigureChange& one : change.figures)
+        if (is_known(one)) return &one;
     return nullptr;
 }
 

@@ -133,6 +133,15 @@ private:
         return amount_of(target.bound) * *current.value;
     }
 
+    /// Of a share of what is not known: it may be known that it is at least so much.
+    static Answer answer_beside(const MetricValue& figure, const ir::Target& target, const MetricValue& current) {
+        const bool upper = target.relation == ir::Relation::at_most || target.relation == ir::Relation::below;
+        const bool lower = target.relation == ir::Relation::at_least || target.relation == ir::Relation::above;
+        if (!current.at_least || !(upper || lower)) return Answer::unknown;
+        const Answer at_least = holds(figure, target.relation, amount_of(target.bound) * *current.at_least);
+        return at_least == (upper ? Answer::yes : Answer::no) ? at_least : Answer::unknown;
+    }
+
     static std::optional<double> progress_of(const JudgedTarget& judged) {
         const MetricValue& reached = judged.own && !judged.futures.empty() ? judged.futures.front().value : judged.current;
         if (!judged.target->baseline || !judged.bound || !reached.value) return std::nullopt;
@@ -145,7 +154,7 @@ private:
         JudgedTarget judged{&target, judged_by(target.metric), id_ != base_, value(target, base_), {}, {}, {}, Verdict::unknown};
         judged.bound = bound_of(target, judged.current);
         const auto answer = [&](const MetricValue& figure) {
-            return judged.bound ? holds(figure, target.relation, *judged.bound) : Answer::unknown;
+            return judged.bound ? holds(figure, target.relation, *judged.bound) : answer_beside(figure, target, judged.current);
         };
         for (const ir::StreamId other : asked_) {
             const ir::Stream& stream = model_.streams[other];

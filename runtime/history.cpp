@@ -36,7 +36,13 @@ ir::Stream on_calendar(const Calendar& calendar) {
     return stream;
 }
 
-std::string text_of(const HistoryPoint& point, Metric metric) { return value_text(metric, point.figures[place_of(metric)], on_calendar(point.calendar)); }
+/// A bound is short, to fit its column.
+std::string text_of(const HistoryPoint& point, Metric metric) {
+    const MetricValue& figure = point.figures[place_of(metric)];
+    const ir::Stream stream = on_calendar(point.calendar);
+    const std::string bound = figure.value || figure.endless ? "" : bounded_text(metric, figure, stream);
+    return bound.empty() ? value_text(metric, figure, stream) : bound;
+}
 
 std::vector<std::optional<double>> values_of(const StreamHistory& stream, Metric metric) {
     std::vector<std::optional<double>> values;

@@ -106,15 +106,26 @@ private:
             const std::string asked = fmt::format("of {} asked", words(ir::Metric::throughput, stream_.demand->per_second()));
             if (load.throughput)
                 row("throughput", words(ir::Metric::throughput, *load.throughput), asked);
+            else if (is_open(ir::Metric::throughput))
+                row("throughput", "?", asked);
             else
                 row("throughput", asked, "");
         }
         if (load.wip)
             row("work in progress", short_number(*load.wip) + (*load.wip == 1 ? " item" : " items"), "");
+        else if (stream_.demand && is_open(ir::Metric::wip))
+            row("work in progress", "?", "");
         else
             endless("work in progress", ir::Metric::wip);
+        if (!load.effort_fte && stream_.demand && is_open(ir::Metric::effort_fte)) row("effort", "?", "");
         if (load.effort_fte) row("effort", short_number(*load.effort_fte) + (*load.effort_fte == 1 ? " person" : " people"), "full time");
         if (load.cost) row("cost", short_number(*load.cost), "an item");
+    }
+
+    /// A figure without a value has one, and nobody knows it yet.
+    bool is_open(ir::Metric metric) const {
+        const Absent* absent = absence_of(metrics_, metric);
+        return absent == nullptr || absent->lack == Lack::open_time || absent->lack == Lack::open_recovery;
     }
 
     /// What grows without end says so, and who cannot keep up.

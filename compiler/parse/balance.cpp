@@ -236,7 +236,7 @@ private:
             ++at;
         if (out(at).kind == TokenKind::open) return false;
         const Token last = out(at - 1);
-        const SourceRange place{source_.id(), out(keyword).begin, last.end};
+        const SourceRange place = range_of(source_, out(keyword), last);
         diagnostics_.report(diag::missing_brace, place, source_.text(place)).help("open its block with `{`").fix({source_.id(), last.end, last.end}, " {");
         const Token opening{TokenKind::open, true, false, last.end, last.end};
         open_.push_back({opening, line_of(last), indent_of(source_, line_of(last)), "block"});

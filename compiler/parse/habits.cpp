@@ -92,9 +92,9 @@ private:
     TokenKind kind(std::size_t at) const { return item(at).kind; }
     bool first_on_line(std::size_t at) const { return at >= items_.size() || item(at).first_on_line; }
     bool touching(std::size_t at) const { return at + 1 < items_.size() && item(at).end == item(at + 1).begin; }
-    SourceRange range(std::size_t first, std::size_t last) const { return {source_.id(), item(first).begin, item(last).end}; }
+    SourceRange range(std::size_t first, std::size_t last) const { return range_of(source_, item(first), item(last)); }
     std::string_view text(SourceRange range) const { return source_.text(range); }
-    SourceRange range(const Head& head) const { return {source_.id(), head.keyword.begin, head.last.end}; }
+    SourceRange range(const Head& head) const { return range_of(source_, head.keyword, head.last); }
     const std::string& text(const Head& head) const { return head.words; }
     bool begins_property(std::size_t at) const { return is_word(kind(at)) && kind(at + 1) == TokenKind::colon; }
     std::uint32_t indent_at(std::size_t at) const { return indent_of(source_, source_.line_of(item(at).begin)); }
@@ -263,7 +263,7 @@ private:
         if (!begins_property(open + 1) && !begins_statement(kind(open + 1)) && kind(open + 1) != TokenKind::close_arguments) return false;
         const auto close = partners().of(open);
         if (!close) return false;
-        const SourceRange within{source_.id(), items_[open].end, items_[*close].begin};
+        const SourceRange within = from_to(source_, items_[open].end, items_[*close].begin);
         diagnostics_.report(diag::unexpected_word, range(open, open), fmt::format("`{{` after `{}`", text(head)), fmt::format("`{}`", text(range(open, open))))
             .help("a block stands in braces: `{ … }`")
             .fix(range(at_, *close), fmt::format("{}{{{}}}", open == at_ ? "" : " ", text(within)));
@@ -285,7 +285,7 @@ private:
         const std::uint32_t begin = first == at_ ? head.last.end : item(at_).end;
         auto report = diagnostics_.report(diag::missing_brace, range(head), text(head));
         if (is_the_steps(*end)) {
-            report.help("open its block with `{`").fix({source_.id(), head.last.end, begin}, " {");
+            report.help("open its block with `{`").fix(from_to(source_, head.last.end, begin), " {");
             ++depth_;
             return true;
         }
@@ -294,7 +294,7 @@ private:
         report.help(one_line && whole.size() <= most_quoted ? fmt::format("write `{}`", whole) : "write `{` before its first property, and `}` behind its last");
         // whose a remark or a property of both is that is not indented nobody can tell
         if (!flat || (!is_own_statement(kind(*end)) && !(begins_property(*end) && may_be_the_steps(*end))))
-            report.fix({source_.id(), head.last.end, properties.end}, fmt::format(" {{{} }}", text({source_.id(), begin, properties.end})));
+            report.fix(from_to(source_, head.last.end, properties.end), fmt::format(" {{{} }}", text(from_to(source_, begin, properties.end))));
         close_at_ = end;
         return true;
     }

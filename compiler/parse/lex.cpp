@@ -236,11 +236,6 @@ Tokens split(const SourceFile& source, Diagnostics& diagnostics) {
         tokens.readable = false;
         return tokens;
     }
-    if (const auto foreign = foreign_document(source)) {
-        diagnostics.report(diag::foreign_document, foreign->range, foreign->looks_like).help(std::string(foreign->help));
-        tokens.readable = false;
-        return tokens;
-    }
     const std::string text = blank_invisible(source, diagnostics);
     const bool hides = diagnostics.has_errors();
     std::vector<SourceRange> odd_blanks;

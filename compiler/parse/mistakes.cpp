@@ -43,7 +43,7 @@ private:
     TokenKind kind(std::size_t ahead) const { return token(ahead).kind; }
     std::string_view text(const Token& token) const { return source_.text({source_.id(), token.begin, token.end}); }
     std::string_view text(std::size_t ahead) const { return text(token(ahead)); }
-    SourceRange range(std::size_t first, std::size_t last) const { return {source_.id(), token(first).begin, token(last).end}; }
+    SourceRange range(std::size_t first, std::size_t last) const { return range_of(source_, token(first), token(last)); }
     bool touching(std::size_t ahead) const { return token(ahead).end == token(ahead + 1).begin; }
     bool same_line(std::size_t ahead) const { return !token(ahead).first_on_line; }
     const Token* last() const { return out_->empty() ? nullptr : &out_->back(); }
@@ -200,7 +200,7 @@ private:
         if (!is_word(value.kind) && value.kind != TokenKind::string) return false;
         std::size_t count = 0;
         while (kind(count) == TokenKind::comma && names_value(count + 1)) count += 2;
-        const SourceRange values{source_.id(), value.begin, token(count - 1).end};
+        const SourceRange values = range_of(source_, value, token(count - 1));
         const std::string list = fmt::format("[{}]", source_.text(values));
         diagnostics_.report(diag::list_without_brackets, values, text(name))
             .help(fmt::format("write a list: `{}: {}`", text(name), list))
@@ -224,7 +224,7 @@ private:
                           (token(0).first_on_line && begins_statement(kind(0)) && kind(1) != TokenKind::comma && kind(1) != TokenKind::close && kind(2) != TokenKind::colon && same_line(1));
         if (!none) return;
         const Token& name = (*out_)[out_->size() - 2];
-        const SourceRange place{source_.id(), name.begin, out_->back().end};
+        const SourceRange place = range_of(source_, name, out_->back());
         diagnostics_.report(diag::unexpected_word, place, fmt::format("a value after `{}:`", text(name)), describe(token(0), source_))
             .help(fmt::format("write what `{}` is, or `?` where nobody knows yet", text(name)));
         put_in(TokenKind::unknown, out_->back().end);

@@ -1,5 +1,6 @@
 #include "compiler/parse/parse.h"
 
+#include <BailErrorStrategy.h>
 #include <Exceptions.h>
 #include <ParserInterpreter.h>
 #include <Token.h>
@@ -12,6 +13,7 @@
 
 #include "base/check.h"
 #include "base/codes.h"
+#include "compiler/parse/as_written.h"
 #include "compiler/parse/build_ast.h"
 #include "compiler/parse/recovery.h"
 #include "compiler/parse/tokens.h"
@@ -119,7 +121,8 @@ struct Attempt {
     bool gave_up = false;
 };
 
-Attempt attempt(const Tokens& tokens, const SourceFile& source, antlr4::atn::PredictionMode mode) {
+/// Without `recovery` the first mistake ends it.
+Attempt attempt(const Tokens& tokens, const SourceFile& source, antlr4::atn::PredictionMode mode, bool recovery = true) {
     Attempt result;
     EditableStream stream(tokens, static_cast<std::uint32_t>(source.text().size()));
     ParseOutcome outcome;
@@ -127,7 +130,10 @@ Attempt attempt(const Tokens& tokens, const SourceFile& source, antlr4::atn::Pre
     parser.removeErrorListeners();
     parser.setBuildParseTree(false);  // the labelled parts of each rule are all we read
     parser.getInterpreter<antlr4::atn::ParserATNSimulator>()->setPredictionMode(mode);
-    parser.setErrorHandler(make_recovery(stream, source, result.diagnostics, outcome));
+    if (recovery)
+        parser.setErrorHandler(make_recovery(stream, source, result.diagnostics, outcome));
+    else
+        parser.setErrorHandler(std::make_shared<antlr4::BailErrorStrategy>());
     try {
         const VsmParser::FileContext* tree = parser.file();
         result.block = build_ast(*tree, stream, outcome, source, result.diagnostics);
@@ -150,6 +156,21 @@ void refuse_dense(Tokens& tokens, const SourceFile& source, Diagnostics& diagnos
         .help("take out what is there again and again");
 }
 
+/// What can be read as it stands, and is so meant: nothing in it is taken for a habit, whatever its names and however its lines are broken.
+std::optional<ast::Block> read_as_written(Tokens& tokens, const SourceFile& source) {
+    if (!tokens.readable) return std::nullopt;
+    Tokens balanced = tokens;
+    Diagnostics wrong;
+    balance(balanced, source, wrong);
+    if (!wrong.all().empty() || !balanced.readable) return std::nullopt;
+    Attempt read = attempt(balanced, source, antlr4::atn::PredictionMode::SLL, false);
+    ast::File file;
+    file.block = std::move(read.block);
+    if (read.gave_up || !read.diagnostics.all().empty() || looks_like_a_habit(file)) return std::nullopt;
+    tokens = std::move(balanced);
+    return std::move(file.block);
+}
+
 }  // namespace
 
 Reading read(const SourceFile& source, Diagnostics& diagnostics) {
@@ -160,6 +181,16 @@ Reading read(const SourceFile& source, Diagnostics& diagnostics) {
     Tokens tokens = split(source, local);
     file.comments = tokens.comments;
     refuse_dense(tokens, source, local);
+    if (auto block = local.all().empty() ? read_as_written(tokens, source) : std::nullopt) {
+        file.block = std::move(*block);
+        reading.words = std::move(tokens.items);
+        return reading;
+    }
+    if (const auto foreign = foreign_document(source); foreign && (tokens.readable || !tokens.items.empty())) {
+        local = {};
+        local.report(diag::foreign_document, foreign->range, foreign->looks_like).help(std::string(foreign->help));
+        tokens.readable = false;
+    }
     for (const auto step : {mend_phrases, mend_statements, mend_habits, mend_mistakes, balance}) {
         if (tokens.readable) step(tokens, source, local);
         if (local.error_count() > most_mistakes) tokens.readable = false;

@@ -244,8 +244,8 @@ private:
     void put_colon(std::size_t at) {
         const std::size_t last = kind_at(at + 3) == TokenKind::per ? at + 4 : at + 2;
         diagnostics_.report(diag::missing_colon, range(at), text(at))
-            .help(fmt::format("write `{}: {}`", text(at), source_.text({source_.id(), tokens_.at(at + 2).begin, tokens_.at(last).end})))
-            .fix({source_.id(), tokens_.at(at).end, tokens_.at(at + 1).end}, ":");
+            .help(fmt::format("write `{}: {}`", text(at), source_.text(range_of(source_, tokens_.at(at + 2), tokens_.at(last)))))
+            .fix(from_to(source_, tokens_.at(at).end, tokens_.at(at + 1).end), ":");
         tokens_.retype(at + 1, TokenKind::colon);
         retry(at);
     }

@@ -1,6 +1,7 @@
 // The words of a file between the lexer and the parser, where mistakes that show in neighbouring words are found and mended.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -44,6 +45,14 @@ struct Tokens {
     std::vector<SourceRange> comments;
     bool readable = true;  ///< false: too broken to parse (reported)
 };
+
+/// From one place to another, where the second lies behind the first; else nothing, at the first. Tokens that were put in another order do not
+/// lie as they follow one another.
+inline SourceRange from_to(const SourceFile& source, std::uint32_t begin, std::uint32_t end) { return {source.id(), begin, std::max(begin, end)}; }
+/// All of two tokens and what lies between them.
+inline SourceRange range_of(const SourceFile& source, const Token& one, const Token& other) {
+    return {source.id(), std::min(one.begin, other.begin), std::max(one.end, other.end)};
+}
 
 /// A statement's keyword that may stand at the beginning of an item.
 bool begins_statement(TokenKind kind);

@@ -108,7 +108,7 @@ bool is_pure(std::string_view header) {
 bool is_antlr(std::string_view header) {
     static const std::set<std::string_view> plain{
         "CharStream.h",           "CommonToken.h",       "CommonTokenStream.h",
-        "DefaultErrorStrategy.h", "Exceptions.h",        "InputMismatchException.h",
+        "BailErrorStrategy.h", "DefaultErrorStrategy.h", "Exceptions.h",        "InputMismatchException.h",
         "NoViableAltException.h", "ParserInterpreter.h", "Token.h",
         "TokenStream.h",          "VsmLexer.h",          "VsmParser.h",
         "antlr4-runtime.h"};

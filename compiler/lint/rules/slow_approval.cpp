@@ -13,7 +13,7 @@ void check(const LintInput& input, Reporter& reporter) {
             const double process = timings.process.spread.mean, wait = timings.wait.spread.mean;
             if (!timings.process.known || !timings.wait.known || process <= 0 || wait < ratio * process) return;
             reporter.report(diag::slow_approval, {id, step_id}, element.range, element.label, text_of(process, stream), text_of(wait, stream))
-                .help("let standard changes pass without it, or let a peer approve them while they are reviewed");
+                .help("let what is always alike pass without it, or let a colleague approve it where the work is done");
         });
     });
 }
