@@ -16,6 +16,10 @@ Meaning write(std::string text) { return {fmt::format("write `{}`", text), text}
 Meaning say(std::string help) { return {std::move(help), {}}; }
 
 constexpr std::string_view each_words = "|/|per|a|an|each|every|pro|par|je|p|once|";
+/// They make another number of the one beside them: `10k`, `1 every other week`.
+constexpr std::string_view size_words = "|k|m|thousand|million|hundred|dozen|half|quarter|other|second|third|";
+
+bool is_among(std::string_view words, const std::string& word) { return words.find("|" + word + "|") != std::string_view::npos; }
 
 std::string_view period_of(std::string_view word) {
     constexpr auto table = std::to_array<std::pair<std::string_view, std::string_view>>(
@@ -43,12 +47,13 @@ Meaning rate_meant(std::string_view what, std::string_view text) {
         const std::string& one = lexemes[at].text;
         if (lexemes[at].kind == Lexeme::Kind::number) {
             ++numbers;
-            if (at > 0 && numbers > 1 && each_words.find("|" + lexemes[at - 1].text + "|") != std::string_view::npos)
-                return none();  // `1 every 2h`
+            if (numbers > 1 && at > 0 && lexemes[at - 1].kind == Lexeme::Kind::number) return none();  // `1 000/w`
+            if (at > 0 && is_among(each_words, lexemes[at - 1].text)) return none();  // `1 every 2h`, `every 2 weeks`
             if (number_text.empty()) number_text = one;
             continue;
         }
-        const bool each = at > 0 && each_words.find("|" + lexemes[at - 1].text + "|") != std::string_view::npos;
+        if (is_among(size_words, one)) return none();
+        const bool each = at > 0 && is_among(each_words, lexemes[at - 1].text);
         if (!period_of(one).empty()) period = period_of(one);
         if (each || at + 1 == lexemes.size()) period = unit_called(one).empty() ? period : unit_called(one);
         if (one == "~" || one == "about" || one == "?" || one == "<" || one == ">" || one == "ca" || one == "approx" ||
