@@ -71,4 +71,16 @@ bool looks_like_a_habit(const ast::File& file) {
     return file.block.items.empty() || std::any_of(file.block.items.begin(), file.block.items.end(), is_property) || looks_like_a_habit(file.block.items);
 }
 
+bool looks_like_a_habit(const std::vector<Token>& tokens) {
+    const auto kind = [&](std::size_t at) { return token_at(tokens, at).kind; };
+    for (std::size_t at = 0; at < tokens.size(); ++at) {
+        if (kind(at) != TokenKind::step || !is_word(kind(at + 1))) continue;
+        std::size_t next = at + 2;
+        if (kind(next) == TokenKind::string) ++next;
+        if (kind(next) == TokenKind::comma) ++next;
+        if (is_word(kind(next)) && kind(next + 1) == TokenKind::colon) return true;
+    }
+    return false;
+}
+
 }  // namespace vsm::parse

@@ -2,11 +2,15 @@
 #pragma once
 
 #include "compiler/ast/nodes.h"
+#include "compiler/parse/tokens.h"
 
 namespace vsm::parse {
 
 /// What the grammar takes, though hardly anybody means it: properties behind a step, team or kaizen without a block, which are the step's in
 /// other languages and those of the block around it here; `wait every 2w`; `parallel: true`; a file of properties.
 bool looks_like_a_habit(const ast::File& file);
+
+/// What shows that without reading it: a step and properties with no brace between them.
+bool looks_like_a_habit(const std::vector<Token>& tokens);
 
 }  // namespace vsm::parse

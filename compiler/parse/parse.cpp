@@ -158,7 +158,7 @@ void refuse_dense(Tokens& tokens, const SourceFile& source, Diagnostics& diagnos
 
 /// What can be read as it stands, and is so meant: nothing in it is taken for a habit, whatever its names and however its lines are broken.
 std::optional<ast::Block> read_as_written(Tokens& tokens, const SourceFile& source) {
-    if (!tokens.readable) return std::nullopt;
+    if (!tokens.readable || looks_like_a_habit(tokens.items)) return std::nullopt;
     Tokens balanced = tokens;
     Diagnostics wrong;
     balance(balanced, source, wrong);

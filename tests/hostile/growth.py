@@ -69,7 +69,7 @@ REFUSED = [
 ]
 # Habits of other languages and stray marks, as many as a file of 1 MiB holds: a refusal, and soon.
 NOISE = ["-", "- ", "-\n", "->", "-> ", "=> ", "→ ", "(", "step a (", "step a ((((", "step a (process: \"", "step a: {}\n", "step a process: 1h ", "/* ", "// ", ";", "a -> b\n"]
-LIMIT = 10  # seconds for what is refused, in any build
+LIMIT = 15  # seconds for what is refused, in any build
 
 
 def run(folder, vsm, words, text):
@@ -105,7 +105,7 @@ def ends(folder, vsm, mark):
 
 # Bytes of a map, seconds of processor time, megabytes of memory.
 MAP = {"release": (lists.MIB, 1.0, 256), "any": (lists.MIB // 16, 8.0, 160)}
-LOCATED = re.compile(r"error\[VSM\d{4}\]: .*\n +--> .*map\.vsm:\d+:\d+")
+LOCATED = re.compile(r"error\[VSM\d{4} [a-z-]+\]: .*\n +--> .*map\.vsm:\d+:\d+")
 COMMANDS = [
     ["lint", "-q"],
     ["lint", "-q", "--process", "--format", "json"],
