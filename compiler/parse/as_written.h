@@ -10,7 +10,8 @@ namespace vsm::parse {
 /// other languages and those of the block around it here; `wait every 2w`; `parallel: true`; a file of properties.
 bool looks_like_a_habit(const ast::File& file);
 
-/// What shows that without reading it: a step and properties with no brace between them.
+/// What shows that without reading it: a character that the language does not have, a step with a colon behind its name, or with properties and
+/// no brace between.
 bool looks_like_a_habit(const std::vector<Token>& tokens);
 
 }  // namespace vsm::parse

@@ -69,7 +69,7 @@ REFUSED = [
 ]
 # Habits of other languages and stray marks, as many as a file of 1 MiB holds: a refusal, and soon.
 NOISE = ["-", "- ", "-\n", "->", "-> ", "=> ", "→ ", "(", "step a (", "step a ((((", "step a (process: \"", "step a: {}\n", "step a process: 1h ", "/* ", "// ", ";", "a -> b\n"]
-LIMIT = 15  # seconds for what is refused, in any build
+LIMIT = 10  # seconds for what is refused, in any build
 
 
 def run(folder, vsm, words, text):
