@@ -74,7 +74,7 @@ inline constexpr auto property_rows = std::to_array<PropertyRow>({
 /// Whether a property of this name may be written in one of these places; `x_…` may be anywhere and is none of them.
 bool has_property(unsigned places, std::string_view name);
 
-/// Where a property stands in the table; the end of it for `x_…` and for what is none.
+/// Gives the row of a property, from 0; the number of rows for `x_…` and for unknown names.
 std::size_t property_rank(std::string_view name);
 
 }  // namespace vsm::ast
