@@ -47,7 +47,7 @@ std::optional<Formatted> format(const SourceFile& source, Diagnostics& diagnosti
     Lines lines = lay_out(tree);
     align(lines.all);
     Formatted made{text_of(lines.all)};
-    made.sound = says_the_same(tree, lines, comments_of(reading, source), made.text) && reads_back(tree, source, made.text);
+    made.sound = says_the_same(tree, lines, comments_of(reading, source), source, made.text);
     return made;
 }
 

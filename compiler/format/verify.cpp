@@ -24,10 +24,10 @@ bool all_written(const Tree& tree, const Lines& lines) {
 }
 
 /// The words in the order written, with the commas of lists.
-bool same_words(const Lines& lines, const parse::Tokens& tokens, std::string_view text) {
+bool same_words(const Lines& lines, const std::vector<parse::Token>& tokens, std::string_view text) {
     std::size_t next = 0;
     int lists = 0;
-    for (const parse::Token& token : tokens.items) {
+    for (const parse::Token& token : tokens) {
         if (token.kind == TokenKind::open_list || token.kind == TokenKind::open_arguments) ++lists;
         if (token.kind == TokenKind::close_list || token.kind == TokenKind::close_arguments) --lists;
         if (token.kind == TokenKind::comma ? lists == 0 : !is_written(token.kind)) continue;
@@ -42,9 +42,9 @@ std::size_t braces(const Tree& tree) {
     return static_cast<std::size_t>(std::count_if(tree.words.begin(), tree.words.end(), [](const Word& word) { return word.kind == TokenKind::open || word.kind == TokenKind::close; }));
 }
 
-bool same_comments(std::vector<std::string_view> before, const parse::Tokens& tokens, const SourceFile& source) {
+bool same_comments(std::vector<std::string_view> before, const std::vector<SourceRange>& comments, const SourceFile& source) {
     std::vector<std::string_view> after;
-    for (const SourceRange& range : tokens.comments) after.push_back(source.text(range));
+    for (const SourceRange& range : comments) after.push_back(source.text(range));
     std::sort(before.begin(), before.end());
     std::sort(after.begin(), after.end());
     return before == after;
@@ -86,27 +86,19 @@ bool same_items(const Block& a, const Block& b) {
 
 }  // namespace
 
-bool reads_back(const Tree& tree, const SourceFile& source, const std::string& text) {
+bool says_the_same(const Tree& tree, const Lines& lines, const std::vector<std::string_view>& comments, const SourceFile& source, const std::string& text) {
+    if (!all_written(tree, lines)) return false;
     const SourceFile made(source.id(), source.path(), text);
     Diagnostics wrong;
     const parse::Reading reading = parse::read(made, wrong);
     if (!wrong.all().empty()) return false;
-    Tree again = build_tree(reading, made);
-    Lines lines = lay_out(again);
-    align(lines.all);
-    return text_of(lines.all) == text && same_items(tree.file, again.file);
-}
-
-bool says_the_same(const Tree& tree, const Lines& lines, const std::vector<std::string_view>& comments, const std::string& text) {
-    if (!all_written(tree, lines)) return false;
-    const SourceFile source(FileId{0}, "", text);
-    Diagnostics wrong;
-    parse::Tokens tokens = parse::split(source, wrong);
-    parse::mend_mistakes(tokens, source, wrong);  // there are none
-    if (!wrong.all().empty()) return false;
     const auto is_brace = [](const parse::Token& token) { return token.kind == TokenKind::open || token.kind == TokenKind::close; };
-    return static_cast<std::size_t>(std::count_if(tokens.items.begin(), tokens.items.end(), is_brace)) == braces(tree) && same_words(lines, tokens, text) &&
-           same_comments(comments, tokens, source);
+    if (static_cast<std::size_t>(std::count_if(reading.words.begin(), reading.words.end(), is_brace)) != braces(tree)) return false;
+    if (!same_words(lines, reading.words, text) || !same_comments(comments, reading.file.comments, made)) return false;
+    Tree again = build_tree(reading, made);
+    Lines laid_out = lay_out(again);
+    align(laid_out.all);
+    return text_of(laid_out.all) == text && same_items(tree.file, again.file);
 }
 
 }  // namespace vsm::format
