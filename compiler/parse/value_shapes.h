@@ -33,7 +33,7 @@ public:
     bool ends_line(std::size_t at) const { return at >= items_.size() || items_[at].first_on_line; }
     bool touching(std::size_t at) const { return at + 1 < items_.size() && items_[at].end == items_[at + 1].begin; }
     std::string_view text(std::size_t at) const {
-        return source_.text({source_.id(), items_[at].begin, items_[at].end});
+        return source_.text({source_.id(), token_at(items_, at).begin, token_at(items_, at).end});
     }
 
 private:
