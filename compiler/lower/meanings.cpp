@@ -133,7 +133,7 @@ Meaning amount_of(const Phrase& phrase) {
             fmt::format("write the smaller end first: `{}..{}`", text_of(phrase.ends[1]), text_of(phrase.ends[0])));
     }
     Meaning made = write((phrase.about ? "~" : "") + range_text(phrase));
-    if (phrase.unit_guessed) made.instead.clear();
+    if (phrase.unit_guessed || phrase.loses_words) made.instead.clear();
     return made;
 }
 
@@ -189,6 +189,8 @@ bool says_unknown(std::string_view word) {
 }
 
 bool is_placeholder(std::string_view text) { return among(unknown_words, text) || among(empty_words, text); }
+
+bool counts_working_days(std::string_view text) { return read_phrase(trimmed(text)).working; }
 
 Meaning time_meant(std::string_view what, std::string_view text) {
     const std::string written = trimmed(text);
@@ -270,8 +272,18 @@ Meaning count_meant(std::string_view what, std::string_view text) {
     const std::string& number = phrase.ends.back().back().number;
     if (what == "queue" && !phrase.lacks_unit())
         return say(fmt::format("a queue counts items; for a time write `wait {}`", text_of(phrase.ends.back())));
-    if (numbers == 1 && phrase.bound == Bound::none && !phrase.about && number.find('.') == std::string::npos)
-        return write(number);
+    constexpr std::string_view counted = "|people|persons|person|heads|devs|developers|engineers|testers|items|item|"
+                                         "tickets|ticket|cards|card|stories|story|changes|change|at|a|time|in|progress|"
+                                         "waiting|wip|";
+    const bool alone = std::all_of(lexemes.begin(), lexemes.end(), [&](const Lexeme& one) {
+        return one.kind != Lexeme::Kind::word || among(counted, one.text) || one.text == number;
+    });
+    const bool plain = numbers == 1 && phrase.bound == Bound::none && !phrase.about &&
+                       number.find('.') == std::string::npos;
+    if (plain && alone) return write(number);
+    if (plain)
+        return say(fmt::format("write the number alone, such as `{}`; the other words belong in a `note` in quotes",
+                               number));
     return say(fmt::format("write one number, such as `{}`; a guess or a range cannot be given here", number));
 }
 
@@ -287,6 +299,7 @@ Meaning names_meant(std::string_view what, std::string_view text, bool list) {
     if (is_placeholder(written)) return say(fmt::format("leave `{}` out if it is not known", what));
     std::string joined, names, spaced = written;
     bool several = false, either = false;
+    if (spaced.size() > 2 && spaced.front() == '{' && spaced.back() == '}') spaced = spaced.substr(1, spaced.size() - 2);
     for (const std::string_view sign : {",", "&", "+", ";", "/", "|"})
         for (std::size_t at = spaced.find(sign); at != std::string::npos; at = spaced.find(sign, at + 3))
             spaced.replace(at, 1, fmt::format(" {} ", sign));

@@ -13,6 +13,8 @@ struct Meaning {
 
 /// `2-3 weeks`, `about 2d`, `PT3H`, `1:30`, `tbd`. `what` is the property or statement that takes the time.
 Meaning time_meant(std::string_view what, std::string_view text);
+/// `5 working days`.
+bool counts_working_days(std::string_view text);
 /// One time without a guess or a range, as goals take it.
 Meaning single_time_meant(std::string_view what, std::string_view text);
 /// `85 %`, `about 85%`, `9 of 10`; `spans`: a guess and a range may be written.

@@ -166,6 +166,7 @@ private:
         if (bound_behind_) {  // `min 1d max 3d`
             apart_ = true;
             made_.bound = Phrase::Bound::none;
+            if (!least_first_) made_.loses_words = true;  // `3d max 5d`: mostly 3d
         }
         const bool next_end = made_.ends.empty() || apart_;
         if (next_end) {
@@ -176,6 +177,26 @@ private:
         if (made_.ends.size() > 2 || part.number.empty()) made_.whole = false;
         made_.ends.back().push_back(std::move(part));
         apart_ = bound_behind_ = false;
+    }
+
+    static bool is_article(std::string_view word) {
+        return word == "a" || word == "an" || word == "ein" || word == "eine" || word == "einen" || word == "un" ||
+               word == "une";
+    }
+    static bool is_number_word(std::string_view word) {
+        return std::any_of(number_words.begin(), number_words.end(),
+                           [&](const auto& row) { return row.first == word; });
+    }
+    /// `to three` behind `two`.
+    bool goes_to_number(std::size_t ahead) const {
+        const bool apart = is(ahead, "to") || is(ahead, "-") || is(ahead, "..") || is(ahead, "bis") ||
+                           is(ahead, "or") || is(ahead, "oder") || is(ahead, "ou") || is(ahead, "à");
+        return apart && peek(ahead + 1) != nullptr &&
+               (peek(ahead + 1)->kind == Kind::number || is_number_word(peek(ahead + 1)->text));
+    }
+    /// `and a half` behind `two`.
+    bool has_half(std::size_t ahead) const {
+        return is(ahead, "and") && is(ahead + 1, "a") && is(ahead + 2, "half");
     }
 
     /// From seconds to weeks; 0 for what is no unit of time.
@@ -195,10 +216,20 @@ private:
                                            [&](const auto& row) { return row.first == first->text; });
             if (word == number_words.end()) return std::nullopt;
             const bool half_a = word->first == "half" && (is(1, "a") || is(1, "an"));
-            if (unit_at(half_a ? 2 : 1).empty() && !(is(1, "working") || is(1, "business"))) return std::nullopt;
+            const bool counts = !unit_at(half_a ? 2 : 1).empty() || is(1, "working") || is(1, "business") ||
+                                (!is_article(first->text) && (goes_to_number(1) || has_half(1)));
+            if (!counts) {
+                if (!is_article(first->text)) made_.adds_up = false;  // `two and some days`: no number of it stands alone
+                return std::nullopt;
+            }
             part.number = word->second;
             at_ += half_a ? 2 : 1;
         }
+        if (has_half(0) && part.number.find('.') == std::string::npos && part.other.empty()) {
+            part.number += ".5";
+            at_ += 3;
+        }
+        made_.working = made_.working || is(0, "working") || is(0, "business");
         while (is(0, "working") || is(0, "business") || is(0, "work") || is(0, "full")) ++at_;
         part.unit = unit_at(0);
         if (!part.unit.empty()) ++at_;
@@ -258,6 +289,7 @@ private:
         switch (role) {
             case Role::about:
                 if (run == "~" && !first) made_.whole = made_.adds_up = false;
+                if (is_habitual(run)) made_.loses_words = true;
                 made_.about = true;
                 apart_ = false;
                 break;
@@ -268,8 +300,10 @@ private:
             case Role::at_least:
                 made_.bound = Phrase::Bound::at_least;
                 bound_behind_ = !first;
+                least_first_ = first;
                 break;
             case Role::apart:
+                if (!first && (run == "or" || run == "oder" || run == "ou")) made_.loses_words = true;
                 if (first && run != "-") made_.bound = Phrase::Bound::at_most;
                 if (first && run == "-") made_.whole = false;
                 apart_ = !first;
@@ -281,6 +315,12 @@ private:
             case Role::every: made_.every = true; break;
             default: break;
         }
+    }
+
+    /// `on average`: of many, and no guess.
+    static bool is_habitual(std::string_view run) {
+        constexpr std::string_view words = "|on average|avg|average|typically|usually|normally|in general|mostly|";
+        return words.find("|" + std::string(run) + "|") != std::string_view::npos;
     }
 
     void settle_units() {
@@ -301,6 +341,7 @@ private:
     Phrase made_;
     bool apart_ = false, between_ = false;
     bool bound_behind_ = false;  ///< `max` stands behind an amount
+    bool least_first_ = false;   ///< `min` stands before the first
 };
 
 }  // namespace

@@ -37,6 +37,8 @@ struct Phrase {
     bool every = false;         ///< `every 2w`
     bool whole = true;          ///< every word of it was understood
     bool adds_up = true;        ///< no two times stand beside one another
+    bool working = false;       ///< `5 working days`
+    bool loses_words = false;   ///< as a value it says less: `1d or 3d`, `average 3d`, `3d max 5d`
     bool unit_guessed = false;  ///< of a range whose second end has none
     bool has(std::string_view unit) const;
     bool lacks_unit() const;

@@ -319,7 +319,10 @@ std::optional<ir::Time> ValueReader::time(std::string_view what, const ast::Valu
         const bool in_days = std::any_of(arguments.begin(), arguments.end(), [](const auto& argument) { return is_in_days(argument.size); });
         return ir::Time{distribution(what, *shape, value.range), false, value.range, in_days};
     }
-    wrong(what, value, time_forms, time_help(what, value));
+    Meaning meant = time_help(what, value);
+    if (calendar_.day == round_the_clock.day && counts_working_days(written(value)))
+        meant = {"a day of this stream has 24 hours: write working days in hours, such as `8h` for one", {}};
+    wrong(what, value, time_forms, std::move(meant));
     return ir::Time{std::nullopt, false, value.range, false};
 }
 
@@ -504,7 +507,9 @@ std::optional<ir::Evidence> ValueReader::evidence(std::string_view what, const a
 std::optional<ir::Text> ValueReader::text(std::string_view what, const ast::Value& value) {
     if (silent(value)) return std::nullopt;
     if (const auto* found = std::get_if<ast::Text>(&value.what)) return ir::Text{unless_blank(found->value), value.range};
-    wrong(what, value, "text in quotes", quotes_meant(what, value));
+    Meaning meant = quotes_meant(what, value);
+    if (what == "link" && written(value).starts_with("http:")) meant = {fmt::format("links begin with `https://`: `{}: {}`", what, quoted("https" + written(value).substr(4))), {}};
+    wrong(what, value, "text in quotes", std::move(meant));
     return std::nullopt;
 }
 

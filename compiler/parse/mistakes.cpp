@@ -178,14 +178,28 @@ private:
         return count;
     }
 
-    /// `target lead time <= 3d`.
+    bool is_element_name(std::string_view name) const {
+        for (std::size_t at = 0; at + 1 < items_.size(); ++at) {
+            const bool element = items_[at].kind >= TokenKind::stage && items_[at].kind <= TokenKind::queue;
+            if (element && is_word(items_[at + 1].kind) && text(items_[at + 1]) == name) return true;
+        }
+        return false;
+    }
+
+    /// `target lead time <= 3d`, `target build lead <= 3d`.
     bool figure_of_words() {
         const TokenKind keyword = last() == nullptr ? TokenKind::end : last()->kind;
         const std::size_t count = keyword == TokenKind::target || keyword == TokenKind::expect ? names_in_a_row(0) : 0;
         if (count < 2 || kind(count) < TokenKind::at_most || kind(count) > TokenKind::equal) return false;
         std::string joined(text(0));
         for (std::size_t i = 1; i < count; ++i) joined += fmt::format("_{}", text(i));
-        diagnostics_.report(diag::bad_name, range(0, count - 1), source_.text(range(0, count - 1))).help(fmt::format("a name is one word: `{}`", joined));
+        auto report = diagnostics_.report(diag::bad_name, range(0, count - 1), source_.text(range(0, count - 1)));
+        if (count == 2 && is_element_name(text(0))) {
+            const std::string path = fmt::format("{}.{}", text(0), text(1));
+            report.help(fmt::format("the figure of an element is written `{}`", path)).fix(range(0, 1), path);
+        } else {
+            report.help(fmt::format("a name is one word: `{}`", joined));
+        }
         merge(count, TokenKind::name);
         return true;
     }

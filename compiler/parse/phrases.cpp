@@ -77,7 +77,7 @@ private:
             if (is_opening(here)) ++depth;
             if (is_closing(here)) --depth;
             if (depth > 0) continue;
-            if (here == TokenKind::comma && !decimal_comma(at) && !amount_goes_on(from, at)) break;
+            if (here == TokenKind::comma && !decimal_comma(at) && !ends_of_decimals(at) && !amount_goes_on(from, at)) break;
             if (here == TokenKind::unexpected && text(at).front() == ';') break;
             if (here == TokenKind::string && !texts) break;
             const bool before_colon =
@@ -87,6 +87,12 @@ private:
             if (at > from && statement_at(at)) break;
         }
         return at;
+    }
+
+    /// `1,5-2 days`, whose `5-2` is a date to the lexer.
+    bool ends_of_decimals(std::size_t comma) const {
+        return comma > 0 && kind(comma - 1) == TokenKind::number && kind(comma + 1) == TokenKind::date &&
+               touching(comma - 1) && touching(comma);
     }
 
     /// `40/` and its unit on the next line.
@@ -151,7 +157,19 @@ private:
         if (kind(at_) == TokenKind::open && begins_value(kind(at_ + 1)) && kind(at_ + 2) == TokenKind::close &&
             !is_word(kind(at_ + 1)))
             return merge(at_ + 3, TokenKind::quantity);
+        if (const std::size_t end = end_of_set(at_); end > at_) return merge(end, TokenKind::quantity);
         if (!statement_at(at_)) value(text_goes_on(end_of_value(at_)));
+    }
+
+    /// Behind `{dev, qa}` on one line, a list of another language; `from` where there is none.
+    std::size_t end_of_set(std::size_t from) const {
+        if (kind(from) != TokenKind::open) return from;
+        std::size_t at = from;
+        do {
+            if (kind(at + 1) != TokenKind::name || ends_line(at + 1)) return from;
+            at += 2;
+        } while (kind(at) == TokenKind::comma && !ends_line(at));
+        return kind(at) == TokenKind::close && !ends_line(at) ? at + 1 : from;
     }
 
     /// `customer: Online shoppers, partners`: words with commas are a text without its quotes.

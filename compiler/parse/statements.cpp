@@ -26,7 +26,7 @@ bool Statements::begins_item() const {
     if (lists_ > 0) return false;
     const TokenKind last = before();
     return at_ == 0 || items_[at_].first_on_line || last == TokenKind::open || last == TokenKind::close ||
-           last == TokenKind::comma;
+           last == TokenKind::comma || (kind(0) == TokenKind::rework && is_amount(kind(1)) && is_amount(last));
 }
 
 void Statements::change() {
@@ -109,6 +109,7 @@ bool Statements::mend() {
         case TokenKind::note:
         case TokenKind::kaizen: return remark();
         case TokenKind::allow: return reason();
+        case TokenKind::import_: return path_without_quotes();
         case TokenKind::wait:
         case TokenKind::queue: return without_amount();
         case TokenKind::future: return future() || declared_name();

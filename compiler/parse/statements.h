@@ -20,18 +20,27 @@ inline bool among(std::string_view words, std::string_view word) {
     return words.find(" " + std::string(word) + " ") != std::string_view::npos;
 }
 
+/// `10%` for `10` and for `0.1`; `otherwise` for what is no share.
+std::string percent_of(std::string_view number, std::string_view otherwise);
+
 class Statements {
 public:
     Statements(Tokens& tokens, const SourceFile& source, Diagnostics& diagnostics)
-        : items_(tokens.items), source_(source), diagnostics_(diagnostics) {}
+        : items_(tokens.items), source_(source), diagnostics_(diagnostics) {
+        end_.begin = end_.end = static_cast<std::uint32_t>(source.text().size());
+        end_.first_on_line = true;
+    }
 
     void run();
 
 private:
     TokenKind kind(std::size_t ahead) const {
-        return at_ + ahead < items_.size() ? items_[at_ + ahead].kind : TokenKind::end;
+        return token(ahead).kind;
     }
-    const Token& token(std::size_t ahead) const { return items_[at_ + ahead]; }
+    /// Behind the last: the end of the file.
+    const Token& token(std::size_t ahead) const {
+        return at_ + ahead < items_.size() ? items_[at_ + ahead] : end_;
+    }
     bool ends_line(std::size_t ahead) const {
         return at_ + ahead >= items_.size() || items_[at_ + ahead].first_on_line;
     }
@@ -39,9 +48,7 @@ private:
         return {source_.id(), token(first).begin, token(last).end};
     }
     std::string_view text(const Token& token) const { return source_.text({source_.id(), token.begin, token.end}); }
-    std::string_view text(std::size_t ahead) const {
-        return at_ + ahead < items_.size() ? text(token(ahead)) : std::string_view();
-    }
+    std::string_view text(std::size_t ahead) const { return text(token(ahead)); }
     std::string_view text(std::size_t first, std::size_t last) const { return source_.text(range(first, last)); }
     TokenKind before() const {
         if (changed_) return out_.empty() ? TokenKind::open : out_.back().kind;
@@ -166,6 +173,9 @@ private:
     /// `target lead_time <= 3d before 2027-03-31`, `… on 31.03.2027`: the date has another word before it.
     std::size_t other_due(std::size_t from);
 
+    /// `expect lead_time < 3d by 2027-03-31`, `target lead_time < 3d "Why" by 2027-03-31`.
+    bool misplaced_due(std::size_t from);
+
     /// `target lead_time 3d`.
     bool goal_without_relation(std::size_t bound);
 
@@ -173,6 +183,9 @@ private:
 
     /// `note the board is slow`, `kaizen speed up { … }`.
     bool remark();
+
+    /// `note on qa "The board is slow"`.
+    bool element_before_text();
 
     /// `note "The board is slow" at qa`.
     bool other_on();
@@ -190,6 +203,9 @@ private:
 
     /// `branch urgent 70% { … }`: the share stands right behind the keyword.
     bool share_of_branch();
+
+    /// `import teams.vsm`.
+    bool path_without_quotes();
 
     /// `parallel step x { … }`: the one step of a block that was never opened.
     bool step_without_block();
@@ -268,6 +284,7 @@ private:
     static constexpr std::size_t longest = 200;
 
     std::vector<Token>& items_;
+    Token end_;
     std::vector<Token> out_;
     const SourceFile& source_;
     Diagnostics& diagnostics_;

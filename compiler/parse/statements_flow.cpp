@@ -104,6 +104,7 @@ bool Statements::goal() {
     if (!is_word(kind(at)) || ends_line(at) || (kind(at) == TokenKind::from && is_amount(kind(at + 1)))) return false;
     while (kind(at + 1) == TokenKind::dot && is_word(kind(at + 2))) at += 2;
     const std::size_t first = ++at;
+    if (misplaced_due(first)) return true;
     if (const std::size_t due = other_due(first); due > 0) return true;
     if (ends_line(first) || (is_relation(kind(first)) && is_amount(kind(first + 1))) || kind(first) == TokenKind::from)
         return false;
@@ -130,6 +131,34 @@ bool Statements::goal() {
                            : TokenKind::equal,
         token(first));
     at_ += at;
+    return true;
+}
+
+bool Statements::misplaced_due(std::size_t from) {
+    const std::size_t count = length();
+    if (count < from + 4 || kind(count - 2) != TokenKind::by || kind(count - 1) != TokenKind::date) return false;
+    if (kind(0) == TokenKind::expect) {
+        diagnostics_
+            .report(diag::unexpected_word, range(count - 2, count - 1), "no date in an `expect`",
+                    fmt::format("`{}`", text(count - 2, count - 1)))
+            .help(fmt::format("take it out, for what is expected always holds; a goal with a date is a target: `{}`",
+                              "target " + std::string(text(1, count - 1))));
+        change();
+        for (std::size_t i = 0; i + 2 < count; ++i) out_.push_back(token(i));
+        at_ += count;
+        return true;
+    }
+    if (kind(count - 3) != TokenKind::string) return false;
+    const std::string ours = fmt::format("{} {}", text(count - 2, count - 1), text(count - 3));
+    diagnostics_
+        .report(diag::unexpected_word, range(count - 3, count - 3), "`by` and its date before the text",
+                describe(token(count - 3), source_))
+        .help(fmt::format("write `{}`", ours))
+        .fix(range(count - 3, count - 1), ours);
+    change();
+    for (std::size_t i = 0; i < count; ++i)
+        if (i != count - 3) out_.push_back(token(i));
+    at_ += count;
     return true;
 }
 
@@ -169,7 +198,21 @@ bool Statements::goal_without_relation(std::size_t bound) {
     return true;
 }
 
+bool Statements::element_before_text() {
+    if (kind(0) != TokenKind::note || kind(1) != TokenKind::on || !is_word(kind(2)) || kind(3) != TokenKind::string ||
+        ends_line(2) || ends_line(3))
+        return false;
+    const std::string ours = fmt::format("note {} {}", text(3), text(1, 2));
+    diagnostics_
+        .report(diag::unexpected_word, range(1, 2), "text in quotes right behind `note`",
+                fmt::format("`{}`", text(1, 2)))
+        .help(fmt::format("write `{}`", ours))
+        .fix(range(0, 3), ours);
+    return hole(4);
+}
+
 bool Statements::remark() {
+    if (element_before_text()) return true;
     if (kind(1) == TokenKind::string && (other_on() || kaizen_without_braces())) return true;
     if (kind(1) == TokenKind::string || ends_line(1) || kind(1) == TokenKind::open || kind(1) == TokenKind::close ||
         kind(1) == TokenKind::comma)
@@ -277,16 +320,16 @@ bool Statements::share_of_branch() {
     for (std::size_t at = 1; at < count; ++at) {
         if (is_amount(kind(at))) share = at;
         if (kind(at) == TokenKind::string) title = at;
-        if (is_word(kind(at)) && !among(" about approx around ca with at for of ", text(at))) {
+        if (is_word(kind(at)) && !among(" about approx around ca with at for of percent pct ", text(at))) {
             name = at;
             ++words;
         }
     }
     if (share == 0 || kind(share) == TokenKind::quantity || words > 1 || kind(count) != TokenKind::open) return false;
     const std::string percent =
-        kind(share) == TokenKind::percent ? std::string(text(share)) : fmt::format("{}%", text(share));
+        kind(share) == TokenKind::percent ? std::string(text(share)) : percent_of(text(share), "70%");
     const std::string ours =
-        fmt::format("branch {}{}{}{}{}", kind(share) == TokenKind::percent ? percent : "70%", name > 0 ? " " : "",
+        fmt::format("branch {}{}{}{}{}", percent, name > 0 ? " " : "",
                     name > 0 ? text(name) : "", title > 0 ? " " : "", title > 0 ? text(title) : "");
     auto report = diagnostics_.report(diag::unexpected_word, range(1, 1), "a share such as `70%` right behind `branch`",
                                       describe(token(1), source_));
@@ -305,6 +348,21 @@ bool Statements::share_of_branch() {
     if (title > 0) out_.push_back(token(title));
     at_ += count;
     return true;
+}
+
+bool Statements::path_without_quotes() {
+    const std::size_t count = length();
+    if (owner() != TokenKind::end || count < 2 || (kind(1) != TokenKind::name && kind(1) != TokenKind::dot && kind(1) != TokenKind::per)) return false;
+    for (std::size_t at = 1; at < count; ++at)
+        if (token(at).end != (at + 1 < count ? token(at + 1).begin : token(at).end)) return false;
+    const std::string path(text(1, count - 1));
+    if (path.find_first_of("\"\\") != std::string::npos) return false;
+    const std::string quoted = fmt::format("\"{}\"", path);
+    diagnostics_
+        .report(diag::unexpected_word, range(1, count - 1), "a file's name in quotes after `import`", fmt::format("`{}`", path))
+        .help(fmt::format("write `import {}`", quoted))
+        .fix(range(1, count - 1), quoted);
+    return hole(count);
 }
 
 bool Statements::step_without_block() {

@@ -44,7 +44,7 @@ bool Statements::rework() {
 
 Statements::Rework Statements::read_rework(std::size_t count) const {
     constexpr std::string_view filler = " back to of items item goes go return returns returned sent send into in from "
-                                        "the at step for all work it is and that by changes -> loop again ";
+                                        "the at step for all work it is and that by changes -> loop again percent pct ";
     Rework said;
     int numbers = 0;
     for (std::size_t at = 1; at < count; ++at) {
@@ -71,21 +71,16 @@ Statements::Rework Statements::read_rework(std::size_t count) const {
     return said;
 }
 
-namespace {
-
-/// `10%` for `10` and for `0.1`.
-std::string percent_of(std::string_view number) {
+std::string percent_of(std::string_view number, std::string_view otherwise) {
     const auto read = parse_decimal(number);
-    if (!read || read->value() > 100) return "15%";
+    if (!read || read->value() > 100) return std::string(otherwise);
     return format_number(read->value() < 1 ? 100 * read->value() : read->value()) + "%";
 }
-
-}  // namespace
 
 void Statements::report_rework(const Rework& said, std::size_t count, bool share, std::size_t behind) {
     const std::size_t wrong = share ? std::min(behind, count - 1) : std::min<std::size_t>(1, count - 1);
     const std::string percent = said.percent > 0  ? std::string(text(said.percent))
-                                : said.number > 0 ? percent_of(text(said.number))
+                                : said.number > 0 ? percent_of(text(said.number), "15%")
                                                   : "15%";
     const std::string_view titled = said.title > 0 ? name_of_title(text(said.title)) : std::string_view();
     const std::string to = said.target > 0 && said.one_target ? std::string(text(said.target))

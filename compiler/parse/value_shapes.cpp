@@ -111,7 +111,10 @@ bool ValueShapes::may_be_thousands(std::size_t at) const {
 bool ValueShapes::has_a_mender(std::size_t from, std::size_t end) const {
     const std::size_t count = end - from;
     const auto [shape, mends] = mended(from, end);
-    if (mends == 1 && is_value(shape)) return true;
+    // `30..90 minutes`: the first end lacks its unit as well
+    const bool bare_end = std::find(shape.begin(), shape.end(), TokenKind::range) != shape.end() &&
+                          std::find(shape.begin(), shape.end(), TokenKind::number) != shape.end();
+    if (mends == 1 && is_value(shape)) return !bare_end;
     if (mends > 0) return false;
     if (text(from).starts_with("lognormal") || text(from).starts_with("exponential")) return true;
     const TokenKind first = kind(from), second = kind(from + 1), third = kind(from + 2);

@@ -111,6 +111,14 @@ const std::vector<Habit>& time_habits() {
         {"\"2d\"", "2d"},
         {"2d (guess)", "~2d"},
         {"every 2w"},
+        {"1d or 3d"},
+        {"two or three days"},
+        {"average 3d"},
+        {"3d max 5d"},
+        {"min 1d max 3d", "1d..3d"},
+        {"30..90 minutes", "30min..90min"},
+        {"1,5-2 days", "1.5d..2d"},
+        {"5 working days", "5d"},
     };
     return habits;
 }
@@ -193,6 +201,47 @@ TEST_CASE("the fix of a time is what it means, or there is none") {
             if (fixed && !habit.fixed.empty()) CHECK(*fixed == place.before + std::string(habit.fixed) + place.behind);
         }
     }
+}
+
+TEST_CASE("the help for a habit says what was meant") {
+    struct Said {
+        std::string_view item, help;
+    };
+    for (const Said& said : {
+             Said{"step q { process: two and a half weeks, wait: 1h }", "`2.5w`"},
+             Said{"step q { process: one to two weeks, wait: 1h }", "`1w..2w`"},
+             Said{"step q { process: 2 and a half days, wait: 1h }", "`2.5d`"},
+             Said{"step q { process: 1d or 3d, wait: 1h }", "`1d..3d`"},
+             Said{"step q { process: 30..90 minutes, wait: 1h }", "`30min..90min`"},
+             Said{"step q { process: 1h, wait: 1h, team: {qa, ops} }", "`[qa, ops]`"},
+             Said{"step q { process: 1h, wait: 1h, wip: 3 per person }", "the other words belong in a `note`"},
+             Said{"step q { process: 1h, wait: 1h, link: http://example.org }", "`link: \"https://example.org\"`"},
+             Said{"step q { process: 1h, wait: 1h rework 10 to build }", "`rework 10% to build`"},
+             Said{"step q { process: 1h, wait: 1h rework 10 percent to build }", "`rework 10% to build`"},
+             Said{"choose { branch 30 a { step q { process: 1h, wait: 1h } } branch b { step r { process: 1h, wait: 1h } } }", "`branch 30% a {`"},
+             Said{"target lead_time < 3d \"Fast\" by 2027-03-31", "`by 2027-03-31 \"Fast\"`"},
+             Said{"expect lead_time < 30d by 2027-03-31", "`target lead_time < 30d by 2027-03-31`"},
+             Said{"note on build \"Slow\"", "`note \"Slow\" on build`"},
+             Said{"target build process < 3d", "`build.process`"},
+         }) {
+        const std::string text = "team qa { }\nteam ops { }\nstream s {\n  step build { process: 1h, wait: 1h }\n  " +
+                                 std::string(said.item) + "\n}\n";
+        SampleReader reader;
+        Workspace workspace(reader);
+        Diagnostics diagnostics;
+        workspace.compile("map.vsm", text, diagnostics);
+        std::vector<std::string> helps;
+        for (const Diagnostic& d : diagnostics.all())
+            if (d.severity == Severity::error) helps.push_back(d.help);
+        CAPTURE(text);
+        REQUIRE(helps.size() == 1);
+        CHECK_MESSAGE(helps[0].find(said.help) != std::string::npos, helps[0]);
+    }
+}
+
+TEST_CASE("working days are hours where the clock never stops") {
+    const std::string text = "stream s {\n  calendar: 24h/d 7d/w\n  step build { process: 5 working days, wait: 1h }\n}\n";
+    CHECK(!with_fix(text));
 }
 
 TEST_CASE("a habit where a share, a count, a rate, a date or a name stands gives one error at its words with help") {
