@@ -39,4 +39,12 @@ std::string_view unit_called(std::string_view word) {
     return {};
 }
 
+bool hedges(std::string_view word) {
+    constexpr std::string_view words = " about approx approximately around circa ca roughly nearly almost max maximum "
+                                       "min minimum up at under over less more between from every each "
+                                       "within etwa rund bis ab mindestens maximal a an one two three four five six "
+                                       "seven eight nine ten half few several some couple ";
+    return words.find(" " + std::string(word) + " ") != std::string_view::npos;
+}
+
 }  // namespace vsm

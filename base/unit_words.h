@@ -9,4 +9,7 @@ namespace vsm {
 /// Empty for any other word. Case is ignored.
 std::string_view unit_called(std::string_view word);
 
+/// What nobody calls a wait or queue, for it says how the amount behind it is meant: `about`, `max`, `every`.
+bool hedges(std::string_view word);
+
 }  // namespace vsm

@@ -119,14 +119,23 @@ private:
         return false;
     }
 
+    /// No milestone is no step that an item could miss.
+    bool passed_by_all(ElementId milestone) const {
+        return !milestone.valid() || input_.facts.elements[milestone].share >= 1 - 1e-12;
+    }
+
     void add_times() {
         const ElementId commit = milestone_of(stream_, ir::Milestone::commit), production = milestone_of(stream_, ir::Milestone::production);
         const auto between = [&](ElementId from, ElementId to) { return elapsed_between(input_.walk, input_.leaves, from, to); };
         metrics_.elapsed_time = between({}, {});
+        const ElementId passed_by_some = !passed_by_all(commit) ? commit : !passed_by_all(production) ? production : ElementId{};
         const bool part = commit.valid() || production.valid();
-        dora().change_lead_time = figure(std::nullopt, part ? between(commit, production) : metrics_.elapsed_time);
+        if (!passed_by_some.valid()) dora().change_lead_time = figure(std::nullopt, part ? between(commit, production) : metrics_.elapsed_time);
         const Lack lack = metrics_.expected.endless ? Lack::endless_rework : Lack::open_time;
-        if (!dora().change_lead_time) leave_out(metrics_, Metric::dora_change_lead_time, lack);
+        if (passed_by_some.valid())
+            leave_out(metrics_, Metric::dora_change_lead_time, Lack::passed_by_some, passed_by_some);
+        else if (!dora().change_lead_time)
+            leave_out(metrics_, Metric::dora_change_lead_time, lack);
         if (input_.recovery == nullptr)
             leave_out(metrics_, Metric::dora_failed_deployment_recovery_time, Lack::no_recovery);
         else if (!input_.recovery->elapsed_time)
@@ -165,8 +174,7 @@ private:
         if (!production_.valid()) return leave_out(metrics_, key, Lack::no_production);
         if (metrics_.expected.endless) return leave_out(metrics_, key, Lack::endless_rework);
         const double visits = metrics_.elements[production_].visits.value_or(0);
-        const bool passed_by_all = input_.facts.elements[production_].share >= 1 - 1e-12;
-        const std::optional<double> ever = passed_by_all ? std::optional(1.0) : input_.walk.ever_comes_to(production_);
+        const std::optional<double> ever = passed_by_all(production_) ? std::optional(1.0) : input_.walk.ever_comes_to(production_);
         if (!ever) return leave_out(metrics_, key, Lack::open_branch, production_);
         if (visits <= *ever * (1 + 1e-12)) return leave_out(metrics_, key, Lack::no_rework_there, production_);
         dora().deployment_rework_rate = figure(std::nullopt, 1 - *ever / visits);

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "runtime/absent.h"
+#include "runtime/apart.h"
 #include "runtime/rework.h"
 
 namespace vsm::runtime {
@@ -144,7 +145,8 @@ public:
         else
             leave_out(metrics_, Metric::effort_fte, Lack::open_time);
         if (load_.constraint) return;
-        leave_out(metrics_, Metric::load_constraint, open_ && limited_ ? Lack::open_time : Lack::no_people);
+        if (is_open() && limited_) return leave_open(Metric::load_constraint);
+        leave_out(metrics_, Metric::load_constraint, Lack::no_people);
     }
 
 private:
@@ -162,9 +164,22 @@ private:
         load_.cost = work_.cost;
     }
 
+    bool is_open() const { return !load_.open.empty(); }
+
+    /// For how busy somebody is, is not known: by a time here, or by how much of what fails comes to them.
+    void leave_open(Metric metric) {
+        const auto of_times = [&](const Who& who) {
+            const auto* team = std::get_if<TeamId>(&who);
+            return team == nullptr || !work_.of_teams.contains(*team) || !work_.of_teams.at(*team).known;
+        };
+        const auto found = std::find_if(load_.open.begin(), load_.open.end(), of_times);
+        if (found != load_.open.end()) return leave_out(metrics_, metric, Lack::open_time);
+        leave_out(metrics_, metric, Lack::open_recovery_work, load_.open.front());
+    }
+
     void add_throughput() {
-        if (open_)
-            leave_out(metrics_, Metric::throughput, Lack::open_time);
+        if (is_open())
+            leave_open(Metric::throughput);
         else if (!limited_)
             leave_out(metrics_, Metric::throughput, Lack::no_people);
         else
@@ -175,8 +190,10 @@ private:
     void add_wip() {
         if (load_.overloaded)
             leave_out(metrics_, Metric::wip, Lack::over_capacity, load_.overloaded);
-        else if (!metrics_.expected.lead_time.known || open_)
+        else if (!metrics_.expected.lead_time.known)
             leave_out(metrics_, Metric::wip, Lack::open_time);
+        else if (is_open())
+            leave_open(Metric::wip);
         else
             load_.wip = input_.stream.demand->per_second() * metrics_.expected.lead_time.microseconds / microseconds_per_second;
     }
@@ -187,10 +204,9 @@ private:
     }
 
     /// What people can do of `work` for each item; `taken` hours of the week go to something else.
-    void limit(Amount work, double people, double taken) {
+    void limit(const Who& who, Amount work, double people, double taken) {
         limited_ = true;
-        open_ = open_ || !work.known;
-        if (!work.known) return;
+        if (!work.known) return load_.open.push_back(who);
         const double most = std::max(0.0, week_of(people) - taken) / hours(work.least);  // items a week
         const double week = static_cast<double>(input_.stream.calendar.week.microseconds) / microseconds_per_second;
         capacity_ = std::min(capacity_, most / week);
@@ -212,7 +228,7 @@ private:
     void add_own_people() {
         for (const auto& [id, work] : work_.of_own) {
             const auto people = static_cast<double>(*std::get_if<ir::Step>(&input_.stream.elements[id].what)->people);
-            limit(work, people, 0);
+            limit(id, work, people, 0);
             if (!work.known) continue;
             const double utilization = items_a_week(input_.stream) * hours(work.least) / week_of(people);
             metrics_.elements[id].utilization = utilization;
@@ -234,7 +250,7 @@ private:
             const auto also = mending.find(id);
             const Amount taken = also == mending.end() ? Amount{} : also->second;
             const bool own = work_.of_teams.contains(id);
-            if (own) limit(taken.known ? work : Amount{0, false}, people, hours(taken.least));
+            if (own) limit(id, taken.known ? work : Amount{0, false}, people, hours(taken.least));
             if (!work.known || !taken.known) continue;
             const double utilization =
                 (items_a_week(input_.stream) * hours(work.least) + hours(taken.least)) / week_of(people);
@@ -293,11 +309,34 @@ private:
     Work work_;
     double capacity_ = std::numeric_limits<double>::infinity();  ///< items a second of the slowest, for what comes in
     bool limited_ = false;                                       ///< somebody who works has stated people
-    bool open_ = false;                                          ///< and how long they work is not known
     double highest_ = 0, most_over_ = 1;
 };
 
 }  // namespace
+
+std::optional<double> highest_utilization(const StreamMetrics& metrics) {
+    if (!metrics.load.constraint) return std::nullopt;
+    if (const auto* step = std::get_if<ElementId>(&*metrics.load.constraint)) return metrics.elements[*step].utilization;
+    const TeamId team = std::get<TeamId>(*metrics.load.constraint);
+    const auto& teams = metrics.load.teams;
+    const auto found = std::lower_bound(teams.begin(), teams.end(), team, [](const TeamLoad& one, TeamId id) { return one.team < id; });
+    return found == teams.end() ? std::nullopt : std::optional(found->utilization);
+}
+
+bool is_busiest(const ir::Stream& stream, const StreamMetrics& metrics, ElementId id) {
+    const auto* step = std::get_if<ir::Step>(&stream.elements[id].what);
+    const auto highest = highest_utilization(metrics);
+    const auto& utilization = metrics.elements[id].utilization;
+    return step != nullptr && step->people && highest && utilization && !is_change(Metric::element_utilization, *utilization, *highest);
+}
+
+std::vector<TeamId> busiest_teams(const StreamMetrics& metrics) {
+    const auto highest = highest_utilization(metrics);
+    std::vector<TeamId> teams;
+    for (const TeamLoad& one : metrics.load.teams)
+        if (highest && !is_change(Metric::element_utilization, one.utilization, *highest)) teams.push_back(one.team);
+    return teams;
+}
 
 void add_load(const LoadInput& input, StreamMetrics& metrics) { Loader(input, metrics).run(); }
 

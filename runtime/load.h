@@ -1,4 +1,4 @@
-// What the demand asks of people and teams (docs/metrics.md, "Load"). For runtime/ alone.
+// What the demand asks of people and teams (docs/metrics.md, "Load").
 #pragma once
 
 #include "runtime/metrics.h"
@@ -24,5 +24,12 @@ struct LoadInput {
 ///   which needs no λ. Repairs on the spot count as what their team does.
 /// What the map does not give is absent, with the reason (runtime/absent.h), and never zero.
 void add_load(const LoadInput& input, StreamMetrics& metrics);
+
+/// Of the step or team that is the constraint.
+std::optional<double> highest_utilization(const StreamMetrics& metrics);
+/// Whether a step with people of its own is as busy as the busiest, to 0.01 points.
+bool is_busiest(const ir::Stream& stream, const StreamMetrics& metrics, ir::ElementId id);
+/// The teams that are as busy as the busiest, to 0.01 points; none where a step is busier.
+std::vector<ir::TeamId> busiest_teams(const StreamMetrics& metrics);
 
 }  // namespace vsm::runtime

@@ -104,8 +104,10 @@ struct Load {
     /// Who cannot keep up: of those over 1 the step or team with the highest utilization.
     std::optional<std::variant<ir::ElementId, ir::TeamId>> overloaded;
     bool recovery_overloaded = false;  ///< of those who mend what fails somebody cannot keep up
-    /// The step or team with the highest utilization.
+    /// The step or team with the highest utilization that is known.
     std::optional<std::variant<ir::ElementId, ir::TeamId>> constraint;
+    /// Those whose people are stated and whose work is not known.
+    std::vector<std::variant<ir::ElementId, ir::TeamId>> open;
     bool operator==(const Load&) const = default;
 };
 

@@ -53,12 +53,16 @@ std::string subject_of(const ir::Target& target, const Reported& reported) {
     return fmt::format("{} of {}", words, label_of(reported, target.metric.element));
 }
 
-/// Where an element's share of the whole is not simply its own time, how it comes about.
-std::string how_often(const ElementMetrics& element, const Calendar& calendar) {
-    const double visits = element.visits.value_or(1);
-    if (!(visits > 0) || (visits > 1 - 1e-9 && visits < 1 + 1e-9)) return "";
-    const std::string each = format_duration(element.share_of_lead_time / visits, calendar);
-    if (visits < 1) return fmt::format(" ({} for the {} that come there)", each, format_percent(visits));
+/// Where an element's share of the whole is its own time so many times, how it comes about. Of a step that is not always on the longest way it
+/// is not.
+std::string how_often(const Reported& reported, ElementId id) {
+    const auto same = [](double a, double b) { return std::abs(a - b) <= 1e-9 * std::max(a, b); };
+    const ElementMetrics& element = reported.metrics.elements[id];
+    const double visits = element.visits.value_or(1), time = element.lead_time.microseconds;
+    const bool queue = std::holds_alternative<ir::Queue>(reported.stream().elements[id].what);  // however often items come, that is its time
+    if (same(visits, 1) || !same(queue ? time : visits * time, element.share_of_lead_time)) return "";
+    const std::string each = format_duration(element.share_of_lead_time / visits, reported.stream().calendar);
+    if (same(visits, reported.file.model->facts(reported.metrics.stream).elements[id].share)) return fmt::format(" ({} for the {} that come there)", each, format_percent(visits));
     return fmt::format(" ({} each time, {} times on average)", each, short_number(visits));
 }
 
@@ -99,7 +103,7 @@ std::string longest_sentence(const Reported& reported) {
     const bool known = metrics.expected.lead_time.known, one = metrics.longest.size() == 1, holds_up = !held_up_by(metrics).empty();
     const ElementId first = metrics.longest.front();
     std::string part = part_of_lead_time(reported, metrics.longest);
-    if (one) part += how_often(metrics.elements[first], reported.stream().calendar);
+    if (one) part += how_often(reported, first);
     part += of_the_unknown(reported);
     if (one && holds_up) return fmt::format("{} {}: {}", known ? "most of the time goes to" : "the longest for certain is", full_label_of(reported, first), part);
     constexpr std::size_t most_named = 4;
@@ -151,11 +155,19 @@ void add_loads(const Reported& reported, std::vector<std::string>& sentences) {
             others.push_back(fmt::format("{} {}", one.name, format_percent(one.utilization)));
     }
     const bool one = busiest.size() == 1;
-    sentences.push_back(fmt::format("the busiest {} {}: {} work takes {} of the time {}{}", one ? "is" : "are", all_of(busiest, most_named), one ? "its" : "their",
+    sentences.push_back(fmt::format("the busiest {}{} {}: {} work takes {} of the time {}{}", reported.metrics.load.open.empty() ? "" : "of those known ", one ? "is" : "are", all_of(busiest, most_named), one ? "its" : "their",
                                     format_percent(highest), one ? "it has" : "they have", highest > 1 + 1e-9 ? ", so not all that is asked for gets through" : ""));
     const std::size_t left = all.size() - busiest.size() - others.size();
     if (left > 0) others.push_back(fmt::format("{} more", left));
     if (!others.empty()) sentences.push_back(fmt::format("the others: {}", fmt::join(others, ", ")));
+    const auto& open = reported.metrics.load.open;
+    if (open.empty()) return;
+    std::vector<std::string> names;
+    for (const auto& who : open) {
+        const auto* team = std::get_if<ir::TeamId>(&who);
+        names.push_back(team != nullptr ? team_name(reported, *team) : label_of(reported, std::get<ElementId>(who)));
+    }
+    sentences.push_back(fmt::format("how busy {} {}, is not known", all_of(names, most_named), names.size() == 1 ? "is" : "are"));
 }
 
 /// Or what it is at most.

@@ -125,7 +125,7 @@ private:
     /// A figure without a value has one, and nobody knows it yet.
     bool is_open(ir::Metric metric) const {
         const Absent* absent = absence_of(metrics_, metric);
-        return absent == nullptr || absent->lack == Lack::open_time || absent->lack == Lack::open_recovery;
+        return absent == nullptr || absent->lack == Lack::open_time || absent->lack == Lack::open_recovery || absent->lack == Lack::open_recovery_work;
     }
 
     /// What grows without end says so, and who cannot keep up.

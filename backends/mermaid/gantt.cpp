@@ -271,7 +271,7 @@ private:
         bar({Look::both, start, {}}, where.way() + "nothing to do");
     }
 
-    bool limits(ElementId id) const { return is_constraint(metrics_, id); }
+    bool limits(ElementId id) const { return is_constraint(input_, metrics_, id); }
 
     std::string part_of(ElementId id) const {
         const std::string text = constraint_text(input_, metrics_, id);

@@ -8,6 +8,7 @@
 #include "base/check.h"
 #include "base/share.h"
 #include "base/text.h"
+#include "runtime/load.h"
 #include "runtime/report_words.h"
 
 namespace vsm::backends {
@@ -263,37 +264,36 @@ bool holds_up(const runtime::StreamMetrics& metrics, ir::ElementId id) {
     return std::find(all.begin(), all.end(), id) != all.end();
 }
 
+
 }  // namespace
 
-bool is_constraint(const runtime::StreamMetrics& metrics, ir::ElementId id) {
-    const auto& load = metrics.load.constraint;
-    const auto* step = load ? std::get_if<ir::ElementId>(&*load) : nullptr;
-    return holds_up(metrics, id) || (step != nullptr && *step == id);
+bool is_constraint(const BackendInput& input, const runtime::StreamMetrics& metrics, ir::ElementId id) {
+    return holds_up(metrics, id) || runtime::is_busiest(input.map(), metrics, id);
 }
 
 std::string constraint_text(const BackendInput& input, const runtime::StreamMetrics& metrics, ir::ElementId id) {
-    if (!is_constraint(metrics, id)) return "";
+    if (!is_constraint(input, metrics, id)) return "";
     const runtime::ElementMetrics& one = metrics.elements[id];
     std::string text;
     const auto share = part_of_lead_time(metrics, id);
     if (holds_up(metrics, id) && share)
         text = fmt::format("{}% of the {}lead time{}", percent_digits(*share), metrics.expected.lead_time.known ? "" : "known ",
                            any_rework(input.map()) ? " with rework" : "");
-    const auto& load = metrics.load.constraint;
-    const bool busiest = load && std::holds_alternative<ir::ElementId>(*load) && std::get<ir::ElementId>(*load) == id;
-    if (busiest && one.utilization)
-        text += fmt::format("{}busiest, {}% utilized", text.empty() ? "" : ", ", percent_digits(*one.utilization));
+    if (runtime::is_busiest(input.map(), metrics, id) && one.utilization)
+        text += fmt::format("{}{}, {}% utilized", text.empty() ? "" : ", ", busiest_words(metrics, "busiest"),
+                            percent_digits(*one.utilization));
     return text;
 }
 
 std::optional<Fact> busiest_team(const BackendInput& input, const runtime::StreamMetrics& metrics) {
-    const auto& load = metrics.load.constraint;
-    const auto* team = load ? std::get_if<ir::TeamId>(&*load) : nullptr;
-    if (team == nullptr) return std::nullopt;
-    for (const runtime::TeamLoad& one : metrics.load.teams)
-        if (one.team == *team)
-            return Fact{"busiest team", fmt::format("{}, {}% utilized", teams_of(input, {*team}), percent_digits(one.utilization))};
-    return std::nullopt;
+    const std::vector<ir::TeamId> teams = runtime::busiest_teams(metrics);
+    if (teams.empty()) return std::nullopt;
+    return Fact{busiest_words(metrics, teams.size() == 1 ? "busiest team" : "busiest teams"),
+                fmt::format("{}, {}% utilized", teams_of(input, teams), percent_digits(*runtime::highest_utilization(metrics)))};
+}
+
+std::string busiest_words(const runtime::StreamMetrics& metrics, std::string_view words) {
+    return fmt::format("{}{}", words, metrics.load.open.empty() ? "" : " of those known");
 }
 
 std::string joined(const std::vector<Fact>& facts, std::string_view separator) {

@@ -37,7 +37,7 @@ std::vector<Fact> totals_of(const BackendInput& input, const runtime::StreamMetr
 std::vector<Fact> background_of(const BackendInput& input);
 
 /// Whether a step, wait or queue takes most of the lead time, or a step's people have the most to do.
-bool is_constraint(const runtime::StreamMetrics& metrics, ir::ElementId id);
+bool is_constraint(const BackendInput& input, const runtime::StreamMetrics& metrics, ir::ElementId id);
 
 /// The part of the expected lead time, or of what is known of it, that passes at a leaf; nothing where no time does.
 std::optional<double> part_of_lead_time(const runtime::StreamMetrics& metrics, ir::ElementId id);
@@ -47,6 +47,8 @@ std::string constraint_text(const BackendInput& input, const runtime::StreamMetr
 
 /// The team that has the most to do, where it is no single step's: `busiest team` and `Quality engineers, 80% utilized`.
 std::optional<Fact> busiest_team(const BackendInput& input, const runtime::StreamMetrics& metrics);
+/// `busiest`, and `of those known` where somebody's load is not known.
+std::string busiest_words(const runtime::StreamMetrics& metrics, std::string_view words);
 
 /// `label: text` of each, with `separator` between.
 std::string joined(const std::vector<Fact>& facts, std::string_view separator);

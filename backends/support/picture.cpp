@@ -275,7 +275,7 @@ private:
 
     void mark_constraints() {
         for (std::size_t i = 0; i < entries_.size(); ++i)
-            if (is_constraint(metrics_, stream_.elements.id_at(i))) picture_.nodes[*entries_[i]].constraint = true;
+            if (is_constraint(input_, metrics_, stream_.elements.id_at(i))) picture_.nodes[*entries_[i]].constraint = true;
     }
 
     void rework_edges(ElementId id) {

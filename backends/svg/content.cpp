@@ -9,6 +9,7 @@
 #include "backends/svg/blocks.h"
 #include "backends/svg/text_fit.h"
 #include "base/text.h"
+#include "runtime/load.h"
 #include "runtime/report_table.h"
 #include "runtime/rework.h"
 
@@ -172,7 +173,7 @@ void show_changes(Content& content, const Content& before) {
 }  // namespace
 
 Contents::Contents(const BackendInput& input, const runtime::StreamMetrics& metrics, std::optional<ir::StreamId> beside)
-    : input_(input), stream_(input.map()), metrics_(metrics), held_up_by_(runtime::held_up_by(metrics)), bursts_(bursts_of(stream_)) {
+    : input_(input), stream_(input.map()), metrics_(metrics), held_up_by_(runtime::held_up_by(metrics)), busiest_teams_(runtime::busiest_teams(metrics)), bursts_(bursts_of(stream_)) {
     for (std::size_t i = 0; i < stream_.elements.size(); ++i) {
         marks_.add(Mark::none);
         bursts_on_.add({});
@@ -216,18 +217,16 @@ std::vector<Tag> Contents::tags(ElementId id) const {
 /// less than the work takes (M/M/1: the wait is u / (1 - u) times the work, with u its utilization), so nothing is held up there.
 std::optional<Tag> Contents::busiest_tag(ElementId id) const {
     constexpr double holds_up = 0.5;
-    const auto tag = [](std::string_view who, double utilization) {
-        return utilization < holds_up ? std::nullopt : std::optional(Tag{fmt::format("{}, {}%", who, percent_digits(utilization)), 0, true});
+    const auto tag = [&](std::string_view who, double utilization) {
+        return utilization < holds_up ? std::nullopt : std::optional(Tag{fmt::format("{}, {}%", busiest_words(metrics_, who), percent_digits(utilization)), 0, true});
     };
     const auto* step = std::get_if<ir::Step>(&stream_.elements[id].what);
-    if (step == nullptr || !metrics_.load.constraint) return std::nullopt;
-    if (const auto* one = std::get_if<ElementId>(&*metrics_.load.constraint))
-        return *one == id ? tag("busiest", metrics_.elements[id].utilization.value_or(0)) : std::nullopt;
-    const ir::TeamId team = std::get<ir::TeamId>(*metrics_.load.constraint);
-    if (std::find(step->teams.begin(), step->teams.end(), team) == step->teams.end()) return std::nullopt;
-    for (const runtime::TeamLoad& load : metrics_.load.teams)
-        if (load.team == team) return tag("busiest team", load.utilization);
-    return std::nullopt;
+    if (step == nullptr) return std::nullopt;
+    if (runtime::is_busiest(stream_, metrics_, id)) return tag("busiest", *metrics_.elements[id].utilization);
+    const bool of_busiest = std::any_of(step->teams.begin(), step->teams.end(), [&](ir::TeamId team) {
+        return std::find(busiest_teams_.begin(), busiest_teams_.end(), team) != busiest_teams_.end();
+    });
+    return of_busiest ? tag("busiest team", *runtime::highest_utilization(metrics_)) : std::nullopt;
 }
 
 Content Contents::unmarked(ElementId id) const { return unmarked(id, told_by_lead(stream_.elements[id])); }

@@ -62,6 +62,7 @@ private:
     const ir::Stream& stream_;
     const runtime::StreamMetrics& metrics_;
     std::vector<ir::ElementId> held_up_by_;
+    std::vector<ir::TeamId> busiest_teams_;
     std::vector<Burst> bursts_;
     std::vector<std::string> removed_;
     IdVector<ir::ElementId, Mark> marks_;

@@ -261,7 +261,9 @@ Draft lower_element(const ast::Element& element, const ast::Item& item, Scope& s
             break;
         }
         case ast::ElementKind::wait: {
-            const auto time = values.time("wait", element.time);
+            const bool hedged = values.hedged("wait", element.name, element.time);
+            const auto time = hedged ? std::nullopt : values.time("wait", element.time);
+            made.damaged = made.damaged || hedged;
             made.what = ir::Wait{time.value_or(ir::Time{})};
             break;
         }
@@ -269,7 +271,8 @@ Draft lower_element(const ast::Element& element, const ast::Item& item, Scope& s
             ir::Queue queue{{}, item.keyword};
             if (element.count) {
                 queue.range = element.count->range;
-                const auto items = values.number("queue", *element.count);
+                const bool hedged = values.hedged("queue", element.name, ast::Value{ast::SpanValue{false, {*element.count}}, element.count->range, false});
+                const auto items = hedged ? std::nullopt : values.number("queue", *element.count);
                 if (items) {
                     queue.items = *items;
                 } else {

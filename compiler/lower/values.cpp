@@ -326,6 +326,16 @@ std::optional<ir::Time> ValueReader::time(std::string_view what, const ast::Valu
     return ir::Time{std::nullopt, false, value.range, false};
 }
 
+bool ValueReader::hedged(std::string_view what, const ast::Word& name, const ast::Value& value) {
+    const auto* span = std::get_if<ast::SpanValue>(&value.what);
+    if (silent(value) || name.text.size() < 2 || !hedges(name.text) || (span != nullptr && holds_phrase(*span))) return false;
+    const std::string text = fmt::format("{} {}", name.text, written(value));
+    const ast::Amount amount{ast::Amount::Kind::phrase, text, {name.range.file, name.range.begin, value.range.end}};
+    const bool time = what == "wait";
+    wrong(what, amount, time ? time_forms : "a number", time ? time_meant(what, text) : count_meant(what, text));
+    return true;
+}
+
 std::optional<Ratio> ValueReader::ratio(std::string_view what, const ast::Amount& amount) {
     if (amount.text.empty()) return std::nullopt;
     if (is_phrase(amount)) {

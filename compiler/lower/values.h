@@ -20,6 +20,8 @@ public:
     ValueReader(Diagnostics& diagnostics, const Calendar& calendar) : diagnostics_(diagnostics), calendar_(calendar) {}
 
     std::optional<ir::Time> time(std::string_view what, const ast::Value& value);
+    /// `wait about 3d`: reports it where the name of a wait or queue says how the amount behind it is meant.
+    bool hedged(std::string_view what, const ast::Word& name, const ast::Value& value);
     std::optional<Duration> duration(std::string_view what, const ast::Amount& amount);
     std::optional<Ratio> ratio(std::string_view what, const ast::Amount& amount);
     std::optional<Ratio> ratio(std::string_view what, const ast::Value& value);

@@ -42,12 +42,6 @@ bool is_named_as_a_statement(const ast::Property& property) {
     return keyword && begins_statement(*keyword) && !ast::has_property(~0u, property.name.text);
 }
 
-bool has_a_hedge_for_a_name(const ast::Statement& statement) {
-    const auto* element = std::get_if<ast::Element>(&statement);
-    if (element == nullptr || (element->kind != ast::ElementKind::wait && element->kind != ast::ElementKind::queue)) return false;
-    return element->name.text.size() > 1 && hedges(element->name.text);
-}
-
 bool looks_like_a_habit(const std::vector<ast::Item>& items) {
     bool open = false;  // the statement before could have a block, and has none
     for (const ast::Item& item : items) {
@@ -59,7 +53,7 @@ bool looks_like_a_habit(const std::vector<ast::Item>& items) {
         const ast::Block* block = block_of(*statement);
         const std::vector<ast::Item>* added = added_by(*statement);
         open = may_lack_braces(*statement);
-        if (has_a_hedge_for_a_name(*statement) || (block != nullptr && looks_like_a_habit(block->items)) || (added != nullptr && looks_like_a_habit(*added))) return true;
+        if ((block != nullptr && looks_like_a_habit(block->items)) || (added != nullptr && looks_like_a_habit(*added))) return true;
     }
     return false;
 }

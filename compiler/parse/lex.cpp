@@ -299,7 +299,7 @@ Tokens split(const SourceFile& source, Diagnostics& diagnostics) {
         if (token.kind == TokenKind::unexpected) {
             // A run of stray characters is one mistake.
             std::uint32_t end = token.end;
-            while (stream.index() == end && end < text.size() && stream.LA(1) != 0x20 && !is_line_end(text[end]) && source.text({source.id(), end, end + token.end - token.begin}) == source.text(range)) {
+            while (stream.index() == end && end < text.size() && stream.LA(1) != 0x20 && !is_line_end(text[end]) && std::string_view(source.text()).substr(end, token.end - token.begin) == source.text(range)) {
                 stream.consume();
                 end = static_cast<std::uint32_t>(stream.index());
             }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/codes.h"
+#include "base/unit_words.h"
 #include "compiler/parse/guess.h"
 #include "compiler/parse/value_shapes.h"
 

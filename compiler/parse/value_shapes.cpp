@@ -7,14 +7,6 @@
 
 namespace vsm::parse {
 
-bool hedges(std::string_view word) {
-    constexpr std::string_view words = " about approx approximately around circa ca roughly nearly almost max maximum "
-                                       "min minimum up at under over less more between from every each "
-                                       "within etwa rund bis ab mindestens maximal a an one two three four five six "
-                                       "seven eight nine ten half few several some couple ";
-    return words.find(" " + std::string(word) + " ") != std::string_view::npos;
-}
-
 bool ValueShapes::is_value(const Shape& shape) {
     std::size_t at = 0;
     const auto next = [&](TokenKind wanted) { return at < shape.size() && shape[at] == wanted && (++at, true); };

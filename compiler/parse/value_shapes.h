@@ -11,9 +11,6 @@
 
 namespace vsm::parse {
 
-/// What nobody calls a wait or queue, for it says how the amount behind it is meant: `about`, `max`, `every`.
-bool hedges(std::string_view word);
-
 class ValueShapes {
 public:
     ValueShapes(const std::vector<Token>& items, const SourceFile& source) : items_(items), source_(source) {}

@@ -3,8 +3,10 @@
 
 #include <array>
 
+#include "runtime/absent.h"
 #include "runtime/compare.h"
 #include "runtime/goals.h"
+#include "runtime/load.h"
 #include "tests/support/compile.h"
 
 namespace vsm::runtime {
@@ -127,6 +129,65 @@ future soon of s by 2027-03-31 {
   change code { lead: 1h }
   change deploy { ca: 95% }
 })";
+
+TEST_CASE("teams and steps that are as busy as the busiest are named with it, and those not known besides") {
+    const Measured map(R"(
+team dev { people: 1 }
+team qa { people: 1 }
+team ops { people: 1 }
+stream s {
+  demand: 4/w
+  step build { team: dev, process: 5h, wait: 0min }
+  step test { team: qa, process: 5h, wait: 0min }
+  step check { people: 1, process: 5h, wait: 0min }
+  step run { team: ops, process: ?, wait: 0min }
+}
+)");
+    const StreamMetrics& s = map.of("s");
+    CHECK(busiest_teams(s).size() == 2);
+    CHECK(*highest_utilization(s) == Approx(0.5));
+    const ir::Stream& stream = map.model->stream(s.stream);
+    std::size_t busy = 0;
+    for (std::size_t i = 0; i < stream.elements.size(); ++i) busy += is_busiest(stream, s, stream.elements.id_at(i)) ? 1 : 0;
+    CHECK(busy == 1);
+    REQUIRE(s.load.open.size() == 1);
+    CHECK(absence_of(s, ir::Metric::throughput)->lack == Lack::open_time);
+}
+
+TEST_CASE("a load that waits for how often something fails elsewhere says so, and names the team") {
+    const Measured map(R"(
+team dev { people: 1 }
+stream s {
+  demand: 4/w
+  step build { team: dev, process: 5h, wait: 0min }
+  step deploy { kind: automated, process: 5min, wait: 0min }
+}
+stream fix {
+  recovers: s
+  step mend { team: dev, process: 1h, wait: 0min }
+}
+)");
+    const StreamMetrics& s = map.of("s");
+    REQUIRE(absence_of(s, ir::Metric::throughput) != nullptr);
+    CHECK(absence_of(s, ir::Metric::throughput)->lack == Lack::open_recovery_work);
+    CHECK(absence_of(s, ir::Metric::wip)->lack == Lack::open_recovery_work);
+    CHECK(text_of(map.model->model(), map.model->stream(s.stream), *absence_of(s, ir::Metric::throughput)) == "how much of what fails comes to team `dev` is not known");
+}
+
+TEST_CASE("no change lead time is said of items that never come to production") {
+    const Measured map(R"(
+stream s {
+  step build { process: 1h, wait: 0min }
+  choose {
+    branch 70% ship { step deploy { process: 1h, wait: 0min, milestone: production } }
+    branch drop { step close { process: 10h, wait: 0min } }
+  }
+}
+)");
+    CHECK(!map.of("s").dora.change_lead_time);
+    REQUIRE(absence_of(map.of("s"), ir::Metric::dora_change_lead_time) != nullptr);
+    CHECK(absence_of(map.of("s"), ir::Metric::dora_change_lead_time)->lack == Lack::passed_by_some);
+}
 
 TEST_CASE("DORA's keys follow from the map, elapsed, from commit to production") {
     const Measured map(with_recovery);
