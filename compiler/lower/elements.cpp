@@ -291,6 +291,7 @@ Draft lower_element(const ast::Element& element, const ast::Item& item, Scope& s
 
 void lower_items(const ast::Block& block, BlockTarget& target, const std::function<void(const ast::Item&)>* edit) {
     GivenProperties given;
+    target.properties.block = &block;
     Scope& scope = target.properties.scope;
     ValueReader& values = target.properties.values;
     for (const ast::Item& item : block.items) {

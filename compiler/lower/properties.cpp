@@ -309,7 +309,14 @@ std::string help_for_unknown(Target& target, const ast::Property& property, cons
     return list.empty() ? list : fmt::format("it takes {}", list);
 }
 
-/// Reports a name that the place does not know; gives the writer of the one that was probably meant.
+bool is_given(const Target& target, std::string_view name) {
+    return target.block != nullptr && std::any_of(target.block->items.begin(), target.block->items.end(), [&](const ast::Item& item) {
+        const auto* property = std::get_if<ast::Property>(&item.what);
+        return property != nullptr && property->name.text == name;
+    });
+}
+
+/// Reports a name that the place does not know; gives the writer of the one that was probably meant, unless that stands here as well.
 const Writer* report_unknown(Target& target, const ast::Property& property) {
     const ast::Word& name = property.name;
     std::vector<std::string_view> known;
@@ -334,7 +341,7 @@ const Writer* report_unknown(Target& target, const ast::Property& property) {
     if (near) {
         report.help(fmt::format("did you mean `{}`?", near->property));
         if (near->sure) report.fix(name.range, std::string(near->property));
-        return find_writer(target.place, near->property);
+        return is_given(target, near->property) ? nullptr : find_writer(target.place, near->property);
     }
     if (!choice.empty()) {
         if (target.draft != nullptr) target.draft->element.change().damaged = true;

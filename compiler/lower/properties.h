@@ -19,6 +19,7 @@ struct PropertyTarget {
     Scope& scope;
     ValueReader& values;
     bool change = false;  ///< of a `change`: `none` unsets
+    const ast::Block* block = nullptr;  ///< where the property stands
     ir::Stream* stream = nullptr;
     ast::Word* recovers = nullptr;
     Draft* draft = nullptr;
