@@ -218,7 +218,8 @@ std::vector<Tag> Contents::tags(ElementId id) const {
 std::optional<Tag> Contents::busiest_tag(ElementId id) const {
     constexpr double holds_up = 0.5;
     const auto tag = [&](std::string_view who, double utilization) {
-        return utilization < holds_up ? std::nullopt : std::optional(Tag{fmt::format("{}, {}%", busiest_words(metrics_, who), percent_digits(utilization)), 0, true});
+        const std::string_view words = metrics_.load.open.empty() ? who : "busiest known";  // the box has no room for `of those known`
+        return utilization < holds_up ? std::nullopt : std::optional(Tag{fmt::format("{}, {}%", words, percent_digits(utilization)), 0, true});
     };
     const auto* step = std::get_if<ir::Step>(&stream_.elements[id].what);
     if (step == nullptr) return std::nullopt;
