@@ -167,7 +167,7 @@ void add_loads(const Reported& reported, std::vector<std::string>& sentences) {
         const auto* team = std::get_if<ir::TeamId>(&who);
         names.push_back(team != nullptr ? team_name(reported, *team) : label_of(reported, std::get<ElementId>(who)));
     }
-    sentences.push_back(fmt::format("how busy {} {}, is not known", all_of(names, most_named), names.size() == 1 ? "is" : "are"));
+    sentences.push_back(fmt::format("how much work {} {} is not known", all_of(names, most_named), names.size() == 1 ? "has" : "have"));
 }
 
 /// Or what it is at most.

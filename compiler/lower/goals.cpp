@@ -36,14 +36,20 @@ std::optional<ir::MetricPath> metric_of(const ast::Goal& goal, const Names<ir::E
             return ir::MetricPath{info->metric, element, goal.metric_range, text};
         }
     }
-    std::vector<std::string_view> keys;
-    for (const ir::MetricInfo& info : ir::all_metrics()) keys.push_back(info.of_element() && goal.metric.size() == 2 ? info.key.substr(2) : info.key);
-    std::vector<std::string> drawn_keys;
-    for (const ir::MetricInfo& info : ir::all_metrics())
-        if (ir::with_rework(info.metric)) drawn_keys.push_back(fmt::format("drawn.{}", info.key));
-    keys.insert(keys.end(), drawn_keys.begin(), drawn_keys.end());
     const bool element_key = goal.metric.size() == 2 && names.contains(lower_case(goal.metric[0].text));
+    std::vector<std::string_view> keys;
+    std::vector<std::string> drawn_keys;
+    for (const ir::MetricInfo& info : ir::all_metrics()) {
+        if (info.of_element() == element_key) keys.push_back(element_key ? info.key.substr(2) : info.key);
+        if (ir::with_rework(info.metric)) drawn_keys.push_back(fmt::format("drawn.{}", info.key));
+    }
+    if (!element_key) keys.insert(keys.end(), drawn_keys.begin(), drawn_keys.end());
     auto report = scope.diagnostics.report(diag::unknown_metric, goal.metric_range, text);
+    // `build.lead`: the property, and not the figure
+    if (const std::string figure = goal.metric.back().text + "_time"; element_key && find_key("*." + figure) != nullptr) {
+        report.help(fmt::format("did you mean `{}.{}`?", goal.metric[0].text, figure)).fix(goal.metric[1].range, figure);
+        return std::nullopt;
+    }
     const auto near = nearest(element_key ? std::string_view(goal.metric[1].text) : std::string_view(text), keys);
     if (const std::string_view other = figure_called(bare_name(text)); !other.empty() && !element_key) {
         report.help(fmt::format("did you mean `{}`?", other)).fix(goal.metric_range, std::string(other));
@@ -52,9 +58,10 @@ std::optional<ir::MetricPath> metric_of(const ast::Goal& goal, const Names<ir::E
     const bool drawn = goal.metric.size() == 2 && goal.metric[0].text == "drawn";
     report.help(drawn && !near ? fmt::format("`drawn` tells a figure from the same one with rework: {}", fmt::join(drawn_keys, ", "))
                 : near ? fmt::format("did you mean `{}{}`?", element_key ? goal.metric[0].text + "." : "", *near)
-                     : "for example `lead_time`, `process_time`, `activity_ratio`, `rolled_ca`; all of them are in docs/metrics.md");
+                : element_key ? fmt::format("of an element there are `{}`", fmt::join(keys, "`, `"))
+                : "for example `lead_time`, `process_time`, `activity_ratio`, `rolled_ca`; all of them are in docs/metrics.md");
     const bool sure = near && is_misspelling(element_key ? std::string_view(goal.metric[1].text) : std::string_view(text), *near, keys);
-    if (sure && (element_key || goal.metric.size() == 1) && !near->starts_with('*')) report.fix(element_key ? goal.metric[1].range : goal.metric_range, std::string(*near));
+    if (sure && (element_key || goal.metric.size() == 1)) report.fix(element_key ? goal.metric[1].range : goal.metric_range, std::string(*near));
     return std::nullopt;
 }
 

@@ -195,8 +195,7 @@ private:
         for (std::size_t i = 1; i < count; ++i) joined += fmt::format("_{}", text(i));
         auto report = diagnostics_.report(diag::bad_name, range(0, count - 1), source_.text(range(0, count - 1)));
         if (count == 2 && is_element_name(text(0))) {
-            const std::string path = fmt::format("{}.{}", text(0), text(1));
-            report.help(fmt::format("the figure of an element is written `{}`", path)).fix(range(0, 1), path);
+            report.help(fmt::format("the figure of an element is written with a point, such as `{}.lead_time`", text(0)));
         } else {
             report.help(fmt::format("a name is one word: `{}`", joined));
         }

@@ -222,7 +222,10 @@ TEST_CASE("the help for a habit says what was meant") {
              Said{"target lead_time < 3d \"Fast\" by 2027-03-31", "`by 2027-03-31 \"Fast\"`"},
              Said{"expect lead_time < 30d by 2027-03-31", "`target lead_time < 30d by 2027-03-31`"},
              Said{"note on build \"Slow\"", "`note \"Slow\" on build`"},
-             Said{"target build process < 3d", "`build.process`"},
+             Said{"target build process < 3d", "`build.lead_time`"},
+             Said{"target build.process < 3d", "`build.process_time`"},
+             Said{"target build.wait < 3d", "`build.wait_time`"},
+             Said{"target build.takt < 3d", "`lead_time`, `process_time`, `wait_time`"},
          }) {
         const std::string text = "team qa { }\nteam ops { }\nstream s {\n  step build { process: 1h, wait: 1h }\n  " +
                                  std::string(said.item) + "\n}\n";
