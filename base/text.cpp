@@ -156,6 +156,11 @@ std::string log_text(std::string_view text) {
 std::size_t display_width(std::string_view text) {
     std::size_t width = 0;
     for (std::size_t at = 0; at < text.size();) {
+        if (text[at] >= ' ' && text[at] <= '~') {
+            ++width;
+            ++at;
+            continue;
+        }
         const auto found = decode_utf8(text, at);
         if (!found) {
             ++width;
