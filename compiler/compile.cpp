@@ -1,6 +1,7 @@
 #include "compiler/compile.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/codes.h"
 #include "compiler/check/check.h"
@@ -16,7 +17,11 @@ constexpr std::size_t most_imports = 1'000;
 
 Workspace::Parsed& Workspace::parse_once(const std::string& path, std::string text) {
     std::unique_ptr<Parsed>& slot = files_[path];
-    if (slot) return *slot;
+    if (slot) {
+        Diagnostics known;
+        if (std::exchange(slot->used_up, false)) slot->file = parse::parse(sources_[slot->file.id], known);
+        return *slot;
+    }
     slot = std::make_unique<Parsed>();
     const auto instead = stand_ins_.find(path);
     const SourceFile& source = sources_.add(path, instead == stand_ins_.end() ? std::move(text) : instead->second);
@@ -33,12 +38,15 @@ Compilation Workspace::compile(const std::string& path, std::string text, Diagno
     link_imports(parsed, {}, chain);
     std::set<const Parsed*> seen;
     collect(parsed, own, seen);
-    Compilation made{&parsed.file, std::nullopt, {}};
+    Compilation made{parsed.file.id, std::nullopt, {}};
     for (const Parsed* one : seen) made.files.push_back(one->file.id);
     std::sort(made.files.begin(), made.files.end());
     std::vector<lower::Trial> trials;
     for (const WhatIf& one : what_ifs_) trials.push_back({one.element, one.change});
-    made.checked = check::check(lower::lower(parsed.unit, own, trials), own);
+    ir::Model model = lower::lower(parsed.unit, own, trials);
+    parsed.file.block = {};
+    parsed.used_up = true;
+    made.checked = check::check(std::move(model), own);
     for (std::size_t i = 0; i < trials.size(); ++i) what_ifs_[i].used = what_ifs_[i].used || trials[i].used;
     diagnostics.append(own);
     return made;

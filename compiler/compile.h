@@ -35,7 +35,7 @@ public:
 };
 
 struct Compilation {
-    const ast::File* file = nullptr;
+    FileId file;
     std::optional<ir::CheckedModel> checked;  ///< nothing when there is an error
     std::vector<FileId> files;                ///< the map and all that it imports, in the order in which they were read
 };
@@ -68,6 +68,7 @@ public:
 private:
     struct Parsed {
         ast::File file;
+        bool used_up = false;     ///< its tree was taken away, and comes back when another map imports it
         Diagnostics diagnostics;  ///< of the text
         // The rest is of the map that is being compiled: which file closes a circle of imports depends on where one begins.
         std::size_t map = 0;  ///< the map it was linked for, counted from 1

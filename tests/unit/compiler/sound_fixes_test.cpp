@@ -40,7 +40,7 @@ Found found_in(const std::string& text) {
         lint::lint(*made.checked, {}, diagnostics);
     }
     keep_sound_fixes({workspace.sources(), made.files, "map.vsm", diagnostics.items(), of_compiler}, reader);
-    FixedText fixed = apply_fixes(workspace.sources()[made.file->id], diagnostics.all());
+    FixedText fixed = apply_fixes(workspace.sources()[made.file], diagnostics.all());
     found.fixed = std::move(fixed.text);
     found.fixes = fixed.count;
     found.items = diagnostics.all();
