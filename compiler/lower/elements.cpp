@@ -215,6 +215,7 @@ Draft lower_element(const ast::Element& element, const ast::Item& item, Scope& s
     if (draft.key == most_elements + 1)
         scope.diagnostics.report(diag::out_of_range, item.keyword, fmt::format("a map with {} elements", draft.key), fmt::format("the {} that one map may hold", most_elements))
             .help("put streams into files of their own");
+    if (draft.key > most_elements) return draft;  // nothing more is said of a map that holds too much
     ir::Element& made = draft.element.change();
     made.name = text_of(element.name);
     made.title = text_of(element.title);
@@ -234,7 +235,7 @@ Draft lower_element(const ast::Element& element, const ast::Item& item, Scope& s
             break;
         case ast::ElementKind::step:
             made.what = ir::Step{};
-            target.properties.timings = &std::get_if<ir::Step>(&made.what)->timings;
+            target.properties.timings = &ir::change_step(made)->timings;
             target.properties.teams = &draft.teams;
             target.properties.extras = &made.extras;
             target.reworks = &draft.reworks;
