@@ -147,7 +147,7 @@ private:
         json_.key("predecessors");
         values_.ids(element.predecessors);
         json_.member("after_given", element.after_given).member("share", facts.elements[id].share);
-        std::visit([&](const auto& what) { details(what, facts.elements[id]); }, element.what);
+        visit([&](const auto& what) { details(what, facts.elements[id]); }, element);
         json_.key("extras");
         values_.extras(element.extras);
         remarks(element.remarks);

@@ -41,7 +41,7 @@ std::string_view keyword_of(const Element& element) {
         std::string_view operator()(const Choose&) const { return "choose"; }
         std::string_view operator()(const Branch&) const { return "branch"; }
     };
-    return std::visit(Keyword{}, element.what);
+    return visit(Keyword{}, element);
 }
 
 const std::vector<ElementId>& children_of(const Element& element) {
@@ -55,7 +55,7 @@ const std::vector<ElementId>& children_of(const Element& element) {
         const std::vector<ElementId>& operator()(const Choose& choose) const { return choose.branches; }
         const std::vector<ElementId>& operator()(const Branch& branch) const { return branch.body.elements; }
     };
-    return std::visit(Children{}, element.what);
+    return visit(Children{}, element);
 }
 
 std::string_view text_of(Relation relation) {

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <variant>
 #include <vector>
 
@@ -189,8 +190,34 @@ struct Element {
     bool damaged = false;  ///< part of it could not be read (reported): what seems missing may have been written
     std::vector<Extra> extras;
     Remarks remarks;
-    std::variant<Step, Wait, Queue, Stage, Parallel, Choose, Branch> what;
+    /// A step is many times as large as the others, and streams share it. Read with `step_of` and `visit`.
+    std::variant<Shared<Step>, Wait, Queue, Stage, Parallel, Choose, Branch> what;
 };
+
+/// Null for what is no step.
+inline const Step* step_of(const Element& element) {
+    const auto* step = std::get_if<Shared<Step>>(&element.what);
+    return step == nullptr ? nullptr : &**step;
+}
+inline bool is_step(const Element& element) { return std::holds_alternative<Shared<Step>>(element.what); }
+/// To be changed.
+inline Step* change_step(Element& element) {
+    auto* step = std::get_if<Shared<Step>>(&element.what);
+    return step == nullptr ? nullptr : &step->change();
+}
+
+/// Calls `visitor` with the Step, Wait, … that an element is.
+template <class Visitor>
+decltype(auto) visit(Visitor&& visitor, const Element& element) {
+    return std::visit(
+        [&]<class What>(const What& what) -> decltype(auto) {
+            if constexpr (std::is_same_v<What, Shared<Step>>)
+                return visitor(*what);
+            else
+                return visitor(what);
+        },
+        element.what);
+}
 
 /// `step`, `wait`, …: the keyword an element is written with.
 std::string_view keyword_of(const Element& element);

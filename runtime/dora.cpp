@@ -14,7 +14,7 @@ constexpr double hour = 3600.0 * microseconds_per_second;
 
 ElementId milestone_of(const ir::Stream& stream, ir::Milestone milestone) {
     for (std::size_t i = 0; i < stream.elements.size(); ++i) {
-        const auto* step = std::get_if<ir::Step>(&stream.elements[stream.elements.id_at(i)].what);
+        const auto* step = ir::step_of(stream.elements[stream.elements.id_at(i)]);
         if (step != nullptr && step->milestone == milestone) return stream.elements.id_at(i);
     }
     return {};
@@ -37,7 +37,7 @@ std::vector<Passage> elapsed_of(const Routes& routes, const std::vector<Passage>
     const double factor = elapsed_factor(stream.calendar);
     for (std::size_t i = 0; i < elapsed.size(); ++i) {
         const ElementId id = stream.elements.id_at(i);
-        const auto* step = std::get_if<ir::Step>(&stream.elements[id].what);
+        const auto* step = ir::step_of(stream.elements[id]);
         if (step == nullptr || step->kind != ir::StepKind::automated) elapsed[i] = factor * elapsed[i];
         const auto beside = [&](ElementId milestone) {
             return milestone.valid() && routes.chain_of(milestone) != 0 &&
@@ -76,14 +76,14 @@ std::optional<double> stated_failures(const ir::Stream& stream) {
 /// Of the production step.
 std::optional<double> derived_failures(const ir::Stream& stream, ElementId production) {
     if (!production.valid()) return std::nullopt;
-    const auto& quality = std::get_if<ir::Step>(&stream.elements[production].what)->quality;
+    const auto& quality = ir::step_of(stream.elements[production])->quality;
     if (!quality || quality->state != ir::Quality::State::known) return std::nullopt;
     return 1 - quality->mean();
 }
 
 std::optional<double> deployments_per_second(const ir::Stream& stream, ElementId production, const StreamMetrics& metrics, double items) {
     if (!production.valid() || metrics.expected.endless) return std::nullopt;
-    const auto batch = static_cast<double>(std::get_if<ir::Step>(&stream.elements[production].what)->batch);
+    const auto batch = static_cast<double>(ir::step_of(stream.elements[production])->batch);
     return items * metrics.elements[production].visits.value_or(0) / batch;
 }
 

@@ -20,7 +20,7 @@ public:
 private:
     bool look_for_steps(ElementId id) {
         const ir::Element& element = stream_.elements[id];
-        bool holds = std::holds_alternative<ir::Step>(element.what);
+        bool holds = ir::is_step(element);
         for (const ElementId child : ir::children_of(element)) holds = look_for_steps(child) || holds;
         holds = holds && facts_.elements[id].share > 0;
         holds_step_[id.index] = holds ? 1 : 0;
@@ -39,7 +39,7 @@ private:
 
     void add(ElementId id) {
         const ir::Element& element = stream_.elements[id];
-        if (std::holds_alternative<ir::Step>(element.what)) return found_.push_back(id);
+        if (ir::is_step(element)) return found_.push_back(id);
         if (const auto* stage = std::get_if<ir::Stage>(&element.what)) return add(stage->body);
         if (const auto* branch = std::get_if<ir::Branch>(&element.what)) return add(branch->body);
         for (const ElementId branch : ir::children_of(element))
@@ -56,7 +56,7 @@ private:
 
 ElementId production_step(const ir::Stream& stream, const ir::StreamFacts& facts) {
     for (std::size_t i = 0; i < stream.elements.size(); ++i) {
-        const auto* step = std::get_if<ir::Step>(&stream.elements[stream.elements.id_at(i)].what);
+        const auto* step = ir::step_of(stream.elements[stream.elements.id_at(i)]);
         if (step != nullptr && step->milestone == ir::Milestone::production) return stream.elements.id_at(i);
     }
     const LastSteps last(stream, facts);

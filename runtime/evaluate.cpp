@@ -60,7 +60,7 @@ private:
 
     Sum of(ElementId id) {
         const ir::Element& element = stream_.elements[id];
-        const Sum sum = std::visit([&](const auto& what) { return of(id, what); }, element.what);
+        const Sum sum = ir::visit([&](const auto& what) { return of(id, what); }, element);
         elements_[id.index] = sum.passage;
         return sum;
     }

@@ -69,7 +69,7 @@ public:
 
 private:
     Edges of(ElementId id) {
-        return std::visit([&](const auto& what) { return of(what); }, stream_.elements[id].what);
+        return ir::visit([&](const auto& what) { return of(what); }, stream_.elements[id]);
     }
 
     Edges of(const ir::Wait&) { return {}; }

@@ -58,11 +58,11 @@ bool passed_to_and_fro(const ir::Stream& stream, ElementId id) {
     const ir::Element& element = stream.elements[id];
     const auto& siblings = element.parent.valid() ? ir::children_of(stream.elements[element.parent]) : stream.body.elements;
     const auto place = std::find(siblings.begin(), siblings.end(), id);
-    const auto step_at = [&](auto at) { return std::get_if<ir::Step>(&stream.elements[*at].what); };
+    const auto step_at = [&](auto at) { return ir::step_of(stream.elements[*at]); };
     const ir::Step *before = nullptr, *after = nullptr;
     for (auto at = place; at != siblings.begin() && before == nullptr;) before = step_at(--at);
     for (auto at = place + 1; at < siblings.end() && after == nullptr; ++at) after = step_at(at);
-    const auto* own = std::get_if<ir::Step>(&element.what);
+    const auto* own = ir::step_of(element);
     if (before == nullptr || after == nullptr || own == nullptr || own->teams.empty()) return false;
     const auto shares = [](const ir::Step& a, const ir::Step& b) {
         return std::any_of(a.teams.begin(), a.teams.end(), [&](ir::TeamId team) { return std::find(b.teams.begin(), b.teams.end(), team) != b.teams.end(); });
@@ -78,7 +78,7 @@ public:
         const std::string_view hint = treats(id, change);
         if (hint.empty()) return hint;
         if (!software_) software_ = speaks_of_software() && has_software_team_or_tool();
-        const ir::Step& step = *std::get_if<ir::Step>(&stream_.elements[id].what);
+        const ir::Step& step = *ir::step_of(stream_.elements[id]);
         return *software_ && (has_team(step, software_teams) || has_team(step, shared_teams) || has_tool(step)) ? hint : "";
     }
 
@@ -86,7 +86,7 @@ private:
     /// What would treat it if it were about software.
     std::string_view treats(ElementId id, Change change) const {
         const ir::Element& element = stream_.elements[id];
-        const auto* step = std::get_if<ir::Step>(&element.what);
+        const auto* step = ir::step_of(element);
         if (step == nullptr) return "";
         if (step->kind == ir::StepKind::approval && change != Change::all_accurate) return "streamlining_change_approval";
         if (step->batch > 1 && change == Change::wait_halved) return "working_in_small_batches";
@@ -109,7 +109,7 @@ private:
 
     bool has_software_team_or_tool() const {
         return std::any_of(stream_.elements.begin(), stream_.elements.end(), [&](const ir::Element& element) {
-            const auto* step = std::get_if<ir::Step>(&element.what);
+            const auto* step = ir::step_of(element);
             return step != nullptr && (has_team(*step, software_teams) || has_tool(*step));
         });
     }

@@ -37,7 +37,7 @@ private:
     double add(ElementId id) {
         const ir::Element& element = stream_.elements[id];
         double& quality = of_[id.index];
-        if (const auto* step = std::get_if<ir::Step>(&element.what)) {
+        if (const auto* step = ir::step_of(element)) {
             if (step->quality && step->quality->state == ir::Quality::State::known) quality = step->quality->mean();
             return quality;
         }
@@ -74,7 +74,7 @@ public:
         for (const ElementId id : heaviest(visits)) {
             if (walk_.work() > limit) break;
             const Passage& passage = leaves_[id.index];
-            const auto* step = std::get_if<ir::Step>(&stream_.elements[id].what);
+            const auto* step = ir::step_of(stream_.elements[id]);
             Passage halved = passage;
             const double wait = step == nullptr ? passage.lead.least : evaluation_.elements[id.index].wait.least;
             halved.lead.least -= wait / 2;
@@ -85,7 +85,7 @@ public:
             if (walk_.work() <= limit) add(id, Change::removed, {id, {}, true});
             if (step != nullptr) add_quality(id, *step);
         }
-        for (const ElementId id : untimed()) add_quality(id, std::get<ir::Step>(stream_.elements[id].what));
+        for (const ElementId id : untimed()) add_quality(id, *ir::step_of(stream_.elements[id]));
         std::stable_sort(levers_.begin(), levers_.end(), [](const Lever& a, const Lever& b) {
             if (a.saved != b.saved) return a.saved > b.saved;
             return a.rolled_ca.value_or(0) > b.rolled_ca.value_or(0);
@@ -113,7 +113,7 @@ private:
         for (std::size_t i = 0; i < leaves_.size() && ids.size() < most_leaves; ++i) {
             const ElementId id = stream_.elements.id_at(i);
             const bool nothing = !leaves_[i].lead.known && leaves_[i].lead.least <= 0;
-            if (nothing && std::holds_alternative<ir::Step>(stream_.elements[id].what)) ids.push_back(id);
+            if (nothing && ir::is_step(stream_.elements[id])) ids.push_back(id);
         }
         return ids;
     }

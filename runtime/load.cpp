@@ -106,7 +106,7 @@ Work work_of(const LoadInput& input) {
     Worker worker(input.model);
     for (std::size_t i = 0; i < input.stream.elements.size(); ++i) {
         const ElementId id = input.stream.elements.id_at(i);
-        const auto* step = std::get_if<ir::Step>(&input.stream.elements[id].what);
+        const auto* step = ir::step_of(input.stream.elements[id]);
         if (step == nullptr || !(input.visits[i] > 0)) continue;
         const double runs = input.visits[i] / static_cast<double>(step->batch);
         const ir::ElementFacts& facts = input.facts.elements[id];
@@ -227,7 +227,7 @@ private:
 
     void add_own_people() {
         for (const auto& [id, work] : work_.of_own) {
-            const auto people = static_cast<double>(*std::get_if<ir::Step>(&input_.stream.elements[id].what)->people);
+            const auto people = static_cast<double>(*ir::step_of(input_.stream.elements[id])->people);
             limit(id, work, people, 0);
             if (!work.known) continue;
             const double utilization = items_a_week(input_.stream) * hours(work.least) / week_of(people);
@@ -282,7 +282,7 @@ private:
         for (const Asked& asked : input_.recovery->load.asked) {
             const auto* id = std::get_if<ElementId>(&asked.of);
             if (id == nullptr || !asked.work.known) continue;
-            const auto people = static_cast<double>(*std::get_if<ir::Step>(&stream.elements[*id].what)->people);
+            const auto people = static_cast<double>(*ir::step_of(stream.elements[*id])->people);
             const double taken = *input_.break_fix_per_week * hours(asked.work.microseconds);
             if (taken > people * week * (1 + tie)) load_.recovery_overloaded = true;
         }
@@ -293,7 +293,7 @@ private:
         for (const TeamLoad& one : load_.teams) of_team[one.team] = one.utilization;
         for (std::size_t i = 0; i < input_.stream.elements.size(); ++i) {
             const ElementId id = input_.stream.elements.id_at(i);
-            const auto* step = std::get_if<ir::Step>(&input_.stream.elements[id].what);
+            const auto* step = ir::step_of(input_.stream.elements[id]);
             if (step == nullptr || step->people || !by_people(*step)) continue;
             for (const TeamId team : step->teams)
                 if (const auto found = of_team.find(team); found != of_team.end()) {
@@ -324,7 +324,7 @@ std::optional<double> highest_utilization(const StreamMetrics& metrics) {
 }
 
 bool is_busiest(const ir::Stream& stream, const StreamMetrics& metrics, ElementId id) {
-    const auto* step = std::get_if<ir::Step>(&stream.elements[id].what);
+    const auto* step = ir::step_of(stream.elements[id]);
     const auto highest = highest_utilization(metrics);
     const auto& utilization = metrics.elements[id].utilization;
     return step != nullptr && step->people && highest && utilization && !is_change(Metric::element_utilization, *utilization, *highest);

@@ -59,7 +59,7 @@ ElementMetrics element_metrics(const ir::Element& element, const Passage& passag
     ElementMetrics metrics;
     metrics.lead_time = figure_of(passage.lead);
     metrics.process_time = figure_of(passage.process);
-    const auto* step = std::get_if<ir::Step>(&element.what);
+    const auto* step = ir::step_of(element);
     // a `?` stays one, even where the others would give it
     metrics.wait_time = step != nullptr && !passage.wait.known ? figure_of(passage.wait) : wait_of(passage);
     metrics.on_timeline = place.on;
@@ -71,7 +71,7 @@ ElementMetrics element_metrics(const ir::Element& element, const Passage& passag
 
 void count_steps(const ir::Stream& stream, const ir::StreamFacts& facts, StreamMetrics& metrics) {
     for (std::size_t i = 0; i < stream.elements.size(); ++i) {
-        const auto* step = std::get_if<ir::Step>(&stream.elements[stream.elements.id_at(i)].what);
+        const auto* step = ir::step_of(stream.elements[stream.elements.id_at(i)]);
         if (step == nullptr) continue;
         const bool inapplicable = step->quality && step->quality->state == ir::Quality::State::not_applicable;
         ++metrics.steps;
@@ -90,7 +90,7 @@ bool has_ranges(const ir::Stream& stream, const ir::StreamFacts& facts) {
         const ir::ElementId id = stream.elements.id_at(i);
         const ir::ResolvedTimings& timings = facts.elements[id].timings;
         if (is_range(timings.process) || is_range(timings.wait) || is_range(timings.lead)) return true;
-        const auto* step = std::get_if<ir::Step>(&stream.elements[id].what);
+        const auto* step = ir::step_of(stream.elements[id]);
         if (step != nullptr && step->quality && step->quality->low != step->quality->high) return true;
     }
     return false;
@@ -144,7 +144,7 @@ Expected expected_of(const ir::Stream& stream, const ir::StreamFacts& facts, con
 }
 
 bool repairs_known(const ir::Element& element, const ir::ElementFacts& facts) {
-    const auto* step = std::get_if<ir::Step>(&element.what);
+    const auto* step = ir::step_of(element);
     for (std::size_t i = 0; step != nullptr && i < step->reworks.size(); ++i)
         if (step->reworks[i].rate.parts > 0 && !facts.repairs[i].lead.known) return false;
     return true;

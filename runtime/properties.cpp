@@ -172,7 +172,7 @@ std::vector<Property> properties_of(const ir::Model& model, const ir::Stream& st
     properties.add("statement", std::string(ir::keyword_of(element)));
     properties.add("title", element.title);
     properties.add("link", element.link);
-    if (const auto* step = std::get_if<ir::Step>(&element.what)) add_step(properties, model, *step, name_of);
+    if (const auto* step = ir::step_of(element)) add_step(properties, model, *step, name_of);
     if (const auto* wait = std::get_if<ir::Wait>(&element.what)) properties.add("time", std::optional(wait->time));
     if (const auto* queue = std::get_if<ir::Queue>(&element.what)) properties.add("items", format_number(queue->items.value()));
     if (branch != nullptr) properties.add("share", branch->share);

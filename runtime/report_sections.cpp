@@ -133,7 +133,7 @@ std::vector<Loaded> loads_of(const Reported& reported) {
     for (const TeamLoad& one : reported.metrics.load.teams) all.push_back({team_name(reported, one.team), one.utilization});
     for (std::size_t i = 0; i < stream.elements.size(); ++i) {
         const ElementId id = stream.elements.id_at(i);
-        const auto* step = std::get_if<ir::Step>(&stream.elements[id].what);
+        const auto* step = ir::step_of(stream.elements[id]);
         const auto& utilization = reported.metrics.elements[id].utilization;
         if (step != nullptr && step->people && utilization) all.push_back({label_of(reported, id), *utilization});
     }
@@ -346,7 +346,7 @@ std::string sentence_of(const Lever& lever, const Reported& reported) {
     std::string text;
     switch (lever.change) {
         case Change::wait_halved:
-            text = std::holds_alternative<ir::Step>(stream.elements[lever.element].what)
+            text = ir::is_step(stream.elements[lever.element])
                        ? fmt::format("halving the wait of {} takes {} off {}", name, saved, of)
                        : fmt::format("halving {} takes {} off {}", name, saved, of);
             break;
@@ -409,7 +409,7 @@ Section observations_section(const Reported& reported) {
 bool shows_dora(const ir::Stream& stream, const StreamMetrics& metrics) {
     if (stream.change_failure || stream.deploys || metrics.dora.failed_deployment_recovery_time) return true;
     return std::any_of(stream.elements.begin(), stream.elements.end(), [](const ir::Element& element) {
-        const auto* step = std::get_if<ir::Step>(&element.what);
+        const auto* step = ir::step_of(element);
         return step != nullptr && step->milestone;
     });
 }

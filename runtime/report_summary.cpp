@@ -169,7 +169,7 @@ private:
     /// Where nobody is named, nothing can be said of handing over.
     std::string handoffs() const {
         const bool any_team = std::any_of(stream_.elements.begin(), stream_.elements.end(), [](const Element& element) {
-            const auto* step = std::get_if<ir::Step>(&element.what);
+            const auto* step = ir::step_of(element);
             return step != nullptr && !step->teams.empty();
         });
         return any_team ? ", " + count_of(metrics_.handoffs, "handoff") : "";
@@ -188,7 +188,7 @@ private:
     }
 
     bool sends_back(ElementId id) const {
-        const auto* step = std::get_if<ir::Step>(&stream_.elements[id].what);
+        const auto* step = ir::step_of(stream_.elements[id]);
         return step != nullptr && !step->reworks.empty();
     }
 

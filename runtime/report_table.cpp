@@ -68,7 +68,7 @@ Cell bar(const ElementMetrics& metrics, double longest, std::size_t width) {
 }
 
 bool is_leaf(const Element& element) {
-    return std::holds_alternative<ir::Step>(element.what) || std::holds_alternative<ir::Wait>(element.what) ||
+    return ir::is_step(element) || std::holds_alternative<ir::Wait>(element.what) ||
            std::holds_alternative<ir::Queue>(element.what);
 }
 
@@ -186,7 +186,7 @@ private:
             cells[4] = time_cell(metrics.wait_time, timings.wait.guess, stream_.calendar);
             cells[5] = time_cell(metrics.lead_time, timings.lead.guess, stream_.calendar);
         }
-        if (const auto* step = std::get_if<ir::Step>(&element.what)) {
+        if (const auto* step = ir::step_of(element)) {
             cells[2] = {{teams(*step)}};
             cells[6] = quality_cell(*step);
         } else if (const auto* queue = std::get_if<ir::Queue>(&element.what)) {
@@ -197,7 +197,7 @@ private:
             for (Cell& cell : cells)
                 for (Piece& piece : cell)
                     if (piece.paint == Paint::plain) piece.paint = Paint::strong;
-        } else if (!std::holds_alternative<ir::Step>(element.what)) {
+        } else if (!ir::is_step(element)) {
             cells[3] = {};
         }
         if (metrics.on_timeline == OnTimeline::no)
@@ -280,7 +280,7 @@ bool states_times(const ir::Stream& stream, const StreamMetrics& metrics) {
     for (std::size_t i = 0; i < stream.elements.size(); ++i) {
         const ir::ElementId id = stream.elements.id_at(i);
         const ElementMetrics& element = metrics.elements[id];
-        const bool step = std::holds_alternative<ir::Step>(stream.elements[id].what);
+        const bool step = ir::is_step(stream.elements[id]);
         if (!step && !is_leaf(stream.elements[id])) continue;
         if (element.lead_time.known || element.lead_time.microseconds > 0) return true;
         if (step && (element.process_time.known || element.wait_time.known)) return true;

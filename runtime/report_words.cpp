@@ -126,7 +126,7 @@ std::string unknown_count(const ir::Stream& stream, const StreamMetrics& metrics
     for (const Unknown& unknown : metrics.unknown) {
         if (unknown.metric != metric) continue;
         const bool steps_only = std::all_of(unknown.because.begin(), unknown.because.end(), [&](ir::ElementId id) {
-            return std::holds_alternative<ir::Step>(stream.elements[id].what);
+            return ir::is_step(stream.elements[id]);
         });
         return steps_only ? fmt::format("{} of {}", unknown.because.size(), count_of(metrics.steps, "step"))
                           : count_of(unknown.because.size(), "element");
@@ -135,7 +135,7 @@ std::string unknown_count(const ir::Stream& stream, const StreamMetrics& metrics
 }
 
 bool is_silent(const ir::Stream& stream, const Unknown& unknown, ir::ElementId because) {
-    const auto* step = std::get_if<ir::Step>(&stream.elements[because].what);
+    const auto* step = ir::step_of(stream.elements[because]);
     return unknown.metric == ir::Metric::rolled_ca && step != nullptr && !step->quality;
 }
 

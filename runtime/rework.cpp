@@ -33,7 +33,7 @@ double yield_of(const ir::Stream& stream, const ir::StreamFacts& facts, const st
     double yield = 1;
     for (const ElementId id : elements) {
         const ir::Element& element = stream.elements[id];
-        if (const auto* step = std::get_if<ir::Step>(&element.what)) {
+        if (const auto* step = ir::step_of(element)) {
             yield *= pass_without_rework(*step);
         } else if (const auto* choose = std::get_if<ir::Choose>(&element.what)) {
             double sum = 0;
@@ -171,9 +171,9 @@ private:
     }
 
     Extent of_leaf(ElementId id) const {
-        const auto& what = routes_.stream().elements[id].what;
-        if (const auto* wait = std::get_if<ir::Wait>(&what)) return extent_of(wait->time);
-        const auto* step = std::get_if<ir::Step>(&what);
+        const ir::Element& element = routes_.stream().elements[id];
+        if (const auto* wait = std::get_if<ir::Wait>(&element.what)) return extent_of(wait->time);
+        const auto* step = ir::step_of(element);
         if (step == nullptr) {
             const double time = evaluation_.elements[id.index].lead.least;
             return {time, time, false, false};
@@ -272,7 +272,7 @@ std::vector<Passage> visits_of_leaves(const ir::Stream& stream, const ir::Stream
         const ir::Element& element = stream.elements[id];
         if (!ir::children_of(element).empty() || evaluation.elements.empty()) continue;
         passages[i] = evaluation.elements[i];
-        const auto* step = std::get_if<ir::Step>(&element.what);
+        const auto* step = ir::step_of(element);
         if (step == nullptr) continue;
         for (std::size_t r = 0; r < step->reworks.size(); ++r) {
             const ir::Rework& rework = step->reworks[r];
@@ -289,7 +289,7 @@ double first_pass_yield(const ir::Stream& stream, const ir::StreamFacts& facts) 
 
 bool has_rework(const ir::Stream& stream) {
     return std::any_of(stream.elements.begin(), stream.elements.end(), [](const ir::Element& element) {
-        const auto* step = std::get_if<ir::Step>(&element.what);
+        const auto* step = ir::step_of(element);
         return step != nullptr && !step->reworks.empty();
     });
 }

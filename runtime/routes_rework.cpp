@@ -32,7 +32,7 @@ void Routes::collect_backs() {
     backs_.resize(stream_.elements.size());
     for (std::size_t i = 0; i < stream_.elements.size(); ++i) {
         const ElementId id = stream_.elements.id_at(i);
-        const auto* step = std::get_if<ir::Step>(&stream_.elements[id].what);
+        const auto* step = ir::step_of(stream_.elements[id]);
         if (step == nullptr) continue;
         for (const ir::Rework& rework : step->reworks) {
             const auto* to = std::get_if<ElementId>(&rework.to);

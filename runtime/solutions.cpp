@@ -42,7 +42,7 @@ constexpr Routes::Origin zero{0, 0};
 
 bool has_once(const ir::Stream& stream) {
     return std::any_of(stream.elements.begin(), stream.elements.end(), [](const ir::Element& element) {
-        const auto* step = std::get_if<ir::Step>(&element.what);
+        const auto* step = ir::step_of(element);
         return step != nullptr && std::any_of(step->reworks.begin(), step->reworks.end(), [](const ir::Rework& rework) { return rework.once; });
     });
 }
@@ -56,7 +56,7 @@ std::string shape_of(const ir::Stream& stream) {
         fmt::format_to(out, "{}:{}", element.what.index(), element.parent.index);
         for (const ir::ElementId id : element.predecessors) fmt::format_to(out, "<{}", id.index);
         if (const auto* branch = std::get_if<ir::Branch>(&element.what); branch != nullptr && branch->share) fmt::format_to(out, "%{}", branch->share->parts);
-        const auto* step = std::get_if<ir::Step>(&element.what);
+        const auto* step = ir::step_of(element);
         if (step == nullptr) continue;
         for (const ir::Rework& rework : step->reworks) {
             const auto* to = std::get_if<ir::ElementId>(&rework.to);

@@ -22,8 +22,7 @@ private:
     void place(ElementId id, const Place& here) {
         places_[id.index] = here;
         if (here.on == OnTimeline::no) return;  // nor is anything inside
-        std::visit([&](const auto& what) { place(what, here, evaluation_.elements[id.index]); },
-                   stream_.elements[id].what);
+        ir::visit([&](const auto& what) { place(what, here, evaluation_.elements[id.index]); }, stream_.elements[id]);
     }
 
     void place(const ir::Step&, const Place&, const Passage&) {}

@@ -21,7 +21,7 @@ Blame blame_of(const ir::Element& element, const ir::ElementFacts& facts, const 
     const bool passed = facts.share > 0;
     const bool on = place.on != OnTimeline::no;
     const bool no_lead = passed && !passage.lead.known;
-    const auto* step = std::get_if<ir::Step>(&element.what);
+    const auto* step = ir::step_of(element);
     Blame blame{};
     blame.lead_time = no_lead;
     blame.process_time = on && (!passage.process.known || (no_lead && place.leaves_process_open));
@@ -37,7 +37,7 @@ Blame blame_of(const ir::Element& element, const ir::ElementFacts& facts, const 
 /// With rework, what is visited at all counts, repairs included. Without an end, those who send back are to blame.
 void blame_expected(const ir::Element& element, const Place& place, const Passage& visit, double visits, bool endless,
                     Blame& blame) {
-    const auto* step = std::get_if<ir::Step>(&element.what);
+    const auto* step = ir::step_of(element);
     const bool sends_back = endless && step != nullptr && !step->reworks.empty();
     const bool passed = visits > 0;
     const bool on = passed && place.on != OnTimeline::no;

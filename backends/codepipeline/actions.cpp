@@ -49,7 +49,7 @@ private:
         for (const ir::ElementId wait : action.waits)
             text += fmt::format("{}. {}. ", called(input_.map().elements[wait]), joined(facts_of(input_, metrics_, wait), "; "));
         const ir::Element& element = input_.map().elements[action.element];
-        const bool wait_of_step = action.kind == Action::Kind::wait && std::holds_alternative<ir::Step>(element.what);
+        const bool wait_of_step = action.kind == Action::Kind::wait && ir::is_step(element);
         if (wait_of_step) {
             const ir::ResolvedTime& wait = input_.model.facts(input_.stream).elements[action.element].timings.wait;
             return fmt::format("Wait before {}: {}", called(element), time_text(wait, input_.map().calendar));
@@ -96,7 +96,7 @@ private:
     }
 
     AwsMap approval_configuration(const Action& action) {
-        const auto* step = std::get_if<ir::Step>(&input_.map().elements[action.element].what);
+        const auto* step = ir::step_of(input_.map().elements[action.element]);
         const bool work = step != nullptr && action.kind == Action::Kind::work;
         const std::string teams = work ? teams_of(input_, step->teams) : "";
         const std::string who = teams.empty() ? "" : fmt::format("For {}: ", teams);

@@ -22,7 +22,7 @@ constexpr NameRule variable_rule{"_-", 100, false};
 constexpr std::string_view unknown_tag = "unknown";
 
 bool is_action(const ir::Element& element) {
-    return std::holds_alternative<ir::Step>(element.what) || std::holds_alternative<ir::Wait>(element.what) || std::holds_alternative<ir::Queue>(element.what);
+    return ir::is_step(element) || std::holds_alternative<ir::Wait>(element.what) || std::holds_alternative<ir::Queue>(element.what);
 }
 
 bool is_stage(const ir::Stream& stream, ElementId id) {
@@ -36,7 +36,7 @@ ElementId first_leaf(const ir::Stream& stream, ElementId id, bool step_wanted) {
     for (const ElementId child : children) {
         const ElementId leaf = first_leaf(stream, child, step_wanted);
         const ir::Element& element = stream.elements[leaf];
-        const bool found = step_wanted ? std::holds_alternative<ir::Step>(element.what) : children_of(element).empty();
+        const bool found = step_wanted ? ir::is_step(element) : children_of(element).empty();
         if (found) return leaf;
     }
     return id;
@@ -132,7 +132,7 @@ private:
             for (const Part& part : parts) {
                 for (const ElementId id : part) {
                     const ElementId leaf = first_leaf(stream_, id, step_wanted);
-                    if (!step_wanted || std::holds_alternative<ir::Step>(stream_.elements[leaf].what)) return leaf;
+                    if (!step_wanted || ir::is_step(stream_.elements[leaf])) return leaf;
                 }
             }
         }
@@ -256,7 +256,7 @@ private:
             tags += "_PT" + (process.known ? format_duration(process.spread.mean, stream_.calendar) : std::string(unknown_tag));
             tags += wait_tag(action, wait);
         }
-        const auto& quality = std::get<ir::Step>(stream_.elements[action.element].what).quality;
+        const auto& quality = ir::step_of(stream_.elements[action.element])->quality;
         if (const auto ca = metrics_.elements[action.element].ca) tags += "_CA" + percent_digits(*ca);
         if (quality && quality->state == ir::Quality::State::unknown) tags += fmt::format("_CA{}", unknown_tag);
         return tags;
@@ -284,7 +284,7 @@ bool by_hand(const BackendInput& input, const ir::Step& step) {
 }
 
 MockKind player_of(const BackendInput& input, const Action& action) {
-    const auto* step = std::get_if<ir::Step>(&input.map().elements[action.element].what);
+    const auto* step = ir::step_of(input.map().elements[action.element]);
     const bool approval = step != nullptr && action.kind == Action::Kind::work && by_hand(input, *step);
     return approval ? MockKind::approval : input.options.mock;
 }

@@ -34,7 +34,7 @@ public:
 private:
     /// The step at work in an action, if it may find a defect.
     const ir::Step* reworking(const Action& action) const {
-        const auto* step = std::get_if<ir::Step>(&stream_.elements[action.element].what);
+        const auto* step = ir::step_of(stream_.elements[action.element]);
         return step != nullptr && action.kind == Action::Kind::work && !step->reworks.empty() ? step : nullptr;
     }
 

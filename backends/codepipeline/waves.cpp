@@ -55,7 +55,7 @@ Waves::Extent Waves::place(ElementId id, std::size_t start) {
         }
         Extent operator()(const ir::Branch& branch) const { return waves.place_body(id, branch.body, start); }
     };
-    return std::visit(Place{*this, id, start}, stream_.elements[id].what);
+    return ir::visit(Place{*this, id, start}, stream_.elements[id]);
 }
 
 Waves::Extent Waves::place_step(ElementId id, const ir::Step&, std::size_t start) {
@@ -92,7 +92,7 @@ bool Waves::hold_back(ElementId id) {
     do {
         step = only_follower(step);
         if (!step.valid()) return false;
-    } while (!std::holds_alternative<ir::Step>(stream_.elements[step].what));
+    } while (!ir::is_step(stream_.elements[step]));
     waits_of_[step].push_back(id);
     return true;
 }
@@ -106,7 +106,7 @@ ElementId Waves::only_follower(ElementId id) const {
         if (follower.valid() || before.size() != 1 || !children_of(stream_.elements[other]).empty()) return {};
         follower = other;
     }
-    const bool leaf = follower.valid() && (std::holds_alternative<ir::Step>(stream_.elements[follower].what) ||
+    const bool leaf = follower.valid() && (ir::is_step(stream_.elements[follower]) ||
                                            std::holds_alternative<ir::Wait>(stream_.elements[follower].what) ||
                                            std::holds_alternative<ir::Queue>(stream_.elements[follower].what));
     return leaf ? follower : ElementId{};

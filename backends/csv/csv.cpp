@@ -43,7 +43,7 @@ private:
         for (const ElementId id : ids) {
             const Element& one = element(id);
             const auto* branch = std::get_if<ir::Branch>(&one.what);
-            if (std::holds_alternative<ir::Step>(one.what) || std::holds_alternative<ir::Wait>(one.what) ||
+            if (ir::is_step(one) || std::holds_alternative<ir::Wait>(one.what) ||
                 std::holds_alternative<ir::Queue>(one.what))
                 row(id, around);
             else if (branch != nullptr && branch->implicit)
@@ -55,7 +55,7 @@ private:
 
     void row(ElementId id, const std::string& around) {
         const Element& one = element(id);
-        const auto* step = std::get_if<ir::Step>(&one.what);
+        const auto* step = ir::step_of(one);
         csv_.text(one.label).text(one.title.value).plain(ir::keyword_of(one)).text(around).text(before(one));
         csv_.text(step != nullptr ? teams_of(input_, step->teams) : "");
         csv_.plain(step != nullptr ? ir::name_of(step->kind) : "");

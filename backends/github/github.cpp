@@ -17,7 +17,7 @@ constexpr std::size_t largest_workflow = 500'000;
 constexpr std::size_t most_jobs = 2'000;
 
 bool check_size(const BackendInput& input, Diagnostics& diagnostics) {
-    const auto is_step = [](const ir::Element& element) { return std::holds_alternative<ir::Step>(element.what); };
+    const auto is_step = [](const ir::Element& element) { return ir::is_step(element); };
     const auto& elements = input.map().elements;
     const auto steps = static_cast<std::size_t>(std::count_if(elements.begin(), elements.end(), is_step));
     if (steps <= most_jobs) return true;
@@ -46,7 +46,7 @@ void add_environments(std::vector<std::string>& head, const BackendInput& input,
          "Environments, Required reviewers; until then its job does not stop:"});
     for (const Job& job : graph.jobs) {
         if (job.environment.empty()) continue;
-        const auto* step = std::get_if<ir::Step>(&input.map().elements[job.step].what);
+        const auto* step = ir::step_of(input.map().elements[job.step]);
         const std::string teams = teams_of(input, step->teams);
         head.push_back(fmt::format("- {}: {}{}", job.environment, called(input.map().elements[job.step]),
                                    teams.empty() ? "" : ", by " + teams));

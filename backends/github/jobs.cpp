@@ -65,7 +65,7 @@ private:
             Before operator()(const ir::Choose& choose) const { return builder.place_choose(id, choose, before); }
             Before operator()(const ir::Branch& branch) const { return builder.place_body(branch.body, before); }
         };
-        return std::visit(Place{*this, id, before}, stream_.elements[id].what);
+        return ir::visit(Place{*this, id, before}, stream_.elements[id]);
     }
 
     Before place_step(ElementId id, const ir::Step& step, const Before& before) {
@@ -138,7 +138,7 @@ private:
     std::size_t plays_in(const std::vector<Repeated>& repeated) const {
         std::size_t plays = repeated.size();
         for (const Repeated& what : repeated)
-            if (std::holds_alternative<ir::Step>(stream_.elements[what.element].what) &&
+            if (ir::is_step(stream_.elements[what.element]) &&
                 play_of(input_, what.element).wait > 0)
                 ++plays;
         return plays;
@@ -149,7 +149,7 @@ private:
         if (!input_.options.environments) return;
         for (const Repeated& what : repeated) {
             const ir::Element& element = stream_.elements[what.element];
-            const auto* step = std::get_if<ir::Step>(&element.what);
+            const auto* step = ir::step_of(element);
             if (step == nullptr || step->kind != ir::StepKind::approval) continue;
             diagnostics_
                 .report(diag::not_carried, rework.range, "github",
@@ -161,7 +161,7 @@ private:
 
     bool any_rework() const {
         return std::any_of(stream_.elements.begin(), stream_.elements.end(), [](const ir::Element& element) {
-            const auto* step = std::get_if<ir::Step>(&element.what);
+            const auto* step = ir::step_of(element);
             return step != nullptr && !step->reworks.empty();
         });
     }

@@ -79,7 +79,7 @@ WorkflowList Plays::steps_of(const Job& job) const {
 
 /// A wait or queue, or the wait before a step and the step.
 std::vector<Moment> Plays::moments_of(ElementId id) const {
-    const auto* step = std::get_if<ir::Step>(&stream_.elements[id].what);
+    const auto* step = ir::step_of(stream_.elements[id]);
     if (step == nullptr) return {wait(id)};
     std::vector<Moment> moments;
     if (play_of(input_, id).wait > 0) moments.push_back(wait_before(id));
@@ -161,7 +161,7 @@ std::string Plays::times_text(const ir::Timings& written, const ir::ResolvedTimi
 }
 
 const ir::Step& Plays::step_at(ElementId id) const {
-    const auto* step = std::get_if<ir::Step>(&stream_.elements[id].what);
+    const auto* step = ir::step_of(stream_.elements[id]);
     VSM_CHECK(step != nullptr);
     return *step;
 }

@@ -50,7 +50,7 @@ private:
     void add_all(const std::vector<ElementId>& elements) {
         for (const ElementId id : elements) {
             const ir::Element& element = input_.map().elements[id];
-            if (const auto* step = std::get_if<ir::Step>(&element.what)) {
+            if (const auto* step = ir::step_of(element)) {
                 add_step(id, *step);
             } else if (std::holds_alternative<ir::Wait>(element.what) ||
                        std::holds_alternative<ir::Queue>(element.what)) {

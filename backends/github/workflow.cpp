@@ -40,7 +40,7 @@ Question defect_found(const BackendInput& input, const JobGraph& graph) {
     Question question{defect_input, "", {no_defect}, no_defect};
     std::string rates;
     for (const Defect& defect : graph.defects) {
-        const auto* step = std::get_if<ir::Step>(&input.map().elements[defect.finder].what);
+        const auto* step = ir::step_of(input.map().elements[defect.finder]);
         const std::string rate = format_exactly(step->reworks[defect.index].rate);
         rates += fmt::format("{}{} {}", rates.empty() ? "" : ", ", defect.word, rate);
         question.words.push_back(defect.word);

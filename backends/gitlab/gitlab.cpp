@@ -19,7 +19,7 @@ constexpr std::size_t most_steps = 8'000;
 constexpr std::size_t most_jobs = 500;
 
 bool check_size(const BackendInput& input, Diagnostics& diagnostics) {
-    const auto is_step = [](const ir::Element& element) { return std::holds_alternative<ir::Step>(element.what); };
+    const auto is_step = [](const ir::Element& element) { return ir::is_step(element); };
     const auto& elements = input.map().elements;
     const auto steps = static_cast<std::size_t>(std::count_if(elements.begin(), elements.end(), is_step));
     if (steps <= most_steps) return true;

@@ -64,7 +64,7 @@ private:
             Ends operator()(const ir::Choose& choose) const { return builder.place_choose(id, choose, before); }
             Ends operator()(const ir::Branch& branch) const { return builder.place_body(branch.body, before); }
         };
-        return std::visit(Place{*this, id, before}, stream_.elements[id].what);
+        return ir::visit(Place{*this, id, before}, stream_.elements[id]);
     }
 
     Ends place_step(ElementId id, const ir::Step& step, const Ends& before) {
@@ -122,7 +122,7 @@ private:
 
     void ask_for_defects() {
         const bool any = std::any_of(stream_.elements.begin(), stream_.elements.end(), [](const ir::Element& element) {
-            const auto* step = std::get_if<ir::Step>(&element.what);
+            const auto* step = ir::step_of(element);
             return step != nullptr && !step->reworks.empty();
         });
         if (!any) return;

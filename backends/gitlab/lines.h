@@ -38,7 +38,7 @@ private:
     std::string times_text(const ir::Timings& written, const ir::ResolvedTimings& times) const;
     double seconds_of(double microseconds) const;
     double wait_of(const Job& job) const;
-    const ir::Step* step_at(ir::ElementId id) const { return std::get_if<ir::Step>(&stream_.elements[id].what); }
+    const ir::Step* step_at(ir::ElementId id) const { return ir::step_of(stream_.elements[id]); }
     const ir::Rework& rework_of(const Job& job) const { return step_at(job.element)->reworks[job.rework]; }
 
     const BackendInput& input_;

@@ -91,7 +91,7 @@ private:
     /// How a job begins: by hand, after a delay, or as soon as it can.
     void add_manner(PipelineMap& place, const Job& job) const {
         const auto* step =
-            job.kind == Job::Kind::step ? std::get_if<ir::Step>(&input_.map().elements[job.element].what) : nullptr;
+            job.kind == Job::Kind::step ? ir::step_of(input_.map().elements[job.element]) : nullptr;
         if (step != nullptr && step->kind == ir::StepKind::approval) {
             // without the second line, what follows would not wait
             place.add("when", "manual").add("allow_failure", false);

@@ -64,7 +64,7 @@ std::vector<Spent> spent_in(const BackendInput& input, const runtime::StreamMetr
     for (std::size_t i = 0; i < elements.size(); ++i) {
         const ElementId id = elements.id_at(i);
         const ir::Element& element = elements[id];
-        const bool leaf = std::holds_alternative<ir::Step>(element.what) || std::holds_alternative<ir::Wait>(element.what) || std::holds_alternative<ir::Queue>(element.what);
+        const bool leaf = ir::is_step(element) || std::holds_alternative<ir::Wait>(element.what) || std::holds_alternative<ir::Queue>(element.what);
         const runtime::ElementMetrics& times = metrics.elements[id];
         if (!leaf || times.on_timeline == runtime::OnTimeline::no || (times.lead_time.known && times.lead_time.microseconds <= 0)) continue;
         const double share = input.model.facts(input.stream).elements[id].share;
@@ -153,7 +153,7 @@ void add_comparison(XmlElement& part, const runtime::StreamMetrics& now, const B
 
 /// `ask Developers`: the people of the step, else the owner.
 std::string whom_to_ask(const BackendInput& input, ElementId id) {
-    const auto* step = std::get_if<ir::Step>(&input.map().elements[id].what);
+    const auto* step = ir::step_of(input.map().elements[id]);
     const std::string teams = step == nullptr ? "" : teams_of(input, step->teams);
     const std::string& who = teams.empty() ? input.map().owner.value : teams;
     return who.empty() ? "the map does not say whom to ask" : "ask " + who;
@@ -222,7 +222,7 @@ void add_where_time_goes(XmlElement& page, const BackendInput& input, const runt
     for (const Spent& spent : all) {
         XmlElement row("tr");
         row.add(row_head(called(input.map().elements[spent.element]) + (spent.perhaps ? " (an unknown time decides whether it counts)" : "")));
-        const bool works = std::holds_alternative<ir::Step>(input.map().elements[spent.element].what);
+        const bool works = ir::is_step(input.map().elements[spent.element]);
         row.add(cell("td", at_least(spent.wait, calendar), true)).add(cell("td", works ? at_least(spent.work, calendar) : "", true));
         if (either) row.add(cell("td", at_least(spent.lead, calendar), true));
         if (again) row.add(cell("td", spent.again.known && spent.again.microseconds <= 0 ? "" : at_least(spent.again, calendar), true));

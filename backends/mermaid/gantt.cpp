@@ -177,7 +177,7 @@ private:
             double from = start;
             for (const ElementId one : *predecessors[id]) from = std::max(from, end[one]);
             enter_stages(where);
-            std::visit([&](const auto& what) { place(id, what, from, where); }, element(id).what);
+            ir::visit([&](const auto& what) { place(id, what, from, where); }, element(id));
             end[id] = from + metrics_.elements[id].lead_time.microseconds;
         }
     }

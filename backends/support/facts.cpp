@@ -98,7 +98,7 @@ std::string rolled_text(const runtime::StreamMetrics& metrics) {
 
 bool any_rework(const ir::Stream& stream) {
     return std::any_of(stream.elements.begin(), stream.elements.end(), [](const ir::Element& element) {
-        const auto* step = std::get_if<ir::Step>(&element.what);
+        const auto* step = ir::step_of(element);
         return step != nullptr && !step->reworks.empty();
     });
 }
@@ -182,7 +182,7 @@ std::vector<Fact> facts_of(const BackendInput& input, const runtime::StreamMetri
     const ir::ElementFacts& known = input.model.facts(input.stream).elements[id];
     const Calendar& calendar = input.map().calendar;
     FactList facts;
-    if (const auto* step = std::get_if<ir::Step>(&element.what)) {
+    if (const auto* step = ir::step_of(element)) {
         add_step(facts, input, *step, id);
     } else if (const auto* queue = std::get_if<ir::Queue>(&element.what)) {
         facts.add("queue", fmt::format("{} items", format_number(queue->items.value())));
@@ -317,7 +317,7 @@ std::string percent_digits(double share) {
 }
 
 Play play_of(const BackendInput& input, ir::ElementId id) {
-    const auto* step = std::get_if<ir::Step>(&input.map().elements[id].what);
+    const auto* step = ir::step_of(input.map().elements[id]);
     VSM_CHECK(step != nullptr);
     return play_of(step->timings, input.model.facts(input.stream).elements[id].timings);
 }

@@ -127,7 +127,7 @@ private:
     }
 
     Ports inside(ElementId id, const Ports& in) {
-        return std::visit([&](const auto& what) { return inside(id, what, in); }, element(id).what);
+        return ir::visit([&](const auto& what) { return inside(id, what, in); }, element(id));
     }
 
     Ports at(ElementId id, std::size_t node, const Ports& in) {
@@ -279,7 +279,7 @@ private:
     }
 
     void rework_edges(ElementId id) {
-        const auto* step = std::get_if<ir::Step>(&element(id).what);
+        const auto* step = ir::step_of(element(id));
         if (step == nullptr) return;
         for (const ir::Rework& rework : step->reworks) {
             const auto* target = std::get_if<ElementId>(&rework.to);

@@ -24,7 +24,7 @@ public:
     std::vector<PlannedArc> run() {
         for (std::size_t i = 0; i < stream_.elements.size(); ++i) {
             const ElementId id = stream_.elements.id_at(i);
-            const auto* step = std::get_if<ir::Step>(&stream_.elements[id].what);
+            const auto* step = ir::step_of(stream_.elements[id]);
             if (step == nullptr) continue;
             for (const ir::Rework& rework : step->reworks) add(places_.block_of[id.index], rework);
         }

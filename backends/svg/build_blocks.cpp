@@ -146,7 +146,7 @@ std::size_t BlockBuilder::add_element(ElementId id) {
         block.content.title = {fitted(block.content.full, block.width - 18 - tags, title_size, Weight::bold)};
         return keep(std::move(block));
     }
-    block.kind = std::holds_alternative<ir::Step>(element.what) ? Block::Kind::step : Block::Kind::wait;
+    block.kind = ir::is_step(element) ? Block::Kind::step : Block::Kind::wait;
     block.content = contents_.of(id);
     block.width = measure_leaf(block);
     return keep(std::move(block));

@@ -72,7 +72,7 @@ bool only_named(const BackendInput& input, const runtime::StreamMetrics& metrics
 
 /// Of wait and lead time a step shows what the map says; the other follows, and the wait stands at its triangle too.
 bool told_by_lead(const ir::Element& element) {
-    const auto* step = std::get_if<ir::Step>(&element.what);
+    const auto* step = ir::step_of(element);
     return step != nullptr && step->timings.lead.has_value();
 }
 
@@ -221,7 +221,7 @@ std::optional<Tag> Contents::busiest_tag(ElementId id) const {
         const std::string_view words = metrics_.load.open.empty() ? who : "busiest known";  // the box has no room for `of those known`
         return utilization < holds_up ? std::nullopt : std::optional(Tag{fmt::format("{}, {}%", words, percent_digits(utilization)), 0, true});
     };
-    const auto* step = std::get_if<ir::Step>(&stream_.elements[id].what);
+    const auto* step = ir::step_of(stream_.elements[id]);
     if (step == nullptr) return std::nullopt;
     if (runtime::is_busiest(stream_, metrics_, id)) return tag("busiest", *metrics_.elements[id].utilization);
     const bool of_busiest = std::any_of(step->teams.begin(), step->teams.end(), [&](ir::TeamId team) {
@@ -236,7 +236,7 @@ Content Contents::unmarked(ElementId id, bool by_lead) const {
     const ir::Element& element = stream_.elements[id];
     Content content;
     content.full = fmt::format("{}. {}", called(element), joined(facts_of(input_, metrics_, id), "; "));
-    if (const auto* step = std::get_if<ir::Step>(&element.what)) {
+    if (const auto* step = ir::step_of(element)) {
         const double room = box_width - 2 * box_padding;
         content.title = wrapped(called(element), room, title_size, most_title_lines, Weight::bold);
         content.team = fitted(teams_of(input_, step->teams), room, data_size);

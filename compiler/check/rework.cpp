@@ -14,7 +14,7 @@ public:
     void run() {
         for (std::size_t i = 0; i < stream_.elements.size(); ++i) {
             const ir::ElementId id = stream_.elements.id_at(i);
-            const auto* step = std::get_if<ir::Step>(&stream_.elements[id].what);
+            const auto* step = ir::step_of(stream_.elements[id]);
             if (step == nullptr || step->reworks.empty()) continue;
             check_rates(stream_.elements[id], *step);
             check_twice(stream_.elements[id], *step);

@@ -9,13 +9,13 @@ namespace {
 
 bool has_steps(const ir::Stream& stream) {
     return std::any_of(stream.elements.begin(), stream.elements.end(),
-                       [](const ir::Element& element) { return std::holds_alternative<ir::Step>(element.what); });
+                       [](const ir::Element& element) { return ir::is_step(element); });
 }
 
 void check_milestones(const ir::Stream& stream, Diagnostics& diagnostics) {
     const ir::Element *commit = nullptr, *production = nullptr;
     for (const ir::Element& element : stream.elements) {
-        const auto* step = std::get_if<ir::Step>(&element.what);
+        const auto* step = ir::step_of(element);
         if (step == nullptr || !step->milestone) continue;
         const bool begins = *step->milestone == ir::Milestone::commit;
         const ir::Element*& first = begins ? commit : production;

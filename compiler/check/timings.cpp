@@ -64,7 +64,7 @@ struct Owner {
 };
 
 bool has_times(const ir::Element& element) {
-    const auto* step = std::get_if<ir::Step>(&element.what);
+    const auto* step = ir::step_of(element);
     return step != nullptr && (step->timings.process || step->timings.wait || step->timings.lead);
 }
 
@@ -175,7 +175,7 @@ void check_timings(const ir::Stream& stream, ir::StreamFacts& facts, Diagnostics
             own.timings.wait = own.timings.lead = resolve(wait->time);
             continue;
         }
-        const auto* step = std::get_if<ir::Step>(&element.what);
+        const auto* step = ir::step_of(element);
         if (step == nullptr) continue;
         own.timings = timing.run(step->timings, {name_of(element), element.range, step->kind == ir::StepKind::external, element.damaged || names_only, element.block_range});
         for (const ir::Rework& rework : step->reworks) {

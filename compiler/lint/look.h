@@ -31,7 +31,7 @@ template <class See>
 void each_step(const ir::Stream& stream, const See& see) {
     for (std::size_t i = 0; i < stream.elements.size(); ++i) {
         const ir::ElementId id = stream.elements.id_at(i);
-        if (const auto* step = std::get_if<ir::Step>(&stream.elements[id].what)) see(id, stream.elements[id], *step);
+        if (const auto* step = ir::step_of(stream.elements[id])) see(id, stream.elements[id], *step);
     }
 }
 

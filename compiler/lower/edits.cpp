@@ -166,7 +166,7 @@ private:
         Draft& draft = spot.draft();
         const Place place = place_of(draft);
         ir::Element& element = draft.element.change();
-        auto* step = std::get_if<ir::Step>(&element.what);
+        auto* step = ir::change_step(element);
         BlockTarget target{PropertyTarget{place, scope_, values_, true}};
         target.properties.draft = &draft;
         target.remarks = &draft.remarks;
@@ -202,7 +202,7 @@ private:
             Place operator()(const ir::Choose&) const { return on_choose; }
             Place operator()(const ir::Branch&) const { return on_branch; }
         };
-        return std::visit(PlaceOf{}, draft.element->what);
+        return ir::visit(PlaceOf{}, *draft.element);
     }
 
     /// Two of the three timings stay: `lead` or `wait` drops the other of the two, two given drop the third; `process` keeps what was written

@@ -33,7 +33,7 @@ private:
         if (draft.after) add(*draft.after);
         for (const DraftRework& rework : draft.reworks) add(rework.teams);
         entries_ += draft.reworks.size();
-        if (const auto* step = std::get_if<ir::Step>(&element.what)) add(*step);
+        if (const auto* step = ir::step_of(element)) add(*step);
         add(draft.children);
     }
 

@@ -21,7 +21,7 @@ void assign(std::optional<T>& member, std::optional<T> read) {
     if (read) member = std::move(read);
 }
 
-ir::Step& step_of(Target& target) { return *std::get_if<ir::Step>(&target.draft->element.change().what); }
+ir::Step& step_of(Target& target) { return *ir::change_step(target.draft->element.change()); }
 
 /// A word out of a closed list; a wrong one is reported with the nearest.
 template <class Enum, std::size_t N>

@@ -158,14 +158,14 @@ private:
     }
 
     void link(const Draft& draft, ir::ElementId id) {
-        if (std::holds_alternative<ir::Step>(at(id).what)) link_step(draft, id);
+        if (ir::is_step(at(id))) link_step(draft, id);
         if (remarked_) place_remarks(draft.remarks, id);
         link_body(draft.children, ir::children_of(at(id)));
     }
 
     void link_step(const Draft& draft, ir::ElementId id) {
-        const auto step = [&]() -> const ir::Step& { return *std::get_if<ir::Step>(&at(id).what); };
-        const auto change = [&]() -> ir::Step& { return *std::get_if<ir::Step>(&elements_[id.index].change().what); };
+        const auto step = [&]() -> const ir::Step& { return *ir::step_of(at(id)); };
+        const auto change = [&]() -> ir::Step& { return *ir::change_step(elements_[id.index].change()); };
         if (lacks_times(step().timings)) fill_unknown(change().timings);
         std::vector<ir::TeamId> own = teams(draft.teams);
         if (step().teams != own) change().teams = std::move(own);

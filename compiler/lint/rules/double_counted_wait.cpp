@@ -102,7 +102,7 @@ private:
         double most = 0;
         for (const ElementId id : behind) {
             const ir::ResolvedTime& wait = facts_.elements[id].timings.wait;
-            const auto* step = std::get_if<ir::Step>(&stream_.elements[id].what);
+            const auto* step = ir::step_of(stream_.elements[id]);
             if (step == nullptr || step->kind == ir::StepKind::external || !wait.known || wait.spread.mean <= most) continue;
             longest = id;
             most = wait.spread.mean;
@@ -110,7 +110,7 @@ private:
         const runtime::TimeFigure& time = time_of(pause);
         if (!longest.valid() || !time.known || most < input_.thresholds[threshold::double_counted_wait_share] * time.microseconds) return;
         const ir::Element& step = stream_.elements[longest];
-        const ir::Timings& written = std::get_if<ir::Step>(&step.what)->timings;
+        const ir::Timings& written = ir::step_of(step)->timings;
         report(pause, longest, most, written.wait ? written.wait->range : written.lead ? written.lead->range : step.range, "the wait of the step is part of this");
     }
 

@@ -31,7 +31,7 @@ private:
         for (const ElementId id : elements) {
             const ir::Element& element = stream_.elements[id];
             if (element.after_given) end();
-            if (const auto* step = std::get_if<ir::Step>(&element.what)) {
+            if (const auto* step = ir::step_of(element)) {
                 add(id, *step);
             } else if (std::holds_alternative<ir::Stage>(element.what)) {
                 walk(ir::children_of(element));

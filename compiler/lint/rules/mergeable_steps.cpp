@@ -44,7 +44,7 @@ void check_stream(const LintInput& input, ir::StreamId id, const ir::Stream& str
     each_step(stream, [&](ElementId step_id, const ir::Element& element, const ir::Step& step) {
         if (element.predecessors.size() != 1 || targets[step_id.index]) return;
         const ElementId before = element.predecessors.front();
-        const auto* first = std::get_if<ir::Step>(&stream.elements[before].what);
+        const auto* first = ir::step_of(stream.elements[before]);
         if (first == nullptr || after[before.index] != 1 || !alike(*first, step)) return;
         const ir::ResolvedTime& wait = input.model.facts(id).elements[step_id].timings.wait;
         if (!wait.known || std::max(wait.spread.low, wait.spread.high) > 0) return;

@@ -32,7 +32,7 @@ void check(const LintInput& input, Reporter& reporter) {
         if (!lowest.step.valid()) return;
         const ir::Element& element = stream.elements[lowest.step];
         reporter
-            .report(diag::quality_without_rework, {id, lowest.step}, std::get_if<ir::Step>(&element.what)->quality->range, format_percent(1 - lowest.share), element.label, stream.name.value)
+            .report(diag::quality_without_rework, {id, lowest.step}, ir::step_of(element)->quality->range, format_percent(1 - lowest.share), element.label, stream.name.value)
             .help(fmt::format("where a later step sends it back, write `rework 20% to {}` in that step", element.label.starts_with('@') ? "NAME" : element.label));
     });
 }

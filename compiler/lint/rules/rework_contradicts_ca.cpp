@@ -40,7 +40,7 @@ private:
     void walk(ElementId id) {
         before_[id.index] = sum_;
         const ir::Element& element = stream_.elements[id];
-        if (const auto* step = std::get_if<ir::Step>(&element.what)) add(*step);
+        if (const auto* step = ir::step_of(element)) add(*step);
         if (const auto* stage = std::get_if<ir::Stage>(&element.what)) walk(stage->body);
         if (const auto* branch = std::get_if<ir::Branch>(&element.what)) walk(branch->body);
         if (std::holds_alternative<ir::Parallel>(element.what) || std::holds_alternative<ir::Choose>(element.what))

@@ -9,7 +9,7 @@ std::size_t blocks_in(const ir::Stream& stream, const std::vector<ir::ElementId>
     std::size_t count = 0;
     for (const ir::ElementId id : elements) {
         const ir::Element& element = stream.elements[id];
-        const bool block = std::holds_alternative<ir::Step>(element.what) || std::holds_alternative<ir::Stage>(element.what);
+        const bool block = ir::is_step(element) || std::holds_alternative<ir::Stage>(element.what);
         count += block ? 1 : blocks_in(stream, ir::children_of(element));
     }
     return count;

@@ -26,7 +26,7 @@ struct Open {
 Open open_in(const ir::Element& element) {
     Open open;
     if (const auto* wait = std::get_if<ir::Wait>(&element.what)) open.add("time", wait->time);
-    const auto* step = std::get_if<ir::Step>(&element.what);
+    const auto* step = ir::step_of(element);
     if (step == nullptr) return open;
     open.add("", step->timings);
     if (step->quality && step->quality->state == ir::Quality::State::unknown) open.add("ca", step->quality->range);
@@ -36,7 +36,7 @@ Open open_in(const ir::Element& element) {
 }
 
 std::string who_is_asked(const ir::Model& model, const ir::Element& element) {
-    const auto* step = std::get_if<ir::Step>(&element.what);
+    const auto* step = ir::step_of(element);
     if (step != nullptr && !step->teams.empty()) return fmt::format("{} should know, or measure it", teams_called(model, step->teams));
     if (step != nullptr) return "nobody is named who could know it; give the step a `team`";
     return "ask those who hand the work on, and those who wait for it";

@@ -28,7 +28,7 @@ private:
     }
     void add(const ir::Element& element) {
         add(element.remarks);
-        const auto* step = std::get_if<ir::Step>(&element.what);
+        const auto* step = ir::step_of(element);
         if (step == nullptr) return;
         add(step->teams);
         for (const ir::Rework& rework : step->reworks)

@@ -23,7 +23,7 @@ std::string flow_of(const ir::Stream& stream, const std::vector<ir::ElementId>& 
         const ir::Element& element = stream.elements[id];
         if (!text.empty()) text += ' ';
         text += element.label;
-        if (!std::holds_alternative<ir::Step>(element.what) && !std::holds_alternative<ir::Wait>(element.what))
+        if (!ir::is_step(element) && !std::holds_alternative<ir::Wait>(element.what))
             text += "{" + flow_of(stream, ir::children_of(element)) + "}";
         if (!element.predecessors.empty()) text += "<" + listed(stream, element.predecessors);
     }
@@ -85,7 +85,7 @@ std::string timings(const std::string& written, const std::string& change) {
     const auto model = edited("step s { ca: ?, kind: external, " + written + " }", "change s { " + change + " }");
     if (!model) return "refused";
     const ir::Stream& stream = future_of(*model);
-    const ir::Timings& t = std::get_if<ir::Step>(&element(stream, "s").what)->timings;
+    const ir::Timings& t = ir::step_of(element(stream, "s"))->timings;
     return shown(t.process, stream.calendar) + " " + shown(t.wait, stream.calendar) + " " +
            shown(t.lead, stream.calendar);
 }
@@ -97,7 +97,7 @@ std::string reworks(const std::string& written, const std::string& change) {
     if (!model) return "refused";
     const ir::Stream& stream = future_of(*model);
     std::string text;
-    for (const ir::Rework& rework : std::get_if<ir::Step>(&element(stream, "s").what)->reworks) {
+    for (const ir::Rework& rework : ir::step_of(element(stream, "s"))->reworks) {
         const auto* to = std::get_if<ir::ElementId>(&rework.to);
         text += fmt::format("{}{}{} {}", text.empty() ? "" : ", ", format_exactly(rework.rate),
                             rework.once ? " once" : "", to ? stream.elements[*to].label : "here");
@@ -242,7 +242,7 @@ TEST_CASE("`none` unsets a property, and what is not named stays") {
         "none, measured: none, x_cost: none, kind: none, link: none }");
     REQUIRE(model.has_value());
     const ir::Element& changed = element(future_of(*model), "s");
-    const ir::Step& step = *std::get_if<ir::Step>(&changed.what);
+    const ir::Step& step = *ir::step_of(changed);
     CHECK_FALSE(step.quality.has_value());
     CHECK(step.teams.empty());
     CHECK(step.kind == ir::StepKind::manual);
@@ -259,7 +259,7 @@ TEST_CASE("`none` unsets a property, and what is not named stays") {
     CHECK(step.timings.process.has_value());
     CHECK(step.timings.lead.has_value());
     const ir::Stream& today = model->model().streams[model->model().streams.id_at(0)];
-    CHECK(std::get_if<ir::Step>(&element(today, "s").what)->batch == 3);
+    CHECK(ir::step_of(element(today, "s"))->batch == 3);
 }
 
 TEST_CASE("a change gives another `after`, or none, which is the element written before") {
@@ -350,8 +350,8 @@ TEST_CASE("what a future shares with its stream is as if it were written there")
     CHECK(flow_of(then, then.body.elements) == "n a<n b<a s<b");
     CHECK(element(now, "b").remarks.notes.size() == 1);
     CHECK(element(then, "b").remarks.notes.size() == 1);
-    CHECK(std::get_if<ir::Step>(&element(now, "b").what)->reworks.empty());
-    const auto& reworks = std::get_if<ir::Step>(&element(then, "b").what)->reworks;
+    CHECK(ir::step_of(element(now, "b"))->reworks.empty());
+    const auto& reworks = ir::step_of(element(then, "b"))->reworks;
     REQUIRE(reworks.size() == 1);
     CHECK(then.elements[*std::get_if<ir::ElementId>(&reworks[0].to)].label == "a");
 }
@@ -363,7 +363,7 @@ TEST_CASE("thousands of futures, each based on the one written behind it, are ma
     REQUIRE(model);
     const ir::Stream& last = model->model().streams[ir::StreamId{0}];
     CHECK(last.name.value == "f20000");
-    CHECK(shown(std::get_if<ir::Step>(&element(last, "s").what)->timings.lead, last.calendar) == "4h");
+    CHECK(shown(ir::step_of(element(last, "s"))->timings.lead, last.calendar) == "4h");
 }
 
 TEST_CASE("a part of a future is told apart although a goal of it names what a later part adds") {

@@ -44,7 +44,7 @@ void check_visits(const std::map<std::string, double>& expected, const Measured&
         const ir::ElementId id{i};
         const ir::Element& element = map.stream().elements[id];
         const bool leaf =
-            std::holds_alternative<ir::Step>(element.what) || std::holds_alternative<ir::Wait>(element.what);
+            ir::is_step(element) || std::holds_alternative<ir::Wait>(element.what);
         if (!leaf) continue;
         const auto found = expected.find(element.label);
         INFO(element.label);
