@@ -143,8 +143,8 @@ private:
         return all;
     }
 
-    /// Some megabytes are compiled, so that time grows no faster than the map.
-    bool may_try() const { return tries_ < 8 || (tries_ < 256 && tries_ * bytes_ < 8'000'000); }
+    /// A few megabytes are compiled, so that time grows no faster than the map.
+    bool may_try() const { return tries_ < 3 || (tries_ < 256 && tries_ * bytes_ < 3'000'000); }
 
     bool are_sound(const std::vector<Offer>& chosen) {
         ++tries_;

@@ -132,9 +132,11 @@ constexpr auto other_comments = std::to_array<OtherComment>({{"//", "", false}, 
 
 /// The kind of comment of another language that begins here; nothing when none does. `line_begins`: nothing stands before it on its line.
 const OtherComment* other_comment_at(std::string_view text, std::uint32_t begin, bool line_begins) {
-    const bool apart = line_begins || begin == 0 || std::string_view(" \t{}()[],").find(text[begin - 1]) != std::string_view::npos;
-    for (const OtherComment& one : other_comments)
-        if (text.substr(begin).starts_with(one.opening)) return (one.begins_line ? line_begins : apart) ? &one : nullptr;
+    for (const OtherComment& one : other_comments) {
+        if (text[begin] != one.opening.front() || !text.substr(begin).starts_with(one.opening)) continue;
+        const bool apart = line_begins || begin == 0 || std::string_view(" \t{}()[],").find(text[begin - 1]) != std::string_view::npos;
+        return (one.begins_line ? line_begins : apart) ? &one : nullptr;
+    }
     return nullptr;
 }
 
