@@ -92,15 +92,18 @@ private:
         if (const auto done = exports_.find(&unit); done != exports_.end()) return done->second;
         Scope scope{model_, diagnostics_, {}, {}, false, imported};
         scope.next_key = next_key_;
+        scope.crowded = crowded_;
         scope.incomplete = unit.incomplete || unit.file->block.damaged;
         for (const Unit* other : unit.imports) {
             take_in(lower_unit(*other, true), scope);
             scope.incomplete = scope.incomplete || other->file->block.damaged;
         }
         scope.next_key = std::max(scope.next_key, next_key_);
+        scope.crowded = crowded_;
         Exports own;
         FileLowering(*this, *unit.file, scope, own).run();
         next_key_ = scope.next_key;
+        crowded_ = scope.crowded;
         return exports_[&unit] = std::move(own);
     }
 
@@ -194,15 +197,29 @@ private:
         void declare_stream(const ast::Item& item) {
             const auto* statement = std::get_if<ast::Statement>(&item.what);
             if (statement == nullptr) return;
-            if (const auto* stream = std::get_if<ast::Stream>(statement)) {
+            const auto* stream = std::get_if<ast::Stream>(statement);
+            const auto* future = std::get_if<ast::Future>(statement);
+            if ((stream == nullptr && future == nullptr) || !has_room(item.keyword)) return;
+            if (stream != nullptr) {
                 streams_.push_back(stream);
                 stream_ids_.push_back(add_stream(stream->name));
                 keywords_[stream] = item.keyword;
-            } else if (const auto* future = std::get_if<ast::Future>(statement)) {
+            } else {
                 futures_.push_back(future);
                 future_ids_.push_back(add_stream(future->name));
                 keywords_[future] = item.keyword;
             }
+        }
+
+        /// For one stream more.
+        bool has_room(SourceRange keyword) {
+            if (scope_.model.streams.size() < most_streams) return true;
+            others_.incomplete = true;
+            if (!std::exchange(scope_.crowded, true))
+                diagnostics()
+                    .report(diag::out_of_range, keyword, fmt::format("a map with {} streams and futures", most_streams + 1), fmt::format("the {} that one map may hold", most_streams))
+                    .help("put them into files of their own");
+            return false;
         }
 
         template <class Node>
@@ -476,6 +493,7 @@ private:
     std::map<const Unit*, Exports> exports_;
     std::map<ir::StreamId, StreamDraft> drafts_;
     DraftKey next_key_ = 1;
+    bool crowded_ = false;
     Held copied_;  ///< by all futures
     bool too_much_ = false;  ///< reported
     Held in_interims_;

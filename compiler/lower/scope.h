@@ -54,6 +54,8 @@ bool declare(Names<IdType>& names, const std::string& name, SourceRange range, I
 
 /// Elements of one map and of all it imports, but for what its futures take over. The one beyond is reported.
 inline constexpr std::size_t most_elements = 100'000;
+/// Streams and futures, likewise: each is measured, judged and told of on its own.
+inline constexpr std::size_t most_streams = 5'000;
 
 /// What lowering of one file shares.
 struct Scope {
@@ -65,8 +67,9 @@ struct Scope {
     bool imported = false;
     bool incomplete = false;  ///< something at the top of the file or of an import could not be read: teams and streams may be missing
     DraftKey next_key = 1;  ///< elements made before, and one
-    /// More elements than a map may hold (reported where they are too many): the rest is not read.
-    bool full() const { return next_key > most_elements + 1; }
+    bool crowded = false;  ///< more streams than a map may hold (reported)
+    /// More than a map may hold (reported where it is too much): the rest is not read.
+    bool full() const { return crowded || next_key > most_elements + 1; }
 };
 
 /// What else is known of a name space when a name is not found in it.

@@ -1,5 +1,6 @@
 // Limits that no golden file can show.
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -81,6 +82,14 @@ TEST_CASE("a map of more than 100,000 elements is refused at the one beyond") {
     CHECK(only_error("stream s { step a { process: 1h, lead: 2h } " + times(100'000, "wait 1h ") + "}") == "a map with 100001 elements is outside the 100000 that one map may hold");
 }
 
+TEST_CASE("a map of more than 5,000 streams and futures is refused at the one beyond, and what is based on it is not unknown") {
+    const std::string small = "{ step a { process: 1h, lead: 2h } }\n";
+    std::string text = "stream s " + small;
+    for (int i = 1; i < 5'000; ++i) text += i % 2 == 0 ? fmt::format("stream s{} {}", i, small) : fmt::format("future f{} of s {{}}\n", i);
+    CHECK(tests::compile_text(text).has_value());
+    CHECK(only_error(text + "future last of s {}\nfuture of_it of last {}\n") == "a map with 5001 streams and futures is outside the 5000 that one map may hold");
+}
+
 TEST_CASE("of one rule a thousand findings of a file are shown, and how many more there are") {
     SourceSet sources;
     const FileId file = sources.add("map.vsm", std::string(2000, ' ')).id();
@@ -99,19 +108,6 @@ TEST_CASE("a megabyte of marks that a parser would take hundreds of times as muc
     const std::string message = only_error("stream s { step a { process: 1h, lead: 2h, x_l: [" + times(300'000, "1,") + "] } }");
     CHECK(message.starts_with("a map of 600"));
     CHECK(message.ends_with(" is outside what a map may hold: from 400000 on, half as many as bytes"));
-}
-
-TEST_CASE("of one rule a thousand findings of a file are shown, and how many more there are") {
-    SourceSet sources;
-    const SourceFile& file = sources.add("a.vsm", std::string(2000, ' '));
-    Diagnostics diagnostics;
-    for (std::uint32_t i = 0; i < 1005; ++i) diagnostics.report(diag::missing_customer, {file.id(), i, i + 1}, "s");
-    diagnostics.report(diag::missing_trigger, {file.id(), 1500, 1501}, "s");
-    const std::vector<Diagnostic> shown = sorted(diagnostics, sources);
-    REQUIRE(shown.size() == 1002);
-    CHECK(shown[999].code == Code::missing_customer);
-    CHECK(shown[1000].message == "5 more findings of `missing-customer` in this file are not shown");
-    CHECK(shown[1001].code == Code::missing_trigger);
 }
 
 TEST_CASE("errors beyond ten thousand are counted and take no room") {
