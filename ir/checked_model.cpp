@@ -94,25 +94,30 @@ std::vector<std::vector<ElementId>> reduced_predecessors(const Stream& stream, c
     const std::vector<std::size_t> order = positions_in_order(graph);
     std::vector<std::size_t> rank(order.size());
     for (std::size_t i = 0; i < order.size(); ++i) rank[order[i]] = i;
-    std::vector<std::vector<ElementId>> reduced(graph.before.size());
-    std::vector<std::size_t> seen(graph.before.size(), order.size());
-    for (std::size_t at = 0; at < graph.before.size(); ++at) {
+    // In the order of the flow, so that the ways back lead over what is reduced already.
+    std::vector<std::vector<std::size_t>> kept(graph.before.size());
+    std::vector<std::size_t> seen(graph.before.size(), order.size()), open;
+    for (const std::size_t at : order) {
         std::vector<std::size_t> direct = graph.before[at];
         std::sort(direct.begin(), direct.end(), [&](std::size_t a, std::size_t b) { return rank[a] > rank[b]; });
         direct.erase(std::unique(direct.begin(), direct.end()), direct.end());
         const std::size_t lowest = direct.empty() ? 0 : rank[direct.back()];
         for (const std::size_t candidate : direct) {
             if (seen[candidate] == at) continue;
-            reduced[at].push_back(body.elements[candidate]);
-            std::vector<std::size_t> open{candidate};
+            kept[at].push_back(candidate);
+            open.push_back(candidate);
             while (!open.empty()) {
                 const std::size_t next = open.back();
                 open.pop_back();
                 if (seen[next] == at || rank[next] < lowest) continue;
                 seen[next] = at;
-                open.insert(open.end(), graph.before[next].begin(), graph.before[next].end());
+                open.insert(open.end(), kept[next].begin(), kept[next].end());
             }
         }
+    }
+    std::vector<std::vector<ElementId>> reduced(graph.before.size());
+    for (std::size_t at = 0; at < kept.size(); ++at) {
+        for (const std::size_t before : kept[at]) reduced[at].push_back(body.elements[before]);
         std::sort(reduced[at].begin(), reduced[at].end());
     }
     return reduced;
