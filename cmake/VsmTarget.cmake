@@ -1,12 +1,33 @@
-# vsm_library(NAME SOURCES … DEPS … [PRIVATE_DEPS …]): a static library vsm::NAME with the project's warnings.
-# The folders form a chain of who may include whom; DEPS is the only place where a link of it is made.
+# What most files include, precompiled once for all targets. Other builds say whether each file includes what it needs.
+function(vsm_precompile target)
+  get_target_property(libraries ${target} LINK_LIBRARIES)
+  if("vsm::grammar" IN_LIST libraries)  # has an option of its own
+    return()
+  endif()
+  if(NOT TARGET vsm_precompiled)
+    file(WRITE "${CMAKE_BINARY_DIR}/precompiled.cpp" "")
+    add_library(vsm_precompiled STATIC "${CMAKE_BINARY_DIR}/precompiled.cpp")
+    target_link_libraries(vsm_precompiled PRIVATE ${VSM_FMT})
+    target_precompile_headers(vsm_precompiled PRIVATE <algorithm> <array> <functional> <map> <memory> <optional> <set> <span> <string> <string_view> <variant> <vector> <fmt/format.h>)
+    vsm_warnings(vsm_precompiled)
+  endif()
+  if(NOT target STREQUAL vsm_precompiled)
+    target_precompile_headers(${target} REUSE_FROM vsm_precompiled)
+  endif()
+endfunction()
+
 function(vsm_warnings target)
+  if(VSM_PRECOMPILE)
+    vsm_precompile(${target})
+  endif()
   target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror=switch)
   if(VSM_WERROR)
     target_compile_options(${target} PRIVATE -Werror)
   endif()
 endfunction()
 
+# vsm_library(NAME SOURCES … DEPS … [PRIVATE_DEPS …]): a static library vsm::NAME with the project's warnings.
+# The folders form a chain of who may include whom; DEPS is the only place where a link of it is made.
 function(vsm_library name)
   cmake_parse_arguments(ARG "" "" "SOURCES;DEPS;PRIVATE_DEPS" ${ARGN})
   add_library(vsm_${name} STATIC ${ARG_SOURCES})
