@@ -55,7 +55,7 @@ bool declare(Names<IdType>& names, const std::string& name, SourceRange range, I
 /// Elements of one map and of all it imports, but for what its futures take over. The one beyond is reported.
 inline constexpr std::size_t most_elements = 100'000;
 /// Streams and futures, likewise: each is measured, judged and told of on its own.
-inline constexpr std::size_t most_streams = 5'000;
+inline constexpr std::size_t most_streams = 4'000;
 
 /// What lowering of one file shares.
 struct Scope {

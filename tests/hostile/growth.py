@@ -52,7 +52,7 @@ SHAPES = [
     ("streams with targets", 500, streams, ["metrics"]),
     ("streams that recover one another", 500, lambda n: streams(n, lambda i: f"recovers: a{i - 1}" if i % 2 else ""), ["metrics"]),
     ("pictures of many streams", 200, streams, ["build", "-q", "-t", "svg", "--force", "-o", "OUT"]),
-    ("futures of futures", 1000, lambda n: steps(2) + futures(n, lambda i: f"f{i - 1}" if i else "a"), ["lint", "-q"]),
+    ("futures of futures", 900, lambda n: steps(2) + futures(n, lambda i: f"f{i - 1}" if i else "a"), ["lint", "-q"]),
     ("futures of one stream", 500, lambda n: steps(2) + futures(n, lambda i: "a"), ["lint", "-q"]),
     ("teams", 1000, lambda n: "".join(f"team t{i} {{ people: 3 }}\n" for i in range(n)) + steps(n, lambda i: ""), ["metrics"]),
     ("names that are not there", 1000, lambda n: steps(n, lambda i: f", after: other{i * 7919 % 10007}"), ["lint", "-q"]),

@@ -129,7 +129,7 @@ def crossed(size=MIB):
     for held, make in LISTS.items():
         for holding, multiply in HOLDERS.items():
             yield f"{held} × {holding}", make(half) + multiply(half)
-    yield from targets_of_futures(11000)
+    yield from targets_of_futures(25, 3900)
 
 
 def crossed_once(size=MIB):
@@ -139,10 +139,10 @@ def crossed_once(size=MIB):
     for i, (held, make) in enumerate(LISTS.items()):
         holding, multiply = holders[i % len(holders)]
         yield f"{held} × {holding}", make(half) + multiply(half)
-    yield from targets_of_futures(2000)
+    yield from targets_of_futures(9, 2000)
 
 
-def targets_of_futures(most):
-    for targets, futures in ((300, 300), (100, 1000), (9, most)):
+def targets_of_futures(few, many_futures):
+    for targets, futures in ((300, 300), (100, 1000), (few, many_futures)):
         many = stream(head="".join(f"target lead_time < {i + 1}h\n" for i in range(targets)))
         yield f"{targets} targets × {futures} futures", many + "".join(f"future f{i} of s {{ change a {{ lead: 3h }} }}\n" for i in range(futures))
