@@ -5,6 +5,7 @@
 #include "base/codes.h"
 #include "base/unit_words.h"
 #include "compiler/parse/guess.h"
+#include "compiler/parse/texts.h"
 #include "compiler/parse/value_shapes.h"
 
 namespace vsm::parse {
@@ -229,9 +230,11 @@ private:
             begins_statement(head) && !(head == TokenKind::wait || head == TokenKind::queue || head == TokenKind::team);
         if (count == 0 || count > 6 || one || statement || is_bullet(first) || is_path(first)) return;
         if (count == 1 && head == TokenKind::string && items_[first].repaired) {  // `'lead': 3d`, reported
+            const SourceRange inside = inside_quotes(source_, {source_.id(), items_[first].begin, items_[first].end});
+            if (inside.begin == inside.end) return;
             items_[first].kind = TokenKind::name;
-            ++items_[first].begin;
-            --items_[first].end;
+            items_[first].begin = inside.begin;
+            items_[first].end = inside.end;
             return;
         }
         if (kind(at_ + 1) == TokenKind::open || ends_line(at_ + 1)) return;

@@ -84,15 +84,23 @@ std::uint32_t end_of_odd_quotes(std::string_view text, std::uint32_t begin) {
     return 0;
 }
 
-void report_odd_quotes(const SourceFile& source, SourceRange range, Diagnostics& diagnostics) {
+SourceRange inside_quotes(const SourceFile& source, SourceRange range) {
     const std::string_view text = source.text(range);
-    const std::uint32_t opening = odd_quote_at(text, 0);
-    std::size_t closing = 1;
-    while (odd_quote_at(text, text.size() - closing) != closing && text.back() != '"' && closing < 3) ++closing;
-    const std::string straight = fmt::format("\"{}\"", text.substr(opening, text.size() - opening - closing));
-    diagnostics.report(diag::unexpected_character, range, text.substr(0, opening))
-        .help(fmt::format("text stands between straight double quotes: {}", straight))
-        .fix(range, straight);
+    const auto quote_at = [&](std::size_t at) { return text[at] == '"' ? 1U : odd_quote_at(text, at); };
+    const std::size_t begin = text.empty() ? 0 : quote_at(0);
+    std::size_t end = text.size();
+    for (std::size_t length = 1; length <= 3 && begin + length <= text.size(); ++length)
+        if (quote_at(text.size() - length) == length) end = text.size() - length;
+    return {range.file, static_cast<std::uint32_t>(range.begin + begin), static_cast<std::uint32_t>(range.begin + end)};
+}
+
+void report_odd_quotes(const SourceFile& source, SourceRange range, Diagnostics& diagnostics) {
+    const std::string_view text = source.text(range), inside = source.text(inside_quotes(source, range));
+    const bool names_property = source.text().substr(range.end).starts_with(":");
+    const std::string meant = names_property ? std::string(inside) : fmt::format("\"{}\"", inside);
+    diagnostics.report(diag::unexpected_character, range, text.substr(0, odd_quote_at(text, 0)))
+        .help(names_property ? fmt::format("the name of a property stands without quotes: `{}`", meant) : fmt::format("text stands between straight double quotes: {}", meant))
+        .fix(range, meant);
 }
 
 std::uint32_t report_unclosed(const SourceFile& source, std::string_view text, SourceRange range,

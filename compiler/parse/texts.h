@@ -10,6 +10,9 @@ namespace vsm::parse {
 std::uint32_t end_of_odd_quotes(std::string_view text, std::uint32_t begin);
 void report_odd_quotes(const SourceFile& source, SourceRange range, Diagnostics& diagnostics);
 
+/// What stands between the quotes of a text, whatever they are and if one is missing; empty where nothing does.
+SourceRange inside_quotes(const SourceFile& source, SourceRange range);
+
 /// Reports a text that its line does not close: it goes on in the next line, or was meant to end before what it has swallowed.
 /// Gives where it ends. `text`: the file's, without what cannot be seen.
 std::uint32_t report_unclosed(const SourceFile& source, std::string_view text, SourceRange range,
