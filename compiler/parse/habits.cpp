@@ -160,8 +160,7 @@ private:
         std::size_t end = at_ + 1;
         const auto skip = [&](bool fits) { end += fits && !first_on_line(end) ? 1 : 0; };
         const auto skip_kind = [&](TokenKind wanted) { skip(kind(end) == wanted); };
-        // A name, and a title, may stand on the next line; a keyword there is the next statement's.
-        // on the next line; a keyword is a name where a property follows it
+        // A name, and a title, may stand on the next line; a keyword there is the next statement's, unless a property follows it.
         const auto skip_name = [&] { end += (kind(end) == TokenKind::name && kind(end + 1) != TokenKind::colon) || (is_word(kind(end)) && begins_property(end + 1)) ? 1 : 0; };
         const auto skip_title = [&] { end += kind(end) == TokenKind::string ? 1 : 0; };
         const auto skip_word = [&] { skip(is_word(kind(end))); };
