@@ -155,13 +155,21 @@ private:
                (before >= TokenKind::change && before <= TokenKind::after && before != TokenKind::add && before != TokenKind::once);
     }
 
+    /// Whether a property follows the name at `at`, its title, and a comma or colon.
+    bool has_property_behind(std::size_t at) const {
+        ++at;
+        if (kind(at) == TokenKind::string) ++at;
+        if (kind(at) == TokenKind::comma || kind(at) == TokenKind::colon) ++at;
+        return begins_property(at);
+    }
+
     /// Behind the keyword here and what follows it on its line up to its block.
     std::size_t end_of_head() const {
         std::size_t end = at_ + 1;
         const auto skip = [&](bool fits) { end += fits && !first_on_line(end) ? 1 : 0; };
         const auto skip_kind = [&](TokenKind wanted) { skip(kind(end) == wanted); };
         // A name, and a title, may stand on the next line; a keyword there is the next statement's, unless a property follows it.
-        const auto skip_name = [&] { end += (kind(end) == TokenKind::name && kind(end + 1) != TokenKind::colon) || (is_word(kind(end)) && begins_property(end + 1)) ? 1 : 0; };
+        const auto skip_name = [&] { end += (kind(end) == TokenKind::name && kind(end + 1) != TokenKind::colon) || (is_word(kind(end)) && has_property_behind(end)) ? 1 : 0; };
         const auto skip_title = [&] { end += kind(end) == TokenKind::string ? 1 : 0; };
         const auto skip_word = [&] { skip(is_word(kind(end))); };
         switch (kind(at_)) {

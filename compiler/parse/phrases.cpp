@@ -390,7 +390,7 @@ private:
         std::size_t line = at_ + 1;
         while (!ends_line(line)) ++line;
         diagnostics_
-            .report(diag::foreign_document, {source_.id(), items_[at_].begin, items_[line - 1].end}, "a Markdown table")
+            .report(diag::foreign_document, range_of(source_, items_[at_], items_[line - 1]), "a Markdown table")
             .help("write each row as a step, such as `step review \"Review\" { process: 45min, lead: 1d, "
                   "ca: 85% }`");
         items_[done_] = {TokenKind::name, true, true, items_[at_].begin, items_[at_].begin};

@@ -163,7 +163,7 @@ bool Statements::assigned() {
     const std::size_t count = length();
     diagnostics_.report(diag::missing_colon, range(0, signs), text(0))
         .help(fmt::format("write `{}: {}`", text(0), text(1 + signs, std::max(count, 2 + signs) - 1)))
-        .fix({source_.id(), token(0).end, token(1 + signs).begin}, ": ");
+        .fix(from_to(source_, token(0).end, token(1 + signs).begin), ": ");
     change();
     out_.push_back(token(0));
     put_in(TokenKind::colon);

@@ -45,7 +45,7 @@ private:
         return at_ + ahead >= items_.size() || items_[at_ + ahead].first_on_line;
     }
     SourceRange range(std::size_t first, std::size_t last) const {
-        return {source_.id(), token(first).begin, token(last).end};
+        return range_of(source_, token(first), token(last));
     }
     std::string_view text(const Token& token) const { return source_.text({source_.id(), token.begin, token.end}); }
     std::string_view text(std::size_t ahead) const { return text(token(ahead)); }

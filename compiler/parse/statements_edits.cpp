@@ -110,14 +110,15 @@ bool Statements::change_edit() {
 }
 
 bool Statements::changed_amount(std::size_t name, std::size_t value) {
-    const std::size_t end = kind(2) == TokenKind::open ? end_of_block(2).value_or(length()) : length();
+    const std::size_t behind = value + (kind(value) == TokenKind::guess ? 2 : 1);
+    const std::size_t end = std::max(behind, kind(2) == TokenKind::open ? end_of_block(2).value_or(behind) : length());
     const std::size_t declared = declared_at(text(name));
     const std::string_view keyword = declared > 0 ? text(items_[declared - 1]) : std::string_view("wait");
     const Token* title = nullptr;
     for (std::size_t at = declared + 1;
          declared > 0 && at < items_.size() && at < declared + 6 && !items_[at].first_on_line; ++at)
         if (items_[at].kind == TokenKind::string) title = &items_[at];
-    const std::size_t last = kind(2) == TokenKind::open && end > value + 1 ? end - 2 : end - 1;
+    const std::size_t last = kind(2) == TokenKind::open && end > behind ? end - 2 : end - 1;
     diagnostics_
         .report(diag::unexpected_word, range(value, value),
                 fmt::format("a block with properties after `change {}`", text(name)), describe(token(value), source_))
@@ -162,7 +163,7 @@ bool Statements::word_before_block() {
         .report(diag::unexpected_word, range(2, 2), fmt::format("`{{` after `change {}`", text(1)),
                 describe(token(2), source_))
         .help(fmt::format("write `change {} {{`", text(1)))
-        .fix({source_.id(), token(1).end, token(2).end}, "");
+        .fix(from_to(source_, token(1).end, token(2).end), "");
     change();
     for (std::size_t i = 0; i < 2; ++i) out_.push_back(token(i));
     at_ += 3;

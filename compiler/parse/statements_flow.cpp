@@ -259,7 +259,7 @@ bool Statements::kaizen_without_braces() {
     while (!ends_line(end) && kind(end) != TokenKind::close && kind(end) != TokenKind::open) ++end;
     diagnostics_.report(diag::missing_brace, range(0, first - 1), text(0, first - 1))
         .help(fmt::format("write `{} {{ {} }}`", text(0, first - 1), text(first, end - 1)))
-        .fix({source_.id(), token(first - 1).end, token(end - 1).end}, fmt::format(" {{ {} }}", text(first, end - 1)));
+        .fix(from_to(source_, token(first - 1).end, token(end - 1).end), fmt::format(" {{ {} }}", text(first, end - 1)));
     change();
     for (std::size_t i = 0; i < first; ++i) out_.push_back(token(i));
     put_in(TokenKind::open);

@@ -118,7 +118,7 @@ bool Statements::equals_before_block(std::size_t from) {
     diagnostics_
         .report(diag::unexpected_word, range(from + 1, from + 1), fmt::format("`{{` after `{}`", text(0, from)), "`=`")
         .help(fmt::format("write `{} {{`", text(0, from)))
-        .fix({source_.id(), token(from).end, token(from + 1).end}, "");
+        .fix(from_to(source_, token(from).end, token(from + 1).end), "");
     change();
     for (std::size_t i = 0; i <= from; ++i) out_.push_back(token(i));
     at_ += from + 2;

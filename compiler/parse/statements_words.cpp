@@ -32,7 +32,7 @@ bool Statements::leading_word() {
     diagnostics_.report(diag::unknown_statement, range(0, 0), text(0))
         .help(value_stream ? "a value stream is a `stream` here: take it out"
                            : "elements run in the order written: take it out")
-        .fix({source_.id(), token(0).begin, token(count).begin}, "");
+        .fix(from_to(source_, token(0).begin, token(count).begin), "");
     change();
     at_ += count;
     items_[at_].first_on_line = true;
