@@ -116,9 +116,11 @@ bool ValueShapes::has_a_mender(std::size_t from, std::size_t end) const {
         if (first == TokenKind::dot && is_amount(second) && touching(from)) return true;
         return first == TokenKind::minus && is_amount(second);
     }
+    // a text may stand behind a date: `31.3.2027 "the survey"`
+    const std::size_t numbers = kind(end - 1) == TokenKind::string ? count - 1 : count;
     const bool date = first == TokenKind::number && touching(from) && touching(from + 1) &&
-                      (count == 3 ? second == TokenKind::dot : count == 5 && second == TokenKind::per);
-    return date && third == TokenKind::number && kind(from + count - 1) == TokenKind::number;
+                      (numbers == 3 ? second == TokenKind::dot : numbers == 5 && second == TokenKind::per);
+    return date && third == TokenKind::number && kind(from + numbers - 1) == TokenKind::number;
 }
 
 }  // namespace vsm::parse

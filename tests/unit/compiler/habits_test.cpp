@@ -296,7 +296,8 @@ TEST_CASE("a habit where a share, a count, a rate, a date or a name stands gives
               {"1,200"}},
              count);
     try_each({in_stream("reviewed", "reviewed: ", ""), in_stream("target", "target lead_time <= 3d by ", ""),
-              in_stream("measured", "step qa { process: 3h, lead: 2d, measured: ", " }")},
+              in_stream("measured", "step qa { process: 3h, lead: 2d, measured: ", " }"),
+              in_stream("measured with its source", "step qa { process: 3h, lead: 2d, measured: ", " \"survey\" }")},
              {{"\"2027-03-31\""},
               {"31.03.2027"},
               {"31/03/2027"},
