@@ -22,7 +22,7 @@ constexpr bool sanitized = true;
 constexpr bool sanitized = false;
 #endif
 
-#if defined(__OPTIMIZE__)
+#if defined(NDEBUG)
 constexpr bool optimized = true;
 #else
 constexpr bool optimized = false;

@@ -6,7 +6,7 @@ machine nor one with other work on it matters. Four times as much is linear, six
 
 Then every list of the language (lists.py) beside what multiplies it: each map is looked at within what MAP allows, or refused at a place in it. With
 --absolute, which is for a release build and takes half an hour, a megabyte of each, within one second and 256 MB; else a sixteenth
-of that, each list with one of those that multiply it, which is forgiving of time (a debug build is ten times slower).
+of that, each list with one of those that multiply it, within two seconds, which the preset dev keeps to on a busy machine.
 Words pick the maps that have one of them in their name.
 """
 
@@ -69,7 +69,7 @@ REFUSED = [
 ]
 # Habits of other languages and stray marks, as many as a file of 1 MiB holds: a refusal, and soon.
 NOISE = ["-", "- ", "-\n", "->", "-> ", "=> ", "→ ", "(", "step a (", "step a ((((", "step a (process: \"", "step a: {}\n", "step a process: 1h ", "/* ", "// ", ";", "a -> b\n"]
-LIMIT = 10  # seconds for what is refused, in any build
+LIMIT = 5  # seconds for what is refused, in any build
 
 
 def run(folder, vsm, words, text):
@@ -105,7 +105,7 @@ def ends(folder, vsm, mark):
 
 # Bytes of a map; seconds of processor time and megabytes of memory where a list meets what multiplies it, and for a list alone, of which
 # commands write as many pages as it holds.
-MAP = {"release": (lists.MIB, (1.0, 256), (5.0, 768)), "any": (lists.MIB // 16, (6.0, 96), (6.0, 96))}
+MAP = {"release": (lists.MIB, (1.0, 256), (5.0, 768)), "any": (lists.MIB // 16, (2.0, 96), (2.0, 96))}
 LOCATED = re.compile(r"error\[VSM\d{4} [a-z-]+\]: .*\n +--> .*map\.vsm:\d+:\d+")
 COMMANDS = [
     ["lint", "-q"],
