@@ -221,6 +221,20 @@ std::set<std::string> matches_of(const std::string& text, const std::string& pat
     return found;
 }
 
+/// What a link to each heading ends with, as hosts of repositories make it: its letters and digits in lower case, a hyphen for each blank.
+std::set<std::string> anchors_of(const std::string& markdown) {
+    std::set<std::string> found;
+    for (const std::string& heading : matches_of(markdown, "(?:^|\n)#+ +([^\n]+)")) {
+        std::string anchor;
+        for (const char c : heading) {
+            if (c == ' ') anchor += '-';
+            if (std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_') anchor += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+        }
+        found.insert(anchor);
+    }
+    return found;
+}
+
 std::string section_of(const std::string& page, const std::string& heading) {
     const std::string text = read(root / page);
     const std::size_t begin = text.find(heading);
@@ -286,13 +300,20 @@ TEST_CASE("the page on the canonical form shows a map before and after") {
     CHECK(blocks[0].text != blocks[1].text);
 }
 
-TEST_CASE("links between the pages lead to files that are there") {
+TEST_CASE("links between the pages lead to files and headings that are there") {
+    std::size_t headings = 0;
     for (const std::string& page : pages()) {
-        for (const std::string& link : matches_of(read(root / page), R"(\]\(([A-Za-z0-9_./-]+)(#[^)]*)?\))")) {
+        for (const std::string& link : matches_of(read(root / page), R"(\]\(([A-Za-z0-9_./-]*(#[^)]*)?)\))")) {
             INFO(page, ": ", link);
-            CHECK(fs::exists((root / page).parent_path() / link));
+            const std::size_t mark = std::min(link.find('#'), link.size());
+            const fs::path file = mark == 0 ? root / page : (root / page).parent_path() / link.substr(0, mark);
+            CHECK(fs::exists(file));
+            if (mark == link.size()) continue;
+            ++headings;
+            CHECK(anchors_of(read(file)).contains(link.substr(mark + 1)));
         }
     }
+    CHECK(headings > 10);
 }
 
 TEST_CASE("the grammar for readers has the keywords of the parser's") {
