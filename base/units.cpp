@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -154,7 +155,7 @@ std::string format_duration(double microseconds, const Calendar& calendar) {
     VSM_CHECK(std::isfinite(microseconds) && microseconds >= 0);
     // Above this, doubles no longer hold single microseconds and days are all that is worth saying.
     if (microseconds > 9e15)
-        return fmt::format("{:.0f}d", microseconds / static_cast<double>(calendar.day.microseconds));
+        return fmt::format("{:.0f}d", round_to(microseconds / static_cast<double>(calendar.day.microseconds), 0));
     const std::int64_t exact = std::llround(microseconds);
     if (exact < minute) return seconds_text(exact);
     const auto parts = parts_of(calendar);
@@ -193,15 +194,28 @@ std::string format_exactly(Duration duration, const Calendar& calendar) {
 
 std::string format_exactly(Ratio ratio) { return point_at(ratio.parts, 9) + "%"; }
 
+double round_to(double number, int decimals) {
+    constexpr double noise = 1e-11;
+    const double scale = std::pow(10.0, decimals), scaled = number * scale;
+    return std::round(scaled + std::copysign(noise * std::max(1.0, std::fabs(scaled)), scaled)) / scale;
+}
+
 std::string format_percent(double share) {
     constexpr double noise = 1e-9;  // of the multiplication
     const double percent = share * 100, size = std::fabs(percent), from_whole = std::fabs(size - 100);
     // Not `0.0%` or `100.0%`, which would say that there is nothing, or nothing else.
-    const double rest = std::min(size, from_whole);
-    if (rest >= 0.05 || size == 0 || from_whole < noise) return fmt::format("{:.1f}%", percent);
+    const bool told = size >= 0.05 - noise && from_whole > 0.05 + noise;
+    if (told || size == 0 || from_whole < noise) return fmt::format("{:.1f}%", round_to(percent, 1));
     if (size < 1e-6) return "under 0.000001%";
-    const int decimals = 1 - static_cast<int>(std::floor(std::log10(rest)));
+    const int decimals = 1 - static_cast<int>(std::floor(std::log10(std::min(size, from_whole))));
     return fmt::format("{:.{}f}%", percent, decimals);
+}
+
+std::string percent_digits(double share) {
+    std::string digits = format_percent(share);
+    digits.pop_back();
+    if (digits.ends_with(".0")) digits.resize(digits.size() - 2);
+    return digits;
 }
 
 std::string format_calendar(const Calendar& calendar) {

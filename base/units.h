@@ -98,8 +98,14 @@ std::string format_exactly(Duration duration, const Calendar& calendar);
 /// `29.9784%` as written: the shortest decimal that is exact.
 std::string format_exactly(Ratio ratio);
 
+/// A number with that many decimals (0 to 9), halves away from zero as by hand; what noise of a computation keeps from a half counts as one.
+double round_to(double number, int decimals);
+
 /// A share as a percentage with one decimal, `30.0%`, with more where that would say `0.0%` or `100.0%` of what is only near it; for computed figures.
 std::string format_percent(double share);
+
+/// `85`, `97.5` or `0.038`: what format_percent() writes without its sign and without a needless `.0`.
+std::string percent_digits(double share);
 
 /// `8h/d 5d/w`.
 std::string format_calendar(const Calendar& calendar);

@@ -247,9 +247,11 @@ std::string wanted_by(const JudgedTarget& judged, const Reported& reported) {
 std::string progress_text(const JudgedTarget& judged, const Reported& reported) {
     if (!judged.progress) return "";
     const std::string from = reported.plain(judged.target->baseline->text);
-    const double percent = 100 * *judged.progress;
-    if (percent < 0) return fmt::format("further away than {}", from);
-    return fmt::format("{:.0f}% of the way from {}", std::fabs(percent), from);
+    const double share = *judged.progress, percent = round_to(100 * share, 0);
+    if (share < 0) return fmt::format("further away than {}", from);
+    // a target that is nearly met, or hardly begun, is told with decimals
+    const bool whole = (percent != 0 && percent != 100) || std::fabs(share - percent / 100) < 1e-9;
+    return fmt::format("{} of the way from {}", whole ? fmt::format("{:.0f}%", std::fabs(percent)) : format_percent(share), from);
 }
 
 /// The futures that a target is told of: all of a few; of many those that meet it in time before others.

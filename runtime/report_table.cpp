@@ -228,7 +228,7 @@ private:
         const bool chosen = std::holds_alternative<ir::Choose>(stream_.elements[element.parent].what);
         const std::string title = named ? title_of(element) : std::string("branch");
         if (!chosen) return title;
-        return fmt::format("{}% {}", format_number(std::round(share_of(id) * 1000) / 10), title);
+        return fmt::format("{}% {}", percent_digits(share_of(id)), title);
     }
 
     double share_of(ElementId branch) const { return model_.facts(metrics_.stream).elements[branch].branch_share; }

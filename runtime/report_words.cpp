@@ -61,12 +61,12 @@ std::string signed_duration(double microseconds, const Calendar& calendar) {
 
 std::string short_number(double number) {
     const double size = std::fabs(number);
-    if (size >= 100 || number == std::round(number)) return fmt::format("{:.0f}", number);
-    if (size >= 10) return fmt::format("{:.1f}", number);
+    if (size >= 100 || number == std::round(number)) return fmt::format("{:.0f}", round_to(number, 0));
+    if (size >= 10) return fmt::format("{:.1f}", round_to(number, 1));
     if (size < 1e-6) return "0";
     // Two digits of what is small.
     const int decimals = size >= 0.1 ? 2 : 1 - static_cast<int>(std::floor(std::log10(size)));
-    return fmt::format("{:.{}f}", number, decimals);
+    return fmt::format("{:.{}f}", round_to(number, decimals), decimals);
 }
 
 std::string figure_text(ir::Metric metric, double figure, const ir::Stream& stream) {

@@ -309,13 +309,6 @@ std::string at_least(const runtime::TimeFigure& figure, const Calendar& calendar
     return runtime::time_text(figure, calendar);
 }
 
-std::string percent_digits(double share) {
-    std::string digits = format_percent(share);
-    digits.pop_back();
-    if (digits.ends_with(".0")) digits.resize(digits.size() - 2);
-    return digits;
-}
-
 Play play_of(const BackendInput& input, ir::ElementId id) {
     const auto* step = ir::step_of(input.map().elements[id]);
     VSM_CHECK(step != nullptr);

@@ -87,9 +87,6 @@ std::string quality_in_name(const std::optional<ir::Quality>& quality);
 /// A figure as people say it, or `at least 2h`, or `?`.
 std::string at_least(const runtime::TimeFigure& figure, const Calendar& calendar);
 
-/// `85`, `97.5` or `0.038`: a share in percent as format_percent writes it, without a needless `.0`.
-std::string percent_digits(double share);
-
 /// How a mock plays a step or a repair, in microseconds: the wait before it, then the work. What is unknown takes no time.
 struct Play {
     double wait = 0;

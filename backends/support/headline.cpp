@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 #include "backends/support/facts.h"
@@ -46,11 +45,19 @@ Headline time_of(const ir::Stream& stream, const StreamMetrics& metrics, ir::Met
     return headline;
 }
 
+/// `47`, `at most 47`; neither 0 nor 100 of what is only near it.
+std::string hundredths(double share, bool at_most) {
+    const double whole = round_to(share * 100, 0);
+    if (whole == 0 && share > 0) return "under 1";
+    if (whole == 100 && share < 1 - 1e-9 && !at_most) return "over 99";
+    return (at_most ? "at most " : "") + format_number(whole);
+}
+
 std::string of_hundred(const StreamMetrics& metrics) {
     const runtime::QualityFigure& rolled = metrics.mean.rolled_ca;
     const std::optional<double> share = rolled.value ? rolled.value : rolled.at_most;
     if (!share) return "";
-    return fmt::format("{}{} of 100 go through without anyone having to correct something", rolled.value ? "" : "at most ", format_number(std::round(*share * 100)));
+    return fmt::format("{} of 100 go through without anyone having to correct something", hundredths(*share, !rolled.value));
 }
 
 std::vector<Headline> figures_of(const BackendInput& input, const StreamMetrics& metrics) {

@@ -10,6 +10,7 @@ Exit 0 it does, 1 it does not, 2 cannot run.
 
 import itertools
 import json
+import math
 import subprocess
 import sys
 import xml.etree.ElementTree
@@ -82,7 +83,7 @@ def differences(graphviz, file, model, stream):
             names = [order.by_id[one]["label"] for one in (first, second)]
             yield f"{names[1]} {'does not come' if wanted else 'comes'} after {names[0]}"
 
-    percent = lambda share: f"{round(100 * share, 1):g}%"
+    percent = lambda share: f"{math.floor(1000 * share + 0.5 + 1e-8) / 10:g}%"
     for element in model["elements"]:
         if element["kind"] == "choose":
             for branch in element["children"]:

@@ -7,6 +7,7 @@ must state lead time, process time, activity ratio and rolled %C&A as `vsm metri
 
 import html
 import json
+import math
 import re
 import sys
 from pathlib import Path
@@ -17,7 +18,8 @@ OF_STREAMS_ALONE = {"activity ratio", "rolled %C&A"}
 
 
 def percent(ratio):
-    return ratio if ratio is None else f"{100 * ratio:.1f}%"
+    """With one decimal, halves up; for ratios above 0."""
+    return ratio if ratio is None else f"{math.floor(1000 * ratio + 0.5 + 1e-8) / 10:.1f}%"
 
 
 def wanted_figures(stream):

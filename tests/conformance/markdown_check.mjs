@@ -16,7 +16,7 @@ mermaid.initialize({ startOnLoad: false, securityLevel: "strict", suppressErrorR
 const shown = (text) => text.replaceAll("\u2060", "").replaceAll("\u2003", " ").trim();
 // what is written otherwise than in the map (texts.py looks at those)
 const is_plain = (text) => /^[ -~]+$/.test(text);
-const percent = (ratio) => ratio === null ? null : `${(100 * ratio).toFixed(1)}%`;
+const percent = (ratio) => ratio === null ? null : `${(Math.floor(1000 * ratio + 0.5 + 1e-8) / 10).toFixed(1)}%`;
 
 /// The cells of all rows of all tables.
 const rows_of = (document) => [...document.querySelectorAll("details tr")].map((row) => [...row.children].map((cell) => shown(cell.textContent)));

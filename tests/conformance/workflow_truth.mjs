@@ -152,7 +152,7 @@ function findings_of_times({ stream, figures }, workflow) {
   return found;
 }
 
-const percent = (ratio) => `${(100 * ratio).toFixed(1)}%`;
+const percent = (ratio) => `${(Math.floor(1000 * ratio + 0.5 + 1e-8) / 10).toFixed(1)}%`;
 
 function plain(markdown) {
   const entities = { "&lt;": "<", "&amp;": "&", "&#64;": "@" };

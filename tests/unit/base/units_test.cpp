@@ -10,6 +10,10 @@ TEST_CASE("a percentage has one decimal, and more where that would say nothing o
     CHECK(format_percent(0.29) == "29.0%");
     CHECK(format_percent(3.5) == "350.0%");
     CHECK(format_percent(0.0005) == "0.1%");
+    CHECK(format_percent(0.9025) == "90.3%");
+    CHECK(format_percent(0.85 * 0.95) == "80.8%");
+    CHECK(format_percent(-0.9025) == "-90.3%");
+    CHECK(format_percent(0.9995) == "99.950%");
     CHECK(format_percent(0.00038) == "0.038%");
     CHECK(format_percent(1e-12) == "under 0.000001%");
     CHECK(format_percent(0.9994) == "99.9%");

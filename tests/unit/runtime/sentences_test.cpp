@@ -198,6 +198,12 @@ bool satisfies(double figure, std::string_view relation, double bound) {
     return relation == "below" ? figure < bound : figure > bound;
 }
 
+/// `not met: …; now 50d1h; 100% of the way from 100d`, `now 99d7h; 0% of the way from 100d`.
+bool contradicts_progress(std::string_view line) {
+    if (line.find("not met") == std::string_view::npos) return false;
+    return line.find(" 100% of the way") != std::string_view::npos || (line.find(" 0% of the way") != std::string_view::npos && word_behind(line, "; now ") != word_behind(line, " of the way from "));
+}
+
 /// `not met: lead time at most 3d by 2027-03-31; now 8d4h, `spring` 2d4h`.
 bool contradicts_verdict(std::string_view line, double hours_per_day) {
     for (const std::string_view relation : {"at most", "at least", "below", "above"}) {
@@ -207,6 +213,7 @@ bool contradicts_verdict(std::string_view line, double hours_per_day) {
         if (line.find(" of now (") != std::string_view::npos) written = word_behind(line, " of now (");
         const auto bound = number_in(written, hours_per_day);
         const std::size_t end = line.find("; ", at);
+        if (contradicts_progress(line)) return true;
         const bool own = end != std::string_view::npos && !line.substr(end).starts_with("; now ");
         const auto now = number_in(own ? word_behind(line, "; ", end) : word_behind(line, "; now ", at), hours_per_day);
         if (!bound || !now) return false;
@@ -544,6 +551,7 @@ const Rare rare[] = {
     {"stream s { step a { process: 1h, wait: 1h } }", "stream t { step z { process: 3h, wait: 9h } }"},
     {"stream s { step a { process: 1h, wait: 1h } }", "stream s { step a { process: 1h, wait: }"},
     {"stream s { step a { process: 1h, wait: }", "stream s { step a { process: 1h, wait: 1h } }"},
+    {"stream s { step a { process: 1h, wait: 400h, ca: 0.3% } target lead_time from 800h to <= 400h }"},
     {"team a { people: 1 }", "team a { people: 2 }"},
     {"stream s { step a { process: ?, wait: ? } step b { process: ?, lead: ?, ca: ? } wait ? }", "stream s { step a { process: ?, wait: 1h } step b { process: ?, lead: ?, ca: ? } wait ? }"},
     {"stream s { timings: unknown step a { } step b { } }", "stream s { timings: unknown step a { } step b { process: ?, wait: 1d } }"},
