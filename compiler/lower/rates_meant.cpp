@@ -67,7 +67,7 @@ Meaning rate_meant(std::string_view what, std::string_view text) {
         return say(fmt::format("it can be read in two ways: write `{0}/{2}` or `{1}/{2}`", phrase.two_ways()->other,
                                phrase.two_ways()->number, period.empty() ? "w" : period));
     const std::string number = phrase.ends.empty() ? number_text : phrase.ends[0][0].number;
-    if (period.empty()) return say(fmt::format("say for how long that is: `{0}/d` or `{0}/w`", number));
+    if (period.empty()) return say(fmt::format("say for how long that is: `{0}/d` or `{0}/{1}`", number, what == "cost" ? "h" : "w"));
     if (period == "month")
         return say("months and years have no fixed length: a month's number times 12 / 52 is a week's");
     if (period == "%" || period == "ms") return none();

@@ -165,7 +165,7 @@ private:
     /// `rework: 15% to build`: no property is called like a statement, but for `team` and `wait`.
     bool unwanted_colon() {
         if (!begins_statement(kind(0)) || kind(0) == TokenKind::team || kind(0) == TokenKind::wait || kind(1) != TokenKind::colon) return false;
-        diagnostics_.report(diag::unwanted_colon, range(1, 1), text(0)).help(fmt::format("write `{} …`", text(0))).fix(range(1, 1), "");
+        diagnostics_.report(diag::unwanted_colon, range(1, 1), text(0)).help(fmt::format("write `{} {}`", text(0), is_amount(kind(2)) && same_line(2) ? text(2) : "…")).fix(range(1, 1), "");
         out_->push_back(token(0));
         at_ += 2;
         return true;

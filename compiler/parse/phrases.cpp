@@ -306,6 +306,9 @@ private:
         }
         const std::size_t end = end_of_value(at_, false);
         if (end <= at_) return;
+        const bool name_behind = end == at_ + 2 && is_amount(kind(at_)) && kind(at_ + 1) == TokenKind::name &&
+                                 kind(end) == TokenKind::string && !ends_line(end) && unit_called(text(at_ + 1)).empty();
+        if (name_behind) return;  // `wait 2d review "Review"`
         const bool letter = text(at_).size() == 1 && is_amount(kind(at_ + 1));  // `wait a 3d`, not `wait a week`
         const bool named = is_word(kind(at_)) && end > at_ + 1 && (letter || !hedges(text(at_))) &&
                            kind(at_ + 1) != TokenKind::open_arguments && kind(at_ + 1) != TokenKind::dot;

@@ -99,7 +99,7 @@ bool Statements::mend() {
         return false;
     }
     if (bullet() || csv_rows()) return true;
-    if (kind(1) == TokenKind::colon) return flag() || rework_fact() || leading_word() || block_without_keyword();
+    if (kind(1) == TokenKind::colon) return flag() || rework_fact() || leading_word() || block_without_keyword() || wait_as_property();
     if (assigned()) return true;
     if (may_have_block(kind(0)) || kind(0) == TokenKind::add || kind(0) == TokenKind::replace) head_ = kind(0);
     switch (kind(0)) {

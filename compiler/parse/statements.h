@@ -198,6 +198,11 @@ private:
 
     /// `wait board`, `queue ready`: a name, and no amount behind it.
     bool without_amount();
+    bool amount_out_of_place();
+    bool wait_as_property();
+    /// `wait NAME 2d "Title"` from its parts, in the place of `count` tokens.
+    bool put_timed(const Token& keyword, const Token* name, std::size_t amount, std::size_t amount_end, const Token* title, std::size_t count);
+    std::size_t end_of_amount(std::size_t from, TokenKind keyword) const;
 
     // ---- branches ----
 

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "base/codes.h"
+#include "base/unit_words.h"
 
 namespace vsm::parse {
 
@@ -290,7 +291,103 @@ bool Statements::reason() {
     return true;
 }
 
+/// Behind the time of a wait, or the number of a queue, that begins at `from`; `from` where there is none.
+std::size_t Statements::end_of_amount(std::size_t from, TokenKind keyword) const {
+    const TokenKind wanted = keyword == TokenKind::wait ? TokenKind::quantity : TokenKind::number;
+    std::size_t at = from + (kind(from) == TokenKind::guess ? 1 : 0);
+    if (kind(from) == TokenKind::unknown) return from + 1;
+    const bool apart = keyword == TokenKind::wait && kind(at) == TokenKind::number && is_word(kind(at + 1)) &&
+                       !ends_line(at + 1) && !unit_called(text(at + 1)).empty();  // `2 days`, reported later
+    if (apart) return at + 2;
+    if (kind(at) != wanted || token(at).phrase) return from;
+    for (++at; kind(at) == TokenKind::range && kind(at + 1) == wanted;) at += 2;
+    return at;
+}
+
+bool Statements::put_timed(const Token& keyword, const Token* name, std::size_t amount, std::size_t amount_end,
+                           const Token* title, std::size_t count) {
+    change();
+    const auto put_behind = [&](Token made) {
+        made.first_on_line = false;
+        out_.push_back(made);
+    };
+    out_.push_back(keyword);
+    if (name != nullptr) put_behind(*name);
+    for (std::size_t i = amount; i < amount_end; ++i) put_behind(token(i));
+    if (title != nullptr) put_behind(*title);
+    at_ += count;
+    return true;
+}
+
+/// `wait "Review" 2d`, `wait review "Review": 2d`, `wait 2d review "Review"`, `wait review { time: 2d }`.
+bool Statements::amount_out_of_place() {
+    const TokenKind keyword = kind(0);
+    std::size_t at = 1, name = 0, title = 0, colon = 0, amount = 0, amount_end = 0;
+    const auto is_name = [&] { return kind(at) == TokenKind::name && !token(at).phrase && name == 0; };
+    for (; !ends_line(at); ++at) {
+        if (is_name() && (amount == 0 ? title == 0 : title == 0 && kind(at + 1) == TokenKind::string && !ends_line(at + 1))) {
+            name = at;
+        } else if (kind(at) == TokenKind::string && title == 0) {
+            title = at;
+        } else if (kind(at) == TokenKind::colon && title > 0 && amount == 0 && colon == 0) {
+            colon = at;
+        } else if (amount == 0 && end_of_amount(at, keyword) > at) {
+            amount = at;
+            amount_end = end_of_amount(at, keyword);
+            at = amount_end - 1;
+        } else {
+            break;
+        }
+    }
+    const bool block = amount == 0 && kind(at) == TokenKind::open && is_word(kind(at + 1)) && kind(at + 2) == TokenKind::colon;
+    if (block) {
+        amount = at + 3;
+        amount_end = end_of_amount(amount, keyword);
+        if (amount_end == amount || kind(amount_end) != TokenKind::close) return false;
+        at = amount_end + 1;
+    }
+    const bool ordered = !block && name < amount && (title == 0 || title > amount);
+    if (amount == 0 || ordered) return false;
+    const std::size_t place = name == 1 ? 2 : 1, wrong = place == amount ? name : place;
+    const bool wait = keyword == TokenKind::wait;
+    std::string head(text(0));
+    if (name > 0) head += fmt::format(" {}", text(name));
+    const std::string_view said = text(amount, amount_end - 1);
+    const std::string whole = fmt::format("{} {}{}{}", head, said, title > 0 ? " " : "", title > 0 ? text(title) : "");
+    auto report = diagnostics_.report(
+        diag::unexpected_word, range(wrong, wrong),
+        wrong == name ? fmt::format("the name before `{}`", said)
+                      : fmt::format("{} after `{}`", wait ? "a time such as `1d`" : "a number of items", name == 1 ? head : text(0)),
+        describe(token(wrong), source_));
+    report.help(fmt::format("write `{}`", whole));
+    if (!block) report.fix(range(0, at - 1), whole);
+    return put_timed(token(0), name > 0 ? &token(name) : nullptr, amount, amount_end, title > 0 ? &token(title) : nullptr, at);
+}
+
+/// `wait review: 2d` where elements stand.
+bool Statements::wait_as_property() {
+    const std::string_view words = text(0);
+    const bool wait = words.starts_with("wait "), queue = words.starts_with("queue ");
+    const bool holds = owner() == TokenKind::stream || owner() == TokenKind::stage || owner() == TokenKind::branch;
+    if (!token(0).phrase || !holds || (!wait && !queue)) return false;
+    const TokenKind keyword = wait ? TokenKind::wait : TokenKind::queue;
+    const std::size_t end = end_of_amount(2, keyword);
+    if (end == 2 || ends_line(2)) return false;
+    Token head = token(0), named = token(0);
+    head.phrase = named.phrase = false;
+    head.kind = keyword;
+    head.end = head.begin + (wait ? 4 : 5);
+    named.begin = static_cast<std::uint32_t>(named.end - (words.size() - words.find_last_of(' ') - 1));
+    const bool title = text(named).front() == '"';
+    named.kind = title ? TokenKind::string : TokenKind::name;
+    const std::string_view said = text(2, end - 1), word = text(named);
+    const std::string whole = fmt::format("{} {} {}", text(head), title ? said : word, title ? word : said);
+    diagnostics_.report(diag::unwanted_colon, range(1, 1), words).help(fmt::format("write `{}`", whole)).fix(range(0, end - 1), whole);
+    return put_timed(head, title ? nullptr : &named, 2, end, title ? &named : nullptr, end);
+}
+
 bool Statements::without_amount() {
+    if (amount_out_of_place()) return true;
     if (!is_word(kind(1)) || ends_line(1) || token(1).phrase ||
         !(ends_line(2) || kind(2) == TokenKind::string || kind(2) == TokenKind::close || kind(2) == TokenKind::comma))
         return false;

@@ -60,9 +60,6 @@ TEST_CASE("a text is cut between characters, as browsers and AWS count them") {
     CHECK(cut("😀😀", 2) == "…");
     CHECK(cut("日本語", 2) == "日…");
     CHECK(utf16_units("a日😀") == 4);
-    CHECK(percent_digits(0.85) == "85");
-    CHECK(percent_digits(0.975) == "97.5");
-    CHECK(percent_digits(1) == "100");
 }
 
 }  // namespace

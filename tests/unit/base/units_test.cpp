@@ -14,6 +14,9 @@ TEST_CASE("a percentage has one decimal, and more where that would say nothing o
     CHECK(format_percent(0.85 * 0.95) == "80.8%");
     CHECK(format_percent(-0.9025) == "-90.3%");
     CHECK(format_percent(0.9995) == "99.950%");
+    CHECK(percent_digits(0.85) == "85");
+    CHECK(percent_digits(0.975) == "97.5");
+    CHECK(percent_digits(1) == "100");
     CHECK(format_percent(0.00038) == "0.038%");
     CHECK(format_percent(1e-12) == "under 0.000001%");
     CHECK(format_percent(0.9994) == "99.9%");

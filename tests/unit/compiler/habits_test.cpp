@@ -242,6 +242,41 @@ TEST_CASE("the help for a habit says what was meant") {
     }
 }
 
+TEST_CASE("the amount of a wait or queue that stands elsewhere is put in its place") {
+    struct Written {
+        std::string_view item, meant;
+        bool fixed = true;
+    };
+    const std::string head = "stream s {\n  demand: 40/w\n  step build { process: 1h, wait: 1h }\n  ", tail = "\n}\n";
+    for (const Written& one : {
+             Written{"wait \"Review\" 2d", "wait 2d \"Review\""},
+             Written{"wait review \"Review\" ~2d..3d", "wait review ~2d..3d \"Review\""},
+             Written{"wait review \"Review\": 2d", "wait review 2d \"Review\""},
+             Written{"wait 2d review \"Review\"", "wait review 2d \"Review\""},
+             Written{"wait review: 2d", "wait review 2d"},
+             Written{"wait review: ?", "wait review ?"},
+             Written{"wait \"Review\": 2d", "wait 2d \"Review\""},
+             Written{"queue \"Ready\" 25", "queue 25 \"Ready\""},
+             Written{"queue ready \"Ready\" 25", "queue ready 25 \"Ready\""},
+             Written{"queue 25 ready \"Ready\"", "queue ready 25 \"Ready\""},
+             Written{"queue ready: 25", "queue ready 25"},
+             Written{"queue: 25", "queue 25"},
+             Written{"wait review { time: 2d }", "wait review 2d", false},
+             Written{"queue { items: 25 }", "queue 25", false},
+         }) {
+        const std::string text = head + std::string(one.item) + tail;
+        SampleReader reader;
+        Workspace workspace(reader);
+        Diagnostics diagnostics;
+        workspace.compile("map.vsm", text, diagnostics);
+        CAPTURE(text);
+        REQUIRE(diagnostics.error_count() == 1);
+        for (const Diagnostic& d : diagnostics.all())
+            if (d.severity == Severity::error) CHECK(d.help == "write `" + std::string(one.meant) + "`");
+        CHECK(with_fix(text) == (one.fixed ? std::optional(head + std::string(one.meant) + tail) : std::nullopt));
+    }
+}
+
 TEST_CASE("working days are hours where the clock never stops") {
     const std::string text = "stream s {\n  calendar: 24h/d 7d/w\n  step build { process: 5 working days, wait: 1h }\n}\n";
     CHECK(!with_fix(text));
@@ -358,6 +393,11 @@ TEST_CASE("a habit in a statement, a name or an edit gives one error at its word
          {"kaizen speed up { owner: ops }"},
          {"note 'the board'"},
          {"delay 2d"},
+         {"wait \"Review\" 2d"},
+         {"wait review \"Review\" 2d"},
+         {"wait 2d review \"Review\""},
+         {"wait review: 2d"},
+         {"wait review { time: 2d }"},
          {"wait \"Board\""},
          {"parallel: true"},
          {"step qa \"Test\" ( process: 3h, lead: 2d )"},
