@@ -267,7 +267,7 @@ private:
     bool parentheses(const Head& head) {
         const std::size_t open = kind(at_) == TokenKind::colon ? at_ + 1 : at_;
         if (kind(open) != TokenKind::open_arguments && kind(open) != TokenKind::open_list) return false;
-        if (kind(open) == TokenKind::open_list && (open != at_ || !begins_property(open + 1))) return false;
+        if (kind(open) == TokenKind::open_list && (open != at_ || (!begins_property(open + 1) && !begins_statement(kind(open + 1))))) return false;
         if (!begins_property(open + 1) && !begins_statement(kind(open + 1)) && kind(open + 1) != TokenKind::close_arguments) return false;
         const auto close = partners().of(open);
         if (!close) return false;

@@ -162,10 +162,18 @@ private:
         return true;
     }
 
+    /// What stands from here to the end of its line or block, if it is short.
+    std::string_view rest_of_line(std::size_t ahead) const {
+        constexpr std::size_t most_words = 8;
+        std::size_t end = ahead;
+        while (same_line(end) && end < ahead + most_words && kind(end) != TokenKind::open && kind(end) != TokenKind::close && kind(end) != TokenKind::end) ++end;
+        return end == ahead || end == ahead + most_words ? std::string_view("…") : source_.text(range(ahead, end - 1));
+    }
+
     /// `rework: 15% to build`: no property is called like a statement, but for `team` and `wait`.
     bool unwanted_colon() {
         if (!begins_statement(kind(0)) || kind(0) == TokenKind::team || kind(0) == TokenKind::wait || kind(1) != TokenKind::colon) return false;
-        diagnostics_.report(diag::unwanted_colon, range(1, 1), text(0)).help(fmt::format("write `{} {}`", text(0), is_amount(kind(2)) && same_line(2) ? text(2) : "…")).fix(range(1, 1), "");
+        diagnostics_.report(diag::unwanted_colon, range(1, 1), text(0)).help(fmt::format("write `{} {}`", text(0), rest_of_line(2))).fix(range(1, 1), "");
         out_->push_back(token(0));
         at_ += 2;
         return true;

@@ -280,7 +280,7 @@ private:
         if (next == TokenKind::date && same_line(at) && at > 0 && misspelt_by(context, at)) return;
         if (in_block(context) && begins_value(next) && same_line(at + 1) && (likely_property(at) || !(is_word(next) || next == TokenKind::string))) {
             diagnostics_.report(diag::missing_colon, range(at), text(at))
-                .help(fmt::format("write `{}: {}`", text(at), text(at + 1)))
+                .help(fmt::format("write `{}: {}`", text(at), source_.text(range_of(source_, tokens_.at(at + 1), tokens_.at(kind_at(at + 2) == TokenKind::per ? at + 3 : at + 1)))))
                 .fix({source_.id(), tokens_.at(at).end, tokens_.at(at).end}, ":");
             tokens_.put_in(at + 1, TokenKind::colon);
             return retry(at);

@@ -99,7 +99,7 @@ bool Statements::mend() {
         return false;
     }
     if (bullet() || csv_rows()) return true;
-    if (kind(1) == TokenKind::colon) return flag() || rework_fact() || leading_word() || block_without_keyword() || wait_as_property();
+    if (kind(1) == TokenKind::colon) return flag() || rework_fact() || leading_word() || block_without_keyword() || wait_as_property() || after_as_label() || share_without_branch();
     if (assigned()) return true;
     if (may_have_block(kind(0)) || kind(0) == TokenKind::add || kind(0) == TokenKind::replace) head_ = kind(0);
     switch (kind(0)) {
@@ -201,6 +201,19 @@ bool Statements::rework_fact() {
     return hole(count);
 }
 
+/// `after build: step review { … }`.
+bool Statements::after_as_label() {
+    const std::string_view words = text(0);
+    if (!token(0).phrase || !words.starts_with("after ") || !begins_statement(kind(2)) || ends_line(2)) return false;
+    const bool named = is_word(kind(3)) && !ends_line(3);
+    diagnostics_.report(diag::unexpected_word, range(0, 1), fmt::format("`{}`", text(2)), fmt::format("`{}`", text(0, 1)))
+        .help(fmt::format("write `{} {{ after: {}, … }}`", named ? text(2, 3) : text(2), words.substr(words.find_last_of(' ') + 1)));
+    change();
+    at_ += 2;
+    items_[at_].first_on_line = true;
+    return true;
+}
+
 bool Statements::after_without_colon() {
     if (in_edits() || owner() == TokenKind::end || owner() == TokenKind::stream || !is_word(kind(1)) || ends_line(1) ||
         kind(0) != TokenKind::after)
@@ -216,7 +229,53 @@ bool Statements::after_without_colon() {
     return true;
 }
 
+/// `1h process, 2h lead`.
+bool Statements::amounts_before_names() {
+    std::size_t end = 0;
+    std::string ours;
+    const auto is_pair = [&](std::size_t at) {
+        return is_amount(kind(at)) && is_word(kind(at + 1)) && !ends_line(at + 1) && kind(at + 2) != TokenKind::colon && ast::has_property(ast::on_step, text(at + 1));
+    };
+    std::vector<std::size_t> pairs;
+    while (is_pair(end)) {
+        ours += fmt::format("{}{}: {}", ours.empty() ? "" : ", ", text(end + 1), text(end));
+        pairs.push_back(end);
+        end += 2;
+        if (kind(end) == TokenKind::comma && is_pair(end + 1)) ++end;
+    }
+    if (pairs.empty()) return false;
+    diagnostics_.report(diag::unexpected_word, range(0, 0), "the name of a property", fmt::format("`{}`", text(0)))
+        .help(fmt::format("the name stands first: `{}`", ours))
+        .fix(range(0, end - 1), ours);
+    change();
+    for (const std::size_t at : pairs) {
+        put(kind(at + 1), token(at + 1));
+        out_.back().first_on_line = at == 0 && token(0).first_on_line;
+        put_in(TokenKind::colon);
+        out_.push_back(token(at));
+        out_.back().first_on_line = false;
+        put_in(TokenKind::comma);
+    }
+    at_ += end + (kind(end) == TokenKind::comma ? 1 : 0);
+    return true;
+}
+
+/// `70%: step review { … }` in a choose.
+bool Statements::share_without_branch() {
+    const std::size_t first = kind(1) == TokenKind::colon ? 2 : 1;
+    if (owner() != TokenKind::choose || kind(0) != TokenKind::percent || ends_line(first)) return false;
+    std::size_t end = first;
+    while (!ends_line(end) && kind(end) != TokenKind::open && kind(end) != TokenKind::close) ++end;
+    const auto block = kind(end) == TokenKind::open ? end_of_block(end) : std::nullopt;
+    if (!block) return false;
+    diagnostics_.report(diag::unexpected_word, range(0, 0), "`branch` before its share", fmt::format("`{}`", text(0)))
+        .help(fmt::format("write `branch {} {{ … }}`, and in it what these items go through", text(0)));
+    return hole(*block);
+}
+
 bool Statements::bare_amounts() {
+    if (share_without_branch()) return true;
+    if ((owner() == TokenKind::step || owner() == TokenKind::rework) && amounts_before_names()) return true;
     if ((owner() != TokenKind::step && owner() != TokenKind::rework) || before() != TokenKind::open ||
         kind(0) != TokenKind::quantity)
         return false;

@@ -97,9 +97,12 @@ private:
 
     /// `after build` in a step.
     bool after_without_colon();
+    bool after_as_label();
 
     /// `step x { 1h, 2h }`: times without their names.
     bool bare_amounts();
+    bool amounts_before_names();
+    bool share_without_branch();
 
     /// `review: { … }`, `"Review" { … }`: a block that lacks its keyword.
     bool block_without_keyword();
@@ -129,6 +132,9 @@ private:
 
     /// `step qa.test "…"`, `step 3 {`, `step load test {`.
     bool declared_name();
+    bool title_before_name(std::size_t from);
+    bool colon_before_title(std::size_t from);
+    bool after_in_head(std::size_t from);
 
     /// `step review = {`.
     bool equals_before_block(std::size_t from);
@@ -186,6 +192,7 @@ private:
 
     /// `note on qa "The board is slow"`.
     bool element_before_text();
+    bool due_of_kaizen(std::size_t first);
 
     /// `note "The board is slow" at qa`.
     bool other_on();

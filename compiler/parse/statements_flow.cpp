@@ -200,16 +200,13 @@ bool Statements::goal_without_relation(std::size_t bound) {
 }
 
 bool Statements::element_before_text() {
-    if (kind(0) != TokenKind::note || kind(1) != TokenKind::on || !is_word(kind(2)) || kind(3) != TokenKind::string ||
-        ends_line(2) || ends_line(3))
-        return false;
-    const std::string ours = fmt::format("note {} {}", text(3), text(1, 2));
-    diagnostics_
-        .report(diag::unexpected_word, range(1, 2), "text in quotes right behind `note`",
-                fmt::format("`{}`", text(1, 2)))
-        .help(fmt::format("write `{}`", ours))
-        .fix(range(0, 3), ours);
-    return hole(4);
+    const std::size_t name = kind(1) == TokenKind::on ? 2 : 1, said = kind(name + 1) == TokenKind::colon ? name + 2 : name + 1;
+    if (kind(0) != TokenKind::note || !is_word(kind(name)) || kind(said) != TokenKind::string || ends_line(name) || ends_line(said)) return false;
+    const std::string ours = fmt::format("note {} on {}", text(said), text(name));
+    auto report = diagnostics_.report(diag::unexpected_word, range(1, name), "text in quotes right behind `note`", fmt::format("`{}`", text(1, name)));
+    report.help(fmt::format("write `{}`", ours));
+    if (name == 2) report.fix(range(0, said), ours);
+    return hole(said + 1);
 }
 
 bool Statements::remark() {
@@ -251,8 +248,29 @@ bool Statements::other_on() {
     return true;
 }
 
+/// `kaizen "Checklist" on review due 2027-03-31`.
+bool Statements::due_of_kaizen(std::size_t first) {
+    if (kind(0) != TokenKind::kaizen || ends_line(first) || text(first) != "due" || kind(first + 1) != TokenKind::date || ends_line(first + 1) ||
+        kind(first + 2) == TokenKind::open)
+        return false;
+    const std::string block = fmt::format("{{ due: {} }}", text(first + 1));
+    diagnostics_.report(diag::missing_brace, range(0, first - 1), text(0, first - 1))
+        .help(fmt::format("write `{} {}`", text(0, first - 1), block))
+        .fix(range(first, first + 1), block);
+    change();
+    for (std::size_t i = 0; i < first; ++i) out_.push_back(token(i));
+    put_in(TokenKind::open);
+    out_.push_back(token(first));
+    put_in(TokenKind::colon);
+    out_.push_back(token(first + 1));
+    put_in(TokenKind::close);
+    at_ += first + 2;
+    return true;
+}
+
 bool Statements::kaizen_without_braces() {
     const std::size_t first = kind(2) == TokenKind::on && is_word(kind(3)) ? 4 : 2;
+    if (due_of_kaizen(first)) return true;
     if (kind(0) != TokenKind::kaizen || ends_line(first) || !among(" owner due capability link ", text(first)) ||
         kind(first + 1) != TokenKind::colon)
         return false;

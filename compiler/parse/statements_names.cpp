@@ -84,7 +84,7 @@ std::size_t Statements::name_run(std::size_t from) const {
 
 bool Statements::declared_name() {
     const std::size_t from = kind(0) == TokenKind::branch && is_amount(kind(1)) ? 2 : 1;
-    if (equals_before_block(from) || arrow_in_head(from)) return true;
+    if (equals_before_block(from) || arrow_in_head(from) || title_before_name(from) || colon_before_title(from) || after_in_head(from)) return true;
     const std::size_t count = name_run(from);
     if (kind(0) == TokenKind::step && amounts_behind_name(from, count)) return true;
     if (count == 0 || (count == 1 && is_word(kind(from)))) return false;
@@ -122,6 +122,52 @@ bool Statements::equals_before_block(std::size_t from) {
     change();
     for (std::size_t i = 0; i <= from; ++i) out_.push_back(token(i));
     at_ += from + 2;
+    return true;
+}
+
+/// `step "Review" review {`.
+bool Statements::title_before_name(std::size_t from) {
+    if (kind(from) != TokenKind::string || kind(from + 1) != TokenKind::name || ends_line(from + 1) || kind(from + 2) != TokenKind::open) return false;
+    const std::string ours = fmt::format("{} {}", text(from + 1), text(from));
+    diagnostics_
+        .report(diag::unexpected_word, range(from, from), fmt::format("a name after `{}`", text(0, from - 1)), describe(token(from), source_))
+        .help(fmt::format("write the name before the title: `{} {}`", text(0, from - 1), ours))
+        .fix(range(from, from + 1), ours);
+    change();
+    for (std::size_t i = 0; i < from; ++i) out_.push_back(token(i));
+    out_.push_back(token(from + 1));
+    out_.push_back(token(from));
+    at_ += from + 2;
+    return true;
+}
+
+/// `step review: "Review" {`.
+bool Statements::colon_before_title(std::size_t from) {
+    if (!is_word(kind(from)) || kind(from + 1) != TokenKind::colon || kind(from + 2) != TokenKind::string || ends_line(from + 2) ||
+        kind(from + 3) != TokenKind::open)
+        return false;
+    diagnostics_.report(diag::unwanted_colon, range(from + 1, from + 1), text(0, from))
+        .help(fmt::format("write `{} {} {{`", text(0, from), text(from + 2)))
+        .fix(range(from + 1, from + 1), "");
+    change();
+    for (std::size_t i = 0; i <= from; ++i) out_.push_back(token(i));
+    at_ += from + 2;
+    return true;
+}
+
+/// `step review after build {`.
+bool Statements::after_in_head(std::size_t from) {
+    const std::size_t after = kind(from + 1) == TokenKind::string ? from + 2 : from + 1;
+    if (!is_word(kind(from)) || kind(after) != TokenKind::after || !is_word(kind(after + 1)) || ends_line(after + 1) ||
+        kind(after + 2) != TokenKind::open)
+        return false;
+    diagnostics_
+        .report(diag::unexpected_word, range(after, after + 1), fmt::format("`{{` after `{}`", text(0, after - 1)),
+                fmt::format("`{}`", text(after, after + 1)))
+        .help(fmt::format("write `{} {{ after: {}, … }}`", text(0, after - 1), text(after + 1)));
+    change();
+    for (std::size_t i = 0; i < after; ++i) out_.push_back(token(i));
+    at_ += after + 2;
     return true;
 }
 
