@@ -92,6 +92,21 @@ std::optional<Meaning> clock_time(const std::vector<Lexeme>& lexemes) {
                            or_none(part(0, "h") + part(2, "min")), or_none(part(0, "min") + part(2, "s"))));
 }
 
+/// `2h -> 1h`, `from 2h to 1h`: what it is and what it becomes, of which a map holds one.
+std::optional<Meaning> changed_value(std::string_view written) {
+    for (const std::string_view arrow : {"->", "=>", "→"}) {
+        const std::size_t at = written.rfind(arrow);
+        if (at == std::string_view::npos) continue;
+        const std::string then = trimmed(written.substr(at + arrow.size()));
+        return say(then.empty() ? "write the new value alone" : fmt::format("write the new value alone: `{}`", then));
+    }
+    const Phrase phrase = read_phrase(written);
+    if (!written.starts_with("from ") || !phrase.whole || phrase.ends.size() != 2) return std::nullopt;
+    const bool falls = size_of(phrase.ends[0]) > size_of(phrase.ends[1]);
+    return say(fmt::format("write the new value alone, `{}`, or the range it lies in, `{}..{}`", text_of(phrase.ends[1]), text_of(phrase.ends[falls ? 1 : 0]),
+                           text_of(phrase.ends[falls ? 0 : 1])));
+}
+
 // ---- amounts ----
 
 std::string range_text(const Phrase& phrase) {
@@ -198,6 +213,7 @@ Meaning time_meant(std::string_view what, std::string_view text) {
     if (const auto none = not_there(written)) return *none;
     if (const auto iso = iso_duration(written)) return *iso;
     if (const auto clock = clock_time(lexemes_of(written))) return *clock;
+    if (const auto changed = changed_value(written)) return *changed;
     const Phrase phrase = read_phrase(written);
     if (phrase.every) return every_meant(phrase);
     if (!phrase.whole || phrase.ends.empty()) return time_and_more(phrase, time_forms);
@@ -230,6 +246,7 @@ Meaning share_meant(std::string_view text, bool spans) {
     if (among(empty_words, written))
         return say(spans ? "write `?` if nobody knows yet, or `n/a` if it does not apply"
                          : "write a percentage such as `15%`, or leave it out if it is not known");
+    if (const auto changed = changed_value(written)) return *changed;
     const auto lexemes = lexemes_of(written);
     if (lexemes.size() >= 3 && lexemes.front().kind == Lexeme::Kind::number &&
         lexemes.back().kind == Lexeme::Kind::number &&

@@ -291,7 +291,8 @@ private:
         if (near) {
             report.help(fmt::format("did you mean `{}`?", *near));
         } else {
-            report.help("an item is a property (`name: value`) or begins with a keyword such as `step`, `stage` or `wait`");
+            report.help(place_of(context).wants == TokenKind::change ? "an edit is `change`, `add`, `remove`, `replace` or `move`"
+                                                                     : "an item is a property (`name: value`) or begins with a keyword such as `step`, `stage` or `wait`");
         }
     }
 

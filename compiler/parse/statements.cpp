@@ -233,8 +233,9 @@ bool Statements::after_without_colon() {
 bool Statements::amounts_before_names() {
     std::size_t end = 0;
     std::string ours;
+    const unsigned place = owner() == TokenKind::team ? ast::on_team : ast::on_step;
     const auto is_pair = [&](std::size_t at) {
-        return is_amount(kind(at)) && is_word(kind(at + 1)) && !ends_line(at + 1) && kind(at + 2) != TokenKind::colon && ast::has_property(ast::on_step, text(at + 1));
+        return is_amount(kind(at)) && is_word(kind(at + 1)) && !ends_line(at + 1) && kind(at + 2) != TokenKind::colon && ast::has_property(place, text(at + 1));
     };
     std::vector<std::size_t> pairs;
     while (is_pair(end)) {
@@ -275,7 +276,7 @@ bool Statements::share_without_branch() {
 
 bool Statements::bare_amounts() {
     if (share_without_branch()) return true;
-    if ((owner() == TokenKind::step || owner() == TokenKind::rework) && amounts_before_names()) return true;
+    if ((owner() == TokenKind::step || owner() == TokenKind::rework || owner() == TokenKind::team) && amounts_before_names()) return true;
     if ((owner() != TokenKind::step && owner() != TokenKind::rework) || before() != TokenKind::open ||
         kind(0) != TokenKind::quantity)
         return false;

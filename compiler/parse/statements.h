@@ -132,6 +132,7 @@ private:
 
     /// `step qa.test "…"`, `step 3 {`, `step load test {`.
     bool declared_name();
+    bool size_in_head();
     bool title_before_name(std::size_t from);
     bool colon_before_title(std::size_t from);
     bool after_in_head(std::size_t from);
@@ -192,6 +193,7 @@ private:
 
     /// `note on qa "The board is slow"`.
     bool element_before_text();
+    bool kaizen_with_colon();
     bool due_of_kaizen(std::size_t first);
 
     /// `note "The board is slow" at qa`.
@@ -241,6 +243,9 @@ private:
     /// `change gap 2d`, `change gap { 2d }`, `change qa lead: 4h`, `change qa.lead: 4h`.
     bool change_edit();
 
+    bool is_step(std::string_view name) const;
+    bool amount_of_wait();
+    bool other_add();
     bool changed_amount(std::size_t name, std::size_t value);
 
     /// A `{` is missing somewhere, and whoever pairs the braces will find out where.
@@ -276,6 +281,7 @@ private:
 
     /// `then step deploy { … }`.
     bool leading_word();
+    bool other_import();
 
     /// `lead is 3d`, `lead time = 3d` in a step.
     bool step_property_of_words();

@@ -89,6 +89,35 @@ std::size_t Statements::declared_at(std::string_view name) const {
     return 0;
 }
 
+bool Statements::is_step(std::string_view name) const {
+    for (std::size_t at = 1; at < items_.size(); ++at)
+        if (items_[at - 1].kind == TokenKind::step && is_word(items_[at].kind) && text(items_[at]) == name) return true;
+    return false;
+}
+
+/// `gap 2h` for a wait that is declared.
+bool Statements::amount_of_wait() {
+    const std::size_t declared = declared_at(text(0));
+    if (declared == 0 || !is_amount(kind(1)) || ends_line(1)) return false;
+    const std::string_view keyword = text(items_[declared - 1]);
+    diagnostics_.report(diag::unexpected_word, range(0, 0), "a keyword such as `replace`", fmt::format("`{}`", text(0)))
+        .help(fmt::format("write `replace {0} with {1} {0} {2}`", text(0), keyword, text(1)));
+    return hole(2);
+}
+
+/// `insert step review { … } after build`.
+bool Statements::other_add() {
+    if (!among(" insert introduce create new include ", text(0)) || !is_element(kind(1)) || ends_line(1)) return false;
+    std::size_t end = 2;
+    while (!ends_line(end) && kind(end) != TokenKind::open && kind(end) != TokenKind::close) ++end;
+    const std::string_view head = text(1, end - 1);
+    if (kind(end) == TokenKind::open) end = end_of_block(end).value_or(end);
+    const bool anchored = !ends_line(end + 1) && (kind(end) == TokenKind::after || kind(end) == TokenKind::before) && is_word(kind(end + 1));
+    diagnostics_.report(diag::unknown_statement, range(0, 0), text(0))
+        .help(fmt::format("write `add {} {} {{ … }}`", anchored ? text(end, end + 1) : std::string_view("after NAME"), head));
+    return hole(anchored ? end + 2 : end);
+}
+
 bool Statements::change_edit() {
     const bool amount_of_wait = (kind(1) == TokenKind::wait || kind(1) == TokenKind::queue) && is_word(kind(2)) &&
                                 is_amount(kind(3)) && !ends_line(3);
@@ -98,6 +127,7 @@ bool Statements::change_edit() {
     if (kind(2) == TokenKind::dot) return property_path(1);
     if (kind(2) == TokenKind::of && is_word(kind(3))) return property_of_element();
     if (kind(2) == TokenKind::string && is_amount(kind(3))) return changed_amount(1, 3);
+    if (kind(2) == TokenKind::colon && is_amount(kind(3)) && !ends_line(3)) return changed_amount(1, 3);
     if (kind(2) == TokenKind::comma || text(2) == "and") return several_changed();
     if ((kind(2) == TokenKind::to || kind(2) == TokenKind::with || kind(2) == TokenKind::equal) &&
         kind(3) == TokenKind::open && !is_amount(kind(4)))
@@ -119,10 +149,13 @@ bool Statements::changed_amount(std::size_t name, std::size_t value) {
          declared > 0 && at < items_.size() && at < declared + 6 && !items_[at].first_on_line; ++at)
         if (items_[at].kind == TokenKind::string) title = &items_[at];
     const std::size_t last = kind(2) == TokenKind::open && end > behind ? end - 2 : end - 1;
-    diagnostics_
-        .report(diag::unexpected_word, range(value, value),
-                fmt::format("a block with properties after `change {}`", text(name)), describe(token(value), source_))
-        .help(fmt::format("the {0} of a {1} is no property: write `replace {2} with {1} {2} {3}{4}{5}`",
+    auto report = diagnostics_.report(diag::unexpected_word, range(value, value), fmt::format("a block with properties after `change {}`", text(name)),
+                                      describe(token(value), source_));
+    if (declared == 0 && is_step(text(name))) {
+        report.help(fmt::format("say what it is: `change {} {{ lead: {} }}`", text(name), text(value, last)));
+        return hole(end);
+    }
+    report.help(fmt::format("the {0} of a {1} is no property: write `replace {2} with {1} {2} {3}{4}{5}`",
                           keyword == "wait" ? "time" : "number", keyword, text(name), text(value, last),
                           title != nullptr ? " " : "", title != nullptr ? text(*title) : ""));
     return hole(end);
@@ -179,6 +212,29 @@ bool Statements::add_edit() {
         change();
         for (std::size_t i = 0; i < 3; ++i) out_.push_back(token(i));
         head_ = kind(4);
+        at_ += 4;
+        return true;
+    }
+    if (anchored && is_word(kind(2)) && kind(3) == TokenKind::open && is_element(kind(4)) && end_of_block(3)) {
+        diagnostics_
+            .report(diag::unexpected_word, range(3, 3), fmt::format("an element after `{}`", text(0, 2)), "`{`")
+            .help(fmt::format("write one edit for each element: `{} {}{} {{ … }}`", text(0, 2), text(4), is_word(kind(5)) ? fmt::format(" {}", text(5)) : ""));
+        return hole(*end_of_block(3));
+    }
+    const bool name_first = kind(1) == TokenKind::name && (kind(2) == TokenKind::after || kind(2) == TokenKind::before) && is_word(kind(3));
+    if (name_first && kind(4) == TokenKind::open && !ends_line(4)) {
+        const std::string ours = fmt::format("{} step {}", text(2, 3), text(1));
+        diagnostics_
+            .report(diag::unexpected_word, range(1, 1), "`after` or `before` and a name after `add`", fmt::format("`{}`", text(1)))
+            .help(fmt::format("write `add {} {{`", ours))
+            .fix(range(1, 3), ours);
+        change();
+        out_.push_back(token(0));
+        out_.push_back(token(2));
+        out_.push_back(token(3));
+        put_in(TokenKind::step);
+        out_.push_back(token(1));
+        head_ = TokenKind::step;
         at_ += 4;
         return true;
     }

@@ -209,8 +209,20 @@ bool Statements::element_before_text() {
     return hole(said + 1);
 }
 
+/// `kaizen "Checklist": change review { … }`.
+bool Statements::kaizen_with_colon() {
+    const std::size_t colon = kind(2) == TokenKind::on && is_word(kind(3)) ? 4 : 2;
+    if (kind(0) != TokenKind::kaizen || kind(1) != TokenKind::string || kind(colon) != TokenKind::colon || ends_line(colon)) return false;
+    diagnostics_.report(diag::unwanted_colon, range(colon, colon), text(0, colon - 1)).help(fmt::format("write `{} {{ … }}`", text(0, colon - 1)));
+    change();
+    for (std::size_t i = 0; i < colon; ++i) out_.push_back(token(i));
+    at_ += colon + 1;
+    if (at_ < items_.size() && items_[at_].kind != TokenKind::open) items_[at_].first_on_line = true;
+    return true;
+}
+
 bool Statements::remark() {
-    if (element_before_text()) return true;
+    if (element_before_text() || kaizen_with_colon()) return true;
     if (kind(1) == TokenKind::string && (other_on() || kaizen_without_braces())) return true;
     if (kind(1) == TokenKind::string || ends_line(1) || kind(1) == TokenKind::open || kind(1) == TokenKind::close ||
         kind(1) == TokenKind::comma)

@@ -84,6 +84,7 @@ std::size_t Statements::name_run(std::size_t from) const {
 
 bool Statements::declared_name() {
     const std::size_t from = kind(0) == TokenKind::branch && is_amount(kind(1)) ? 2 : 1;
+    if (kind(0) == TokenKind::team && size_in_head()) return true;
     if (equals_before_block(from) || arrow_in_head(from) || title_before_name(from) || colon_before_title(from) || after_in_head(from)) return true;
     const std::size_t count = name_run(from);
     if (kind(0) == TokenKind::step && amounts_behind_name(from, count)) return true;
@@ -125,9 +126,28 @@ bool Statements::equals_before_block(std::size_t from) {
     return true;
 }
 
+/// `team qa "Testers" (3 people)`, `team qa 3`.
+bool Statements::size_in_head() {
+    const std::size_t open = kind(2) == TokenKind::string ? 3 : 2, number = kind(open) == TokenKind::open_arguments ? open + 1 : open;
+    if (!is_word(kind(1)) || kind(number) != TokenKind::number || ends_line(number)) return false;
+    std::size_t end = number + 1;
+    if (is_word(kind(end)) && !ends_line(end)) ++end;
+    if (number > open && kind(end) == TokenKind::close_arguments) ++end;
+    if (!ends_line(end) && kind(end) != TokenKind::comma) return false;
+    const std::string block = fmt::format("{{ people: {} }}", text(number));
+    diagnostics_
+        .report(diag::unexpected_word, range(open, end - 1), fmt::format("a block after `{}`", text(0, open - 1)), fmt::format("`{}`", text(open, end - 1)))
+        .help(fmt::format("write `{} {}`", text(0, open - 1), block))
+        .fix(range(open, end - 1), block);
+    change();
+    for (std::size_t i = 0; i < open; ++i) out_.push_back(token(i));
+    at_ += end;
+    return true;
+}
+
 /// `step "Review" review {`.
 bool Statements::title_before_name(std::size_t from) {
-    if (kind(from) != TokenKind::string || kind(from + 1) != TokenKind::name || ends_line(from + 1) || kind(from + 2) != TokenKind::open) return false;
+    if (kind(from) != TokenKind::string || kind(from + 1) != TokenKind::name || ends_line(from + 1) || (kind(from + 2) != TokenKind::open && kind(from + 2) != TokenKind::of)) return false;
     const std::string ours = fmt::format("{} {}", text(from + 1), text(from));
     diagnostics_
         .report(diag::unexpected_word, range(from, from), fmt::format("a name after `{}`", text(0, from - 1)), describe(token(from), source_))

@@ -11,6 +11,8 @@ bool Statements::other_word() {
     if (property_path(0)) return true;
     if (in_edits() && among(" set update modify edit alter let ", text(0)) && (property_path(1) || property_by_words()))
         return true;
+    if (in_edits() && (amount_of_wait() || other_add())) return true;
+    if (other_import()) return true;
     if (in_edits() && among(" rename swap ", text(0)) && is_word(kind(1)) && !ends_line(1)) return no_edit();
     if (in_edits() && among(" delete drop del ", text(0)) && is_element(kind(1)) && is_word(kind(2)) && !ends_line(2))
         return other_remove();
@@ -20,6 +22,16 @@ bool Statements::other_word() {
     if (among(" if when unless switch case while for foreach repeat until try ", text(0)) && !ends_line(1))
         return choice();
     return false;
+}
+
+/// `include "teams.vsm"`.
+bool Statements::other_import() {
+    if (owner() != TokenKind::end || !among(" include use require from using load ", text(0)) || kind(1) != TokenKind::string || ends_line(1)) return false;
+    diagnostics_.report(diag::unknown_statement, range(0, 0), text(0)).help(fmt::format("write `import {}`", text(1))).fix(range(0, 0), "import");
+    change();
+    put(TokenKind::import_, token(0));
+    ++at_;
+    return true;
 }
 
 bool Statements::leading_word() {

@@ -180,6 +180,23 @@ std::optional<std::string> with_fix(const std::string& text) {
     return std::nullopt;
 }
 
+struct Said {
+    std::string_view item, help;
+};
+
+void check_help(const std::string& text, std::string_view help) {
+    SampleReader reader;
+    Workspace workspace(reader);
+    Diagnostics diagnostics;
+    workspace.compile("map.vsm", text, diagnostics);
+    std::vector<std::string> helps;
+    for (const Diagnostic& d : diagnostics.all())
+        if (d.severity == Severity::error) helps.push_back(d.help);
+    CAPTURE(text);
+    REQUIRE(helps.size() == 1);
+    CHECK_MESSAGE(helps[0].find(help) != std::string::npos, helps[0]);
+}
+
 }  // namespace
 
 TEST_CASE("a habit where a time stands gives one error at its words with help") {
@@ -204,9 +221,6 @@ TEST_CASE("the fix of a time is what it means, or there is none") {
 }
 
 TEST_CASE("the help for a habit says what was meant") {
-    struct Said {
-        std::string_view item, help;
-    };
     for (const Said& said : {
              Said{"step q { process: two and a half weeks, wait: 1h }", "`2.5w`"},
              Said{"step q { process: one to two weeks, wait: 1h }", "`1w..2w`"},
@@ -240,19 +254,30 @@ TEST_CASE("the help for a habit says what was meant") {
              Said{"target build.wait < 3d", "`build.wait_time`"},
              Said{"target build.takt < 3d", "`lead_time`, `process_time`, `wait_time`"},
          }) {
-        const std::string text = "team qa { }\nteam ops { }\nstream s {\n  step build { process: 1h, wait: 1h }\n  " +
-                                 std::string(said.item) + "\n}\n";
-        SampleReader reader;
-        Workspace workspace(reader);
-        Diagnostics diagnostics;
-        workspace.compile("map.vsm", text, diagnostics);
-        std::vector<std::string> helps;
-        for (const Diagnostic& d : diagnostics.all())
-            if (d.severity == Severity::error) helps.push_back(d.help);
-        CAPTURE(text);
-        REQUIRE(helps.size() == 1);
-        CHECK_MESSAGE(helps[0].find(said.help) != std::string::npos, helps[0]);
+        check_help("team qa { }\nteam ops { }\nstream s {\n  step build { process: 1h, wait: 1h }\n  " + std::string(said.item) + "\n}\n", said.help);
     }
+}
+
+TEST_CASE("the help for a habit in an edit, a team or an import says what was meant") {
+    for (const Said& said : {
+             Said{"change build { wait: 2h -> 1h }", "write the new value alone: `1h`"},
+             Said{"change build { wait: from 2h to 1h }", "write the new value alone, `1h`, or the range it lies in, `1h..2h`"},
+             Said{"change build { ca: from 80% to 95% }", "write the new value alone, `95%`, or the range it lies in, `80%..95%`"},
+             Said{"change gap: 2h", "`replace gap with wait gap 2h`"},
+             Said{"change build: 2h", "`change build { lead: 2h }`"},
+             Said{"gap 2h", "`replace gap with wait gap 2h`"},
+             Said{"add qa after build { process: 1h, wait: 1h }", "`add after build step qa {`"},
+             Said{"add after build { step qa { process: 1h, wait: 1h } }", "`add after build step qa { … }`"},
+             Said{"insert step qa { process: 1h, wait: 1h } after build", "`add after build step qa { … }`"},
+             Said{"kaizen \"Pairing\": change build { wait: 0min }", "`kaizen \"Pairing\" { … }`"},
+             Said{"kaizen \"Pairing\" on build { wait: 0min }", "`change NAME { wait: … }`"},
+             Said{"by: 2027-03-31", "`future NAME of STREAM by 2027-03-31 {`"},
+             Said{"automate build", "an edit is `change`"},
+         })
+        check_help("stream s {\n  step build { process: 1h, wait: 1h }\n  wait gap 1d\n}\nfuture f of s {\n  " + std::string(said.item) + "\n}\n", said.help);
+    for (const Said& said : {Said{"team qa \"Testers\" (3 people)", "`team qa \"Testers\" { people: 3 }`"}, Said{"team qa 3", "`team qa { people: 3 }`"}, Said{"team qa { 3 people }", "`people: 3`"}})
+        check_help(std::string(said.item) + "\n", said.help);
+    check_help("future \"Next\" f of s { change build { wait: 0min } }\nstream s { step build { process: 1h, wait: 1h } }\n", "`future f \"Next\"`");
 }
 
 TEST_CASE("the amount of a wait or queue that stands elsewhere is put in its place") {
