@@ -288,6 +288,7 @@ std::string help_for_unknown(Target& target, const ast::Property& property, cons
     const std::string& name = property.name.text;
     const std::string bare = bare_name(name);
     if (target.place == on_future && (bare == "by" || bare == "due" || bare == "date" || bare == "until")) return "it stands behind the stream: `future NAME of STREAM by 2027-03-31 {`";
+    if (target.place == on_kaizen && name == "team") return "who answers for a kaizen is its `owner`";
     if (target.place == on_kaizen && has_property(on_step, name)) return fmt::format("a kaizen of a future changes it by an edit: `change NAME {{ {}: … }}`", name);
     if (const std::string elsewhere = places_of(name); !elsewhere.empty())
         return fmt::format("it stands on {}{}", elsewhere, name == "owner" && target.place == on_step ? "; who does a step is its `team`" : "");

@@ -238,7 +238,7 @@ bool Statements::amounts_before_names() {
         return is_amount(kind(at)) && is_word(kind(at + 1)) && !ends_line(at + 1) && kind(at + 2) != TokenKind::colon && ast::has_property(place, text(at + 1));
     };
     std::vector<std::size_t> pairs;
-    while (is_pair(end)) {
+    while (is_pair(end) && (end == 0 || !ends_line(end))) {  // a fix of several lines would lose their comments
         ours += fmt::format("{}{}: {}", ours.empty() ? "" : ", ", text(end + 1), text(end));
         pairs.push_back(end);
         end += 2;
@@ -261,7 +261,7 @@ bool Statements::amounts_before_names() {
     return true;
 }
 
-/// `70%: step review { … }` in a choose.
+/// `70%: step review { … }`, `70% urgent { … }` in a choose.
 bool Statements::share_without_branch() {
     const std::size_t first = kind(1) == TokenKind::colon ? 2 : 1;
     if (owner() != TokenKind::choose || kind(0) != TokenKind::percent || ends_line(first)) return false;
@@ -269,9 +269,19 @@ bool Statements::share_without_branch() {
     while (!ends_line(end) && kind(end) != TokenKind::open && kind(end) != TokenKind::close) ++end;
     const auto block = kind(end) == TokenKind::open ? end_of_block(end) : std::nullopt;
     if (!block) return false;
-    diagnostics_.report(diag::unexpected_word, range(0, 0), "`branch` before its share", fmt::format("`{}`", text(0)))
-        .help(fmt::format("write `branch {} {{ … }}`, and in it what these items go through", text(0)));
-    return hole(*block);
+    auto report = diagnostics_.report(diag::unexpected_word, range(0, 0), "`branch` before its share", fmt::format("`{}`", text(0)));
+    if (begins_statement(kind(first))) {
+        report.help(fmt::format("write `branch {} {{ … }}`, and in it what these items go through", text(0)));
+        return hole(*block);
+    }
+    report.help(fmt::format("write `branch {} {}`", text(0), text(first, end))).fix(range(0, first - 1), fmt::format("branch {}", text(0)));
+    change();
+    put_in(TokenKind::branch, true);
+    out_.push_back(token(0));
+    out_.back().first_on_line = false;
+    head_ = TokenKind::branch;
+    at_ += first;
+    return true;
 }
 
 bool Statements::bare_amounts() {

@@ -97,8 +97,9 @@ bool Statements::is_step(std::string_view name) const {
 
 /// `gap 2h` for a wait that is declared.
 bool Statements::amount_of_wait() {
+    if (!is_amount(kind(1)) || ends_line(1)) return false;
     const std::size_t declared = declared_at(text(0));
-    if (declared == 0 || !is_amount(kind(1)) || ends_line(1)) return false;
+    if (declared == 0) return false;
     const std::string_view keyword = text(items_[declared - 1]);
     diagnostics_.report(diag::unexpected_word, range(0, 0), "a keyword such as `replace`", fmt::format("`{}`", text(0)))
         .help(fmt::format("write `replace {0} with {1} {0} {2}`", text(0), keyword, text(1)));

@@ -132,7 +132,7 @@ bool Statements::size_in_head() {
     if (!is_word(kind(1)) || kind(number) != TokenKind::number || ends_line(number)) return false;
     std::size_t end = number + 1;
     if (is_word(kind(end)) && !ends_line(end)) ++end;
-    if (number > open && kind(end) == TokenKind::close_arguments) ++end;
+    if (number > open && kind(end) == TokenKind::close_arguments && !ends_line(end)) ++end;
     if (!ends_line(end) && kind(end) != TokenKind::comma) return false;
     const std::string block = fmt::format("{{ people: {} }}", text(number));
     diagnostics_

@@ -249,6 +249,8 @@ TEST_CASE("the help for a habit says what was meant") {
              Said{"step q { 1h process, 2h lead, 90% ca }", "`process: 1h, lead: 2h, ca: 90%`"},
              Said{"parallel [ step q { process: 1h, wait: 1h } ]", "`{ … }`"},
              Said{"choose { branch 70% a { step q { process: 1h, wait: 1h } } 30%: step r { process: 1h, wait: 1h } }", "`branch 30% { … }`"},
+             Said{"choose { branch 70% a { step q { process: 1h, wait: 1h } } 30% b { step r { process: 1h, wait: 1h } } }", "`branch 30% b {`"},
+             Said{"choose { branch 70% a { step q { process: 1h, wait: 1h } } 30%: b { step r { process: 1h, wait: 1h } } }", "`branch 30% b {`"},
              Said{"target build process < 3d", "`build.lead_time`"},
              Said{"target build.process < 3d", "`build.process_time`"},
              Said{"target build.wait < 3d", "`build.wait_time`"},
@@ -271,6 +273,7 @@ TEST_CASE("the help for a habit in an edit, a team or an import says what was me
              Said{"insert step qa { process: 1h, wait: 1h } after build", "`add after build step qa { … }`"},
              Said{"kaizen \"Pairing\": change build { wait: 0min }", "`kaizen \"Pairing\" { … }`"},
              Said{"kaizen \"Pairing\" on build { wait: 0min }", "`change NAME { wait: … }`"},
+             Said{"kaizen \"Pairing\" { team: qa }", "`owner`"},
              Said{"by: 2027-03-31", "`future NAME of STREAM by 2027-03-31 {`"},
              Said{"automate build", "an edit is `change`"},
          })
@@ -278,6 +281,12 @@ TEST_CASE("the help for a habit in an edit, a team or an import says what was me
     for (const Said& said : {Said{"team qa \"Testers\" (3 people)", "`team qa \"Testers\" { people: 3 }`"}, Said{"team qa 3", "`team qa { people: 3 }`"}, Said{"team qa { 3 people }", "`people: 3`"}})
         check_help(std::string(said.item) + "\n", said.help);
     check_help("future \"Next\" f of s { change build { wait: 0min } }\nstream s { step build { process: 1h, wait: 1h } }\n", "`future f \"Next\"`");
+}
+
+TEST_CASE("a fix of amounts before their names keeps the comments between them") {
+    const auto fixed = with_fix("stream s {\n  step q { 1h process # measured\n    2h lead }\n}\n");
+    REQUIRE(fixed.has_value());
+    CHECK(*fixed == "stream s {\n  step q { process: 1h # measured\n    2h lead }\n}\n");
 }
 
 TEST_CASE("the amount of a wait or queue that stands elsewhere is put in its place") {
