@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "base/codes.h"
+#include "base/conflicts.h"
 #include "base/text.h"
 
 namespace vsm::config {
@@ -198,7 +199,7 @@ std::optional<YamlNode> read_yaml(const SourceFile& file, YamlLimits limits, Dia
         diagnostics.report(diag::yaml_too_large, {file.id(), 0, 0}, file.text().size(), limits.bytes);
         return std::nullopt;
     }
-    if (!is_plain_text(file, diagnostics)) return std::nullopt;
+    if (!is_plain_text(file, diagnostics) || report_conflict(file, diagnostics)) return std::nullopt;
     Builder builder(file, limits.depth, diagnostics);
     try {
         std::istringstream text{std::string(file.text())};

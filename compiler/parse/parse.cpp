@@ -13,6 +13,7 @@
 
 #include "base/check.h"
 #include "base/codes.h"
+#include "base/conflicts.h"
 #include "compiler/parse/as_written.h"
 #include "compiler/parse/build_ast.h"
 #include "compiler/parse/recovery.h"
@@ -186,7 +187,10 @@ Reading read(const SourceFile& source, Diagnostics& diagnostics) {
         reading.words = std::move(tokens.items);
         return reading;
     }
-    if (const auto foreign = foreign_document(source); foreign && (tokens.readable || !tokens.items.empty())) {
+    if (Diagnostics conflict; report_conflict(source, conflict)) {
+        local = std::move(conflict);
+        tokens.readable = false;
+    } else if (const auto foreign = foreign_document(source); foreign && (tokens.readable || !tokens.items.empty())) {
         local = {};
         local.report(diag::foreign_document, foreign->range, foreign->looks_like).help(std::string(foreign->help));
         tokens.readable = false;
