@@ -43,20 +43,31 @@ class Log {
 public:
     Log(const SourceSet& sources, const ReportSetting& setting) : sources_(sources), setting_(setting) {}
 
-    std::string write(std::span<const Diagnostic> diagnostics) {
-        for (const Diagnostic& d : diagnostics) rules_.insert(d.code);
+    std::string write(std::span<const Diagnostic> all) {
+        std::vector<const Diagnostic*> kept = gravest_first(all);
+        const std::size_t left_out = kept.size() > most_sarif_results ? kept.size() - most_sarif_results : 0;
+        kept.resize(kept.size() - left_out);
+        std::sort(kept.begin(), kept.end());  // as they were given
+        for (const Diagnostic* d : kept) rules_.insert(d->code);
         json_.object().member("$schema", "https://json.schemastore.org/sarif-2.1.0.json").member("version", "2.1.0");
         json_.key("runs").array().object().key("tool").object().key("driver").object().member("name", "vsm");
         json_.key("rules").array();
         for (const Code code : rules_) rule(info_of(code));
         json_.close().close().close();
+        if (left_out > 0) notify(left_out);
         json_.member("columnKind", "unicodeCodePoints").key("results").array();
-        for (const Diagnostic& d : diagnostics) result(d);
+        for (const Diagnostic* d : kept) result(*d);
         return json_.close().close().close().close().finish();
     }
 
 private:
     void text(std::string_view key, const std::string& words) { json_.key(key).object(Layout::line).member("text", words).close(); }
+
+    void notify(std::size_t left_out) {
+        json_.key("invocations").array().object().member("executionSuccessful", true).key("toolExecutionNotifications").array().object().member("level", "warning");
+        text("message", fmt::format("{} findings are left out: a run holds {}, and these are the gravest", left_out, most_sarif_results));
+        json_.close().close().close().close();
+    }
 
     void rule(const DiagnosticInfo& info) {
         const DiagnosticText said = setting_.text_of(info);

@@ -25,7 +25,9 @@ struct ReportSetting {
 };
 
 /// A log of SARIF 2.1.0 with all that GitHub's code scanning asks for: the diagnostics found as rules, places with lines and columns (from 1, in
-/// characters, the end exclusive), labels, fixes, line hashes.
+/// characters, the end exclusive), labels, fixes, line hashes. It takes so many results of a run: of more, the gravest are in it, and a notification
+/// says how many are not.
+inline constexpr std::size_t most_sarif_results = 25'000;
 std::string render_sarif(std::span<const Diagnostic> diagnostics, const SourceSet& sources, const ReportSetting& setting);
 
 /// Commands of GitHub's runner: annotations, at most ten of each severity, which is what the runner shows of a step. The gravest first;

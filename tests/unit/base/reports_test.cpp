@@ -154,6 +154,20 @@ TEST_CASE("SARIF names the rules that found something, once, in the order of the
     CHECK(run["results"][0]["level"] == "note");
 }
 
+TEST_CASE("SARIF holds the gravest findings of a run that has more than a site takes, in their order, and says how many it leaves out") {
+    Found found;
+    const SourceFile& file = found.file("a.vsm");
+    for (std::size_t i = 0; i < most_sarif_results; ++i) found.add(file, Severity::note, "note " + std::to_string(i));
+    CHECK(!Json::parse(found.as(render_sarif))["runs"][0].contains("invocations"));
+    for (std::size_t i = 0; i < 7; ++i) found.add(file, Severity::error, "error " + std::to_string(i));
+    const Json run = Json::parse(found.as(render_sarif))["runs"][0];
+    REQUIRE(run["results"].size() == most_sarif_results);
+    CHECK(run["results"][0]["message"]["text"] == "note 0");
+    CHECK(run["results"][most_sarif_results - 8]["message"]["text"] == "note 24992");
+    CHECK(run["results"].back()["message"]["text"] == "error 6");
+    CHECK(run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"] == "7 findings are left out: a run holds 25000, and these are the gravest");
+}
+
 TEST_CASE("a table in Markdown holds every finding in a row of its own, with user text as text") {
     Found found;
     found.add(found.file("a|b\n@team.vsm"), Severity::error, "no `x | @boss` and <b> #12 @boss").help("did you mean `y`?");
