@@ -227,9 +227,10 @@ private:
         leave_out(count);
     }
 
-    /// `step review { … } -> step build { … }`.
+    /// `step review { … } -> step build { … }`. Between two amounts it says what a value becomes.
     bool arrow() {
         const std::size_t count = arrow_at(at_);
+        if (!out_.empty() && is_amount(out_.back().kind) && is_amount(kind(at_ + count))) return false;
         if (count > 0) report_order(count, "elements run in the order written: nothing stands between them");
         return count > 0;
     }

@@ -133,6 +133,7 @@ private:
     /// `step qa.test "…"`, `step 3 {`, `step load test {`.
     bool declared_name();
     bool size_in_head();
+    bool base_of_stream();
     bool title_before_name(std::size_t from);
     bool colon_before_title(std::size_t from);
     bool after_in_head(std::size_t from);
@@ -231,6 +232,8 @@ private:
 
     bool future_without_name();
 
+    /// `future spring of checkout "Spring" {`.
+    bool title_after_base(std::size_t of);
     /// `future spring of stream checkout {`.
     bool keyword_before_base(std::size_t of);
 

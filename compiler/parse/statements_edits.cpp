@@ -14,7 +14,7 @@ bool Statements::future() {
     std::size_t count = 2;
     for (; count < longest && !ends_line(count) && kind(count) != TokenKind::open && kind(count) != TokenKind::close;
          ++count)
-        if (kind(count) == TokenKind::of) return keyword_before_base(count);
+        if (kind(count) == TokenKind::of) return title_after_base(count) || keyword_before_base(count);
     if (kind(count) != TokenKind::open) return false;
     const std::size_t head = kind(2) == TokenKind::string ? 3 : 2;
     std::string_view stream;
@@ -46,6 +46,20 @@ bool Statements::future_without_name() {
     out_.push_back(token(0));
     put_in(TokenKind::name);
     ++at_;
+    return true;
+}
+
+bool Statements::title_after_base(std::size_t of) {
+    const std::size_t title = kind(of + 2) == TokenKind::by && kind(of + 3) == TokenKind::date ? of + 4 : of + 2;
+    if (of != 2 || !is_word(kind(of + 1)) || kind(title) != TokenKind::string || kind(title + 1) != TokenKind::open || ends_line(title)) return false;
+    const std::string head = fmt::format("{} {} {}", text(0, 1), text(title), text(of, title - 1));
+    diagnostics_.report(diag::unexpected_word, range(title, title), fmt::format("`{{` after `{}`", text(0, title - 1)), describe(token(title), source_))
+        .help(fmt::format("write the title after the name: `{} {{`", head))
+        .fix(range(0, title), head);
+    change();
+    out_.insert(out_.end(), {token(0), token(1), token(title)});
+    for (std::size_t i = of; i < title; ++i) out_.push_back(token(i));
+    at_ += title + 1;
     return true;
 }
 

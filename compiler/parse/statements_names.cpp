@@ -85,6 +85,7 @@ std::size_t Statements::name_run(std::size_t from) const {
 bool Statements::declared_name() {
     const std::size_t from = kind(0) == TokenKind::branch && is_amount(kind(1)) ? 2 : 1;
     if (kind(0) == TokenKind::team && size_in_head()) return true;
+    if (kind(0) == TokenKind::stream && base_of_stream()) return true;
     if (equals_before_block(from) || arrow_in_head(from) || title_before_name(from) || colon_before_title(from) || after_in_head(from)) return true;
     const std::size_t count = name_run(from);
     if (kind(0) == TokenKind::step && amounts_behind_name(from, count)) return true;
@@ -142,6 +143,21 @@ bool Statements::size_in_head() {
     change();
     for (std::size_t i = 0; i < open; ++i) out_.push_back(token(i));
     at_ += end;
+    return true;
+}
+
+/// `stream fast extends checkout {`.
+bool Statements::base_of_stream() {
+    const std::size_t word = kind(2) == TokenKind::string ? 3 : 2;
+    if (!is_word(kind(1)) || kind(word) != TokenKind::name || !among(" extends extending inherits overrides ", text(word)) || !is_word(kind(word + 1)) ||
+        kind(word + 2) != TokenKind::open || ends_line(word + 1))
+        return false;
+    diagnostics_
+        .report(diag::unexpected_word, range(word, word + 1), fmt::format("`{{` after `{}`", text(0, word - 1)), fmt::format("`{}`", text(word, word + 1)))
+        .help(fmt::format("a stream that is to become another is a future of it: `future {} of {} {{`, with edits", text(1, word - 1), text(word + 1)));
+    change();
+    for (std::size_t i = 0; i < word; ++i) out_.push_back(token(i));
+    at_ += word + 2;
     return true;
 }
 
