@@ -41,20 +41,34 @@ bool further(ir::Metric metric, const std::optional<double>& before, const std::
     return *after > *before && is_change(metric, *before, *after);
 }
 
+std::vector<StreamId> own_streams_of(const MapSide& side) { return side.model == nullptr ? std::vector<StreamId>() : own_streams(*side.model); }
+
+/// All streams of both.
+CompareScope scope_of(const MapSide& before, const MapSide& after) {
+    CompareScope scope{own_streams_of(before), own_streams_of(after), {}, false};
+    std::vector<StreamSketch> old, fresh;
+    for (const StreamId id : scope.before) old.push_back(sketch_of(*before.model, id, ""));
+    for (const StreamId id : scope.after) fresh.push_back(sketch_of(*after.model, id, ""));
+    const StreamPairs pairs = pair_streams(old, fresh, [](std::size_t, std::size_t) { return false; });
+    for (std::size_t i = 0; i < pairs.size(); ++i)
+        if (pairs[i]) scope.pairs.emplace(scope.before[i], scope.after[*pairs[i]]);
+    return scope;
+}
+
 class MapComparer {
 public:
-    MapComparer(const MapSide& before, const MapSide& after) : before_(before), after_(after), pairs_(pair_streams(before, after)) {
-        for (const auto& [one, other] : pairs_) before_of_.emplace(other, one);
+    MapComparer(const MapSide& before, const MapSide& after, const CompareScope& scope) : before_(before), after_(after), scope_(scope) {
+        for (const auto& [one, other] : scope.pairs) before_of_.emplace(other, one);
     }
 
     MapChange run() {
-        compare_teams();
-        for (const StreamId id : own_streams(after_)) stream(partner_of_after(id), id);
-        for (const StreamId id : own_streams(before_))
-            if (!pairs_.contains(id)) stream({}, id, true);
+        if (!scope_.streams_alone) compare_teams();
+        for (const StreamId id : scope_.after) stream(partner_of_after(id), id);
+        for (const StreamId id : scope_.before)
+            if (!scope_.pairs.contains(id)) stream({}, id, true);
         mark_followers();
         std::erase_if(change_.streams, [](const StreamChange& one) { return is_same(one); });
-        compare_findings(before_, after_, {pairs_, names_after_}, change_);
+        compare_findings(before_, after_, scope_, names_after_, change_);
         return std::move(change_);
     }
 
@@ -169,7 +183,8 @@ private:
         one.target = &shown;
         if (before != nullptr) one.before = before->verdict;
         if (after != nullptr) one.after = after->verdict;
-        one.worse = got_worse(change, before, after);
+        one.rebased = before != nullptr && after != nullptr && is_rebased(change, *before, *after);
+        one.worse = got_worse(change, before, after, one.rebased);
         change.targets.push_back(std::move(one));
     }
 
@@ -182,12 +197,20 @@ private:
         return value_of(after_.model->model(), after_.model->stream(change.after), *metrics_of(*after_.metrics, change.after), before.judged_by);
     }
 
+    /// What was promised has come true, and the promise counts from there.
+    bool is_rebased(const StreamChange& change, const JudgedTarget& before, const JudgedTarget& after) const {
+        const bool promised = before.verdict == Verdict::met_by_future || before.verdict == Verdict::met_too_late;
+        const bool relative = is_relative(*before.target) && is_relative(*after.target);
+        return promised && relative && before.bound && rank_of(after.verdict) > rank_of(Verdict::met) &&
+               holds(read_after(change, before, after), before.target->relation, *before.bound) == Answer::yes;
+    }
+
     /// A target counts although it was taken away with this change, or came with it: the figure was asked about.
-    bool got_worse(const StreamChange& change, const JudgedTarget* before, const JudgedTarget* after) const {
+    bool got_worse(const StreamChange& change, const JudgedTarget* before, const JudgedTarget* after, bool rebased) const {
         if (!change.before.valid() || !change.after.valid()) return false;
         if (before != nullptr && after != nullptr)
             return further(before->judged_by, distance_of(reached(*before), *before->target, before->bound), distance_of(read_after(change, *before, *after), *before->target, before->bound)) ||
-                   rank_of(after->verdict) > rank_of(before->verdict);
+                   (!rebased && rank_of(after->verdict) > rank_of(before->verdict));
         const ir::Target& target = before != nullptr ? *before->target : *after->target;
         if (target.metric.element.valid()) return false;
         const auto value = [&](const MapSide& side, StreamId id) {
@@ -277,7 +300,7 @@ private:
     }
 
     const MapSide &before_, &after_;
-    std::map<StreamId, StreamId> pairs_;      ///< after by before
+    const CompareScope& scope_;
     std::map<StreamId, StreamId> before_of_;  ///< before by after
     std::map<StreamId, std::map<std::string, std::string>> names_after_;
     mutable std::map<StreamId, std::map<std::string, const ElementChange*>> told_;
@@ -302,7 +325,9 @@ bool MapChange::worse() const {
     return std::any_of(streams.begin(), streams.end(), any_worse);
 }
 
-MapChange compare_maps(const MapSide& before, const MapSide& after) { return MapComparer(before, after).run(); }
+MapChange compare_maps(const MapSide& before, const MapSide& after) { return compare_maps(before, after, scope_of(before, after)); }
+
+MapChange compare_maps(const MapSide& before, const MapSide& after, const CompareScope& scope) { return MapComparer(before, after, scope).run(); }
 
 Comparable comparable(ir::Metric metric, double before, const Calendar& old, double after, const Calendar& fresh) {
     if (ir::info_of(metric).type == ir::MetricType::rate) before *= static_cast<double>(old.day.microseconds) / static_cast<double>(fresh.day.microseconds);

@@ -2,6 +2,7 @@
 // data; does not know where the versions come from and not how a change is shown (runtime/diff_report.h).
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -47,6 +48,7 @@ struct TargetChange {
     const ir::Target* target = nullptr;  ///< the same in its model
     std::optional<Verdict> before, after;
     bool worse = false;  ///< its figure is further from what it asks for, whichever version asks; or its verdict is worse
+    bool rebased = false;  ///< a part of the figure, which a future was to reach and the figure has: now it asks for that part of the new figure
     bool kept() const { return before && after; }
 };
 
@@ -91,8 +93,16 @@ struct MapChange {
     bool worse() const;
 };
 
+/// Which streams and futures of two maps are compared, where not all of them are one map's in both versions.
+struct CompareScope {
+    std::vector<ir::StreamId> before, after;
+    std::map<ir::StreamId, ir::StreamId> pairs;  ///< after by before; what is in none was removed, or is new
+    bool streams_alone = false;                  ///< without the teams and what else the files say
+};
+
 /// At least one side is there.
 MapChange compare_maps(const MapSide& before, const MapSide& after);
+MapChange compare_maps(const MapSide& before, const MapSide& after, const CompareScope& scope);
 
 /// Whether a figure is better when it is smaller, or larger; nothing where neither is.
 enum class Better { smaller, larger, neither };

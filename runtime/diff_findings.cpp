@@ -1,6 +1,7 @@
 #include "runtime/diff_findings.h"
 
 #include <algorithm>
+#include <set>
 
 #include "runtime/stream_pairs.h"
 
@@ -13,7 +14,8 @@ using ir::StreamId;
 /// By which a finding of the version before is called as it is after.
 struct Now {
     const MapSide& after;
-    const Renames& renames;
+    const CompareScope& scope;
+    const ElementNames& names;
 };
 
 bool holds(SourceRange outer, SourceRange inner) { return outer.valid() && outer.file == inner.file && outer.begin <= inner.begin && inner.end <= outer.end; }
@@ -21,7 +23,7 @@ bool holds(SourceRange outer, SourceRange inner) { return outer.valid() && outer
 /// A version's own streams, in the order in which they are written.
 struct Places {
     const MapSide& side;
-    std::vector<StreamId> streams = own_streams(side);
+    std::vector<StreamId> streams = own_streams(*side.model);
 
     StreamId stream_at(SourceRange range) const {
         const auto begin_of = [&](StreamId id) { return side.model->stream(id).range.begin; };
@@ -46,7 +48,7 @@ ElementId element_at(const ir::Stream& stream, SourceRange range) {
     return found;
 }
 
-/// A finding is known by its rule and by what it is about, or else by its words; places in the text may change.
+/// A finding is known by its rule and by the stream or element that it is about, or else by its words: places in the text, names and numbers may change.
 std::string key_of(const Places& places, const Diagnostic& finding, const Now* now) {
     const MapSide& side = places.side;
     const std::string code = std::string(info_of(finding.code).name) + '\0';
@@ -56,34 +58,46 @@ std::string key_of(const Places& places, const Diagnostic& finding, const Now* n
     std::string stream_name = side.model->stream(stream).name.value;
     std::string name = element.valid() ? side.model->stream(stream).elements[element].label : "";
     if (now != nullptr) {
-        if (const auto names = now->renames.elements.find(stream); names != now->renames.elements.end())
+        if (const auto names = now->names.find(stream); names != now->names.end())
             if (const auto found = names->second.find(name); found != names->second.end()) name = found->second;
-        if (const auto pair = now->renames.streams.find(stream); pair != now->renames.streams.end()) stream_name = now->after.model->stream(pair->second).name.value;
+        if (const auto pair = now->scope.pairs.find(stream); pair != now->scope.pairs.end()) stream_name = now->after.model->stream(pair->second).name.value;
     }
-    return code + stream_name + '\0' + (element.valid() ? name : finding.message);
+    return code + stream_name + '\0' + name;
+}
+
+/// Of the streams that are compared; what is about no stream goes with the file.
+std::vector<const Diagnostic*> findings_of(const Places& places, const std::vector<StreamId>& streams, bool streams_alone) {
+    const std::set<StreamId> compared(streams.begin(), streams.end());
+    std::vector<const Diagnostic*> all;
+    for (const Diagnostic& one : places.side.findings) {
+        const StreamId stream = places.stream_at(one.range);
+        if (stream.valid() ? compared.contains(stream) : !streams_alone) all.push_back(&one);
+    }
+    return all;
 }
 
 }  // namespace
 
-void compare_findings(const MapSide& before, const MapSide& after, const Renames& renames, MapChange& change) {
+void compare_findings(const MapSide& before, const MapSide& after, const CompareScope& scope, const ElementNames& names, MapChange& change) {
     if (before.model == nullptr || after.model == nullptr) return;
-    const Now now{after, renames};
+    const Now now{after, scope, names};
     const Places old{before}, fresh{after};
+    const auto was = findings_of(old, scope.before, scope.streams_alone), is = findings_of(fresh, scope.after, scope.streams_alone);
     std::map<std::string, std::size_t> known;
-    for (const Diagnostic& one : before.findings) ++known[key_of(old, one, &now)];
+    for (const Diagnostic* one : was) ++known[key_of(old, *one, &now)];
     std::map<std::string, std::size_t> kept;
-    for (const Diagnostic& one : after.findings) {
-        const std::string key = key_of(fresh, one, nullptr);
+    for (const Diagnostic* one : is) {
+        const std::string key = key_of(fresh, *one, nullptr);
         if (auto& count = known[key]; count > 0)
             --count, ++kept[key];
         else
-            change.new_findings.push_back(one);
+            change.new_findings.push_back(*one);
     }
-    for (const Diagnostic& one : before.findings) {
-        if (auto& count = kept[key_of(old, one, &now)]; count > 0)
+    for (const Diagnostic* one : was) {
+        if (auto& count = kept[key_of(old, *one, &now)]; count > 0)
             --count;
         else
-            change.fixed_findings.push_back(one);
+            change.fixed_findings.push_back(*one);
     }
 }
 

@@ -8,13 +8,10 @@
 
 namespace vsm::runtime {
 
-/// What streams and elements of the version before are after.
-struct Renames {
-    const std::map<ir::StreamId, ir::StreamId>& streams;
-    const std::map<ir::StreamId, std::map<std::string, std::string>>& elements;  ///< by the stream before and the label before
-};
+/// What elements of streams before, by their label, are called after.
+using ElementNames = std::map<ir::StreamId, std::map<std::string, std::string>>;
 
-/// Fills the findings that are new and those that are fixed; nothing where a version is missing or does not compile.
-void compare_findings(const MapSide& before, const MapSide& after, const Renames& renames, MapChange& change);
+/// Fills the findings of what is compared that are new and those that are fixed; nothing where a version is missing or does not compile.
+void compare_findings(const MapSide& before, const MapSide& after, const CompareScope& scope, const ElementNames& names, MapChange& change);
 
 }  // namespace vsm::runtime

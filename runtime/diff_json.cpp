@@ -163,7 +163,7 @@ private:
         json_.object(line).member("text", one.text);
         verdict("before", one.before);
         verdict("after", one.after);
-        json_.member("worse", one.worse).close();
+        json_.member("worse", one.worse).member("rebased", one.rebased).close();
     }
 
     JsonWriter json_;

@@ -25,11 +25,11 @@ public:
         text_ += text;
         return true;
     }
-    /// Rows under a head, as many as fit.
-    void table(const std::string& head, const std::vector<std::string>& rows) {
+    /// Rows under a head, as many as fit into so much of the page.
+    void table(const std::string& head, const std::vector<std::string>& rows, std::size_t room = markdown_limit) {
         if (rows.empty() || !add(head)) return void(cut_ += rows.size());
         std::size_t taken = 0;
-        while (taken < rows.size() && add(rows[taken])) ++taken;
+        while (taken < rows.size() && text_.size() + rows[taken].size() <= room && add(rows[taken])) ++taken;
         if (taken < rows.size()) text_ += fmt::format("\n…and {}.\n", counted(rows.size() - taken, "more row"));
         text_ += "\n";
     }
@@ -69,79 +69,117 @@ void add_news(Page& page, const std::vector<News>& news) {
     if (news.size() > 1) page.add("\n");
 }
 
-struct Drawn {
-    const DiffedMap* map;
-    const StreamChange* change;
-    const std::string* picture;
-};
-
-std::vector<Drawn> pictures_of(std::span<const DiffedMap> maps) {
-    std::vector<Drawn> all;
-    for (const DiffedMap& map : maps)
-        for (std::size_t i = 0; i < map.pictures.size(); ++i)
-            if (!map.pictures[i].empty()) all.push_back({&map, &map.change.streams[i], &map.pictures[i]});
-    std::stable_sort(all.begin(), all.end(), [](const Drawn& a, const Drawn& b) { return news_of(*a.map, *a.change).weight > news_of(*b.map, *b.change).weight; });
-    return all;
+/// `Worse for a target: 2. Faster: 3.`
+std::string counts_of(const std::vector<Overview>& rows) {
+    std::vector<std::pair<std::string, std::size_t>> counts;  // in the order of the rows
+    for (const Overview& one : rows) {
+        const auto known = std::find_if(counts.begin(), counts.end(), [&](const auto& count) { return count.first == one.verdict; });
+        if (known == counts.end())
+            counts.emplace_back(one.verdict, 1);
+        else
+            ++known->second;
+    }
+    std::string text;
+    for (const auto& [verdict, count] : counts) text += fmt::format("{}{}{}: {}.", text.empty() ? "" : " ", static_cast<char>(verdict[0] - 'a' + 'A'), verdict.substr(1), count);
+    return text;
 }
 
 std::string block_of(const std::string& picture) { return markdown_block("mermaid", picture) + "\n"; }
 
-std::string name_of(const Drawn& one) { return cell(called(model_of(*one.map, *one.change), one.change->after)); }
+/// A stream that changed.
+struct Told {
+    const DiffedMap* map;
+    const StreamChange* change;
+    const std::string* picture;  ///< null where there is none to draw
 
-bool is_drawable(const StreamChange& change) { return change.kind() == ChangeKind::changed && !change.elements.empty(); }
+    std::string name() const { return called(model_of(*map, *change), change->after.valid() ? change->after : change->before); }
+    bool is_drawable() const { return change->kind() == ChangeKind::changed && !change->elements.empty(); }
+};
 
-/// The first in sight, the others folded.
-void add_pictures(Page& page, std::span<const DiffedMap> maps, const std::vector<Drawn>& all) {
-    constexpr std::size_t room = markdown_limit / 2;
-    const bool drawable = std::any_of(maps.begin(), maps.end(), [](const DiffedMap& map) {
-        return std::any_of(map.change.streams.begin(), map.change.streams.end(), is_drawable);
-    });
-    if (!drawable) return;
-    if (all.empty() || all.front().picture->size() > room || !page.add(block_of(*all.front().picture)))
-        page.add("The picture is too large for a comment; the table says what changed.\n\n");
-}
-
-void add_folded_pictures(Page& page, const std::vector<Drawn>& all) {
-    for (std::size_t i = 1; i < all.size(); ++i) {
-        const std::string text = fmt::format("<details><summary>Picture: {}</summary>\n\n{}</details>\n\n", name_of(all[i]), block_of(*all[i].picture));
-        if (!page.add(text)) page.cut();
-    }
+/// The weightiest first.
+std::vector<Told> told_of(std::span<const DiffedMap> maps) {
+    std::vector<std::pair<double, Told>> weighed;
+    for (const DiffedMap& map : maps)
+        for (std::size_t i = 0; i < map.change.streams.size(); ++i) {
+            const StreamChange& change = map.change.streams[i];
+            const bool drawn = i < map.pictures.size() && !map.pictures[i].empty();
+            weighed.push_back({news_of(map, change).weight, {&map, &change, drawn ? &map.pictures[i] : nullptr}});
+        }
+    std::stable_sort(weighed.begin(), weighed.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+    std::vector<Told> all;
+    for (const auto& [weight, one] : weighed) all.push_back(one);
+    return all;
 }
 
 std::string row_text(const ChangeRow& row) {
     return fmt::format("| {} | {} | {} | {} |\n", cell(row.subject), cell(row.what), cell(row.before), cell(row.after));
 }
 
-void add_changes(Page& page, std::span<const DiffedMap> maps) {
-    std::vector<std::string> rows;
-    const bool several = std::count_if(maps.begin(), maps.end(), [](const DiffedMap& map) { return !map.empty(); }) > 1;
-    for (const DiffedMap& map : maps) {
-        std::vector<ChangeRow> all = rows_of_file(map);
-        for (const StreamChange& change : map.change.streams) {
-            std::vector<ChangeRow> own = rows_of(map, change);
-            const bool further = several || map.change.streams.size() > 1;
-            const std::string stream = called(model_of(map, change), change.after.valid() ? change.after : change.before);
-            for (ChangeRow& row : own)
-                if (further && row.subject != stream) row.subject = stream + ": " + row.subject;
-            all.insert(all.end(), std::make_move_iterator(own.begin()), std::make_move_iterator(own.end()));
-        }
-        for (const ChangeRow& row : all) rows.push_back(row_text(row));
-    }
-    page.table("| What | Changed | Before | After |\n|---|---|---|---|\n", rows);
+void add_rows(Page& page, const std::vector<ChangeRow>& rows) {
+    std::vector<std::string> lines;
+    for (const ChangeRow& row : rows) lines.push_back(row_text(row));
+    page.table("| What | Changed | Before | After |\n|---|---|---|---|\n", lines);
 }
 
-void add_figures(Page& page, const DiffedMap& map, const StreamChange& change) {
-    std::vector<std::string> figures;
-    for (const FigureRow& row : figure_rows(map, change))
+void add_figures(Page& page, const Told& told) {
+    std::vector<std::string> figures, targets;
+    for (const FigureRow& row : figure_rows(*told.map, *told.change))
         figures.push_back(fmt::format("| {} | {} | {} | {} | {} |\n", cell(row.name), cell(row.before), cell(row.after), cell(row.change), row.judgement));
-    if (figures.empty() && change.targets.empty()) return;
-    const std::string name = cell(called(model_of(map, change), change.after.valid() ? change.after : change.before));
-    page.details(fmt::format("Figures and targets: {}", name), [&] {
-        page.table("| Figure | Before | After | Change | |\n|---|---:|---:|---:|---|\n", figures);
-        std::vector<std::string> targets;
-        for (const TargetChange& one : change.targets) targets.push_back(fmt::format("- {}\n", cell(target_text(one))));
-        page.table("**Targets**\n\n", targets);
-    });
+    for (const TargetChange& one : told.change->targets) targets.push_back(fmt::format("- {}\n", cell(target_text(one))));
+    page.table("| Figure | Before | After | Change | |\n|---|---:|---:|---:|---|\n", figures);
+    page.table("**Targets**\n\n", targets);
+}
+
+bool has_figures(const Told& told) { return !figure_rows(*told.map, *told.change).empty() || !told.change->targets.empty(); }
+
+/// What files say beside their streams.
+std::vector<ChangeRow> rows_of_files(std::span<const DiffedMap> maps, bool several) {
+    std::vector<ChangeRow> all;
+    for (const DiffedMap& map : maps)
+        for (ChangeRow& row : rows_of_file(map)) {
+            if (several && row.subject == "the file") row.subject = map.path();
+            all.push_back(std::move(row));
+        }
+    return all;
+}
+
+/// One stream: all of it in sight but the figures, its own and those of futures that follow it.
+void add_one(Page& page, std::span<const DiffedMap> maps, const std::vector<Told>& all) {
+    constexpr std::size_t room = markdown_limit / 2;
+    const Told* told = all.empty() ? nullptr : &all.front();
+    if (told != nullptr && told->is_drawable() && (told->picture == nullptr || told->picture->size() > room || !page.add(block_of(*told->picture))))
+        page.add("The picture is too large for a comment; the table says what changed.\n\n");
+    std::vector<ChangeRow> rows = rows_of_files(maps, false);
+    if (told != nullptr) {
+        std::vector<ChangeRow> own = rows_of(*told->map, *told->change);
+        rows.insert(rows.end(), std::make_move_iterator(own.begin()), std::make_move_iterator(own.end()));
+    }
+    add_rows(page, rows);
+    for (const Told& one : all)
+        if (has_figures(one)) page.details(fmt::format("Figures and targets: {}", cell(one.name())), [&] { add_figures(page, one); });
+}
+
+/// Many: a row each, then each folded, with all that is said of it.
+void add_many(Page& page, std::span<const DiffedMap> maps, const std::vector<Told>& all) {
+    std::vector<std::string> rows;
+    const std::vector<Overview> overview = overview_of(maps);
+    page.add(fmt::format("**{} change.** {}\n\n", counted(overview.size(), "stream"), counts_of(overview)));
+    for (const Overview& one : overview)
+        rows.push_back(fmt::format("| {} | {} | {} | {} | {} |\n", cell(one.name), cell(one.lead), cell(one.change), one.verdict, cell(one.file)));
+    page.table("| Stream | Lead time | Change | | Map |\n|---|---:|---:|---|---|\n", rows, markdown_limit * 2 / 3);
+    const auto follows = static_cast<std::size_t>(std::count_if(all.begin(), all.end(), [](const Told& one) { return one.change->follows; }));
+    if (follows > 0) page.add(fmt::format("{} only as what {} based on {}.\n\n", counted(follows, "future"), follows == 1 ? "it is" : "they are", follows == 1 ? "does" : "do"));
+    const std::vector<ChangeRow> of_files = rows_of_files(maps, true);
+    if (!of_files.empty()) page.details(fmt::format("Files and teams: {}", counted(of_files.size(), "change")), [&] { add_rows(page, of_files); });
+    for (const Told& one : all) {
+        if (one.change->follows) continue;
+        page.details(fmt::format("{}: {}", cell(one.name()), cell(one.map->path())), [&] {
+            page.add(news_line(news_of(*one.map, *one.change)) + "\n\n");
+            if (one.picture != nullptr && one.picture->size() < markdown_limit / 4) page.add(block_of(*one.picture));
+            add_rows(page, rows_of(*one.map, *one.change));
+            add_figures(page, one);
+        });
+    }
 }
 
 void add_findings(Page& page, std::span<const DiffedMap> maps) {
@@ -162,14 +200,14 @@ void add_findings(Page& page, std::span<const DiffedMap> maps) {
 
 std::string diff_markdown(std::span<const DiffedMap> maps) {
     Page page;
-    add_news(page, news_of(maps));
-    const std::vector<Drawn> pictures = pictures_of(maps);
-    add_pictures(page, maps, pictures);
-    add_changes(page, maps);
-    for (const DiffedMap& map : maps)
-        for (const StreamChange& change : map.change.streams) add_figures(page, map, change);
+    const std::vector<Told> all = told_of(maps);
+    if (overview_of(maps).size() > 1) {
+        add_many(page, maps, all);
+    } else {
+        add_news(page, news_of(maps));
+        add_one(page, maps, all);
+    }
     add_findings(page, maps);
-    add_folded_pictures(page, pictures);
     return page.finish();
 }
 

@@ -146,6 +146,7 @@ std::string target_sentence(const TargetChange& change, const ir::Stream& stream
     };
     if (!change.after) return text + " is taken away; it was " + word(*change.before) + ".";
     if (!change.before) return text + " is new: " + word(*change.after) + ".";
+    if (change.rebased) return fmt::format("{}: reached; as a part of the new figure, {}.", text, word(*change.after));
     if (*change.before == *change.after) return text + ": " + word(*change.after) + ".";
     if (*change.before == Verdict::met && *change.after == Verdict::not_met) return text + ": no longer met.";
     if (*change.before == Verdict::met) return text + ": no longer met, " + word(*change.after) + ".";
@@ -210,11 +211,22 @@ News news_of(const DiffedMap& map, const StreamChange& change) {
     return news_of_changed(map, change);
 }
 
+namespace {
+
+/// `Checkout`, or `Checkout and 2 more`.
+std::string names_of_moved(const DiffedMap& map) {
+    const std::string first = called(*map.after.model, map.moved_streams.front());
+    return map.moved_streams.size() == 1 ? first : fmt::format("{} and {} more", first, map.moved_streams.size() - 1);
+}
+
+}  // namespace
+
 std::vector<News> news_of_file(const DiffedMap& map) {
     std::vector<News> all;
     if (map.after_broken) all.push_back({fmt::format("{} does not compile, so nothing can be said of it.", map.after_path), {}, broken_weight});
     if (map.before_broken) all.push_back({fmt::format("{} did not compile before, so it cannot be compared.", map.before_path), {}, worse_weight});
-    if (map.moved) all.push_back({fmt::format("{} is called {} now.", map.before_path, map.after_path), {}, -1});
+    if (map.moved && map.moved_streams.empty()) all.push_back({fmt::format("{} is called {} now.", map.before_path, map.after_path), {}, -1});
+    if (map.moved && !map.moved_streams.empty()) all.push_back({fmt::format("{} moved from {} to {}.", names_of_moved(map), map.before_path, map.after_path), {}, -1});
     const MapChange& change = map.change;
     if (!all.empty() || !change.streams.empty()) return all;
     if (map.before_path.empty() || map.after_path.empty())
@@ -234,6 +246,55 @@ std::vector<News> news_of(std::span<const DiffedMap> maps) {
     }
     std::stable_sort(all.begin(), all.end(), [](const News& a, const News& b) { return a.weight > b.weight; });
     return all;
+}
+
+namespace {
+
+/// What one wants to know of it first.
+std::string verdict_of(const DiffedMap& map, const StreamChange& change, const FigureChange* lead) {
+    const auto any = [&](const auto& holds) { return std::any_of(change.targets.begin(), change.targets.end(), holds); };
+    if (any([](const TargetChange& one) { return one.worse && one.before == Verdict::met && one.after && one.after != Verdict::met; })) return "target no longer met";
+    if (any([](const TargetChange& one) { return one.worse; })) return "worse for a target";
+    if (any([](const TargetChange& one) { return one.after == Verdict::met && one.before && one.before != Verdict::met; })) return "target met now";
+    if (any([](const TargetChange& one) { return one.rebased; })) return "target reached";
+    const auto better = lead != nullptr ? is_better(map, change, *lead) : std::nullopt;
+    if (better) return *better ? "faster" : "slower";
+    if (lead != nullptr) return std::string(knowledge_of(*lead));
+    return change.figures.empty() ? "figures stay" : "other figures";
+}
+
+Overview overview_of(const DiffedMap& map, const StreamChange& change) {
+    const News news = news_of(map, change);
+    const ir::CheckedModel& model = model_of(map, change);
+    Overview row{called(model, change.after.valid() ? change.after : change.before), "", "", "", map.path(), news.weight};
+    const bool stayed = change.kind() == ChangeKind::changed;
+    const MapSide& side = change.after.valid() ? map.after : map.before;
+    const ir::Stream& stream = stream_of(map, change);
+    const bool rework = stayed ? has_rework(map.before.model->stream(change.before)) || has_rework(stream) : has_rework(stream);
+    const Metric metric = rework ? Metric::expected_lead_time : Metric::lead_time;
+    const FigureChange* lead = change_of(change, metric);
+    if (lead != nullptr) {
+        const ApartTexts texts = value_texts(map, change, *lead);
+        row.lead = fmt::format("{} → {}", texts.before, texts.after);
+        if (is_known(*lead)) row.change = change_text(metric, *lead->after.value - *lead->before.value, stream);
+    } else {
+        row.lead = value_text(metric, value_of(side.model->model(), stream, *metrics_of(*side.metrics, change.after.valid() ? change.after : change.before), metric), stream);
+    }
+    row.verdict = stayed ? verdict_of(map, change, lead) : change.kind() == ChangeKind::added ? "new" : "removed";
+    return row;
+}
+
+}  // namespace
+
+std::vector<Overview> overview_of(std::span<const DiffedMap> maps) {
+    std::vector<Overview> rows;
+    for (const DiffedMap& map : maps) {
+        if (map.after_broken) rows.push_back({map.after_path, "", "", "does not compile", map.after_path, broken_weight});
+        for (const StreamChange& change : map.change.streams)
+            if (!change.follows) rows.push_back(overview_of(map, change));
+    }
+    std::stable_sort(rows.begin(), rows.end(), [](const Overview& a, const Overview& b) { return a.weight > b.weight; });
+    return rows;
 }
 
 }  // namespace vsm::runtime

@@ -25,7 +25,8 @@ struct DiffedMap {
     const std::string& path() const { return after_path.empty() ? before_path : after_path; }
     bool empty() const { return change.empty() && !before_broken && !after_broken && before_path.empty() == after_path.empty() && !renamed(); }
     bool renamed() const { return !before_path.empty() && !after_path.empty() && moved; }
-    bool moved = false;  ///< the file has another path than before
+    bool moved = false;  ///< the file has another path than before, or else the streams below
+    std::vector<ir::StreamId> moved_streams;  ///< after; what is told is of them alone, not of the files
 };
 
 /// For a terminal, at most 100 columns: the news of every stream, then what changed and the figures. Nothing when nothing changed.

@@ -140,7 +140,9 @@ std::vector<ChangeRow> rows_of(const DiffedMap& map, const StreamChange& change)
 
 std::vector<ChangeRow> rows_of_file(const DiffedMap& map) {
     std::vector<ChangeRow> rows;
-    if (map.moved) rows.push_back({"the file", "name", map.before_path, map.after_path, ChangeKind::changed});
+    if (map.moved && map.moved_streams.empty()) rows.push_back({"the file", "name", map.before_path, map.after_path, ChangeKind::changed});
+    if (map.moved)
+        for (const ir::StreamId id : map.moved_streams) rows.push_back({called(*map.after.model, id), "file", map.before_path, map.after_path, ChangeKind::changed});
     for (const TeamChange& one : map.change.teams) {
         const std::string subject = one.name.empty() ? "the file" : "team " + one.name;
         if (one.kind != ChangeKind::changed) {
@@ -253,6 +255,7 @@ std::vector<FigureRow> figure_rows(const DiffedMap& map, const StreamChange& cha
 std::string target_text(const TargetChange& change) {
     if (!change.before) return fmt::format("{}: new, {}", change.text, name_of(*change.after));
     if (!change.after) return fmt::format("{}: removed, was {}", change.text, name_of(*change.before));
+    if (change.rebased) return fmt::format("{}: reached; as a part of the new figure, {}", change.text, name_of(*change.after));
     if (*change.before == *change.after) return fmt::format("{}: {}, as before{}", change.text, name_of(*change.after), change.worse ? "; its figure got worse" : "");
     return fmt::format("{}: {}, was {}", change.text, name_of(*change.after), name_of(*change.before));
 }

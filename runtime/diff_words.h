@@ -23,6 +23,19 @@ std::vector<News> news_of_file(const DiffedMap& map);
 /// The news of all maps, the weightiest first; those of futures that only follow come last.
 std::vector<News> news_of(std::span<const DiffedMap> maps);
 
+/// A stream, or a map that does not compile, in one line.
+struct Overview {
+    std::string name;     ///< `Checkout`
+    std::string lead;     ///< `8d4h → 5d2h`, with rework where there is some; `8d4h` where it stays
+    std::string change;   ///< `-3d2h`; empty where there is none
+    std::string verdict;  ///< `faster`, `worse for a target`, `new`: words of ours
+    std::string file;
+    double weight = 0;  ///< as of its news
+};
+
+/// Of all maps, the weightiest first. What only follows what it is based on is in none.
+std::vector<Overview> overview_of(std::span<const DiffedMap> maps);
+
 /// One change: `Approve the change`, `lead`, `5d`, `2d`.
 struct ChangeRow {
     std::string subject, what, before, after;

@@ -124,11 +124,8 @@ private:
         return found == ids->second.end() ? ir::ElementId{} : found->second;
     }
 
-    /// A percentage of a time is a share of what the time is now.
     static std::optional<double> bound_of(const ir::Target& target, const MetricValue& current) {
-        const bool relative = ir::info_of(target.metric.metric).type == ir::MetricType::time &&
-                              std::holds_alternative<Ratio>(target.bound.value);
-        if (!relative) return amount_of(target.bound);
+        if (!is_relative(target)) return amount_of(target.bound);
         if (!current.value) return std::nullopt;
         return amount_of(target.bound) * *current.value;
     }
@@ -177,6 +174,10 @@ private:
 };
 
 }  // namespace
+
+bool is_relative(const ir::Target& target) {
+    return ir::info_of(target.metric.metric).type == ir::MetricType::time && std::holds_alternative<Ratio>(target.bound.value);
+}
 
 double amount_of(const ir::GoalValue& value) {
     if (const auto* time = std::get_if<Duration>(&value.value)) return static_cast<double>(time->microseconds);

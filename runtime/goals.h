@@ -50,6 +50,9 @@ struct JudgedTarget {
     Verdict verdict = Verdict::unknown;
 };
 
+/// Whether a target asks for a share of what the figure is now: a percentage of a time.
+bool is_relative(const ir::Target& target);
+
 /// The figure that a target reads: `lead_time` with rework, `drawn.lead_time` without.
 ir::Metric judged_by(const ir::MetricPath& path);
 

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "base/csv.h"
 #include "base/json.h"
@@ -46,7 +48,8 @@ std::string text_of(const HistoryPoint& point, Metric metric) {
 
 std::vector<std::optional<double>> values_of(const StreamHistory& stream, Metric metric) {
     std::vector<std::optional<double>> values;
-    for (const HistoryPoint& point : stream.points) values.push_back(point.state == State::measured ? point.figures[place_of(metric)].value : std::nullopt);
+    for (const HistoryPoint& point : stream.points)
+        if (point.kept) values.push_back(point.state == State::measured ? point.figures[place_of(metric)].value : std::nullopt);
     if (values.size() > widest_line) values.erase(values.begin(), values.end() - widest_line);
     return values;
 }
@@ -54,16 +57,15 @@ std::vector<std::optional<double>> values_of(const StreamHistory& stream, Metric
 std::vector<const HistoryPoint*> measured_of(const StreamHistory& stream) {
     std::vector<const HistoryPoint*> measured;
     for (const HistoryPoint& point : stream.points)
-        if (point.state == State::measured) measured.push_back(&point);
+        if (point.state == State::measured && point.kept) measured.push_back(&point);
     return measured;
 }
 
 /// With rework is another figure only where there is rework.
 bool is_told(const StreamHistory& stream, Metric metric) {
     if (metric != Metric::expected_lead_time) return true;
-    const auto measured = measured_of(stream);
-    return std::any_of(measured.begin(), measured.end(), [](const HistoryPoint* point) {
-        return !(point->figures[place_of(Metric::expected_lead_time)] == point->figures[place_of(Metric::lead_time)]);
+    return std::any_of(stream.points.begin(), stream.points.end(), [](const HistoryPoint& point) {
+        return point.state == State::measured && !(point.figures[place_of(Metric::expected_lead_time)] == point.figures[place_of(Metric::lead_time)]);
     });
 }
 
@@ -90,18 +92,24 @@ std::string lines_of(const StreamHistory& stream, bool color) {
     return render_table(columns, rows, color);
 }
 
-std::vector<Cell> row_of(const History& history, const StreamHistory& stream, const HistoryPoint& point) {
-    const HistoryCommit& commit = history.commits[point.commit];
+/// One row: the figures at a commit, or what else became of the stream there.
+std::vector<Cell> row_of(const History& history, const StreamHistory& stream, std::size_t at, const HistoryPoint* point, const StreamHistory::Move* move) {
+    const HistoryCommit& commit = history.commits[at];
+    const bool measured = point != nullptr && point->state == State::measured;
+    const std::string state = point == nullptr ? "moved" : point->state == State::gone ? "removed" : "broken";
     std::vector<Cell> row{{{"  " + commit.id.substr(0, 8), Paint::faint}}, {{commit.date, Paint::faint}}};
     for (const Metric metric : shown) {
         if (!is_told(stream, metric)) continue;
         const bool first = row.size() == 2;
-        if (point.state == State::measured)
-            row.push_back({{text_of(point, metric)}});
+        if (measured)
+            row.push_back({{text_of(*point, metric), point->kept ? Paint::plain : Paint::faint}});
         else
-            row.push_back({{!first ? "" : point.state == State::gone ? "removed" : "broken", Paint::open}});
+            row.push_back({{first ? state : "", Paint::open}});
     }
-    row.push_back({{one_line(commit.subject)}});
+    std::string told;
+    if (point != nullptr && !point->kept) told += "[not kept] ";
+    if (move != nullptr) told += fmt::format("[from {}] ", move->from);
+    row.push_back({{one_line(told + commit.subject)}});
     return row;
 }
 
@@ -118,13 +126,24 @@ std::string table_of(const History& history, const StreamHistory& stream, bool c
     }
     head.push_back({{"subject", Paint::faint}});
     Rows rows{std::move(head)};
-    for (const HistoryPoint& point : stream.points) rows.push_back(row_of(history, stream, point));
+    auto move = stream.moves.begin();
+    const auto move_at = [&](std::size_t commit) { return move != stream.moves.end() && move->commit == commit ? &*move++ : nullptr; };
+    for (const HistoryPoint& point : stream.points) {
+        for (; move != stream.moves.end() && move->commit < point.commit; ++move) rows.push_back(row_of(history, stream, move->commit, nullptr, &*move));
+        rows.push_back(row_of(history, stream, point.commit, &point, move_at(point.commit)));
+    }
+    for (; move != stream.moves.end(); ++move) rows.push_back(row_of(history, stream, move->commit, nullptr, &*move));
     std::size_t used = 0;
     columns.push_back({false, 1});
     const std::vector<std::size_t> widths = widths_of(columns, rows);
     for (std::size_t i = 0; i + 1 < columns.size(); ++i) used += widths[i] + 2;
     columns.back().widest = used < 90 ? 100 - used : 10;
     return render_table(columns, rows, color);
+}
+
+const std::string& last_path(const StreamHistory& stream) {
+    const bool moved_last = !stream.moves.empty() && (stream.points.empty() || stream.moves.back().commit >= stream.points.back().commit);
+    return moved_last ? stream.moves.back().to : stream.points.back().path;
 }
 
 std::string_view name_of(State state) {
@@ -147,6 +166,34 @@ std::optional<double> number_of(Metric metric, const std::optional<double>& valu
 }  // namespace
 
 const std::vector<Metric>& history_metrics() { return compared_metrics(); }
+
+bool keep_last(History& history, std::size_t most) {
+    std::set<std::size_t> told;
+    for (const StreamHistory& stream : history.streams) {
+        for (const HistoryPoint& point : stream.points) told.insert(point.commit);
+        for (const StreamHistory::Move& move : stream.moves) told.insert(move.commit);
+    }
+    const bool more = told.size() > most;
+    while (told.size() > most) told.erase(told.begin());
+    std::set<std::size_t> used = told;
+    for (const History::Unread& one : history.unread) used.insert(one.commit);
+    std::vector<std::size_t> place(history.commits.size());
+    std::vector<HistoryCommit> commits;
+    for (const std::size_t one : used) {
+        place[one] = commits.size();
+        commits.push_back(std::move(history.commits[one]));
+    }
+    history.commits = std::move(commits);
+    for (StreamHistory& stream : history.streams) {
+        std::erase_if(stream.points, [&](const HistoryPoint& one) { return !told.contains(one.commit); });
+        std::erase_if(stream.moves, [&](const StreamHistory::Move& one) { return !told.contains(one.commit); });
+        for (HistoryPoint& one : stream.points) one.commit = place[one.commit];
+        for (StreamHistory::Move& one : stream.moves) one.commit = place[one.commit];
+    }
+    std::erase_if(history.streams, [](const StreamHistory& one) { return one.points.empty() && one.moves.empty(); });
+    for (History::Unread& one : history.unread) one.commit = place[one.commit];
+    return more;
+}
 
 std::vector<MetricValue> history_figures(const ir::CheckedModel& model, const StreamMetrics& metrics) {
     std::vector<MetricValue> figures;
@@ -176,10 +223,15 @@ std::string sparkline(std::span<const std::optional<double>> values) {
 
 std::string history_text(const History& history, ReportStyle style) {
     std::string text;
+    std::map<std::string_view, std::size_t> names;
+    for (const StreamHistory& stream : history.streams) ++names[stream.name];
     for (const StreamHistory& stream : history.streams) {
-        const std::string name = stream.name.empty() ? stream.points.back().path : stream.name;
+        const std::string name = stream.name.empty() && !stream.points.empty() ? stream.points.back().path : stream.name;
         text += text.empty() ? "" : "\n";
-        text += painted({cut_to(one_line(name) + (stream.title.empty() ? "" : "  " + one_line(stream.title)), 100), Paint::strong}, style.color) + "\n\n";
+        std::string heading = one_line(name) + (stream.title.empty() ? "" : "  " + one_line(stream.title));
+        // Where another has its name, its file tells it from that.
+        if (names[stream.name] > 1 && !stream.name.empty()) heading += "  " + one_line(last_path(stream));
+        text += painted({cut_to(heading, 100), Paint::strong}, style.color) + "\n\n";
         const std::string lines = lines_of(stream, style.color);
         text += lines + (lines.empty() ? "" : "\n") + table_of(history, stream, style.color);
     }
@@ -193,7 +245,7 @@ std::string history_csv(const History& history) {
         const ir::MetricInfo& info = ir::info_of(metric);
         csv.plain(std::string(info.key) + (info.type == ir::MetricType::time ? "_seconds" : info.type == ir::MetricType::rate ? "_per_day" : ""));
     }
-    csv.end_row();
+    csv.plain("kept").end_row();
     for (const StreamHistory& stream : history.streams) {
         for (const HistoryPoint& point : stream.points) {
             const HistoryCommit& commit = history.commits[point.commit];
@@ -204,7 +256,7 @@ std::string history_csv(const History& history) {
                 const bool time = ir::info_of(metric).type == ir::MetricType::time;
                 csv.plain(!value ? std::string() : time ? format_number(*value) : ratio_digits(*value));
             }
-            csv.end_row();
+            csv.plain(point.kept ? "true" : "false").end_row();
         }
     }
     return csv.finish();
@@ -223,7 +275,7 @@ std::string history_json(const History& history) {
         stream.title.empty() ? json.null() : json.value(stream.title);
         json.key("points").array();
         for (const HistoryPoint& point : stream.points) {
-            json.object().member("commit", history.commits[point.commit].id).member("file", point.path).member("state", name_of(point.state)).key("figures");
+            json.object().member("commit", history.commits[point.commit].id).member("file", point.path).member("state", name_of(point.state)).member("kept", point.kept).key("figures");
             if (point.figures.empty()) {
                 json.null().close();
                 continue;
@@ -233,8 +285,12 @@ std::string history_json(const History& history) {
                 json.member(ir::info_of(history_metrics()[i]).key, number_of(history_metrics()[i], point.figures[i].value, point.calendar));
             json.close().close();
         }
+        json.close().key("moves").array();
+        for (const StreamHistory::Move& move : stream.moves) json.object(line).member("commit", history.commits[move.commit].id).member("from", move.from).member("to", move.to).close();
         json.close().close();
     }
+    json.close().key("unread").array();
+    for (const History::Unread& one : history.unread) json.object(line).member("commit", history.commits[one.commit].id).member("why", one.why).close();
     json.close().close();
     return json.finish();
 }

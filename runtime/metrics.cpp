@@ -1,6 +1,7 @@
 #include "runtime/metrics.h"
 
 #include <algorithm>
+#include <set>
 #include <cmath>
 
 #include "base/share.h"
@@ -253,8 +254,14 @@ std::vector<StreamMetrics> measure(const ir::CheckedModel& model) {
     std::vector<StreamMetrics> all;
     Measurements measurements(model);
     const auto& streams = model.model().streams;
-    for (std::size_t i = 0; i < streams.size(); ++i)
-        if (!streams[streams.id_at(i)].imported) all.push_back(measurements.of(streams.id_at(i)));
+    std::set<ir::StreamId> wanted;
+    for (std::size_t i = 0; i < streams.size(); ++i) {
+        ir::StreamId id = streams.id_at(i);
+        if (streams[id].imported) continue;
+        wanted.insert(id);
+        while (streams[id].future && wanted.insert(streams[id].future->of).second) id = streams[id].future->of;
+    }
+    for (const ir::StreamId id : wanted) all.push_back(measurements.of(id));
     return all;
 }
 

@@ -215,7 +215,7 @@ private:
     std::unique_ptr<Solutions> solutions_;
 };
 
-/// Every stream and future of the file itself, in the model's order; imported streams belong to their own file.
+/// Every stream and future of the file itself, and before them the imported ones that its futures are based on, in the model's order.
 std::vector<StreamMetrics> measure(const ir::CheckedModel& model);
 
 /// The same from the parts of a checked model, without `stream`; `recovery` are the figures of the stream that recovers this one, or null;

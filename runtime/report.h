@@ -30,6 +30,7 @@ struct FileMetrics {
     Shared<std::vector<StreamMetrics>> streams{};  ///< all of the file, by id, so that each can be held against the others
     ir::StreamId only{};                           ///< the one to show; invalid: all
     Shared<Observations> observations{};
+    /// What is shown of the file: its own streams.
     std::span<const StreamMetrics> shown() const;
 };
 

@@ -146,7 +146,10 @@ const StreamMetrics* metrics_of(const std::vector<StreamMetrics>& streams, ir::S
 }
 
 std::span<const StreamMetrics> FileMetrics::shown() const {
-    if (!only.valid()) return *streams;
+    // Those that are imported come first, and are shown with their own file.
+    const std::vector<StreamMetrics>& all = *streams;
+    const auto own = std::find_if(all.begin(), all.end(), [&](const StreamMetrics& one) { return !model->stream(one.stream).imported; });
+    if (!only.valid()) return {own, all.end()};
     const StreamMetrics* one = metrics_of(*streams, only);
     return one == nullptr ? std::span<const StreamMetrics>() : std::span(one, 1);
 }

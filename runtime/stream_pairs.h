@@ -1,16 +1,41 @@
-// Which stream of a map is which of its other version. For the diff of runtime/ alone; knows no figures.
+// Pairs the streams of two versions across files. Does not compare figures.
 #pragma once
 
-#include <map>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
 
-#include "runtime/diff.h"
+#include "ir/checked_model.h"
 
 namespace vsm::runtime {
 
-/// The streams and futures that a version itself declares, in the model's order; none where there is no model.
-std::vector<ir::StreamId> own_streams(const MapSide& side);
+/// The properties by which a stream or future is recognized.
+struct StreamSketch {
+    std::string path;      ///< of its file
+    std::string name;
+    std::string of;        ///< of a future, the name of its base
+    std::string title;
+    std::vector<std::string> elements;  ///< their names, in order, without duplicates
+};
 
-/// After by before. The same name is the same stream; else one that is left with the same title, or with most names of elements in common.
-std::map<ir::StreamId, ir::StreamId> pair_streams(const MapSide& before, const MapSide& after);
+/// The streams and futures that a model declares itself, in order.
+std::vector<ir::StreamId> own_streams(const ir::CheckedModel& model);
+
+StreamSketch sketch_of(const ir::CheckedModel& model, ir::StreamId stream, const std::string& path);
+
+/// For each stream before, the index of the same stream after, or nothing.
+using StreamPairs = std::vector<std::optional<std::size_t>>;
+
+/// Whether a stream before and one after, by their indices, have the same content apart from the file.
+using SameContent = std::function<bool(std::size_t before, std::size_t after)>;
+
+/// Equal names are the same stream in any file. Among several of one name, the one in the same file is preferred, unless two files were swapped.
+/// Near linear, deterministic.
+StreamPairs pair_by_name(std::span<const StreamSketch> before, std::span<const StreamSketch> after, const SameContent& same_content);
+
+/// Pairs by name, then the remaining streams by similarity of title and elements, if that is high enough.
+StreamPairs pair_streams(std::span<const StreamSketch> before, std::span<const StreamSketch> after, const SameContent& same_content);
 
 }  // namespace vsm::runtime

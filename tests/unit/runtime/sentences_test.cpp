@@ -21,6 +21,7 @@
 #include "runtime/diff_words.h"
 #include "runtime/history.h"
 #include "runtime/report.h"
+#include "runtime/stream_pairs.h"
 #include "runtime/report_sections.h"
 #include "tests/support/project.h"
 #include "tests/support/rounds.h"
@@ -434,6 +435,13 @@ void look_at_diff(const Version& before, const Version& after, Sentences& senten
     for (const runtime::News& one : runtime::news_of_file(map)) sentences.look_at_news(one.first);
     sentences.look(runtime::diff_text(maps));
     sentences.look(runtime::diff_markdown(maps));
+    if (!moved || !after.model) return;
+    // of many maps, from one of which streams moved to another
+    maps.push_back(map);
+    maps.back().moved_streams = runtime::own_streams(*after.model);
+    if (maps.back().moved_streams.empty()) return;
+    for (const runtime::News& one : runtime::news_of_file(maps.back())) sentences.look_at_news(one.first);
+    sentences.look(runtime::diff_markdown(maps));
 }
 
 /// A file that is new, and that is gone.
@@ -465,8 +473,8 @@ void look_at_findings_alone(Sentences& sentences) {
 }
 
 void look_at_history(const Version& before, const Version& after, Sentences& sentences) {
-    runtime::History history{{{"0000000000", "2026-01-01", "First"}, {"1111111111", "2026-01-02", "Second"}}, {}};
-    runtime::StreamHistory stream{"s", "Stream", {}};
+    runtime::History history{{{"0000000000", "2026-01-01", "First"}, {"1111111111", "2026-01-02", "Second"}}, {}, {}};
+    runtime::StreamHistory stream{"s", "Stream", {}, {}};
     for (const Version* version : {&before, &after}) {
         runtime::HistoryPoint point;
         point.commit = stream.points.size();
@@ -520,6 +528,9 @@ const Rare rare[] = {
      "target lead_time <= 5.1d }\nfuture f of s { change a { wait: 1min } change b { wait: 1min } change c { wait: 1min } change d { wait: 1min } change e { wait: 1min } remove e }"},
     {"stream s { step a { process: 1d, wait: 4h } step b { process: 1d, wait: 4h } target lead_time <= 1d }\nfuture f of s { change a { wait: ? } }"},
     {"stream s { step a { process: 1d, wait: 4h } target process_time <= 1d }\nfuture f of s { kaizen \"All\" { change a { wait: 0min } move a before b replace b with step c { process: 1h, wait: 1h } } change a { process: 1h } change a { ca: 90% } change a { ca: 91% } }"},
+    // a future has come true, and what it was to reach counts from there
+    {"stream s { step a { process: 1d, wait: 1d } target lead_time <= 50% } future f of s { change a { process: 1h, wait: 1h } }",
+     "stream s { step a { process: 1h, wait: 1h } target lead_time <= 50% }"},
     // many teams, one of them too busy
     {"team a { people: 1 } team b { people: 1 } team c { people: 1 } team d { people: 1 } team e { people: 1 } team f { people: 1 } team g { people: 1 } team h { people: 1 } team i { people: 1 } team j { people: 1 }\n"
      "stream s { demand: 10/w step sa { team: a, process: 5h, wait: 1h } step sb { team: b, process: 2h, wait: 1h } step sc { team: c, process: 1h, wait: 1h } step sd { team: d, process: 1h, wait: 1h }"
