@@ -3,6 +3,7 @@
 
 generate.py steps N          prints one stream of N steps: stages of 20, a parallel every 50 steps, a rework every 10, some waits
 generate.py maps N FOLDER    writes N maps of 12 steps each, 100 to a folder
+generate.py commits N MAPS   prints N commits for `git fast-import`: the first has MAPS maps of 12 steps, each other changes one
 generate.py braces N         prints a stream followed by N braces that nothing closes
 generate.py signs N          prints N bytes of `@`
 """
@@ -81,12 +82,24 @@ def write_maps(count, folder):
         (target / f"map{number}.vsm").write_text(Writer(number).stream(f"map{number}", 12), encoding="utf-8")
 
 
+def write_commits(count, maps, out):
+    chance = random.Random(count).random
+    for number in range(count):
+        words = f"Change {number}"
+        out.write(f"commit refs/heads/main\ncommitter A <a@example.org> {1_700_000_000 + 3600 * number} +0000\ndata {len(words)}\n{words}\n")
+        for changed in range(maps) if number == 0 else [int(chance() * maps)]:
+            text = Writer(changed + number * maps).stream(f"map{changed}", 12)
+            out.write(f"M 100644 inline team{changed // 20}/map{changed}.vsm\ndata {len(text)}\n{text}\n")
+
+
 def main(arguments):
     match arguments:
         case ["steps", count]:
             sys.stdout.write(Writer(int(count)).stream("generated", int(count)))
         case ["maps", count, folder]:
             write_maps(int(count), Path(folder))
+        case ["commits", count, maps]:
+            write_commits(int(count), int(maps), sys.stdout)
         case ["braces", count]:
             sys.stdout.write("stream a " + "{" * int(count))
         case ["signs", count]:

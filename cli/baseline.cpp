@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
+#include <set>
 
 #include "base/render.h"
 #include "base/text.h"
@@ -21,7 +23,8 @@ public:
         for (std::size_t i = 0; i < maps.size(); ++i) looked_at_.emplace(printable(name_of_real(maps[i].real)), i);
     }
 
-    BaselineOutcome apply(const Baseline& baseline, std::vector<Diagnostic> found, const SourceSet& sources) {
+    BaselineOutcome apply(const Baseline& listed_then, std::vector<Diagnostic> found, const SourceSet& sources) {
+        const Baseline baseline = with_renamed(listed_then, found, sources);
         BaselineOutcome outcome;
         Baseline left = baseline, now;
         for (Diagnostic& one : found) {
@@ -49,6 +52,52 @@ public:
     }
 
 private:
+    using Counts = std::map<std::pair<Code, std::string>, std::size_t>;  ///< of a file, by what is found and at which text
+
+    /// What it lists of maps that are gone holds for those that have the same findings now, and that it does not list: a file was renamed.
+    Baseline with_renamed(const Baseline& baseline, const std::vector<Diagnostic>& found, const SourceSet& sources) {
+        std::map<std::string, Counts> gone, fresh;
+        std::set<std::string> listed;
+        for (const auto& [key, count] : baseline) {
+            listed.insert(key.file);
+            if (!looked_at_.contains(key.file) && !is_there(key.file)) gone[key.file][{key.code, key.at}] = count;
+        }
+        if (gone.empty()) return baseline;
+        for (const Diagnostic& one : found) {
+            if (!config::may_be_in_baseline(one)) continue;
+            const config::BaselineKey key = config::baseline_key(one, sources, name_of(sources[one.range.file].path()));
+            if (looked_at_.contains(key.file) && !listed.contains(key.file)) ++fresh[key.file][{key.code, key.at}];
+        }
+        std::map<std::string, std::string> renamed;
+        for (const auto& [file, counts] : fresh)
+            if (const auto was = most_alike(counts, gone); !was.empty()) {
+                renamed.emplace(was, file);
+                gone.erase(was);
+            }
+        Baseline now;
+        for (const auto& [key, count] : baseline) {
+            const auto found_as = renamed.find(key.file);
+            now[found_as == renamed.end() ? key : config::BaselineKey{found_as->second, key.code, key.at}] += count;
+        }
+        return now;
+    }
+
+    /// The file that shares most with the findings, and at least half of its own.
+    static std::string most_alike(const Counts& counts, const std::map<std::string, Counts>& files) {
+        std::string best;
+        std::size_t most = 0;
+        for (const auto& [file, listed] : files) {
+            std::size_t shared = 0, all = 0;
+            for (const auto& [what, count] : listed) {
+                const auto here = counts.find(what);
+                shared += here == counts.end() ? 0 : std::min(here->second, count);
+                all += count;
+            }
+            if (shared > most && 2 * shared >= all) best = file, most = shared;
+        }
+        return best;
+    }
+
     std::string name_of_real(const fs::path& real) const { return real.lexically_relative(folder_).generic_string(); }
     const std::string& name_of(const std::string& shown) {
         const auto [known, added] = names_.try_emplace(shown);

@@ -11,6 +11,7 @@
 
 #include "cli/descriptor.h"
 #include "cli/replace.h"
+#include "cli/shell_words.h"
 #include "compiler/parse/parse.h"
 
 namespace vsm::cli {
@@ -62,6 +63,27 @@ Result<std::string> read_real(const std::string& real) {
     return Failure{"it changes all the time while it is read"};
 }
 
+/// Whether this checkout has patterns of what git leaves out of it. The `.git` of a worktree is a file that says where they are.
+bool is_sparse(const fs::path& folder) {
+    for (fs::path at = folder;; at = at.parent_path()) {
+        if (const fs::path git = at / ".git"; exists(git.string())) {
+            constexpr std::string_view elsewhere = "gitdir: ";
+            const auto text = is_folder(git.string()) ? Result<std::string>(std::string()) : read_real(git.string());
+            if (!text) return false;
+            const bool is_link = text.value().starts_with(elsewhere);
+            const fs::path real = is_link ? at / text.value().substr(elsewhere.size(), text.value().find('\n') - elsewhere.size()) : git;
+            return exists((real / "info" / "sparse-checkout").string());
+        }
+        if (at == at.parent_path()) return false;
+    }
+}
+
+/// What brings a file that is missing because git left it out of this checkout; nothing where git leaves out nothing.
+std::string brought_by(const fs::path& root, const fs::path& missing) {
+    if (exists(missing.string()) || !is_sparse(root)) return "";
+    return fmt::format("if the sparse checkout leaves it out, this brings it: `git sparse-checkout add {}`", shell_word(shown_from_here(missing.parent_path())));
+}
+
 /// How much of what vsm writes for a target only vsm writes like that: to its mark, else to the end of the first line, or of the second
 /// where files of other tools begin with the first.
 std::size_t own_head(std::string_view content) {
@@ -99,6 +121,12 @@ std::string shown_from_here(const fs::path& real) {
 bool is_folder(const std::string& path) {
     std::error_code ignored;
     return fs::is_directory(path, ignored);
+}
+
+std::string nearest_folder(const std::string& path) {
+    fs::path folder = path;
+    while (!folder.empty() && !is_folder(folder.string())) folder = folder.parent_path();
+    return folder.empty() ? "." : folder.string();
 }
 
 bool exists(const std::string& path) {
@@ -149,7 +177,7 @@ std::variant<LoadedSource, ImportRefusal> ImportReader::read_import(const std::s
     if (!is_inside(root, real)) return outside;
     if (!is_held_by(root, real)) return ImportRefusal{false, "it lies in `.git`, which holds no maps"};
     auto text = read_real(real.string());
-    if (!text) return ImportRefusal{false, text.error()};
+    if (!text) return ImportRefusal{false, text.error(), brought_by(root, real)};
     std::string name = shown(real.string(), from);
     reals_.try_emplace(name, real.string());
     return LoadedSource{std::move(name), std::move(text.value())};

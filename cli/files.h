@@ -70,6 +70,10 @@ std::filesystem::path root_of(const std::filesystem::path& folder);
 std::string shown_from_here(const std::filesystem::path& real);
 
 bool is_folder(const std::string& path);
+
+/// The folder at a path or the nearest above it that is there.
+std::string nearest_folder(const std::string& path);
+
 bool exists(const std::string& path);
 
 }  // namespace vsm::cli

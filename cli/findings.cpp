@@ -121,13 +121,15 @@ std::optional<Findings> collect_findings(const LintOptions& options, const Commo
         trouble(why);
         return std::nullopt;
     };
-    const auto maps = find_maps(options.paths, common.links);
+    std::vector<std::string> passed_over;
+    const auto maps = find_maps(options.paths, common.links, options.tracked ? Which::tracked : Which::all, passed_over);
     if (!maps) return said(maps.error());
     const auto settings = settings_of(maps.value(), options.config, common);
     if (!settings) return std::nullopt;
     const auto results = lint_all(maps.value(), *settings, options, common, instead);
     if (!results) return said(results.error());
     Findings findings;
+    findings.passed_over = std::move(passed_over);
     findings.fail_on = fail_on_of(*settings, options);
     Reports reports(findings.sources);
     Diagnostics found;

@@ -23,6 +23,8 @@ struct Findings {
     std::vector<LintedMap> maps;    ///< in the order of the command line and of folders
     std::optional<Severity> fail_on = Severity::error;  ///< as the flag or else the configurations say; nothing: never
 
+    std::vector<std::string> passed_over;  ///< lines about links that were not followed
+
     std::size_t in_baseline = 0;         ///< findings that the baseline lists
     std::size_t gone_from_baseline = 0;  ///< what it lists and is no longer there
     std::string baseline;                ///< what is to be written into it; empty: nothing

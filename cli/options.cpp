@@ -304,6 +304,7 @@ Options parse_command_line(int count, char** words) {
         CLI::Option* baseline = commands.lint->add_option("--baseline", lint.baseline, "Leave out the findings that this file lists")->type_name("FILE");
         CLI::Option* write_baseline = commands.lint->add_flag("--write-baseline", lint.write_baseline, "Write the findings there are into the baseline")->needs(baseline);
         commands.lint->add_flag("--prune-baseline", lint.prune_baseline, "Take what is gone out of the baseline")->needs(baseline)->excludes(write_baseline);
+        commands.lint->add_flag("--tracked", lint.tracked, "Of folders only the maps that git tracks, which may be none");
         commands.lint->add_option("--jobs", lint.jobs, "How many processes look at many maps (one for each processor if not given)")->check(number_in(1, 256))->type_name("N");
         follow_flag(commands.lint);
         common_flags(commands.lint);

@@ -59,6 +59,7 @@ struct LintOptions {
     bool write_baseline = false;  ///< with all there are now
     bool prune_baseline = false;  ///< without those that are gone
     std::size_t jobs = 0;  ///< 0: as many as there are processors
+    bool tracked = false;  ///< of folders only the maps that git tracks
 };
 struct BuildOptions {
     std::vector<std::string> paths;

@@ -6,8 +6,12 @@
 #include <filesystem>
 #include <optional>
 #include <set>
+#include <string_view>
 
+#include "base/text.h"
 #include "cli/files.h"
+#include "cli/git/git_command.h"
+#include "cli/git/git_objects.h"
 #include "config/patterns.h"
 
 namespace vsm::cli {
@@ -67,13 +71,62 @@ public:
     Result<std::vector<FoundMap>> maps() {
         if (auto entered = enter_from_top(); !entered) return Failure{entered.error()};
         if (auto walked = below(named_ == "." ? fs::path() : fs::path(named_), folder_); !walked) return Failure{walked.error()};
-        std::sort(found_.begin(), found_.end(), [](const FoundMap& a, const FoundMap& b) { return a.path < b.path; });
+        // Without git, or in no repository, nothing is tracked.
+        if (passed_over_) static_cast<void>(add_tracked());
+        sort();
         if (!found_.empty()) return std::move(found_);
         return Failure{fmt::format("there is no map (*.vsm) in {}{}", named_ == "." ? "this folder" : named_,
                                    passed_over_ ? "; what .gitignore files name was passed over" : "")};
     }
 
+    Result<std::vector<FoundMap>> tracked_maps() {
+        if (auto added = add_tracked(); !added) return Failure{fmt::format("cannot ask git which maps it tracks in {}: {}", named_ == "." ? "this folder" : named_, added.error())};
+        sort();
+        return std::move(found_);
+    }
+
+    std::vector<std::string>& links_passed_over() {
+        std::sort(links_passed_over_.begin(), links_passed_over_.end());
+        return links_passed_over_;
+    }
+
 private:
+    /// What git tracks is a map of the repository, also if a file to ignore names it.
+    Result<bool> add_tracked() {
+        const auto list = run_git(folder_.string(), {"ls-files", "-z", "--", "*.vsm"});
+        if (!list) return Failure{list.error()};
+        if (list.value().exit != 0) return Failure{first_line_of_git(list.value().err)};
+        std::string_view left = list.value().out;
+        while (!left.empty()) {
+            const fs::path path = left.substr(0, left.find('\0'));
+            left.remove_prefix(std::min(path.native().size() + 1, left.size()));
+            std::error_code none;
+            const fs::path folder = (folder_ / path).parent_path();
+            if (is_map_in_sight(path.native()) && fs::canonical(folder, none) == folder) add(folder_ / path, named_ == "." ? path : fs::path(named_) / path);
+        }
+        return true;
+    }
+
+    /// A regular file, or a link to one that may be read.
+    void add(const fs::path& path, const fs::path& shown) {
+        std::error_code none;
+        const bool link = fs::is_symlink(path, none);
+        if (!fs::is_regular_file(path, none)) {
+            if (link && !fs::exists(path, none)) pass_over(shown, "it is a link to nothing");
+            return;
+        }
+        const fs::path real = link ? fs::canonical(path, none) : path;
+        const bool meant = links_ == Links::followed || is_held_by(top_, real);
+        if (!meant) pass_over(shown, "it is a link that leads out of the repository; `--follow` reads it");
+        if (!real.empty() && meant && seen_.insert(shown.string()).second) found_.push_back({shown.string(), real.string()});
+    }
+
+    void pass_over(const fs::path& shown, std::string_view why) { links_passed_over_.push_back(fmt::format("{} is passed over: {}", printable(shown.string()), why)); }
+
+    void sort() {
+        std::sort(found_.begin(), found_.end(), [](const FoundMap& a, const FoundMap& b) { return a.path < b.path; });
+    }
+
     std::string inside(const fs::path& path) const {
         const std::string text = path.lexically_relative(top_).generic_string();
         return text == "." ? std::string() : text;
@@ -113,10 +166,8 @@ private:
             passed_over_ = true;
         } else if (folder) {
             folders.push_back(entry.path());
-        } else if (entry.is_regular_file(none)) {
-            const fs::path real = link ? fs::canonical(entry.path(), none) : entry.path();
-            const bool meant = links_ == Links::followed || is_held_by(top_, real);
-            if (!real.empty() && meant) found_.push_back({(shown / name).string(), real.string()});
+        } else {
+            add(entry.path(), shown / name);
         }
     }
 
@@ -125,14 +176,19 @@ private:
     Links links_;
     Ignored ignored_;
     std::vector<FoundMap> found_;
-    bool passed_over_ = false;
+    std::set<std::string> seen_;  ///< paths of those found
+    bool passed_over_ = false;  ///< by a file to ignore
+    std::vector<std::string> links_passed_over_;
 };
 
-Result<std::vector<FoundMap>> maps_behind(const std::string& path, Links links) {
+Result<std::vector<FoundMap>> maps_behind(const std::string& path, Links links, Which which, std::vector<std::string>& passed_over) {
     auto map = named_map(path, links);
     if (!map) return Failure{map.error()};
-    if (path != "-" && is_folder(map.value().real)) return Walk(std::move(map.value()), links).maps();
-    return std::vector<FoundMap>{std::move(map.value())};
+    if (path == "-" || !is_folder(map.value().real)) return std::vector<FoundMap>{std::move(map.value())};
+    Walk walk(std::move(map.value()), links);
+    auto maps = which == Which::tracked ? walk.tracked_maps() : walk.maps();
+    for (std::string& line : walk.links_passed_over()) passed_over.push_back(std::move(line));
+    return maps;
 }
 
 }  // namespace
@@ -148,17 +204,23 @@ FoundMap map_at(const std::string& path) {
 
 Result<FoundMap> named_map(const std::string& path, Links links) {
     if (path == "-") return FoundMap{path, path};
+    if (path.empty()) return Failure{"a path is empty; `.` is this folder"};
     // `/dev/stdin`, or a command's output that a shell calls `/dev/fd/63`
     auto real = path.starts_with("/dev/") ? real_path(path, links, "what is not a file is read as `-`") : real_path(path, links);
     if (real) return FoundMap{path, std::move(real.value())};
     return Failure{fmt::format("cannot read {}: {}", path, real.error())};
 }
 
-Result<std::vector<FoundMap>> find_maps(const std::vector<std::string>& paths, Links links) {
+Result<std::vector<FoundMap>> find_maps(const std::vector<std::string>& paths, Links links, Which which) {
+    std::vector<std::string> passed_over;
+    return find_maps(paths, links, which, passed_over);
+}
+
+Result<std::vector<FoundMap>> find_maps(const std::vector<std::string>& paths, Links links, Which which, std::vector<std::string>& passed_over) {
     std::vector<FoundMap> all;
     std::set<std::string> seen;
     for (const std::string& path : paths) {
-        auto maps = maps_behind(path, links);
+        auto maps = maps_behind(path, links, which, passed_over);
         if (!maps) return maps;
         for (FoundMap& map : maps.value())
             if (seen.insert(map.real).second) all.push_back(std::move(map));

@@ -162,7 +162,8 @@ void Workspace::report_refusal(Parsed& parsed, const ast::Import& import, const 
     auto report = refusal.outside_root ? parsed.of_imports.report(diag::import_outside_root, import.path.range, import.path.value, refusal.reason)
                                        : parsed.of_imports.report(diag::unreadable_import, import.path.range, import.path.value, refusal.reason);
     for (auto link = chain.rbegin(); link != chain.rend(); ++link) report.label(link->import, fmt::format("`{}` is imported here", sources_[link->file->file.id].path()));
-    report.help(refusal.outside_root ? "imports stay inside the folder of the nearest `.vsm.yaml` or `.git`, else the map's own" : "the path is relative to the file it stands in");
+    if (!refusal.help.empty()) report.help(refusal.help);
+    else report.help(refusal.outside_root ? "imports stay inside the folder of the nearest `.vsm.yaml` or `.git`, else the map's own" : "the path is relative to the file it stands in");
 }
 
 void Workspace::report_cycle(Parsed& parsed, const ast::Import& import, Chain::const_iterator again, const Chain& chain) {

@@ -25,6 +25,7 @@ struct LoadedSource {
 struct ImportRefusal {
     bool outside_root = false;
     std::string reason;  ///< what the environment said, or the root's name
+    std::string help = {};  ///< what to do, where the environment knows better than the compiler
 };
 
 class SourceReader {

@@ -63,9 +63,13 @@ int run_lint(const LintOptions& options, const CommonOptions& common) {
     print(rendered(*findings, options.format, use_color(common.color, 1)));
     for (const ReportFile& report : options.reports)
         if (const auto written = write_report(*findings, report, common.links); !written) return trouble(written.error());
+    const bool cut = options.format == LintFormat::sarif || std::any_of(options.reports.begin(), options.reports.end(), [](const ReportFile& one) { return one.format == LintFormat::sarif; });
+    if (cut && findings->items.size() > most_sarif_results)
+        print_error(fmt::format("vsm: the SARIF log holds the {} gravest of {} findings: sites take no more\n", most_sarif_results, findings->items.size()));
     if (!common.quiet) {
         // After the findings, also where both streams are one terminal.
         if (!flush_output()) return exit_trouble;
+        for (const std::string& line : findings->passed_over) print_error(fmt::format("vsm: {}\n", line));
         print_error(closing_line(*findings));
     }
     return findings->fail() ? exit_findings : exit_clean;

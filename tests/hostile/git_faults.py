@@ -167,6 +167,223 @@ def promised(place):
             check(done.returncode in (0, 2) and "bug" not in done.stderr, f"a clone without objects, {settings}, {words}: exit {done.returncode}: {done.stderr}")
 
 
+def clones(place):
+    """Clones and work trees of every kind: what a person expects, or a line with what to do."""
+    origin = place.repository("whole")
+    (origin / "away").mkdir()
+    (origin / "away/other.vsm").write_text(MAP.format(lead=3).replace("stream s", "stream other"))
+    place.git("add", "-A", at=origin)
+    place.git("commit", "-q", "-m", "other", at=origin)
+    place.git("config", "uploadpack.allowFilter", "true", at=origin)
+    remedy = "git fetch --refetch --no-filter"
+    for name, flags in {"blobless": ["--filter=blob:none"], "treeless": ["--filter=tree:0"]}.items():
+        place.git("clone", "-q", "--no-local", *flags, origin.as_uri(), place.folder / name, at=place.folder)
+        clone = place.folder / name
+        done = place.expect(f"{name}, history", clone, ["history", "m.vsm"], 0, "other")
+        check(remedy in done.stderr and "broken" not in done.stdout and "could not be read" in done.stderr, f"{name}, history: {done.stdout}{done.stderr}")
+        place.expect(f"{name}, diff", clone, ["diff", "--against", "HEAD~3", "m.vsm"], 2, remedy)
+        place.git("fetch", "-q", "--refetch", "--no-filter", at=clone)
+        done = place.expect(f"{name}, once fetched", clone, ["history", "m.vsm"], 0, "lead 2")
+        check(not done.stderr, f"{name}, once fetched: {done.stderr}")
+    sparse(place, origin)
+    linked = place.folder / "linked"
+    place.git("worktree", "add", "-q", linked, at=origin)
+    (linked / "m.vsm").write_text(MAP.format(lead=12))
+    place.expect("a work tree beside it", linked, ["diff", "--against", "main", "."], 0, "1d1h → 1d4h")
+    place.expect("a work tree beside it, history", linked, ["history", "m.vsm"], 0, "lead 2")
+    place.git("checkout", "-q", "-f", "--detach", "HEAD~1", at=linked)
+    place.expect("detached", linked, ["history", "m.vsm"], 0, "lead 2")
+    bare = place.folder / "bare.git"
+    place.git("clone", "-q", "--bare", origin.as_uri(), bare, at=place.folder)
+    for words in (["history", "."], ["diff", "--against", "main", "."]):
+        place.expect("bare", bare, words, 2, "bare repository.*[Rr]un it in a clone", GIT_DIR=str(bare), GIT_WORK_TREE=str(linked))
+    modern = place.folder / "modern"
+    modern.mkdir()
+    place.git("init", "-q", "-b", "main", "--object-format=sha256", at=modern)
+    for lead in (2, 4):
+        (modern / "m.vsm").write_text(MAP.format(lead=lead))
+        place.git("add", "-A", at=modern)
+        place.git("commit", "-q", "-m", f"lead {lead}", at=modern)
+    done = place.expect("SHA-256, history", modern, ["history", "m.vsm"], 0, "lead 2")
+    check("lead 4" in done.stdout, f"SHA-256, history: {done.stdout}")
+    place.expect("SHA-256, diff", modern, ["diff", "--against", "HEAD~1", "m.vsm"], 0, "2h → 4h")
+
+
+def sparse(place, origin):
+    """What a sparse checkout leaves out was not removed."""
+    for name, words in {"cone": ["--cone", "away"], "no cone": ["--no-cone", "/away/", "!/m.vsm"]}.items():
+        clone = place.folder / f"sparse {name}"
+        place.git("clone", "-q", origin.as_uri(), clone, at=place.folder)
+        place.git("sparse-checkout", "set", *words, at=clone)
+        done = place.expect(f"sparse, {name}", clone, ["diff", "--against", "HEAD", "--exit-code"], 0, "^$")
+        check(not done.stdout, f"sparse, {name}: {done.stdout}")
+        (clone / "away/other.vsm").write_text(MAP.format(lead=7).replace("stream s", "stream other"))
+        done = place.expect(f"sparse, {name}, a change", clone, ["diff", "--against", "HEAD", "."], 0, "3h → 7h")
+        check("removed" not in done.stdout, f"sparse, {name}: {done.stdout}")
+        (clone / "away/importer.vsm").write_text('import "../m.vsm"\nfuture f of s { change a { lead: 1h } }\n')
+        if name == "no cone":
+            place.expect("sparse, lint of one whose import is left out", clone, ["lint", "away/importer.vsm"], 1, r"git sparse-checkout add \.`")
+        place.expect(f"sparse, {name}, an import that is left out", clone, ["diff", "--against", "HEAD", "."], 0, "is new")
+        place.expect(f"sparse, {name}, history", clone, ["history", "m.vsm"], 0, "lead 2") if name == "no cone" else None
+        os.remove(clone / "away/other.vsm")
+        place.expect(f"sparse, {name}, one that is removed", clone, ["diff", "--against", "HEAD", "."], 0, "other is removed")
+
+
+def rewritten(place):
+    """Other ends of lines, filters, and what stands for a map are no other figures."""
+    made = place.repository("lines", 1)
+    place.git("checkout", "-q", "--", ".", at=made)
+    (made / "m.vsm").write_bytes((made / "m.vsm").read_bytes().replace(b"\n", b"\r\n"))
+    place.expect("CRLF in the work tree", made, ["diff", "--against", "HEAD", "--exit-code"], 0, "^$")
+    place.git("commit", "-q", "-am", "CRLF", at=made)
+    done = place.expect("CRLF, history", made, ["history", "m.vsm"], 0, "lead 2")
+    check("CRLF" not in done.stdout, f"CRLF is no change: {done.stdout}")
+    pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:" + "a" * 64 + "\nsize 123\n"
+    (made / "m.vsm").write_text(pointer)
+    place.git("commit", "-q", "-am", "pointer", at=made)
+    place.expect("a pointer of Git LFS", made, ["lint", "m.vsm"], 1, "Git LFS pointer.*\n(.*\n)*.*git lfs pull")
+    (made / "m.vsm").write_text(MAP.format(lead=2))
+    done = place.expect("a map that was a pointer", made, ["diff", "--against", "HEAD", "m.vsm"], 0, "did not compile before")
+    check("git lfs pull" in done.stderr, f"a map that was a pointer: {done.stderr}")
+
+
+def conflicts(place):
+    """Marks of a merge are one error, whatever they stand in."""
+    made = place.repository("conflict", 1)
+    place.git("checkout", "-q", "--", ".", at=made)
+    place.git("checkout", "-q", "-b", "other", at=made)
+    for branch, lead in (("other", 3), ("main", 4)):
+        place.git("checkout", "-q", branch, at=made)
+        (made / "m.vsm").write_text("stream s {\n  step b { lead: 1h }\n" + f"  step a {{ process: 1h, lead: {lead}h }}\n" + "}\n")
+        place.git("commit", "-q", "-am", branch, at=made)
+    for style, one, other in (("merge", "line 4", "line 6"), ("diff3", "line 3", "line 9")):
+        place.git("config", "merge.conflictStyle", style, at=made)
+        subprocess.run(["git", "merge", "-q", "other"], cwd=made, env=place.environment, capture_output=True)
+        done = place.run(made, "lint", "-q", "--format", "concise")
+        check(done.returncode == 1 and done.stdout.count("\n") == 1 and "unresolved-conflict" in done.stdout and "one side is line" in done.stdout, f"{style}: exit {done.returncode}: {done.stdout}")
+        place.expect(f"{style}, diff", made, ["diff", "--against", "HEAD"], 1, "does not compile")
+        place.git("merge", "--abort", at=made)
+    (made / "known.json").write_text('{\n  "version": 1,\n<<<<<<< HEAD\n  "findings": []\n=======\n  "findings": [1]\n>>>>>>> other\n}\n')
+    place.expect("marks in a baseline", made, ["lint", "--baseline", "known.json"], 2, "a merge left a conflict here")
+    (made / ".vsm.yaml").write_text("version: 1\n<<<<<<< HEAD\nprocess: true\n=======\n>>>>>>> other\n")
+    place.expect("marks in a configuration", made, ["lint"], 2, "a merge left a conflict here.*the other nothing")
+
+
+def crossed(place):
+    """Where branches crossed, HEAD and the other parted at several commits; one is taken, and that is said."""
+    made = place.repository("crossed", 1)
+    place.git("checkout", "-q", "--", ".", at=made)
+    for branch in ("left", "right"):
+        place.git("checkout", "-q", "-b", branch, "main", at=made)
+        (made / f"{branch}.vsm").write_text(MAP.format(lead=3).replace("stream s", f"stream {branch}"))
+        place.git("add", "-A", at=made)
+        place.git("commit", "-q", "-m", branch, at=made)
+    place.git("checkout", "-q", "-b", "both", "left", at=made)
+    place.git("merge", "-q", "--no-ff", "-m", "both", "right", at=made)
+    place.git("checkout", "-q", "right", at=made)
+    place.git("merge", "-q", "--no-ff", "-m", "again", "left", at=made)
+    done = place.expect("crossed branches", made, ["diff", "--against", "both", "."], 0, "")
+    check(re.search("parted at 2 commits.*compared with [0-9a-f]{8}, not with [0-9a-f]{8}", done.stderr), f"crossed branches: {done.stderr}")
+
+
+def tracked_and_ignored(place):
+    """What git tracks is in a folder, also where `.gitignore` names it; a link that leads out of it is passed over."""
+    made = place.repository("ignored", 1)
+    place.git("checkout", "-q", "--", ".", at=made)
+    (made / "gen").mkdir()
+    (made / "gen/kept.vsm").write_text(MAP.format(lead=3).replace("stream s", "stream kept"))
+    (made / ".gitignore").write_text("gen/\n")
+    (made / "gen/left.vsm").write_text("stream {\n")
+    place.git("add", "-f", "gen/kept.vsm", ".gitignore", at=made)
+    place.git("commit", "-q", "-m", "kept", at=made)
+    done = place.run(made, "lint", "--format", "concise")
+    check("gen/kept.vsm" in done.stdout and "gen/left.vsm" not in done.stdout and "2 maps" in done.stderr, f"tracked and ignored: {done.stdout}{done.stderr}")
+    (made / "out.vsm").symlink_to("/etc/hostname")
+    (made / "dangling.vsm").symlink_to("nothing.vsm")
+    place.git("add", "-A", at=made)
+    place.git("commit", "-q", "-m", "links", at=made)
+    (made / "gen/kept.vsm").write_text(MAP.format(lead=5).replace("stream s", "stream kept"))
+    place.expect("a link that leads out", made, ["diff", "--against", "HEAD", "."], 0, "3h → 5h")
+    place.git("rm", "-q", "out.vsm", "dangling.vsm", at=made)
+    done = place.expect("a link that led out", made, ["diff", "--against", "HEAD", "."], 0, "3h → 5h")
+    check("out.vsm" not in done.stdout, f"a link that led out: {done.stdout}")
+    done = place.run(made, "lint", "--tracked", "--format", "concise")
+    check("2 maps" in done.stderr, f"--tracked: {done.stdout}{done.stderr}")
+
+
+def moved_text(place):
+    """Streams are followed to wherever their text lies."""
+    made = place.repository("moved", 1)
+    two = "stream {0} \"{0}\" {{\n  step {0}_a {{ process: 1h, lead: {1}h }}\n  target lead_time <= 4h by 2027-03-31\n}}\n"
+    (made / "m.vsm").write_text(two.format("one", 3) + two.format("two", 3))
+    (made / "n.vsm").write_text(two.format("three", 3))
+    place.git("add", "-A", at=made)
+    place.git("commit", "-q", "-m", "three", at=made)
+    (made / "m.vsm").write_text(two.format("one", 3))
+    (made / "two.vsm").write_text(two.format("two", 30))
+    done = place.expect("worse, and elsewhere", made, ["diff", "--against", "HEAD", "--fail-on", "worse"], 1, "two gets .*slower")
+    check("two moved from m.vsm to two.vsm" in done.stdout, f"worse, and elsewhere: {done.stdout}")
+    place.git("checkout", "-q", "--", ".", at=made)
+    (made / "two.vsm").unlink()
+    inner = made / "inner"
+    inner.mkdir()
+    place.git("checkout", "-q", "-f", ".", at=made)
+    (inner / "i.vsm").write_text(two.format("four", 3) + two.format("five", 3))
+    place.git("add", "-A", at=made)
+    place.git("commit", "-q", "-m", "inner", at=made)
+    (inner / "i.vsm").write_text(two.format("four", 3) + two.format("one", 31))
+    (made / "m.vsm").write_text(two.format("two", 3))
+    (made / "outer.vsm").write_text(two.format("five", 32))
+    done = place.expect("from and to places that were not asked for", made, ["diff", "--against", "HEAD", "--fail-on", "worse", "inner"], 1, "one gets .*slower")
+    check("five gets" in done.stdout and "new" not in done.stdout and "removed" not in done.stdout, f"from and to places that were not asked for: {done.stdout}")
+    (made / "broken.vsm").write_text("stream {")
+    done = place.expect("a broken map that was not asked for", made, ["diff", "--against", "HEAD", "inner"], 0, "one gets")
+    check(not done.stderr, f"a broken map that was not asked for: {done.stderr}")
+    (made / "broken.vsm").unlink()
+    place.expect("elsewhere alone", made, ["diff", "--against", "HEAD", "--exit-code", "n.vsm"], 0, "^$")
+    place.git("checkout", "-q", "-f", ".", at=made)
+    (made / "outer.vsm").unlink()
+    (made / "m.vsm").rename(made / "x")
+    (made / "n.vsm").rename(made / "m.vsm")
+    (made / "x").rename(made / "n.vsm")
+    place.expect("two files swapped", made, ["diff", "--against", "HEAD", "--exit-code"], 0, "^$")
+
+
+def bombs(place):
+    """Folders that hold each other many times are a few objects and any number of files."""
+    made = place.repository("bomb", 1)
+
+    def hashed(kind, text):
+        done = subprocess.run(["git", "mktree"] if kind == "tree" else ["git", "hash-object", "-w", "--stdin"], cwd=made, env=place.environment, input=text, text=True, capture_output=True, check=True)
+        return done.stdout.strip()
+
+    def commit(name, leaf, text, levels=12):
+        tree = hashed("tree", f"100644 blob {hashed('blob', text)}\t{leaf}\n")
+        for _ in range(levels):
+            tree = hashed("tree", "".join(f"040000 tree {tree}\tf{i}\n" for i in range(10)))
+        done = subprocess.run(["git", "commit-tree", tree, "-p", "HEAD", "-m", name], cwd=made, env=place.environment, text=True, capture_output=True, check=True)
+        place.git("update-ref", "HEAD", done.stdout.strip(), at=made)
+
+    for text in ("one", "two"):
+        commit(f"files, {text}", "f.txt", text)
+    place.expect("a trillion files", made, ["history", "m.vsm"], 0, "removed")
+    place.expect("a trillion files, folder", made, ["history", "."], 0, "removed")
+    commit("maps", "m.vsm", MAP.format(lead=3))
+    place.expect("a trillion maps", made, ["history", "."], 2, "over 100000 maps")
+    place.expect("a trillion maps, diff", made, ["diff", "--against", "HEAD", "."], 2, "over 100000 maps")
+    deep = hashed("tree", f"100644 blob {hashed('blob', MAP.format(lead=3))}\tm.vsm\n")
+    for _ in range(2100):
+        deep = hashed("tree", f"040000 tree {deep}\td\n")
+    done = subprocess.run(["git", "commit-tree", deep, "-p", "HEAD", "-m", "deep"], cwd=made, env=place.environment, text=True, capture_output=True, check=True)
+    place.git("update-ref", "HEAD", done.stdout.strip(), at=made)
+    place.expect("folders in folders", made, ["history", "m.vsm"], 0, "removed")
+    place.git("checkout", "-q", "-f", "-B", "plain", "main~4", at=made)
+    (made / "teams.vsm").write_text('team qa "QA"\n')
+    place.git("add", "-A", at=made)
+    place.git("commit", "-q", "-m", "teams", at=made)
+    place.expect("a map without streams", made, ["history", "teams.vsm"], 2, "declares no stream")
+
+
 def large(place):
     """A text of half a gigabyte that takes no room in the repository takes no memory either."""
     made = place.repository("large")
@@ -210,6 +427,13 @@ def main(arguments):
         against_the_user(place)
         embedded(place)
         promised(place)
+        clones(place)
+        rewritten(place)
+        conflicts(place)
+        crossed(place)
+        tracked_and_ignored(place)
+        moved_text(place)
+        bombs(place)
         large(place)
         strange_settings(place)
     return closed("git faults", "" if ROOT else "; another owner is tested as root only")

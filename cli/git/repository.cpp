@@ -1,0 +1,179 @@
+#include "cli/git/repository.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <string_view>
+#include <unordered_map>
+
+#include "cli/git/git_command.h"
+
+namespace vsm::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string without_line_end(std::string text) {
+    if (text.ends_with('\n')) text.pop_back();
+    return text;
+}
+
+Failure no_git(const std::string& why) { return Failure{why + "; it is needed for the history of a map. Install git, or compare two files: `vsm diff OLD NEW`"}; }
+
+/// Calls `use` with each part that is terminated by `ends`.
+template <class Use>
+void for_each_part(std::string_view text, char ends, Use use) {
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find(ends), text.size());
+        use(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+}
+
+}  // namespace
+
+Result<std::string> Repository::run(std::vector<std::string> arguments) const {
+    auto done = run_git(top_, std::move(arguments));
+    if (!done) return no_git(done.error());
+    if (done.value().exit != 0) return Failure{first_line_of_git(done.value().err)};
+    return std::move(done.value().out);
+}
+
+Result<Repository> Repository::open(const std::string& folder) {
+    const auto done = run_git(folder.empty() ? "." : folder, {"rev-parse", "--is-inside-work-tree", "--show-toplevel"});
+    if (!done) return no_git(done.error());
+    const std::string& out = done.value().out;
+    // A folder of a repository can pose as a bare repository with a configuration of its own, so git must not even open it.
+    if (out.starts_with("false") || first_line_of_git(done.value().err).starts_with("cannot use bare repository"))
+        return Failure{"this is a bare repository, or its .git folder: there are no maps to compare with. Run it in a clone with its files, or compare two files: `vsm diff OLD NEW`"};
+    if (done.value().exit != 0) {
+        const std::string why = first_line_of_git(done.value().err);
+        if (why.starts_with("not a git repository"))
+            return Failure{"this folder is in no git repository, so there is no earlier version to compare with; compare two files: `vsm diff OLD NEW`"};
+        if (why.starts_with("detected dubious ownership"))
+            return Failure{"the repository belongs to somebody else, so git does not read it; if you trust it: `git config --global --add safe.directory FOLDER`, with its absolute path"};
+        return Failure{"git refuses: " + why};
+    }
+    return Repository(without_line_end(out.substr(out.find('\n') + 1)));
+}
+
+Result<std::string> Repository::inside(const std::string& path) const {
+    std::error_code failed;
+    // The tree contains the link itself, so resolve only the links in the folders above it.
+    const fs::path absolute = fs::absolute(path, failed).lexically_normal();
+    const fs::path folder = failed ? absolute : fs::weakly_canonical(absolute.has_filename() ? absolute.parent_path() : absolute.parent_path().parent_path(), failed);
+    const fs::path name = absolute.has_filename() ? absolute.filename() : absolute.parent_path().filename();
+    const fs::path whole = fs::is_directory(absolute, failed) ? fs::weakly_canonical(absolute, failed) : folder / name;
+    const fs::path relative = whole.lexically_relative(top_);
+    if (relative.empty() || *relative.begin() == "..") return Failure{fmt::format("{} lies outside the repository `{}`", path, fs::path(top_).filename().string())};
+    return relative == "." ? "" : relative.generic_string();
+}
+
+bool Repository::is_in_another(const std::string& path) const {
+    std::error_code failed;
+    for (fs::path folder = fs::path(path).parent_path(); !folder.empty(); folder = folder.parent_path())
+        if (fs::exists(fs::path(top_) / folder / ".git", failed)) return true;
+    return false;
+}
+
+bool Repository::is_shallow() const {
+    const auto answer = run({"rev-parse", "--is-shallow-repository"});
+    return answer && answer.value().starts_with("true");
+}
+
+Failure Repository::no_head() const {
+    if (const auto there = run({"rev-parse", "--git-dir"}); !there) return Failure{"git refuses: " + there.error()};
+    const auto any = run({"rev-list", "--all", "--max-count=1"}), branch = run({"symbolic-ref", "--short", "--quiet", "HEAD"});
+    if (any && !any.value().empty() && branch) return Failure{fmt::format("the branch `{}` has no commit yet, so there is no earlier version to compare with", without_line_end(branch.value()))};
+    return Failure{"this repository has no commit yet, so there is no earlier version to compare with"};
+}
+
+Result<Revision> Repository::resolve(const std::string& name) const {
+    if (name.empty() || name.starts_with("-")) return Failure{fmt::format("`{}` is no revision: give a branch, a tag or a commit, such as `origin/main`", name)};
+    const auto find = [&](const std::string& word) { return run({"rev-parse", "--verify", "--quiet", "--end-of-options", word + "^{commit}"}); };
+    if (const auto found = find(name)) return Revision{without_line_end(found.value())};
+    if (!find("HEAD")) return no_head();
+    if (find("origin/" + name)) return Failure{fmt::format("there is no revision `{}` here; did you mean `origin/{}`?", name, name)};
+    const std::string fetch = is_shallow() ? "this clone is shallow: fetch more of it with `git fetch --unshallow` (`fetch-depth: 0` of actions/checkout), then `git fetch origin`"
+                                           : "see `git branch -a`, or get it with `git fetch origin`";
+    return Failure{fmt::format("there is no revision `{}` here; {}", name, fetch)};
+}
+
+Result<std::vector<Revision>> Repository::merge_bases(const std::string& name) const {
+    const auto revision = resolve(name);
+    if (!revision) return Failure{revision.error()};
+    const auto head = resolve("HEAD");
+    if (!head) return Failure{head.error()};
+    if (const auto found = run({"merge-base", "--all", "--end-of-options", revision.value().id, head.value().id})) {
+        std::vector<Revision> bases;
+        for_each_part(found.value(), '\n', [&](std::string_view id) { bases.push_back({std::string(id)}); });
+        return bases;
+    }
+    if (is_shallow())
+        return Failure{fmt::format("this clone is shallow and does not hold the commit where HEAD and `{}` parted; get it with `git fetch --unshallow` (`fetch-depth: 0` of actions/checkout)", name)};
+    return Failure{fmt::format("HEAD and `{}` have no commit in common; compare two files: `vsm diff OLD NEW`", name)};
+}
+
+Result<Index> Repository::index(const std::vector<std::string>& files) const {
+    std::vector<std::string> words{"ls-files", "-z", "-s", "-t", "--", ":(top)*.vsm"};
+    for (const std::string& file : files) words.push_back(":(top,literal)" + file);
+    const auto list = run(std::move(words));
+    if (!list) return Failure{list.error()};
+    Index index;
+    for_each_part(list.value(), '\0', [&](std::string_view row) {
+        // `H 100644 <object> 0<TAB><path>`; `S` is left out; a stage that is not 0 is one side of a conflict
+        const std::size_t tab = row.find('\t');
+        if (tab == std::string_view::npos || tab < 12 || row.substr(tab - 2, 2) != " 0" || row.substr(2, 3) == "160") return;
+        const std::size_t object = row.find(' ', 2) + 1;
+        index.emplace(std::string(row.substr(tab + 1)), Tracked{std::string(row.substr(object, tab - 2 - object)), row.starts_with('S')});
+    });
+    return index;
+}
+
+Result<std::vector<Commit>> Repository::commits() const {
+    const auto head = resolve("HEAD");
+    if (!head) return Failure{head.error()};
+    const auto log = run({"log", "-z", "--topo-order", "--reverse", "--format=%H%x01%P%x01%ad%x01%s", "--date=short", "--no-show-signature", "--no-notes", "--no-color",
+                          "--no-decorate", "--encoding=UTF-8", head.value().id});
+    if (!log) return Failure{log.error()};
+    std::vector<Commit> commits;
+    std::unordered_map<std::string, std::size_t> places;
+    for_each_part(log.value(), '\0', [&](std::string_view row) {
+        const std::size_t parents = row.find('\x01'), date = row.find('\x01', parents + 1), subject = row.find('\x01', date + 1);
+        if (subject == std::string_view::npos) return;
+        Commit commit{{std::string(row.substr(0, parents))}, {}, std::string(row.substr(date + 1, subject - date - 1)), std::string(row.substr(subject + 1))};
+        std::string_view ids = row.substr(parents + 1, date - parents - 1);
+        while (!ids.empty()) {
+            const std::size_t end = std::min(ids.find(' '), ids.size());
+            if (const auto known = places.find(std::string(ids.substr(0, end))); known != places.end()) commit.parents.push_back(known->second);
+            ids.remove_prefix(std::min(end + 1, ids.size()));
+        }
+        places.emplace(commit.revision.id, commits.size());
+        commits.push_back(std::move(commit));
+    });
+    return commits;
+}
+
+bool RevisionReader::is_there(const std::string& path) const {
+    const auto found = tree_.find(path);
+    const bool there = found && found.value();
+    if (lookups_ != nullptr) (*lookups_)[path] = there ? found.value()->object : "";
+    return there;
+}
+
+std::variant<LoadedSource, ImportRefusal> RevisionReader::read_import(const std::string& from, const std::string& written) {
+    const fs::path folder = fs::path(from).parent_path();
+    fs::path root = folder;
+    while (!root.empty() && !is_there((root / ".vsm.yaml").generic_string())) root = root.parent_path();
+    if (written.find('\0') != std::string::npos) return ImportRefusal{false, "no such file"};
+    const fs::path path = (folder / written).lexically_normal();
+    const fs::path below = path.lexically_relative(root.empty() ? "." : root);
+    if (fs::path(written).is_absolute() || below.empty() || *below.begin() == "..")
+        return ImportRefusal{true, root.empty() ? "the repository" : fmt::format("the folder `{}`", root.filename().string())};
+    auto text = tree_.read(path.generic_string(), lookups_);
+    if (!text) return ImportRefusal{false, text.error()};
+    return LoadedSource{path.generic_string(), std::move(text.value())};
+}
+
+}  // namespace vsm::cli
