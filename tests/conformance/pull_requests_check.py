@@ -84,6 +84,35 @@ def hook_problems(folder, vsm):
         code, said = run([sys.executable, "-m", "pre_commit", "run", "--all-files"], work, environment)
         if code != expected or words not in said:
             yield f"pre-commit, {what}: exit {code}: {said}"
+    yield from commit_problems(work, environment)
+
+
+def commit_problems(work, environment):
+    """Commits as people make them: by importers, deletions, and what is not staged."""
+    run([sys.executable, "-m", "pre_commit", "install"], work, environment)
+    importer = 'import "teams.vsm"\n\nstream b {\n  step a { team: qa, process: 1h, lead: 2h, ca: 90% }\n}\n'
+    teams = 'team qa  "QA"\nteam dev "Dev"\n'
+    broken = "stream c {\n  step a { process: 1 h }\n}\n"
+
+    def commit(what, expected, words, stage=("add", "-A"), **files):
+        for name, text in files.items():
+            path = work / "maps" / f"{name}.vsm"
+            path.unlink(missing_ok=True)
+            if text is not None:
+                path.write_text(text)
+        run(["git", *stage], work, environment)
+        code, said = run(["git", "commit", "-m", what], work, environment)
+        if (code == 0) != expected or words not in said:
+            yield f"pre-commit, {what}: exit {code}: {said}"
+        run(["git", "reset", "-q", "--hard"], work, environment)
+
+    yield from commit("a map and what it imports", True, "Passed", b=importer, teams=teams)
+    yield from commit("a team that a map names is gone", False, "maps/b.vsm:4:", teams='team dev "Dev"\n')
+    yield from commit("the teams are gone", False, "maps/b.vsm:1:", teams=None)
+    yield from commit("a mistake that is not staged", True, "Passed", stage=("add", "maps/b.vsm"), b=importer.replace("2h", "3h"), teams=teams + "team {\n")
+    yield from commit("a new map that is not staged", True, "Passed", stage=("add", "maps/b.vsm"), b=importer.replace("2h", "4h"), c=broken)
+    (work / "maps/c.vsm").unlink(missing_ok=True)
+    yield from commit("the last maps are gone", True, "Passed", b=None, teams=None, **{"a map": None})
 
 
 GH = """#!/bin/sh
@@ -96,15 +125,15 @@ esac
 """
 
 
-def value(text, inputs, outputs):
+def value(text, inputs, outputs, base):
     """An expression of action.yml; each is a name, or the first of two that is not empty."""
     known = {f"inputs.{name}": given for name, given in inputs.items()} | outputs
-    known |= {"github.event.pull_request.base.sha": "main", "github.event.pull_request.number": "5", "github.action_ref": "", "github.action_repository": ""}
+    known |= {"github.event.pull_request.base.sha": base, "github.event.pull_request.number": "5", "github.action_ref": "", "github.action_repository": ""}
     expression = re.fullmatch(r"\$\{\{ (.*) \}\}", text)
     return next((known[name] for name in expression[1].split(" || ") if known[name]), "") if expression else text
 
 
-def run_action(work, environment, given):
+def run_action(work, environment, given, base="main"):
     """The exit code, the log and the summary of the action's steps."""
     action = yaml.safe_load((PROJECT / "action.yml").read_text(encoding="utf-8"))
     inputs = {name: given.get(name, "" if "${{" in one["default"] else one["default"]) for name, one in action["inputs"].items()}
@@ -112,7 +141,7 @@ def run_action(work, environment, given):
     files["GITHUB_STEP_SUMMARY"].write_text("")
     for step in action["runs"]["steps"]:
         files["GITHUB_OUTPUT"].write_text("")
-        own = {name: value(text, inputs, outputs) for name, text in step["env"].items()} | {name: str(file) for name, file in files.items()}
+        own = {name: value(text, inputs, outputs, base) for name, text in step["env"].items()} | {name: str(file) for name, file in files.items()}
         code, said = run(["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]], work, environment | own)
         log += said
         pairs = [line.split("=", 1) for line in files["GITHUB_OUTPUT"].read_text().splitlines()]
@@ -155,6 +184,38 @@ def action_problems(folder, vsm):
         yield f"the action on a mistake: exit {code}: {commands}: {log}\n{summary}\n{updated}"
     if list(folder.rglob("PWNED")):
         yield "the name of a map was read as shell"
+    run(["git", "rm", "-rqf", "maps"], work, environment)
+    run(commit, work, environment)
+    code, log, summary = run_action(work, environment, given)
+    if code != 0 or "is removed" not in summary or not (work / "vsm.sarif").exists():
+        yield f"the action where the last map is gone: exit {code}: {log}\n{summary}"
+    yield from merge_ref_problems(work, environment)
+
+
+def merge_ref_problems(work, environment):
+    """GitHub tries the merge with what the base is now; the event may still name what it was. What others changed is not told."""
+    fast = "stream {name} {{\n  step a {{ process: 1h, lead: {lead}h }}\n}}\n"
+    commit = ["git", "-c", "user.name=a", "-c", "user.email=a@b.invalid", "commit", "-qam", "change"]
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@b.invalid"]
+    run(["git", "checkout", "-q", "-f", "main"], work, environment)
+    for name, lead in (("own", 2), ("theirs", 3)):
+        (work / f"maps/{name}.vsm").write_text(fast.format(name=name, lead=lead))
+    run(["git", "add", "."], work, environment)
+    run(commit, work, environment)
+    stale = run(["git", "rev-parse", "HEAD"], work, environment)[1].strip()
+    run(["git", "checkout", "-qb", "asked"], work, environment)
+    (work / "maps/own.vsm").write_text(fast.format(name="own", lead=5))
+    run(commit, work, environment)
+    run(["git", "checkout", "-q", "main"], work, environment)
+    (work / "maps/theirs.vsm").write_text(fast.format(name="theirs", lead=50))
+    run(commit, work, environment)
+    run(["git", "checkout", "-q", "--detach"], work, environment)
+    run([*git, "merge", "-q", "--no-edit", "asked"], work, environment)
+    given = {"paths": "maps\n", "fail-on": "never"}
+    for what, more, base, others in (("a merge ref", {"GITHUB_REF": "refs/pull/5/merge"}, stale, False), ("a branch", {"GITHUB_REF": "refs/heads/main"}, stale, True)):
+        code, log, summary = run_action(work, environment | more, given, base)
+        if code != 0 or "2h → 5h" not in summary or ("3h → " in summary) != others:
+            yield f"the action on {what}: exit {code}: {log}\n{summary}"
 
 
 def main(vsm):

@@ -13,8 +13,8 @@ export function truth_of(file) {
   const stream_in = (what) => read_json(join(folder, what, `${map}.json`)).streams.find((stream) => stream.name === name);
   const diagram = readFileSync(join(folder, "mermaid", `${name}.mmd`), "utf8");
   const target = basename(dirname(file));
-  const asked_for = { plain: target === "github", environments: target === "github-environments", event: /-on-(push)$/.exec(target)?.[1] };
-  return { stream: stream_in("ir"), figures: stream_in("metrics"), diagram, ...asked_for };
+  const requested = { plain: target === "github", environments: target === "github-environments", event: /-on-(push)$/.exec(target)?.[1] };
+  return { stream: stream_in("ir"), figures: stream_in("metrics"), diagram, ...requested };
 }
 
 const steps_of = (stream) => stream.elements.filter((element) => element.kind === "step");
