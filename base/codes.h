@@ -1,5 +1,6 @@
-// The diagnostics of base/diagnostics.def by name: `Code::unknown_name`, and `diag::unknown_name` to report one.
-// Include it in the .cpp files that name a diagnostic, never in a header: whatever includes it is rebuilt when a message changes.
+// Names the diagnostics of base/diagnostics.def: `Code::unknown_name`, and `diag::unknown_name` to report one.
+// Include this only in .cpp files that name a diagnostic, never in a header: every includer is rebuilt when a message
+// changes.
 #pragma once
 
 #include "base/diagnostics.h"

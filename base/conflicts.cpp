@@ -10,22 +10,22 @@
 namespace vsm {
 namespace {
 
-/// Lines of a conflict, from 1.
+/// Line numbers of the markers of a conflict, from 1.
 struct Conflict {
     std::uint32_t begin = 0;   ///< `<<<<<<< HEAD`
-    std::uint32_t base = 0;    ///< `||||||| 1a2b3c4`, behind which what both came from may stand; 0: it does not
+    std::uint32_t base = 0;    ///< `||||||| 1a2b3c4`, before the text of the merge base; 0 if absent
     std::uint32_t middle = 0;  ///< `=======`
     std::uint32_t end = 0;     ///< `>>>>>>> branch`
 };
 
-/// Seven of them at the beginning of the line, then a blank or nothing.
+/// Whether a line is a marker: seven signs, then a blank or the end of the line.
 bool is_marker(std::string_view line, char sign) {
     constexpr std::size_t length = 7;
     if (line.size() < length || line.substr(0, length) != std::string(length, sign)) return false;
     return line.size() == length || line[length] == ' ' || line[length] == '\r';
 }
 
-/// The next one from a line on.
+/// The first conflict at or after a line.
 std::optional<Conflict> conflict_from(const SourceFile& file, std::uint32_t line) {
     Conflict found;
     for (; line <= file.line_count(); ++line) {

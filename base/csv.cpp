@@ -14,7 +14,7 @@ bool starts_formula(char32_t character) {
     return std::u32string_view(U"=+-@\t\r\n＝＋－＠").find(character) != std::u32string_view::npos;
 }
 
-/// The text with an apostrophe where it could be a formula, and nothing in it that cannot be seen.
+/// Prefixes a possible formula with an apostrophe and escapes invisible characters.
 std::string harmless(std::string_view text) {
     std::string field;
     for (std::size_t at = 0; at < text.size();) {

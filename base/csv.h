@@ -1,4 +1,4 @@
-// Writes CSV as RFC 4180 quotes it, lines ended by a line feed. Does not read CSV.
+// Writes CSV with the quoting of RFC 4180 and line feeds as line ends. Does not read CSV.
 #pragma once
 
 #include <string>
@@ -6,13 +6,13 @@
 
 namespace vsm {
 
-/// One row after the other, field by field.
+/// Writes rows field by field.
 class CsvWriter {
 public:
-    /// User text. What a spreadsheet would take for a formula (it begins with = + - @, full-width ones included, a tab or a line
-    /// end) gets an apostrophe in front; characters that cannot be seen are written as \u{…}.
+    /// User text. A field that a spreadsheet could take for a formula (it starts with = + - @, full-width ones
+    /// included, a tab or a line end) is prefixed with an apostrophe; invisible characters are written as \u{…}.
     CsvWriter& text(std::string_view text);
-    /// A number or another word of ours, as it is.
+    /// A number or a fixed word, without quoting.
     CsvWriter& plain(std::string_view word);
     CsvWriter& end_row();
 

@@ -21,7 +21,7 @@ constexpr std::size_t row_count = 0
 #undef VSM_RULE
     ;
 
-/// Identifiers with dashes for underscores, made when compiling.
+/// Replaces the underscores of an identifier with dashes at compile time.
 template <std::size_t N>
 struct Kebab {
     char text[N]{};
@@ -127,7 +127,7 @@ namespace {
 
 constexpr std::size_t alike_for_each_error = 10;
 
-/// Findings of one kind in one file, and the place of the last one that is kept.
+/// Counts the findings of one kind in one file; `last` is the index of the last one kept.
 struct Alike {
     std::size_t count = 0;
     std::size_t last = 0;

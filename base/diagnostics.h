@@ -1,5 +1,5 @@
-// What is wrong with a map, as data: which diagnostic, where, in what words, and what to write instead.
-// Does not know which diagnostics there are (base/codes.h), nor how they are shown (base/render.h).
+// Diagnostics as data: code, place, message, labels, help and fix.
+// Does not depend on the table of diagnostics (base/codes.h) or on their presentation (base/render.h).
 #pragma once
 
 #include <fmt/format.h>
@@ -18,26 +18,27 @@ namespace vsm {
 enum class Severity { note, warning, error };
 std::string_view name_of(Severity severity);
 
-/// What a diagnostic judges: the text and the model, the map's completeness, the process shown, a target.
+/// What a rule judges: the map's completeness and consistency, or the process that it shows. `none`: not a rule.
 enum class RuleClass { none, map, process };
 
-/// The number of a diagnostic; printed VSM0101. Its values are in base/codes.h: only files that name one depend on the table.
+/// The number of a diagnostic, printed as VSM0101. base/codes.h defines the values, so that only files that name a
+/// diagnostic depend on the table.
 enum class Code : std::uint16_t;
 
-/// A row of the table.
+/// A row of base/diagnostics.def.
 struct DiagnosticInfo {
     Code code;
     std::string_view identifier;
-    std::string_view name;  ///< kebab-case, as users write it
+    std::string_view name;  ///< in kebab case, as users write it
     Severity severity;
     RuleClass rule_class;
-    std::string_view message;  ///< the format string
+    std::string_view message;  ///< format string
 };
 
-/// All rows in the order of their numbers.
+/// All rows, sorted by number.
 std::span<const DiagnosticInfo> all_diagnostics();
 const DiagnosticInfo& info_of(Code code);
-/// By `VSM1003`, `1003` or `missing-timing`; nothing when there is none.
+/// Finds a row by `VSM1003`, `1003` or `missing-timing`, ignoring case; null if there is none.
 const DiagnosticInfo* find_diagnostic(std::string_view code_or_name);
 std::string text_of(Code code);
 
@@ -46,7 +47,7 @@ struct Label {
     std::string text;
 };
 
-/// A change to the text that mends what is reported; `range` may be empty (an insertion).
+/// An edit of the source that fixes the reported problem. An empty `range` is an insertion.
 struct Fix {
     SourceRange range;
     std::string replacement;
@@ -62,15 +63,17 @@ struct Diagnostic {
     std::optional<Fix> fix;
 };
 
-/// A report being completed; valid until the next report. What it quotes is cut to what fits on a line: a word of a map may have megabytes.
+/// Completes a reported diagnostic; valid until the next report. Quoted text is cut to fit a line, because a word of a
+/// map can have megabytes.
 class Report {
 public:
     explicit Report(Diagnostic& diagnostic) : diagnostic_(diagnostic) {}
     Report& label(SourceRange range, std::string text);
     Report& help(std::string text);
-    /// The candidate nearest to a word as help, and in its place as a fix where the word is sure to be a misspelling of it. Gives what is nearest.
+    /// Adds the candidate nearest to a word as help, and as a fix if the word is certainly a misspelling of it. Returns
+    /// that candidate.
     std::optional<std::string_view> did_you_mean(SourceRange range, std::string_view word, std::span<const std::string_view> candidates);
-    /// A fix is whole or there is none: one of more than `longest_fix` bytes is left out.
+    /// Sets the fix, unless the replacement is longer than `longest_fix` bytes: fixes are never cut.
     Report& fix(SourceRange range, std::string replacement);
 
 private:
@@ -78,13 +81,13 @@ private:
 };
 
 inline constexpr std::size_t longest_fix = 16 * 1024;
-/// So many errors are kept; those behind them are counted.
+/// Number of errors kept; further errors are only counted.
 inline constexpr std::size_t most_errors = 10'000;
 
-/// The append-only sink of one run.
+/// Collects the diagnostics of one run.
 class Diagnostics {
 public:
-    /// Adds a diagnostic of a kind of the table; its arguments are checked against its message when this compiles.
+    /// Adds a diagnostic of a kind in base/codes.h. The arguments are checked against its message at compile time.
     template <class Kind, class... Args>
     Report report(const Kind&, SourceRange range, const Args&... args) {
         std::string message = fmt::format(fmt::format_string<const Args&...>(Kind::message), args...);
@@ -104,11 +107,12 @@ private:
     Diagnostic not_kept_;
 };
 
-/// ` did you mean …` as help text, or nothing: the candidate nearest to a word, in back quotes.
+/// Help text that suggests the candidate nearest to a word (`did you mean …?`); empty if none is near.
 std::string did_you_mean(std::string_view word, std::span<const std::string_view> candidates);
 
-/// In the order people read: by file path, place, code; equal ones once. At most `limit` errors of one file are kept, and of other findings ten times
-/// as many of one kind; the first one left out is replaced by too-many-errors or too-many-alike.
+/// The diagnostics without duplicates, sorted by file path, place and code. Keeps at most `limit` errors per file, and
+/// ten times as many other findings of one kind per file; the first one beyond that is replaced by too-many-errors or
+/// too-many-alike.
 std::vector<Diagnostic> sorted(const Diagnostics& diagnostics, const SourceSet& sources, std::size_t limit = 100);
 
 }  // namespace vsm

@@ -21,7 +21,7 @@ std::vector<Fix> fixes_in(const SourceFile& file, std::span<const Diagnostic> di
     return apart;
 }
 
-/// A removal, with the line where nothing else stands in it, else with the blanks before it.
+/// Extends a removal to the whole line if nothing else is on it.
 SourceRange removed(const SourceFile& file, SourceRange range) {
     const std::string_view text = file.text();
     const std::uint32_t line = file.line_begin(file.line_of(range.begin));
@@ -33,7 +33,7 @@ SourceRange removed(const SourceFile& file, SourceRange range) {
     return range;
 }
 
-/// How many errors of reading each file has.
+/// Number of errors in each file, without the findings of rules.
 std::map<std::string, std::size_t> errors_of(const FoundFindings& found) {
     std::map<std::string, std::size_t> errors;
     for (const Diagnostic& d : found.items)
@@ -63,7 +63,7 @@ public:
     }
 
 private:
-    /// Whether these fixes were made; not when they would bring an error.
+    /// Applies the fixes of these diagnostics. Returns false if there are none or they would add an error.
     bool make(std::span<const Diagnostic> diagnostics) {
         Texts texts = outcome_.after, before = outcome_.before;
         std::size_t count = 0;
@@ -88,7 +88,8 @@ private:
 
     bool all_at_once() { return make(found_.items); }
 
-    /// One of them does harm, alone or beside the others. Places move with every fix that is made, so each begins anew behind those refused.
+    /// One of the fixes adds an error, alone or together with others. Every applied fix moves places, so each attempt
+    /// starts again from the first fix that was not refused.
     bool one_by_one() {
         constexpr std::size_t most = 100;
         bool made = false;

@@ -1,4 +1,4 @@
-// Making the fixes that diagnostics carry. Pure: texts to texts; whoever calls finds what is wrong with them and writes them.
+// Applies the fixes of diagnostics to texts. Pure: the caller finds the diagnostics and writes the files.
 #pragma once
 
 #include <functional>
@@ -11,40 +11,40 @@
 
 namespace vsm {
 
-/// The text of a file with fixes made in it.
+/// The text of a file after its fixes.
 struct FixedText {
     std::string text;
-    std::size_t count = 0;  ///< how many were made
-    std::vector<SourceRange> places;  ///< of what they wrote, in the new text; a removal is empty
+    std::size_t count = 0;  ///< number of fixes applied
+    std::vector<SourceRange> places;  ///< ranges of the replacements in the new text; empty for a removal
 };
 
-/// Makes the fixes that lie in the file, none that touches an earlier one. A line of which a fix leaves nothing goes with it.
+/// Applies the fixes in a file, except those that touch an earlier one. Deletes a line that a removal leaves blank.
 FixedText apply_fixes(const SourceFile& file, std::span<const Diagnostic> diagnostics);
 
-/// What is found, and in which texts.
+/// Findings, with the sources that they refer to.
 struct FoundFindings {
     SourceSet sources;
     std::vector<Diagnostic> items;
 };
 
-using Texts = std::map<std::string, std::string>;  ///< by the path they are shown by
+using Texts = std::map<std::string, std::string>;  ///< by displayed path
 
-/// What there is to fix, and how.
+/// How to find problems, and which files may change.
 struct FixTask {
-    /// Finds what is wrong when these texts stand in the place of what the files hold.
+    /// Returns the findings, with these texts in place of the files' contents.
     std::function<FoundFindings(const Texts&)> find;
     /// Whether a file may be changed.
     std::function<bool(const std::string& path)> may_change;
 };
 
 struct FixOutcome {
-    Texts before, after;      ///< the files that change
-    std::size_t fixed = 0;    ///< how many fixes were made
-    FoundFindings remaining;  ///< what is found then
+    Texts before, after;      ///< the changed files
+    std::size_t fixed = 0;    ///< number of fixes applied
+    FoundFindings remaining;  ///< findings after the fixes
 };
 
-/// Makes fixes, looks again, and goes on, for three rounds at most. A fix that would bring a file an error that is no rule's is not made:
-/// once a map can be read, rules find what they could not find before.
+/// Applies fixes and searches again, for three rounds at most. Rejects a fix that would add an error to a file.
+/// Findings of rules do not count: once a map compiles, rules find problems that they could not find before.
 FixOutcome make_fixes(const FixTask& task);
 
 }  // namespace vsm

@@ -1,4 +1,4 @@
-// Writes JSON text, piece by piece, in the order given. Does not read JSON and knows no schema.
+// Writes JSON text piece by piece, in the given order. Does not read JSON and knows no schema.
 #pragma once
 
 #include <cstdint>
@@ -11,8 +11,8 @@
 
 namespace vsm {
 
-/// Nesting, commas and layout are the writer's; what stands where is the caller's. Two spaces an indent; a container
-/// opened as `line` stays on one line with all that is in it. Wrong nesting is our bug.
+/// Handles nesting, commas and layout; the caller decides the content. Indents by two spaces; a container opened as
+/// `line` stays on one line with all its content. Wrong nesting is an internal error.
 class JsonWriter {
 public:
     enum class Layout { block, line };
@@ -31,7 +31,7 @@ public:
     JsonWriter& value(int number) { return value(static_cast<std::int64_t>(number)); }
     /// The shortest form that reads back as the same double. Must be finite.
     JsonWriter& value(double number);
-    /// Exactly as a decimal.
+    /// An exact decimal.
     JsonWriter& value(Ratio ratio);
     JsonWriter& value(Decimal decimal);
     JsonWriter& null() { return scalar("null"); }
@@ -40,16 +40,16 @@ public:
     JsonWriter& value(const std::optional<T>& maybe) {
         return maybe ? value(*maybe) : null();
     }
-    /// A number given as text of its own.
+    /// A number given as digits.
     JsonWriter& number(std::string_view digits) { return scalar(digits); }
 
-    /// key and value in one.
+    /// Writes a key and its value.
     template <class T>
     JsonWriter& member(std::string_view name, const T& item) {
         return key(name).value(item);
     }
 
-    /// The document with a line end; everything must be closed.
+    /// The document with a final line end; every container must be closed.
     std::string finish();
 
 private:
@@ -61,7 +61,7 @@ private:
 
     JsonWriter& open(char bracket, Layout layout);
     JsonWriter& scalar(std::string_view text);
-    /// What stands between the last item and the next.
+    /// Writes the separator before the next item.
     void separate();
     void new_line();
 

@@ -14,7 +14,7 @@ constexpr std::uint64_t factor = 37;
 constexpr std::uint16_t end_of_text = 0xFFFF;
 
 struct Units {
-    std::vector<std::uint16_t> units;        ///< without blanks, line ends as \n, the end as end_of_text
+    std::vector<std::uint16_t> units;        ///< without blanks; line ends as \n, the end as end_of_text
     std::vector<std::size_t> line_begins;    ///< indices into units
 };
 
@@ -46,7 +46,7 @@ std::uint64_t power(std::uint64_t base, std::size_t exponent) {
     return product;
 }
 
-/// 64 bits of FNV-1a from a given start.
+/// 64-bit FNV-1a from a given start value.
 std::uint64_t fnv(std::string_view text, std::uint64_t hash) {
     for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
     return hash;
@@ -61,7 +61,7 @@ std::vector<std::string> line_hashes(std::string_view text) {
     std::vector<std::string> hashes;
     std::map<std::uint64_t, std::size_t> seen;
     std::uint64_t hash = 0;
-    std::size_t end = 0;  // hash is over the window_size units before it
+    std::size_t end = 0;  // hash covers the window_size units before it
     for (const std::size_t begin : all.line_begins) {
         for (; end < begin + window_size; ++end) hash = hash * factor + unit(end) - (end < window_size ? 0 : leaving * unit(end - window_size));
         hashes.push_back(fmt::format("{:x}:{}", hash, ++seen[hash]));

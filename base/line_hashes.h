@@ -1,4 +1,4 @@
-// By what a finding is known again when lines above it come and go.
+// Content hashes that identify a finding after line numbers shift.
 #pragma once
 
 #include <cstdint>
@@ -8,11 +8,12 @@
 
 namespace vsm {
 
-/// Of each line, in order, the hash that GitHub's upload action computes as `primaryLocationLineHash`: over the 100 UTF-16 units from the
-/// line's beginning on, blanks left out and line ends taken as one, then `:` and how many lines up to this one have the same.
+/// The hash of each line, in order, as GitHub's upload action computes `primaryLocationLineHash`: over 100 UTF-16 units
+/// from the beginning of the line, without blanks and with line ends normalized, then `:` and the number of lines up to
+/// this one with the same hash.
 std::vector<std::string> line_hashes(std::string_view text);
 
-/// 32 hexadecimal digits for a text. Not for secrets: whoever wants to can find two texts with the same.
+/// 32 hexadecimal digits. Not cryptographic: collisions can be constructed.
 std::string digest(std::string_view text);
 
 }  // namespace vsm

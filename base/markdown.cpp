@@ -16,7 +16,7 @@ bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
 bool is_word(char c) { return is_digit(c) || is_letter(c) || c == '_'; }
 bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 
-/// A sigil that makes a name, a number or an address of what follows it.
+/// Whether a sigil turns the text after it into a mention, a number or an address.
 bool calls(std::string_view text, std::size_t at) {
     constexpr std::string_view sigils = "@#!$&~%:", further = "\"'+-/";
     if (sigils.find(text[at]) == std::string_view::npos || at + 1 == text.size()) return false;
@@ -24,7 +24,7 @@ bool calls(std::string_view text, std::size_t at) {
     return is_word(next) || static_cast<unsigned char>(next) >= 0x80 || further.find(next) != std::string_view::npos;
 }
 
-/// How long the word is that begins here and could be a commit's name: 7 to 40 hexadecimal digits; else 0.
+/// The length of the word at `at` if it could be a commit hash (7 to 40 hexadecimal digits); else 0.
 std::size_t commit_at(std::string_view text, std::size_t at) {
     if (at > 0 && is_word(text[at - 1])) return 0;
     std::size_t end = at;
@@ -33,7 +33,7 @@ std::size_t commit_at(std::string_view text, std::size_t at) {
     return whole && end - at >= 7 && end - at <= 40 ? end - at : 0;
 }
 
-/// Words that begin a link: `www.`, `GH-1`.
+/// Whether a word that becomes a link begins here: `www.`, `GH-1`.
 bool begins_link(std::string_view text, std::size_t at) {
     if (at > 0 && is_word(text[at - 1])) return false;
     const std::string begin = lower_case(text.substr(at, 4));
@@ -53,7 +53,7 @@ std::string markdown_text(std::string_view text) {
         line.begin(), line.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
     line = printable(line);
     std::string shown;
-    std::size_t begin = 0, end = 0;  // of a word that could be a commit's name: no part of it may be one either
+    std::size_t begin = 0, end = 0;  // of a possible commit hash, no part of which may remain one
     for (std::size_t at = 0; at < line.size(); ++at) {
         if (const std::size_t length = commit_at(line, at); length > 0) begin = at, end = at + length;
         if (is_plain(line[at]))

@@ -1,4 +1,4 @@
-// User text in Markdown that GitHub and GitLab show. Knows no maps.
+// Escapes user text for Markdown as GitHub and GitLab render it. Does not depend on maps.
 #pragma once
 
 #include <string>
@@ -6,12 +6,12 @@
 
 namespace vsm {
 
-/// Text on one line that stays text, wherever it stands in a line that begins with words of ours: letters, digits and plain
-/// punctuation as they are, all that Markdown or HTML could read as markup as a character reference. What is looked for after these are
-/// decoded (people, issues, commits, addresses, emoji, labels) is taken apart by a word joiner, which nobody sees.
+/// Text as one line of plain text, anywhere in a line that begins with our own words. Letters, digits and plain
+/// punctuation stay; characters that Markdown or HTML could read as markup become character references. An invisible
+/// word joiner breaks up what the sites link after decoding those: people, issues, commits, addresses, emoji, labels.
 std::string markdown_text(std::string_view text);
 
-/// A fenced block of code that nothing in `content` can end.
+/// A fenced code block that nothing in `content` can close.
 std::string markdown_block(std::string_view language, std::string_view content);
 
 }  // namespace vsm

@@ -28,7 +28,7 @@ std::string_view color_of(Severity severity) {
     return "0";
 }
 
-/// A marked place on one source line: bytes of the file.
+/// A marked range on one source line, in bytes of the file.
 struct Mark {
     std::uint32_t line;
     std::uint32_t begin, end;
@@ -36,7 +36,7 @@ struct Mark {
     bool primary;
 };
 
-/// A mark in columns of what is printed.
+/// A mark in columns of the printed line.
 struct Span {
     std::size_t column, width;
     const Mark* mark;
@@ -52,7 +52,7 @@ Mark mark_of(const SourceFile& file, SourceRange range, std::string text, bool p
     return {file.line_of(range.begin), range.begin, range.end, std::move(text), primary};
 }
 
-/// The part of a line that is printed, in bytes of the file; `…` stands for what is before and behind it.
+/// The printed part of a line, in bytes of the file; `…` replaces the text cut off on either side.
 struct Window {
     SourceRange range;
     bool cut_before = false, cut_behind = false;
@@ -63,18 +63,18 @@ constexpr std::string_view cut_mark = "…";
 
 std::uint32_t line_end(const SourceFile& file, std::uint32_t line) { return static_cast<std::uint32_t>(file.line_begin(line) + file.line_text(line).size()); }
 
-/// The first byte of a character at or before `at`, but not before `from`.
+/// The first byte of the character at `at`, but not before `from`.
 std::uint32_t byte_of_character(std::string_view text, std::uint32_t at, std::uint32_t from) {
     while (at > from && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) --at;
     return at;
 }
 
-/// Where a window begins whose mark is far to the right: some columns before it.
+/// Where to cut a line whose mark is far to the right: some columns before the mark.
 std::uint32_t window_begin(const SourceFile& file, std::uint32_t from, std::uint32_t mark) {
     constexpr std::uint32_t looked_at = 400;
     constexpr std::size_t before = 40;
     if (mark - from > looked_at) from = byte_of_character(file.text(), mark - looked_at, from);
-    std::vector<std::pair<std::uint32_t, std::size_t>> characters;  // with the columns that each takes
+    std::vector<std::pair<std::uint32_t, std::size_t>> characters;  // with their widths in columns
     std::size_t columns = 0;
     for (std::uint32_t at = from; at < mark;) {
         const auto end = static_cast<std::uint32_t>(character_end(file.text(), at));
@@ -89,7 +89,7 @@ std::uint32_t window_begin(const SourceFile& file, std::uint32_t from, std::uint
     return mark;
 }
 
-/// All of a short line; of a long one what is around the first byte of the mark.
+/// The whole line if it is short, otherwise the part around the first byte of the mark.
 Window window_of(const SourceFile& file, std::uint32_t line, std::uint32_t mark) {
     constexpr std::uint32_t most_bytes = 4096;
     const std::uint32_t from = file.line_begin(line), to = line_end(file, line);
@@ -102,7 +102,7 @@ Window window_of(const SourceFile& file, std::uint32_t line, std::uint32_t mark)
         while (end < to) {
             const auto next = static_cast<std::uint32_t>(std::min<std::size_t>(character_end(file.text(), end), to));
             columns += display_width(shown_line(file.text({file.id(), end, next})));
-            // the last column is for what is left out
+            // widest_line does not include the `…` at the end
             if (columns > widest_line || next - window.range.begin > most_bytes) break;
             end = next;
         }
@@ -113,7 +113,7 @@ Window window_of(const SourceFile& file, std::uint32_t line, std::uint32_t mark)
     return window;
 }
 
-/// What lies outside the window is marked at its end.
+/// Clamps a mark to the window; a mark outside is shown at its edge.
 Span span_of(const SourceFile& file, const Window& window, const Mark& mark) {
     const SourceRange& shown = window.range;
     const std::uint32_t from = std::clamp(mark.begin, shown.begin, shown.end), to = std::clamp(mark.end, from, shown.end);
@@ -142,7 +142,7 @@ void print_marks(Out out, const SourceFile& file, std::uint32_t line, std::vecto
     const Mark& last = *spans.back().mark;
     if (!last.text.empty()) row += " " + paint(last.primary ? primary_color : "1;34", last.text);
     fmt::format_to(out, "{}{} {}\n", gutter, paint("1;34", "|"), row);
-    // Texts of the other marks stand below, the rightmost first, each under its own place.
+    // The texts of the other marks follow on lines below, rightmost first, each under its mark.
     for (std::size_t i = spans.size() - 1; i-- > 0;) {
         const Mark& mark = *spans[i].mark;
         if (mark.text.empty()) continue;
@@ -257,7 +257,7 @@ std::string json_string(std::string_view text) {
         } else if (c == '\r') {
             quoted += "\\r";
         } else if (c == '[' && quoted.ends_with("##")) {
-            // `##[` is a command to who runs this in a log; the string is the same
+            // `##[` in a log is a command for GitHub's runner; the escaped string has the same value
             quoted += "\\u005b";
         } else {
             quoted.append(text.substr(at, found->length));

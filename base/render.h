@@ -1,4 +1,4 @@
-// Diagnostics as text for people and for programs. Does not know where the text goes.
+// Renders diagnostics as text for people and for programs. Does not print it.
 #pragma once
 
 #include <span>
@@ -12,17 +12,18 @@ struct TextStyle {
     bool color = false;
 };
 
-/// Source line, carets, labels and help, as docs/diagnostics.md shows it. User text is printed with its controls made visible.
+/// Source line, carets, labels and help, as docs/diagnostics.md shows them. Makes control characters in user text
+/// visible.
 std::string render_text(std::span<const Diagnostic> diagnostics, const SourceSet& sources, TextStyle style = {});
 
-/// `path:line:col: severity[CODE name]: message`, a line each.
+/// One line each: `path:line:col: severity[CODE name]: message`.
 std::string render_concise(std::span<const Diagnostic> diagnostics, const SourceSet& sources);
 
-/// A JSON document with every diagnostic: code, name, severity, place (lines and columns from 1, in characters, the end exclusive),
-/// message, labels, help, fix.
+/// A JSON document with every diagnostic: code, name, severity, place (lines and columns from 1, in characters, end
+/// exclusive), message, labels, help, fix.
 std::string render_json(std::span<const Diagnostic> diagnostics, const SourceSet& sources);
 
-/// A JSON string with its quotes; control characters escaped, other text as it is. Bytes that are not UTF-8 become U+FFFD.
+/// A JSON string with its quotes. Invisible characters are escaped; bytes that are not UTF-8 become U+FFFD.
 std::string json_string(std::string_view text);
 
 }  // namespace vsm

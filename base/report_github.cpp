@@ -18,7 +18,7 @@ std::string_view command_of(Severity severity) {
     return "";
 }
 
-/// The runner takes a line for a command, and undoes these escapes.
+/// Escapes text for a workflow command; the runner reverses it.
 std::string escaped(std::string_view text, std::string_view also) {
     std::string made;
     for (const char c : text) {
@@ -33,7 +33,7 @@ std::string escaped(std::string_view text, std::string_view also) {
 std::string data_text(std::string_view text) { return escaped(text, ""); }
 std::string property_text(std::string_view text) { return escaped(text, ":,"); }
 
-/// As it is, for the runner looks for the file; but what would move a cursor is only shown.
+/// Keeps line ends, so that the runner finds the file after unescaping; makes other control characters visible.
 std::string file_name(std::string_view path) {
     std::string made;
     for (std::size_t at = 0; at < path.size();) {
@@ -61,7 +61,7 @@ std::string place_of(const Diagnostic& d, const SourceSet& sources, const Report
     const SourceFile& file = sources[d.range.file];
     const Position begin = file.position(d.range.begin), end = file.position(d.range.end);
     std::string place = fmt::format("file={},line={},endLine={}", property_text(file_name(setting.path_of(file.path()))), begin.line, end.line);
-    // Columns of a place on several lines are refused by the site.
+    // The site rejects columns for a range of several lines.
     if (begin.line == end.line) place += fmt::format(",col={},endColumn={}", begin.column, end.column);
     return place + ",";
 }
@@ -93,7 +93,7 @@ std::string render_github(std::span<const Diagnostic> diagnostics, const SourceS
     std::vector<Diagnostic> left_out;
     std::map<Severity, std::size_t> shown;
     for (const Diagnostic* d : ordered) {
-        // The notice that closes is one of the notices.
+        // The closing notice counts towards the notices.
         const std::size_t most = most_of_a_severity - (too_many && d->severity == Severity::note ? 1 : 0);
         if (shown[d->severity] == most) {
             left_out.push_back(*d);

@@ -32,7 +32,7 @@ Place place_of(const Diagnostic& d, const SourceSet& sources, const ReportSettin
     return {setting.path_of(file.path()), line, std::string(file.line_text(line))};
 }
 
-/// By what is found and in which line; of several alike, by which of them it is.
+/// A hash of code, path, line and message; hashed again for each earlier finding with the same hash.
 std::string fingerprint_of(const Diagnostic& d, const Place& place, std::set<std::string>& taken) {
     std::string line;
     for (const char c : place.text)

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t most_rows = 400;
 
-/// What is code is not looked through for people and references; references keep Markdown out.
+/// Inline code, in which the sites find no mentions or references. Character references keep Markdown out of it.
 std::string code(std::string_view text) {
     std::string shown;
     for (const char c : printable(text)) {
@@ -19,7 +19,8 @@ std::string code(std::string_view text) {
     return "<code>" + shown + "</code>";
 }
 
-/// What stands in back quotes as code. A back quote of the user's own in it moves the borders, and both kinds are inert.
+/// Renders quoted parts as code. A back quote in the user's text shifts the parts, which is harmless: text and code are
+/// both escaped.
 std::string message_text(std::string_view message) {
     if (std::count(message.begin(), message.end(), '`') % 2 != 0) return markdown_text(message);
     std::string text;

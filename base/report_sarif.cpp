@@ -12,7 +12,7 @@ namespace {
 
 using Layout = JsonWriter::Layout;
 
-/// Relative, with every byte of its own encoded that is not plain in every reader.
+/// A relative URI. Percent-encodes every byte that some reader could take as special.
 std::string uri_of(std::string_view path) {
     std::string uri;
     for (const char c : path) {
@@ -22,7 +22,7 @@ std::string uri_of(std::string_view path) {
     return uri;
 }
 
-/// A message is read as text in which `[words](target)` is a link; these words are no link of ours.
+/// Readers of SARIF take `[words](target)` in a message for a link; escapes it.
 std::string message_text(std::string_view message) {
     std::string text(message);
     std::replace(text.begin(), text.end(), '\n', ' ');
@@ -33,7 +33,7 @@ std::string message_text(std::string_view message) {
 
 std::string first_sentence(const std::string& text) { return text.substr(0, std::min(text.find(". "), text.size() - 1) + 1); }
 
-/// What fits of the sentences into the 1024 characters that the site keeps.
+/// As many whole sentences as fit into the 1024 characters that the site keeps.
 std::string sentences(const std::string& text) {
     constexpr std::size_t most = 1000;
     return text.size() <= most ? text : text.substr(0, text.rfind(". ", most) + 1);
@@ -47,7 +47,7 @@ public:
         std::vector<const Diagnostic*> kept = gravest_first(all);
         const std::size_t left_out = kept.size() > most_sarif_results ? kept.size() - most_sarif_results : 0;
         kept.resize(kept.size() - left_out);
-        std::sort(kept.begin(), kept.end());  // as they were given
+        std::sort(kept.begin(), kept.end());  // restores the given order
         for (const Diagnostic* d : kept) rules_.insert(d->code);
         json_.object().member("$schema", "https://json.schemastore.org/sarif-2.1.0.json").member("version", "2.1.0");
         json_.key("runs").array().object().key("tool").object().key("driver").object().member("name", "vsm");

@@ -1,4 +1,4 @@
-// A value, or one line saying why the environment would not give it. Not for users' mistakes.
+// A value, or a one-line description of an environment error. Not for users' mistakes.
 #pragma once
 
 #include <string>
@@ -9,7 +9,7 @@
 
 namespace vsm {
 
-/// What the environment refused, in words that can follow "vsm: ".
+/// An environment error, worded to follow "vsm: ".
 struct Failure {
     std::string message;
 };

@@ -1,4 +1,4 @@
-// Quotients of figures that may be zero or unknown. Knows no figures.
+// Quotients of quantities that may be zero or unknown.
 #pragma once
 
 #include <cmath>
@@ -6,7 +6,8 @@
 
 namespace vsm {
 
-/// part / whole, at least 0; nothing where there is no whole to take a part of (zero, below zero, not a number), or the quotient is beyond a double.
+/// part / whole, at least 0. Nothing if the whole is zero or negative, the part is negative, either is not a number, or
+/// the quotient overflows.
 inline std::optional<double> share_of(double part, double whole) {
     if (!(whole > 0) || !(part >= 0)) return std::nullopt;
     const double share = part / whole;

@@ -1,4 +1,4 @@
-// Values that their copies share until one of them is changed. Knows nothing of what is in them.
+// Copy-on-write values. Does not depend on their content.
 #pragma once
 
 #include <cstddef>
@@ -12,8 +12,8 @@
 
 namespace vsm {
 
-/// A value like any other, but that a copy costs no more than a pointer: copies are one value in memory, and who changes his gets one of his own
-/// first. So nobody sees what another changed, and nothing is shared but memory. Always holds a value, unless moved from.
+/// A copy-on-write value: copying costs a pointer, and the first change after a copy clones the value, so that changes
+/// to one copy never show in another. Always contains a value, unless moved from.
 template <class T>
 class Shared {
 public:
@@ -23,20 +23,20 @@ public:
     const T& operator*() const { return *value_; }
     const T* operator->() const { return value_.get(); }
 
-    /// To be changed, until the next copy is made of it.
+    /// A reference for changes, valid until the value is copied again. Clones the value if it is shared.
     T& change() {
         if (value_.use_count() > 1) value_ = std::make_shared<T>(*value_);
         return *value_;
     }
 
-    /// Whether no copy holds the same value.
+    /// Whether no copy shares the value.
     bool alone() const { return value_.use_count() == 1; }
 
 private:
     std::shared_ptr<T> value_;
 };
 
-/// An IdVector that shares each of its items with its copies.
+/// An IdVector whose copies share their items until they are changed.
 template <class IdType, class T>
 class SharedVector {
 public:

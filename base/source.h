@@ -1,4 +1,4 @@
-// Source text and places in it. Knows nothing of files on disk: the command line reads them.
+// Source text and positions in it. Does not read files; the command line does.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,7 @@ namespace vsm {
 struct FileTag;
 using FileId = Id<FileTag>;
 
-/// Bytes [begin, end) of one file. A default one is nowhere.
+/// Bytes [begin, end) of one file. A default range is invalid.
 struct SourceRange {
     FileId file;
     std::uint32_t begin = 0;
@@ -24,10 +24,10 @@ struct SourceRange {
     auto operator<=>(const SourceRange&) const = default;
 };
 
-/// The smallest range that holds both; either may be invalid.
+/// The smallest range that covers both; either may be invalid. Returns the first if they are in different files.
 SourceRange join(SourceRange first, SourceRange second);
 
-/// A place as people count it: line from 1, column in characters (code points) from 1.
+/// A position for people: line from 1, column in characters (code points) from 1.
 struct Position {
     std::uint32_t line = 1;
     std::uint32_t column = 1;
@@ -35,7 +35,7 @@ struct Position {
 
 class SourceFile {
 public:
-    /// `path` is shown to users as given; `text` is any bytes, at most 4 GiB.
+    /// `path` is shown to users as given; `text` may contain any bytes, at most 4 GiB.
     SourceFile(FileId id, std::string path, std::string text);
 
     FileId id() const { return id_; }
@@ -43,9 +43,9 @@ public:
     std::string_view text() const { return text_; }
     std::string_view text(SourceRange range) const;
 
-    /// The line (from 1) that holds a byte offset.
+    /// The line (from 1) that contains a byte offset.
     std::uint32_t line_of(std::uint32_t offset) const;
-    /// The text of a line (from 1) without its end.
+    /// The text of a line (from 1) without its line end.
     std::string_view line_text(std::uint32_t line) const;
     std::uint32_t line_begin(std::uint32_t line) const;
     std::uint32_t line_count() const { return static_cast<std::uint32_t>(line_starts_.size()); }
@@ -55,14 +55,14 @@ private:
     FileId id_;
     std::string path_;
     std::string text_;
-    /// Characters before an offset.
+    /// The number of characters before an offset.
     std::uint32_t characters_before(std::uint32_t offset) const;
 
     std::vector<std::uint32_t> line_starts_;
-    std::vector<std::uint32_t> block_characters_;  ///< characters before each block of bytes, so that columns in long lines stay cheap
+    std::vector<std::uint32_t> block_characters_;  ///< characters before each block of bytes; keeps columns in long lines cheap
 };
 
-/// Owns the files of one run; a file's address stays while the set lives.
+/// Owns the files of one run. The address of a file is stable while the set lives.
 class SourceSet {
 public:
     const SourceFile& add(std::string path, std::string text);

@@ -1,4 +1,4 @@
-// Indices that cannot be mixed up, and vectors that only their own index opens.
+// Typed indices, and vectors that accept only their own index type.
 #pragma once
 
 #include <compare>

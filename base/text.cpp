@@ -9,14 +9,15 @@
 namespace vsm {
 namespace {
 
-/// What is printed as it is: most of most texts.
+/// Printable ASCII: most characters of most texts.
 bool stands_for_itself(char c) { return c >= 0x20 && c < 0x7F; }
 
 bool continues(std::string_view text, std::size_t at) {
     return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80;
 }
 
-/// Edits (insert, delete, replace, swap of neighbours) between two lower-case words, or `limit` + 1 when there are more.
+/// The number of edits (insert, delete, replace, swap of neighbours) between two lower-case words; any number above
+/// `limit` if there are more.
 std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit) {
     if (a.size() > b.size() + limit || b.size() > a.size() + limit) return limit + 1;
     std::vector<std::size_t> before_last(b.size() + 1), last(b.size() + 1), row(b.size() + 1);
@@ -37,7 +38,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t li
 
 bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || c == '_' || c == '-'; }
 
-/// One slip that is sure, between two lower-case words.
+/// Whether two lower-case words differ by one slip that leaves no doubt.
 bool is_one_slip(std::string_view word, std::string_view meant) {
     const std::size_t shorter = std::min(word.size(), meant.size());
     std::size_t same = 0;

@@ -10,7 +10,7 @@ namespace {
 
 struct Row {
     std::string_view unit;
-    std::string_view words;  ///< each between spaces
+    std::string_view words;  ///< each between two spaces
 };
 
 constexpr auto rows = std::to_array<Row>({

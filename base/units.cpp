@@ -20,7 +20,7 @@ std::int64_t power_of_ten(int exponent) {
     return power;
 }
 
-/// Digits with a point `scale` places from the right, no trailing zeros after the point.
+/// digits · 10^-scale without trailing zeros after the point.
 std::string point_at(std::int64_t digits, int scale) {
     std::string text = fmt::format("{:0{}}", digits, scale + 1);
     if (scale == 0) return text;
@@ -68,7 +68,7 @@ std::optional<Decimal> parse_decimal(std::string_view text) {
 std::optional<std::int64_t> scale_exactly(Decimal number, std::int64_t unit) {
     std::int64_t mantissa = number.mantissa;
     std::int64_t divisor = power_of_ten(number.scale);
-    // Shorten the fraction before multiplying, so that only what truly does not fit overflows.
+    // Reduce the fraction before multiplying, so that only results that do not fit overflow.
     while (divisor > 1 && mantissa % 10 == 0) {
         mantissa /= 10;
         divisor /= 10;
@@ -140,7 +140,7 @@ std::string format_date(Date date) { return fmt::format("{:04}-{:02}-{:02}", dat
 
 namespace {
 
-/// Days since 1 March of the year 0, by which leap days come at the end of a year.
+/// Days since 1 March of year 0. Years begin in March, so that leap days come at their end.
 std::int64_t day_number(Date date) {
     const std::int64_t year = date.month > 2 ? date.year : date.year - 1;
     const std::int64_t month = (date.month + 9) % 12;
@@ -153,7 +153,7 @@ std::int64_t days_between(Date from, Date to) { return day_number(to) - day_numb
 
 std::string format_duration(double microseconds, const Calendar& calendar) {
     VSM_CHECK(std::isfinite(microseconds) && microseconds >= 0);
-    // Above this, doubles no longer hold single microseconds and days are all that is worth saying.
+    // Above this, doubles cannot represent single microseconds, and only days matter.
     if (microseconds > 9e15)
         return fmt::format("{:.0f}d", round_to(microseconds / static_cast<double>(calendar.day.microseconds), 0));
     const std::int64_t exact = std::llround(microseconds);
@@ -170,7 +170,7 @@ std::string format_duration(double microseconds, const Calendar& calendar) {
             small = 0;
         }
         const std::int64_t rounded = large * whole + small * step;
-        // Rounding may have filled the next larger unit (7h59min45s is 8h, which is 1d).
+        // Rounding may fill the next larger unit (7h59min45s is 8h, which is 1d).
         if (first > 0 && rounded >= parts[first - 1].length && parts[first - 1].length > parts[first].length) continue;
         std::string text = large > 0 ? fmt::format("{}{}", large, parts[first].unit) : "";
         if (small > 0) text += fmt::format("{}{}", small, parts[first + 1].unit);
@@ -201,9 +201,9 @@ double round_to(double number, int decimals) {
 }
 
 std::string format_percent(double share) {
-    constexpr double noise = 1e-9;  // of the multiplication
+    constexpr double noise = 1e-9;  // error of the multiplication
     const double percent = share * 100, size = std::fabs(percent), from_whole = std::fabs(size - 100);
-    // Not `0.0%` or `100.0%`, which would say that there is nothing, or nothing else.
+    // Avoids `0.0%` and `100.0%`, which would mean nothing at all or everything.
     const bool told = size >= 0.05 - noise && from_whole > 0.05 + noise;
     if (told || size == 0 || from_whole < noise) return fmt::format("{:.1f}%", round_to(percent, 1));
     if (size < 1e-6) return "under 0.000001%";

@@ -1,4 +1,5 @@
-// The quantities of a map: time, shares, rates, dates. Exact where people write them; doubles only for what is computed.
+// Quantities of a map: durations, shares, rates, dates. Written durations and shares are exact; computed values are
+// doubles.
 #pragma once
 
 #include <compare>
@@ -18,7 +19,7 @@ struct Duration {
 inline constexpr std::int64_t microseconds_per_second = 1'000'000;
 inline constexpr Duration longest_duration{100LL * 365 * 24 * 3600 * microseconds_per_second};
 
-/// A share as an exact decimal: parts of 1e-11, so that 1 is 100 % and a percentage has up to nine decimals.
+/// A share as an exact decimal in parts of 1e-11: 1 is 100 %, and a percentage has up to nine decimals.
 struct Ratio {
     static constexpr std::int64_t whole = 100'000'000'000;
     std::int64_t parts = 0;
@@ -37,19 +38,19 @@ struct Decimal {
     bool whole() const;
 };
 
-/// Reads digits with an optional point; nothing when it is no number or has more than 18 digits.
+/// Parses digits with an optional point; nothing if the text is not a number or has more than 18 digits.
 std::optional<Decimal> parse_decimal(std::string_view text);
 
-/// number · unit as a whole count of the unit's parts; nothing when it is not whole or does not fit.
+/// number · unit in whole parts of the unit; nothing if the product is not whole or overflows.
 std::optional<std::int64_t> scale_exactly(Decimal number, std::int64_t unit);
 
 enum class TimeUnit { second, minute, hour, day, week };
 
-/// `s`, `min`, `h`, `d`, `w`; nothing for anything else.
+/// Parses `s`, `min`, `h`, `d`, `w`; nothing for any other text.
 std::optional<TimeUnit> parse_time_unit(std::string_view text);
 std::string_view name_of(TimeUnit unit);
 
-/// The working day and week: what `d` and `w` mean. 0 < day <= 24 h, day <= week <= 7 days.
+/// Length of the working day and week, which define `d` and `w`. 0 < day <= 24 h, day <= week <= 7 days.
 struct Calendar {
     Duration day{8LL * 3600 * microseconds_per_second};
     Duration week{5LL * 8 * 3600 * microseconds_per_second};
@@ -58,10 +59,10 @@ struct Calendar {
 
 inline constexpr Calendar round_the_clock{{24LL * 3600 * microseconds_per_second}, {7LL * 24 * 3600 * microseconds_per_second}};
 
-/// How long one unit lasts on a calendar.
+/// The length of one unit on a calendar.
 Duration length_of(TimeUnit unit, const Calendar& calendar);
 
-/// A count per unit of time, as written (`40/w`), and per second of working time.
+/// A count per unit of working time, as written (`40/w`); `period` is the length of the unit.
 struct Rate {
     double count = 0;
     TimeUnit unit = TimeUnit::week;
@@ -78,39 +79,41 @@ struct Date {
     constexpr auto operator<=>(const Date&) const = default;
 };
 
-/// A day of the Gregorian calendar written 2026-11-20; nothing for a day that does not exist.
+/// Parses a Gregorian date such as 2026-11-20; nothing if there is no such day.
 std::optional<Date> parse_date(std::string_view text);
 std::string format_date(Date date);
 
-/// Days from one day to another; below zero when the second is the earlier one.
+/// Days from `from` to `to`; negative if `to` is earlier.
 std::int64_t days_between(Date from, Date to);
 
-/// Working time in microseconds as people say it: `9d4h`, the two largest parts, rounded half up to the smaller one, days as the
-/// largest unit. What it prints can be read back. Negative and non-finite values are our bug.
+/// Formats working time in microseconds for people: `9d4h`, the two largest parts, rounded half up to the smaller one,
+/// with days as the largest unit. The result can be parsed again. Negative and non-finite values are an internal error.
 std::string format_duration(double microseconds, const Calendar& calendar);
 inline std::string format_duration(Duration duration, const Calendar& calendar) {
     return format_duration(static_cast<double>(duration.microseconds), calendar);
 }
 
-/// A duration with nothing rounded away (`1d4h20min30s`), in the units of a calendar, days as the largest.
+/// Formats a duration without rounding (`1d4h20min30s`), in the units of a calendar, with days as the largest unit.
 std::string format_exactly(Duration duration, const Calendar& calendar);
 
-/// `29.9784%` as written: the shortest decimal that is exact.
+/// `29.9784%`: the shortest exact decimal.
 std::string format_exactly(Ratio ratio);
 
-/// A number with that many decimals (0 to 9), halves away from zero as by hand; what noise of a computation keeps from a half counts as one.
+/// Rounds to a number of decimals (0 to 9), halves away from zero. Rounding errors that keep a number just below a half
+/// are ignored.
 double round_to(double number, int decimals);
 
-/// A share as a percentage with one decimal, `30.0%`, with more where that would say `0.0%` or `100.0%` of what is only near it; for computed figures.
+/// Formats a computed share as a percentage with one decimal, `30.0%`, or with more where one decimal would round to
+/// `0.0%` or `100.0%`.
 std::string format_percent(double share);
 
-/// `85`, `97.5` or `0.038`: what format_percent() writes without its sign and without a needless `.0`.
+/// `85`, `97.5` or `0.038`: format_percent() without the sign and without a redundant `.0`.
 std::string percent_digits(double share);
 
-/// `8h/d 5d/w`.
+/// A calendar as written: `8h/d 5d/w`.
 std::string format_calendar(const Calendar& calendar);
 
-/// A number without an exponent where it can be, shortest form that reads back.
+/// The shortest form that reads back; whole numbers below 1e15 have no exponent.
 std::string format_number(double number);
 
 }  // namespace vsm
