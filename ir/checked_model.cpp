@@ -7,7 +7,7 @@
 namespace vsm::ir {
 namespace {
 
-/// Edges of a body by position in `elements`: successors and counts of predecessors.
+/// Predecessors and successors in a body, by position in `elements`.
 struct Graph {
     std::vector<std::vector<std::size_t>> before;
     std::vector<std::vector<std::size_t>> after;
@@ -94,7 +94,7 @@ std::vector<std::vector<ElementId>> reduced_predecessors(const Stream& stream, c
     const std::vector<std::size_t> order = positions_in_order(graph);
     std::vector<std::size_t> rank(order.size());
     for (std::size_t i = 0; i < order.size(); ++i) rank[order[i]] = i;
-    // In the order of the flow, so that the ways back lead over what is reduced already.
+    // Goes in topological order, so that the searches back follow edges that are already reduced.
     std::vector<std::vector<std::size_t>> kept(graph.before.size());
     std::vector<std::size_t> seen(graph.before.size(), order.size()), open;
     for (const std::size_t at : order) {

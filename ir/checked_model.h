@@ -1,5 +1,5 @@
-// A model that passed every check, with what follows from it. Only compiler/check can make one, so whoever holds one need not
-// ask whether it is valid: names are resolved, graphs have no cycle, timings fit, shares add to 100 %.
+// A model that passed every check, with derived facts. Only compiler/check can create one, so its users can rely on it:
+// names are resolved, graphs have no cycles, timings are consistent, shares add up to 100 %.
 #pragma once
 
 #include <vector>
@@ -12,13 +12,13 @@ class Minter;
 
 namespace vsm::ir {
 
-/// A time of a step after the third followed from the other two, in microseconds of working time.
-/// Unknown (`known` false): the values are what is known at least.
+/// A time of a step after the third is derived from the other two, in microseconds of working time. If `known` is
+/// false, the values are lower bounds.
 struct ResolvedTime {
     Spread spread;
     bool known = true;
-    bool guess = false;     ///< it, or a time it follows from, is written as a guess
-    bool no_bounds = false; ///< of a distribution: low and high are the 5th and the 95th percentile, and there is more beyond
+    bool guess = false;     ///< it, or a time that it is derived from, is written as a guess
+    bool no_bounds = false; ///< of a distribution without ends: low and high are the 5th and the 95th percentile
 };
 
 struct ResolvedTimings {
@@ -26,10 +26,10 @@ struct ResolvedTimings {
 };
 
 struct ElementFacts {
-    ResolvedTimings timings;        ///< of a step (as written) or a wait (process 0); zero for all else
-    std::vector<ResolvedTimings> repairs;  ///< per rework of a step, in order; zero where it goes back
-    double share = 1;               ///< part of the stream's items that come this way, 0 to 1: the product of the branch shares around it
-    double branch_share = 1;        ///< of a branch of a choose, its own share, the rest resolved; else 1
+    ResolvedTimings timings;        ///< of a step (as written) or a wait (process 0); zero for other elements
+    std::vector<ResolvedTimings> repairs;  ///< for each rework of a step, in order; zero if it sends items back
+    double share = 1;               ///< share of the stream's items that reach the element, 0 to 1: the product of the branch shares around it
+    double branch_share = 1;        ///< for a branch of a choose, its own share, the rest resolved; otherwise 1
 };
 
 struct StreamFacts {
@@ -41,13 +41,13 @@ public:
     const Model& model() const { return model_; }
     const Stream& stream(StreamId id) const { return model_.streams[id]; }
     const StreamFacts& facts(StreamId id) const { return facts_[id]; }
-    /// Of each of the model's interims.
+    /// Facts of one of the model's interims.
     const StreamFacts& facts_of_interim(std::size_t index) const { return interim_facts_[index]; }
-    /// What a future is based on, through all futures between; of any other stream itself.
+    /// The stream that a future is based on, through all futures in between; any other stream itself.
     StreamId root_of(StreamId id) const { return roots_[id]; }
-    /// The futures of a root, and those that are based on them, in the model's order.
+    /// The direct and indirect futures of a root, in the model's order.
     const std::vector<StreamId>& futures_of(StreamId root) const { return futures_[root]; }
-    /// The first stream that recovers the root of a stream; invalid without one.
+    /// The first stream that recovers the root of a stream; invalid if there is none.
     StreamId recovery_of(StreamId id) const { return recoveries_[roots_[id]]; }
 
 private:
@@ -61,23 +61,24 @@ private:
     IdVector<StreamId, std::vector<StreamId>> futures_;
 };
 
-/// By stream, what it is based on through all futures between, or itself. No future is based on itself. Linear in the streams.
+/// For each stream, the stream that it is based on through all futures in between, or itself. No future may be based on
+/// itself. Linear in the number of streams.
 IdVector<StreamId, StreamId> roots_of(const Model& model);
 
-/// Microseconds of working time that an item waits in a queue which moves at the pace of the items that come its way: items / (demand · share) (Little
-/// 1961). `share`: of the items, over 0 to 1.
+/// Microseconds of working time that an item waits in a queue that moves at the pace of the items that reach it: items
+/// / (demand · share) (Little 1961). `share` of the stream's items: above 0, at most 1.
 double waiting_time(const Queue& queue, const Rate& demand, double share);
 
-/// The elements of a body so that each comes after its predecessors; ties in the order written.
+/// The elements of a body in topological order; ties in the order written.
 std::vector<ElementId> topological_order(const Stream& stream, const Body& body);
 
-/// The predecessors of each element of a body (in the body's order) without those that others imply.
+/// The predecessors of each element of a body (in the body's order), without those that others imply.
 std::vector<std::vector<ElementId>> reduced_predecessors(const Stream& stream, const Body& body);
 
-/// Elements of a body that nothing in it follows, in the order written.
+/// Elements without a successor in their body, in the order written.
 std::vector<ElementId> ends_of(const Stream& stream, const Body& body);
 
-/// The body that holds an element (its parent's, or the stream's).
+/// The body of a stage or branch; the stream's body if `parent` is invalid.
 const Body& body_of(const Stream& stream, ElementId parent);
 
 }  // namespace vsm::ir

@@ -1,4 +1,4 @@
-// How long something takes: a fixed time or one of four distributions, and what is known of each without sampling it.
+// Durations: a fixed time or one of four distributions, with mean and ends computed without sampling.
 #pragma once
 
 #include <variant>
@@ -33,8 +33,8 @@ struct Lognormal {
 
 using Distribution = std::variant<Fixed, Uniform, Triangular, Exponential, Lognormal>;
 
-/// Mean, low and high end in microseconds. Low and high are the ends of a range, and the 5th and 95th percentile of a
-/// distribution that has no end.
+/// Mean, low and high in microseconds. Low and high are the ends of a range, or the 5th and 95th percentile of a
+/// distribution without ends.
 struct Spread {
     double mean = 0;
     double low = 0;

@@ -1,4 +1,4 @@
-// The checked model as JSON (docs/schema/ir.schema.json). Knows no figures beyond what the checks derive.
+// Writes the checked model as JSON (docs/schema/ir.schema.json). Computes no metrics; adds only what the checks derive.
 #pragma once
 
 #include <optional>
@@ -8,9 +8,9 @@
 
 namespace vsm::ir {
 
-/// One document, keys in a fixed order, a line end at its end. Exact: times in microseconds, shares and numbers as decimals.
-/// With `sources`, every statement carries where it stands; without, the text says nothing of files and places. With `only`, that
-/// stream alone.
+/// One document with keys in a fixed order and a final line end. Exact: times in microseconds, shares and numbers as
+/// decimals. With `sources`, every statement has its source range; without, the text has no files and positions. With
+/// `only`, the text has no other streams.
 std::string to_json(const CheckedModel& model, const SourceSet* sources, std::optional<StreamId> only = std::nullopt);
 
 }  // namespace vsm::ir

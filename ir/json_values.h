@@ -1,4 +1,4 @@
-// The small values of the model as JSON: places, times, rates, goals. For ir/json.cpp alone.
+// Writes the small values of the model as JSON: ranges, times, rates, goals. Only for ir/json.cpp.
 #pragma once
 
 #include "base/json.h"
@@ -6,18 +6,19 @@
 
 namespace vsm::ir {
 
-/// Writes values in the forms that docs/schema/ir.schema.json defines. Each call writes one value; `range` a whole member.
+/// Writes values in the forms that docs/schema/ir.schema.json defines. Each call writes one value; `range` writes a
+/// member.
 class ValueWriter {
 public:
     ValueWriter(JsonWriter& json, const SourceSet* sources) : json_(json), sources_(sources) {}
 
-    /// `"name": { path, line, column, … }`, or nothing when places are left out or there is none.
+    /// Writes `"name": { path, line, column, … }`; nothing without sources or if the range is invalid.
     void range(std::string_view name, SourceRange range);
 
-    void text(const Text& text);  ///< null when not written
+    void text(const Text& text);  ///< null if empty and not written
     void text_or_null(const std::string& text);
     void date(const std::optional<Date>& date);
-    void time(const std::optional<Time>& time);  ///< null when not written
+    void time(const std::optional<Time>& time);  ///< null if not written
     void resolved(const ResolvedTimings& timings);
     void quality(const std::optional<Quality>& quality);
     void rate(const std::optional<Rate>& rate);

@@ -1,4 +1,4 @@
-// The names of all figures (ir/metric_keys.def). Knows what they are called and what type they have, not how they are computed.
+// Names and types of all metrics (ir/metric_keys.def). Does not compute them.
 #pragma once
 
 #include <optional>
@@ -17,7 +17,7 @@ enum class Metric {
 
 struct MetricInfo {
     Metric metric;
-    std::string_view key;  ///< as written in a goal; `*.` stands for an element's name
+    std::string_view key;  ///< as written in a goal; `*.` is replaced by an element's name
     MetricType type;
     bool of_element() const { return key.starts_with("*."); }
 };
@@ -25,10 +25,10 @@ struct MetricInfo {
 std::span<const MetricInfo> all_metrics();
 const MetricInfo& info_of(Metric metric);
 
-/// A time that is elapsed, not working time: its day has 24 hours.
+/// Whether a time is elapsed time, with days of 24 hours, and not working time.
 bool is_elapsed(Metric metric);
 
-/// The same figure with rework, of one that is as drawn: `expected_lead_time` of `lead_time`; nothing where there is none.
+/// The metric with rework for one as drawn: `expected_lead_time` for `lead_time`; nothing if there is none.
 std::optional<Metric> with_rework(Metric metric);
 
 }  // namespace vsm::ir

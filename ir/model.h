@@ -1,4 +1,4 @@
-// The typed model of a map: what was written, with names resolved to ids and literals to units. Data only; knows neither syntax nor figures.
+// The typed model of a map: names are resolved to ids, literals to units. Data only; independent of syntax and metrics.
 #pragma once
 
 #include <optional>
@@ -24,7 +24,7 @@ using StreamId = Id<StreamTag>;
 using ElementId = Id<ElementTag>;  ///< within one stream
 using TeamId = Id<TeamTag>;        ///< within the model
 
-/// Text or a name with the place it was written at. Empty and nowhere when not written.
+/// Text or a name with its source range. If not written, it is empty and the range is invalid.
 struct Text {
     std::string value;
     SourceRange range;
@@ -37,13 +37,13 @@ struct Time {
     std::optional<Distribution> value;
     bool guess = false;
     SourceRange range;
-    bool in_days = false;  ///< written with `d` or `w`, at least in part: its length depends on the calendar
+    bool in_days = false;  ///< written at least partly with `d` or `w`: its length depends on the calendar
 };
 
-/// Two of the three, as written (`kind: external` may give lead alone). What follows from them: CheckedModel.
+/// Times as written: two of the three (`kind: external` may give lead alone). CheckedModel has the derived ones.
 struct Timings {
     std::optional<Time> process;  ///< hands-on time for one run
-    std::optional<Time> wait;     ///< time the item lies before it
+    std::optional<Time> wait;     ///< time the item waits before it
     std::optional<Time> lead;     ///< wait + process
 };
 
@@ -64,14 +64,14 @@ std::string_view name_of(StepKind kind);
 std::string_view name_of(ValueClass value_class);
 std::string_view name_of(Milestone milestone);
 
-/// Where figures come from: a date and what was read.
+/// The evidence for figures: a date and the source.
 struct Evidence {
     Date date;
     std::string source;
     SourceRange range;
 };
 
-/// The value of an `x_…` property: shown, never computed with; as it was written.
+/// An `x_…` property as written: shown, never computed with.
 struct Extra {
     Text name;
     std::vector<std::string> values;
@@ -119,7 +119,7 @@ struct Queue {
     SourceRange range;
 };
 
-/// A graph of elements; `elements` in the order written. The edges are the elements' predecessors.
+/// A graph of elements, in the order written. Its edges are the elements' predecessors.
 struct Body {
     std::vector<ElementId> elements;
 };
@@ -131,11 +131,11 @@ struct Stage {
 struct Branch {
     std::optional<Ratio> share;  ///< as written; of a choose
     SourceRange share_range;
-    bool implicit = false;  ///< made for a direct element of a parallel; nameless, holds that element alone
+    bool implicit = false;  ///< generated for a direct element of a parallel; nameless, contains only that element
     Body body;
 };
 
-/// Each is a Branch.
+/// Every element of `branches` is a Branch.
 struct Parallel {
     std::vector<ElementId> branches;
 };
@@ -150,13 +150,13 @@ struct Note {
 
 /// `allow RULE "reason"`.
 struct Allow {
-    std::optional<Code> rule;  ///< nothing when there is no such rule (reported)
+    std::optional<Code> rule;  ///< nothing if there is no such rule (reported)
     std::string reason;
     SourceRange range;         ///< the whole statement
     SourceRange name_range;
 };
 
-/// A burst drawn where it is meant to help; in a future also a group of edits.
+/// A burst drawn at the element that it improves; in a future also a group of edits.
 struct Kaizen {
     Text title;
     Text owner;
@@ -164,7 +164,7 @@ struct Kaizen {
     SourceRange due_range;
     Text capability;
     Text link;
-    ElementId on;  ///< invalid: the block it stands in
+    ElementId on;  ///< invalid: the enclosing block
     std::size_t edits = 0;
     SourceRange range;
 };
@@ -176,37 +176,37 @@ struct Remarks {
 };
 
 struct Element {
-    Text name;          ///< empty when it has none
+    Text name;          ///< empty if it has none
     std::string label;  ///< the name, or `@wait-2`: kind and count
     Text title;
     Text link;
-    SourceRange range;        ///< the name, else the keyword: where to point
+    SourceRange range;        ///< where diagnostics point: the name, or the keyword if there is none
     SourceRange whole_range;  ///< the statement with its block
     SourceRange block_range;  ///< the properties' block; invalid without one
     ElementId parent;         ///< invalid: the stream's body
-    std::vector<ElementId> predecessors;  ///< in the same body; none: the body's beginning
+    std::vector<ElementId> predecessors;  ///< in the same body; empty if it starts the body
     std::vector<SourceRange> predecessor_ranges;  ///< where each was written; empty without `after`
     bool after_given = false;
-    bool damaged = false;  ///< part of it could not be read (reported): what seems missing may have been written
+    bool damaged = false;  ///< part of it could not be read (reported); properties that seem missing may have been written
     std::vector<Extra> extras;
     Remarks remarks;
-    /// A step is many times as large as the others, and streams share it. Read with `step_of` and `visit`.
+    /// A step is many times larger than the other kinds, and streams share it. Read it with `step_of` and `visit`.
     std::variant<Shared<Step>, Wait, Queue, Stage, Parallel, Choose, Branch> what;
 };
 
-/// Null for what is no step.
+/// Null if the element is not a step.
 inline const Step* step_of(const Element& element) {
     const auto* step = std::get_if<Shared<Step>>(&element.what);
     return step == nullptr ? nullptr : &**step;
 }
 inline bool is_step(const Element& element) { return std::holds_alternative<Shared<Step>>(element.what); }
-/// To be changed.
+/// The step for changes; null if the element is not a step.
 inline Step* change_step(Element& element) {
     auto* step = std::get_if<Shared<Step>>(&element.what);
     return step == nullptr ? nullptr : &step->change();
 }
 
-/// Calls `visitor` with the Step, Wait, … that an element is.
+/// Calls `visitor` with the element's Step, Wait, ….
 template <class Visitor>
 decltype(auto) visit(Visitor&& visitor, const Element& element) {
     return std::visit(
@@ -222,13 +222,13 @@ decltype(auto) visit(Visitor&& visitor, const Element& element) {
 /// `step`, `wait`, …: the keyword an element is written with.
 std::string_view keyword_of(const Element& element);
 
-/// The elements directly inside, in the order written; none for a leaf.
+/// The elements directly inside, in the order written; empty for a leaf.
 const std::vector<ElementId>& children_of(const Element& element);
 
 enum class Relation { at_most, at_least, below, above, equal };
 std::string_view text_of(Relation relation);
 
-/// A figure as a goal writes it.
+/// A value of a metric in a goal.
 struct GoalValue {
     std::variant<Duration, Ratio, Decimal, Rate> value;
     std::string text;  ///< as written
@@ -240,14 +240,14 @@ struct MetricPath {
     ElementId element;  ///< for ELEMENT.KEY
     SourceRange range;
     std::string text;
-    bool drawn = false;  ///< written `drawn.KEY`: of a target, the figure without rework
+    bool drawn = false;  ///< written `drawn.KEY`: in a target, the metric without rework
 };
 
 struct Target {
     MetricPath metric;
     std::optional<GoalValue> baseline;  ///< after `from`
     Relation relation = Relation::at_most;
-    GoalValue bound;  ///< a Ratio for a time is relative to the current figure
+    GoalValue bound;  ///< a Ratio for a time is relative to the current value
     std::optional<Date> by;
     std::string note;
     SourceRange range;
@@ -267,9 +267,9 @@ struct Team {
     std::optional<std::int64_t> people;
     std::optional<Ratio> available;
     std::optional<Rate> cost;  ///< money per hour of work
-    bool declared = false;     ///< false: a free label
+    bool declared = false;     ///< false for a free label
     bool imported = false;
-    StreamId local_to;  ///< invalid: declared for all
+    StreamId local_to;  ///< invalid if declared for all streams
     std::vector<Extra> extras;
 };
 
@@ -278,7 +278,7 @@ enum class EditKind { change, remove, add, replace, move };
 /// An edit of a future, for attributing its effect.
 struct Edit {
     EditKind kind = EditKind::change;
-    std::string element;               ///< the name it acts on
+    std::string element;               ///< the name of the edited element
     std::optional<std::size_t> kaizen; ///< index into the future's kaizens
     SourceRange range;
 };
@@ -308,7 +308,7 @@ struct Stream {
     std::optional<Rate> deploys;
     bool timings_unknown = false;
     std::vector<Extra> extras;
-    SharedVector<ElementId, Element> elements;  ///< with the stream that a future is based on, those that are the same in both
+    SharedVector<ElementId, Element> elements;  ///< a future shares unchanged elements with the stream that it is based on
     Body body;
     std::vector<Target> targets;
     std::vector<Expectation> expectations;
@@ -316,27 +316,28 @@ struct Stream {
     std::optional<FutureInfo> future;
 };
 
-/// A future when only its first edits are made, for attributing their effect: its elements, without remarks, goals and edits of its own.
+/// A future after only its first edits, for attributing their effect: its elements, without remarks, goals and edits of
+/// its own.
 struct Interim {
     StreamId future;
-    std::size_t edits = 0;  ///< made so far
+    std::size_t edits = 0;  ///< number of edits applied
     Stream stream;
 };
 
-/// An `import` of the file that was asked for.
+/// An `import` in the compiled file.
 struct Import {
     Text path;
-    FileId file;        ///< that it makes visible
+    FileId file;        ///< the imported file
     SourceRange range;  ///< the whole statement
 };
 
 struct Model {
-    FileId file;  ///< the file that was asked for; imported streams are marked
+    FileId file;  ///< the compiled file; imported streams are marked
     std::vector<Import> imports;
     IdVector<TeamId, Team> teams;
     IdVector<StreamId, Stream> streams;
-    std::vector<Allow> allows;  ///< at the top of the file
-    /// By future, in the order of the edits; none for its end, nor where the map is no sound one in between.
+    std::vector<Allow> allows;  ///< at the top level of the file
+    /// Sorted by future and number of edits. Omits final states, and states that are not a valid map.
     std::vector<Interim> interims;
 };
 
