@@ -21,7 +21,7 @@ std::uint64_t hash_of(std::string_view text) {
     return hash;
 }
 
-/// The words of a text with one blank between them; of a long text the beginning and a number that stands for all of it.
+/// The words of a text separated by single blanks. A long text is cut and followed by a hash of the whole text.
 std::string in_short(std::string_view text) {
     std::string words;
     for (const char c : text) {
@@ -36,7 +36,7 @@ std::string in_short(std::string_view text) {
     return printable(fmt::format("{}… {:016x}", words.substr(0, cut), hash_of(words)));
 }
 
-/// Reads the entries; all that is wrong is reported.
+/// Reads the entries and reports every error.
 class Reader {
 public:
     explicit Reader(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
@@ -66,7 +66,7 @@ private:
         diagnostics_.report(diag::missing_key, map.range, "a baseline", key).help("`vsm lint --baseline FILE --write-baseline` writes it anew");
         return nullptr;
     }
-    /// More than can be counted is as many as can be.
+    /// Adds with saturation.
     static void add(std::size_t& count, std::size_t more) { count += std::min(more, std::numeric_limits<std::size_t>::max() - count); }
     void read_entry(const YamlNode& map, Baseline& into) {
         const YamlNode* file = member(map, "file", YamlKind::text);

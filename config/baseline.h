@@ -1,4 +1,4 @@
-// A baseline: findings that were there when lint was taken up, and are left out since. Knows no files.
+// A baseline: known findings that lint leaves out. Does not read files.
 #pragma once
 
 #include <compare>
@@ -10,27 +10,28 @@
 
 namespace vsm::config {
 
-/// What tells findings apart without saying on which line they stand, so that they are known again when lines move.
+/// Identifies a finding without its line, so that it is recognized after lines move.
 struct BaselineKey {
     std::string file;  ///< relative to the folder of the baseline
     Code code{};
-    std::string at;  ///< the text that was marked, in short
+    std::string at;  ///< the marked text, shortened
 
     auto operator<=>(const BaselineKey&) const = default;
 };
 
-/// How many findings of each kind are left out.
+/// Number of findings to leave out for each key.
 using Baseline = std::map<BaselineKey, std::size_t>;
 
-/// Whether a finding may be left out: rules' and what is less than an error. An error in the text or the model may not.
+/// Whether a finding may be left out: findings of rules, and anything below an error. Errors in the text or the model
+/// may not.
 bool may_be_in_baseline(const Diagnostic& diagnostic);
 
 BaselineKey baseline_key(const Diagnostic& diagnostic, const SourceSet& sources, std::string file);
 
-/// Reads what write_baseline() wrote. What is wrong with it goes to `diagnostics`; then there is nothing.
+/// Parses the output of write_baseline(). Reports errors to `diagnostics`; then returns nothing.
 std::optional<Baseline> read_baseline(const SourceFile& file, Diagnostics& diagnostics);
 
-/// A line for each entry, in the order of files, codes and texts.
+/// One line for each entry, sorted by file, code and text.
 std::string write_baseline(const Baseline& baseline);
 
 }  // namespace vsm::config

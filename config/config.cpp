@@ -46,7 +46,7 @@ std::vector<std::string_view> target_names() {
     return names;
 }
 
-/// A file's tree to values; says all that is wrong with it in one go.
+/// Converts the tree of a file to values and reports every error.
 class Reader {
 public:
     explicit Reader(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
@@ -174,7 +174,7 @@ private:
         wrong(value, row.key, fmt::format("a whole number from {} to {}{}", row.lowest, row.highest, unit));
     }
 
-    /// Each text of a list, once.
+    /// Calls `read` for each distinct text of a list; reports duplicates.
     template <class Read>
     void for_each_text(const YamlNode& list, std::string_view what, std::string_view example, Read read) {
         if (!is_a(list, YamlKind::list, what, "a list", fmt::format("for example `{}: {}`", what, example))) return;

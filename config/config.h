@@ -1,4 +1,4 @@
-// What a `.vsm.yaml` says, as typed values; docs/configuration.md is its page. Knows no files: the command line reads them.
+// The settings of a `.vsm.yaml` as typed values (docs/configuration.md). Does not read files; the command line does.
 #pragma once
 
 #include <optional>
@@ -11,14 +11,14 @@
 
 namespace vsm::config {
 
-/// What can be said for all maps, and otherwise for some.
+/// Settings for all maps, or in an override for some.
 struct Settings {
     lint::RuleLevels levels;
     std::vector<std::pair<const lint::ThresholdInfo*, std::int64_t>> thresholds;
     std::optional<bool> process_rules;
     std::optional<std::vector<std::string>> targets;
 
-    /// Takes over whatever the other says.
+    /// Replaces the settings that the other one has.
     void overlay(const Settings& other);
 };
 
@@ -29,17 +29,17 @@ struct Override {
 
 struct Config {
     Settings settings;
-    std::optional<std::optional<Severity>> fail_on;  ///< inside: nothing is `never`
+    std::optional<std::optional<Severity>> fail_on;  ///< inner nothing: `never`
     std::vector<Override> overrides;
 
-    /// What holds for a map; `path` is relative to the folder of the configuration.
+    /// The settings for a map; `path` is relative to the folder of the configuration.
     Settings settings_for(std::string_view path) const;
 };
 
-/// Reads a configuration. What is wrong with it goes to `diagnostics`; then there is nothing.
+/// Parses a configuration. Reports errors to `diagnostics`; then returns nothing.
 std::optional<Config> read_config(const SourceFile& file, Diagnostics& diagnostics);
 
-/// The JSON Schema of the file, made from the same tables that it is read by.
+/// The JSON Schema of the file, generated from the tables that the parser uses.
 std::string config_schema();
 
 }  // namespace vsm::config

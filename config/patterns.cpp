@@ -32,7 +32,7 @@ constexpr std::array<NamedSet, 12> named_sets{{
     {"xdigit", [](unsigned char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }},
 }};
 
-/// `[:digit:]` from its second character on; how far it reaches, or nothing when there is no such set.
+/// Adds a set such as `[:digit:]`; `at` is its first colon. Returns its end, or nothing if there is no such set.
 std::optional<std::size_t> add_named(std::string_view glob, std::size_t at, std::bitset<256>& set) {
     const std::size_t end = glob.find(']', at + 1);
     if (end == std::string_view::npos || glob[end - 1] != ':' || end - 1 <= at) return std::nullopt;
@@ -44,7 +44,7 @@ std::optional<std::size_t> add_named(std::string_view glob, std::size_t at, std:
     return end + 1;
 }
 
-/// Spaces at the end go, unless a backslash says that they are meant.
+/// Removes trailing spaces that no backslash escapes.
 std::string_view without_spaces_at_end(std::string_view line) {
     std::size_t end = 0;
     for (std::size_t at = 0; at < line.size(); ++at) {
@@ -89,7 +89,7 @@ void Pattern::read(std::string_view glob) {
     }
 }
 
-/// Two stars between slashes, or at an end, go across folders; any other run of stars stays within a name.
+/// Two stars between slashes, or at an end, match across folders; any other run of stars stays within a name.
 std::size_t Pattern::read_stars(std::string_view glob, std::size_t at) {
     const std::size_t end = std::min(glob.find_first_not_of('*', at), glob.size());
     const bool several = end - at >= 2 && (at == 0 || glob[at - 1] == '/');
@@ -109,7 +109,7 @@ std::size_t Pattern::read_set(std::string_view glob, std::size_t at) {
     ++at;
     const bool others = at < glob.size() && (glob[at] == '!' || glob[at] == '^');
     if (others) ++at;
-    int before = -1;  // the character that a range may begin with
+    int before = -1;  // the character that may start a range
     const auto literal = [&]() -> int {
         if (at < glob.size() && glob[at] == '\\') ++at;
         return at < glob.size() ? static_cast<unsigned char>(glob[at++]) : -1;
@@ -147,7 +147,8 @@ bool Pattern::matches(std::string_view path, bool is_folder) const {
     return matches_text(whole_path_ ? path : path.substr(path.rfind('/') + 1));
 }
 
-/// Follows all ways to read the text at once, so that no pattern takes longer than its length times the text's.
+/// Follows all alternatives at once, so that the time is at most proportional to the length of the pattern times that
+/// of the text.
 bool Pattern::matches_text(std::string_view text) const {
     std::vector<bool> now(text.size() + 1), next(text.size() + 1);
     now[0] = true;

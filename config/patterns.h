@@ -1,4 +1,4 @@
-// Patterns of paths as .gitignore has them. Works on paths alone: knows no files.
+// Path patterns in the syntax of .gitignore. Works on path names only; does not read files.
 #pragma once
 
 #include <bitset>
@@ -10,13 +10,14 @@
 
 namespace vsm::config {
 
-/// One pattern: `*.tmp`, `/build/`, `docs/**/old-*`, `!keep.vsm`. Without a slash but at its end it is of names anywhere, else of whole paths.
+/// One pattern: `*.tmp`, `/build/`, `docs/**/old-*`, `!keep.vsm`. Without a slash, except at its end, it matches names
+/// at any depth; otherwise it matches whole paths.
 class Pattern {
 public:
     explicit Pattern(std::string_view written);
 
     bool negated() const { return negated_; }
-    /// `path` is relative to where the pattern stands, with `/` between names.
+    /// `path` is relative to the folder of the pattern, with `/` between names.
     bool matches(std::string_view path, bool is_folder) const;
 
 private:
@@ -24,7 +25,7 @@ private:
     struct Token {
         Kind kind;
         char character = 0;
-        std::uint32_t set = 0;  ///< of sets_
+        std::uint32_t set = 0;  ///< index into sets_
     };
 
     void read(std::string_view glob);
@@ -36,20 +37,20 @@ private:
     std::vector<Token> tokens_;
     std::vector<std::bitset<256>> sets_;
     bool negated_ = false, folders_only_ = false, whole_path_ = false;
-    bool never_ = false;  ///< what cannot be read matches nothing
+    bool never_ = false;  ///< an invalid pattern matches nothing
 };
 
-/// Patterns that stand together; the last that matches decides.
+/// A list of patterns; the last match decides.
 class Patterns {
 public:
-    /// A line each; blank lines and those with `#` before all else say nothing.
+    /// One pattern per line; skips blank lines and lines that start with `#`.
     static Patterns from_lines(std::string_view text);
     void add(std::string_view pattern) { patterns_.emplace_back(pattern); }
     bool empty() const { return patterns_.empty(); }
 
-    /// Whether a path is meant; nothing when no pattern is about it.
+    /// Whether a path is selected; nothing if no pattern matches it.
     std::optional<bool> find(std::string_view path, bool is_folder) const;
-    /// Whether a file is meant, by its own path or by that of a folder above it.
+    /// Whether a file is selected, by its own path or by that of a folder above it.
     bool cover(std::string_view file) const;
 
 private:

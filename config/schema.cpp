@@ -51,7 +51,7 @@ void targets(JsonWriter& json) {
     json.close().close().close();
 }
 
-/// What a configuration and an override may both say.
+/// Keys that a configuration and an override share.
 void settings(JsonWriter& json) {
     for (const std::string_view name : {"rules", "thresholds", "targets"}) json.key(name).object(Layout::line).member("$ref", fmt::format("#/$defs/{}", name)).close();
     json.key("process").object().member("description", "Also the rules about the process that a map shows.").member("type", "boolean").close();

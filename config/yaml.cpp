@@ -47,7 +47,7 @@ YamlKind kind_of_plain(std::string_view text) {
     return is_decimal(text) ? YamlKind::decimal : YamlKind::text;
 }
 
-/// Makes the tree out of what the library reports, and remembers the first thing that is refused: nothing after it is looked at.
+/// Builds the tree from the library's events. Reports the first rejected construct and ignores everything after it.
 class Builder final : public YAML::EventHandler {
 public:
     Builder(const SourceFile& file, std::size_t depth, Diagnostics& diagnostics) : file_(file), most_depth_(depth), diagnostics_(diagnostics) {
@@ -97,19 +97,19 @@ private:
         return refused_;
     }
 
-    /// What a plain scalar takes on its first line.
+    /// The length of a plain scalar on its first line.
     std::size_t plain_length(const YAML::Mark& mark, const std::string& value) const {
         const std::string_view rest = file_.text().substr(at(mark, 0).begin);
         const auto [left, unused] = std::mismatch(value.begin(), value.end(), rest.begin(), rest.end());
         return std::max<std::size_t>(static_cast<std::size_t>(left - value.begin()), 1);
     }
 
-    /// The library takes text that is never closed for closed at the end of the file.
+    /// The library closes unclosed text at the end of the file, so this searches for the closing quote itself.
     std::optional<SourceRange> quoted(const YAML::Mark& mark) {
         const std::string_view text = file_.text();
         const std::uint32_t begin = at(mark, 0).begin;
         const char quote = begin < text.size() ? text[begin] : '|';
-        if (quote != '"' && quote != '\'') return at(mark);  // a block of text
+        if (quote != '"' && quote != '\'') return at(mark);  // a block scalar
         for (std::size_t end = begin + 1; end < text.size(); ++end) {
             if (quote == '"' && text[end] == '\\') ++end;
             else if (text[end] == quote && quote == '\'' && text.substr(end + 1).starts_with('\'')) ++end;
@@ -169,7 +169,7 @@ private:
     std::vector<YamlNode> open_;
 };
 
-/// Characters that a reader cannot see, bytes that are no text, and lines of directives; true when there are none.
+/// Reports invisible characters, bytes that are not UTF-8, and directives; true if there are none.
 bool is_plain_text(const SourceFile& file, Diagnostics& diagnostics) {
     const std::string_view text = file.text();
     const auto place = [&](std::size_t at, std::size_t length) { return SourceRange{file.id(), static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + length)}; };
@@ -210,7 +210,7 @@ std::optional<YamlNode> read_yaml(const SourceFile& file, YamlLimits limits, Dia
         if (!builder.refused()) diagnostics.report(diag::yaml_too_deep, builder.at(deep.mark), limits.depth);
         return std::nullopt;
     } catch (const YAML::Exception& wrong) {
-        // what is wrong, without the word that some versions of yaml-cpp add: the range shows it
+        // drops a detail that some versions of yaml-cpp add: the range shows it
         if (!builder.refused()) diagnostics.report(diag::bad_yaml, builder.at(wrong.mark), wrong.msg.substr(0, wrong.msg.find(": ")));
         return std::nullopt;
     }

@@ -1,4 +1,4 @@
-// YAML as a tree with places, read strictly: what somebody could misread is refused. Knows no key of any file.
+// Strict YAML reader: a tree with source ranges; rejects ambiguous constructs. Independent of any schema.
 #pragma once
 
 #include <optional>
@@ -9,12 +9,12 @@
 
 namespace vsm::config {
 
-/// What a scalar is by the core schema of YAML 1.2; text in quotes is text.
+/// The kind of a scalar in the core schema of YAML 1.2; quoted scalars are text.
 enum class YamlKind { nothing, truth, number, decimal, text, list, map };
 
 struct YamlNode {
     YamlKind kind = YamlKind::nothing;
-    SourceRange range;             ///< of a scalar what is written; of a list or map its first character
+    SourceRange range;             ///< of a scalar, as written; of a list or map, its first character
     std::string text;              ///< of a scalar, without quotes
     std::vector<YamlNode> items;   ///< of a list; the values of a map
     std::vector<YamlNode> keys;    ///< of a map, beside its values
@@ -25,8 +25,9 @@ struct YamlLimits {
     std::size_t depth;
 };
 
-/// The one document of a file. Refuses what is no YAML, what is too large or too deep, anchors, aliases, merge keys, tags, directives,
-/// several documents, keys that are no text, and a key given twice; then there is nothing. An empty file is `nothing`.
+/// Reads the single document of a file; an empty file is `nothing`. Reports and rejects invalid YAML or UTF-8,
+/// invisible characters, conflict markers, files over the limits, anchors, aliases, merge keys, tags, directives,
+/// several documents, keys that are not text, and duplicate keys; then returns nothing.
 std::optional<YamlNode> read_yaml(const SourceFile& file, YamlLimits limits, Diagnostics& diagnostics);
 
 }  // namespace vsm::config
