@@ -1,9 +1,11 @@
-// The language of value stream maps. It says what can be written; which property or statement may stand where, and what a value must
-// be, is said in compiler/lower, so that a misplaced or misspelt word gets a message in the language's own terms.
+// The language of value stream maps: what can be written. compiler/lower decides which properties and statements are
+// allowed where and what a value must be, so that a misplaced or misspelt word gets a message in the language's own
+// terms.
 //
-// Keywords are contextual: rule `word` lets every one of them be a name. A property takes one value and a statement begins with a
-// keyword, so nothing needs a separator. The lexer below knows no keyword: each is a NAME first, and compiler/parse/lex.cpp looks it up.
-// Rules for 31 words would cost it a third of what linting a small map takes, at each start.
+// Keywords are contextual: rule `word` allows every one of them as a name. A property has one value and a statement
+// begins with a keyword, so no separators are needed. The lexer below has no keywords: each is a NAME first, and
+// compiler/parse/lex.cpp looks it up. Lexer rules for 31 words would cost a third of the time to lint a small map, at
+// each start.
 grammar Vsm;
 
 tokens {
@@ -76,7 +78,7 @@ GUESS : '~' ;         UNKNOWN : '?' ;     NOT_APPLICABLE : 'n/a' ;
 AT_MOST : '<=' ;      AT_LEAST : '>=' ;   BELOW : '<' ;         ABOVE : '>' ;         EQUAL : '=' ;
 PERCENT_SIGN : '%' ;  MINUS : '-' ;
 
-// Wider than the language: what is no number, unit, date or name is refused later, with its own message.
+// Wider than the language: invalid numbers, units, dates and names are rejected later, with messages of their own.
 PERCENT  : NUMBER_TEXT '%' ;
 NUMBER   : NUMBER_TEXT ;
 QUANTITY : NUMBER_TEXT LETTER (LETTER | DIGIT | '.' DIGIT)* ;
@@ -93,5 +95,5 @@ UNEXPECTED : . ;
 fragment NUMBER_TEXT : DIGIT+ ('.' DIGIT+)? ;
 fragment STRING_PART : ~["\\\r\n] | '\\' ~[\r\n] ;
 fragment DIGIT       : [0-9] ;
-// Characters beyond ASCII are letters here; none may stand in a name, which is said where names are checked.
+// Characters beyond ASCII are letters here, but no name may contain them; the check of names reports them.
 fragment LETTER      : [A-Za-z_\u007F-\u{10FFFF}] ;
