@@ -195,7 +195,7 @@ std::string shortened(std::string_view text, std::size_t most) {
     if (text.size() <= most) return std::string(text);
     std::size_t kept = 0, at = 0;
     for (std::size_t count = 0; at < text.size() && count < most; ++count) {
-        if (count + 1 == most) kept = at;  // the last place is that of the rest, if there is one
+        if (count + 1 == most) kept = at;  // the last place is for `…`, if the text is cut
         at = character_end(text, at);
     }
     return at == text.size() ? std::string(text) : std::string(text.substr(0, kept)) + "…";
