@@ -1,4 +1,5 @@
-// What a map says, as it was written: plain data, a byte range on each node. Knows no meaning; a part that could not be read is a hole.
+// The abstract syntax tree of a map: plain data with a source range on each node. Has no semantics; a part that could
+// not be parsed is a hole.
 #pragma once
 
 #include <optional>
@@ -10,22 +11,22 @@
 
 namespace vsm::ast {
 
-/// A name, keyword or property name. Missing (reported already) when it is empty.
+/// A name, keyword or property name. Empty if missing (reported).
 struct Word {
     std::string text;
     SourceRange range;
     bool given() const { return !text.empty(); }
 };
 
-/// Text in quotes, its escapes resolved. Invalid range: not written.
+/// Quoted text with its escapes resolved. The range is invalid if not written.
 struct Text {
     std::string value;
     SourceRange range;
     bool given() const { return range.valid(); }
 };
 
-/// A number with what stands right behind it: `12`, `1h30min`, `85%`; as written. A phrase is none: words and signs where a value should be,
-/// `about 2d`, kept together so that whoever knows what is wanted there can say what to write.
+/// A number with its suffix, as written: `12`, `1h30min`, `85%`. A phrase is not a number: words and signs in place of
+/// a value, such as `about 2d`, kept together so that code that knows the expected value can suggest what to write.
 struct Amount {
     enum class Kind { number, quantity, percent, phrase };
     Kind kind = Kind::number;
@@ -61,7 +62,7 @@ struct DateValue {
 };
 struct Unknown {};
 struct NotApplicable {};
-/// A value that could not be read; reported already.
+/// A value that could not be parsed (reported).
 struct Hole {};
 
 struct Value;
@@ -72,7 +73,7 @@ struct ListValue {
 struct Value {
     std::variant<Hole, SpanValue, RateValue, DistributionValue, DateValue, Text, Word, ListValue, Unknown, NotApplicable> what;
     SourceRange range;
-    bool repaired = false;  ///< a mistake in it was reported; say nothing more about it
+    bool repaired = false;  ///< a mistake in it was reported; report no more of it
 };
 
 struct Property {
@@ -85,8 +86,8 @@ struct Item;
 
 struct Block {
     std::vector<Item> items;
-    SourceRange range;  ///< with its braces; invalid when not written
-    bool damaged = false;  ///< something in it could not be read
+    SourceRange range;  ///< with its braces; invalid if not written
+    bool damaged = false;  ///< part of it could not be parsed
     bool given() const { return range.valid(); }
 };
 
@@ -114,7 +115,7 @@ struct Future {
 enum class ElementKind { stage, step, parallel, choose, branch, wait, queue };
 std::string_view keyword_of(ElementKind kind);
 
-/// stage, step, parallel, choose, branch, wait, queue: what has a place in the flow.
+/// stage, step, parallel, choose, branch, wait, queue: the elements of the flow.
 struct Element {
     ElementKind kind = ElementKind::step;
     Word name;
@@ -168,7 +169,7 @@ struct Remove {
     Word element;
 };
 enum class Side { before, after };
-/// `add`; what is added stands in `added` (one item, none when it could not be read).
+/// `add`; `added` has one item, or none if it could not be parsed.
 struct Add {
     Side side = Side::after;
     Word anchor;

@@ -1,5 +1,5 @@
-// Which properties there are and where each may be written: the one table of them, in the order in which they are written. Knows nothing
-// of what they mean; compiler/lower/properties.cpp has a writer for each row.
+// The table of all properties and where each is allowed, in canonical order. Has no semantics;
+// compiler/lower/properties.cpp has a writer for each row.
 #pragma once
 
 #include <array>
@@ -8,7 +8,7 @@
 
 namespace vsm::ast {
 
-/// The statements that hold properties; bits of a set.
+/// The statements that have properties; bits of a set.
 enum Place : unsigned {
     on_stream = 1u << 0,
     on_stage = 1u << 1,
@@ -24,7 +24,7 @@ enum Place : unsigned {
     on_future = 1u << 11,
 };
 
-/// A name may have two rows, where it does not mean the same in both.
+/// A name has two rows if its meaning differs between places.
 struct PropertyRow {
     std::string_view name;
     unsigned places;
@@ -71,10 +71,10 @@ inline constexpr auto property_rows = std::to_array<PropertyRow>({
     {"link", on_stream | on_stage | on_step | on_team | on_kaizen},
 });
 
-/// Whether a property of this name may be written in one of these places; `x_…` may be anywhere and is none of them.
+/// Whether a property of this name is allowed in one of these places. False for `x_…`, which is allowed anywhere.
 bool has_property(unsigned places, std::string_view name);
 
-/// Gives the row of a property, from 0; the number of rows for `x_…` and for unknown names.
+/// The index of a property's row; the number of rows for `x_…` and for unknown names.
 std::size_t property_rank(std::string_view name);
 
 }  // namespace vsm::ast
