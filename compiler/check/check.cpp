@@ -9,7 +9,7 @@
 
 namespace vsm::check {
 
-/// The only maker of checked models.
+/// The only creator of checked models.
 class Minter {
 public:
     static ir::CheckedModel mint(ir::Model model, IdVector<ir::StreamId, ir::StreamFacts> facts, std::vector<ir::StreamFacts> interim_facts) {
@@ -21,7 +21,7 @@ std::string name_of(const ir::Element& element) { return fmt::format("{} `{}`", 
 
 namespace {
 
-/// The diagnostics that one stream's checks added: from `first` up to `last`.
+/// The diagnostics added by the checks of one stream: from `first` up to `last`.
 struct Share {
     const ir::Stream* stream;
     std::size_t first, last;
@@ -35,7 +35,7 @@ bool shows(const Diagnostic& found, const ir::Stream& stream) {
            std::any_of(found.labels.begin(), found.labels.end(), [&](const Label& label) { return inside(label.range); });
 }
 
-/// What is wrong only in a future, but written in the stream it is based on, says so.
+/// Labels errors that occur only in a future but are written in the stream that it is based on.
 void name_futures(const std::vector<Share>& shares, Diagnostics& diagnostics) {
     std::set<std::pair<SourceRange, Code>> wrong_today;
     for (const Share& share : shares)
@@ -61,7 +61,7 @@ ir::StreamFacts check_stream(const ir::Model& model, const ir::Stream& stream, D
     return facts;
 }
 
-/// Of several names after `after`, those that others come before anyhow say nothing.
+/// Removes predecessors that others imply.
 void reduce_order(ir::Stream& stream, const ir::Body& body) {
     const bool several = std::any_of(body.elements.begin(), body.elements.end(), [&](ir::ElementId id) { return stream.elements[id].predecessors.size() > 1; });
     if (!several) return;
@@ -77,7 +77,7 @@ void reduce_order(ir::Stream& stream, const ir::Body& body) {
             kept.push_back(id);
             if (k < element.predecessor_ranges.size()) ranges.push_back(element.predecessor_ranges[k]);
         }
-        if (kept.size() == element.predecessors.size()) continue;  // left as it is, to stay shared with other streams
+        if (kept.size() == element.predecessors.size()) continue;  // unchanged, so that it stays shared with other streams
         ir::Element& changed = stream.elements.change(body.elements[i]);
         changed.predecessors = std::move(kept);
         changed.predecessor_ranges = std::move(ranges);
@@ -93,7 +93,7 @@ void reduce_order(ir::Stream& stream) {
     }
 }
 
-/// Half of a future's edits need not make a sound map: then there is nothing to say about that half.
+/// Drops the interims that are not valid: a future need not be valid halfway through its edits.
 std::vector<ir::StreamFacts> check_interims(ir::Model& model) {
     std::vector<ir::StreamFacts> facts;
     std::vector<ir::Interim> sound;

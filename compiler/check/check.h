@@ -1,4 +1,4 @@
-// The one gate: says whether a model is sound, and only then makes a CheckedModel of it.
+// Decides whether a model is valid, and only then makes it a CheckedModel.
 #pragma once
 
 #include <optional>
@@ -8,7 +8,7 @@
 
 namespace vsm::check {
 
-/// Runs every check. Gives nothing when `diagnostics` holds an error, found here or before.
+/// Runs every check. Returns nothing if `diagnostics` contains an error, found here or before.
 std::optional<ir::CheckedModel> check(ir::Model model, Diagnostics& diagnostics);
 
 }  // namespace vsm::check

@@ -1,4 +1,4 @@
-// The checks, one a file; each looks at one stream, but for the last. Private to compiler/check.
+// The checks. Each checks one stream, except the last. Private to compiler/check.
 #pragma once
 
 #include <string>
@@ -8,28 +8,30 @@
 
 namespace vsm::check {
 
-/// `step `deploy``, as messages name an element.
+/// An element as messages name it: `step `deploy``.
 std::string name_of(const ir::Element& element);
 
-/// `after` that goes in a circle: once for each circle, with its whole path. Gives whether there is none.
+/// Reports each cycle of `after` once, with its whole path. Returns whether there is none.
 bool check_cycles(const ir::Stream& stream, Diagnostics& diagnostics);
 
-/// Streams without steps (futures: that had some before their edits), parallels and chooses without branches, a milestone on two steps.
+/// Reports streams without steps (futures only if their base has some), parallels and chooses without branches, and a
+/// milestone on two steps.
 void check_shape(const ir::Model& model, const ir::Stream& stream, Diagnostics& diagnostics);
 
-/// Two of the three timings, that fit one another; fills in what follows from them.
+/// Checks that two of the three timings are given and that all are consistent; derives the others.
 void check_timings(const ir::Stream& stream, ir::StreamFacts& facts, Diagnostics& diagnostics);
 
-/// The shares of each choose add to 100 %; fills in each branch's share and what part of the items comes by each element.
+/// Checks that the shares of each choose add up to 100 %; computes each branch's share and the share of items that
+/// reach each element.
 void check_shares(const ir::Stream& stream, ir::StreamFacts& facts, Diagnostics& diagnostics);
 
-/// Queues need a demand, and items that come by, so many that none waits longer than a time can be.
+/// Checks that queues have a demand, that items reach them, and that no item waits longer than the longest duration.
 void check_queues(const ir::Stream& stream, const ir::StreamFacts& facts, Diagnostics& diagnostics);
 
-/// Rework goes back, to each place once, enters no branch, and ends. The bodies have no cycle.
+/// Checks that rework goes back, to each place once, enters no branch, and ends. Requires bodies without cycles.
 void check_rework(const ir::Stream& stream, Diagnostics& diagnostics);
 
-/// Futures and targets of one map are not so many that reports on it have no room.
+/// Limits the number of targets to judge in the futures of a map, because every report shows them.
 void check_verdicts(const ir::Model& model, Diagnostics& diagnostics);
 
 }  // namespace vsm::check

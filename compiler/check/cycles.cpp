@@ -24,7 +24,7 @@ public:
     }
 
 private:
-    /// Depth first along predecessors, on a stack of our own: a chain may be long.
+    /// Depth-first along predecessors, with a stack on the heap: a chain may be long.
     void search(const ir::Body& body) {
         for (const ir::ElementId root : body.elements) {
             if (marks_[root.index] != Mark::fresh) continue;
@@ -51,7 +51,7 @@ private:
         }
     }
 
-    /// The path from `again` to the top of the stack, read backwards, is the circle in the order of the flow.
+    /// The path from `again` to the top of the stack, reversed, is the cycle in the order of the flow.
     void report(ir::ElementId again) {
         clean_ = false;
         const auto first = std::find_if(path_.begin(), path_.end(), [&](const Step& step) { return step.element == again; });
@@ -63,7 +63,7 @@ private:
         text += stream_.elements[circle.front()].label;
         std::vector<Label> edges;
         for (std::size_t i = 0; i < circle.size(); ++i) edges.push_back(edge(circle[i], circle[(i + 1) % circle.size()]));
-        // The edge that closes the circle is said last and is most likely the one that is wrong.
+        // The edge that closes the cycle comes last and is most likely the wrong one.
         auto report = diagnostics_.report(diag::cycle, edges.back().range, text);
         for (std::size_t i = 0; i + 1 < edges.size(); ++i) report.label(edges[i].range, edges[i].text);
         report.help("take one of these away; going back is said with `rework 15% to …`");

@@ -48,7 +48,7 @@ private:
         }
     }
 
-    /// Where a step sends back what may come again.
+    /// The statements of a step that can send an item back more than once.
     static std::vector<SourceRange> sends_back_again(const ir::Step& step) {
         std::vector<SourceRange> places;
         for (const ir::Rework& rework : step.reworks)
@@ -71,7 +71,7 @@ private:
 
     bool is_branch(ir::ElementId id) const { return std::holds_alternative<ir::Branch>(stream_.elements[id].what); }
 
-    /// The element and what holds it, outermost first.
+    /// The element and its ancestors, outermost first.
     std::vector<ir::ElementId> chain(ir::ElementId id) const {
         std::vector<ir::ElementId> up;
         for (ir::ElementId at = id; at.valid(); at = stream_.elements[at].parent) up.push_back(at);
@@ -83,7 +83,7 @@ private:
         const auto source = chain(from), target = chain(to);
         std::size_t common = 0;
         while (common < source.size() && common < target.size() && source[common] == target[common]) ++common;
-        // Back to itself, or to the beginning of what it stands in.
+        // Back to itself, or to the start of an element that contains it.
         if (common == target.size()) return;
         for (std::size_t i = common; i < target.size(); ++i) {
             if (!is_branch(target[i])) continue;
@@ -100,9 +100,9 @@ private:
             .help("name the step itself or one before it; to pass steps over, use `choose`");
     }
 
-    /// Whether one element of a body comes before another of the same body.
+    /// Whether an element comes before another one of the same body.
     bool before(ir::ElementId first, ir::ElementId second) {
-        // Ids grow with the text: where nothing says `after`, all that comes before has a smaller one.
+        // Ids grow with the text: without `after`, an element comes before those with larger ids.
         if (!graph_in(stream_.elements[second].parent)) return first < second;
         std::vector<ir::ElementId> open{second};
         if (seen_.size() != stream_.elements.size()) seen_.assign(stream_.elements.size(), 0);
@@ -118,7 +118,7 @@ private:
         return false;
     }
 
-    /// Whether the body that holds an element says `after` anywhere.
+    /// Whether any element of a body has an `after`.
     bool graph_in(ir::ElementId parent) {
         if (graphs_.size() != stream_.elements.size() + 1) find_graphs();
         return graphs_[parent.valid() ? parent.index : stream_.elements.size()];

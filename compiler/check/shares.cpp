@@ -15,7 +15,7 @@ public:
             if (const auto* choose = std::get_if<ir::Choose>(&element.what)) settle(element, choose->branches);
             if (const auto* parallel = std::get_if<ir::Parallel>(&element.what)) refuse_shares(parallel->branches);
         }
-        // An element stands after the one that holds it, so one pass downwards is enough.
+        // A parent has a smaller id than its children, so one pass is enough.
         for (std::size_t i = 0; i < stream_.elements.size(); ++i) {
             const ir::ElementId id = stream_.elements.id_at(i);
             const ir::ElementId parent = stream_.elements[id].parent;

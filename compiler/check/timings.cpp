@@ -9,7 +9,7 @@
 namespace vsm::check {
 namespace {
 
-/// Half a microsecond: times are whole ones, means and percentiles of distributions are not.
+/// Half a microsecond: times are whole microseconds, but means and percentiles of distributions are not.
 constexpr double tolerance = 0.5;
 
 using ir::ResolvedTime;
@@ -26,27 +26,27 @@ ResolvedTime sum(const ResolvedTime& a, const ResolvedTime& b) {
     return {{a.spread.mean + b.spread.mean, a.spread.low + b.spread.low, a.spread.high + b.spread.high}, a.known && b.known, a.guess || b.guess, a.no_bounds || b.no_bounds};
 }
 
-/// a − b at each end; what is left below zero by rounding is zero.
+/// a − b for mean, low and high; negative differences become zero.
 ResolvedTime difference(const ResolvedTime& a, const ResolvedTime& b) {
     if (!a.known || !b.known) return {{}, false};
     const auto less = [](double x, double y) { return std::max(0.0, x - y); };
     return {{less(a.spread.mean, b.spread.mean), less(a.spread.low, b.spread.low), less(a.spread.high, b.spread.high)}, true, a.guess || b.guess, a.no_bounds || b.no_bounds};
 }
 
-/// What is known of a lead time from the part of it that is.
+/// A lead time; if it is unknown, its known part as a lower bound.
 ResolvedTime at_least(const ResolvedTime& lead, const ResolvedTime& part) {
     if (lead.known) return lead;
     return part.known ? ResolvedTime{part.spread, false, part.guess, part.no_bounds} : ResolvedTime{{}, false};
 }
 
-/// One end of two spreads: on average, low or high.
+/// One of mean, low and high of two spreads.
 struct End {
     double Spread::* end;
     double left, right;
-    std::string_view where;  ///< for messages; empty where both are single figures
+    std::string_view where;  ///< for messages; empty if both are single values
 };
 
-/// The first end at which two spreads stand in a wrong relation.
+/// The first of mean, low and high for which two spreads are in a wrong relation.
 template <class Wrong>
 std::optional<End> first_end(const Spread& left, const Spread& right, const Wrong& wrong) {
     const bool single = left.low == left.high && right.low == right.high;
@@ -57,10 +57,10 @@ std::optional<End> first_end(const Spread& left, const Spread& right, const Wron
 
 struct Owner {
     std::string name;    ///< for messages
-    SourceRange range;   ///< where to point
+    SourceRange range;   ///< where diagnostics point
     bool lead_alone = false;
     bool damaged = false;
-    SourceRange block;  ///< of the properties; invalid without one
+    SourceRange block;  ///< of the properties; invalid if there is none
 };
 
 bool has_times(const ir::Element& element) {
@@ -85,7 +85,7 @@ public:
         if (t.process && t.lead && !owner.damaged) check_order(t, resolved, owner);
         if (given == 3 && !owner.damaged) check_sum(t, resolved);
         if (!t.lead) resolved.lead = sum(resolved.process, resolved.wait);
-        // Lead alone (an external step): nobody of the stream has a hand in it.
+        // Lead alone (an external step): nobody in the stream works on it.
         if (!t.process && !t.wait) resolved.wait = resolved.lead;
         if (!t.process && t.wait && t.lead) resolved.process = minus(resolved.lead, resolved.wait, t, owner);
         if (!t.wait && t.process) resolved.wait = difference(resolved.lead, resolved.process);
@@ -114,7 +114,7 @@ private:
         const ir::Time* only = t.process ? &*t.process : t.wait ? &*t.wait : t.lead ? &*t.lead : nullptr;
         if (only != nullptr) report.label(only->range, "only this is given");
         report.help(std::string(help));
-        // In a future, what is missing may have been taken away on purpose, elsewhere.
+        // In a future, a missing time may have been removed on purpose, elsewhere.
         if (stream_.future) return;
         if (only != nullptr) {
             report.fix({only->range.file, only->range.end, only->range.end}, t.process ? ", lead: ?" : ", process: ?");
@@ -123,7 +123,7 @@ private:
         }
     }
 
-    /// Gives whether process fits into lead.
+    /// Returns whether process fits into lead.
     bool check_order(const ir::Timings& t, const ResolvedTimings& resolved, const Owner& owner) {
         if (!resolved.process.known || !resolved.lead.known) return true;
         const auto over = first_end(resolved.process.spread, resolved.lead.spread, [](double process, double lead) { return process > lead + tolerance; });
@@ -134,7 +134,7 @@ private:
         return false;
     }
 
-    /// The process time where wait and lead are given: the wait is the part that must not be longer.
+    /// The process time from wait and lead. Reports a wait that is longer than the lead time.
     ResolvedTime minus(const ResolvedTime& lead, const ResolvedTime& wait, const ir::Timings& t, const Owner& owner) {
         if (!lead.known || !wait.known) return {{}, false};
         if (const auto over = first_end(wait.spread, lead.spread, [](double w, double l) { return w > l + tolerance; })) {
@@ -165,7 +165,7 @@ private:
 
 void check_timings(const ir::Stream& stream, ir::StreamFacts& facts, Diagnostics& diagnostics) {
     TimingCheck timing(stream, diagnostics);
-    // A map of names whose `timings: unknown` could not be read.
+    // A map of names whose `timings: unknown` could not be parsed.
     const bool names_only = stream.damaged && std::none_of(stream.elements.begin(), stream.elements.end(), has_times);
     for (std::size_t i = 0; i < stream.elements.size(); ++i) {
         const ir::ElementId id = stream.elements.id_at(i);

@@ -4,7 +4,7 @@
 namespace vsm::check {
 namespace {
 
-/// Of all targets for all futures of one map: each is said in every report.
+/// Limit for all targets in all futures of one map: every report shows each of them.
 constexpr std::size_t most_verdicts = 100'000;
 
 }  // namespace
