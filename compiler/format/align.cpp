@@ -6,7 +6,7 @@
 namespace vsm::format {
 namespace {
 
-/// A row and where its next cell begins; what it takes from a cell to its end before anything is aligned.
+/// A row of a table, with its widths before alignment.
 struct Row {
     Line* line = nullptr;
     std::vector<std::uint32_t> left;  ///< columns from the end of each cell to the end of the line
@@ -20,8 +20,8 @@ std::vector<std::uint32_t> columns_left(const Line& line) {
     return left;
 }
 
-/// Aligns the ends of the cells `column` of rows that are aligned up to there, and goes on behind them. Rows are parted where the cells
-/// have another key, and where a row would get too long.
+/// Aligns the ends of cell `column` in rows that are aligned up to it, then the columns after it. Splits the rows where
+/// the key of the cell changes and where a row would get too long.
 void align_column(Rows rows, std::size_t column, std::uint32_t begin) {
     for (std::size_t from = 0; from < rows.size();) {
         const std::string_view key = rows[from]->line->cells[column].key;
@@ -44,7 +44,7 @@ void align_column(Rows rows, std::size_t column, std::uint32_t begin) {
     }
 }
 
-/// Lines of one kind below each other; comments between them part them no more than blank lines join them.
+/// Aligns runs of rows. Comment lines do not end a run; blank lines do.
 void align_rows(std::vector<Line>& lines) {
     for (std::size_t at = 0; at < lines.size();) {
         if (lines[at].cells.empty()) {
@@ -73,8 +73,8 @@ std::size_t width_of(const Comment& comment) {
     return width;
 }
 
-/// Comments behind the lines of one block begin in one column, up to a blank line or a block within it, unless that pushes one of them out
-/// of the page.
+/// Aligns the comments after the lines of one block, up to a blank line or a nested block, unless one of them would
+/// become too long for the page.
 void align_comments(std::vector<Line>& lines) {
     std::vector<std::pair<Line*, std::size_t>> run;  ///< with the width of its code
     std::size_t code = 0, comment = 0, depth = 0;

@@ -24,7 +24,7 @@ void collect_names(const Block& block, std::set<std::string>& names) {
     }
 }
 
-/// Notes and kaizens on what the edits took away go with it.
+/// Removes notes and kaizens on elements that the edits removed.
 void drop_remarks_of_others(Block& block, const std::set<std::string>& names) {
     std::erase_if(block.items, [&](const Node& node) {
         const auto* note = statement_of<ast::Note>(node);
@@ -35,7 +35,7 @@ void drop_remarks_of_others(Block& block, const std::set<std::string>& names) {
     for (Node& node : block.items) drop_remarks_of_others(node.block, names);
 }
 
-/// A future's goals and remarks are the stream's from now on: each behind the last of its kind.
+/// Adds a future's goals and remarks to the stream, each after the last one of its kind.
 void adopt(Block& stream, const Block& future) {
     const auto is_edit = [](const Node& node) {
         return statement_of<ast::Change>(node) != nullptr || statement_of<ast::Remove>(node) != nullptr || statement_of<ast::Add>(node) != nullptr ||
@@ -55,12 +55,12 @@ void adopt(Block& stream, const Block& future) {
     }
 }
 
-/// Says what each element follows, where that is not what was written before it.
+/// Writes `after` for each element that does not simply follow the one written before it.
 class OrderWriter {
 public:
     OrderWriter(Tree& tree, const ir::Stream& stream) : tree_(tree), stream_(stream) {}
 
-    /// Gives what cannot be said, or nothing.
+    /// Fails if an order cannot be expressed.
     std::optional<Failure> write(Block& block, const std::vector<ir::ElementId>& ids, const Node* holder) {
         const std::vector<Node*> nodes = elements_of(block);
         VSM_CHECK(nodes.size() == ids.size());
@@ -137,7 +137,7 @@ private:
     const ir::Stream& stream_;
 };
 
-/// Branches that were not written are written if they hold more than one element by now.
+/// Writes implicit branches that now contain more than one element; unwraps the others.
 void write_branches(Tree& tree, Block& block) {
     for (Node& node : block.items) {
         write_branches(tree, node.block);
@@ -158,7 +158,7 @@ void write_branches(Tree& tree, Block& block) {
     }
 }
 
-/// Futures of what has come true are futures of the stream now.
+/// Rebases futures of the applied future on the stream.
 void name_base(Tree& tree, const SourceFile& source, const std::string& old_base, const std::string& new_base) {
     for (Node& node : tree.file.items) {
         const auto* future = statement_of<ast::Future>(node);
@@ -180,7 +180,8 @@ std::vector<Node>::iterator find_declaration(Tree& tree, const std::string& name
     return found;
 }
 
-/// An edit that takes out what stood between them brings properties together; their order is made where all of them are known.
+/// Formats the result again: properties become neighbours if an edit removes the text between them, and only then can
+/// be sorted.
 std::string in_form(const SourceFile& source, std::string text) {
     Diagnostics ignored;
     const SourceFile made(FileId{0}, source.path(), text);
@@ -216,7 +217,7 @@ Result<std::string> apply_future(const SourceFile& source, const ir::CheckedMode
 
 namespace {
 
-/// `"teams": [0, 2]` by name: numbers are given out in the order in which teams are first named.
+/// `"teams": [0, 2]` by name, because teams are numbered in the order in which they are first named.
 std::string named_teams(const ir::CheckedModel& model, std::string_view line) {
     std::string text;
     for (std::size_t at = line.find('['); at < line.size();) {
@@ -233,11 +234,11 @@ std::string named_teams(const ir::CheckedModel& model, std::string_view line) {
 }  // namespace
 
 std::string elements_text(const ir::CheckedModel& model, ir::StreamId stream) {
-    // The document has a line for each member: what stands in a text of the map has no line end.
+    // The document has one line for each member, because text from the map contains no line ends.
     const std::string json = ir::to_json(model, nullptr, stream);
     std::string text;
     bool inside = false;
-    std::string until;  ///< the line that ends what is passed over
+    std::string until;  ///< the line that ends the skipped part
     for (std::size_t at = 0; at < json.size();) {
         const std::size_t end = json.find('\n', at);
         const std::string line = json.substr(at, end - at);

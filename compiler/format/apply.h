@@ -1,5 +1,5 @@
-// A future state that has come true: the text of its stream with its edits made. Knows texts and where elements are in the model; what an
-// edit means is said in compiler/lower/edits.cpp, and what comes out is compared with the model by whoever calls this.
+// Applies a future: writes its edits into the text of its stream. Uses the text and the order of elements in the model;
+// compiler/lower/edits.cpp defines what an edit means, and the caller compares the result with the model.
 #pragma once
 
 #include <string>
@@ -10,12 +10,13 @@
 
 namespace vsm::format {
 
-/// The map with a future written into the stream that it is based on, in the canonical form. Comments go with what they belong to; the
-/// future goes, with its kaizens that hold edits; its other remarks and its goals become the stream's; futures of it become futures of the
-/// stream. Both must be declared in `source`, the base must be no future. Fails when the order cannot be said, in words that can follow "vsm: ".
+/// The map with a future written into the stream that it is based on, in canonical form. Comments move with the text
+/// that they belong to. The future is removed, with its kaizens that contain edits; its other remarks and its goals
+/// become the stream's; futures based on it become futures of the stream. Both must be declared in `source`, and the
+/// base must not be a future. Fails if an order cannot be expressed, with a message that can follow "vsm: ".
 Result<std::string> apply_future(const SourceFile& source, const ir::CheckedModel& model, ir::StreamId future);
 
-/// The elements of a stream in words that are equal for a future and for the stream that it has become.
+/// The elements of a stream as text that is equal for a future and for the stream after applying it.
 std::string elements_text(const ir::CheckedModel& model, ir::StreamId stream);
 
 }  // namespace vsm::format

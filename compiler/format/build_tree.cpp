@@ -6,13 +6,13 @@
 namespace vsm::format {
 namespace {
 
-/// Comments on lines of their own, on the way to what they belong to.
+/// A comment on a line of its own that is not attached yet.
 struct Pending {
     std::string_view text;
     bool blank_before = false;
 };
 
-/// What stands between two words, or a word and a comment.
+/// The gap between two words, or between a word and a comment.
 struct Gap {
     unsigned line_ends = 0;
     bool blank_line() const { return line_ends > 1; }
@@ -44,7 +44,7 @@ private:
         return display_width(text_.substr(begin, at - begin));
     }
 
-    /// The next comment if it begins before `end`.
+    /// The next comment if it begins before `end`; otherwise null.
     const SourceRange* comment_before(std::uint32_t end) const {
         const auto& comments = reading_.file.comments;
         return comment_ < comments.size() && comments[comment_].begin < end ? &comments[comment_] : nullptr;
@@ -57,7 +57,7 @@ private:
         return text.substr(0, text.find_last_not_of(" \t") + 1);
     }
 
-    /// The comments up to `end`: those behind what was written last go to `behind`, the others are returned.
+    /// Takes the comments up to `end`: those after the last word on its line go to `behind`, the others are returned.
     std::vector<Pending> comments_before(std::uint32_t end, Comment* behind) {
         std::vector<Pending> pending;
         std::size_t column = 0;
@@ -76,7 +76,7 @@ private:
         return pending;
     }
 
-    /// Comments that a blank line parts from what follows belong to nothing; gives the others.
+    /// Turns comments that a blank line separates from the next item into nodes of their own; returns the others.
     static std::vector<Pending> set_apart(std::vector<Pending> pending, bool blank_behind, Block& made) {
         std::size_t from = 0;
         for (std::size_t at = 1; at <= pending.size(); ++at) {
@@ -113,7 +113,7 @@ private:
         if (!made.items.empty()) made.items.front().blank_before = false;
     }
 
-    /// What a comment at the end of the line that was read last would belong to.
+    /// The owner of a comment at the end of the last line.
     static Comment* behind(Block& made) {
         if (made.items.empty()) return made.given ? &made.opening : nullptr;
         return made.items.back().item != nullptr ? &made.items.back().beside : nullptr;
@@ -138,7 +138,7 @@ private:
         last_end_ = block.range.begin + 1;
         items(block, made, block.range.end - 1);
         const std::string_view written = text_.substr(block.range.begin, block.range.end - block.range.begin);
-        // Long ones are looked at again by each block around them.
+        // Every enclosing block would scan a long one again.
         made.one_line = written.substr(0, longest_one_line).find_first_of("\r\n") == std::string_view::npos && written.size() <= longest_one_line;
     }
 

@@ -11,7 +11,7 @@ namespace {
 struct Spot {
     Block* siblings = nullptr;
     std::size_t at = 0;
-    Node* holder = nullptr;  ///< null: the stream itself
+    Node* holder = nullptr;  ///< null for the stream itself
     Node& node() const { return siblings->items[at]; }
 };
 
@@ -24,7 +24,7 @@ bool is_none(const ast::Property& property) {
     return word != nullptr && word->text == "none";
 }
 
-/// A rework with the rate of zero takes another away.
+/// A rework with a rate of zero removes another one.
 bool is_zero(const ast::Rework& rework) { return rework.probability.text.find_first_not_of("0.%") == std::string::npos; }
 
 bool same_target(const ast::Rework& one, const ast::Rework& other) {
@@ -69,7 +69,7 @@ Spot find_node(Block& block, Node* holder, const Node* wanted) {
 
 void move_all(std::vector<std::string_view>& to, const std::vector<std::string_view>& from) { to.insert(to.end(), from.begin(), from.end()); }
 
-/// The comments of an edit go to what it edits.
+/// Moves the comments of an edit to the edited element.
 void add_comments(Node& node, const Node& edit) {
     move_all(node.above, edit.above);
     if (node.beside.empty()) {
@@ -79,7 +79,7 @@ void add_comments(Node& node, const Node& edit) {
     }
 }
 
-/// New words in an old item's place, the comments of both kept.
+/// Replaces an item and keeps the comments of both.
 void put_in_place(Node& old, Node made) {
     const Node before = std::move(old);
     old = std::move(made);
@@ -132,7 +132,7 @@ private:
         return spot;
     }
 
-    /// The element of `add after x …` and `replace x with …`: what stands behind three words.
+    /// The element of `add after x …` or `replace x with …`: everything after the first three words.
     static Node made_by(const Node& edit, const std::vector<ast::Item>& added) {
         constexpr std::size_t words_before = 3;
         Node made = edit;
@@ -143,7 +143,7 @@ private:
         return made;
     }
 
-    /// A parallel or choose without a branch goes with the last one.
+    /// Removes an element, and a parallel or choose with its last branch.
     Node take_out(Spot spot) {
         Node gone = std::move(spot.node());
         spot.node().blank_before = gone.blank_before;
@@ -199,7 +199,7 @@ private:
         if (property.name.text == "share" && change_share(node, property, given)) return;
         const auto old = find_property(node.block, property.name.text);
         const bool there = old != node.block.items.end();
-        // What is shown in the order written comes last when it is new.
+        // `x_…` properties are shown in the order written, and a changed one comes last.
         const bool moves = property.name.text.starts_with("x_");
         if (is_none(property)) {
             if (there) erase(node.block, old);
@@ -216,7 +216,7 @@ private:
         }
     }
 
-    /// The percent after `branch`, if there is one; the comments of the change go to the branch.
+    /// Replaces the percentage after `branch`, if there is one; comments of the change move to the branch.
     bool change_share(Node& node, const ast::Property& property, const Node& given) {
         const bool written = node.head.size() > 1 && node.head[1].kind == parse::TokenKind::percent;
         if (!written) return false;
@@ -247,7 +247,7 @@ private:
         }
     }
 
-    /// As the edits of the model do it: two of the three times stay.
+    /// Keeps two of the three times, like the edits of the model.
     static void settle_timings(Block& block, const Block& change) {
         const auto given = [&](std::string_view name) {
             return std::any_of(change.items.begin(), change.items.end(), [&](const Node& node) {

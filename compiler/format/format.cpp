@@ -18,7 +18,7 @@ std::vector<std::string_view> comments_of(const parse::Reading& reading, const S
     return comments;
 }
 
-/// Where no value or name stands but words, nobody knows yet what they are to mean, nor how to write it.
+/// Rejects phrases in place of a value or name: nothing here can tell what they mean or how to write it.
 void refuse_phrases(const parse::Reading& reading, const SourceFile& source, Diagnostics& diagnostics) {
     for (const parse::Token& word : reading.words) {
         if (!word.phrase) continue;
@@ -27,7 +27,7 @@ void refuse_phrases(const parse::Reading& reading, const SourceFile& source, Dia
     }
 }
 
-/// A property for each line, and no stream around them: that is YAML, and would be read as such.
+/// Rejects properties outside of any block: such a text is YAML, and would be read as YAML.
 void refuse_loose_properties(const ast::File& file, Diagnostics& diagnostics) {
     for (const ast::Item& item : file.block.items)
         if (const auto* property = std::get_if<ast::Property>(&item.what))

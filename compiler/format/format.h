@@ -1,4 +1,4 @@
-// The canonical form of a map (docs/format.md). Knows the text of a map and nothing of what it means.
+// Formats a map in canonical form (docs/format.md). Works on its text; does not interpret it.
 #pragma once
 
 #include <optional>
@@ -11,11 +11,11 @@ namespace vsm::format {
 
 struct Formatted {
     std::string text;
-    bool sound = true;  ///< false: read again, it is not the same map with the same comments, or has another form; which is a mistake of ours: do not use it
+    bool sound = true;  ///< false: parsed again, it is not the same map with the same comments and form; an internal error, do not use it
 };
 
-/// A map in its canonical form. Nothing when it cannot be read, which is reported; mistakes that are no matter of reading, such as an
-/// unknown name, are not looked for.
+/// A map in canonical form. Returns nothing if it cannot be parsed, which is reported; does not look for other
+/// mistakes, such as unknown names.
 std::optional<Formatted> format(const SourceFile& source, Diagnostics& diagnostics);
 
 }  // namespace vsm::format

@@ -40,14 +40,14 @@ bool closes(TokenKind kind) { return kind == TokenKind::close_list || kind == To
 
 const ast::Property* property_of(const Node& node) { return node.item == nullptr ? nullptr : std::get_if<ast::Property>(&node.item->what); }
 
-/// A row of a table with its neighbours: what has a name, a title and a block of facts.
+/// Whether a node is a row of a table: a statement with a name, a title and a block of facts.
 bool is_row(const Node& node) {
     const auto* statement = std::get_if<ast::Statement>(&node.item->what);
     return statement != nullptr && (std::holds_alternative<ast::Element>(*statement) || std::holds_alternative<ast::Team>(*statement) ||
                                     std::holds_alternative<ast::Change>(*statement));
 }
 
-/// Neighbouring properties stand in the order of their table; a blank line or a statement parts them.
+/// Sorts neighbouring properties in the order of their table; a blank line or a statement separates groups.
 void order_properties(Block& block) {
     const auto begins_group = [](const Node& node) { return node.blank_before || property_of(node) == nullptr; };
     for (auto from = block.items.begin(); from != block.items.end();) {
@@ -119,16 +119,17 @@ private:
         }
     }
 
-    // ---- what stands on one line ----
+    // ---- items on one line ----
 
-    /// Has nothing in it that needs a line of its own.
+    /// Whether nothing in a block needs a line of its own.
     static bool is_plain(const Block& block) {
         return block.opening.empty() && std::all_of(block.items.begin(), block.items.end(), [](const Node& node) {
                    return node.item != nullptr && node.above.empty() && node.beside.empty() && (!node.block.given || is_plain(node.block));
                });
     }
 
-    /// Writes an item that has no block, whose block is empty, or that was written on one line and fits. Otherwise leaves things as they were.
+    /// Writes an item that has no block, whose block is empty, or that was written on one line and fits. Otherwise
+    /// restores the state.
     bool put_on_one_line(const Node& node, Line& line) {
         const bool may = !node.block.given || (node.block.items.empty() && node.block.opening.empty()) || (node.block.one_line && is_plain(node.block));
         if (!may) return false;
@@ -141,7 +142,7 @@ private:
         return false;
     }
 
-    /// More bytes than a line that fits can have, whatever is in it: nobody need look at the rest.
+    /// More bytes than any line that fits can have: longer lines need not be measured.
     static constexpr std::size_t hopeless = 2000;
 
     bool plain(const Node& node, std::string& code, bool must = false) {
@@ -156,7 +157,7 @@ private:
         return must || code.size() < hopeless;
     }
 
-    /// What ends with a brace needs no comma behind it.
+    /// An item that ends with a brace needs no comma after it.
     bool plain_item(const Node& node, bool last, std::string& code) {
         if (!plain(node, code)) return false;
         if (!last && !node.block.given) code += ',';

@@ -1,4 +1,4 @@
-// From the tree to lines, and from lines to text. Private to compiler/format.
+// Lays out the tree as lines, and renders lines as text. Private to compiler/format.
 #pragma once
 
 #include <cstdint>
@@ -10,38 +10,38 @@
 
 namespace vsm::format {
 
-/// A line has at most so many columns, unless it cannot be broken.
+/// Maximum number of columns in a line, unless it cannot be broken.
 inline constexpr std::size_t widest_line = 100;
 
-/// A part of a line that begins in the same column as the parts of the same key in the lines around it.
+/// A part of a line, aligned with the parts of the same key in neighbouring lines.
 struct Cell {
     std::string_view key;
-    std::uint32_t end = 0;    ///< in the code of the line
+    std::uint32_t end = 0;    ///< offset in the line's code
     std::uint32_t width = 0;  ///< in columns
     std::uint32_t padding = 0;
 };
 
 struct Line {
-    std::string code;  ///< with its indentation; empty: a blank line
+    std::string code;  ///< with its indentation; empty for a blank line
     std::size_t depth = 0;
-    Comment comment;   ///< behind it, one more line for each after the first
-    std::vector<Cell> cells;  ///< none: it is no row of a table
+    Comment comment;   ///< after the code; each entry after the first is one more line
+    std::vector<Cell> cells;  ///< empty if it is not a row of a table
     bool comment_alone = false;
-    std::uint32_t comment_gap = 2;  ///< columns between the code and the comment behind it
+    std::uint32_t comment_gap = 2;  ///< columns between the code and its comment
 };
 
 struct Lines {
     std::vector<Line> all;
-    std::vector<const Word*> written;  ///< the words of the tree that were written, in their order
+    std::vector<const Word*> written;  ///< the words of the tree that were written, in order
 };
 
-/// The lines of a map, not aligned yet; orders the properties of the tree.
+/// Lays out a map as lines that are not aligned yet; sorts the properties of the tree.
 Lines lay_out(Tree& tree);
 
-/// Puts the parts of neighbouring lines under each other, and then the comments behind them.
+/// Aligns the parts of neighbouring lines, and then the comments after them.
 void align(std::vector<Line>& lines);
 
-/// The text, each line with its end.
+/// Renders the lines, each with a line end.
 std::string text_of(const std::vector<Line>& lines);
 
 }  // namespace vsm::format

@@ -1,4 +1,4 @@
-// A map as it is written, to be written anew: its words and comments as a tree of items. Knows what belongs to what, and no meaning.
+// The text of a map for the formatter: its words and comments as a tree of items. Has no semantics.
 // Private to compiler/format.
 #pragma once
 
@@ -12,48 +12,48 @@
 
 namespace vsm::format {
 
-/// A word of the text, or one that was put in.
+/// A word of the text, or one that an edit inserted.
 struct Word {
     parse::TokenKind kind = parse::TokenKind::end;
     std::string_view text;
 };
 
-/// A comment behind code, and the lines below that begin in its column and go on with it.
+/// A comment after code, with the lines below that begin in the same column and continue it.
 using Comment = std::vector<std::string_view>;
 
 struct Node;
 
 struct Block {
     std::vector<Node> items;
-    Comment opening;        ///< behind its `{`
+    Comment opening;        ///< after its `{`
     bool given = false;     ///< has braces
     bool one_line = false;  ///< was written on one line
 };
 
-/// One item with the comments that belong to it, or comments that belong to none (`item` is null).
+/// An item with its comments, or comments that belong to no item (`item` is null).
 struct Node {
     const ast::Item* item = nullptr;
     bool blank_before = false;
-    std::vector<std::string_view> above;  ///< lines of comment directly above, or from the middle of it
+    std::vector<std::string_view> above;  ///< comment lines directly above, or inside the item
     std::span<const Word> head;           ///< all words before the block
     Block block;
-    Comment beside;  ///< behind its end
-    bool implicit = false;  ///< a branch of a parallel that is not written; only while edits are made
+    Comment beside;  ///< after its end
+    bool implicit = false;  ///< an unwritten branch of a parallel; only while edits are applied
 };
 
-/// Views of the text it was made from, which must outlive it.
+/// Contains views of its source text, which must outlive it.
 struct Tree {
     std::vector<Word> words;
     Block file;
-    std::deque<std::vector<Word>> put_in;  ///< heads that an edit made
-    std::deque<std::string> texts;         ///< of words that an edit made
-    std::deque<ast::Item> items;           ///< that an edit made
+    std::deque<std::vector<Word>> put_in;  ///< heads that edits created
+    std::deque<std::string> texts;         ///< words that edits created
+    std::deque<ast::Item> items;           ///< items that edits created
 };
 
-/// The tree of a map that was read without an error.
+/// The tree of a map that was parsed without errors.
 Tree build_tree(const parse::Reading& reading, const SourceFile& source);
 
-/// The block of an item, or of what it adds; null when it cannot have one.
+/// The block of an item, or of the item that it adds; null if it cannot have one.
 const ast::Block* block_of(const ast::Item& item);
 
 }  // namespace vsm::format

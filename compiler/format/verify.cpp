@@ -8,10 +8,10 @@ namespace {
 
 using parse::TokenKind;
 
-/// Braces are written by their blocks, commas between items by nobody.
+/// Excludes braces, which the layout writes, and commas, which it may drop.
 bool is_written(TokenKind kind) { return kind != TokenKind::open && kind != TokenKind::close && kind != TokenKind::comma; }
 
-/// Each word of the text once.
+/// Whether each word of the text was written once.
 bool all_written(const Tree& tree, const Lines& lines) {
     std::vector<const Word*> written;
     for (const Word* word : lines.written)
@@ -23,7 +23,7 @@ bool all_written(const Tree& tree, const Lines& lines) {
     return written == wanted;
 }
 
-/// The words in the order written, with the commas of lists.
+/// Whether the tokens are the written words in order, with the commas of lists.
 bool same_words(const Lines& lines, const std::vector<parse::Token>& tokens, std::string_view text) {
     std::size_t next = 0;
     int lists = 0;
@@ -50,7 +50,7 @@ bool same_comments(std::vector<std::string_view> before, const std::vector<Sourc
     return before == after;
 }
 
-/// The words of a head, without the commas that a list may end with.
+/// Whether two heads have the same words, ignoring trailing commas in lists.
 bool same_head(std::span<const Word> a, std::span<const Word> b) {
     const auto counts = [](std::span<const Word> words, std::size_t at) {
         return words[at].kind != TokenKind::comma || (at + 1 < words.size() && words[at + 1].kind != TokenKind::close_list && words[at + 1].kind != TokenKind::close_arguments);
@@ -64,14 +64,14 @@ bool same_head(std::span<const Word> a, std::span<const Word> b) {
     }
 }
 
-/// Of the same kind; an item that an edit made has no more to it than its words.
+/// Compares kinds only: an item that an edit created has no content besides its words.
 bool same_kind(const ast::Item& a, const ast::Item& b) {
     if (a.what.index() != b.what.index()) return false;
     const auto* statement = std::get_if<ast::Statement>(&a.what);
     return statement == nullptr || statement->index() == std::get_if<ast::Statement>(&b.what)->index();
 }
 
-/// Blocks are no deeper than the parser lets them be.
+/// Recurses no deeper than the parser's nesting limit.
 bool same_items(const Block& a, const Block& b) {
     const auto is_item = [](const Node& node) { return node.item != nullptr; };
     auto left = a.items.begin(), right = b.items.begin();
