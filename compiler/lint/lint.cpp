@@ -46,14 +46,15 @@ std::vector<AllowPlace> allows_of(const ir::Model& model) {
     return all;
 }
 
-/// The allows of each rule by where they stand, so that each finding looks only at the blocks around it.
+/// Indexes allows by rule and place, so that a finding searches only the blocks around it.
 class AllowIndex {
 public:
     explicit AllowIndex(const std::vector<AllowPlace>& allows) {
         for (const AllowPlace& allow : allows) at_[{*allow.allow->rule, allow.place.stream, allow.place.element}].push_back(allow.allow);
     }
 
-    /// Remembers which allows stand around a finding (by where they are written: a future copies them); gives whether there is any.
+    /// Adds the allows around a finding to `used`, by source range, because a future copies them. Returns whether there
+    /// are any.
     bool covers(const Finding& finding, const ir::Model& model, std::set<SourceRange>& used) const {
         if (at_.empty()) return false;
         const Code code = finding.diagnostic.code;
@@ -78,7 +79,7 @@ private:
     std::map<Key, std::vector<const ir::Allow*>> at_;
 };
 
-/// Takes out what is allowed; gives how many.
+/// Removes allowed findings. Returns their number, those with the same range and rule counted once.
 std::size_t apply_allows(std::vector<Finding>& findings, const AllowIndex& allows, const ir::Model& model, std::set<SourceRange>& used) {
     std::set<std::pair<SourceRange, Code>> silenced;
     std::erase_if(findings, [&](const Finding& finding) {
@@ -132,7 +133,7 @@ bool RuleSet::runs(const Rule& rule) const { return level_of(rule).has_value() &
 namespace {
 
 struct Looked {
-    std::vector<Finding> findings;  ///< at the level of the run
+    std::vector<Finding> findings;  ///< with the severities of this run
     std::size_t allowed = 0;
 };
 
@@ -148,9 +149,9 @@ Looked look(const ir::CheckedModel& model, const RuleSet& rules, SharedFigures& 
         for (const Rule* rule : all_rules())
             if (rule->runs_last == last && rules.runs(*rule)) rule->check({model, figures, rules.thresholds, rules.as_of, unused}, reporter);
         looked.allowed += apply_allows(findings, index, model.model(), used);
-        std::set<SourceRange> told;  // a future has the allows of its stream
+        std::set<SourceRange> told;  // a future copies the allows of its stream
         for (const AllowPlace& allow : allows) {
-            // Whether a rule that is off would have found something is not known.
+            // For a rule that is off it is unknown whether its allows are used.
             const Rule& rule = rule_of(*allow.allow->rule);
             if (!last && rules.runs(rule) && !rule.runs_last && !used.contains(allow.allow->range) && told.insert(allow.allow->range).second) unused.push_back(allow);
         }

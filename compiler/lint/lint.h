@@ -1,4 +1,4 @@
-// The frame of lint rules: what a rule is, which there are, and how `allow` silences one. Rules live in rules/, one a file.
+// The lint framework: rules, their registry, and how `allow` silences findings. Each rule is a file in rules/.
 #pragma once
 
 #include <map>
@@ -14,10 +14,11 @@
 
 namespace vsm::lint {
 
-/// Where in the model a finding belongs: `allow` in that element, in one that holds it, in the stream or at the top of the file silences it.
+/// The place of a finding in the model. An `allow` in that element, in an ancestor, in the stream or at the top of the
+/// file silences it.
 struct Place {
     ir::StreamId stream;
-    ir::ElementId element;  ///< invalid: the stream itself
+    ir::ElementId element;  ///< invalid for the stream itself
 };
 
 struct Finding {
@@ -25,20 +26,20 @@ struct Finding {
     Place place;
 };
 
-/// An `allow` and where it stands.
+/// An `allow` and its place.
 struct AllowPlace {
     const ir::Allow* allow;
-    Place place;  ///< stream invalid: the top of the file
+    Place place;  ///< an invalid stream means the top of the file
 };
 
-/// The figures of the streams of a map, measured once for all rules, and only when one asks.
+/// The metrics of the streams of a map, computed once for all rules, and only on demand.
 class SharedFigures {
 public:
     explicit SharedFigures(const ir::CheckedModel& model) : model_(model) {}
 
-    /// Of all streams and futures that the file itself declares, in the model's order.
+    /// Metrics of all streams and futures that the file itself declares, in the model's order.
     const std::vector<runtime::StreamMetrics>& all();
-    /// Of one of them.
+    /// Metrics of one of them.
     const runtime::StreamMetrics& of(ir::StreamId stream);
     /// The targets of one of them, judged for it and its futures.
     const std::vector<runtime::JudgedTarget>& targets_of(ir::StreamId stream);
@@ -46,20 +47,20 @@ public:
 private:
     const ir::CheckedModel& model_;
     std::optional<std::vector<runtime::StreamMetrics>> measured_;
-    std::vector<std::size_t> places_;  ///< in `measured_`, by stream
+    std::vector<std::size_t> places_;  ///< index in `measured_`, by stream
     std::map<ir::StreamId, std::vector<runtime::JudgedTarget>> judged_;
 };
 
-/// What a rule looks at.
+/// The input of a rule.
 struct LintInput {
     const ir::CheckedModel& model;
     SharedFigures& figures;
     const Thresholds& thresholds;
-    std::optional<Date> as_of;                  ///< the day on which the map is judged; nothing: rules about age are silent
-    std::span<const AllowPlace> unused_allows;  ///< known only to rules that run last
+    std::optional<Date> as_of;                  ///< the day on which the map is judged; without it, rules about age do not run
+    std::span<const AllowPlace> unused_allows;  ///< only for rules that run last
 };
 
-/// What a rule reports to.
+/// Collects the findings of rules.
 class Reporter {
 public:
     explicit Reporter(std::vector<Finding>& findings) : findings_(findings) {}
@@ -76,31 +77,31 @@ private:
     std::vector<Finding>& findings_;
 };
 
-/// A rule: its row in base/diagnostics.def, what it is about, and the function that looks for it.
+/// A rule: its code from base/diagnostics.def, its explanation, and its check.
 struct Rule {
     Code code;
     std::string_view what;  ///< one sentence: what it reports
-    std::string_view why;   ///< why that matters, and what to do
-    std::string_view bad;   ///< a map that has exactly this finding
-    std::string_view good;  ///< the map mended
+    std::string_view why;   ///< why it matters, and what to do
+    std::string_view bad;   ///< a map with exactly this finding
+    std::string_view good;  ///< the fixed map
     void (*check)(const LintInput&, Reporter&);
-    std::string_view as_of{};  ///< of rules about age, which run only when a day is given: that on which the bad map is judged
-    bool runs_last = false;    ///< looks at what became of the other rules' findings
+    std::string_view as_of{};  ///< for rules about age, which run only if a day is given: the day on which `bad` is judged
+    bool runs_last = false;    ///< depends on the findings of other rules
 };
 
-/// All rules in the order of their numbers, from the table.
+/// All rules, sorted by number.
 std::span<const Rule* const> all_rules();
 
-/// Levels that differ from the table's. Nothing: the rule is off.
+/// Severities that override the table; nothing turns the rule off.
 using RuleLevels = std::map<Code, std::optional<Severity>>;
 
 struct RuleSet {
     RuleLevels levels;
-    bool process_rules = false;  ///< also the class `process`
+    bool process_rules = false;  ///< also run the rules of class `process`
     Thresholds thresholds;
-    std::optional<Date> as_of;   ///< for rules about age; they are silent without it
+    std::optional<Date> as_of;   ///< for rules about age, which do not run without it
     std::optional<Severity> level_of(const Rule& rule) const;
-    /// Whether a rule looks at all: it is on, and what it measures from is given.
+    /// Whether a rule runs: it is on, and a day is given if it needs one.
     bool runs(const Rule& rule) const;
 };
 

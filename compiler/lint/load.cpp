@@ -19,7 +19,7 @@ public:
         const std::map<ir::TeamId, ir::ElementId> first = first_steps();
         for (const runtime::TeamLoad& load : metrics_.load.teams) {
             const ir::Team& team = model_.teams[load.team];
-            // Without a step of its own here, it is busy in the recovery.
+            // A team without a step of its own in this stream works in the recovery.
             const auto own = first.find(load.team);
             const ir::ElementId step = own == first.end() ? ir::ElementId{} : own->second;
             const SourceRange range = step.valid() ? stream_.elements[step].range : stream_.range;
@@ -33,7 +33,7 @@ public:
     }
 
 private:
-    /// By team, the first step that its people share.
+    /// For each team, the first step that its people share.
     std::map<ir::TeamId, ir::ElementId> first_steps() const {
         std::map<ir::TeamId, ir::ElementId> first;
         each_step(stream_, [&](ir::ElementId id, const ir::Element&, const ir::Step& step) {

@@ -1,4 +1,4 @@
-// The load of the steps and teams of a map, as rules report it.
+// The load of steps and teams, as rules report it.
 #pragma once
 
 #include <functional>
@@ -8,16 +8,16 @@
 
 namespace vsm::lint {
 
-/// How busy a step's own people are, or a team.
+/// The utilization of a step's own people, or of a team.
 struct LoadFound {
     Place place;
-    SourceRange range;   ///< the step, or the first one of the team; a future's name where its edits make the load
+    SourceRange range;   ///< the step, or the first one of the team; in a future, the future's name
     SourceRange people;  ///< the team's declaration; invalid for a step
     std::string who;     ///< `team `qa``
     double utilization;
 };
 
-/// Of all streams and of each future in which it is another one than before.
+/// Calls `see` for each load of each stream; for a future, only if the load differs from that of its base.
 void each_load(const LintInput& input, const std::function<void(const LoadFound&)>& see);
 
 }  // namespace vsm::lint

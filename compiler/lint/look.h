@@ -1,4 +1,4 @@
-// How rules go through a map, and how they call what they find in it.
+// Iteration and naming helpers for rules.
 #pragma once
 
 #include <string>
@@ -8,7 +8,7 @@
 
 namespace vsm::lint {
 
-/// Of findings about each of many targets in each of many futures, so many are told, and how many more there are.
+/// Limit for findings about targets in futures, of which a map can have very many; the last one counts the rest.
 inline constexpr std::size_t most_alike = 1'000;
 
 /// Calls `see(id, stream)` for each stream and future that the file itself declares.
@@ -35,7 +35,7 @@ void each_step(const ir::Stream& stream, const See& see) {
     }
 }
 
-/// `step `deploy``.
+/// `step `deploy``, by title if it has no name.
 inline std::string called(const ir::Element& element) {
     const bool by_title = element.name.value.empty() && !element.title.value.empty();
     return fmt::format("{} `{}`", ir::keyword_of(element), by_title ? element.title.value : element.label);
@@ -44,19 +44,19 @@ inline std::string called(const ir::Element& element) {
 /// `2 steps`.
 inline std::string counted(std::size_t count, std::string_view one) { return fmt::format("{} {}{}", count, one, count == 1 ? "" : "s"); }
 
-/// In back quotes, the last with `and`.
+/// Names in back quotes, the last with `and`.
 std::string listed(const std::vector<std::string>& names);
 
-/// The same of teams: `team `dev``, `teams `dev` and `ops``.
+/// Team names: `team `dev``, `teams `dev` and `ops``.
 std::string teams_called(const ir::Model& model, const std::vector<ir::TeamId>& teams);
 
-/// A time in whole microseconds as the calendar says it.
+/// A time in microseconds, formatted with the stream's calendar.
 inline std::string text_of(double microseconds, const ir::Stream& stream) { return format_duration(microseconds, stream.calendar); }
 
-/// Whether a time is written as an element of the body, between steps.
+/// Whether an element is a wait or a queue.
 bool is_pause(const ir::Element& element);
 
-/// What comes first inside an element, through stages: what follows whatever stands before it.
+/// The first elements inside a stage, through nested stages; any other element itself.
 std::vector<ir::ElementId> first_inside(const ir::Stream& stream, ir::ElementId element);
 
 }  // namespace vsm::lint

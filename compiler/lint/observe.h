@@ -1,4 +1,4 @@
-// What a map's process is like, for whoever shows its figures: the findings of the process rules as data.
+// Findings of the process rules as data, for outputs that show metrics.
 #pragma once
 
 #include <vector>
@@ -7,8 +7,9 @@
 
 namespace vsm::lint {
 
-/// The findings of the process rules, without those that an `allow` accepts, in the order of the rules. Of `rules` the levels and
-/// thresholds count; the process rules look whether they are asked for or not, unless one is turned off. `figures` are those of the model.
+/// The findings of the process rules, in the order of the rules, without those that an `allow` accepts. Uses the levels
+/// and thresholds of `rules`; process rules run even if they are not requested, unless one is turned off. `figures`
+/// must belong to the model.
 std::vector<Finding> observe(const ir::CheckedModel& model, RuleSet rules, SharedFigures& figures);
 
 }  // namespace vsm::lint

@@ -1,4 +1,5 @@
-// The thresholds of lint rules as typed values: which there are, their standard, and what a run has instead. Knows no configuration file.
+// Thresholds of lint rules as typed values: the table, the defaults, and the values of a run. Does not depend on the
+// configuration file.
 #pragma once
 
 #include <array>
@@ -11,11 +12,11 @@
 
 namespace vsm::lint {
 
-/// What the number of a threshold counts.
+/// The unit of a threshold.
 enum class ThresholdKind { count, percent, days, times };
 std::string_view name_of(ThresholdKind kind);
 
-/// A row of the table.
+/// A row of compiler/lint/thresholds.def.
 struct ThresholdInfo {
     std::size_t index;
     Code rule;
@@ -25,14 +26,15 @@ struct ThresholdInfo {
     std::string_view what;
 };
 
-/// All rows, ordered as in the table.
+/// All rows, in the order of the table.
 std::span<const ThresholdInfo> all_thresholds();
 
-/// Nothing when the rule has no threshold of that key.
+/// Null if the rule has no threshold with that key.
 const ThresholdInfo* find_threshold(Code rule, std::string_view key);
 
 namespace threshold {
-/// A row as a type, so that a rule gets its number in the form it computes with: `thresholds[threshold::dora_contradiction_tolerance]`.
+/// A row as a type, so that a rule gets the value in the form that it computes with:
+/// `thresholds[threshold::dora_contradiction_tolerance]`.
 template <std::size_t Index, ThresholdKind Kind>
 struct Row {
     static constexpr std::size_t index = Index;
@@ -50,16 +52,16 @@ enum Index : std::size_t {
 #undef VSM_THRESHOLD
 }  // namespace threshold
 
-/// The thresholds of a run: each at its standard until it is set.
+/// The thresholds of a run, initially the defaults.
 class Thresholds {
 public:
     Thresholds();
 
-    /// Gives false, and changes nothing, when the value is outside what the row allows.
+    /// Returns false, and changes nothing, if the value is outside the range of the row.
     bool set(const ThresholdInfo& row, std::int64_t value);
     std::int64_t get(const ThresholdInfo& row) const { return values_[row.index]; }
 
-    /// A percentage as a share, 0 to 1 and beyond; everything else as the number that it is.
+    /// A percentage as a share, which may exceed 1; any other kind as its whole number.
     template <std::size_t Index, ThresholdKind Kind>
     auto operator[](threshold::Row<Index, Kind>) const {
         if constexpr (Kind == ThresholdKind::percent)

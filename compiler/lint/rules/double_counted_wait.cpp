@@ -10,7 +10,7 @@ namespace {
 
 using ir::ElementId;
 
-/// The words by which a pause can be told from another one: those of its title, else of its name, but for those that any pause may say.
+/// The words that distinguish a pause: those of its title, or else of its name, without words common to all pauses.
 std::set<std::string> subject_of(const ir::Element& pause) {
     static const std::set<std::string, std::less<>> any{"wait", "waits", "waiting", "queue", "queued", "for", "the", "a", "an", "in", "of", "to", "is", "be"};
     const std::string text = lower_case(pause.title.value.empty() ? pause.name.value : pause.title.value);
@@ -30,8 +30,8 @@ std::set<std::string> subject_of(const ir::Element& pause) {
     return words;
 }
 
-/// Whether two pauses, one right behind the other, are about one thing: they say so, or one is a time and the other counts items and nothing says
-/// that these are others.
+/// Whether two adjacent pauses are about the same thing: their words are equal, or one is a time and the other counts
+/// items and the words of one include those of the other.
 bool is_same_pause(const ir::Element& a, const ir::Element& b) {
     const std::set<std::string> first = subject_of(a), second = subject_of(b);
     if (a.what.index() == b.what.index()) return !first.empty() && first == second;
@@ -59,7 +59,7 @@ public:
 private:
     static bool is_pause(const ir::Element& element) { return lint::is_pause(element); }
 
-    /// What comes first in an element stands behind the pauses with which what it follows ends.
+    /// Links the last pauses of an element's predecessors to the first elements inside the element.
     void link(ElementId at) {
         const auto& before = stream_.elements[at].predecessors;
         for (const ElementId pause : last_pauses(before))
@@ -81,7 +81,7 @@ private:
         return all;
     }
 
-    /// What follows a pause, over other pauses too, as far as somebody who draws the one still sees the other.
+    /// The elements after a pause, also across other pauses, as far as a reader of the map still sees both.
     std::set<ElementId> all_behind(ElementId pause) const {
         constexpr std::size_t most = 20;
         std::set<ElementId> all;
@@ -96,7 +96,8 @@ private:
         return all;
     }
 
-    /// The step behind it that waits longest. What others do takes as long as it takes: its time is not told apart there.
+    /// Compares a pause with the step after it that waits longest. Ignores external steps: their time is not split into
+    /// wait and process.
     void compare_with_steps(ElementId pause, const std::set<ElementId>& behind) {
         ElementId longest;
         double most = 0;

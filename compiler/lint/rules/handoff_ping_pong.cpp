@@ -8,7 +8,7 @@ namespace {
 
 using ir::ElementId;
 
-/// A run of neighbours done by the same teams.
+/// Consecutive steps that share a team; `teams` are those of the first.
 struct Run {
     std::vector<ir::TeamId> teams;
     ElementId first;
@@ -16,7 +16,7 @@ struct Run {
 
 bool share(const std::vector<ir::TeamId>& a, const std::vector<ir::TeamId>& b) { return std::find_first_of(a.begin(), a.end(), b.begin(), b.end()) != a.end(); }
 
-/// Goes along every unbroken sequence of steps; waits and what machines do are passed over, a fork begins a new one.
+/// Follows every unbroken sequence of steps. Skips waits and automated steps; a fork begins a new sequence.
 class StreamCheck {
 public:
     StreamCheck(const ir::Model& model, ir::StreamId id, Reporter& reporter) : model_(model), id_(id), stream_(model.streams[id]), reporter_(reporter) {}

@@ -10,7 +10,7 @@ std::string advice_for(const ir::Kaizen& kaizen, bool in_future) {
     return kaizen.due ? "add `owner: NAME`: who answers for it" : "add `owner: NAME, due: 2027-02-28`: who answers for it, and until when";
 }
 
-/// What is wrong with a kaizen; empty when nothing is. In a future it is there for what it edits.
+/// What is wrong with a kaizen; empty if nothing is. In a future, a kaizen exists for its edits.
 std::string fault_of(const ir::Kaizen& kaizen, bool in_future) {
     if (in_future && kaizen.edits == 0) return "changes nothing";
     if (!kaizen.owner.given() && !kaizen.due) return "has neither an owner nor a due date";
@@ -22,7 +22,7 @@ bool within(SourceRange inner, SourceRange outer) { return inner.file == outer.f
 
 void check_all(const std::vector<ir::Kaizen>& kaizens, Place place, const ir::Stream& stream, Reporter& reporter) {
     for (const ir::Kaizen& kaizen : kaizens) {
-        // A future also has those drawn on the elements that it takes over.
+        // A future also has the kaizens of the elements that it takes over.
         const bool in_future = stream.future && within(kaizen.range, stream.block_range);
         const std::string fault = fault_of(kaizen, in_future);
         if (fault.empty()) continue;

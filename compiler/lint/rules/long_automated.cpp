@@ -11,7 +11,7 @@ public:
     StepCheck(Place place, const ir::Stream& stream, const ir::Element& element, const ir::Step& step, Reporter& reporter)
         : place_(place), stream_(stream), element_(element), step_(step), reporter_(reporter) {}
 
-    /// A run in hours that ends on another day; whole days around the clock are taken for what they say.
+    /// Reports a run longer than a working day. Accepts whole days of 24 hours as intended.
     void check_run(const ir::ResolvedTime& process, double longest) {
         const double day_and_night = static_cast<double>(round_the_clock.day.microseconds);
         const double run = process.spread.mean;
@@ -22,7 +22,8 @@ public:
             .help("machines do not go home: on this calendar a run of 24 hours is 3 working days; write the working time that passes meanwhile, or give the stream `calendar: 24h/d 7d/w`");
     }
 
-    /// Days that may have been meant as 24 hours: one finding a step, at its lead time if that is written so.
+    /// Reports days that may have been meant as 24 hours: one finding per step, at its lead time if that is written in
+    /// days.
     void check_days() {
         const ir::Timings& times = step_.timings;
         const std::pair<std::string_view, const std::optional<ir::Time>*> all[] = {{"lead", &times.lead}, {"process", &times.process}, {"wait", &times.wait}};

@@ -8,7 +8,7 @@ namespace {
 
 using ir::ElementId;
 
-/// Elements of a stream that items are sent back to.
+/// Whether rework goes back to an element, by index.
 std::vector<bool> rework_targets(const ir::Stream& stream) {
     std::vector<bool> targets(stream.elements.size());
     each_step(stream, [&](ElementId, const ir::Element&, const ir::Step& step) {
@@ -31,7 +31,8 @@ bool same_teams(std::vector<ir::TeamId> a, std::vector<ir::TeamId> b) {
     return !a.empty() && a == b;
 }
 
-/// Whether nothing but the map keeps two steps apart: no other kind or class of work, batch, milestone or rework.
+/// Whether nothing about two steps keeps them apart: both are manual, of the same class, batch and teams, without
+/// milestone or rework.
 bool alike(const ir::Step& a, const ir::Step& b) {
     const bool by_hand = a.kind == ir::StepKind::manual && b.kind == ir::StepKind::manual;
     const bool plain = a.reworks.empty() && b.reworks.empty() && !a.milestone && !b.milestone;

@@ -4,7 +4,7 @@
 namespace vsm::lint::rules {
 namespace {
 
-/// A map that says nothing of quality at all promises none.
+/// Whether any step states its quality. A map that never does makes no claim about it.
 bool speaks_of_quality(const ir::Stream& stream) {
     bool found = false;
     each_step(stream, [&](ir::ElementId, const ir::Element&, const ir::Step& step) { found = found || (step.quality && step.quality->state != ir::Quality::State::not_applicable); });

@@ -6,7 +6,7 @@ namespace {
 
 void check(const LintInput& input, Reporter& reporter) {
     each_current(input.model.model(), [&](ir::StreamId id, const ir::Stream& stream) {
-        // A sketch of names only is still to be told.
+        // A sketch of only names has no details yet.
         if (stream.timings_unknown || stream.customer.given()) return;
         reporter.report(diag::missing_customer, {id, {}}, stream.range, stream.name.value).help("add `customer: \"…\"`, who uses what comes out");
     });

@@ -4,7 +4,7 @@
 namespace vsm::lint::rules {
 namespace {
 
-/// The first place that says the stream is to change: a burst on its map, or a future of it.
+/// The first kaizen of a stream, which shows that it is to change; invalid if there is none.
 SourceRange intent_of(const ir::Stream& stream) {
     if (!stream.remarks.kaizens.empty()) return stream.remarks.kaizens.front().range;
     for (const ir::Element& element : stream.elements)
@@ -12,7 +12,7 @@ SourceRange intent_of(const ir::Stream& stream) {
     return {};
 }
 
-/// What is known of a stream and all its futures together.
+/// Facts about a stream together with all its futures.
 struct Plan {
     SourceRange intent;
     SourceRange undated;  ///< a target without a date

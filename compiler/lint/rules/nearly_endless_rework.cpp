@@ -9,14 +9,14 @@ namespace {
 
 using ir::ElementId;
 
-/// Rework of one kind in one step, `once` apart.
+/// Repeated rework of one kind in one step, without `once`.
 struct Repeated {
     ElementId step;
     const ir::Rework* rework;  ///< the one with the highest rate
     bool on_the_spot;
-    std::int64_t parts;      ///< of Ratio::whole, all of them together
-    double times;            ///< for an item that comes here
-    std::uint32_t from, to;  ///< what it runs again, by the numbers of elements
+    std::int64_t parts;      ///< total rate, in parts of Ratio::whole
+    double times;            ///< average number for an item that reaches the step
+    std::uint32_t from, to;  ///< the elements that it repeats, by index
 };
 
 /// p + p² + … = p / (1 − p).
@@ -33,12 +33,12 @@ std::optional<Repeated> repeated_in(ElementId id, const ir::Step& step, bool on_
         if (on_the_spot) found.times += passes(rework.rate.parts) * std::max(visits, 1.0);
     }
     if (found.rework == nullptr) return std::nullopt;
-    // Where few items come, those that do come count.
+    // If few items reach the step, count those that do.
     if (!on_the_spot) found.times = std::max(visits * Ratio{found.parts}.value(), passes(found.parts));
     return found;
 }
 
-/// What is repeated, in the order of the steps.
+/// All repeated rework, in the order of the steps.
 std::vector<Repeated> repeated_in(const ir::Stream& stream, const runtime::StreamMetrics& metrics) {
     std::vector<Repeated> all;
     each_step(stream, [&](ElementId id, const ir::Element&, const ir::Step& step) {
@@ -48,7 +48,7 @@ std::vector<Repeated> repeated_in(const ir::Stream& stream, const runtime::Strea
     return all;
 }
 
-/// Rework whose loops have steps in common multiplies: each such group is one finding.
+/// Groups rework whose loops share steps, because their rates multiply: each group is one finding.
 std::vector<std::vector<Repeated>> groups_of(std::vector<Repeated> all) {
     std::sort(all.begin(), all.end(), [](const Repeated& a, const Repeated& b) { return std::pair(a.from, a.to) < std::pair(b.from, b.to); });
     std::vector<std::vector<Repeated>> groups;
@@ -84,7 +84,7 @@ private:
     void report(ir::StreamId id, const ir::Stream& stream, const std::vector<Repeated>& group) {
         const bool endless = input_.figures.of(id).expected.endless;
         const auto worst = std::max_element(group.begin(), group.end(), [](const Repeated& a, const Repeated& b) { return std::pair(a.parts, a.times) < std::pair(b.parts, b.times); });
-        // A future repeats what its stream says.
+        // A future repeats the rework of its stream.
         if (!told_.insert(worst->rework->rate_range).second) return;
         const auto verb = [](const Repeated& one) { return one.on_the_spot ? "repairs" : "sends back"; };
         auto report = reporter_.report(diag::nearly_endless_rework, {id, worst->step}, worst->rework->rate_range, stream.elements[worst->step].label, verb(*worst), times_text(worst->times, endless));

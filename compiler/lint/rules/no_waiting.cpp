@@ -10,7 +10,7 @@ bool has_pause(const ir::Stream& stream) {
     return std::any_of(stream.elements.begin(), stream.elements.end(), [](const ir::Element& element) { return is_pause(element); });
 }
 
-/// Whether all lead times are known, some time passes and none of it is a wait.
+/// Whether all times are known, some time passes, and none of it is a wait.
 bool never_waits(const ir::Stream& stream, const ir::StreamFacts& facts) {
     double waited = 0, worked = 0;
     bool known = true;

@@ -4,13 +4,13 @@
 namespace vsm::lint::rules {
 namespace {
 
-/// A figure as written, and the part of it that it is given to.
+/// A value as written, and its precision: one part in `parts`.
 struct Precision {
     std::int64_t parts = 0;
     std::string text;
 };
 
-/// How many of the largest unit that it is whole in.
+/// The time as a count of the largest unit that divides it.
 std::int64_t parts_of(Duration time, const Calendar& calendar) {
     for (const TimeUnit unit : {TimeUnit::day, TimeUnit::hour, TimeUnit::minute, TimeUnit::second})
         if (const std::int64_t length = length_of(unit, calendar).microseconds; time.microseconds % length == 0) return time.microseconds / length;

@@ -6,18 +6,18 @@
 namespace vsm::lint::rules {
 namespace {
 
-/// Working time between two items that come to an element.
+/// Working time between two items that reach an element; 0 if none do.
 double interval_of(const LintInput& input, ir::StreamId id, ir::ElementId element) {
     const double share = input.model.facts(id).elements[element].share;
     return share > 0 ? *input.figures.of(id).load.takt / share : 0;
 }
 
-/// One person each, unless more are stated.
+/// Assumes one person unless more are stated.
 double time_per_item(const ir::Step& step, double process) { return process / static_cast<double>(step.batch * step.people.value_or(1)); }
 
 void check_stream(const LintInput& input, ir::StreamId id, const ir::Stream& stream, Reporter& reporter) {
     each_step(stream, [&](ir::ElementId step_id, const ir::Element& element, const ir::Step& step) {
-        // Of people that several steps share, what all of them ask counts: overloaded.
+        // If several steps share people, the load of all of them counts: the rule overloaded.
         const bool shared = !step.people && input.figures.of(id).elements[step_id].utilization;
         const bool by_machine = step.kind == ir::StepKind::automated || step.kind == ir::StepKind::external;
         if (shared || (by_machine && !step.people)) return;

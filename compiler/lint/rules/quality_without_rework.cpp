@@ -4,7 +4,7 @@
 namespace vsm::lint::rules {
 namespace {
 
-/// The step with the lowest %C&A, if it is below a share.
+/// The step with the lowest %C&A below a limit; invalid if there is none.
 struct Lowest {
     ir::ElementId step;
     double share;
@@ -26,7 +26,7 @@ bool has_rework(const ir::Stream& stream) {
 
 void check(const LintInput& input, Reporter& reporter) {
     each_current(input.model.model(), [&](ir::StreamId id, const ir::Stream& stream) {
-        // Without a demand nothing is computed that would need the rework.
+        // Without a demand, no metric depends on the rework.
         if (!stream.demand || has_rework(stream)) return;
         const Lowest lowest = lowest_in(stream, input.thresholds[threshold::quality_without_rework_below]);
         if (!lowest.step.valid()) return;

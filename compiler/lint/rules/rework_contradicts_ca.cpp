@@ -9,13 +9,14 @@ namespace {
 
 using ir::ElementId;
 
-/// What share of the items is without a defect after each step, as products in the order in which items come by; where several ways lead
-/// on, of all of them together, so that defects are rather over- than underrated.
+/// The share of items without a defect after each step: products of %C&A in topological order. All branches count, so
+/// that the share of defects is rather overestimated than underestimated.
 class Products {
 public:
     explicit Products(const ir::Stream& stream) : stream_(stream), before_(stream.elements.size()), after_(stream.elements.size()) { walk(stream.body); }
 
-    /// The share without a defect of what was done from one element on and before a step (or with it); nothing when a %C&A is not stated.
+    /// The share without a defect from the work between `from` and `to` (including `to` if `with_it`); nothing if a
+    /// %C&A is missing.
     std::optional<double> between(ElementId from, ElementId to, bool with_it) const {
         const Sum& first = before_[from.index];
         const Sum& last = with_it ? after_[to.index] : before_[to.index];
@@ -24,7 +25,7 @@ public:
         return std::exp(last.logarithm - first.logarithm);
     }
 
-    /// What was done from the beginning on.
+    /// The same for the work from the beginning up to and including `to`.
     std::optional<double> up_to(ElementId to) const { return after_[to.index].unknown > 0 ? std::nullopt : std::optional(after_[to.index].zeros > 0 ? 0.0 : std::exp(after_[to.index].logarithm)); }
 
 private:

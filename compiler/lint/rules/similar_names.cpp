@@ -5,7 +5,7 @@
 namespace vsm::lint::rules {
 namespace {
 
-/// A name as it looks: what can be taken for one another is written alike.
+/// A name with characters that look alike replaced by one of them.
 std::string skeleton_of(const std::string& name) {
     std::string text;
     for (std::size_t i = 0; i < name.size(); ++i) {
@@ -19,7 +19,7 @@ std::string skeleton_of(const std::string& name) {
     return lower_case(text);
 }
 
-/// The first name of each look within a name space.
+/// Reports names that look like an earlier one in the same namespace.
 class Names {
 public:
     explicit Names(Reporter& reporter) : reporter_(reporter) {}

@@ -15,10 +15,10 @@ bool has_people(const ir::Stream& stream) {
 void check(const LintInput& input, Reporter& reporter) {
     const double above = input.thresholds[threshold::suspicious_activity_ratio_above];
     each_current(input.model.model(), [&](ir::StreamId id, const ir::Stream& stream) {
-        // Whoever mends what is broken drops everything else.
+        // In a recovery, people drop everything else.
         if (stream.recovers.valid() || !has_people(stream)) return;
         const runtime::Figures& figures = input.figures.of(id).mean;
-        // Without any wait: no-waiting.
+        // If there is no wait at all, no-waiting reports it.
         if (!figures.activity_ratio || *figures.activity_ratio <= above || figures.wait_time.microseconds <= 0) return;
         reporter.report(diag::suspicious_activity_ratio, {id, {}}, stream.range, stream.name.value, format_percent(*figures.activity_ratio))
             .help("`process` is hands-on time for one item; ask how long it lies before each step, and whether the process times hold waits");

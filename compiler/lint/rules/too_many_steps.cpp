@@ -4,7 +4,7 @@
 namespace vsm::lint::rules {
 namespace {
 
-/// Steps outside of stages, and the outermost stages.
+/// The number of outermost stages and of steps outside stages.
 std::size_t blocks_in(const ir::Stream& stream, const std::vector<ir::ElementId>& elements) {
     std::size_t count = 0;
     for (const ir::ElementId id : elements) {

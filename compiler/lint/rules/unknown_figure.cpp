@@ -4,7 +4,7 @@
 namespace vsm::lint::rules {
 namespace {
 
-/// The `?` of a step: what they are called and where they stand.
+/// Every `?` of a step or wait, with its name and range.
 struct Open {
     std::vector<std::string> names;
     std::vector<SourceRange> ranges;

@@ -5,7 +5,7 @@
 namespace vsm::lint::rules {
 namespace {
 
-/// What the figure is, at the digits that it was expected with.
+/// The value of a metric or a bound of it, with the digits of the expected value.
 std::string text_of(const runtime::MetricValue& figure, const ir::Expectation& expectation, const Calendar& calendar) {
     if (figure.stated) return runtime::text_like(*figure.stated, expectation.value, calendar);
     if (figure.value) return runtime::text_like(*figure.value, expectation.value, calendar);

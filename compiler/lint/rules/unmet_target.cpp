@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::size_t most_labels = 10;
 
-/// With what rework makes of it, and with digits enough to show that it misses the bound.
+/// The value with enough digits to differ from the bound, marked if it includes rework.
 std::string figure_beside_bound(const runtime::JudgedTarget& judged, double figure, const ir::Stream& stream) {
     const bool reworked = judged.judged_by != judged.target->metric.metric && runtime::has_rework(stream);
     return runtime::text_beside(judged.judged_by, figure, *judged.bound, stream) + (reworked ? " with rework" : "");

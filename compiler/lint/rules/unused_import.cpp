@@ -7,7 +7,7 @@
 namespace vsm::lint::rules {
 namespace {
 
-/// The files whose teams or streams are named by what this file declares.
+/// The files with teams or streams that the streams of this file use.
 std::set<FileId> files_used(const ir::Model& model) {
     std::set<FileId> used;
     const auto add = [&](const std::vector<ir::TeamId>& teams) {
@@ -28,7 +28,7 @@ std::set<FileId> files_used(const ir::Model& model) {
     });
     for (const ir::Team& team : model.teams)
         if (owners.contains(team.name.value)) used.insert(team.name.range.file);
-    // Another file's stream that recovers one of these is part of their figures.
+    // A stream of another file that recovers one of these affects its metrics.
     for (const ir::Stream& stream : model.streams)
         if (stream.recovers.valid() && !model.streams[stream.recovers].imported) used.insert(stream.range.file);
     return used;

@@ -36,7 +36,7 @@ private:
     }
 
     std::vector<bool> used_;
-    std::set<std::string> names_;  ///< owners, who may be teams
+    std::set<std::string> names_;  ///< owners, which may be teams
 };
 
 bool holds_a_stream(const ir::Model& model) {
@@ -45,7 +45,7 @@ bool holds_a_stream(const ir::Model& model) {
 
 void check(const LintInput& input, Reporter& reporter) {
     const ir::Model& model = input.model.model();
-    // A file of teams alone is there for those who import it.
+    // A file with only teams exists to be imported.
     if (!holds_a_stream(model)) return;
     const Uses uses(model);
     for (std::size_t i = 0; i < model.teams.size(); ++i) {

@@ -5,7 +5,7 @@
 namespace vsm::lint::rules {
 namespace {
 
-/// The first word of a name or title, in lower case; names are words with underlines or dashes between them.
+/// The first word of a name or title, in lower case; `_` and `-` separate the words of a name.
 std::string first_word(std::string_view text) { return lower_case(text.substr(0, text.find_first_of("_- :"))); }
 
 bool names_a_wait(std::string_view text) {
@@ -15,7 +15,7 @@ bool names_a_wait(std::string_view text) {
     return all == "backlog";
 }
 
-/// Why a step is really a wait; empty when it is not.
+/// Why a step is really a wait; empty if it is not.
 std::string reason(const ir::Element& element, const ir::ResolvedTimings& timings) {
     if (names_a_wait(element.name.value)) return "is named as something that waits";
     if (names_a_wait(element.title.value)) return "is titled as something that waits";
@@ -27,7 +27,7 @@ void check(const LintInput& input, Reporter& reporter) {
     each_stream(input.model.model(), [&](ir::StreamId id, const ir::Stream& stream) {
         each_step(stream, [&](ir::ElementId step_id, const ir::Element& element, const ir::Step& step) {
             const std::string why = reason(element, input.model.facts(id).elements[step_id].timings);
-            // Lead alone is given of what others do: how much of it is work is not known.
+            // An external step may give lead alone: how much of it is work is unknown.
             if (why.empty() || step.kind == ir::StepKind::external) return;
             reporter.report(diag::wait_as_step, {id, step_id}, element.range, element.label, why)
                 .help("write `wait 2d` between the steps, or `queue 12` where things are counted; or the wait of the step that follows");

@@ -7,7 +7,7 @@
 namespace vsm::lint::rules {
 namespace {
 
-/// Whether a figure has moved away from where a target wants it, by enough to be told.
+/// Whether a metric moved away from its target by enough to report.
 bool is_worse(const runtime::JudgedTarget& judged, double now, double then) {
     if (!runtime::is_change(judged.judged_by, now, then)) return false;
     switch (judged.target->relation) {
