@@ -1,4 +1,4 @@
-// Dates as people write them elsewhere: `31.03.2027`, `March 31, 2027`, `Q1 2027`.
+// Interprets dates in other notations: `31.03.2027`, `March 31, 2027`, `Q1 2027`.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -13,7 +13,7 @@
 namespace vsm::lower {
 namespace {
 
-/// The months of English, German and French by how they begin.
+/// The month of an English, German or French name, by its first letters.
 std::optional<int> month_called(std::string_view word) {
     constexpr auto beginnings = std::to_array<std::pair<std::string_view, int>>(
         {{"jan", 1},  {"feb", 2},  {"fév", 2},  {"fev", 2}, {"mar", 3}, {"mär", 3},  {"mae", 3},
@@ -46,22 +46,22 @@ Meaning end_of(int year, int month, std::string_view period) {
             {}};
 }
 
-/// What the words and numbers of a date say.
+/// The words and numbers of a date.
 struct Pieces {
     std::vector<int> numbers;
-    std::vector<std::size_t> digits;  ///< of each number
+    std::vector<std::size_t> digits;  ///< number of digits of each number
     std::optional<int> month;
-    std::string_view period;  ///< `quarter` or `half-year` where a number counts these
-    bool points = false;      ///< German dates have them
+    std::string_view period;  ///< `quarter` or `half-year` if a number counts these
+    bool points = false;      ///< as in German dates
     bool week = false;
-    bool whole = true;  ///< no word of it says anything else
+    bool whole = true;  ///< every word was understood
 };
 
 Pieces pieces_of(std::string_view text) {
     Pieces pieces;
     for (const Lexeme& lexeme : lexemes_of(text)) {
         if (lexeme.kind == Lexeme::Kind::number) {
-            // `31.03` is one number to the reader of amounts
+            // the lexer for amounts reads `31.03` as one number
             for (std::size_t at = 0; at < lexeme.text.size();) {
                 const std::size_t end = std::min(lexeme.text.find_first_of(".,'_", at), lexeme.text.size());
                 const std::string part = lexeme.text.substr(at, end - at);
@@ -85,7 +85,7 @@ Pieces pieces_of(std::string_view text) {
     return pieces;
 }
 
-/// Three numbers, one of which is a year of four digits.
+/// Three numbers, with the year first (four digits) or last (four or two digits).
 std::optional<Meaning> of_three(const Pieces& pieces) {
     const auto& n = pieces.numbers;
     if (pieces.digits[0] == 4) {
@@ -134,7 +134,7 @@ std::optional<Meaning> of_words(const Pieces& pieces) {
 }  // namespace
 
 Meaning date_meant(std::string_view text) {
-    // `20.10.2026 "export"`: the text behind it stays
+    // `20.10.2026 "export"`: keep the text after the date
     const std::size_t quote = text.size() > 1 && text.front() != '"' ? text.find('"') : std::string_view::npos;
     const std::string_view source = quote == std::string_view::npos ? std::string_view() : text.substr(quote);
     const Pieces pieces = pieces_of(text.substr(0, quote));

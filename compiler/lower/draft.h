@@ -1,5 +1,6 @@
-// A stream between syntax and model: values are typed, but elements are still a tree and refer to one another by name, so that the edits of
-// a future can be applied to a copy; what no edit touches, the copy shares. Private to compiler/lower.
+// A stream between syntax and model: values are typed, but elements are still a tree and refer to each other by name,
+// so that the edits of a future can be applied to a copy, which shares everything that no edit touches. Private to
+// compiler/lower.
 #pragma once
 
 #include <map>
@@ -13,10 +14,10 @@
 
 namespace vsm::lower {
 
-/// Stays with an element while edits move it about.
+/// Identifies an element while edits move it.
 using DraftKey = std::uint32_t;
 
-/// One name after `after:`; by key once an edit put another element in its place.
+/// One name in an `after:`, or a key if an edit replaced the element.
 struct After {
     ast::Word name;
     std::optional<DraftKey> key;
@@ -25,11 +26,11 @@ struct After {
 
 struct DraftRework {
     ir::Rework rework;              ///< its target is not resolved yet
-    std::optional<ast::Word> to;    ///< nothing: on the spot
+    std::optional<ast::Word> to;    ///< nothing for a repair on the spot
     std::vector<ast::Word> teams;   ///< of a repair
 };
 
-/// A note or kaizen that names the element it belongs to.
+/// A note or kaizen with the name of its element.
 template <class Remark>
 struct Placed {
     Remark remark;
@@ -42,8 +43,8 @@ struct DraftRemarks {
     std::vector<ir::Allow> allows;
 };
 
-/// What a draft became in the first stream that was resolved with it, for others to share. It is no part of the draft: a copy, made to be
-/// changed, begins without.
+/// The element that a draft became in the first stream resolved with it, for other streams to share. Not part of the
+/// draft: a copy is made to be changed, and starts without it.
 struct Resolved {
     std::optional<Shared<ir::Element>> element;
 
@@ -60,7 +61,7 @@ using Drafts = std::vector<Shared<Draft>>;
 
 struct Draft {
     DraftKey key = 0;
-    Shared<ir::Element> element;  ///< without ids: children, predecessors, reworks and teams stand below
+    Shared<ir::Element> element;  ///< without references: children, predecessors, reworks and teams are below
     std::vector<ast::Word> teams;
     std::optional<std::vector<After>> after;
     SourceRange after_range;
@@ -70,7 +71,7 @@ struct Draft {
     mutable Resolved resolved;
 };
 
-/// A name that an edit took away, and where.
+/// The edit that removed a name.
 struct Removed {
     SourceRange edit;
 };

@@ -7,11 +7,11 @@
 namespace vsm::lower {
 namespace {
 
-/// Where an element stands: its siblings and its position among them.
+/// The position of an element: its siblings and its index among them.
 struct Spot {
     Drafts* siblings = nullptr;
     std::size_t at = 0;
-    Draft* holder = nullptr;  ///< null: the stream itself
+    Draft* holder = nullptr;  ///< null for the stream itself
     explicit operator bool() const { return siblings != nullptr; }
     Draft& draft() const { return (*siblings)[at].change(); }
 };
@@ -25,7 +25,7 @@ bool is_implicit(const Draft& draft) {
     return branch != nullptr && branch->implicit;
 }
 
-/// A key as an id: 0 is none.
+/// A key as an id; 0 is invalid.
 struct KeyId {
     DraftKey key = 0;
 };
@@ -44,7 +44,7 @@ void collect_names(const Drafts& drafts, Names<KeyId>& names, Namesakes& others)
     }
 }
 
-/// Which of its siblings an element is, and so each that holds it, from the inmost out. Empty: not there.
+/// The index of an element among its siblings, then that of each ancestor, innermost first. Empty if not found.
 using Way = std::vector<std::size_t>;
 
 template <class Is>
@@ -57,8 +57,8 @@ bool find_way(const Drafts& drafts, const Is& is, Way& way) {
     return false;
 }
 
-/// An element to be changed: what is on the way to it is no longer shared. Looks without a table of all names: a future may hold as many edits
-/// as the stream has elements.
+/// Finds an element to change it: elements on the path to it are no longer shared. Does not build a table of all names,
+/// because a future may have as many edits as the stream has elements.
 template <class Is>
 Spot find_spot(Drafts& drafts, const Is& is) {
     Way way;
@@ -134,14 +134,16 @@ private:
         if (stream_.stream.future) stream_.stream.future->edits.push_back({kind, element.text, kaizen_, item.range});
     }
 
-    /// The element an edit names; reported when there is none. What the future would be is then not known.
+    /// The element that an edit names. If there is none, reports it and marks the stream as damaged: the future is then
+    /// unknown.
     Spot find_element(const ast::Word& name) {
         const Spot spot = look_up(name);
         if (!spot) stream_.stream.damaged = true;
         return spot;
     }
 
-    /// A misspelt name is reported, but no edit is made to what was probably meant: what follows from it would be reported as well.
+    /// Reports a misspelt name, but does not edit the element that was probably meant: errors that follow from such an
+    /// edit would be reported as well.
     Spot look_up(const ast::Word& name) {
         if (!name.given()) return {};
         if (const Spot spot = find_name(stream_.elements, name.text)) return spot;
@@ -205,8 +207,8 @@ private:
         return ir::visit(PlaceOf{}, *draft.element);
     }
 
-    /// Two of the three timings stay: `lead` or `wait` drops the other of the two, two given drop the third; `process` keeps what was written
-    /// beside it, and of both the wait, for what is done faster is handed on sooner.
+    /// Keeps two of the three timings: `lead` or `wait` drops the other of the two, both drop `process`; `process`
+    /// keeps the time written beside it, and of two the wait, because work done faster is handed on sooner.
     static void settle_timings(ir::Timings& now, const ast::Block& block) {
         const auto given = [&](const std::optional<ir::Time>& time) {
             return time && time->range.file == block.range.file && time->range.begin >= block.range.begin && time->range.end <= block.range.end;
@@ -218,7 +220,7 @@ private:
         if (process && !wait && !lead && now.wait) now.lead.reset();
     }
 
-    /// Replaces the rework with the same target; a rate of zero takes it away.
+    /// Replaces the rework with the same target; a rate of zero removes it.
     static void put_rework(Draft& draft, DraftRework rework) {
         const auto same = [&](const DraftRework& old) {
             if (old.to.has_value() != rework.to.has_value()) return false;
@@ -237,9 +239,9 @@ private:
         }
     }
 
-    // ---- taking out and putting in ----
+    // ---- removing and inserting ----
 
-    /// The siblings that name an element after `after` now name others instead (none: the beginning).
+    /// Replaces an element in the `after` of its siblings with others (none: the beginning).
     static void redirect(Drafts& siblings, const Draft& gone, const std::vector<After>& instead) {
         const auto named = [&](const After& after) {
             return after.key ? *after.key == gone.key : !after.start && gone.element->name.given() && after.name.text == gone.element->name.value;
@@ -254,7 +256,7 @@ private:
                     kept.push_back(after);
                 }
             }
-            // `start` beside a real predecessor says nothing.
+            // `start` beside a real predecessor is redundant.
             if (kept.size() > 1) std::erase_if(kept, [](const After& after) { return after.start; });
             if (kept.empty()) kept.push_back({{}, std::nullopt, true});
             shared.change().after = std::move(kept);
@@ -263,7 +265,7 @@ private:
 
     static After after_key(DraftKey key, SourceRange range) { return {{"", range}, key, false}; }
 
-    /// What an element follows: its `after`, else the element written before it.
+    /// The predecessors of an element: its `after`, or else the element written before it.
     static std::vector<After> predecessors(const Drafts& siblings, std::size_t at) {
         const Draft& draft = *siblings[at];
         if (draft.after) return *draft.after;
@@ -271,7 +273,8 @@ private:
         return {after_key(siblings[at - 1]->key, draft.element->range)};
     }
 
-    /// Takes an element out; what followed it follows its predecessors. A parallel or choose that `edit` leaves without a branch goes with it.
+    /// Removes an element; its followers then follow its predecessors. Also removes a parallel or choose that `edit`
+    /// leaves without a branch.
     Draft take_out(Spot spot, SourceRange edit) {
         Draft gone = std::move(spot.draft());
         const bool flow = spot.holder == nullptr || !is_container(*spot.holder);
@@ -305,7 +308,7 @@ private:
         forget(take_out(spot, remove.element.range), remove.element.range);
     }
 
-    /// Puts an element beside another. Gives false when it cannot stand there (reported).
+    /// Inserts an element beside another. Returns false if that is not allowed (reported).
     bool put_beside(Spot spot, ast::Side side, Draft made, SourceRange where) {
         const Draft& anchor = spot.draft();
         const bool among_branches = spot.holder != nullptr && is_container(*spot.holder);
@@ -338,7 +341,7 @@ private:
         return true;
     }
 
-    /// The element of `add` and `replace`.
+    /// Lowers the element of `add` or `replace`; nothing if it is not an element (reported).
     std::optional<Draft> lower_added(const std::vector<ast::Item>& added) {
         if (added.empty()) return std::nullopt;
         const auto* statement = std::get_if<ast::Statement>(&added.front().what);

@@ -52,7 +52,8 @@ void add_kaizen(const ast::Kaizen& kaizen, const ast::Item& item, BlockTarget& t
     target.remarks->kaizens.push_back({std::move(made), kaizen.on.value_or(ast::Word{})});
 }
 
-/// `wait 1d` in a step's block and `team dev` in a step: a property whose colon was left out. `wait: 1d` in a body: a statement with one.
+/// Repairs a property without a colon: `wait 1d` in a step's block, `team dev` in a step. Returns whether the item is
+/// one.
 bool mend_colon(const ast::Item& item, BlockTarget& target, GivenProperties& given) {
     const auto* statement = std::get_if<ast::Statement>(&item.what);
     if (statement == nullptr) return false;
@@ -74,7 +75,7 @@ bool mend_colon(const ast::Item& item, BlockTarget& target, GivenProperties& giv
     return true;
 }
 
-/// `wait: 1d` where elements stand.
+/// Reports `wait: 1d` between elements. Returns whether the property is one.
 bool unwanted_colon(const ast::Property& property, BlockTarget& target) {
     if (target.elements == nullptr || has_property(target.properties.place, property.name.text)) return false;
     if (property.name.text != "wait" && property.name.text != "queue") return false;
@@ -215,7 +216,7 @@ Draft lower_element(const ast::Element& element, const ast::Item& item, Scope& s
     if (draft.key == most_elements + 1)
         scope.diagnostics.report(diag::out_of_range, item.keyword, fmt::format("a map with {} elements", draft.key), fmt::format("the {} that one map may hold", most_elements))
             .help("put streams into files of their own");
-    if (draft.key > most_elements) return draft;  // nothing more is said of a map that holds too much
+    if (draft.key > most_elements) return draft;  // no further reports for a map that is too large
     ir::Element& made = draft.element.change();
     made.name = text_of(element.name);
     made.title = text_of(element.title);
@@ -317,7 +318,7 @@ void lower_items(const ast::Block& block, BlockTarget& target, const std::functi
             void operator()(const ast::Stream&) { misplaced(); }
             void operator()(const ast::Future&) { misplaced(); }
             void operator()(const ast::Team&) {
-                if (target.teams == nullptr) misplaced();  // a stream's own teams were read before its elements
+                if (target.teams == nullptr) misplaced();  // a stream's own teams were lowered before its elements
             }
             void operator()(const ast::Element& element) {
                 if (edit != nullptr) {

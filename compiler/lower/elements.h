@@ -1,4 +1,4 @@
-// Statements to drafts: one function a kind of statement. Private to compiler/lower.
+// Lowers statements to drafts: one function for each kind of statement. Private to compiler/lower.
 #pragma once
 
 #include <functional>
@@ -7,26 +7,26 @@
 
 namespace vsm::lower {
 
-/// What a block is the block of, while its items are lowered.
+/// The owner of a block, while its items are lowered.
 struct BlockTarget {
     PropertyTarget properties;
-    Drafts* elements = nullptr;              ///< null: elements cannot stand here
-    bool branches_only = false;              ///< choose
-    bool each_a_branch = false;              ///< parallel
+    Drafts* elements = nullptr;              ///< null: elements are not allowed here
+    bool branches_only = false;              ///< for a choose
+    bool each_a_branch = false;              ///< for a parallel
     std::vector<DraftRework>* reworks = nullptr;
     DraftRemarks* remarks = nullptr;
     std::vector<ast::Goal>* goals = nullptr;
-    Names<ir::TeamId>* teams = nullptr;  ///< of a stream: teams declared in it
+    Names<ir::TeamId>* teams = nullptr;  ///< for a stream: the teams declared in it
     std::string_view where{};            ///< `a step`, for messages
 };
 
-/// Lowers the items of a block that are not edits; `edit` is called for each edit when edits may stand here.
+/// Lowers the items of a block. Edits, and kaizens of a future, go to `edit`; without it, edits are not allowed.
 void lower_items(const ast::Block& block, BlockTarget& target, const std::function<void(const ast::Item&)>* edit = nullptr);
 
-/// An element with its block. Nothing when it cannot stand in the place that `where` names (reported).
+/// Lowers an element with its block. Beyond the limit of elements, returns an empty draft.
 Draft lower_element(const ast::Element& element, const ast::Item& item, Scope& scope, ValueReader& values);
 
-/// Wraps an element that stands directly in a parallel.
+/// Wraps a direct element of a parallel in a branch.
 Draft implicit_branch(Draft element, Scope& scope);
 
 ir::TeamId lower_team(const ast::Team& team, Scope& scope, ValueReader& values, Names<ir::TeamId>& names, ir::StreamId local_to);

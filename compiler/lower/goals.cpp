@@ -20,7 +20,7 @@ const ir::MetricInfo* find_key(std::string_view key) {
 
 std::optional<ir::MetricPath> metric_of(const ast::Goal& goal, const Names<ir::ElementId>& names, Scope& scope) {
     for (const ast::Word& word : goal.metric)
-        if (!word.given() || word.text.find(' ') != std::string::npos) return std::nullopt;  // reported already
+        if (!word.given() || word.text.find(' ') != std::string::npos) return std::nullopt;  // already reported
     if (goal.metric.empty()) return std::nullopt;
     const std::string text = joined(goal.metric);
     if (const auto* info = find_key(text); info != nullptr && !info->of_element()) return ir::MetricPath{info->metric, {}, goal.metric_range, text};
@@ -45,7 +45,7 @@ std::optional<ir::MetricPath> metric_of(const ast::Goal& goal, const Names<ir::E
     }
     if (!element_key) keys.insert(keys.end(), drawn_keys.begin(), drawn_keys.end());
     auto report = scope.diagnostics.report(diag::unknown_metric, goal.metric_range, text);
-    // `build.lead`: the property, and not the figure
+    // `build.lead` names the property, not the metric
     if (const std::string figure = goal.metric.back().text + "_time"; element_key && find_key("*." + figure) != nullptr) {
         report.help(fmt::format("did you mean `{}.{}`?", goal.metric[0].text, figure)).fix(goal.metric[1].range, figure);
         return std::nullopt;
@@ -76,7 +76,7 @@ std::string_view form_of(ir::MetricType type, bool relative) {
     return "";
 }
 
-/// What to write where a guess, a range or something else stands for the one value of a goal.
+/// What to write if a guess, a range or something else is given instead of the single value of a goal.
 Meaning bound_meant(std::string_view what, ir::MetricType type, const ast::Value& value) {
     const auto* text = std::get_if<ast::Text>(&value.what);
     const std::string written = text != nullptr ? text->value : text_of(value);
@@ -88,7 +88,7 @@ Meaning bound_meant(std::string_view what, ir::MetricType type, const ast::Value
     }
 }
 
-/// `relative`: a percentage may stand for a time, as a share of the current figure.
+/// `relative`: a percentage is allowed for a time, as a share of its current value.
 std::optional<ir::GoalValue> value_of(const ast::Value& value, const ir::MetricPath& metric, bool relative, ValueReader& values) {
     const ir::MetricType type = ir::info_of(metric.metric).type;
     ir::GoalValue made{Duration{}, text_of(value), value.range};

@@ -1,4 +1,4 @@
-// How much a stream holds, for what is bounded by it. Private to compiler/lower.
+// Measures the size of a stream, to enforce limits. Private to compiler/lower.
 #pragma once
 
 #include "compiler/lower/draft.h"
@@ -7,7 +7,7 @@ namespace vsm::lower {
 
 struct Held {
     std::size_t elements = 0;
-    std::size_t entries = 0;  ///< of all lists, and one for each hundred letters of text
+    std::size_t entries = 0;  ///< of all lists, plus one for each hundred letters of text
 };
 
 Held held_by(const Drafts& drafts);

@@ -15,19 +15,19 @@
 namespace vsm::lower {
 namespace {
 
-/// Elements that the futures of one map may hold together.
+/// Limit for elements in all futures of one map.
 constexpr std::size_t most_copied = 100'000;
-/// Edits times elements of all futures of one map: so many elements are looked at to apply them.
+/// Limit for edits times elements in all futures of one map: applying the edits searches that many elements.
 constexpr std::size_t most_looked_through = 10'000'000;
-/// Entries of lists, and hundreds of letters, that they may hold beside.
+/// Limit for entries of lists, and hundreds of letters, in all futures of one map.
 constexpr std::size_t most_copied_entries = 300'000;
-/// Elements that all steps on the way to them may hold together; beyond that, edits are not told apart.
+/// Limit for elements in all interims of one map; beyond it, the effects of edits are not attributed.
 constexpr std::size_t most_in_interims = 20'000;
 
-/// Futures of a circle that are named.
+/// Number of futures named in the report of a cycle.
 constexpr std::ptrdiff_t most_in_path = 8;
 
-/// The names a lowered file declares, for those who import it.
+/// The names that a lowered file declares, for its importers.
 struct Exports {
     Names<ir::TeamId> teams;
     Names<ir::StreamId> streams;
@@ -45,7 +45,7 @@ std::vector<ir::Import> imports_of(const Unit& unit) {
     return imports;
 }
 
-/// A future half made, as far as figures are read from it. How many edits were made is all that is left of them.
+/// A future after some of its edits, reduced to what metrics need. Of its edits, only their number remains.
 struct HalfMade {
     std::size_t edits = 0;
     DraftStream draft;
@@ -68,11 +68,11 @@ HalfMade half_made(const DraftStream& whole) {
     return half;
 }
 
-/// What is kept of each stream until all futures are made.
+/// The draft of a stream, kept until all futures are lowered.
 struct StreamDraft {
     DraftStream draft;
     Shared<Names<ir::TeamId>> teams;
-    std::optional<Held> held;  ///< counted when a future is based on it
+    std::optional<Held> held;  ///< measured when a future is based on it
     std::vector<HalfMade> interims;  ///< of a future: after each part of its edits but the last
 };
 
@@ -116,7 +116,7 @@ private:
         for (const auto& [key, stream] : other.streams) declare(scope.streams, stream.name, stream.range, stream.id, diagnostics_);
     }
 
-    /// One file: its teams, then its streams, then its futures in the order in which they are based on one another.
+    /// Lowers one file: its teams, then its streams, then its futures, each after its base.
     class FileLowering {
     public:
         FileLowering(ModelLowering& all, const ast::File& file, Scope& scope, Exports& own) : all_(all), file_(file), scope_(scope), own_(own) {}
@@ -145,7 +145,7 @@ private:
                 const auto* statement = std::get_if<ast::Statement>(&item.what);
                 if (statement == nullptr) continue;
                 if (const auto* team = std::get_if<ast::Team>(statement)) lower_team(*team, scope_, values, scope_.teams, {});
-                // A team of one stream makes every name a declared one, too.
+                // If a stream declares a team, every team name must be declared.
                 if (const auto* stream = std::get_if<ast::Stream>(statement))
                     for (const ast::Item& inner : stream->block.items)
                         if (const auto* said = std::get_if<ast::Statement>(&inner.what); said != nullptr && std::holds_alternative<ast::Team>(*said))
@@ -153,7 +153,7 @@ private:
             }
         }
 
-        /// Remarks and goals at the top of the file: only `allow` may stand there.
+        /// Lowers the remarks and goals at the top of the file, where only `allow` is permitted.
         void lower_allows() {
             ValueReader values(diagnostics(), calendar_);
             DraftRemarks remarks;
@@ -171,7 +171,7 @@ private:
                 }
                 const bool top = std::holds_alternative<ast::Import>(*statement) || std::holds_alternative<ast::Team>(*statement) ||
                                  std::holds_alternative<ast::Stream>(*statement) || std::holds_alternative<ast::Future>(*statement);
-                if (std::holds_alternative<ast::Element>(*statement) && std::exchange(element_outside, true)) continue;  // all of them lack the same stream
+                if (std::holds_alternative<ast::Element>(*statement) && std::exchange(element_outside, true)) continue;  // all lack the same stream
                 if (std::holds_alternative<ast::Note>(*statement) || std::holds_alternative<ast::Kaizen>(*statement)) {
                     report_misplaced(item, "the file", diagnostics());
                 } else if (!top) {
@@ -211,7 +211,7 @@ private:
             }
         }
 
-        /// For one stream more.
+        /// Whether one more stream fits.
         bool has_room(SourceRange keyword) {
             if (scope_.model.streams.size() < most_streams) return true;
             others_.incomplete = true;
@@ -234,7 +234,7 @@ private:
             return stream;
         }
 
-        /// Nothing more is said of what holds too much, nor of futures when nobody reads what is said of them.
+        /// Skips maps that are too large, and futures whose diagnostics would not be kept.
         void resolve_stream(ir::StreamId id) {
             DraftStream& draft = all_.drafts_[id].draft;
             const bool unread = draft.stream.future && diagnostics().error_count() >= most_errors;
@@ -243,7 +243,7 @@ private:
             scope_.model.streams[id].damaged = true;
         }
 
-        /// Futures of other files may be based on what an imported one holds.
+        /// A copy if imported, because futures of other files may be based on the draft.
         DraftStream taken(DraftStream& draft) { return scope_.imported ? draft : std::move(draft); }
 
         void lower_stream(const ast::Stream& node, ir::StreamId id) {
@@ -270,7 +270,7 @@ private:
             if (recovers.given()) recoveries_.push_back({id, recovers});
         }
 
-        /// What a future takes over has been changed in its base.
+        /// Applies the trials. Elements that a future takes over were changed in its base.
         void try_out(DraftStream& draft, const DraftStream* base) {
             for (Trial& trial : all_.trials_) {
                 if (!has_element(draft.elements, trial.element) || (base != nullptr && has_element(base->elements, trial.element))) continue;
@@ -283,7 +283,7 @@ private:
             return std::any_of(drafts.begin(), drafts.end(), [&](const Shared<Draft>& draft) { return draft->element->name.value == name || has_element(draft->children, name); });
         }
 
-        /// What `d` and `w` mean must be known before any time is read.
+        /// Reads the calendar first, because every time depends on the length of `d` and `w`.
         void settle_calendar(const ast::Stream& node, ir::Stream& stream) {
             Diagnostics reported_later;
             ValueReader values(reported_later, calendar_);
@@ -299,13 +299,13 @@ private:
             }
         }
 
-        /// A future that is to be made, and what it is based on.
+        /// A future to lower, and its base.
         struct Pending {
             std::size_t index;
-            ir::StreamId base;  ///< invalid: there is none, or it leads back here (reported)
+            ir::StreamId base;  ///< invalid if there is none, or if it leads back here (reported)
         };
 
-        /// A future of a future: the other first. However long the chain, it takes no stack.
+        /// Lowers a future after the futures that it is based on. Uses no recursion, because the chain may be long.
         void lower_future(std::size_t index) {
             std::vector<Pending> chain;
             std::set<ir::StreamId> in_chain;
@@ -341,7 +341,7 @@ private:
             if (!may_copy(*based_on.held, node)) return drop(kept, node);
             if (!may_edit(*based_on.held, node)) return drop(kept, node);
             kept.teams = based_on.teams;
-            // Goals, and what its own edits took away, stay with the base.
+            // Goals, and the names that the base's own edits removed, stay with the base.
             kept.draft.stream = based_on.draft.stream;
             kept.draft.elements = based_on.draft.elements;
             kept.draft.remarks = based_on.draft.remarks;
@@ -374,7 +374,7 @@ private:
             if (!kept.interims.empty() && kept.interims.back().edits == stream.future->edits.size()) kept.interims.pop_back();
         }
 
-        /// What is wrong with a future half made is nobody's mistake.
+        /// Ignores errors in a future halfway through its edits, because nobody wrote them.
         void resolve_interims(ir::StreamId id) {
             StreamDraft& kept = all_.drafts_[id];
             for (HalfMade& half : std::exchange(kept.interims, {})) {
@@ -390,7 +390,7 @@ private:
             }
         }
 
-        /// Futures are copies: many of a long stream are more than one file has room for.
+        /// Whether the base may be copied. Futures are copies: many of a long stream would take too much memory.
         bool may_copy(const Held& held, const ast::Future& node) {
             all_.copied_.elements += held.elements;
             all_.copied_.entries += held.entries;
@@ -404,7 +404,7 @@ private:
                 .help("put futures into files of their own, which import the stream");
             return false;
         }
-        /// Each edit looks for its element and moves others aside.
+        /// Whether the edits may be applied. Each edit searches for its element and moves others.
         bool may_edit(const Held& held, const ast::Future& node) {
             const std::size_t edits = edits_of(node.block);
             all_.looked_through_ += edits * (held.elements + edits);
@@ -425,7 +425,7 @@ private:
             }
             return edits;
         }
-        /// A base that nothing is called may be misspelt, but the future itself was not meant.
+        /// Finds the base of a future. An unknown name may be misspelt, but the future itself was not meant.
         ir::StreamId find_base(const ast::Future& node) {
             const bool known = scope_.streams.contains(lower_case(node.base.text));
             if (known || diagnostics().error_count() >= most_guesses) return find(scope_.streams, node.base, "stream or future", diagnostics(), others_);
@@ -440,7 +440,7 @@ private:
             kept.draft.stream.future = ir::FutureInfo{};
         }
 
-        /// With its whole path. The last of the chain is based on one of it.
+        /// Reports a cycle of futures with its path. The last future of the chain is based on one of the others.
         void report_circle(const std::vector<Pending>& chain) {
             const auto name = [&](const Pending& one) -> const std::string& { return futures_[one.index]->name.text; };
             const auto first = std::find_if(chain.begin(), chain.end(), [&](const Pending& one) { return future_ids_[one.index] == chain.back().base; });
@@ -495,7 +495,7 @@ private:
     DraftKey next_key_ = 1;
     bool crowded_ = false;
     Held copied_;  ///< by all futures
-    bool too_much_ = false;  ///< reported
+    bool too_much_ = false;  ///< reported already
     Held in_interims_;
     std::size_t looked_through_ = 0;
 };

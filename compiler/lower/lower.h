@@ -1,5 +1,6 @@
-// Syntax to model: names become ids, literals become quantities, futures become streams with their edits applied.
-// What cannot be resolved is reported and left out; whether the result is a sound model is compiler/check's to say.
+// Lowers syntax to the model: names become ids, literals become quantities, futures become streams with their edits
+// applied.
+// Reports and omits what cannot be resolved; compiler/check decides whether the result is valid.
 #pragma once
 
 #include <span>
@@ -12,7 +13,7 @@
 
 namespace vsm::lower {
 
-/// A parsed file and the files it imports, each once; the graph has no cycle.
+/// A parsed file and the files that it imports, each once; the graph has no cycles.
 struct Unit {
     const ast::File* file = nullptr;
     std::vector<const Unit*> imports;
@@ -20,18 +21,19 @@ struct Unit {
         const ast::Import* import;
         const Unit* unit;
     };
-    std::vector<Linked> linked;  ///< each `import` that was read, and what it names
+    std::vector<Linked> linked;  ///< each `import` that was read, with its unit
     bool incomplete = false;  ///< an import could not be read (reported): names may be missing
 };
 
-/// A change that is tried out on every stream that has the element.
+/// A change to try on every stream that has the element.
 struct Trial {
     std::string element;
     const ast::Change* change = nullptr;
     bool used = false;
 };
 
-/// The model of a file. Streams of imported files are in it too, marked as imported, so that futures and recoveries can refer to them.
+/// The model of a file. Includes streams of imported files, marked as imported, so that futures and recoveries can
+/// refer to them.
 ir::Model lower(const Unit& unit, Diagnostics& diagnostics, std::span<Trial> trials = {});
 
 }  // namespace vsm::lower

@@ -19,11 +19,11 @@ using Bound = Phrase::Bound;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-/// What says that something is not known, and nothing else.
+/// Words that mean only that something is unknown.
 constexpr std::string_view unknown_words = "|?|tbd|tba|tbc|todo|unknown|unkown|unclear|open|unbekannt|offen|unklar|"
                                            "inconnu|k.a.|idk|dunno|not known|not known yet|"
                                            "to be defined|to be determined|who knows|no idea|nobody knows|..|_|";
-/// What may say that as well, or that there is nothing.
+/// Words that may mean that as well, or nothing.
 constexpr std::string_view empty_words =
     "|-|n/a|na|n.a.|none|null|nil|nothing|no|empty|x|xx|xxx|*|/|instant|immediate|immediately|zero|";
 
@@ -36,9 +36,9 @@ bool among(std::string_view words, std::string_view text) {
 Meaning write(std::string text) { return {fmt::format("write `{}`", text), text}; }
 Meaning say(std::string help) { return {std::move(help), {}}; }
 
-// ---- forms with a grammar of their own ----
+// ---- forms with their own grammar ----
 
-/// `PT1H30M`, `P2D`: hours and less mean the same in a map; its days and weeks are working time.
+/// `PT1H30M`, `P2D`: hours and smaller units are the same in a map; its days and weeks are working time.
 std::optional<Meaning> iso_duration(std::string_view text) {
     const std::string lowered = lower_case(text);
     if (lowered.size() < 3 || lowered.front() != 'p') return std::nullopt;
@@ -72,7 +72,7 @@ std::optional<Meaning> iso_duration(std::string_view text) {
     return write(made);
 }
 
-/// `1:30`: hours and minutes to one reader, minutes and seconds to the next.
+/// `1:30`: hours and minutes, or minutes and seconds.
 std::optional<Meaning> clock_time(const std::vector<Lexeme>& lexemes) {
     const auto number = [&](std::size_t at) {
         return lexemes[at].kind == Lexeme::Kind::number && lexemes[at].text.size() <= 3;
@@ -92,7 +92,7 @@ std::optional<Meaning> clock_time(const std::vector<Lexeme>& lexemes) {
                            or_none(part(0, "h") + part(2, "min")), or_none(part(0, "min") + part(2, "s"))));
 }
 
-/// `2h -> 1h`, `from 2h to 1h`: what it is and what it becomes, of which a map holds one.
+/// `2h -> 1h`, `from 2h to 1h`: an old and a new value, of which a map has only one.
 std::optional<Meaning> changed_value(std::string_view written) {
     for (const std::string_view arrow : {"->", "=>", "→"}) {
         const std::size_t at = written.rfind(arrow);
@@ -114,7 +114,7 @@ std::string range_text(const Phrase& phrase) {
                                    : fmt::format("{}..{}", text_of(phrase.ends[0]), text_of(phrase.ends[1]));
 }
 
-/// The number of one part, and whatever else it may be.
+/// Suggests both readings of an amount.
 Meaning in_two_ways(const Phrase& phrase) {
     const Part& part = *phrase.two_ways();
     const std::string unit(part.unit);
@@ -126,7 +126,7 @@ Meaning in_two_ways(const Phrase& phrase) {
                            part.other.substr(0, dots), unit, part.other.substr(dots + 2), unit));
 }
 
-/// A bound is no value: a range or a guess says what is known.
+/// Suggests a range or a guess: a bound is not a value.
 Meaning bounded(const Phrase& phrase, std::string_view lowest, std::string_view highest) {
     const std::string known = text_of(phrase.ends.front());
     if (phrase.bound == Bound::at_most)
@@ -141,7 +141,7 @@ Meaning bounded(const Phrase& phrase, std::string_view lowest, std::string_view 
                            most, known));
 }
 
-/// A range, guess or plain amount whose units are right; the words around it say no more.
+/// A range, a guess or a plain amount with suitable units; its other words add nothing.
 Meaning amount_of(const Phrase& phrase) {
     if (phrase.ends.size() == 2 && size_of(phrase.ends[0]) > size_of(phrase.ends[1])) {
         return say(
@@ -165,7 +165,7 @@ std::string without_unit(const Phrase& phrase) {
 constexpr std::string_view time_forms =
     "write a time such as `45min`, `2h` or `3d`, a guess `~2d`, a range `1d..3d`, or `?` if nobody knows yet";
 
-/// A time is in the text, but more than that.
+/// A text that contains a time and other words.
 Meaning time_and_more(const Phrase& phrase, std::string_view otherwise) {
     if (phrase.ends.size() != 1 || !phrase.adds_up || phrase.lacks_unit() || phrase.has("%") ||
         phrase.two_ways() != nullptr || phrase.has("month"))

@@ -1,4 +1,4 @@
-// What a value that is written as people write it elsewhere most likely means, and what to write instead. Private to compiler/lower.
+// Interprets values in other notations and suggests how to write them. Private to compiler/lower.
 #pragma once
 
 #include <string>
@@ -8,16 +8,16 @@ namespace vsm::lower {
 
 struct Meaning {
     std::string help;
-    std::string instead;  ///< the text that says the same; empty where several readings exist, or none
+    std::string instead;  ///< equivalent text; empty if there are several readings or none
 };
 
 /// `2-3 weeks`, `about 2d`, `PT3H`, `1:30`, `tbd`. `what` is the property or statement that takes the time.
 Meaning time_meant(std::string_view what, std::string_view text);
-/// `5 working days`.
+/// Whether a text counts working days: `5 working days`.
 bool counts_working_days(std::string_view text);
-/// One time without a guess or a range, as goals take it.
+/// A single time without a guess or a range, as goals take it.
 Meaning single_time_meant(std::string_view what, std::string_view text);
-/// `85 %`, `about 85%`, `9 of 10`; `spans`: a guess and a range may be written.
+/// `85 %`, `about 85%`, `9 of 10`; `spans`: a guess and a range are allowed.
 Meaning share_meant(std::string_view text, bool spans);
 /// `about 12`, `3 people`.
 Meaning count_meant(std::string_view what, std::string_view text);
@@ -27,11 +27,11 @@ Meaning rate_meant(std::string_view what, std::string_view text);
 Meaning calendar_meant(std::string_view text);
 /// `31.03.2027`, `March 2027`, `Q1 2027`.
 Meaning date_meant(std::string_view text);
-/// `qa and ops`, `qa/dev`, `QA team`; `list`: several may be written.
+/// `qa and ops`, `qa/dev`, `QA team`; `list`: several are allowed.
 Meaning names_meant(std::string_view what, std::string_view text, bool list);
-/// `unknown`, `tbd`, `???`, `-`: nobody knows, or there is nothing.
+/// Whether a text means unknown or nothing: `unknown`, `tbd`, `???`, `-`.
 bool is_placeholder(std::string_view text);
-/// A word that says nothing but that something is not known: `tbd`, `unknown`.
+/// Whether a word means only that something is unknown: `tbd`, `unknown`.
 bool says_unknown(std::string_view word);
 
 }  // namespace vsm::lower

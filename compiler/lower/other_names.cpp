@@ -9,8 +9,8 @@ namespace vsm::lower {
 namespace {
 
 struct Row {
-    std::string_view ours;    ///< or what to write
-    std::string_view others;  ///< bare, each between spaces
+    std::string_view ours;    ///< or the suggestion
+    std::string_view others;  ///< bare names, each between two spaces
 };
 
 bool holds(std::string_view words, std::string_view word) {

@@ -16,7 +16,7 @@ using Kind = Lexeme::Kind;
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
-/// Characters that a keyboard has no key for, and what they stand for.
+/// Characters that keyboards lack, and their ASCII forms.
 constexpr auto signs = std::to_array<std::pair<std::string_view, std::string_view>>({
     {"–", "-"},      {"—", "-"},      {"‒", "-"},   {"−", "-"},   {"‐", "-"},   {"‑", "-"},      {"…", ".."},
     {"≈", "~"},      {"≤", "<="},     {"≥", ">="},  {"½", "1/2"}, {"¼", "1/4"}, {"¾", "3/4"},    {"⅛", "1/8"},
@@ -35,13 +35,13 @@ std::string plain(std::string_view text) {
         }
         const bool fraction = found->second.size() == 3;
         if (fraction && !made.empty() && is_digit(made.back())) made += ' ';
-        made += fraction ? std::string(found->second) + '\x01' : std::string(found->second);  // \x01: no other reading
+        made += fraction ? std::string(found->second) + '\x01' : std::string(found->second);  // \x01: no second reading
         at += found->first.size();
     }
     return lower_case(made);
 }
 
-/// Behind the digits that begin at `at`, with what parts them: `1.200,5`, `1'200`.
+/// The end of the number at `at`, with its separators: `1.200,5`, `1'200`.
 std::size_t end_of_number(std::string_view text, std::size_t at) {
     while (at < text.size()) {
         const bool parts = std::string_view(".,'_").find(text[at]) != std::string_view::npos && at + 1 < text.size() &&
@@ -57,7 +57,7 @@ std::size_t end_of_word(std::string_view text, std::size_t at) {
     return at;
 }
 
-/// `..`, `--` and `??` are as one; `<=` and `>=` two.
+/// A run of `.`, `-` or `?` is one sign; `<=` and `>=` are signs of two characters.
 std::size_t end_of_sign(std::string_view text, std::size_t at) {
     const char c = text[at];
     if (c == '.' || c == '-' || c == '?') {
@@ -67,7 +67,7 @@ std::size_t end_of_sign(std::string_view text, std::size_t at) {
     return at + ((c == '<' || c == '>') && at + 1 < text.size() && text[at + 1] == '=' ? 2 : 1);
 }
 
-/// What a run of words does in a phrase.
+/// The role of a run of words in a phrase.
 enum class Role { unknown, about, at_most, at_least, apart, between, plus, every, filler };
 
 struct Words {
@@ -99,7 +99,7 @@ constexpr auto number_words = std::to_array<std::pair<std::string_view, std::str
     {"une", "1"},     {"deux", "2"},    {"trois", "3"},  {"quatre", "4"}, {"cinq", "5"},  {"dix", "10"},
 });
 
-/// A number as its digits were written: groups of three may be thousands.
+/// Reads digits with separators; groups of three may be thousands.
 Part number_of(std::string_view digits) {
     std::string kept;
     std::size_t points = 0, commas = 0;
@@ -124,7 +124,7 @@ Part number_of(std::string_view digits) {
     return {whole + "." + rest, {}, {}};
 }
 
-/// `3/4` as a decimal; empty where it has none of three digits.
+/// `3/4` as a decimal; empty if it needs more than three digits.
 std::string fraction_of(int above, int below) {
     if (below <= 0 || (1000 * above) % below != 0) return {};
     return format_number(static_cast<double>(above) / below);
@@ -187,25 +187,25 @@ private:
         return std::any_of(number_words.begin(), number_words.end(),
                            [&](const auto& row) { return row.first == word; });
     }
-    /// `to three` behind `two`.
+    /// `to three` after `two`.
     bool goes_to_number(std::size_t ahead) const {
         const bool apart = is(ahead, "to") || is(ahead, "-") || is(ahead, "..") || is(ahead, "bis") ||
                            is(ahead, "or") || is(ahead, "oder") || is(ahead, "ou") || is(ahead, "à");
         return apart && peek(ahead + 1) != nullptr &&
                (peek(ahead + 1)->kind == Kind::number || is_number_word(peek(ahead + 1)->text));
     }
-    /// `and a half` behind `two`.
+    /// `and a half` after `two`.
     bool has_half(std::size_t ahead) const {
         return is(ahead, "and") && is(ahead + 1, "a") && is(ahead + 2, "half");
     }
 
-    /// From seconds to weeks; 0 for what is no unit of time.
+    /// 1 for seconds up to 5 for weeks; 0 if it is not a unit of time.
     static int rank_of(std::string_view unit) {
         const auto found = parse_time_unit(unit);
         return found ? static_cast<int>(*found) + 1 : 0;
     }
 
-    /// A number, with the unit that follows it.
+    /// A number and the unit after it.
     std::optional<Part> quantity() {
         const Lexeme* first = peek(0);
         Part part;
@@ -219,7 +219,7 @@ private:
             const bool counts = !unit_at(half_a ? 2 : 1).empty() || is(1, "working") || is(1, "business") ||
                                 (!is_article(first->text) && (goes_to_number(1) || has_half(1)));
             if (!counts) {
-                if (!is_article(first->text)) made_.adds_up = false;  // `two and some days`: no number of it stands alone
+                if (!is_article(first->text)) made_.adds_up = false;  // `two and some days`: none of its numbers can be used alone
                 return std::nullopt;
             }
             part.number = word->second;
@@ -257,7 +257,7 @@ private:
         }
         Part part = number_of(peek(0)->text);
         ++at_;
-        // `1 200`: thousands parted by a blank
+        // `1 200`: thousands separated by a blank
         if (part.number.size() <= 3 && part.number.find('.') == std::string::npos && peek(0) != nullptr &&
             peek(0)->kind == Kind::number && peek(0)->text.size() == 3)
             part.number += lexemes_[at_++].text;
@@ -266,7 +266,7 @@ private:
 
     static std::string fmt_range(int from, int to) { return std::to_string(from) + ".." + std::to_string(to); }
 
-    /// The longest run of words that a table knows.
+    /// Takes the longest run of words that a table knows.
     void take_words() {
         for (std::size_t count = std::min<std::size_t>(3, lexemes_.size() - at_); count > 0; --count) {
             std::string run;
@@ -317,7 +317,7 @@ private:
         }
     }
 
-    /// `on average`: of many, and no guess.
+    /// `on average`: of many items, not a guess.
     static bool is_habitual(std::string_view run) {
         constexpr std::string_view words = "|on average|avg|average|typically|usually|normally|in general|mostly|";
         return words.find("|" + std::string(run) + "|") != std::string_view::npos;
@@ -340,8 +340,8 @@ private:
     std::size_t at_ = 0;
     Phrase made_;
     bool apart_ = false, between_ = false;
-    bool bound_behind_ = false;  ///< `max` stands behind an amount
-    bool least_first_ = false;   ///< `min` stands before the first
+    bool bound_behind_ = false;  ///< `max` or `min` came after an amount
+    bool least_first_ = false;   ///< `min` came before the first amount
 };
 
 }  // namespace
@@ -368,7 +368,7 @@ std::vector<Lexeme> lexemes_of(std::string_view text) {
             if (found.size() > 2 && c == '.') found = "..";
         }
         made.push_back({kind, std::move(found)});
-        // the point of `approx.` ends it
+        // the point of `approx.` is part of the word
         at = end + (word && end < written.size() && written[end] == '.' &&
                             (end + 1 == written.size() || written[end + 1] == ' ')
                         ? 1

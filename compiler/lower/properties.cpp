@@ -23,7 +23,7 @@ void assign(std::optional<T>& member, std::optional<T> read) {
 
 ir::Step& step_of(Target& target) { return *ir::change_step(target.draft->element.change()); }
 
-/// A word out of a closed list; a wrong one is reported with the nearest.
+/// A word from a closed list; reports any other word with the nearest one.
 template <class Enum, std::size_t N>
 std::optional<Enum> one_of(Target& target, std::string_view property, const Value& value, const std::array<std::string_view, N>& words, std::string_view help = {}) {
     std::string takes;
@@ -33,7 +33,7 @@ std::optional<Enum> one_of(Target& target, std::string_view property, const Valu
     const auto found = std::find(words.begin(), words.end(), word->text);
     if (found != words.end()) return static_cast<Enum>(found - words.begin());
     auto near = nearest(word->text, words);
-    // The beginning of a longer word: `auto` for `automated`.
+    // Accept the beginning of a longer word: `auto` for `automated`.
     for (const std::string_view one : words)
         if (!near && word->text.size() >= 3 && one.starts_with(word->text)) near = one;
     auto report = target.scope.diagnostics.report(diag::unknown_word, word->range, property, takes, word->text);
@@ -47,7 +47,7 @@ constexpr std::array<std::string_view, 4> step_kinds{"manual", "automated", "app
 constexpr std::array<std::string_view, 3> value_classes{"va", "nnva", "nva"};
 constexpr std::array<std::string_view, 2> milestones{"commit", "production"};
 
-/// The capabilities of the DORA Core model (dora.dev/capabilities), as they are written here.
+/// The capabilities of the DORA Core model (dora.dev/capabilities), in our spelling.
 constexpr std::array<std::string_view, 34> capabilities{
     "ai_accessible_internal_data", "clear_and_communicated_ai_stance", "code_maintainability", "continuous_delivery", "continuous_integration",
     "customer_feedback", "database_change_management", "deployment_automation", "documentation_quality", "empowering_teams_to_choose_tools",
@@ -66,7 +66,7 @@ void set_calendar(Target& target, const Value& value) {
 
 void set_demand(Target& target, const Value& value) {
     assign(target.stream->demand, target.values.rate("demand", value));
-    // One was meant: what needs a demand has nothing more to say.
+    // A demand was intended, so its absence is not reported.
     if (!target.stream->demand) target.stream->damaged = true;
 }
 
@@ -75,7 +75,7 @@ void set_recovers(Target& target, const Value& value) {
 }
 
 void set_timings_unknown(Target& target, const Value& value) {
-    // There is one value it can have; a wrong one is reported and taken for it.
+    // Only one value is possible; a wrong one is reported and read as that value.
     one_of<int>(target, "timings", value, std::array<std::string_view, 1>{"unknown"});
     target.stream->timings_unknown = true;
 }
@@ -159,14 +159,14 @@ void unset(T& member) {
     member = T{};
 }
 
-/// How a property is written; how it is unset by `none` in a `change` (null: it cannot be).
+/// How to write a property, and how `none` in a `change` unsets it (null: not possible).
 struct Writer {
     std::string_view name;
     void (*set)(Target&, const Value&);
     void (*clear)(Target&) = nullptr;
 };
 
-/// For each row of the table.
+/// One writer for each row of the table.
 constexpr auto writers = std::to_array<Writer>({
     {"outcome", [](Target& t, const Value& v) { assign(t.stream->outcome, t.values.text("outcome", v)); }},
     {"owner", [](Target& t, const Value& v) { assign(t.stream->owner, t.values.text_or_name("owner", v)); }},
@@ -242,7 +242,7 @@ bool holds_time(const Value& value) {
     return std::holds_alternative<ast::Unknown>(value.what) || std::holds_alternative<ast::DistributionValue>(value.what);
 }
 
-/// `automated: true`: a word that another property takes, said as if it were one.
+/// `automated: true`: a value of another property, written as a property.
 struct Flag {
     std::string_view property;
     std::string_view word;
@@ -264,9 +264,9 @@ bool is_yes(const Value& value) {
 
 struct Meant {
     std::string_view property;
-    bool sure = true;  ///< it is that one, or no word at all
+    bool sure = true;  ///< certain enough for a fix
 };
-/// The one property of this place that a name stands for; several are told apart by the help.
+/// The property of this place that a name means; if it could mean several, `help` lists them.
 std::optional<Meant> property_meant(Place place, std::string_view name, const std::vector<std::string_view>& known, std::string& help) {
     const std::string bare = bare_name(name);
     for (const std::string_view one : known)
@@ -283,7 +283,7 @@ std::optional<Meant> property_meant(Place place, std::string_view name, const st
     return near ? std::optional(Meant{*near, is_misspelling(name, *near, known)}) : std::nullopt;
 }
 
-/// What to say about a name that stands for no property of this place.
+/// Help for a name that matches no property of this place.
 std::string help_for_unknown(Target& target, const ast::Property& property, const std::vector<std::string_view>& known) {
     const std::string& name = property.name.text;
     const std::string bare = bare_name(name);
@@ -293,12 +293,12 @@ std::string help_for_unknown(Target& target, const ast::Property& property, cons
     if (const std::string elsewhere = places_of(name); !elsewhere.empty())
         return fmt::format("it stands on {}{}", elsewhere, name == "owner" && target.place == on_step ? "; who does a step is its `team`" : "");
     if (const std::string_view statement = statement_for(bare); !statement.empty() && target.place != on_team && target.place != on_kaizen) {
-        if (target.stream != nullptr) target.stream->damaged = true;  // its steps may have been written so
+        if (target.stream != nullptr) target.stream->damaged = true;  // its steps may be written this way
         return std::string(statement);
     }
     if (target.place == on_future) return "a future holds edits, such as `change NAME { lead: 1h }`";
     if (target.timings != nullptr && holds_time(property.value)) {
-        // It may be the time that is missing.
+        // It may be the missing time.
         if (target.draft != nullptr) target.draft->element.change().damaged = true;
         return "times are called `process` (hands-on), `wait` (before it starts) and `lead` (elapsed)";
     }
@@ -319,7 +319,8 @@ bool is_given(const Target& target, std::string_view name) {
     });
 }
 
-/// Reports a name that the place does not know; gives the writer of the one that was probably meant, unless that stands here as well.
+/// Reports an unknown property. Returns the writer of the property that was probably meant, unless that is given as
+/// well.
 const Writer* report_unknown(Target& target, const ast::Property& property) {
     const ast::Word& name = property.name;
     std::vector<std::string_view> known;
@@ -352,7 +353,7 @@ const Writer* report_unknown(Target& target, const ast::Property& property) {
         return nullptr;
     }
     if ((target.place & (on_wait | on_queue)) != 0 && has_property(on_step, name.text)) {
-        // how long it takes is no property; a future that changes it puts another in its place
+        // the amount of a wait or queue is not a property; a future changes it by replacing the element
         const bool wait = target.place == on_wait;
         report.help(fmt::format("{0} stands behind its name, `{1} NAME {2}`; a future writes `replace NAME with {1} NAME {2}`", wait ? "the time of a wait" : "the number of items of a queue", wait ? "wait" : "queue", wait ? "1w" : "12"));
         return nullptr;
@@ -374,7 +375,7 @@ void add_extra(Target& target, const ast::Property& property) {
     } else {
         extra.values.push_back(shown(property.value));
     }
-    // In a block it stands once; in a change it may be another than it was.
+    // A block has each only once, but a change may replace an existing one.
     if (target.change) std::erase_if(*target.extras, [&](const ir::Extra& old) { return old.name.value == extra.name.value; });
     if (!(target.change && is_none(property.value))) target.extras->push_back(std::move(extra));
 }

@@ -1,4 +1,5 @@
-// What each property of the language takes, and what it is written to. Private to compiler/lower; which there are says compiler/ast/properties.h.
+// Reads the value of each property and writes it to its target. compiler/ast/properties.h lists the properties. Private
+// to compiler/lower.
 #pragma once
 
 #include "compiler/ast/properties.h"
@@ -10,16 +11,16 @@ using ast::has_property;
 using ast::Place;
 using enum ast::Place;
 
-/// `a step`, `the stream`, as messages name it.
+/// `a step`, `a stream`, as messages name a place.
 std::string_view article_name(Place place);
 
-/// What a property is written to; the pointers that the place does not have are null.
+/// The target of a property; pointers that the place does not have are null.
 struct PropertyTarget {
     Place place;
     Scope& scope;
     ValueReader& values;
-    bool change = false;  ///< of a `change`: `none` unsets
-    const ast::Block* block = nullptr;  ///< where the property stands
+    bool change = false;  ///< in a `change`: `none` unsets
+    const ast::Block* block = nullptr;  ///< the block of the property
     ir::Stream* stream = nullptr;
     ast::Word* recovers = nullptr;
     Draft* draft = nullptr;
@@ -30,10 +31,10 @@ struct PropertyTarget {
     std::vector<ir::Extra>* extras = nullptr;
 };
 
-/// Remembers which properties a block has given, to report a second one.
+/// The properties given in a block, to report duplicates.
 using GivenProperties = std::map<std::string, SourceRange>;
 
-/// Writes one property to its target, or reports why it cannot be.
+/// Writes one property to its target, or reports why that is impossible.
 void set_property(PropertyTarget& target, const ast::Property& property, GivenProperties& given);
 
 }  // namespace vsm::lower

@@ -1,4 +1,4 @@
-// Rates and calendars as people write them elsewhere: `40 per week`, `24/7`, `mon-fri`.
+// Interprets rates and calendars in other notations: `40 per week`, `24/7`, `mon-fri`.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -16,7 +16,7 @@ Meaning write(std::string text) { return {fmt::format("write `{}`", text), text}
 Meaning say(std::string help) { return {std::move(help), {}}; }
 
 constexpr std::string_view each_words = "|/|per|a|an|each|every|pro|par|je|p|once|";
-/// They make another number of the one beside them: `10k`, `1 every other week`.
+/// Words that change the number beside them: `10k`, `1 every other week`.
 constexpr std::string_view size_words = "|k|m|thousand|million|hundred|dozen|half|quarter|other|second|third|";
 
 bool is_among(std::string_view words, const std::string& word) { return words.find("|" + word + "|") != std::string_view::npos; }

@@ -11,7 +11,7 @@
 namespace vsm::lower {
 namespace {
 
-/// Names that mean something of their own where an element's name can stand.
+/// Names with a meaning of their own where an element's name is allowed.
 struct ReservedName {
     std::string_view name;
     std::string_view meaning;
@@ -32,11 +32,11 @@ bool same(const std::vector<ir::Allow>& a, const std::vector<ir::Allow>& b) {
 bool same(const std::vector<ir::Kaizen>& a, const std::vector<ir::Kaizen>& b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const ir::Kaizen& one, const ir::Kaizen& other) { return one.range == other.range && one.on == other.on; });
 }
-/// Of elements of one draft: what is written in one place is the same.
+/// Compares remarks of elements of one draft, by source range: the same range has the same text.
 bool same(const ir::Remarks& a, const ir::Remarks& b) { return same(a.notes, b.notes) && same(a.allows, b.allows) && same(a.kaizens, b.kaizens); }
 
-/// Each element begins as what its draft became before, or as the draft has it, and is changed where something is another in this stream: what is
-/// the same is shared.
+/// Each element starts as the element that its draft was resolved to before, or as the draft's own, and is changed only
+/// where this stream differs: equal elements stay shared.
 class Resolver {
 public:
     Resolver(DraftStream draft, ir::StreamId id, const Names<ir::TeamId>& local_teams, Scope& scope, Remarked remarked)
@@ -65,7 +65,7 @@ private:
         return ids;
     }
 
-    /// A draft that no other stream needs gives its element away.
+    /// Moves the element out of a draft that no other stream needs.
     ir::ElementId add(Shared<Draft>& draft, ir::ElementId parent) {
         if (!draft.alone()) return add(std::as_const(draft), parent);
         Draft& own = draft.change();
@@ -119,7 +119,7 @@ private:
         if (auto* choose = std::get_if<ir::Choose>(&element.what)) choose->branches = std::move(children);
     }
 
-    /// `timings: unknown`: every time that is left out is `?`.
+    /// Whether times are missing that `timings: unknown` sets to `?`.
     bool lacks_times(const ir::Timings& timings) const {
         const int given = (timings.process ? 1 : 0) + (timings.wait ? 1 : 0) + (timings.lead ? 1 : 0);
         return stream_.timings_unknown && given < 2;
@@ -212,7 +212,8 @@ private:
         return "`after` names elements of the same block, or `start` for its beginning";
     }
 
-    /// An element by name; one that an edit took away is reported at that edit. `help` says how to do without it.
+    /// Finds an element by name; one that an edit removed is reported at that edit. `help` suggests how to do without
+    /// it.
     template <class Help>
     ir::ElementId reference(const ast::Word& name, std::string_view from, const Help& help) {
         const std::string key = lower_case(name.text);
@@ -226,10 +227,10 @@ private:
         return find(names_, name, "element", diagnostics(), others_);
     }
 
-    /// A rework with what its names stand for.
+    /// A rework with its names resolved.
     struct LinkedRework {
         const DraftRework* draft;
-        ir::ElementId to;  ///< invalid: on the spot
+        ir::ElementId to;  ///< invalid for a repair on the spot
         std::vector<ir::TeamId> teams;
     };
 
@@ -242,7 +243,7 @@ private:
         return LinkedRework{&draft, target, {}};
     }
 
-    /// Reworks of one draft differ in nothing else.
+    /// Reworks of one draft differ only in what their names refer to.
     static bool same(const std::vector<ir::Rework>& reworks, const std::vector<LinkedRework>& linked) {
         return std::equal(reworks.begin(), reworks.end(), linked.begin(), linked.end(), [](const ir::Rework& one, const LinkedRework& other) {
             const auto* repair = std::get_if<ir::Repair>(&one.to);
@@ -282,7 +283,7 @@ private:
             return find(visible, word, "team", diagnostics(), {scope_.incomplete || stream_.damaged, {}});
         }
         if (const auto known = scope_.teams.find(word.text); known != scope_.teams.end()) return known->second.id;
-        // Free labels: kept by their own spelling.
+        // Free labels keep their own spelling.
         ir::Team label;
         label.name = {word.text, word.range};
         label.imported = scope_.imported;
@@ -296,7 +297,7 @@ private:
         return draft_.removed.contains(key) && !names_.contains(key);
     }
 
-    /// The element that a remark names; invalid when it names none, or one that is not there (reported).
+    /// The element that a remark names; invalid if it names none, or an unknown one (reported).
     ir::ElementId remarked(const ast::Word& name) {
         if (!name.given()) return {};
         if (!taken_away(name)) return find(names_, name, "element", diagnostics(), others_);
@@ -304,7 +305,7 @@ private:
         return {};
     }
 
-    /// Of an element, or of the stream.
+    /// Places the remarks of an element, or of the stream.
     void place_remarks(const DraftRemarks& drafts, ir::ElementId id) {
         const auto own = [&]() -> ir::Remarks& { return id.valid() ? remarks_[id] : stream_.remarks; };
         if (!drafts.allows.empty()) own().allows.insert(own().allows.end(), drafts.allows.begin(), drafts.allows.end());
@@ -317,18 +318,18 @@ private:
             if (is_taken_over(kaizen.remark.range) && taken_away(kaizen.on)) continue;
             ir::Kaizen made = kaizen.remark;
             made.on = remarked(kaizen.on);
-            // A future's edits count its kaizens in order, so those of a stream stay with it.
+            // A future's edits refer to its kaizens by index, so those of a stream stay with it.
             (made.on.valid() && id.valid() ? remarks_[made.on] : own()).kaizens.push_back(std::move(made));
         }
     }
 
-    /// Written in what a future is based on: the future leaves it out when it takes the element away that it names.
+    /// Whether a remark comes from the base of a future, which drops the remark with the element that it names.
     bool is_taken_over(SourceRange range) const {
         const SourceRange block = stream_.block_range;
         return stream_.future && (range.file != block.file || range.begin < block.begin || range.end > block.end);
     }
 
-    /// Elements into the stream, with their remarks.
+    /// Moves the elements into the stream, with their remarks.
     void finish() {
         for (auto& [id, remarks] : remarks_)
             if (!vsm::lower::same(at(id).remarks, remarks)) elements_[id.index].change().remarks = std::move(remarks);
@@ -349,7 +350,7 @@ private:
     bool remarked_;
     ir::Stream& stream_;
     std::vector<Shared<ir::Element>> elements_;  ///< by id
-    std::vector<std::pair<ir::ElementId, Resolved*>> first_;  ///< of drafts that nobody resolved before
+    std::vector<std::pair<ir::ElementId, Resolved*>> first_;  ///< drafts that were not resolved before
     std::map<ir::ElementId, ir::Remarks> remarks_;
     Names<ir::ElementId> names_;
     Namesakes others_;

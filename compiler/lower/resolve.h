@@ -1,15 +1,15 @@
-// Drafts to the model: elements get ids, and what refers to them by name refers by id. Private to compiler/lower.
+// Resolves drafts to the model: elements get ids, and names become ids. Private to compiler/lower.
 #pragma once
 
 #include "compiler/lower/scope.h"
 
 namespace vsm::lower {
 
-/// Whether notes, kaizens and what is allowed are wanted.
+/// Whether to keep notes, kaizens and allows.
 enum class Remarked { no, yes };
 
-/// Resolves a stream into its place in the model. Reports duplicates, unknown names and references that an edit broke. Elements that are as in a
-/// stream resolved before are shared with it.
+/// Resolves a stream into its place in the model. Reports duplicates, unknown names and references that an edit broke.
+/// Shares elements that equal those of a stream resolved before.
 void resolve(DraftStream draft, ir::StreamId id, const Names<ir::TeamId>& local_teams, Scope& scope, Remarked remarked = Remarked::yes);
 
 }  // namespace vsm::lower

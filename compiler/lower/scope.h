@@ -1,4 +1,4 @@
-// What one file's names mean while it is lowered. Private to compiler/lower.
+// The meaning of a file's names while it is lowered. Private to compiler/lower.
 #pragma once
 
 #include <algorithm>
@@ -15,7 +15,7 @@
 
 namespace vsm::lower {
 
-/// Where a name was declared, for the second label of a duplicate.
+/// The declaration of a name, for the second label of a duplicate.
 template <class IdType>
 struct Declared {
     IdType id;
@@ -34,7 +34,7 @@ std::vector<std::string_view> written(const Names<IdType>& names) {
     return all;
 }
 
-/// Adds a name; a second one is reported at its place with the first labelled. Gives whether it is new.
+/// Adds a name; reports a duplicate at the later place, with the first one labelled. Returns whether the name is new.
 template <class IdType>
 bool declare(Names<IdType>& names, const std::string& name, SourceRange range, IdType id, Diagnostics& diagnostics) {
     const auto [found, added] = names.try_emplace(lower_case(name), Declared<IdType>{id, range, name});
@@ -52,12 +52,13 @@ bool declare(Names<IdType>& names, const std::string& name, SourceRange range, I
     return false;
 }
 
-/// Elements of one map and of all it imports, but for what its futures take over. The one beyond is reported.
+/// Limit for elements of one map and everything that it imports, without those that futures take over. The first one
+/// beyond it is reported.
 inline constexpr std::size_t most_elements = 100'000;
-/// Streams and futures, likewise: each is measured, judged and told of on its own.
+/// Limit for streams and futures, likewise: each is measured, judged and reported separately.
 inline constexpr std::size_t most_streams = 4'000;
 
-/// What lowering of one file shares.
+/// The state shared while one file is lowered.
 struct Scope {
     ir::Model& model;
     Diagnostics& diagnostics;
@@ -65,30 +66,32 @@ struct Scope {
     Names<ir::StreamId> streams;
     bool teams_declared = false;
     bool imported = false;
-    bool incomplete = false;  ///< something at the top of the file or of an import could not be read: teams and streams may be missing
-    DraftKey next_key = 1;  ///< elements made before, and one
-    bool crowded = false;  ///< more streams than a map may hold (reported)
-    /// More than a map may hold (reported where it is too much): the rest is not read.
+    bool incomplete = false;  ///< part of the file or of an import could not be parsed: teams and streams may be missing
+    DraftKey next_key = 1;  ///< one more than the number of elements created before
+    bool crowded = false;  ///< more streams than a map may have (reported)
+    /// Whether the map has more than it may (reported): the rest is not lowered.
     bool full() const { return crowded || next_key > most_elements + 1; }
 };
 
-/// What else is known of a name space when a name is not found in it.
+/// What is known of a namespace besides its names, for names that are not found.
 struct Namesakes {
-    bool incomplete = false;  ///< a declaration could not be read (reported): a name that is not found may have been its
+    bool incomplete = false;  ///< a declaration could not be parsed (reported): a missing name may have been its
     struct Nameless {
         std::string title;
         SourceRange range;
     };
-    std::vector<Nameless> nameless;  ///< what has a title but no name
+    std::vector<Nameless> nameless;  ///< elements with a title but no name
 };
 
-/// What to do about a name that is not there and like none of `known`: which there are, or how to declare it.
+/// Help for a name that is not found and is not similar to any of `known`: lists these names, or shows how to declare
+/// it.
 std::string other_names(std::string_view kind, std::string_view name, const std::vector<std::string_view>& known);
 
 constexpr std::size_t most_guesses = 300;
 
-/// Looks a name up. An unknown one is reported as `kind`, and the nearest one is taken in its place; behind so many errors that nobody
-/// reads them none is looked for, which takes as long as there are names.
+/// Looks up a name. Reports an unknown one as `kind`, and returns the nearest one instead; reports nothing if none is
+/// near and declarations may be missing. After `most_guesses` errors it does not search for the nearest, which takes
+/// time proportional to the number of names and helps nobody.
 template <class IdType>
 IdType find(const Names<IdType>& names, const ast::Word& name, std::string_view kind, Diagnostics& diagnostics, const Namesakes& others = {}) {
     if (!name.given()) return {};
@@ -101,7 +104,7 @@ IdType find(const Names<IdType>& names, const ast::Word& name, std::string_view 
     const std::vector<std::string_view> candidates = written(names);
     auto near = nearest(name.text, candidates);
     if (found != names.end()) near = found->second.name;
-    // Of two guesses, a title that says the word is better than a much longer name that begins with it.
+    // A title that contains the word is a better guess than a much longer name that begins with it.
     const auto titled = std::find_if(others.nameless.begin(), others.nameless.end(),
                                      [&](const Namesakes::Nameless& one) { return lower_case(one.title).find(lower_case(name.text)) != std::string::npos; });
     if (titled != others.nameless.end() && near && near->size() > name.text.size() + 2) near.reset();

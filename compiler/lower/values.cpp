@@ -39,7 +39,7 @@ std::string quoted(std::string_view text) {
     return made + "\"";
 }
 
-/// What to write for a unit that a map does not have.
+/// Suggests a unit of the language for another one.
 std::string unit_help(std::string_view unit, std::string_view number) {
     if (unit == "month") return "months and years have no fixed length: count in weeks, `4w`";
     if (unit == "ms") return "the smallest unit is the second: write `0.5s`";
@@ -56,13 +56,13 @@ bool is_phrase(const ast::Amount& amount) { return amount.kind == ast::Amount::K
 
 bool holds_phrase(const ast::SpanValue& span) { return std::any_of(span.parts.begin(), span.parts.end(), is_phrase); }
 
-/// What somebody wrote where something else was wanted; a text without its quotes.
+/// A value as written; a text without its quotes.
 std::string written(const ast::Value& value) {
     const auto* text = std::get_if<ast::Text>(&value.what);
     return text != nullptr ? text->value : lower::text_of(value);
 }
 
-/// What to write where something else stands for a time.
+/// Suggests how to write a time for some other value.
 Meaning time_help(std::string_view what, const ast::Value& value) {
     if (std::holds_alternative<ast::NotApplicable>(value.what)) return {"write `0min` if it takes no time, or `?` if nobody knows yet", {}};
     Meaning meant = time_meant(what, written(value));
@@ -70,7 +70,7 @@ Meaning time_help(std::string_view what, const ast::Value& value) {
     return meant;
 }
 
-/// A text that was written without its quotes.
+/// Suggests quotes for a text without them.
 Meaning quotes_meant(std::string_view what, const ast::Value& value) {
     if (std::holds_alternative<ast::Unknown>(value.what) || std::holds_alternative<ast::NotApplicable>(value.what))
         return {fmt::format("leave `{}` out if it is not known", what), {}};
@@ -207,7 +207,7 @@ std::optional<Duration> ValueReader::duration(std::string_view what, const ast::
             if (parse_time_unit(meant) && unit_text != "M") report.fix(at, std::string(meant));
             return std::nullopt;
         }
-        // nobody counts thousands of days or weeks
+        // nobody writes thousands of days or weeks
         if (*unit < TimeUnit::day && may_be_thousands(number_text, {amount.range.file, begin, unit_begin}, unit_text)) return std::nullopt;
         const auto number = parse_decimal(number_text);
         const std::int64_t length = length_of(*unit, calendar_).microseconds;
@@ -295,7 +295,7 @@ std::optional<ir::Distribution> ValueReader::distribution(std::string_view what,
         return std::nullopt;
     }
     const ir::Lognormal made{*median, percentile, *other};
-    // Two percentiles close to each other but far apart in time stretch the tail beyond all measure.
+    // Two percentiles that are close to each other but far apart in time stretch the tail without bound.
     if (!(spread_of(made).high <= static_cast<double>(longest_duration.microseconds)) || !(spread_of(made).mean <= static_cast<double>(longest_duration.microseconds)))
         return refuse("the long end of this `lognormal` lies beyond 100 years", range);
     return made;

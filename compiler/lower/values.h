@@ -1,5 +1,5 @@
-// Literals to quantities. Every function reports what is wrong with a value and then gives nothing; a value that was reported already is
-// passed over in silence. `what` is the property or statement in whose name the report speaks.
+// Converts literals to quantities. Every function reports what is wrong with a value and then returns nothing; values
+// that were reported already are ignored silently. `what` is the property or statement to name in the report.
 #pragma once
 
 #include <optional>
@@ -20,13 +20,13 @@ public:
     ValueReader(Diagnostics& diagnostics, const Calendar& calendar) : diagnostics_(diagnostics), calendar_(calendar) {}
 
     std::optional<ir::Time> time(std::string_view what, const ast::Value& value);
-    /// `wait about 3d`: reports it where the name of a wait or queue says how the amount behind it is meant.
+    /// `wait about 3d`: whether the name of a wait or queue qualifies the amount after it (reported).
     bool hedged(std::string_view what, const ast::Word& name, const ast::Value& value);
     std::optional<Duration> duration(std::string_view what, const ast::Amount& amount);
     std::optional<Ratio> ratio(std::string_view what, const ast::Amount& amount);
     std::optional<Ratio> ratio(std::string_view what, const ast::Value& value);
     std::optional<ir::Quality> quality(std::string_view what, const ast::Value& value);
-    /// A whole number from 1.
+    /// A whole number of at least 1.
     std::optional<std::int64_t> count(std::string_view what, const ast::Value& value);
     std::optional<Decimal> number(std::string_view what, const ast::Amount& amount);
     /// A count per unit of time.
@@ -39,20 +39,20 @@ public:
     std::optional<ir::Text> text_or_name(std::string_view what, const ast::Value& value);
     std::optional<ir::Text> link(std::string_view what, const ast::Value& value);
     std::optional<ast::Word> name(std::string_view what, const ast::Value& value, std::string_view takes);
-    /// One name or a list of them.
+    /// One name, or a list of names.
     std::vector<ast::Word> names(std::string_view what, const ast::Value& value, std::string_view takes);
-    /// One text or a list of them; names are taken as texts.
+    /// One text, or a list of texts; names count as texts.
     std::vector<std::string> texts(std::string_view what, const ast::Value& value);
 
     void wrong(std::string_view what, const ast::Value& value, std::string_view takes, std::string help = {});
     void wrong(std::string_view what, const ast::Value& value, std::string_view takes, Meaning meant);
 
-    /// Reports words that are no value where any value may stand.
+    /// Reports words that are not a value, where any value is allowed.
     bool refuses_phrase(std::string_view what, const ast::Value& value);
 
 private:
     void wrong(std::string_view what, const ast::Amount& amount, std::string_view takes, Meaning meant);
-    /// Reports a number that may have its thousands parted: `1.200`.
+    /// Reports a number whose point may separate thousands: `1.200`.
     bool may_be_thousands(std::string_view number, SourceRange range, std::string_view more);
     std::optional<ir::Distribution> span(std::string_view what, const ast::SpanValue& span, SourceRange range);
     std::optional<ir::Distribution> distribution(std::string_view what, const ast::DistributionValue& shape, SourceRange range);
@@ -61,13 +61,13 @@ private:
     const Calendar& calendar_;
 };
 
-/// The text; nothing of one in which there is nothing to see but blanks, for they name nothing.
+/// The text, or an empty one if it has only blanks and invisible characters, because such a text names nothing.
 std::string unless_blank(std::string_view text);
 
-/// A value as it was written, near enough to be read again.
+/// A value as written, close enough to be parsed again.
 std::string text_of(const ast::Value& value);
 
-/// `the number 12`, `the text "…"`, `a list`.
+/// `the plain number `12``, `a text in quotes`, `a list`.
 std::string describe(const ast::Value& value);
 
 }  // namespace vsm::lower
