@@ -25,7 +25,7 @@ const std::vector<ast::Item>* added_by(const ast::Statement& statement) {
     return nullptr;
 }
 
-/// It ends where a block could stand, and properties that follow could be meant for that.
+/// Whether a statement ends without its optional block, so that the properties after it may be meant for that block.
 bool may_lack_braces(const ast::Statement& statement) {
     if (const auto* added = added_by(statement)) {
         const auto* last = added->empty() ? nullptr : std::get_if<ast::Statement>(&added->back().what);
@@ -43,7 +43,7 @@ bool is_named_as_a_statement(const ast::Property& property) {
 }
 
 bool looks_like_a_habit(const std::vector<ast::Item>& items) {
-    bool open = false;  // the statement before could have a block, and has none
+    bool open = false;  // the previous statement could have a block, but has none
     for (const ast::Item& item : items) {
         const auto* statement = std::get_if<ast::Statement>(&item.what);
         if (statement == nullptr) {

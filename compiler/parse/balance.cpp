@@ -1,4 +1,4 @@
-// Brackets first, so that the parser never meets one without its partner. Which one is missing is told by how the lines are indented.
+// Balances brackets, so that the parser never sees one without its partner. Indentation shows which one is missing.
 #include <algorithm>
 
 #include "base/codes.h"
@@ -8,11 +8,11 @@
 namespace vsm::parse {
 namespace {
 
-/// A bracket that is still open.
+/// An open bracket.
 struct Open {
     Token token;
     std::uint32_t line = 0;
-    std::uint32_t indent = 0;  ///< of the line it stands on
+    std::uint32_t indent = 0;  ///< of its line
     std::string what;          ///< `step`, `stage`, …
 };
 
@@ -38,7 +38,7 @@ private:
     const Token& out(std::size_t at) const { return token_at(out_, at); }
     std::uint32_t line_of(const Token& token) const { return source_.line_of(token.begin); }
 
-    // ---- ( ) and [ ]: they hold values only, so whatever cannot be a value ends them ----
+    // ---- ( ) and [ ]: they contain only values, so anything else ends them ----
 
     static bool fits_in_list(TokenKind kind, bool arguments) {
         if (kind == TokenKind::comma || is_word(kind) || is_amount(kind)) return true;
@@ -48,7 +48,7 @@ private:
                kind == TokenKind::open_arguments || kind == TokenKind::close_arguments;
     }
 
-    /// A property or statement begins here, so a list that is still open was meant to end before.
+    /// Whether a property or statement begins here, so that an open list was meant to end before.
     bool item_begins(std::size_t at) const {
         const Token& here = item(at);
         const TokenKind next = item(at + 1).kind;
@@ -120,14 +120,15 @@ private:
         return true;
     }
 
-    /// `add after NAME` and `replace NAME with`: how many words they are. What is added may be another edit, in none of our brackets.
+    /// The number of words in `add after NAME` or `replace NAME with`, else 0. The added item may be another edit,
+    /// without brackets of its own.
     std::size_t words_of_edit(std::size_t at) const {
         const TokenKind kind = item(at).kind, next = item(at + 1).kind;
         if (kind == TokenKind::add && (next == TokenKind::after || next == TokenKind::before) && is_word(item(at + 2).kind)) return 3;
         return kind == TokenKind::replace && is_word(next) && item(at + 2).kind == TokenKind::with ? 3 : 0;
     }
 
-    /// How many more blocks are opened than closed.
+    /// Counts opening minus closing braces.
     void count_braces() {
         for (const Token& token : tokens_.items) {
             if (token.kind == TokenKind::open) ++excess_;
@@ -161,7 +162,7 @@ private:
     Open opened(const Token& token) const {
         const std::uint32_t line = line_of(token);
         std::string what = "block";
-        // The keyword nearest before the brace whose statement has a block names it.
+        // The nearest keyword before the brace whose statement can have a block.
         for (std::size_t back = out_.size() - 1; back-- > 0 && out_.size() - back < 12;) {
             const Token& before = out(back);
             if (before.kind == TokenKind::open || before.kind == TokenKind::close || before.kind == TokenKind::colon) break;
@@ -183,7 +184,8 @@ private:
         --excess_;
     }
 
-    /// A `}` that does not fit the block it would close: the block opened on another line, at another indentation.
+    /// Whether a `}` does not fit the block that it would close: that block was opened on another line, with another
+    /// indentation.
     bool closes_nothing_of_ours(const Token& token) const {
         if (open_.empty()) return true;
         const std::uint32_t line = line_of(token);
@@ -191,7 +193,8 @@ private:
         return !token.first_on_line || indent_of(source_, line) > open_.back().indent;
     }
 
-    /// Finds the statement whose block was meant to open: on the same line, or on the last line indented like the `}`.
+    /// Finds the statement whose block was meant to open: on the same line, or on the last line with the indentation of
+    /// the `}`.
     bool open_missing_block(const Token& closing) {
         const std::uint32_t line = line_of(closing);
         const std::uint32_t indent = indent_of(source_, line);
@@ -209,8 +212,8 @@ private:
         return false;
     }
 
-    /// The `{` goes behind the keyword, name and title of a statement on the line, before its first property or element. The last
-    /// statement of the line that has no block yet is tried first.
+    /// Inserts the `{` after the keyword, name and title of a statement on the line, before its first property or
+    /// element. Tries the last statement of the line without a block first.
     bool put_opening_after(std::size_t head) {
         std::size_t line_end = head + 1;
         while (line_end < out_.size() && !out(line_end).first_on_line) ++line_end;

@@ -47,7 +47,7 @@ private:
         return false;
     }
 
-    /// `property`: one of a name that cannot be is refused where properties are looked up, but for those of the user's own.
+    /// `property`: property lookup rejects invalid names, so only the user's own `x_…` are checked here.
     ast::Word word(const antlr4::Token* found, bool property = false) {
         ast::Word word{token(found).repaired ? without_invisible(text(found)) : std::string(text(found)), range(found)};
         if (property && !word.text.starts_with("x_")) return word;
@@ -79,12 +79,12 @@ private:
         return {unescape(found), range(found)};
     }
 
-    /// What stands between the quotes, with its escapes resolved; wrong ones are reported and kept as written.
+    /// The text between the quotes with its escapes resolved; reports invalid escapes and keeps them as written.
     std::string unescape(const antlr4::Token* found) {
         const SourceRange whole = range(found);
         std::string_view quoted = text(found);
         if (quoted.empty()) return {};
-        if (quoted.front() != '"') return std::string(quoted);  // other quotes, reported: nothing is made of it
+        if (quoted.front() != '"') return std::string(quoted);  // other quotes, reported: kept as written
         const bool closed = quoted.size() > 1 && quoted.back() == '"';
         quoted = quoted.substr(1, quoted.size() - (closed ? 2 : 1));
         std::string value;
@@ -117,7 +117,7 @@ private:
         return 1 + (next ? next->length : 0);
     }
 
-    /// Appends the character an escape stands for; gives its length, or 0 when it is none.
+    /// Appends the character of an escape; returns the escape's length, or 0 if it is invalid.
     static std::size_t escape(std::string_view rest, std::string& value) {
         if (rest.size() < 2) return 0;
         switch (rest[1]) {
@@ -177,7 +177,7 @@ private:
         return made;
     }
 
-    /// A value with the repaired mark; a part that could not be read makes it a hole.
+    /// Sets the range and the repaired mark; a part that could not be parsed makes the value a hole.
     template <class Context>
     ast::Value finish(const Context& context, ast::Value made) {
         made.range = range(context);
@@ -286,7 +286,7 @@ private:
         if (c.an_add != nullptr) return ast::Add{side(c.an_add->side), word(c.an_add->anchor), added(c.an_add->added)};
         if (c.a_replace != nullptr) return ast::Replace{word(c.a_replace->element), added(c.a_replace->added)};
         if (c.a_move != nullptr) return ast::Move{word(c.a_move->element), side(c.a_move->side), word(c.a_move->anchor)};
-        // A hole is one that the parser reported; any other is a statement of the grammar that is missing above.
+        // Either the parser reported a hole here, or a statement of the grammar is missing above.
         VSM_CHECK(damaged(c) || c.children.empty());
         return std::nullopt;
     }

@@ -1,4 +1,4 @@
-// From the parser's tree to ours. Private to compiler/parse; names no ANTLR header.
+// Converts the parse tree to the abstract syntax tree. Private to compiler/parse; includes no ANTLR header.
 #pragma once
 
 #include "base/diagnostics.h"
@@ -7,7 +7,7 @@
 
 namespace vsm::parse {
 
-/// `tree` is the grammar's rule `file`. Reports names and escapes that cannot be.
+/// `tree` is the grammar's rule `file`. Reports invalid names and escapes.
 ast::Block build_ast(const antlr4::ParserRuleContext& tree, const TokenEditor& tokens, const ParseOutcome& outcome, const SourceFile& source,
                      Diagnostics& diagnostics);
 

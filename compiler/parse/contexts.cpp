@@ -8,7 +8,7 @@ namespace {
 using antlr4::ParserRuleContext;
 using grammar::VsmParser;
 
-/// The block or file that an item stands in; nothing above the file.
+/// The block or file that contains an item; null above the file.
 const antlr4::RuleContext* loop_around(const antlr4::RuleContext* context) {
     while (context != nullptr && !is_loop_rule(context)) context = parent(context);
     return context;

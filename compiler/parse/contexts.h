@@ -1,4 +1,5 @@
-// Where in a file the parser is, and what it wants there, told from its contexts. Private to compiler/parse; reports and mends nothing.
+// Derives the parser's position in a file and its expectations from its contexts. Private to compiler/parse; reports
+// and repairs nothing.
 #pragma once
 
 #include <string>
@@ -14,22 +15,22 @@ namespace vsm::parse {
 
 antlr4::RuleContext* parent(const antlr4::RuleContext* context);
 
-/// A block or the file itself: what holds items.
+/// Whether a context is a block or the file itself, which contain items.
 bool is_loop_rule(const antlr4::RuleContext* context);
 
-/// Whether it stands in a block, and not in the file itself.
+/// Whether a context is in a block, and not directly in the file.
 bool in_block(const antlr4::RuleContext* context);
 
-/// Whether goals may stand here: in a stream or a future, not in what these hold.
+/// Whether goals are allowed: directly in a stream or a future.
 bool holds_goals(const antlr4::RuleContext* context);
 
-/// What may stand here, going by what holds it.
+/// What is allowed in a context, judged by its parents.
 ItemPlace place_of(const antlr4::RuleContext* context);
 
-/// The position of the token with which the item began that is being read; between items, of the one here.
+/// The position of the first token of the current item; between items, that of the current token.
 std::size_t item_start(antlr4::Parser& parser);
 
-/// What the parser wants here, for a message: `a time such as `1d` after `wait``.
+/// What the parser expects here, for a message: `a time such as `1d` after `wait``.
 std::string expected_words(antlr4::Parser& parser, const TokenEditor& tokens, const SourceFile& source);
 
 }  // namespace vsm::parse

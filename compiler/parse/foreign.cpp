@@ -1,4 +1,4 @@
-// Documents of other kinds, known by how they begin: one message for all of what cannot be read in them.
+// Recognizes documents of other kinds by how they begin, so that one message replaces all their errors.
 #include <algorithm>
 #include <array>
 #include <vector>
@@ -27,7 +27,7 @@ std::string_view line_at(std::string_view text, std::size_t begin) {
     return text.substr(begin, std::min(text.find_first_of("\r\n", begin), text.size()) - begin);
 }
 
-/// Where the first thing stands that is neither blank nor a comment.
+/// The position of the first character that is neither blank nor in a comment.
 std::size_t beginning_of(std::string_view text) {
     std::size_t at = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
     while (at < text.size()) {
@@ -58,7 +58,7 @@ bool begins_statement_here(std::string_view text, std::size_t begin) {
            (is_letter(text[next]) || text[next] == '"' || text[next] == '{');
 }
 
-/// Some line of it begins like a line of a map.
+/// Whether any line begins like a line of a map.
 bool holds_statements(std::string_view text) {
     constexpr std::size_t most_lines = 200;
     std::size_t lines = 0;
@@ -108,7 +108,7 @@ constexpr auto signs = std::to_array<Sign>({
     {"|", "a Markdown table"},
 });
 
-/// One character that parts each line into as many cells: commas, semicolons, tabs.
+/// The kind of table, if one character (tab, semicolon, comma or bar) splits the lines into cells.
 std::string_view table_of(std::string_view text, std::size_t begin) {
     constexpr auto marks =
         std::to_array<std::pair<char, std::string_view>>({{'\t', "a table with tabs (from a spreadsheet)"},
@@ -136,7 +136,7 @@ bool is_key_line(std::string_view line) {
            line.substr(0, at).find_first_of("{}\"") == (quoted ? 0 : std::string_view::npos);
 }
 
-/// `stream: checkout` and more such lines, or `- name: review`.
+/// `stream: checkout` and similar lines, or `- name: review`.
 bool is_yaml(std::string_view text, std::size_t begin) {
     std::size_t keys = 0, dashes = 0, lines = 0;
     for (std::size_t at = begin; at < text.size() && lines < 20; ++lines) {
@@ -159,7 +159,7 @@ bool is_toml(std::string_view first) {
     return equals != std::string_view::npos && equals > 0 && word_at(first, 0).size() == equals;
 }
 
-/// Its first or second word is about a keyword, or it is no more than a line.
+/// Whether the first word is close to a keyword or the second one begins a statement, or the text has only one line.
 bool may_be_a_map(std::string_view text, std::size_t begin) {
     const std::string_view word = word_at(text, begin);
     if (word.empty() || nearest(word, statement_keywords(), word.size() < 6 ? 1 : 2)) return true;

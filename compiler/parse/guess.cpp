@@ -151,7 +151,7 @@ bool ItemGuess::shape_fits(TokenKind keyword, std::size_t at) const {
     }
 }
 
-/// A branch directly in the block whose first token is at `inside`.
+/// The position of a branch directly in the block whose first token is at `inside`.
 std::optional<std::size_t> ItemGuess::branch_inside(std::size_t inside) const {
     std::size_t depth = 1;
     for (std::size_t at = inside; at < tokens_.count() && depth > 0; ++at) {

@@ -1,5 +1,6 @@
-// What the habits of other languages put into a map: a block in parentheses, behind a colon or by indentation alone, arrows between steps.
-// Each is one mistake; what stands around it is read as it was meant. Brackets need not be balanced yet.
+// Repairs the syntax of other languages: a block in parentheses, after a colon or by indentation alone, arrows between
+// steps. Each is reported as one mistake, and its surroundings are parsed as intended. Brackets need not be balanced
+// yet.
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -16,22 +17,22 @@ namespace {
 struct Head {
     Token keyword;
     Token last;
-    std::string words;  ///< without what stands between them
+    std::string words;  ///< separated by single blanks
 };
 
-/// A block that is open.
+/// An open block.
 struct Place {
     unsigned of = 0;         ///< which properties it may have (ast::Place)
-    std::uint32_t line = 0;  ///< where its brace stands
+    std::uint32_t line = 0;  ///< line of its brace
 };
 
-/// A block that was opened by indentation alone.
+/// A block opened by indentation alone.
 struct Indented {
     std::uint32_t indent = 0;  ///< of the line that opened it
-    std::size_t depth = 0;     ///< how many braces are open around it
+    std::size_t depth = 0;     ///< number of open braces around it
 };
 
-/// Where the brackets end that begin at each token.
+/// The closing bracket of each opening bracket.
 class Partners {
 public:
     explicit Partners(const std::vector<Token>& items) : of_(items.size()) {
@@ -61,7 +62,7 @@ private:
         open.pop_back();
     }
 
-    std::vector<std::size_t> of_;  ///< 0: there is none
+    std::vector<std::size_t> of_;  ///< 0: none
     bool all_ = true;
 };
 
@@ -109,9 +110,9 @@ private:
         out_.push_back(token);
     }
 
-    // ---- what holds what stands here ----
+    // ---- the enclosing blocks ----
 
-    /// What a block may be that holds steps, where nobody knows which one it is.
+    /// The places that a block with steps may be, if it is unknown which one it is.
     static constexpr unsigned any_block = ast::on_stream | ast::on_future | ast::on_stage | ast::on_parallel | ast::on_choose | ast::on_branch;
 
     static unsigned place_of(TokenKind keyword) {
@@ -147,7 +148,8 @@ private:
         return has_block && !is_a_name();
     }
 
-    /// `team: step`, `rework 15% to step`, or the name of what the keyword before begins: the word here is no keyword.
+    /// `team: step`, `rework 15% to step`, or the name in the statement of the keyword before: the word here is not a
+    /// keyword.
     bool is_a_name() const {
         const TokenKind before = out_.empty() ? TokenKind::end : out_.back().kind;
         const bool headless = may_have_name(before) && (kind(at_ + 1) == TokenKind::string || kind(at_ + 1) == TokenKind::open);
@@ -155,7 +157,7 @@ private:
                (before >= TokenKind::change && before <= TokenKind::after && before != TokenKind::add && before != TokenKind::once);
     }
 
-    /// Whether a property follows the name at `at`, its title, and a comma or colon.
+    /// Whether a property follows the name at `at`, an optional title, and an optional comma or colon.
     bool has_property_behind(std::size_t at) const {
         ++at;
         if (kind(at) == TokenKind::string) ++at;
@@ -163,12 +165,13 @@ private:
         return begins_property(at);
     }
 
-    /// Behind the keyword here and what follows it on its line up to its block.
+    /// The end of the head: the keyword here and what follows it on its line up to its block.
     std::size_t end_of_head() const {
         std::size_t end = at_ + 1;
         const auto skip = [&](bool fits) { end += fits && !first_on_line(end) ? 1 : 0; };
         const auto skip_kind = [&](TokenKind wanted) { skip(kind(end) == wanted); };
-        // A name, and a title, may stand on the next line; a keyword there is the next statement's, unless a property follows it.
+        // A name and a title may be on the next line; a keyword there begins the next statement, unless a property
+        // follows it.
         const auto skip_name = [&] { end += (kind(end) == TokenKind::name && kind(end + 1) != TokenKind::colon) || (is_word(kind(end)) && has_property_behind(end)) ? 1 : 0; };
         const auto skip_title = [&] { end += kind(end) == TokenKind::string ? 1 : 0; };
         const auto skip_word = [&] { skip(is_word(kind(end))); };
@@ -205,7 +208,7 @@ private:
 
     // ---- arrows ----
 
-    /// How many words an arrow takes that begins here: `->`, `-->`, `→`, and `=>` before a statement.
+    /// The number of tokens of an arrow here: `->`, `-->`, `→`, and `=>` before a statement; else 0.
     std::size_t arrow_at(std::size_t at) const {
         if (kind(at) == TokenKind::unexpected && text(range(at, at)) == "→") return 1;
         if (kind(at) == TokenKind::equal && touching(at) && kind(at + 1) == TokenKind::above && begins_statement(kind(at + 2))) return 2;
@@ -214,7 +217,7 @@ private:
         return 0;
     }
 
-    /// Leaves out `count` words from here; what follows begins its line if they did.
+    /// Drops `count` tokens; the token after them begins its line if they did.
     void leave_out(std::size_t count) {
         const bool first = items_[at_].first_on_line;
         at_ += count;
@@ -227,7 +230,7 @@ private:
         leave_out(count);
     }
 
-    /// `step review { … } -> step build { … }`. Between two amounts it says what a value becomes.
+    /// `step review { … } -> step build { … }`. Between two amounts, an arrow means a changed value.
     bool arrow() {
         const std::size_t count = arrow_at(at_);
         if (!out_.empty() && is_amount(out_.back().kind) && is_amount(kind(at_ + count))) return false;
@@ -235,7 +238,7 @@ private:
         return count > 0;
     }
 
-    /// `review -> build -> deploy`, a line that says in which order they run.
+    /// `review -> build -> deploy`, a line that states the order of steps.
     bool chain() {
         const TokenKind before = out_.empty() ? TokenKind::open : out_.back().kind;
         const bool begins = first_on_line(at_) || before == TokenKind::open || before == TokenKind::close || before == TokenKind::comma;
@@ -248,7 +251,7 @@ private:
         if (end == at_ + 1) return false;
         const Token first = items_[at_];
         report_order(end - at_, "elements run in the order written: take it out, and write them one below the other");
-        // what was said with it is missing
+        // the hole shows that something is missing
         out_.push_back({TokenKind::name, true, true, first.begin, first.begin});
         if (at_ < items_.size() && items_[at_].kind != TokenKind::comma && items_[at_].kind != TokenKind::close) items_[at_].first_on_line = true;
         return true;
@@ -264,7 +267,7 @@ private:
         return true;
     }
 
-    /// `step review (process: 1h, lead: 2h)`, `step review [ … ]`: from here on they are braces.
+    /// `step review (process: 1h, lead: 2h)`, `step review [ … ]`: turns the brackets into braces.
     bool parentheses(const Head& head) {
         const std::size_t open = kind(at_) == TokenKind::colon ? at_ + 1 : at_;
         if (kind(open) != TokenKind::open_arguments && kind(open) != TokenKind::open_list) return false;
@@ -283,7 +286,8 @@ private:
         return true;
     }
 
-    /// `step review process: 1h, lead: 2h`, on one line or on several: what only a step can say belongs to it.
+    /// `step review process: 1h, lead: 2h`, on one or several lines: properties that only a step can have belong to the
+    /// step.
     bool no_braces(const Head& head) {
         const std::size_t first = kind(at_) == TokenKind::colon || kind(at_) == TokenKind::comma ? at_ + 1 : at_;
         if (head.keyword.kind != TokenKind::step || !begins_property(first) || !are_the_steps(first) || !partners().braces_pair_up()) return false;
@@ -301,20 +305,22 @@ private:
         const bool one_line = text(properties).find('\n') == std::string_view::npos && !first_on_line(first);
         const std::string whole = one_line ? fmt::format("{} {{ {} }}", text(head), text(properties)) : "";
         report.help(one_line && whole.size() <= most_quoted ? fmt::format("write `{}`", whole) : "write `{` before its first property, and `}` behind its last");
-        // whose a remark or a property of both is that is not indented nobody can tell
+        // without indentation, a remark or property that both may have could belong to either
         if (!flat || (!is_own_statement(kind(*end)) && !(begins_property(*end) && may_be_the_steps(*end))))
             report.fix(from_to(source_, head.last.end, properties.end), fmt::format(" {{{} }}", text(from_to(source_, begin, properties.end))));
         close_at_ = end;
         return true;
     }
 
-    /// Whether a `}` closes the step whose `{` is missing: it ends a line, and the block around the step was opened on another one.
+    /// Whether a `}` closes the step whose `{` is missing: it ends a line, and the enclosing block was opened on
+    /// another one.
     bool is_the_steps(std::size_t closing) const {
         return kind(closing) == TokenKind::close && !first_on_line(closing) && !places_.empty() && places_.back().line != source_.line_of(item(closing).begin);
     }
 
-    /// Whether properties are a step's and not those of the block that holds it: the first one that only one of them can have says it.
-    /// Where no name is known, the place does: a misspelt one right behind the step is the step's.
+    /// Whether properties belong to the step, not to the block that contains it: the first one that only one of them
+    /// can have decides. If no name is known, the position decides: a misspelt property right after the step is the
+    /// step's.
     bool are_the_steps(std::size_t first) const {
         bool unknown = false;
         std::size_t at = first;
@@ -329,7 +335,7 @@ private:
     bool may_be_the_blocks(std::size_t at) const {
         return !places_.empty() && (text(range(at, at)).starts_with("x_") || ast::has_property(places_.back().of, text(range(at, at))));
     }
-    /// Behind a property's value, and the comma after it.
+    /// The position after a property's value and the comma after it.
     std::size_t behind_property(std::size_t at) const {
         at += 2;
         std::size_t depth = 0;
@@ -346,8 +352,9 @@ private:
         return kind == TokenKind::rework || kind == TokenKind::note || kind == TokenKind::kaizen || kind == TokenKind::allow;
     }
 
-    /// Where the next statement begins that is none of the step's own, or the block ends that holds the step, or what is indented below it;
-    /// `flat`: its properties are not indented. Nothing where a block stands that is none of a remark or rework.
+    /// The position where the step's properties end: at the next statement that is not the step's own, at the end of
+    /// the enclosing block, or at the end of the indented lines; `flat`: the properties are not indented. Nothing if
+    /// there is a block that does not belong to a remark or rework.
     std::optional<std::size_t> end_of_properties(const Head& head, std::size_t first, bool flat) {
         const std::uint32_t indent = indent_of_line(head);
         bool own_statement = false;
@@ -376,12 +383,12 @@ private:
         return begins_statement(kind(at)) && !property && before != TokenKind::colon && before != TokenKind::to && before != TokenKind::on && before != TokenKind::allow;
     }
 
-    /// And not just the name of the block before.
+    /// Whether an item begins here, and not just the name of the block before.
     bool begins_item(std::size_t at) const {
         return begins_property(at) || (begins_statement(kind(at)) && kind(at + 1) != TokenKind::string && kind(at + 1) != TokenKind::open);
     }
 
-    /// What is never without a block, or stands where no property can.
+    /// Whether a statement always has a block, or is where no property is allowed.
     bool must_have_block(const Head& head) const {
         switch (head.keyword.kind) {
             case TokenKind::step:
@@ -392,7 +399,7 @@ private:
         }
     }
 
-    /// `stream checkout` or `stream checkout:`, and the lines below are indented.
+    /// `stream checkout` or `stream checkout:` with indented lines below.
     bool indented(const Head& head) {
         const std::size_t first = kind(at_) == TokenKind::colon ? at_ + 1 : at_;
         if (!must_have_block(head) || first >= items_.size() || !first_on_line(first) || !begins_item(first)) return false;
@@ -404,7 +411,7 @@ private:
         return true;
     }
 
-    /// Those that end before the token here, though no brace says so.
+    /// Closes the blocks without braces that end before this token.
     void close_blocks() {
         if (at_ == close_at_) put_in(TokenKind::close);
         const bool outer_ends = at_ >= items_.size() || kind(at_) == TokenKind::close;
@@ -422,11 +429,11 @@ private:
     std::size_t at_ = 0;
     std::size_t depth_ = 0;
     std::optional<Partners> partners_;
-    std::optional<std::size_t> close_at_;  ///< before which token a step's block ends that was never opened
-    std::vector<Indented> indented_;       ///< open, the innermost last
-    std::vector<Place> places_;            ///< the innermost last
-    std::size_t behind_head_ = 0;          ///< where in `out_` the head ends that was read last
-    unsigned head_place_ = 0;              ///< the place of its block
+    std::optional<std::size_t> close_at_;  ///< position before which to close the block of a step without braces
+    std::vector<Indented> indented_;       ///< open blocks, innermost last
+    std::vector<Place> places_;            ///< innermost last
+    std::size_t behind_head_ = 0;          ///< end in `out_` of the last head
+    unsigned head_place_ = 0;              ///< place of the block of that head
 };
 
 }  // namespace

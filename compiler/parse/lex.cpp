@@ -1,4 +1,4 @@
-// The lexer's side of the ANTLR boundary.
+// Splits a file into tokens with ANTLR's lexer, and repairs words and quotes that the lexer cannot handle.
 #include <CharStream.h>
 #include <CommonToken.h>
 #include <VsmLexer.h>
@@ -25,9 +25,10 @@ static_assert(static_cast<std::size_t>(TokenKind::open) == VsmLexer::OPEN && sta
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-/// What the lexer is shown for a byte. It works out what follows each character when it first meets it, at each start anew, and caches that
-/// for ASCII only. So characters that the grammar does not tell apart look alike: letters, but for those of `n/a`, digits, and all beyond ASCII
-/// but the signs, blanks and fractions from U+0080 to U+00BF and from U+2000 to U+2FFF, of which no word is made.
+/// The character that the lexer sees for a byte. It computes the transitions for a character on first use, again in
+/// every process, and caches them for ASCII only. So characters that the grammar does not distinguish look the same:
+/// letters, except those of `n/a`, digits, and everything beyond ASCII, except the signs, blanks and fractions from
+/// U+0080 to U+00BF and from U+2000 to U+2FFF, which no word contains.
 constexpr std::array<unsigned char, 256> look_of = [] {
     std::array<unsigned char, 256> look{};
     for (std::size_t byte = 0; byte < look.size(); ++byte) {
@@ -40,7 +41,7 @@ constexpr std::array<unsigned char, 256> look_of = [] {
     return look;
 }();
 
-/// The bytes of valid UTF-8 as ANTLR's lexer wants them, without a copy: its indices are byte offsets.
+/// Presents valid UTF-8 to ANTLR's lexer without a copy; indices are byte offsets.
 class ByteStream final : public antlr4::CharStream {
 public:
     explicit ByteStream(std::string_view text) : text_(text) {}
@@ -75,7 +76,7 @@ private:
 
 bool is_line_end(char c) { return c == '\n' || c == '\r'; }
 
-/// Blanks out what cannot be seen, so that the lexer passes over it; inside text and comments it only reports.
+/// Replaces invisible characters with blanks, which the lexer skips, and reports them, also inside text and comments.
 std::string blank_invisible(const SourceFile& source, Diagnostics& diagnostics) {
     std::string text(source.text());
     const bool marked = text.starts_with(byte_order_mark);
@@ -100,13 +101,13 @@ std::string blank_invisible(const SourceFile& source, Diagnostics& diagnostics) 
     return text;
 }
 
-/// Blanks that no keyboard types: those that come with text out of a web page or a word processor.
+/// Blanks that no keyboard types; they come with text copied from a web page or a word processor.
 bool is_odd_blank(std::string_view character) {
     constexpr std::string_view all[] = {"\u00A0", "\u2000", "\u2001", "\u2002", "\u2003", "\u2004", "\u2005", "\u2006", "\u2007", "\u2008", "\u2009", "\u200A", "\u202F", "\u205F"};
     return std::find(std::begin(all), std::end(all), character) != std::end(all);
 }
 
-/// All of them are one mistake: the text was copied from somewhere.
+/// Reports all of them as one mistake: the text was copied from somewhere.
 void report_odd_blanks(const SourceFile& source, const std::vector<SourceRange>& blanks, Diagnostics& diagnostics) {
     if (blanks.empty()) return;
     const SourceRange first = blanks.front(), whole{source.id(), first.begin, blanks.back().end};
@@ -125,12 +126,12 @@ void report_odd_blanks(const SourceFile& source, const std::vector<SourceRange>&
 
 struct OtherComment {
     std::string_view opening, closing;
-    bool begins_line = false;  ///< only there
+    bool begins_line = false;  ///< only at the beginning of a line
 };
 
 constexpr auto other_comments = std::to_array<OtherComment>({{"//", "", false}, {"/*", "*/", false}, {"<!--", "-->", false}, {"-- ", "", true}, {";", "", true}});
 
-/// The kind of comment of another language that begins here; nothing when none does. `line_begins`: nothing stands before it on its line.
+/// The kind of comment of another language that begins here; null if none does. `line_begins`: it is first on its line.
 const OtherComment* other_comment_at(std::string_view text, std::uint32_t begin, bool line_begins) {
     for (const OtherComment& one : other_comments) {
         if (text[begin] != one.opening.front() || !text.substr(begin).starts_with(one.opening)) continue;
@@ -140,7 +141,7 @@ const OtherComment* other_comment_at(std::string_view text, std::uint32_t begin,
     return nullptr;
 }
 
-/// Behind its closing mark, or at the end of its line.
+/// The position after its closing mark, or the end of its line.
 std::uint32_t end_of(const OtherComment& comment, std::string_view text, std::uint32_t begin) {
     const std::size_t closing = comment.closing.empty() ? std::string_view::npos : text.find(comment.closing, begin + comment.opening.size());
     if (closing != std::string_view::npos) return static_cast<std::uint32_t>(closing + comment.closing.size());
@@ -163,7 +164,7 @@ bool splits_word(const Tokens& tokens, const Token& next, const SourceFile& sour
     return between.find_first_of(" \t\r\n#") == std::string_view::npos;
 }
 
-/// Puts the two halves together again, where that makes a word or an amount.
+/// Joins two halves into one token, if that makes a word or an amount.
 bool join_halves(Tokens& tokens, const Token& next, const SourceFile& source) {
     Token& last = tokens.items.back();
     const bool number = last.kind == TokenKind::number || last.kind == TokenKind::quantity;
@@ -183,9 +184,10 @@ bool join_halves(Tokens& tokens, const Token& next, const SourceFile& source) {
     return true;
 }
 
-// ---- a text that lacks the quote before it ----
+// ---- a text without its opening quote ----
 
-/// `step qa Test the release" {`: the words up to a quote that nothing opened, behind the name of a statement or the colon of a property.
+/// `step qa Test the release" {`: the words before an unopened quote, after the name of a statement or the colon of a
+/// property.
 bool join_unopened(Tokens& tokens, std::uint32_t quote, const SourceFile& source, Diagnostics& diagnostics) {
     auto& items = tokens.items;
     std::size_t first = items.size();
@@ -299,7 +301,7 @@ Tokens split(const SourceFile& source, Diagnostics& diagnostics) {
             stream.seek(end);
         }
         if (token.kind == TokenKind::unexpected) {
-            // A run of stray characters is one mistake.
+            // Report a run of stray characters as one mistake.
             std::uint32_t end = token.end;
             while (stream.index() == end && end < text.size() && stream.LA(1) != 0x20 && !is_line_end(text[end]) && std::string_view(source.text()).substr(end, token.end - token.begin) == source.text(range)) {
                 stream.consume();

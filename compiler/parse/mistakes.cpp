@@ -1,4 +1,5 @@
-// One function a mistake: looks at the tokens around `at`, and when it finds its mistake reports it and mends the tokens.
+// One function for each mistake: it checks the tokens at `at_`, reports the mistake if it is there, and repairs the
+// tokens.
 #include <array>
 
 #include "base/codes.h"
@@ -48,7 +49,7 @@ private:
     bool same_line(std::size_t ahead) const { return !token(ahead).first_on_line; }
     const Token* last() const { return out_->empty() ? nullptr : &out_->back(); }
 
-    /// Replaces `count` tokens by one that spans them.
+    /// Replaces `count` tokens with one that spans them.
     void merge(std::size_t count, TokenKind kind) {
         Token merged = token(0);
         merged.kind = kind;
@@ -67,7 +68,8 @@ private:
     /// `1 h`, `3 days`, `85 %`.
     bool spaced_unit() {
         if (kind(0) != TokenKind::number || !same_line(1)) return false;
-        // A statement or property may follow a number, but none is called like a unit and takes no colon.
+        // A statement or property may follow a number, but no statement is named like a unit, and a property has a
+        // colon.
         const std::string_view unit = kind(1) == TokenKind::percent_sign ? "%" : is_word(kind(1)) && kind(2) != TokenKind::colon && !touching(0) ? unit_called(text(1)) : "";
         if (unit.empty() || unit == "ms") return false;
         if (unit == "month") {
@@ -80,7 +82,7 @@ private:
         return true;
     }
 
-    /// `1,5d`; in a list a comma parts two values.
+    /// `1,5d`; in a list, a comma separates two values.
     bool decimal_comma() {
         if (kind(0) != TokenKind::number || kind(1) != TokenKind::comma || !is_amount(kind(2))) return false;
         if (!touching(0) || !touching(1) || list_depth_ > 0 || text(0).find('.') != std::string_view::npos) return false;
@@ -122,7 +124,7 @@ private:
         const std::string joined = fmt::format("{}{}", text(0), text(1));
         auto report = diagnostics_.report(diag::space_before_unit, range(0, 1), joined);
         report.help(fmt::format("write `{}`", joined));
-        // `1h 1h` may as well be one too many
+        // `1h 1h` may also be one too many
         if (falls(text(0), text(1))) report.fix(range(0, 1), joined);
         merge(2, TokenKind::quantity);
         return true;
@@ -146,7 +148,7 @@ private:
         return true;
     }
 
-    /// `31.03.2027`, `31/03/2027`: one word to a reader, and refused later as a date that is not written our way.
+    /// `31.03.2027`, `31/03/2027`: merged into one token; lowering rejects it as a date in another notation.
     bool other_date() {
         const TokenKind between = kind(1);
         if (kind(0) != TokenKind::number || kind(2) != TokenKind::number || !touching(0) || !touching(1)) return false;
@@ -162,7 +164,7 @@ private:
         return true;
     }
 
-    /// What stands from here to the end of its line or block, if it is short.
+    /// The text up to the end of the line or block, if it is short.
     std::string_view rest_of_line(std::size_t ahead) const {
         constexpr std::size_t most_words = 8;
         std::size_t end = ahead;
@@ -170,7 +172,7 @@ private:
         return end == ahead || end == ahead + most_words ? std::string_view("…") : source_.text(range(ahead, end - 1));
     }
 
-    /// `rework: 15% to build`: no property is called like a statement, but for `team` and `wait`.
+    /// `rework: 15% to build`: no property has the name of a statement, except `team` and `wait`.
     bool unwanted_colon() {
         if (!begins_statement(kind(0)) || kind(0) == TokenKind::team || kind(0) == TokenKind::wait || kind(1) != TokenKind::colon) return false;
         diagnostics_.report(diag::unwanted_colon, range(1, 1), text(0)).help(fmt::format("write `{} {}`", text(0), rest_of_line(2))).fix(range(1, 1), "");
@@ -179,7 +181,7 @@ private:
         return true;
     }
 
-    /// How many names stand in a row from here, on one line, none of them a keyword.
+    /// The number of consecutive names on one line, without keywords.
     std::size_t names_in_a_row(std::size_t ahead) const {
         std::size_t count = 0;
         while (kind(ahead + count) == TokenKind::name && same_line(ahead + count)) ++count;
@@ -211,7 +213,7 @@ private:
         return true;
     }
 
-    /// `team: dev, qa`: after a property's one word, a comma and a word that begins nothing.
+    /// `team: dev, qa`: a comma after a property's single word, and a word that begins no item.
     bool several_values() {
         if (kind(0) != TokenKind::comma || list_depth_ > 0 || !names_value(1) || out_->size() < 3) return false;
         const Token& value = (*out_)[out_->size() - 1];
@@ -237,7 +239,7 @@ private:
         return value && (next == TokenKind::comma || next == TokenKind::close || (next != TokenKind::colon && token(ahead + 1).first_on_line));
     }
 
-    /// `team: , process: 3h` and `team: process: 3h`: after the colon nothing that could be a value.
+    /// `team: , process: 3h` and `team: process: 3h`: no value after the colon.
     void missing_value() {
         if (out_->back().kind != TokenKind::colon || out_->size() < 2 || !is_word((*out_)[out_->size() - 2].kind)) return;
         const bool none = kind(0) == TokenKind::comma || kind(0) == TokenKind::close || kind(0) == TokenKind::end || kind(0) == TokenKind::open ||
@@ -251,7 +253,7 @@ private:
         put_in(TokenKind::unknown, out_->back().end);
     }
 
-    /// `demand: 40/` and then the next line.
+    /// `demand: 40/` before the end of the line.
     void missing_unit() {
         if (out_->back().kind != TokenKind::per || (is_word(kind(0)) && (same_line(0) || (parse_time_unit(text(0)) && kind(1) != TokenKind::colon)))) return;
         const SourceRange place{source_.id(), out_->back().begin, out_->back().end};
@@ -259,14 +261,14 @@ private:
         put_in(TokenKind::name, out_->back().end);
     }
 
-    /// `target from 47% to …`: the word `from` would do for a figure's name.
+    /// `target from 47% to …`: the word `from` could be the metric's name.
     void missing_figure() {
         if (out_->back().kind != TokenKind::target || kind(0) != TokenKind::from || !is_amount(kind(1))) return;
         diagnostics_.report(diag::unexpected_word, range(0, 0), "a figure such as `lead_time` after `target`", "`from`");
         put_in(TokenKind::name, out_->back().end);
     }
 
-    /// `future spring of by 2027-03-31` and `add after step canary "…"`, where the next keyword would do for the name left out.
+    /// `future spring of by 2027-03-31` and `add after step canary "…"`: the next keyword could be the missing name.
     void missing_reference() {
         const TokenKind last_kind = out_->back().kind;
         const bool base = last_kind == TokenKind::of && kind(0) == TokenKind::by && kind(1) == TokenKind::date;

@@ -28,7 +28,7 @@ static_assert(static_cast<std::size_t>(TokenKind::import_) == VsmParser::IMPORT 
                   static_cast<std::size_t>(TokenKind::with) == VsmParser::WITH,
               "TokenKind follows the order of the tokens in grammar/Vsm.g4");
 
-/// A token as the parser wants it: a view of one of ours and its place among the others.
+/// Adapts one of our tokens to the parser, with its index.
 class ParserToken final : public antlr4::Token {
 public:
     explicit ParserToken(const parse::Token& viewed) : token(viewed) {}
@@ -49,7 +49,7 @@ public:
     std::uint32_t index = 0;
 };
 
-/// Our tokens as a stream that can be edited while it is read. Tokens keep their address; positions shift.
+/// Our tokens as a stream that can be edited while it is parsed. Tokens keep their address; their positions shift.
 class EditableStream final : public antlr4::TokenStream, public TokenEditor {
 public:
     explicit EditableStream(const Tokens& tokens, std::uint32_t end) {
@@ -122,14 +122,14 @@ struct Attempt {
     bool gave_up = false;
 };
 
-/// Without `recovery` the first mistake ends it.
+/// Without `recovery`, stops at the first error.
 Attempt attempt(const Tokens& tokens, const SourceFile& source, antlr4::atn::PredictionMode mode, bool recovery = true) {
     Attempt result;
     EditableStream stream(tokens, static_cast<std::uint32_t>(source.text().size()));
     ParseOutcome outcome;
     VsmParser parser(&stream);
     parser.removeErrorListeners();
-    parser.setBuildParseTree(false);  // the labelled parts of each rule are all we read
+    parser.setBuildParseTree(false);  // only the labelled parts of each rule are used
     parser.getInterpreter<antlr4::atn::ParserATNSimulator>()->setPredictionMode(mode);
     if (recovery)
         parser.setErrorHandler(make_recovery(stream, source, result.diagnostics, outcome));
@@ -144,7 +144,7 @@ Attempt attempt(const Tokens& tokens, const SourceFile& source, antlr4::atn::Pre
     return result;
 }
 
-/// Words and marks of one or two letters each take far more room here than in their file.
+/// Rejects files with too many tokens for their size: a token takes much more memory than one or two letters.
 void refuse_dense(Tokens& tokens, const SourceFile& source, Diagnostics& diagnostics) {
     constexpr std::size_t few = 400'000, letters = 2;
     const std::size_t count = tokens.items.size(), bytes = source.text().size();
@@ -157,7 +157,8 @@ void refuse_dense(Tokens& tokens, const SourceFile& source, Diagnostics& diagnos
         .help("take out what is there again and again");
 }
 
-/// What can be read as it stands, and is so meant: nothing in it is taken for a habit, whatever its names and however its lines are broken.
+/// Parses a map that is valid and intended as written. Then no name or line break is mistaken for the syntax of another
+/// language.
 std::optional<ast::Block> read_as_written(Tokens& tokens, const SourceFile& source) {
     if (!tokens.readable || looks_like_a_habit(tokens.items)) return std::nullopt;
     Tokens balanced = tokens;
@@ -200,7 +201,7 @@ Reading read(const SourceFile& source, Diagnostics& diagnostics) {
         if (local.error_count() > most_mistakes) tokens.readable = false;
     }
     if (tokens.readable) {
-        // The quick way decides each statement by itself; only where that fails is the whole context worth its time.
+        // SLL decides each statement by itself and is fast; LL uses the whole context, and is needed only if SLL fails.
         Attempt read = attempt(tokens, source, antlr4::atn::PredictionMode::SLL);
         if (read.diagnostics.has_errors()) read = attempt(tokens, source, antlr4::atn::PredictionMode::LL);
         file.block = std::move(read.block);

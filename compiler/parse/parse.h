@@ -1,4 +1,4 @@
-// Text to syntax tree. The only door to the parser; no ANTLR type shows through it.
+// Parses text to an abstract syntax tree. The only interface to the parser; exposes no ANTLR type.
 #pragma once
 
 #include "base/diagnostics.h"
@@ -7,19 +7,19 @@
 
 namespace vsm::parse {
 
-/// What one file may hold.
+/// Limits for one file.
 inline constexpr std::size_t most_bytes = 32 * 1024 * 1024;
 inline constexpr std::size_t deepest_nesting = 64;
 inline constexpr std::size_t longest_name = 64;
 
-/// A map and the words it is made of, in their order: for whoever writes its text anew. Without an error the words are those of the text.
+/// A map and its tokens, in order, for rewriting its text. Without errors the tokens are those of the text.
 struct Reading {
     ast::File file;
     std::vector<Token> words;
 };
 Reading read(const SourceFile& source, Diagnostics& diagnostics);
 
-/// Reads a map. Always gives a tree; what could not be read is reported and left out or a hole.
+/// Parses a map. Always returns a tree; reports what cannot be parsed, and omits it or leaves a hole.
 ast::File parse(const SourceFile& source, Diagnostics& diagnostics);
 
 }  // namespace vsm::parse

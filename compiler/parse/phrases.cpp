@@ -1,5 +1,5 @@
-// Values and names of properties that are several words or signs to the lexer and one thing to whoever wrote them. What they are to mean is
-// said where it is known what is wanted (compiler/lower/meanings.h); here they become one token, so that one report is all there is.
+// Merges the words and signs of a value or a property's name into one token if the author meant one thing, so that it
+// is reported only once. Lowering, which knows what is expected, interprets it (compiler/lower/meanings.h).
 #include <algorithm>
 
 #include "base/codes.h"
@@ -14,7 +14,7 @@ namespace {
 bool is_opening(TokenKind kind) { return kind == TokenKind::open_list || kind == TokenKind::open_arguments; }
 bool is_closing(TokenKind kind) { return kind == TokenKind::close_list || kind == TokenKind::close_arguments; }
 
-/// Longer ones are none that anybody meant.
+/// Longer values are not intended as one.
 constexpr std::size_t longest_value = 500;
 
 class Phrases : private ValueShapes {
@@ -44,7 +44,8 @@ public:
     }
 
 private:
-    /// The tokens that are done stand at the beginning: nothing is put in, so that they never overtake those to come.
+    /// Moves the current token to the output, which is the beginning of `items_`: since nothing is inserted, it never
+    /// overtakes the input.
     void take() {
         if (done_ != at_) items_[done_] = items_[at_];
         ++done_;
@@ -58,7 +59,7 @@ private:
         items_[done_++] = merged;
         at_ = end;
     }
-    /// Nothing done stands before it in its item.
+    /// Whether nothing precedes the current token in its item.
     bool begins_item() const {
         if (done_ == 0 || items_[at_].first_on_line) return true;
         const TokenKind before = items_[done_ - 1].kind;
@@ -67,7 +68,7 @@ private:
 
     // ---- where a value ends ----
 
-    /// Behind the value that begins at `from`; `texts`: texts may be part of it.
+    /// The end of the value that begins at `from`; `texts`: it may contain texts.
     std::size_t end_of_value(std::size_t from, bool texts = true) const {
         std::size_t depth = 0, at = from;
         for (; at < items_.size() && at < from + longest_value; ++at) {
@@ -91,7 +92,7 @@ private:
         return at;
     }
 
-    /// `1,5-2 days`, whose `5-2` is a date to the lexer.
+    /// `1,5-2 days`, in which the lexer reads `5-2` as a date.
     bool ends_of_decimals(std::size_t comma) const {
         return comma > 0 && kind(comma - 1) == TokenKind::number && kind(comma + 1) == TokenKind::date &&
                touching(comma - 1) && touching(comma);
@@ -114,7 +115,7 @@ private:
                (is_amount(first) || comma - from > 1) && kind(comma + 2) != TokenKind::open;
     }
 
-    /// `[`…`]` and `lognormal(`…`)`: what is in them is looked at where it stands.
+    /// `[`…`]` and `lognormal(`…`)`: their content is processed separately.
     bool is_bracketed(std::size_t from, std::size_t end) const {
         if (kind(from) == TokenKind::open_list) return true;
         const bool shape = touching(from) || text(from) == "lognormal" || text(from) == "exponential";
@@ -137,7 +138,7 @@ private:
         }
     }
 
-    /// `40/w step review`: an amount, and a statement that needs no more than its keyword to be one. 0 where there is none.
+    /// `40/w step review`: the end of an amount before a statement that needs only its keyword; 0 if there is none.
     std::size_t amount_before_statement(std::size_t end) const {
         Shape shape;
         for (std::size_t at = at_; at < end; ++at) {
@@ -147,7 +148,7 @@ private:
         return 0;
     }
 
-    // ---- where values stand ----
+    // ---- places of values ----
 
     void colon() {
         property_name();
@@ -163,7 +164,7 @@ private:
         if (!statement_at(at_)) value(text_goes_on(end_of_value(at_)));
     }
 
-    /// Behind `{dev, qa}` on one line, a list of another language; `from` where there is none.
+    /// The end of `{dev, qa}` on one line, a list in another language; `from` if there is none.
     std::size_t end_of_set(std::size_t from) const {
         if (kind(from) != TokenKind::open) return from;
         std::size_t at = from;
@@ -174,7 +175,7 @@ private:
         return kind(at) == TokenKind::close && !ends_line(at) ? at + 1 : from;
     }
 
-    /// `customer: Online shoppers, partners`: words with commas are a text without its quotes.
+    /// `customer: Online shoppers, partners`: words with commas are a text without quotes.
     std::size_t text_goes_on(std::size_t end) const {
         const auto words = [&](std::size_t from) {
             std::size_t at = from;
@@ -192,7 +193,7 @@ private:
         return end;
     }
 
-    /// Where what ends with a done token begins: a bracket with its partner, if that is done too.
+    /// The beginning of the token or bracketed group that ends at `last` in the output.
     std::size_t begin_of(std::size_t last) const {
         if (!is_closing(items_[last].kind)) return last;
         const TokenKind opening =
@@ -202,13 +203,13 @@ private:
         return last;
     }
 
-    /// Whether a line begins in the middle of what the line before began: behind `to`, before `/w`.
+    /// Whether a line continues the item of the line before: after `to`, before `/w`.
     bool goes_on_here(std::size_t first) const {
         const TokenKind here = items_[first].kind, before = first > 0 ? items_[first - 1].kind : TokenKind::open;
         return here == TokenKind::per || before == TokenKind::per || is_connecting_keyword(before) || begins_statement(before);
     }
 
-    /// `%C&A:`, `"process":`, `lead time:`: all of what stands before the colon in its item.
+    /// `%C&A:`, `"process":`, `lead time:`: merges everything before the colon in its item.
     void property_name() {
         std::size_t first = done_;
         while (first > 0) {
@@ -219,10 +220,10 @@ private:
             first = begin_of(first - 1);
             if (items_[first].first_on_line) break;
         }
-        // behind a value, or another statement's head, only what touches the colon is the name
+        // after a value or the head of another statement, only the token that touches the colon is the name
         if (first > 0 && items_[first - 1].kind == TokenKind::colon) return;
         if (first < done_ && goes_on_here(first)) return;
-        while (first + 1 < done_ && items_[first].kind == TokenKind::string) ++first;  // a title, or where a date comes from
+        while (first + 1 < done_ && items_[first].kind == TokenKind::string) ++first;  // a title, or the source of a date
         const std::size_t count = done_ - first;
         const TokenKind head = first < done_ ? items_[first].kind : TokenKind::end;
         const bool one = count == 1 && (is_word(head) || head == TokenKind::quantity);
@@ -267,7 +268,7 @@ private:
         return false;
     }
 
-    /// `- process: 1h`, `* process: 1h`: what stands before the name belongs to a list of another language.
+    /// `- process: 1h`, `* process: 1h`: the sign before the name is a bullet of another language.
     bool is_bullet(std::size_t done) const {
         const Token& token = items_[done];
         if (done >= done_ || !token.first_on_line) return false;
@@ -283,7 +284,7 @@ private:
                    !is_opening(kind(end)) && !is_closing(kind(end)) && (end == at_ || !items_[end].first_on_line))
                 ++end;
             if (kind(end) != TokenKind::comma && kind(end) != TokenKind::close_list)
-                return;  // never closed, or more than words
+                return;  // never closed, or not only words
             value(end);
             while (at_ < end) take();
             if (kind(at_) == TokenKind::comma) take();
@@ -354,7 +355,7 @@ private:
         value(end);
     }
 
-    /// `c&a`, `%ca`: signs make no figure's name, but it may be known what was meant.
+    /// `c&a`, `%ca`: signs cannot be in a metric's name, but lowering may know what was meant.
     void figure(std::size_t end) {
         const bool signs = std::any_of(items_.begin() + static_cast<std::ptrdiff_t>(at_),
                                        items_.begin() + static_cast<std::ptrdiff_t>(end), [](const Token& token) {
@@ -386,7 +387,9 @@ private:
         merge(end, TokenKind::date);
     }
 
-    /// `| review | 45min | 1d |`, and the rows below it.
+    /// `| review
+    /// 45min
+    /// 1d |` and the rows below.
     void table() {
         std::size_t end = at_ + 1;
         while (end < items_.size() && (!items_[end].first_on_line || text(end).starts_with('|'))) ++end;
@@ -413,7 +416,7 @@ private:
     bool is_arrow(SourceRange range) const { return source_.text(range) == "→"; }
     bool is_relation_sign(SourceRange range) const { return source_.text(range) == "≤" || source_.text(range) == "≥"; }
 
-    /// `qa@test`, `%C&A` before its colon, `step qa+dev`: the sign is part of a name, and what that is to be is settled later.
+    /// `qa@test`, `%C&A` before its colon, `step qa+dev`: keeps a sign that is part of a name, for later steps.
     bool name_goes_on() {
         std::size_t end = at_;
         while (end + 1 < items_.size() && !items_[end + 1].first_on_line && end - at_ < 6 &&

@@ -25,7 +25,7 @@ using grammar::VsmParser;
 
 constexpr std::size_t most_reports = 101;
 
-/// The keyword of what other tools and books call by this word.
+/// The keyword for a word from other tools or books.
 std::optional<std::string_view> statement_called(std::string_view word) {
     static constexpr std::pair<std::string_view, std::string_view> others[] = {
         {"delay", "wait"}, {"pause", "wait"}, {"buffer", "queue"}, {"inventory", "queue"}, {"backlog", "queue"}, {"loop", "rework"}, {"goal", "target"}, {"task", "step"},
@@ -36,7 +36,7 @@ std::optional<std::string_view> statement_called(std::string_view word) {
     return std::nullopt;
 }
 
-/// The edit that other tools call by this word.
+/// The edit for a word from other tools.
 std::optional<std::string_view> edit_called(std::string_view word) {
     static constexpr std::pair<std::string_view, std::string_view> others[] = {
         {"set", "change"}, {"update", "change"}, {"modify", "change"}, {"edit", "change"}, {"alter", "change"}, {"delete", "remove"}, {"drop", "remove"}, {"del", "remove"},
@@ -67,7 +67,7 @@ public:
 
     void recover(Parser* parser, std::exception_ptr) override {
         if (retry_at_) {
-            // An item may stand in another (`add after x step y`): all of them are read again, from the outermost.
+            // An item may be inside another (`add after x step y`): retry from the outermost one.
             for (antlr4::RuleContext* up = parser->getContext(); up != nullptr && !is_loop_rule(up); up = parent(up)) {
                 if (up->getRuleIndex() != VsmParser::RuleItem) continue;
                 outcome_.abandoned.insert(static_cast<ParserRuleContext*>(up));
@@ -81,7 +81,8 @@ public:
         skip_ = false;
     }
 
-    /// Called before each optional part and each round of a loop. Only the loops over items care: there a failed item ends.
+    /// ANTLR calls this before each optional part and each iteration of a loop. Only loops over items matter: a failed
+    /// item ends there.
     void sync(Parser* parser) override {
         if (!is_loop_rule(parser->getContext())) return;
         if (inErrorRecoveryMode(parser)) endErrorCondition(parser);
@@ -115,7 +116,7 @@ public:
         if (!inErrorRecoveryMode(parser) && !is_loop_rule(context)) {
             const std::size_t at = position(parser);
             if (context->getRuleIndex() == VsmParser::RuleProperty) {
-                // A name without its colon: what the item was meant to be is not settled yet.
+                // A name without its colon: it is not known yet what the item was meant to be.
                 beginErrorCondition(parser);
                 mend_item(context, context->start->getTokenIndex());
                 stop_if_hopeless();
@@ -170,7 +171,7 @@ private:
     std::string_view text(std::size_t at) const { return source_.text(range(at)); }
     bool same_line(std::size_t at) const { return at < tokens_.count() && !tokens_.at(at).first_on_line; }
 
-    /// Where something is missing: at the next token on the same line, else right behind the one before.
+    /// Where something is missing: the next token on the same line, or else the token before.
     SourceRange place_before(std::size_t at) const {
         if (at == 0 || (same_line(at) && kind_at(at) != TokenKind::end)) return range(at);
         return range(at - 1);
@@ -182,12 +183,12 @@ private:
         throw antlr4::ParseCancellationException("too many errors");
     }
 
-    /// A stray token within a line; a brace or the beginning of a line is no stray token.
+    /// Whether a stray token can be removed: it is within a line and is not a brace.
     bool may_take_out(std::size_t at) const {
         return kind_at(at) != TokenKind::open && kind_at(at) != TokenKind::close && same_line(at) && same_line(at + 1);
     }
 
-    /// What follows a mistake on its line is most often said by it already. Gives whether this line had none yet.
+    /// Whether this is the first error on its line. Later ones are mostly consequences of it.
     bool first_on_its_line(std::size_t at) { return lines_.insert(source_.line_of(tokens_.at(at).begin)).second; }
 
     void mark_damaged(const antlr4::RuleContext* context) {
@@ -199,17 +200,17 @@ private:
 
     void retry(std::size_t at) { retry_at_ = at; }
 
-    /// An item is mended at most twice; then it is passed over.
+    /// Whether an item may be repaired again: twice at most, then it is skipped.
     bool may_mend(std::size_t at) { return ++mended_[tokens_.at(at).begin] <= 2; }
 
     void give_up_item(const antlr4::RuleContext* context) {
         skip_ = true;
         mark_damaged(context);
-        // A name without a colon is no property: nothing of it is kept.
+        // A name without a colon is not a property, so none of it is kept.
         if (context->getRuleIndex() == VsmParser::RuleProperty) outcome_.abandoned.insert(static_cast<const ParserRuleContext*>(parent(context)));
     }
 
-    // ---- passing over what cannot be read ----
+    // ---- skipping ----
 
     void skip_item(Parser* parser) {
         auto* stream = parser->getTokenStream();
@@ -232,9 +233,9 @@ private:
         }
     }
 
-    // ---- an item that begins with a word, but with none that says what it is ----
+    // ---- items that begin with a word that is not their keyword ----
 
-    /// `process = 1h`: a property, unless it may be a goal that lacks its keyword.
+    /// `process = 1h`: a property, unless it may be a goal without its keyword.
     bool is_assigned(const antlr4::RuleContext* context, std::size_t at) {
         const TokenKind value = kind_at(at + 2);
         if (kind_at(at + 1) != TokenKind::equal || !same_line(at + 1) || !in_block(context) || !begins_value(value)) return false;
@@ -296,7 +297,7 @@ private:
         }
     }
 
-    /// Some block has a property of about this name.
+    /// Whether some block has a property with a similar name.
     bool likely_property(std::size_t at) const {
         const std::string_view name = text(at);
         if (name.starts_with("x_")) return true;
@@ -307,7 +308,7 @@ private:
         });
     }
 
-    /// `by`, `to`, `on` … behind a statement that did not want them, or without what they need.
+    /// `by`, `to`, `on` … after a statement that does not take them, or without what must follow them.
     void report_loose(ParserRuleContext* context, std::size_t at) {
         const TokenKind kind = kind_at(at);
         give_up_item(context);
@@ -321,7 +322,7 @@ private:
         }
     }
 
-    /// `target lead_time <= 3d bz 2027-03-31`: the goal before is read again with its `by`.
+    /// `target lead_time <= 3d bz 2027-03-31`: parses the goal before again, with `by`.
     bool misspelt_by(ParserRuleContext* context, std::size_t at) {
         antlr4::RuleContext* loop = context;
         while (loop != nullptr && !is_loop_rule(loop)) loop = parent(loop);
@@ -335,10 +336,10 @@ private:
         return true;
     }
 
-    /// A keyword is there, but what must follow it is not.
+    /// Completes a statement whose keyword is there, but not what must follow it.
     void complete_statement(ParserRuleContext* context, std::size_t at) {
         const bool edit = kind_at(at) >= TokenKind::change && kind_at(at) <= TokenKind::move;
-        // Outside a future, `change "Change approval" {` is a name whose keyword is missing.
+        // Outside a future, `change "Change approval" {` is a name without its keyword.
         if (edit && guess_.heads_block(at) && place_of(context).wants != TokenKind::change) return put_keyword(at, guess_.keyword_for(place_of(context), at));
         const Expected expected = expected_after(kind_at(at));
         const std::size_t next = at + 1;
@@ -360,7 +361,7 @@ private:
         retry(at);
     }
 
-    /// A name made of a title that nothing in the file is called yet.
+    /// A name from a title that the file does not use yet.
     std::string free_name_for(std::string_view title) {
         const std::string name = name_for(title);
         if (name.empty()) return name;
@@ -373,7 +374,7 @@ private:
         return free;
     }
 
-    /// The statement with what it lacks.
+    /// Suggests the complete statement.
     std::string completed(std::size_t at) const {
         switch (kind_at(at)) {
             case TokenKind::import_: return "write `import \"teams.vsm\"`";
@@ -414,7 +415,7 @@ private:
         retry(at);
     }
 
-    // ---- something that can begin no item ----
+    // ---- tokens that cannot begin an item ----
 
     void mend_stray(Parser* parser) {
         ParserRuleContext* context = parser->getContext();
@@ -441,7 +442,7 @@ private:
         if (kind == TokenKind::colon) report.help("write the property's name before the colon");
     }
 
-    /// What stands behind a property's value on its line was most likely meant to be part of it.
+    /// A stray token after a property's value on the same line was most likely meant to be part of the value.
     void blame_property_before(ParserRuleContext* context, std::size_t at) {
         const auto& items = items_of(context);
         if (items.empty() || !same_line(at) || kind_at(at - 1) == TokenKind::comma) return;
@@ -449,7 +450,7 @@ private:
         if (property != nullptr && property->val != nullptr) outcome_.damaged.insert(property->val);
     }
 
-    /// `step: review { … }`: the item before was read as a property, but its name is a keyword.
+    /// `step: review { … }`: the previous item was parsed as a property, but its name is a keyword.
     bool unwanted_colon(Parser* parser, std::size_t at) {
         if (at < 3 || kind_at(at - 2) != TokenKind::colon || !begins_statement(kind_at(at - 3)) || !same_line(at)) return false;
         auto& items = items_of(parser->getContext());
@@ -466,7 +467,7 @@ private:
         return dynamic_cast<VsmParser::FileContext*>(context)->items;
     }
 
-    /// The `{` of a block that is just being entered.
+    /// Whether the current token is the `{` of the block being entered.
     static bool opens_block(Parser* parser) { return parser->getTokenStream()->index() == parser->getContext()->start->getTokenIndex(); }
 
     // ---- within a statement or a value ----
@@ -483,7 +484,7 @@ private:
         return true;
     }
 
-    /// A name stands where a connecting keyword was meant: `onec` for `once`.
+    /// Whether a name is a misspelt connecting keyword: `onec` for `once`.
     bool keyword_misspelt(Parser* parser, std::size_t at) {
         if (kind_at(at) != TokenKind::name) return false;
         std::vector<TokenKind> candidates;
@@ -508,7 +509,7 @@ private:
         if (first_on_its_line(at)) report_expected(parser, at);
     }
 
-    /// What is wanted in the place of the token at `at`, and the whole statement as it may be written.
+    /// Reports what is expected instead of the token at `at`, with the complete statement as help.
     void report_expected(Parser* parser, std::size_t at) {
         auto report = diagnostics_.report(diag::unexpected_word, place_before(at), expected_words(*parser, tokens_, source_), describe(tokens_.at(at), source_));
         for (const antlr4::RuleContext* up = parser->getContext(); up != nullptr && !is_loop_rule(up); up = parent(up)) {
@@ -527,8 +528,8 @@ private:
     std::optional<std::size_t> retry_at_;
     bool skip_ = false;
     std::map<std::uint32_t, int> mended_;
-    std::set<std::uint32_t> lines_;  ///< that had a report
-    std::set<std::string> names_;    ///< of the file, once a name was made up
+    std::set<std::uint32_t> lines_;  ///< lines with a report
+    std::set<std::string> names_;    ///< names in the file; filled when a name is first generated
 };
 
 }  // namespace

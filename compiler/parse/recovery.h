@@ -1,5 +1,6 @@
-// What the parser does when a statement cannot be read: one report in the language's words, then mend and try again, or go on after it.
-// Private to compiler/parse; names no ANTLR header.
+// Error recovery: reports a statement that cannot be parsed once, in the language's terms, then repairs it and retries,
+// or continues after it.
+// Private to compiler/parse; includes no ANTLR header.
 #pragma once
 
 #include <cstddef>
@@ -16,7 +17,8 @@ class ParserRuleContext;
 
 namespace vsm::parse {
 
-/// The tokens under the parser's hands. The last is the end of the file, and at() gives it for every position beyond; positions count tokens.
+/// The tokens that the parser reads. The last is the end of the file, which at() also returns for any later position;
+/// positions count tokens.
 class TokenEditor {
 public:
     virtual ~TokenEditor() = default;
@@ -27,10 +29,10 @@ public:
     virtual void retype(std::size_t position, TokenKind kind) = 0;
 };
 
-/// What went wrong while the tree was made, for whoever reads the tree.
+/// Errors while the parse tree was built, for the code that converts it.
 struct ParseOutcome {
-    std::set<const antlr4::ParserRuleContext*> abandoned;  ///< items that were read again after a repair
-    std::set<const antlr4::ParserRuleContext*> damaged;    ///< blocks and statements of which a part is missing
+    std::set<const antlr4::ParserRuleContext*> abandoned;  ///< items that were parsed again after a repair
+    std::set<const antlr4::ParserRuleContext*> damaged;    ///< blocks and statements with a missing part
     bool gave_up = false;
 };
 

@@ -238,7 +238,7 @@ bool Statements::amounts_before_names() {
         return is_amount(kind(at)) && is_word(kind(at + 1)) && !ends_line(at + 1) && kind(at + 2) != TokenKind::colon && ast::has_property(place, text(at + 1));
     };
     std::vector<std::size_t> pairs;
-    while (is_pair(end) && (end == 0 || !ends_line(end))) {  // a fix of several lines would lose their comments
+    while (is_pair(end) && (end == 0 || !ends_line(end))) {  // a fix across lines would lose their comments
         ours += fmt::format("{}{}: {}", ours.empty() ? "" : ", ", text(end + 1), text(end));
         pairs.push_back(end);
         end += 2;
@@ -300,7 +300,7 @@ bool Statements::bare_amounts() {
     return hole(count);
 }
 
-/// `step qa`, `queue 10` on the line before: its title is here.
+/// `step qa`, `queue 10` on the line before, with its title here.
 bool Statements::awaits_title() const {
     constexpr std::size_t longest_head = 16;
     std::size_t depth = 0;

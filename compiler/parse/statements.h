@@ -1,5 +1,5 @@
-// Statements whose keyword is there and whose parts are written in another way: one function for each kind. It reports what it finds, and puts
-// in the tokens that were meant, or a hole where that cannot be told. Private to compiler/parse.
+// Repairs statements whose keyword is there but whose parts are written in another way: one function for each kind.
+// Reports each mistake and inserts the intended tokens, or a hole if they are unknown. Private to compiler/parse.
 #pragma once
 
 #include <algorithm>
@@ -15,12 +15,12 @@
 namespace vsm::parse {
 
 inline bool is_element(TokenKind kind) { return kind >= TokenKind::stage && kind <= TokenKind::queue; }
-/// `words`: each between blanks.
+/// Whether `words`, each between two blanks, contain a word.
 inline bool among(std::string_view words, std::string_view word) {
     return words.find(" " + std::string(word) + " ") != std::string_view::npos;
 }
 
-/// `10%` for `10` and for `0.1`; `otherwise` for what is no share.
+/// `10%` for `10` and for `0.1`; `otherwise` if the number is not a share.
 std::string percent_of(std::string_view number, std::string_view otherwise);
 
 class Statements {
@@ -37,7 +37,7 @@ private:
     TokenKind kind(std::size_t ahead) const {
         return token(ahead).kind;
     }
-    /// Behind the last: the end of the file.
+    /// The end of the file after the last token.
     const Token& token(std::size_t ahead) const {
         return at_ + ahead < items_.size() ? items_[at_ + ahead] : end_;
     }
@@ -60,18 +60,18 @@ private:
 
     // ---- the tokens that come out ----
 
-    /// Nothing is copied before the first mistake.
+    /// Starts the output. Nothing is copied before the first mistake.
     void change();
     void take();
     void put(TokenKind kind, const Token& like);
-    /// A token that nobody wrote.
+    /// Inserts a token that is not in the text.
     void put_in(TokenKind kind, bool first_on_line = false);
-    /// In the place of `count` tokens: an item that could not be read, and has been reported.
+    /// Replaces `count` tokens with a hole: an item that could not be parsed (reported).
     bool hole(std::size_t count);
 
-    /// How many tokens the statement here has, without its block.
+    /// The number of tokens in the statement here, without its block.
     std::size_t length() const;
-    /// Behind the block that opens `ahead` of here; nothing where it never ends.
+    /// The position after the block that opens at `ahead`; nothing if it is never closed.
     std::optional<std::size_t> end_of_block(std::size_t ahead) const;
 
     bool mend();
@@ -83,51 +83,51 @@ private:
 
     bool stray();
 
-    /// How many tokens stand for a colon here: `=>`, `->`, `→`, `==`, `-`.
+    /// The number of tokens here that mean a colon: `=>`, `->`, `→`, `==`, `-`.
     std::size_t colon_meant() const;
 
-    /// `process => 3h`: a property with another sign for its colon. Where goals stand, a figure may have been meant.
+    /// `process => 3h`: a property with another sign for its colon. Where goals are allowed, it may be a metric.
     bool assigned();
 
-    /// `parallel: true`: what is a block here was meant as a fact.
+    /// `parallel: true`: a block written as a property.
     bool flag();
 
-    /// `rework: 10%`, `rework: build`: without what a rework needs behind its colon.
+    /// `rework: 10%`, `rework: build`: incomplete after the colon.
     bool rework_fact();
 
     /// `after build` in a step.
     bool after_without_colon();
     bool after_as_label();
 
-    /// `step x { 1h, 2h }`: times without their names.
+    /// `step x { 1h, 2h }`: times without names.
     bool bare_amounts();
     bool amounts_before_names();
     bool share_without_branch();
 
-    /// `review: { … }`, `"Review" { … }`: a block that lacks its keyword.
+    /// `review: { … }`, `"Review" { … }`: a block without its keyword.
     bool block_without_keyword();
     bool awaits_title() const;
 
     // ---- lists and tables of other languages ----
 
-    /// `- step review { … }`, `1. step review { … }`: reported once, for all lines have it.
+    /// `- step review { … }`, `1. step review { … }`: reported only once, because all lines have it.
     bool bullet();
 
-    /// `Review,dev,45min,1d,85%` in a stream, and the lines below it.
+    /// `Review,dev,45min,1d,85%` in a stream, with the lines below.
     bool csv_rows();
 
     // ---- names ----
 
-    /// The name behind the keyword whose title this is; empty where there is none, or more than one.
+    /// The name of the element with this title; empty if there is none, or more than one.
     std::string_view name_of_title(std::string_view title) const;
 
-    /// Whether the name of an element or a stream stands here, behind a keyword that says so.
+    /// Whether the name of an element or a stream is expected here, after a keyword that refers to one.
     bool wants_name() const;
 
-    /// `change "Test the release"`, `rework 10% to "Build"`, `after: "Build"`: a title where a name is wanted.
+    /// `change "Test the release"`, `rework 10% to "Build"`, `after: "Build"`: a title instead of a name.
     bool title_for_name();
 
-    /// How many tokens belong to a name that cannot be one: `qa.test`, `3`, `load test`.
+    /// The number of tokens of an invalid name: `qa.test`, `3`, `load test`.
     std::size_t name_run(std::size_t from) const;
 
     /// `step qa.test "…"`, `step 3 {`, `step load test {`.
@@ -144,10 +144,10 @@ private:
     /// `step review -> build {`.
     bool arrow_in_head(std::size_t from);
 
-    /// `step review 45min 1d`: times without their names, and without a block.
+    /// `step review 45min 1d`: times without names and without a block.
     bool amounts_behind_name(std::size_t from, std::size_t count);
 
-    /// `remove @wait-1`, `rework 10% to qa.test`, `note "…" on 3`: a reference that cannot be a name.
+    /// `remove @wait-1`, `rework 10% to qa.test`, `note "…" on 3`: an invalid name as a reference.
     bool reference();
 
     // ---- rework ----
@@ -155,20 +155,20 @@ private:
     bool rework();
 
     struct Rework {
-        std::size_t percent = 0;  ///< where it stands; 0: nowhere
-        std::size_t number = 0;   ///< one without its percent sign
+        std::size_t percent = 0;  ///< position; 0: none
+        std::size_t number = 0;   ///< a number without a percent sign
         std::size_t target = 0;
         std::size_t title = 0;
         bool once = false;
         bool one_target = true;
-        bool plain = true;  ///< no word of it is lost when it is written our way
+        bool plain = true;  ///< writing it our way loses none of its words
     };
 
     Rework read_rework(std::size_t count) const;
 
     void report_rework(const Rework& said, std::size_t count, bool share, std::size_t behind);
 
-    /// `rework { … }`, `rework 10 { … }`: what a repair takes, without the share of the items that need one.
+    /// `rework { … }`, `rework 10 { … }`: a repair without the share of items that need it.
     bool share_of_repair(const Rework& said, std::size_t count);
 
     // ---- goals ----
@@ -178,7 +178,7 @@ private:
     /// `target lead_time at most 3d`, `target lead_time ≤ 3d`, `target lead_time: 3d`.
     bool goal();
 
-    /// `target lead_time <= 3d before 2027-03-31`, `… on 31.03.2027`: the date has another word before it.
+    /// `target lead_time <= 3d before 2027-03-31`, `… on 31.03.2027`: another word before the date.
     std::size_t other_due(std::size_t from);
 
     /// `expect lead_time < 3d by 2027-03-31`, `target lead_time < 3d "Why" by 2027-03-31`.
@@ -200,29 +200,29 @@ private:
     /// `note "The board is slow" at qa`.
     bool other_on();
 
-    /// `kaizen "Skip the board" owner: ops`: the properties would be those of the block around it.
+    /// `kaizen "Skip the board" owner: ops`: without braces, the properties would belong to the enclosing block.
     bool kaizen_without_braces();
 
     /// `allow missing-ca because it is new`.
     bool reason();
 
-    /// `wait board`, `queue ready`: a name, and no amount behind it.
+    /// `wait board`, `queue ready`: a name without an amount after it.
     bool without_amount();
     bool amount_out_of_place();
     bool wait_as_property();
-    /// `wait NAME 2d "Title"` from its parts, in the place of `count` tokens.
+    /// Writes `wait NAME 2d "Title"` from its parts, in place of `count` tokens.
     bool put_timed(const Token& keyword, const Token* name, std::size_t amount, std::size_t amount_end, const Token* title, std::size_t count);
     std::size_t end_of_amount(std::size_t from, TokenKind keyword) const;
 
     // ---- branches ----
 
-    /// `branch urgent 70% { … }`: the share stands right behind the keyword.
+    /// `branch urgent 70% { … }`: the share belongs right after the keyword.
     bool share_of_branch();
 
     /// `import teams.vsm`.
     bool path_without_quotes();
 
-    /// `parallel step x { … }`: the one step of a block that was never opened.
+    /// `parallel step x { … }`: one step in a block that was never opened.
     bool step_without_block();
 
     // ---- futures and their edits ----
@@ -237,10 +237,10 @@ private:
     /// `future spring of stream checkout {`.
     bool keyword_before_base(std::size_t of);
 
-    /// Whether the keyword of an element stands before its name: `remove step qa`.
+    /// Whether the keyword of an element precedes its name (reported and repaired): `remove step qa`.
     bool keyword_before_name();
 
-    /// The time or the count with which an element was declared; 0 where it is none that has one.
+    /// The position of the name in the declaration of a wait or queue; 0 if there is none.
     std::size_t declared_at(std::string_view name) const;
 
     /// `change gap 2d`, `change gap { 2d }`, `change qa lead: 4h`, `change qa.lead: 4h`.
@@ -251,7 +251,7 @@ private:
     bool other_add();
     bool changed_amount(std::size_t name, std::size_t value);
 
-    /// A `{` is missing somewhere, and whoever pairs the braces will find out where.
+    /// Whether there are more `}` than `{`: a `{` is missing somewhere, which balance() will find.
     bool closes_too_often() const;
 
     /// `change lead of deploy to 1h`.
@@ -272,13 +272,13 @@ private:
     /// `change qa lead: 4h`, `change qa lead to 4h`.
     bool changed_property();
 
-    /// `qa.lead: 4h`, `set qa.lead = 4h`: `from` is where the name of the element stands.
+    /// `qa.lead: 4h`, `set qa.lead = 4h`: `from` is the position of the element's name.
     bool property_path(std::size_t from);
 
     /// `remove qa and build`, `remove [qa, build]`.
     bool remove_edit();
 
-    // ---- words that begin no statement here ----
+    // ---- words that begin no statement ----
 
     bool other_word();
 
@@ -292,16 +292,16 @@ private:
     /// `set deploy lead 1h`, `set deploy lead to 1h`.
     bool property_by_words();
 
-    /// `rename qa to test`, `swap qa and build`: there is no such edit.
+    /// `rename qa to test`, `swap qa and build`: such edits do not exist.
     bool no_edit();
 
     /// `delete step qa`.
     bool other_remove();
 
-    /// `if urgent { … } else { … }`: neither ways through a stream nor repetition is written like that.
+    /// `if urgent { … } else { … }`: the syntax of neither branches nor rework.
     bool choice();
 
-    /// More words than a statement has before its block.
+    /// Limit for the words of a statement before its block.
     static constexpr std::size_t longest = 200;
 
     std::vector<Token>& items_;
@@ -310,12 +310,12 @@ private:
     const SourceFile& source_;
     Diagnostics& diagnostics_;
     std::size_t at_ = 0;
-    std::size_t start_ = 0;  ///< of the item here
-    std::size_t lists_ = 0;  ///< brackets that are open
+    std::size_t start_ = 0;  ///< start of the current item
+    std::size_t lists_ = 0;  ///< number of open brackets
     bool changed_ = false;
-    bool bullets_ = false;  ///< those of a list were reported
+    bool bullets_ = false;  ///< bullets were reported
     TokenKind head_ = TokenKind::end;
-    std::vector<TokenKind> owners_;  ///< whose blocks are open
+    std::vector<TokenKind> owners_;  ///< keywords of the open blocks
 };
 
 }  // namespace vsm::parse

@@ -1,4 +1,4 @@
-// Futures and their edits, and words that begin no statement.
+// Futures and their edits.
 #include "compiler/parse/statements.h"
 
 #include <algorithm>
@@ -109,7 +109,7 @@ bool Statements::is_step(std::string_view name) const {
     return false;
 }
 
-/// `gap 2h` for a wait that is declared.
+/// `gap 2h` for a declared wait.
 bool Statements::amount_of_wait() {
     if (!is_amount(kind(1)) || ends_line(1)) return false;
     const std::size_t declared = declared_at(text(0));

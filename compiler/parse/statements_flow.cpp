@@ -321,7 +321,7 @@ bool Statements::reason() {
     return true;
 }
 
-/// Behind the time of a wait, or the number of a queue, that begins at `from`; `from` where there is none.
+/// The end of the time of a wait, or of the number of a queue, that begins at `from`; `from` if there is none.
 std::size_t Statements::end_of_amount(std::size_t from, TokenKind keyword) const {
     const TokenKind wanted = keyword == TokenKind::wait ? TokenKind::quantity : TokenKind::number;
     std::size_t at = from + (kind(from) == TokenKind::guess ? 1 : 0);
@@ -394,7 +394,7 @@ bool Statements::amount_out_of_place() {
     return put_timed(token(0), name > 0 ? &token(name) : nullptr, amount, amount_end, title > 0 ? &token(title) : nullptr, at);
 }
 
-/// `wait review: 2d` where elements stand.
+/// `wait review: 2d` between elements.
 bool Statements::wait_as_property() {
     const std::string_view words = text(0);
     const bool wait = words.starts_with("wait "), queue = words.starts_with("queue ");

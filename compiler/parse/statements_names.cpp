@@ -1,4 +1,4 @@
-// Names that cannot be names, and titles where names are wanted.
+// Invalid names, and titles where names are expected.
 #include "compiler/parse/statements.h"
 
 #include "base/codes.h"

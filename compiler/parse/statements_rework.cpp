@@ -1,4 +1,4 @@
-// Rework whose share or target is written in another way.
+// Rework with its share or target written in another way.
 #include "compiler/parse/statements.h"
 
 #include <array>

@@ -1,4 +1,4 @@
-// Words that begin no statement here: those of other tools, and of programming languages.
+// Words that begin no statement here, from other tools and from programming languages.
 #include "compiler/parse/statements.h"
 
 #include <algorithm>

@@ -18,14 +18,15 @@ std::uint32_t line_end(std::string_view text, std::uint32_t at) {
     return static_cast<std::uint32_t>(std::min(text.find_first_of("\r\n", at), text.size()));
 }
 
-/// The next quote on the line that begins or ends a text; the end of the line where there is none.
+/// The next unescaped quote on the line; the end of the line if there is none.
 std::uint32_t next_quote(std::string_view text, std::uint32_t at) {
     for (; at < text.size() && !is_line_end(text[at]) && text[at] != '"'; ++at)
         if (text[at] == '\\') ++at;
     return static_cast<std::uint32_t>(std::min<std::size_t>(at, text.size()));
 }
 
-/// `"Deploy` and ` to production"` on the next line: behind the quote there. 0 where the next line does not end the text.
+/// `"Deploy` and ` to production"` on the next line: the position after the quote there; 0 if the next line does not
+/// close the text.
 std::uint32_t end_on_next_line(std::string_view text, std::uint32_t end) {
     std::uint32_t begin = end;
     while (begin < text.size() && is_line_end(text[begin])) ++begin;
@@ -40,8 +41,8 @@ std::uint32_t end_on_next_line(std::string_view text, std::uint32_t end) {
     return ends_text ? first + 1 : 0;
 }
 
-/// Where a text most likely ends that has swallowed the rest of its line: before a block, before the next property, or before the brace
-/// that closes the block it stands in. Its end where nothing shows it.
+/// Where a text that swallowed the rest of its line was most likely meant to end: before a block, before the next
+/// property, or before the brace that closes its block. Returns `end` if nothing indicates it.
 std::uint32_t likely_end(std::string_view text, std::uint32_t begin, std::uint32_t end) {
     const std::string_view swallowed = text.substr(begin, end - begin);
     std::size_t cut = swallowed.find(" {");
@@ -62,7 +63,7 @@ std::uint32_t likely_end(std::string_view text, std::uint32_t begin, std::uint32
     return static_cast<std::uint32_t>(begin + cut);
 }
 
-/// The quotes that word processors put in the place of `"`, and the single one.
+/// The length of a quote that word processors use instead of `"`, or of a single quote; 0 if there is none.
 std::uint32_t odd_quote_at(std::string_view text, std::size_t at) {
     if (text[at] != '\'' && static_cast<unsigned char>(text[at]) < 0x80) return 0;
     for (const std::string_view quote :

@@ -1,4 +1,5 @@
-// The words of a file between the lexer and the parser, where mistakes that show in neighbouring words are found and mended.
+// The tokens between the lexer and the parser, where mistakes that are visible in neighbouring tokens are reported and
+// repaired.
 #pragma once
 
 #include <algorithm>
@@ -24,90 +25,92 @@ enum class TokenKind : std::uint8_t {
 
 struct Token {
     TokenKind kind = TokenKind::end;
-    bool repaired = false;  ///< put in or changed after a mistake was reported
+    bool repaired = false;  ///< inserted or changed after a mistake was reported
     bool first_on_line = false;
     std::uint32_t begin = 0;
-    std::uint32_t end = 0;  ///< equal to begin: put in by us
-    bool phrase = false;    ///< words and signs where one value or name should be, reported when it is known what is wanted there
+    std::uint32_t end = 0;  ///< equal to begin for an inserted token
+    bool phrase = false;    ///< words and signs instead of one value or name; reported where the expected value is known
 };
 
-/// The token at a place; outside of them, also before the first (`at - 1`), the end of the file. Nothing here reads tokens without it.
+/// The token at a position; beyond the tokens, also before the first (`at - 1`), the end of the file.
 inline const Token& token_at(const std::vector<Token>& tokens, std::size_t at) {
     static const Token end;
     return at < tokens.size() ? tokens[at] : end;
 }
 
-/// More errors than anybody reads: beyond them a file of noise is not worth its time, and every step here gives up.
+/// Limit for errors: beyond it a file is not worth more time, and every step gives up.
 inline constexpr std::size_t most_mistakes = 200;
 
 struct Tokens {
-    std::vector<Token> items;  ///< without the end
+    std::vector<Token> items;  ///< without the end of the file
     std::vector<SourceRange> comments;
-    bool readable = true;  ///< false: too broken to parse (reported)
+    bool readable = true;  ///< false if too broken to parse (reported)
 };
 
-/// From one place to another, where the second lies behind the first; else nothing, at the first. Tokens that were put in another order do not
-/// lie as they follow one another.
+/// The range from one position to another; empty, at the first, if the second precedes it. Reordered tokens need not be
+/// in text order.
 inline SourceRange from_to(const SourceFile& source, std::uint32_t begin, std::uint32_t end) { return {source.id(), begin, std::max(begin, end)}; }
-/// All of two tokens and what lies between them.
+/// The range of two tokens and the text between them.
 inline SourceRange range_of(const SourceFile& source, const Token& one, const Token& other) {
     return {source.id(), std::min(one.begin, other.begin), std::max(one.end, other.end)};
 }
 
-/// A statement's keyword that may stand at the beginning of an item.
+/// Whether a keyword can begin a statement.
 bool begins_statement(TokenKind kind);
-/// A name or a keyword, which may be one.
+/// Whether a token is a name, or a keyword, which can be a name.
 bool is_word(TokenKind kind);
 bool is_amount(TokenKind kind);
-/// `of`, `by`, `once`, `to` …: inside a statement.
+/// Whether a keyword connects parts of a statement: `of`, `by`, `once`, `to` ….
 bool is_connecting_keyword(TokenKind kind);
 /// `<=`, `=` and the like.
 inline bool is_relation(TokenKind kind) { return kind >= TokenKind::at_most && kind <= TokenKind::equal; }
-/// A keyword whose statement may have a block.
+/// Whether the statement of a keyword can have a block.
 bool may_have_block(TokenKind kind);
 std::string_view keyword_text(TokenKind kind);
 std::optional<TokenKind> keyword_kind(std::string_view text);
 /// The keywords that begin a statement, as written.
 std::span<const std::string_view> statement_keywords();
 
-/// How many columns a line is indented by; a tab counts as four.
+/// The indentation of a line in columns; a tab counts as four.
 std::uint32_t indent_of(const SourceFile& source, std::uint32_t line);
 
-/// What a reader sees in a token's place: `the text "…"`, `` `}` ``, `the end of the file`.
+/// A token as readers see it: `the text "…"`, `` `}` ``, `the end of the file`.
 std::string describe(const Token& token, const SourceFile& source);
 
-/// Splits a file into tokens. Reports bytes that are no UTF-8 and documents of other kinds (then nothing else), characters that cannot be
-/// seen and text that is never closed; those are left out or mended. Characters that mean nothing here stay, as unexpected ones.
+/// Splits a file into tokens. Reports a file that is too large or not UTF-8 (then nothing else), and invisible
+/// characters, comments of other languages, unclosed text and wrong quotes, which it drops or repairs. Keeps characters
+/// that mean nothing here as unexpected ones.
 Tokens split(const SourceFile& source, Diagnostics& diagnostics);
 
 /// Reports characters that mean nothing in a map.
 void report_unexpected(const SourceFile& source, SourceRange range, Diagnostics& diagnostics);
 
-/// What a text looks like that is no map at all: JSON, a table, a diagram in another language.
+/// What a text looks like that is not a map: JSON, a table, a diagram in another language.
 struct ForeignDocument {
     std::string_view looks_like;  ///< `a Mermaid diagram`
     std::string_view help;
-    SourceRange range;            ///< what shows it
+    SourceRange range;            ///< the line that shows it
 };
 std::optional<ForeignDocument> foreign_document(const SourceFile& source);
 
-/// Keeps the words and signs of a value that is written as elsewhere (`about 2d`, `2-3 weeks`, `24/7`) together in one token, and those of a
-/// property's name (`%C&A`). Reports what means nothing and belongs to none of them, and leaves it out.
+/// Merges the words and signs of a value in another notation (`about 2d`, `2-3 weeks`, `24/7`) into one token, and
+/// those of a property's name (`%C&A`). Reports and drops characters that mean nothing and belong to neither.
 void mend_phrases(Tokens& tokens, const SourceFile& source, Diagnostics& diagnostics);
 
-/// Reports and mends statements whose keyword is there but whose parts are written in another way: `rework 10% build`, `note` without
-/// quotes, `future f { … }`, a title where a name is wanted.
+/// Reports and repairs statements whose keyword is there but whose parts are written in another way: `rework 10%
+/// build`, `note` without quotes, `future f { … }`, a title instead of a name.
 void mend_statements(Tokens& tokens, const SourceFile& source, Diagnostics& diagnostics);
 
-/// Reports and mends what the habits of other languages put into a map: `step review: {`, `step review (…)`, blocks without braces,
-/// `->` between steps.
+/// Reports and repairs syntax of other languages: `step review: {`, `step review (…)`, blocks without braces, `->`
+/// between steps.
 void mend_habits(Tokens& tokens, const SourceFile& source, Diagnostics& diagnostics);
 
-/// Reports and mends mistakes that show in a few neighbouring tokens: `1 h`, `85 %`, `1,5d`, `-5min`, `team: dev, qa`, a value left out.
+/// Reports and repairs mistakes in a few neighbouring tokens: `1 h`, `85 %`, `1,5d`, `-5min`, `team: dev, qa`, a
+/// missing value.
 void mend_mistakes(Tokens& tokens, const SourceFile& source, Diagnostics& diagnostics);
 
-/// Reports and mends blocks, lists and arguments that are not closed or not opened, by how the lines are indented; refuses blocks
-/// nested too deep. Afterwards every bracket has its partner.
+/// Reports and repairs blocks, lists and arguments that are not closed or not opened, judging by indentation; rejects
+/// blocks that are nested too deep. Afterwards every bracket has its partner.
 void balance(Tokens& tokens, const SourceFile& source, Diagnostics& diagnostics);
 
 }  // namespace vsm::parse

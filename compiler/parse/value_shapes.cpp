@@ -103,7 +103,7 @@ bool ValueShapes::may_be_thousands(std::size_t at) const {
 bool ValueShapes::has_a_mender(std::size_t from, std::size_t end) const {
     const std::size_t count = end - from;
     const auto [shape, mends] = mended(from, end);
-    // `30..90 minutes`: the first end lacks its unit as well
+    // `30..90 minutes`: the first end also lacks its unit
     const bool bare_end = std::find(shape.begin(), shape.end(), TokenKind::range) != shape.end() &&
                           std::find(shape.begin(), shape.end(), TokenKind::number) != shape.end();
     if (mends == 1 && is_value(shape)) return !bare_end;
@@ -116,7 +116,7 @@ bool ValueShapes::has_a_mender(std::size_t from, std::size_t end) const {
         if (first == TokenKind::dot && is_amount(second) && touching(from)) return true;
         return first == TokenKind::minus && is_amount(second);
     }
-    // a text may stand behind a date: `31.3.2027 "the survey"`
+    // a text may follow a date: `31.3.2027 "the survey"`
     const std::size_t numbers = kind(end - 1) == TokenKind::string ? count - 1 : count;
     const bool date = first == TokenKind::number && touching(from) && touching(from + 1) &&
                       (numbers == 3 ? second == TokenKind::dot : numbers == 5 && second == TokenKind::per);

@@ -1,4 +1,5 @@
-// What a run of tokens looks like where a value stands: a value, one with a mistake that has a mender of its own, or the next statement.
+// Classifies a run of tokens in place of a value: a value, a value with a mistake that is repaired elsewhere, or the
+// next statement.
 // Private to compiler/parse; reports nothing.
 #pragma once
 
@@ -17,11 +18,11 @@ public:
 
     using Shape = std::vector<TokenKind>;
     static bool is_value(const Shape& shape);
-    /// A mistake in it is found and mended where the tokens around each one are looked at (mistakes.cpp).
+    /// Whether a value has a mistake that the repairs of single tokens handle (mistakes.cpp).
     bool has_a_mender(std::size_t from, std::size_t end) const;
-    /// A keyword with what its statement needs, and no word of a phrase.
+    /// Whether a keyword and what its statement needs begin here, and not a word of a phrase.
     bool statement_at(std::size_t at) const;
-    /// Digits on both sides: `1,5d`, `1,200/w`.
+    /// Whether a comma has digits on both sides: `1,5d`, `1,200/w`.
     bool decimal_comma(std::size_t at) const {
         return at > 0 && touching(at - 1) && touching(at) && is_amount(kind(at - 1)) && is_amount(kind(at + 1));
     }
@@ -35,10 +36,10 @@ public:
 
 private:
     bool begins_time(std::size_t at) const;
-    /// How the value looks once its units and decimal commas are mended, and how many of them that takes.
+    /// The shape of a value after its units and decimal commas are repaired, and the number of repairs.
     std::pair<Shape, std::size_t> mended(std::size_t from, std::size_t end) const;
     bool spaced_unit(std::size_t at) const;
-    /// `1,200`: three digits behind the comma.
+    /// `1,200`: three digits after the comma.
     bool may_be_thousands(std::size_t at) const;
 
     const std::vector<Token>& items_;
