@@ -10,7 +10,7 @@
 namespace vsm {
 namespace {
 
-/// Of one map, with those of what it imports: each may read a file.
+/// Limit for one map, including imports of imports: each may read a file.
 constexpr std::size_t most_imports = 1'000;
 
 }  // namespace
@@ -58,7 +58,7 @@ std::string said(const Diagnostic& diagnostic) {
     return diagnostic.message + (diagnostic.help.empty() ? "" : "; " + diagnostic.help);
 }
 
-/// The one change of a future that holds nothing else.
+/// The change of a future that contains nothing else; null if the file is anything else.
 const ast::Change* only_change_of(const ast::File& file, const std::string& element, const std::string& property) {
     const auto only = [](const ast::Block& block) { return block.items.size() == 1 ? std::get_if<ast::Statement>(&block.items.front().what) : nullptr; };
     const ast::Statement* outer = only(file.block);
@@ -92,7 +92,7 @@ std::optional<std::string> Workspace::add_what_if(const std::string& text) {
     return std::nullopt;
 }
 
-/// The reports of a file and of all it imports.
+/// Collects the diagnostics of a file and of everything that it imports.
 void Workspace::collect(const Parsed& parsed, Diagnostics& diagnostics, std::set<const Parsed*>& seen) const {
     if (!seen.insert(&parsed).second) return;
     diagnostics.append(parsed.diagnostics);
@@ -118,7 +118,7 @@ void Workspace::link_imports(Parsed& parsed, SourceRange import, Chain& chain) {
 }
 
 void Workspace::link_import(Parsed& parsed, const ast::Import& import, Chain& chain) {
-    if (import.path.range.begin == import.path.range.end) {  // left out; reported already
+    if (import.path.range.begin == import.path.range.end) {  // missing; the parser reported it
         parsed.unit.incomplete = true;
         return;
     }
@@ -138,7 +138,7 @@ void Workspace::link_import(Parsed& parsed, const ast::Import& import, Chain& ch
     link_imports(other, import.path.range, chain);
 }
 
-/// A file that is imported twice is read once.
+/// Reads each path that a file imports only once.
 Workspace::Parsed* Workspace::find_import(Parsed& parsed, const ast::Import& import, const Chain& chain) {
     if (const auto known = parsed.imported.find(import.path.value); known != parsed.imported.end()) return known->second;
     auto answer = reader_.read_import(sources_[parsed.file.id].path(), import.path.value);
@@ -156,7 +156,7 @@ void Workspace::report_too_many(Parsed& parsed, const ast::Import& import) {
     parsed.of_imports.report(diag::out_of_range, import.path.range, fmt::format("a map with {} imports", imports_), fmt::format("the {} that one map may have", most_imports));
 }
 
-/// Kept with the file, so that every map that imports it says so.
+/// Stored with the file, so that it is reported for every map that imports it.
 void Workspace::report_refusal(Parsed& parsed, const ast::Import& import, const ImportRefusal& refusal, const Chain& chain) {
     parsed.unit.incomplete = true;
     auto report = refusal.outside_root ? parsed.of_imports.report(diag::import_outside_root, import.path.range, import.path.value, refusal.reason)

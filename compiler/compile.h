@@ -1,4 +1,4 @@
-// The compiler as one call: a file and what it imports, to a checked model. Reads no file itself: whoever calls it brings a reader.
+// Compiles a file and its imports to a checked model in one call. Does not read files: the caller provides a reader.
 #pragma once
 
 #include <map>
@@ -15,7 +15,7 @@
 
 namespace vsm {
 
-/// A file found for an import. `path` says which file it is: the same file must always get the same path.
+/// A file found for an import. `path` identifies the file: the same file must always have the same path.
 struct LoadedSource {
     std::string path;
     std::string text;
@@ -24,62 +24,64 @@ struct LoadedSource {
 /// Why an import was not read.
 struct ImportRefusal {
     bool outside_root = false;
-    std::string reason;  ///< what the environment said, or the root's name
-    std::string help = {};  ///< what to do, where the environment knows better than the compiler
+    std::string reason;  ///< the environment's error, or the name of the root
+    std::string help = {};  ///< a remedy, if the environment knows a better one than the compiler
 };
 
 class SourceReader {
 public:
     virtual ~SourceReader() = default;
-    /// Reads what `written` means in an `import` of the file `from`.
+    /// Reads the file that `written` means in an `import` of the file `from`.
     virtual std::variant<LoadedSource, ImportRefusal> read_import(const std::string& from, const std::string& written) = 0;
 };
 
 struct Compilation {
     FileId file;
-    std::optional<ir::CheckedModel> checked;  ///< nothing when there is an error
-    std::vector<FileId> files;                ///< the map and all that it imports, in the order in which they were read
+    std::optional<ir::CheckedModel> checked;  ///< nothing if there is an error
+    std::vector<FileId> files;                ///< the map and everything that it imports, in the order of reading
 };
 
-/// A figure changed to see what comes of it, without touching the file: `deploy.wait=1h`.
+/// A property changed to see its effect, without touching the file: `deploy.wait=1h`.
 struct WhatIf {
     std::string text;     ///< as given
     std::string element;  ///< before the point
-    std::unique_ptr<ast::File> file;  ///< a future that holds the change alone
+    std::unique_ptr<ast::File> file;  ///< a future with only this change
     const ast::Change* change = nullptr;
     bool used = false;  ///< some stream has the element
 };
 
-/// The files of one run, each parsed once. What is said of a map depends on it and on what it imports, not on the maps compiled before.
+/// The files of one run, each loaded once. The diagnostics of a map depend on it and its imports, not on maps compiled
+/// before.
 class Workspace {
 public:
     explicit Workspace(SourceReader& reader) : reader_(reader) {}
 
-    /// A text that stands in for that of a file, by the path the file is shown by, in all that is compiled from now on.
+    /// Replaces the text of a file, found by its displayed path. Has no effect on a file that was read before.
     void stand_in(const std::string& path, std::string text) { stand_ins_[path] = std::move(text); }
 
-    /// Compiles one file. What is wrong with it, or with what it imports, goes to `diagnostics`.
+    /// Compiles one file. Reports errors in it and in its imports to `diagnostics`.
     Compilation compile(const std::string& path, std::string text, Diagnostics& diagnostics);
     const SourceSet& sources() const { return sources_; }
 
-    /// A change that every map compiled from now on is read with. Gives what is wrong with the words, or nothing.
+    /// Adds a change that applies to every map compiled from now on. Returns what is wrong with `text`, or nothing.
     std::optional<std::string> add_what_if(const std::string& text);
     const std::vector<WhatIf>& what_ifs() const { return what_ifs_; }
 
 private:
     struct Parsed {
         ast::File file;
-        bool used_up = false;     ///< its tree was taken away, and comes back when another map imports it
-        Diagnostics diagnostics;  ///< of the text
-        // The rest is of the map that is being compiled: which file closes a circle of imports depends on where one begins.
+        bool used_up = false;     ///< its tree was moved out; parsed again when another map imports it
+        Diagnostics diagnostics;  ///< of parsing the text
+        // The rest belongs to the map being compiled: which file closes an import cycle depends on where the imports
+        // begin.
         std::size_t map = 0;  ///< the map it was linked for, counted from 1
         lower::Unit unit;
         std::vector<const Parsed*> imports;
-        std::map<std::string, Parsed*> imported;  ///< by what an import says
+        std::map<std::string, Parsed*> imported;  ///< by the path as written in the import
         Diagnostics of_imports;
     };
 
-    /// A file on the way from the map to what is being read, and the import by which it was reached (none for the map).
+    /// A file on the way from the map to the file being read, and the import that led to it (none for the map).
     struct Link {
         const Parsed* file;
         SourceRange import;
@@ -87,7 +89,7 @@ private:
     using Chain = std::vector<Link>;
 
     Parsed& parse_once(const std::string& path, std::string text);
-    /// The file that an import means, or nothing (reported).
+    /// The imported file; null if it cannot be read (reported).
     Parsed* find_import(Parsed& parsed, const ast::Import& import, const Chain& chain);
     void link_imports(Parsed& parsed, SourceRange import, Chain& chain);
     void link_import(Parsed& parsed, const ast::Import& import, Chain& chain);
@@ -102,7 +104,7 @@ private:
     std::map<std::string, std::string> stand_ins_;
     std::vector<WhatIf> what_ifs_;
     std::size_t maps_ = 0;
-    std::size_t imports_ = 0;  ///< of the map that is being compiled, with those of what it imports
+    std::size_t imports_ = 0;  ///< of the map being compiled, including imports of imports
 };
 
 }  // namespace vsm

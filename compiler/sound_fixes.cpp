@@ -16,7 +16,7 @@ namespace {
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || static_cast<unsigned char>(c) >= 0x80; }
 
-/// Behind a text in quotes that begins here; `at` when none does. An apostrophe behind a digit or letter begins none.
+/// The end of a quoted text that begins at `at`; `at` if none does. An apostrophe after a digit or letter begins none.
 std::size_t behind_quotes(std::string_view text, std::size_t at) {
     const auto closing = [&](std::initializer_list<std::string_view> marks) {
         const std::size_t line_end = std::min(text.find_first_of("\r\n", at), text.size());
@@ -38,7 +38,7 @@ std::size_t behind_quotes(std::string_view text, std::size_t at) {
     return at;
 }
 
-/// The numbers in a text as written, with the marks that stand between their digits.
+/// The numbers in a text as written, with the separators between their digits.
 std::vector<std::string> numbers_in(std::string_view text) {
     std::vector<std::string> numbers;
     const auto joins = [&](std::size_t at) {
@@ -66,7 +66,7 @@ std::string_view without_quotes(std::string_view text) {
     return text.size() >= 2 && text.front() == '"' && text.back() == '"' ? text.substr(1, text.size() - 2) : text;
 }
 
-/// `1,200`: a thousand and more, or one and a fifth.
+/// `1,200`: a thousand and two hundred, or one and a fifth.
 bool is_ambiguous(std::string_view number) {
     const std::size_t comma = number.find(',');
     return comma != std::string_view::npos && comma <= 3 && number.size() == comma + 4 && number.find_first_not_of("0123456789", comma + 1) == std::string_view::npos;
@@ -80,9 +80,9 @@ std::string digits_of(const std::vector<std::string>& numbers) {
     return digits;
 }
 
-// ---- trying ----
+// ---- trials ----
 
-/// Errors by file and kind.
+/// Number of errors by file and code.
 using Errors = std::map<std::pair<std::string, Code>, std::size_t>;
 
 std::pair<std::string, Code> key_of(const Diagnostic& one, const SourceSet& sources) { return {one.range.valid() ? sources[one.range.file].path() : std::string(), one.code}; }
@@ -91,7 +91,7 @@ void count_error(Errors& errors, const Diagnostic& one, const SourceSet& sources
     if (one.severity == Severity::error) ++errors[key_of(one, sources)];
 }
 
-/// A fix and the items that offer it: what is wrong with a stream may be said again for its futures.
+/// A fix and the items that offer it: an error in a stream may be reported again for its futures.
 struct Offer {
     const Fix* fix = nullptr;
     std::vector<std::size_t> items;
@@ -128,7 +128,7 @@ public:
     }
 
 private:
-    /// Those that leave numbers alone, in the order of their places.
+    /// The fixes that keep numbers, in the order of their ranges.
     std::vector<Offer> offers() const {
         std::map<std::pair<SourceRange, std::string_view>, Offer> found;
         for (std::size_t i = 0; i < findings_.items.size(); ++i) {
@@ -143,7 +143,7 @@ private:
         return all;
     }
 
-    /// A few megabytes are compiled, so that time grows no faster than the map.
+    /// Limits the compiled text to a few megabytes, so that the time grows no faster than the map.
     bool may_try() const { return tries_ < 3 || (tries_ < 256 && tries_ * bytes_ < 3'000'000); }
 
     bool are_sound(const std::vector<Offer>& chosen) {
@@ -178,7 +178,7 @@ private:
         });
     }
 
-    /// What a fix wrote, but for blanks and commas around it.
+    /// The range that a fix wrote, without surrounding blanks and commas.
     static SourceRange without_margin(std::string_view text, SourceRange place) {
         const auto margin = [&](std::uint32_t at) { return text[at] == ' ' || text[at] == ',' || text[at] == '\n'; };
         while (place.begin < place.end && margin(place.begin)) ++place.begin;
@@ -186,7 +186,7 @@ private:
         return place;
     }
 
-    /// Whether an error has to do with what a fix wrote.
+    /// Whether an error touches text that a fix wrote.
     static bool touches(const std::vector<SourceRange>& written, SourceRange error) {
         return std::any_of(written.begin(), written.end(), [&](SourceRange place) { return error.begin <= place.end && place.begin <= error.end; });
     }
@@ -205,7 +205,7 @@ bool keeps_numbers(std::string_view text, std::size_t begin, std::size_t end, st
     std::size_t from = begin, to = end;
     while (from > 0 && joined(from - 1)) --from;
     while (to < text.size() && joined(to)) ++to;
-    // a number in quotes is a text, unless that is what the fix is about
+    // a number in quotes is text, unless the fix adds or removes the quotes
     const std::string_view bare = without_quotes(text.substr(begin, end - begin)), bare_made = without_quotes(replacement);
     const bool quoted = bare.size() < end - begin, quoted_made = bare_made.size() < replacement.size();
     if (quoted != quoted_made && bare.find_first_of("\"'") == std::string_view::npos && bare_made.find_first_of("\"'") == std::string_view::npos)
@@ -218,7 +218,7 @@ bool keeps_numbers(std::string_view text, std::size_t begin, std::size_t end, st
     const bool guessed = std::any_of(old.begin(), old.end(), [&](const std::string& number) { return is_ambiguous(number) && std::find(made.begin(), made.end(), number) == made.end(); });
     if (guessed) return false;
     const std::string before_digits = digits_of(old), after_digits = digits_of(made);
-    return before_digits == after_digits || "0" + before_digits == after_digits;  // `.5`
+    return before_digits == after_digits || "0" + before_digits == after_digits;  // `.5` may become `0.5`
 }
 
 void keep_sound_fixes(const MapFindings& findings, SourceReader& reader) {
