@@ -13,13 +13,13 @@ namespace {
 
 constexpr double smallest_time = microseconds_per_second;
 constexpr double smallest_part = 1e-4;
-/// What calculating loses.
+/// Relative rounding error of computed figures.
 constexpr double noise = 1e-9;
 constexpr std::size_t most_detail = 9;
 
 double rounded_to(double microseconds, double unit) { return std::floor(microseconds / unit + 0.5) * unit; }
 
-/// Level 0 is as reports print it; from there to the minute, the second, the microsecond.
+/// At detail 0 as reports print it, then exact to the minute, the second, the microsecond.
 std::string duration_text(double microseconds, const Calendar& calendar, std::size_t detail) {
     constexpr double units[] = {60.0 * microseconds_per_second, microseconds_per_second, 1};
     constexpr double most_exact = 9e15;
@@ -54,7 +54,7 @@ bool differ(ir::Metric metric, const std::optional<double>& before, const std::o
     return is_change(metric, *before, *after);
 }
 
-/// Hours and what is smaller, for times of unlike calendars.
+/// In hours and smaller units, to compare times of different calendars.
 std::string clock_text(double microseconds) {
     static constexpr Calendar without_days{longest_duration, longest_duration};
     return format_duration(std::fabs(microseconds), without_days);

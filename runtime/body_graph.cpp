@@ -9,7 +9,7 @@ using ir::Body;
 using ir::ElementId;
 using ir::Stream;
 
-/// Blocks and parts of graphs inside one another, as many as blocks alone may be.
+/// Limit on nested blocks and graph parts, the same as for blocks alone.
 constexpr std::size_t most_nested = 64;
 
 bool is_sequence(const Stream& stream, const Body& body) {
@@ -20,7 +20,7 @@ bool is_sequence(const Stream& stream, const Body& body) {
     return true;
 }
 
-/// `position` holds those of the body's elements as written: mostly nothing follows what is written after it.
+/// `position` has the positions of the body's elements in source order. Usually the predecessors come first.
 bool in_order_as_written(const Stream& stream, const Body& body, const std::vector<std::size_t>& position) {
     for (std::size_t i = 0; i < body.elements.size(); ++i)
         for (const ElementId id : stream.elements[body.elements[i]].predecessors)
@@ -82,8 +82,8 @@ void BodyGraphs::add(const Stream& stream, const Body& body, ElementId holder, s
 
 std::vector<char> passed_by_all(const BodyGraph& graph) {
     const std::size_t count = graph.order.size();
-    std::vector<std::size_t> reach(count);  // the furthest follower of each; the body's end is `count`
-    std::size_t furthest = 0;               // of the edges that lead past an element, from the body's beginning on
+    std::vector<std::size_t> reach(count);  // the furthest successor of each; the body's end is `count`
+    std::size_t furthest = 0;               // target of the edges that bypass the current element, including those from the start
     for (std::size_t i = 0; i < count; ++i) {
         if (graph.before[i].empty()) furthest = i;
         for (const std::size_t b : graph.before[i]) reach[b] = std::max(reach[b], i);

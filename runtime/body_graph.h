@@ -1,5 +1,5 @@
-// The elements of one body as a graph by position, and what of it follows one another or stands side by side. For runtime/ alone; knows no
-// times.
+// Graph of the elements of one body, by position, and its decomposition into series and parallel parts. Internal to
+// runtime/; does not depend on times.
 #pragma once
 
 #include <unordered_map>
@@ -11,37 +11,36 @@ namespace vsm::runtime {
 
 /// `order` and `before` have one entry for each element of the body.
 struct BodyGraph {
-    std::vector<ir::ElementId> order;  ///< each after its predecessors; ties in the order written
+    std::vector<ir::ElementId> order;  ///< topological; ties in source order
     std::vector<std::vector<std::size_t>>
-        before;                     ///< predecessors by position, each once, none that others imply; none at the body's beginning
-    std::vector<std::size_t> ends;  ///< positions that nothing follows
+        before;                     ///< direct predecessors by position, without duplicates or implied ones; empty at the start
+    std::vector<std::size_t> ends;  ///< positions without successors
 };
 
-/// A body as a sequence would write it, as far as one can: parts that follow one another, branches that stand side by side. What is
-/// neither stays a graph of elements.
+/// A body decomposed into series and parallel parts as far as possible. The rest remains a graph of elements.
 struct Part {
     enum class Kind : std::uint8_t { element, series, parallel, graph };
     Kind kind = Kind::element;
     ir::ElementId element;
-    std::vector<Part> parts;  ///< of a series in order; of a parallel in the order written
+    std::vector<Part> parts;  ///< of a series in order; of a parallel in source order
     BodyGraph graph;          ///< of elements
 };
 
-/// The body of a graph in parts, those of a parallel nested at most so deep: what lies deeper stays a graph. Near linear in its elements
-/// and edges for each level.
+/// Decomposes the graph of a body. Parallels nest at most `most_nested` deep; what lies deeper remains a graph. Near
+/// linear in elements and edges per level.
 Part parts_of(const BodyGraph& graph, std::size_t most_nested);
 
-/// By position: whether every way through the body passes it, that is, no edge leads past it.
+/// By position: whether every path through the body passes the element, that is, no edge bypasses it.
 std::vector<char> passed_by_all(const BodyGraph& graph);
 
-/// The graphs of a stream's bodies, built once. Borrows the stream.
+/// The graphs of a stream's bodies, built once. Borrows the stream's bodies.
 class BodyGraphs {
 public:
     explicit BodyGraphs(const ir::Stream& stream);
 
-    /// Nothing for a sequence: a body in which each element simply follows the one before.
+    /// Null for a sequence: a body in which each element follows the previous one.
     const BodyGraph* find(const ir::Body& body) const;
-    /// The same in parts.
+    /// The decomposed graph; null for a sequence.
     const Part* find_parts(const ir::Body& body) const;
 
 private:

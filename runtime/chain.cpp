@@ -27,7 +27,7 @@ std::vector<double> SparseChain::visits() {
     return visits;
 }
 
-/// All higher states are gone: what moves here moves on to lower ones, or out.
+/// All higher states are gone: transitions into this state are redirected to lower states, or out.
 void SparseChain::eliminate(std::uint32_t at) {
     State& state = states_[at];
     moves_.take(state.moves, at);
@@ -41,7 +41,7 @@ void SparseChain::eliminate(std::uint32_t at) {
     state.before = {};
 }
 
-/// `last`: nobody else needs the moves of the state that is passed over.
+/// `last`: no other state needs the transitions of `over`, so they are moved instead of copied.
 void SparseChain::pass_on(std::uint32_t from, std::uint32_t over, bool last) {
     State& state = states_[from];
     State& gone = states_[over];

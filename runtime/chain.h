@@ -1,4 +1,4 @@
-// An absorbing Markov chain solved by elimination. For runtime/ alone; knows no steps and no times.
+// Solves an absorbing Markov chain by elimination. Internal to runtime/; does not depend on steps or times.
 #pragma once
 
 #include <cstddef>
@@ -9,24 +9,25 @@
 
 namespace vsm::runtime {
 
-/// States 1 to `count`, and state 0 from which the items come. Solved from the last state to the first without a difference of
-/// probabilities (W. K. Grassmann, M. I. Taksar and D. P. Heyman, "Regenerative analysis and steady state distributions for Markov
-/// chains", Operations Research 33, 1985). Where each state has one lower state from which it is entered when its turn comes, as in a row of
-/// steps however they send back, it takes a number of steps that grows little faster than that of the moves.
+/// States 1 to `count`, and state 0, where items enter. Eliminates states from the last to the first without
+/// subtracting probabilities (W. K. Grassmann, M. I. Taksar and D. P. Heyman, "Regenerative analysis and steady state
+/// distributions for Markov chains", Operations Research 33, 1985). If each state is entered from only one lower state
+/// when it is eliminated, as in a row of steps with any rework, the cost grows little faster than the number of
+/// transitions.
 class SparseChain {
 public:
     explicit SparseChain(std::size_t count) : moves_(count + 1), states_(count + 1) {}
 
-    /// From state 0: how many items begin at `to`. `to` is not 0.
+    /// Adds a transition. From state 0: the number of items that start at `to`. `to` is not 0.
     void add(std::size_t from, std::size_t to, double probability);
-    /// Out of the chain.
+    /// Adds a transition out of the chain.
     void leave(std::size_t from, double probability) { states_[from].leaving += probability; }
 
-    /// Expected visits of each state, by its number: the row of (I − Q)⁻¹ that belongs to the beginnings (J. G. Kemeny and J. L. Snell,
-    /// *Finite Markov Chains*, 1960, chapter 3). Infinite where items cannot leave. Uses the chain up.
+    /// Expected visits by state: the row of (I − Q)⁻¹ for the entry distribution (J. G. Kemeny and J. L. Snell, *Finite
+    /// Markov Chains*, 1960, chapter 3). Infinite if items cannot leave. Consumes the chain.
     std::vector<double> visits();
 
-    /// What it cost so far, in steps.
+    /// Work so far, in elementary steps.
     std::size_t work() const { return states_.size() + moves_.work(); }
 
 private:
@@ -35,11 +36,11 @@ private:
         double probability;
     };
     struct State {
-        SumsByKey::Root moves = 0;  ///< probabilities by where they lead
+        SumsByKey::Root moves = 0;  ///< probabilities by target
         double leaving = 0;
-        double staying_out = 1;             ///< probability not to come back to it before one with a lower number
-        std::vector<std::uint32_t> before;  ///< lower states that move here
-        std::vector<Entry> entered;         ///< from lower states, once all higher ones are eliminated
+        double staying_out = 1;             ///< probability of moving to a lower state, or out, before returning
+        std::vector<std::uint32_t> before;  ///< lower states with a transition to this one
+        std::vector<Entry> entered;         ///< transitions from lower states, after all higher states are eliminated
     };
 
     void eliminate(std::uint32_t at);

@@ -40,7 +40,7 @@ struct OfFuture {
     bool operator()(ir::StreamId future, const ir::Interim& one) const { return future < one.future; }
 };
 
-/// The figures of the stream that recovers a future; measured into `measured` where they are not known yet.
+/// The figures of a future's recovery stream; measured into `measured` if they are not in `known`.
 const StreamMetrics* recovery_of(const ir::CheckedModel& model, ir::StreamId future, const std::vector<StreamMetrics>& known, std::optional<StreamMetrics>& measured) {
     const ir::StreamId recovery = model.recovery_of(future);
     if (!recovery.valid()) return nullptr;

@@ -19,10 +19,10 @@ namespace {
 using ir::ElementId;
 using ir::StreamId;
 
-/// How bad a verdict is.
+/// The severity of a verdict.
 int rank_of(Verdict verdict) { return static_cast<int>(verdict); }
 
-/// How far a figure is from what a target asks for, the wrong way; nothing when it is not known.
+/// Grows as the figure moves away from the target; empty if unknown. Comparable only for one target and bound.
 std::optional<double> distance_of(const MetricValue& figure, const ir::Target& target, const std::optional<double>& bound) {
     if (!figure.value) return std::nullopt;
     switch (target.relation) {
@@ -43,7 +43,7 @@ bool further(ir::Metric metric, const std::optional<double>& before, const std::
 
 std::vector<StreamId> own_streams_of(const MapSide& side) { return side.model == nullptr ? std::vector<StreamId>() : own_streams(*side.model); }
 
-/// All streams of both.
+/// All streams of both versions.
 CompareScope scope_of(const MapSide& before, const MapSide& after) {
     CompareScope scope{own_streams_of(before), own_streams_of(after), {}, false};
     std::vector<StreamSketch> old, fresh;
@@ -99,7 +99,7 @@ private:
         change_.streams.push_back(std::move(change));
     }
 
-    /// By the name before, what an element is called after.
+    /// The label after of each element, by its label before.
     static std::map<std::string, std::string> names_of(const ir::Stream& before, const ir::Stream& after, const Match& match) {
         std::map<std::string, std::string> names;
         for (std::size_t i = 0; i < before.elements.size(); ++i) {
@@ -145,13 +145,13 @@ private:
 
     static std::vector<JudgedTarget> judged_of(const MapSide& side, StreamId id) { return judge(*side.model, id, *side.metrics); }
 
-    /// Those of one text are one; else those about the same figure.
+    /// Pairs targets with equal text, then targets for the same metric.
     void targets(StreamChange& change, const NameOf& before_names) const {
         const std::vector<JudgedTarget> before = judged_of(before_, change.before), after = judged_of(after_, change.after);
         const ir::Stream &old = before_.model->stream(change.before), &fresh = after_.model->stream(change.after);
         std::vector<bool> taken(before.size());
         std::vector<std::size_t> partner(after.size(), before.size());
-        // of those that look alike, the first with the first
+        // equal keys pair up in order
         const auto pair_by = [&](const auto& look_before, const auto& look_after) {
             std::map<std::string, std::deque<std::size_t>> free;
             for (std::size_t k = 0; k < before.size(); ++k)
@@ -188,16 +188,18 @@ private:
         change.targets.push_back(std::move(one));
     }
 
-    /// What a target is about: a future's own that future.
+    /// The value that a target judges: that of its future for a future's own target.
     static const MetricValue& reached(const JudgedTarget& judged) { return judged.own && !judged.futures.empty() ? judged.futures.front().value : judged.current; }
 
-    /// The figure after, as the target before reads it: one that asks for `drawn.lead_time` now reads less.
+    /// The value after of the metric that the target before reads: a target changed to `drawn.lead_time` would
+    /// otherwise seem to improve.
     MetricValue read_after(const StreamChange& change, const JudgedTarget& before, const JudgedTarget& after) const {
         if (before.judged_by == after.judged_by || before.target->metric.element.valid()) return reached(after);
         return value_of(after_.model->model(), after_.model->stream(change.after), *metrics_of(*after_.metrics, change.after), before.judged_by);
     }
 
-    /// What was promised has come true, and the promise counts from there.
+    /// A future was to meet the target, and the figure has reached the old bound, so the relative bound now refers to
+    /// the new figure.
     bool is_rebased(const StreamChange& change, const JudgedTarget& before, const JudgedTarget& after) const {
         const bool promised = before.verdict == Verdict::met_by_future || before.verdict == Verdict::met_too_late;
         const bool relative = is_relative(*before.target) && is_relative(*after.target);
@@ -205,7 +207,7 @@ private:
                holds(read_after(change, before, after), before.target->relation, *before.bound) == Answer::yes;
     }
 
-    /// A target counts although it was taken away with this change, or came with it: the figure was asked about.
+    /// Whether the target's figure or verdict got worse; for a target that this change adds or removes, its figure.
     bool got_worse(const StreamChange& change, const JudgedTarget* before, const JudgedTarget* after, bool rebased) const {
         if (!change.before.valid() || !change.after.valid()) return false;
         if (before != nullptr && after != nullptr)
@@ -225,7 +227,7 @@ private:
         bool imported = false;
     };
 
-    /// The teams, and, without a name, what is allowed in the whole file.
+    /// Teams by name, and under the empty name the `allow` statements of the whole file.
     static std::map<std::string, Declared> declared_in(const MapSide& side) {
         std::map<std::string, Declared> all;
         for (const ir::Team& team : side.model->model().teams)
@@ -252,13 +254,14 @@ private:
         }
     }
 
-    /// Nothing to tell. A target's verdict may be another without any change of this stream: by a future of it.
+    /// Whether there is nothing to report. A target's verdict may differ without a change of this stream, because of a
+    /// future.
     static bool is_same(const StreamChange& one) {
         const bool verdicts = std::any_of(one.targets.begin(), one.targets.end(), [](const TargetChange& target) { return target.before != target.after; });
         return one.kind() == ChangeKind::changed && !one.renamed && one.values.empty() && one.elements.empty() && one.figures.empty() && !verdicts;
     }
 
-    /// What a future says again of what it is based on is told once.
+    /// Removes from each future the changes that its base reports already.
     void mark_followers() {
         std::map<StreamId, const StreamChange*> changes;
         for (const StreamChange& one : change_.streams)
@@ -282,7 +285,8 @@ private:
         return stream.valid() && id.valid() ? side.model->stream(stream).elements[id].label : none;
     }
 
-    /// Takes away from an element what is told of the same one already; what came or went with it becomes an empty change.
+    /// Removes from an element of a future what its base reports for the same element. An addition or removal with the
+    /// base becomes an empty change.
     void take_told(ElementChange& one, const StreamChange& future, const StreamChange& base) const {
         const auto key = [&](const StreamChange& stream, const ElementChange& element) { return label(before_, stream.before, element.before) + "/" + label(after_, stream.after, element.after); };
         auto& told = told_[base.after];
@@ -295,13 +299,13 @@ private:
         if (one.moved_from == other.moved_from && one.moved_to == other.moved_to) one.moved_from.clear(), one.moved_to.clear();
         one.renamed = false;
         if (one.kind() == ChangeKind::changed) return;
-        // Both sides valid, nothing changed: it goes.
+        // With both sides valid and no values it counts as unchanged, so the caller erases it.
         one.before = one.after = one.after.valid() ? one.after : one.before;
     }
 
     const MapSide &before_, &after_;
     const CompareScope& scope_;
-    std::map<StreamId, StreamId> before_of_;  ///< before by after
+    std::map<StreamId, StreamId> before_of_;  ///< by stream after
     std::map<StreamId, std::map<std::string, std::string>> names_after_;
     mutable std::map<StreamId, std::map<std::string, const ElementChange*>> told_;
     MapChange change_;

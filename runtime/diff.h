@@ -1,5 +1,5 @@
-// What changed from one version of a map to the next, and what that does to the figures (docs/diff.md). Pure: from two checked models to
-// data; does not know where the versions come from and not how a change is shown (runtime/diff_report.h).
+// Compares two versions of a map and their figures (docs/diff.md). Pure: takes two checked models, returns data. Does
+// not depend on where the versions come from or how a change is displayed (runtime/diff_report.h).
 #pragma once
 
 #include <map>
@@ -14,7 +14,7 @@
 
 namespace vsm::runtime {
 
-/// A property that has another value than before. Empty text: it is not stated.
+/// A property whose value changed. Empty text: not stated.
 struct ValueChange {
     std::string name;
     std::string before, after;
@@ -25,9 +25,9 @@ enum class ChangeKind { added, removed, changed };
 std::string_view name_of(ChangeKind kind);
 
 struct ElementChange {
-    ir::ElementId before, after;  ///< invalid: it is new, or was removed
+    ir::ElementId before, after;  ///< invalid: added, or removed
     bool renamed = false;
-    std::string moved_from, moved_to;  ///< places in words; empty: it was not moved
+    std::string moved_from, moved_to;  ///< places in words; empty: not moved
     std::vector<ValueChange> values;
 
     ChangeKind kind() const {
@@ -36,85 +36,87 @@ struct ElementChange {
     bool moved() const { return !moved_to.empty(); }
 };
 
-/// A figure of the whole stream that is another than before.
+/// A figure of the whole stream that changed.
 struct FigureChange {
     ir::Metric metric;
     MetricValue before, after;
 };
 
-/// A target and how it stood, before and after. Nothing: it was not there.
+/// A target with its verdicts before and after; empty if the target did not exist.
 struct TargetChange {
-    std::string text;  ///< as written, the newer of both
-    const ir::Target* target = nullptr;  ///< the same in its model
+    std::string text;  ///< as written, in the newer version that has it
+    const ir::Target* target = nullptr;  ///< in its model
     std::optional<Verdict> before, after;
-    bool worse = false;  ///< its figure is further from what it asks for, whichever version asks; or its verdict is worse
-    bool rebased = false;  ///< a part of the figure, which a future was to reach and the figure has: now it asks for that part of the new figure
+    bool worse = false;  ///< the figure moved away from the bound of either version, or the verdict is worse
+    /// A relative target that a future was to meet: the figure has reached the old bound, so the new bound is a share
+    /// of the new figure.
+    bool rebased = false;
     bool kept() const { return before && after; }
 };
 
 struct StreamChange {
-    ir::StreamId before, after;  ///< invalid: it is new, or was removed
+    ir::StreamId before, after;  ///< invalid: added, or removed
     bool renamed = false;
-    bool follows = false;  ///< a future that changes only as what it is based on does
+    bool follows = false;  ///< a future that changes only through its base
     std::vector<ValueChange> values;
-    std::vector<ElementChange> elements;  ///< those after in their order, then those removed
-    std::vector<FigureChange> figures;    ///< in the order of the table of keys
-    std::vector<TargetChange> targets;    ///< all of both versions; of a stream that stayed those after, then those removed
+    std::vector<ElementChange> elements;  ///< elements of the version after in order, then removed ones
+    std::vector<FigureChange> figures;    ///< in the order of ir/metric_keys.def
+    std::vector<TargetChange> targets;    ///< of a stream in both versions: targets after in order, then removed ones
 
     ChangeKind kind() const {
         return !before.valid() ? ChangeKind::added : !after.valid() ? ChangeKind::removed : ChangeKind::changed;
     }
 };
 
-/// A team, or the top of the file (no name).
+/// A team, or the top level of the file (no name).
 struct TeamChange {
     std::string name;
     ChangeKind kind = ChangeKind::changed;
     std::vector<ValueChange> values;
-    bool imported = false;  ///< the team is declared in a file that this one imports
+    bool imported = false;  ///< declared in an imported file
 
     bool operator==(const TeamChange&) const = default;
 };
 
-/// One version of a map. Nothing of it is kept.
+/// One version of a map. Of the result, only TargetChange::target refers to its model.
 struct MapSide {
-    const ir::CheckedModel* model = nullptr;  ///< null: there is no such file, or it does not compile
+    const ir::CheckedModel* model = nullptr;  ///< null: no such file, or it does not compile
     const std::vector<StreamMetrics>* metrics = nullptr;
     std::vector<Diagnostic> findings;  ///< of lint
 };
 
 struct MapChange {
     std::vector<TeamChange> teams;
-    std::vector<StreamChange> streams;  ///< those after in their order, then those removed
+    std::vector<StreamChange> streams;  ///< streams of the version after in order, then removed ones
     std::vector<Diagnostic> new_findings, fixed_findings;
 
     bool empty() const { return teams.empty() && streams.empty() && new_findings.empty() && fixed_findings.empty(); }
-    /// Whether a figure that a target is about got worse.
+    /// Whether any target got worse.
     bool worse() const;
 };
 
-/// Which streams and futures of two maps are compared, where not all of them are one map's in both versions.
+/// The streams and futures to compare, if they are not exactly those of one file in both versions.
 struct CompareScope {
     std::vector<ir::StreamId> before, after;
-    std::map<ir::StreamId, ir::StreamId> pairs;  ///< after by before; what is in none was removed, or is new
-    bool streams_alone = false;                  ///< without the teams and what else the files say
+    std::map<ir::StreamId, ir::StreamId> pairs;  ///< after by before; a stream without a pair was added or removed
+    bool streams_alone = false;                  ///< ignores teams and the top level of the files
 };
 
-/// At least one side is there.
+/// Compares two versions; at least one of them exists.
 MapChange compare_maps(const MapSide& before, const MapSide& after);
 MapChange compare_maps(const MapSide& before, const MapSide& after, const CompareScope& scope);
 
-/// Whether a figure is better when it is smaller, or larger; nothing where neither is.
+/// The direction in which a metric improves.
 enum class Better { smaller, larger, neither };
 Better better_of(ir::Metric metric);
 
-/// Both values of a figure so that they can be compared: rates for a working day are alike where the day got longer and the rate stayed. Both are known.
+/// Two known values of a metric on a common basis: rates are converted to the working day of the version after.
 struct Comparable {
     double before = 0, after = 0;
 };
 Comparable comparable(ir::Metric metric, double before, const Calendar& old, double after, const Calendar& fresh);
 
-/// The process time that a ratio has a part of; nothing of other figures.
+/// The process time in the numerator of a ratio; empty for other metrics.
 std::optional<ir::Metric> process_time_of(ir::Metric metric);
 
 }  // namespace vsm::runtime

@@ -11,7 +11,7 @@ namespace {
 using ir::ElementId;
 using ir::StreamId;
 
-/// By which a finding of the version before is called as it is after.
+/// Translates names of the version before into those after.
 struct Now {
     const MapSide& after;
     const CompareScope& scope;
@@ -20,7 +20,7 @@ struct Now {
 
 bool holds(SourceRange outer, SourceRange inner) { return outer.valid() && outer.file == inner.file && outer.begin <= inner.begin && inner.end <= outer.end; }
 
-/// A version's own streams, in the order in which they are written.
+/// The streams that a version declares itself, in source order.
 struct Places {
     const MapSide& side;
     std::vector<StreamId> streams = own_streams(*side.model);
@@ -34,12 +34,12 @@ struct Places {
     }
 };
 
-/// The innermost element written around a place.
+/// The innermost element whose source range contains `range`.
 ElementId element_at(const ir::Stream& stream, SourceRange range) {
     ElementId found;
     const std::vector<ElementId>* inside = &stream.body.elements;
     while (!inside->empty()) {
-        // Written in this order, but for what a future has moved about.
+        // Elements are in source order, except those that a future moved.
         auto at = std::upper_bound(inside->begin(), inside->end(), range.begin, [&](auto begin, ElementId id) { return begin < stream.elements[id].whole_range.begin; });
         if (at == inside->begin() || !holds(stream.elements[*(at - 1)].whole_range, range)) break;
         found = *(at - 1);
@@ -48,7 +48,8 @@ ElementId element_at(const ir::Stream& stream, SourceRange range) {
     return found;
 }
 
-/// A finding is known by its rule and by the stream or element that it is about, or else by its words: places in the text, names and numbers may change.
+/// Identifies a finding by its rule and by the stream and element it concerns, else by its message. Independent of
+/// source positions; names before are translated to those after.
 std::string key_of(const Places& places, const Diagnostic& finding, const Now* now) {
     const MapSide& side = places.side;
     const std::string code = std::string(info_of(finding.code).name) + '\0';
@@ -65,7 +66,7 @@ std::string key_of(const Places& places, const Diagnostic& finding, const Now* n
     return code + stream_name + '\0' + name;
 }
 
-/// Of the streams that are compared; what is about no stream goes with the file.
+/// The findings about `streams`, and unless `streams_alone` those about no stream.
 std::vector<const Diagnostic*> findings_of(const Places& places, const std::vector<StreamId>& streams, bool streams_alone) {
     const std::set<StreamId> compared(streams.begin(), streams.end());
     std::vector<const Diagnostic*> all;

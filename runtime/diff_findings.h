@@ -1,4 +1,4 @@
-// Which findings of two versions of a map are the same. For the diff of runtime/ alone; knows no rules.
+// Matches the lint findings of two versions of a map. Internal to the diff of runtime/; does not depend on rules.
 #pragma once
 
 #include <map>
@@ -8,10 +8,10 @@
 
 namespace vsm::runtime {
 
-/// What elements of streams before, by their label, are called after.
+/// By stream before: the label after of each element, by its label before.
 using ElementNames = std::map<ir::StreamId, std::map<std::string, std::string>>;
 
-/// Fills the findings of what is compared that are new and those that are fixed; nothing where a version is missing or does not compile.
+/// Fills the new and the fixed findings within `scope`; leaves them empty if a version is missing or does not compile.
 void compare_findings(const MapSide& before, const MapSide& after, const CompareScope& scope, const ElementNames& names, MapChange& change);
 
 }  // namespace vsm::runtime

@@ -118,7 +118,7 @@ private:
         json_.close();
     }
 
-    /// Seconds, parts of one, a count, or so many in a working day.
+    /// Seconds, shares of 1, counts, or rates per working day.
     static std::optional<double> number_of(ir::Metric metric, const std::optional<double>& value, const ir::Stream& stream) {
         if (!value) return std::nullopt;
         const ir::MetricType type = ir::info_of(metric).type;

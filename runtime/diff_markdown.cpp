@@ -11,12 +11,12 @@
 namespace vsm::runtime {
 namespace {
 
-constexpr std::size_t longest_cell = 200, longest_news = 700;  ///< columns of a text as it is written in the map
-constexpr std::size_t room_for_end = 400;                      ///< for saying what was cut, and for closing what is open
+constexpr std::size_t longest_cell = 200, longest_news = 700;  ///< columns of a user text
+constexpr std::size_t room_for_end = 400;                      ///< bytes for the note about cuts and for closing tags
 
 std::string cell(const std::string& text) { return markdown_text(cut_to(one_line(text), longest_cell)); }
 
-/// The document being written: takes what fits, and counts what does not.
+/// The document: accepts texts that fit and counts the others.
 class Page {
 public:
     bool fits(const std::string& text) const { return text_.size() + text.size() + room_for_end <= markdown_limit; }
@@ -25,7 +25,7 @@ public:
         text_ += text;
         return true;
     }
-    /// Rows under a head, as many as fit into so much of the page.
+    /// Adds rows under a header, as many as fit while the page has at most `room` bytes.
     void table(const std::string& head, const std::vector<std::string>& rows, std::size_t room = markdown_limit) {
         if (rows.empty() || !add(head)) return void(cut_ += rows.size());
         std::size_t taken = 0;
@@ -33,7 +33,7 @@ public:
         if (taken < rows.size()) text_ += fmt::format("\n…and {}.\n", counted(rows.size() - taken, "more row"));
         text_ += "\n";
     }
-    /// What is folded. What does not fit with its head is left out.
+    /// Adds a folded block; skips it if the summary does not fit.
     template <class Inside>
     void details(const std::string& summary, Inside inside) {
         if (!add(fmt::format("<details><summary>{}</summary>\n\n", summary))) return void(++cut_);
@@ -52,7 +52,7 @@ private:
     std::size_t cut_ = 0;
 };
 
-/// The first sentence strong, the rest as it is.
+/// The first sentence in bold, then the others.
 std::string news_line(const News& one) {
     std::string rest;
     for (const std::string& further : one.further) rest += " " + further;
@@ -71,7 +71,7 @@ void add_news(Page& page, const std::vector<News>& news) {
 
 /// `Worse for a target: 2. Faster: 3.`
 std::string counts_of(const std::vector<Overview>& rows) {
-    std::vector<std::pair<std::string, std::size_t>> counts;  // in the order of the rows
+    std::vector<std::pair<std::string, std::size_t>> counts;  // in row order
     for (const Overview& one : rows) {
         const auto known = std::find_if(counts.begin(), counts.end(), [&](const auto& count) { return count.first == one.verdict; });
         if (known == counts.end())
@@ -86,17 +86,17 @@ std::string counts_of(const std::vector<Overview>& rows) {
 
 std::string block_of(const std::string& picture) { return markdown_block("mermaid", picture) + "\n"; }
 
-/// A stream that changed.
+/// A changed stream.
 struct Told {
     const DiffedMap* map;
     const StreamChange* change;
-    const std::string* picture;  ///< null where there is none to draw
+    const std::string* picture;  ///< null if not drawn
 
     std::string name() const { return called(model_of(*map, *change), change->after.valid() ? change->after : change->before); }
     bool is_drawable() const { return change->kind() == ChangeKind::changed && !change->elements.empty(); }
 };
 
-/// The weightiest first.
+/// All changed streams by descending weight.
 std::vector<Told> told_of(std::span<const DiffedMap> maps) {
     std::vector<std::pair<double, Told>> weighed;
     for (const DiffedMap& map : maps)
@@ -132,7 +132,7 @@ void add_figures(Page& page, const Told& told) {
 
 bool has_figures(const Told& told) { return !figure_rows(*told.map, *told.change).empty() || !told.change->targets.empty(); }
 
-/// What files say beside their streams.
+/// The changes of files beside their streams.
 std::vector<ChangeRow> rows_of_files(std::span<const DiffedMap> maps, bool several) {
     std::vector<ChangeRow> all;
     for (const DiffedMap& map : maps)
@@ -143,7 +143,7 @@ std::vector<ChangeRow> rows_of_files(std::span<const DiffedMap> maps, bool sever
     return all;
 }
 
-/// One stream: all of it in sight but the figures, its own and those of futures that follow it.
+/// One stream: everything unfolded except figures, including those of futures that follow it.
 void add_one(Page& page, std::span<const DiffedMap> maps, const std::vector<Told>& all) {
     constexpr std::size_t room = markdown_limit / 2;
     const Told* told = all.empty() ? nullptr : &all.front();
@@ -159,7 +159,7 @@ void add_one(Page& page, std::span<const DiffedMap> maps, const std::vector<Told
         if (has_figures(one)) page.details(fmt::format("Figures and targets: {}", cell(one.name())), [&] { add_figures(page, one); });
 }
 
-/// Many: a row each, then each folded, with all that is said of it.
+/// Several streams: one row each, then a folded block each with all details.
 void add_many(Page& page, std::span<const DiffedMap> maps, const std::vector<Told>& all) {
     std::vector<std::string> rows;
     const std::vector<Overview> overview = overview_of(maps);

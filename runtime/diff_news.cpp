@@ -1,4 +1,4 @@
-// The news of a diff in sentences: what gets faster or slower, and what becomes of the targets.
+// Writes the news of a diff as sentences: what gets faster or slower, and how the targets fare.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -14,9 +14,9 @@ namespace {
 
 using ir::Metric;
 
-// What moves by half of what it was weighs 0.5; so does a stream that is new or gone.
+// The weight of a stream that is new or removed equals that of a change by half.
 constexpr double whole_weight = 0.5;
-/// A stream with a target is what people look for first.
+/// Streams with targets come first.
 constexpr double targeted_weight = 1;
 constexpr double broken_weight = 1e9, worse_weight = 1e6, missing_weight = 1e3;
 
@@ -31,7 +31,7 @@ double weight_of(const FigureChange& one) {
     return ratio ? std::fabs(*ratio - 1) : missing_weight;
 }
 
-/// A change of a stream that stayed.
+/// A change of a stream in both versions.
 struct Told {
     const DiffedMap& map;
     const StreamChange& change;
@@ -70,7 +70,7 @@ std::string speed_sentence(const Told& told, const FigureChange& lead) {
     return fmt::format("{} gets {}: {} working time{}{}.", told.name, speed_of(lead, told.after()), change, basis, calendar);
 }
 
-/// Whether two figures that are known before and after move in opposite directions.
+/// Whether two figures, both known before and after, move in opposite directions.
 bool contradict(const FigureChange& a, const FigureChange& b) {
     if (!is_known(a) || !is_known(b)) return false;
     return (*a.after.value - *a.before.value) * (*b.after.value - *b.before.value) < 0;
@@ -81,7 +81,7 @@ std::string contradiction_sentence(const Told& told, const FigureChange& drawn, 
     return fmt::format("{} gets {} with rework, but {} as drawn: {} working time with rework.", told.name, speed_of(expected, told.after()), speed_of(drawn, told.after()), told.from_to(expected));
 }
 
-/// The figure that is told where the lead time stays.
+/// The figure to report if the lead time is unchanged.
 const FigureChange* most_telling(const StreamChange& change) {
     static constexpr Metric order[] = {Metric::rolled_ca, Metric::throughput, Metric::process_time, Metric::total_process_time, Metric::first_pass_yield,
                                        Metric::effort_fte, Metric::wip, Metric::cost, Metric::handoffs, Metric::steps, Metric::takt,
@@ -163,7 +163,7 @@ void add_targets(News& news, const StreamChange& change, const ir::Stream& befor
     for (const TargetChange& one : change.targets) news.weight += one.worse ? worse_weight : 0;
 }
 
-/// `Bottleneck: Approve the change (was Test).` Names alone: where nothing holds a stream up, nothing is named.
+/// `Bottleneck: Approve the change (was Test).` Omitted if nothing holds the stream up.
 void add_bottleneck(News& news, const Told& told) {
     const auto name = [](const MapSide& side, ir::StreamId id) { return name_of_constraint(side.model->stream(id), *metrics_of(*side.metrics, id)); };
     const std::string before = name(told.map.before, told.change.before), after = name(told.map.after, told.change.after);
@@ -175,7 +175,7 @@ void add_bottleneck(News& news, const Told& told) {
         news.further.push_back(fmt::format("Bottleneck: no longer {}.", before));
 }
 
-/// The first sentence, and what it weighs.
+/// The first sentence and its weight.
 News headline_of(const Told& told) {
     const FigureChange *drawn = change_of(told.change, Metric::lead_time), *expected = change_of(told.change, Metric::expected_lead_time);
     const FigureChange* lead = expected != nullptr && told.rework() ? expected : drawn;
@@ -250,7 +250,7 @@ std::vector<News> news_of(std::span<const DiffedMap> maps) {
 
 namespace {
 
-/// What one wants to know of it first.
+/// The result that matters most to a reader.
 std::string verdict_of(const DiffedMap& map, const StreamChange& change, const FigureChange* lead) {
     const auto any = [&](const auto& holds) { return std::any_of(change.targets.begin(), change.targets.end(), holds); };
     if (any([](const TargetChange& one) { return one.worse && one.before == Verdict::met && one.after && one.after != Verdict::met; })) return "target no longer met";

@@ -1,5 +1,5 @@
-// What changed and what it does, as a person or a program reads it: text, Markdown, JSON (docs/diff.md). Pure: from changes to text; does not
-// compare and does not know where the text goes.
+// Renders changes as text, Markdown and JSON (docs/diff.md). Pure: takes changes, returns text. Does not compare, and
+// does not depend on where the text goes.
 #pragma once
 
 #include <span>
@@ -12,28 +12,28 @@
 
 namespace vsm::runtime {
 
-/// A map in both its versions.
+/// Both versions of a map.
 struct DiffedMap {
-    std::string before_path, after_path;  ///< as shown to the user; empty: there is no such file in that version
-    bool before_broken = false, after_broken = false;  ///< it does not compile
+    std::string before_path, after_path;  ///< as shown to the user; empty: no such file in that version
+    bool before_broken = false, after_broken = false;  ///< does not compile
     MapSide before, after;
     const SourceSet* before_sources = nullptr;
     const SourceSet* after_sources = nullptr;
     MapChange change;
-    std::vector<std::string> pictures;  ///< Mermaid, by stream of the change; empty where there is none to draw
+    std::vector<std::string> pictures;  ///< Mermaid, by stream of the change; empty if not drawn
 
     const std::string& path() const { return after_path.empty() ? before_path : after_path; }
     bool empty() const { return change.empty() && !before_broken && !after_broken && before_path.empty() == after_path.empty() && !renamed(); }
     bool renamed() const { return !before_path.empty() && !after_path.empty() && moved; }
-    bool moved = false;  ///< the file has another path than before, or else the streams below
-    std::vector<ir::StreamId> moved_streams;  ///< after; what is told is of them alone, not of the files
+    bool moved = false;  ///< the path of the file changed, or that of `moved_streams`
+    std::vector<ir::StreamId> moved_streams;  ///< after; if not empty, the report covers only these, not the files
 };
 
-/// For a terminal, at most 100 columns: the news of every stream, then what changed and the figures. Nothing when nothing changed.
+/// For a terminal, at most 100 columns: the news of every stream, then changes and figures. Empty if nothing changed.
 std::string diff_text(std::span<const DiffedMap> maps, ReportStyle style = {});
 
-/// For a comment: the news in plain words, the picture, what changed in one table, the rest folded. At most `markdown_limit` bytes; what is
-/// cut is said. Nothing when nothing changed.
+/// For a comment: the news in plain words, the diagram, the changes as one table, the rest folded. At most
+/// `markdown_limit` bytes; states what was cut. Empty if nothing changed.
 std::string diff_markdown(std::span<const DiffedMap> maps);
 inline constexpr std::size_t markdown_limit = 64'000;
 

@@ -165,7 +165,7 @@ std::optional<Comparable> comparable(const DiffedMap& map, const StreamChange& c
     return runtime::comparable(one.metric, *one.before.value, map.before.model->stream(change.before).calendar, *one.after.value, map.after.model->stream(change.after).calendar);
 }
 
-/// Without a word where neither direction is better: so a ratio of the process time says nothing where that time rose.
+/// Empty if neither direction is better, for instance for a ratio of process time when that time rose.
 std::string judgement_of(const DiffedMap& map, const StreamChange& change, const FigureChange& one) {
     const auto better = is_better(map, change, one);
     return !better ? "" : *better ? "better" : "worse";
@@ -189,7 +189,7 @@ FigureRow row_of(const DiffedMap& map, const StreamChange& change, const FigureC
     return row;
 }
 
-/// Where there is rework, what it makes of a figure stands before the figure as drawn.
+/// The figures in order, but each figure with rework directly before the one as drawn.
 std::vector<const FigureChange*> ordered(const StreamChange& change, bool rework) {
     std::vector<const FigureChange*> all;
     const auto find = [&](Metric metric) {
@@ -237,7 +237,7 @@ std::vector<FigureRow> figure_rows(const DiffedMap& map, const StreamChange& cha
     if (change.kind() != ChangeKind::changed) return rows;
     const ir::Stream &before = map.before.model->stream(change.before), &after = map.after.model->stream(change.after);
     const StreamMetrics &was = *metrics_of(*map.before.metrics, change.before), &is = *metrics_of(*map.after.metrics, change.after);
-    // Without a range they are the same as the others.
+    // Without ranges, best and worst repeat the mean.
     const bool ranges = !(was.best == was.mean && was.worst == was.mean && is.best == is.mean && is.worst == is.mean);
     const bool rework = has_rework(before) || has_rework(after);
     const bool dora = shows_dora(before, was) || shows_dora(after, is);

@@ -28,8 +28,8 @@ std::uint32_t stop_on_stream(const Routes& routes, ElementId id) {
     return stop;
 }
 
-/// What each leaf takes in elapsed time: machines work through the night. Side by side with a milestone, what comes before
-/// the commit or after production in its own branch takes nothing.
+/// The elapsed time of each leaf: automated steps also run outside working time. If a milestone is inside a parallel,
+/// elements of its own branch before the commit or after production take no time.
 std::vector<Passage> elapsed_of(const Routes& routes, const std::vector<Passage>& leaves, ElementId from,
                                 ElementId to) {
     const ir::Stream& stream = routes.stream();
@@ -61,7 +61,7 @@ std::optional<double> elapsed_between(Walk& worked, const std::vector<Passage>& 
     return passage.lead.least;
 }
 
-/// What is stated; beside it, or else, what is derived.
+/// The stated value with the derived one beside it, else the derived one.
 std::optional<DoraFigure> figure(std::optional<double> stated, std::optional<double> derived) {
     if (stated) return DoraFigure{*stated, true, derived};
     if (derived) return DoraFigure{*derived, false, std::nullopt};
@@ -73,7 +73,7 @@ std::optional<double> stated_failures(const ir::Stream& stream) {
     return stream.change_failure->value();
 }
 
-/// Of the production step.
+/// 1 − %C&A of the production step.
 std::optional<double> derived_failures(const ir::Stream& stream, ElementId production) {
     if (!production.valid()) return std::nullopt;
     const auto& quality = ir::step_of(stream.elements[production])->quality;
@@ -112,14 +112,14 @@ private:
         }
     }
 
-    /// What is computed from both lacks what the first absent one of them lacks.
+    /// If a figure needs both rates and one is absent, gives it the reason of the first absent one.
     bool carry(Metric metric) {
         if (dora().deployment_frequency && dora().change_failure_rate) return true;
         carry_on(metric, dora().deployment_frequency ? Metric::dora_change_failure_rate : Metric::dora_deployment_frequency);
         return false;
     }
 
-    /// No milestone is no step that an item could miss.
+    /// A missing milestone cannot be missed.
     bool passed_by_all(ElementId milestone) const {
         return !milestone.valid() || input_.facts.elements[milestone].share >= 1 - 1e-12;
     }
@@ -144,7 +144,7 @@ private:
             dora().failed_deployment_recovery_time = figure(std::nullopt, input_.recovery->elapsed_time);
     }
 
-    /// As much goes into production as comes in, or as the slowest can do.
+    /// Deployments follow the throughput; without stated people, the demand.
     void add_deployments() {
         std::optional<double> stated, items = metrics_.load.throughput;
         if (stream_.deploys) stated = stream_.deploys->per_second();
@@ -168,7 +168,8 @@ private:
             leave_out(metrics_, Metric::dora_change_failure_rate, Lack::no_ca_of, production_);
     }
 
-    /// Of all deployments, those of items that were in production before: 1 − the share that ever comes there / visits.
+    /// The share of deployments by items that were in production before: 1 − probability of ever getting there /
+    /// visits.
     void add_rework() {
         const Metric key = Metric::dora_deployment_rework_rate;
         if (!production_.valid()) return leave_out(metrics_, key, Lack::no_production);
@@ -184,7 +185,7 @@ private:
         const Metric key = Metric::dora_open_incidents;
         if (!dora().failed_deployment_recovery_time) return carry_on(key, Metric::dora_failed_deployment_recovery_time);
         if (metrics_.load.recovery_overloaded) return leave_out(metrics_, key, Lack::recovery_over_capacity);
-        // Failures come around the clock: a week's worth of them in 168 hours.
+        // Failures occur around the clock: those of a working week spread over 168 hours.
         const double per_elapsed = dora().break_fix_rate->value / elapsed_factor(stream_.calendar);
         const double time = dora().failed_deployment_recovery_time->value / microseconds_per_second;
         dora().open_incidents = figure(std::nullopt, per_elapsed * time);

@@ -1,4 +1,4 @@
-// Which step brings changes into production.
+// Finds the step that brings changes into production.
 #include "runtime/dora.h"
 
 namespace vsm::runtime {
@@ -6,7 +6,7 @@ namespace {
 
 using ir::ElementId;
 
-/// Looks for the steps that no other step follows on any way that items take.
+/// Finds the steps that no other step follows on any path that items take.
 class LastSteps {
 public:
     LastSteps(const ir::Stream& stream, const ir::StreamFacts& facts)

@@ -14,7 +14,7 @@ constexpr double tie = 1e-9;
 
 bool about_equal(double a, double b) { return std::fabs(a - b) <= tie * std::max(std::fabs(a), std::fabs(b)); }
 
-/// One after the other, or side by side: all of both is done.
+/// In sequence or in parallel: both are done.
 Contents operator+(const Contents& a, const Contents& b) {
     return {a.work + b.work, a.quality * b.quality, a.quality_given || b.quality_given,
             a.quality_known && b.quality_known, a.quality_missing || b.quality_missing};
@@ -120,7 +120,7 @@ private:
         for (const ElementId branch : choose.branches) {
             const Sum one = of(branch);
             const double share = facts_.elements[branch].branch_share;
-            if (share <= 0) continue;  // what no item passes does not matter, known or not
+            if (share <= 0) continue;  // a branch that no item takes does not matter, known or not
             sum.passage = sum.passage + share * one.passage;
             sum.contents.work = sum.contents.work + share * one.contents.work;
             sum.contents.quality += share * one.contents.quality;
@@ -138,7 +138,7 @@ private:
         return sum;
     }
 
-    /// The elements in it are added up already.
+    /// Requires that the elements inside are added up.
     Passage of(const Part& part) const {
         if (part.kind == Part::Kind::element) return elements_[part.element.index];
         if (part.kind == Part::Kind::graph) return ways_through(part.graph, elements_).passage;
@@ -158,7 +158,7 @@ private:
     std::vector<Passage> elements_;
 };
 
-/// The least of several amounts, known if it is the same whichever is taken.
+/// The smallest of several amounts; known if all are known and equal.
 template <class Member>
 Amount least_of(std::span<const Passage> ways, std::span<const std::size_t> candidates, Member member) {
     Amount least = ways[candidates.front()].*member;
@@ -172,7 +172,7 @@ Amount least_of(std::span<const Passage> ways, std::span<const std::size_t> cand
     return least;
 }
 
-/// What is certain when any of the candidates may be the longest way.
+/// The times that hold whichever candidate is the longest path.
 Passage undecided(std::span<const Passage> ways, std::span<const std::size_t> candidates, Amount lead) {
     Passage passage;
     passage.lead = lead;
@@ -180,7 +180,7 @@ Passage undecided(std::span<const Passage> ways, std::span<const std::size_t> ca
     passage.wait = least_of(ways, candidates, &Passage::wait);
     passage.adding = least_of(ways, candidates, &Passage::adding);
     for (const std::size_t i : candidates) {
-        // Ways of one length: the one with the most process time is taken, so it is no less than any of them.
+        // Paths of equal length: the one with the most process time counts, so the largest is a lower bound.
         if (lead.known) passage.process.least = std::max(passage.process.least, ways[i].process.least);
         passage.classed |= ways[i].classed;
         passage.unclassed |= ways[i].unclassed;
@@ -188,7 +188,7 @@ Passage undecided(std::span<const Passage> ways, std::span<const std::size_t> ca
     return passage;
 }
 
-/// Of ways of one and the same length, the one with the most process time; all of them when an unknown one may have more.
+/// Of paths of equal length, the one with the most process time; all of them if an unknown one may have more.
 std::vector<std::size_t> most_worked(std::span<const Passage> ways, const std::vector<std::size_t>& tied) {
     std::size_t best = tied.front();
     for (const std::size_t i : tied) {
@@ -245,8 +245,8 @@ Ways ways_through(const BodyGraph& graph, std::span<const Passage> elements) {
     const std::vector<char> shared = passed_by_all(graph);
     Ways ways;
     ways.before.resize(count);
-    // What comes before an element that every way passes adds the same to all of them: it is set aside in `passed`, so that
-    // an unknown time there does not leave open which way is longer from there on.
+    // Everything before an element that all paths pass is common to all of them. It is set aside in `passed`, so that
+    // an unknown time there does not leave undecided which path is longer after it.
     Passage passed;
     std::vector<Passage> reached(count);
     for (std::size_t i = 0; i < count; ++i) {

@@ -12,7 +12,7 @@ namespace {
 
 using ir::StreamId;
 
-/// A stream of a version.
+/// A stream and its file, within a version.
 struct Place {
     std::size_t file;
     StreamId id;
@@ -88,7 +88,7 @@ private:
             if (const auto found = fresh.find(before_.files[i].path); found != fresh.end()) pair(i, found->second);
     }
 
-    /// A file that is gone, and one that came.
+    /// Pairs deleted with new files.
     void pair_gone() {
         std::multimap<std::string_view, std::size_t> by_text, by_team;
         for (std::size_t i = 0; i < after_.files.size(); ++i) {
@@ -113,7 +113,7 @@ private:
         }
     }
 
-    /// The new file that has more than half of its streams.
+    /// The new file that received more than half of the streams.
     std::optional<std::size_t> holder_of_most(std::size_t file) const {
         std::map<std::size_t, std::size_t> counts;
         for (const std::size_t stream : before_.streams_of[file])
@@ -124,7 +124,7 @@ private:
         return best;
     }
 
-    /// A file with what it was, and with what moved into it from others.
+    /// Adds a file with its predecessor, and with what moved into it from other files.
     void add_after(std::size_t file) {
         std::map<std::size_t, CompareScope> from;
         FilePair whole;
@@ -144,7 +144,7 @@ private:
                 if (!stream_after_[stream] || after_.streams[*stream_after_[stream]].file == file) whole.scope.before.push_back(before_.streams[stream].id);
         }
         const bool came = !whole.before;
-        // What is new in a file that holds only what was elsewhere is told there.
+        // A new file that contains only moved streams is reported by the pairs of its moves.
         const bool requested = after_.files[file].requested;
         const bool told = requested || (whole.before && before_.files[*whole.before].requested);
         if (told && (!came || from.empty() || !whole.scope.after.empty())) pairs_.push_back(std::move(whole));
@@ -162,7 +162,7 @@ private:
         }
     }
 
-    /// A file that is gone, unless all of it is elsewhere now.
+    /// Adds a deleted file, unless all its streams moved elsewhere.
     void add_gone(std::size_t file) {
         if (after_of_[file] || !before_.files[file].requested) return;
         FilePair gone;

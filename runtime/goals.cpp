@@ -31,7 +31,7 @@ bool satisfies(double figure, Relation relation, double bound) {
     return false;
 }
 
-/// The last number of a text with its unit: `8d4h` gives 4 h with no digit after the point.
+/// The last number of a text with its unit: `8d4h` yields `h` and no decimals.
 struct LastPart {
     int decimals = 0;
     std::string unit;
@@ -58,7 +58,7 @@ const StreamMetrics* find(const MetricsOf& all, ir::StreamId stream) {
     return found != all.end() && found->stream == stream ? &*found : nullptr;
 }
 
-/// Of a target of a future: what that future says, and nobody else.
+/// The verdict on a future's own target, from that future alone.
 Verdict own_verdict_of(const JudgedTarget& target) {
     if (target.futures.empty()) return Verdict::unknown;
     const TargetInFuture& own = target.futures.front();
@@ -106,7 +106,7 @@ private:
         return value_of(model_, other, *find(metrics_, stream), judged_by(target.metric), element);
     }
 
-    /// The element of the same name in another stream; invalid when it is not there.
+    /// The element of the same name in another stream; invalid if there is none.
     ir::ElementId same_element(const ir::Stream& from, ir::ElementId element, ir::StreamId to) const {
         const ir::Stream& other = model_.streams[to];
         if (!element.valid() || &from == &other) return element;
@@ -130,7 +130,7 @@ private:
         return amount_of(target.bound) * *current.value;
     }
 
-    /// Of a share of what is not known: it may be known that it is at least so much.
+    /// The answer for a share of an unknown value, if the value's lower bound decides it.
     static Answer answer_beside(const MetricValue& figure, const ir::Target& target, const MetricValue& current) {
         const bool upper = target.relation == ir::Relation::at_most || target.relation == ir::Relation::below;
         const bool lower = target.relation == ir::Relation::at_least || target.relation == ir::Relation::above;
@@ -168,9 +168,9 @@ private:
 
     const ir::Model& model_;
     ir::StreamId id_, base_;
-    std::vector<ir::StreamId> asked_;  ///< the futures in which it is judged
+    std::vector<ir::StreamId> asked_;  ///< the futures to judge it in
     const MetricsOf& metrics_;
-    mutable std::map<ir::StreamId, std::unordered_map<std::string_view, ir::ElementId>> ids_;  ///< by name, where somebody asked
+    mutable std::map<ir::StreamId, std::unordered_map<std::string_view, ir::ElementId>> ids_;  ///< by name, filled on demand
 };
 
 }  // namespace
@@ -188,7 +188,7 @@ double amount_of(const ir::GoalValue& value) {
 
 namespace {
 
-/// What one of the last unit is worth.
+/// The size of the last unit, in the unit of amount_of().
 double unit_of(const LastPart& part, const ir::GoalValue& written, const Calendar& calendar) {
     double unit = 1;
     if (std::holds_alternative<Duration>(written.value)) {
@@ -202,7 +202,7 @@ double unit_of(const LastPart& part, const ir::GoalValue& written, const Calenda
     return unit;
 }
 
-/// What is a half to all digits that a double holds is rounded up.
+/// Rounds up what is a half within the precision of a double.
 double rounded_to(double figure, double unit, int decimals) {
     const double step = unit * std::pow(10.0, -decimals);
     return std::floor(figure / step * (1 + 1e-12) + 0.5) * step;
@@ -246,8 +246,8 @@ const Calendar& calendar_of(ir::Metric metric, const ir::Stream& stream) {
 
 namespace {
 
-/// Of a figure that is at least so much (`upwards`), or at most: what holds at that end holds for all beyond it, and what does not hold there
-/// in the other direction holds nowhere.
+/// The answer for a figure with a lower (`upwards`) or upper bound `end`: if the relation points away from the bound
+/// and `end` satisfies it, all values do; if it points the other way and `end` fails it, none does.
 Answer holds_from(double end, bool upwards, Relation relation, double bound) {
     const bool along = upwards ? relation == Relation::at_least || relation == Relation::above
                                : relation == Relation::at_most || relation == Relation::below;
@@ -269,7 +269,7 @@ Answer holds(const MetricValue& figure, Relation relation, double bound) {
 
 Answer holds(const MetricValue& figure, const ir::Expectation& expectation, const Calendar& calendar) {
     const double bound = amount_of(expectation.value);
-    // A wall multiplies what its notes state.
+    // Like a map on a wall: multiplies the stated values only.
     MetricValue shown = figure;
     if (figure.stated) shown = {figure.stated, {}, {}, {}};
     if (expectation.relation != Relation::equal || !shown.value) return holds(shown, expectation.relation, bound);

@@ -1,5 +1,5 @@
-// Goals held against figures: targets with their verdicts, expectations (docs/metrics.md, "Current and future"). Knows no diagnostics and
-// not how a verdict is shown.
+// Evaluates goals: targets with their verdicts, and expectations (docs/metrics.md, "Current and future"). Does not
+// depend on diagnostics or on how a verdict is displayed.
 #pragma once
 
 #include <string>
@@ -11,22 +11,23 @@ namespace vsm::runtime {
 
 enum class Answer { yes, no, unknown };
 
-/// A goal's value as a figure: microseconds, 0 to 1, a count, or a rate for a second of working time.
+/// The value of a goal as a figure: microseconds, 0 to 1, a count, or a rate per second of working time.
 double amount_of(const ir::GoalValue& value);
 
-/// A value, in the unit of amount_of(), rounded to the digits that another was written with, halves up: `30%` has none after the point, `8d4h` is
-/// in whole hours.
+/// Rounds a figure, in the unit of amount_of(), to the precision of a written value, halves up: `30%` has no decimals,
+/// `8d4h` is in whole hours.
 double rounded_like(double figure, const ir::GoalValue& written, const Calendar& calendar);
 
-/// Exact for inequalities, except that what differs by less than a billionth is equal; `=` compares the rounded figure. Of an unknown figure its
-/// bound may decide; else the answer is unknown.
+/// Whether a figure satisfies a bound; values within a billionth (relative) are equal. A bound on an unknown figure may
+/// decide; else the answer is unknown. For an expectation, `=` compares the figure rounded like the expected value, and
+/// rolled %C&A is the product of the stated ones.
 Answer holds(const MetricValue& figure, ir::Relation relation, double bound);
 Answer holds(const MetricValue& figure, const ir::Expectation& expectation, const Calendar& calendar);
 
-/// A figure in the form and with the digits that another was written with; with more where it would look the same and is not.
+/// A figure in the form and precision of a written value; with more digits if it would look equal and is not.
 std::string text_like(double figure, const ir::GoalValue& written, const Calendar& calendar);
 
-/// What times of a figure are counted in: the stream's calendar, or around the clock for elapsed ones.
+/// The calendar for the times of a metric: the stream's, or around the clock for elapsed times.
 const Calendar& calendar_of(ir::Metric metric, const ir::Stream& stream);
 
 enum class Verdict { met, met_by_future, met_too_late, not_met, unknown };
@@ -36,33 +37,36 @@ struct TargetInFuture {
     ir::StreamId future;
     MetricValue value;
     Answer met = Answer::unknown;
-    bool in_time = true;  ///< not dated after the target
+    bool in_time = true;  ///< the future is not dated after the target
 };
 
 struct JudgedTarget {
     const ir::Target* target;
-    ir::Metric judged_by = ir::Metric::lead_time;  ///< the figure that decides: with rework where there is one, but for `drawn.KEY`
-    bool own = false;     ///< of a future, which alone is judged and is the one of `futures`
-    MetricValue current;  ///< of the stream as it is
-    std::optional<double> bound;     ///< a relative one made absolute; nothing when the current figure is unknown
-    std::optional<double> progress;  ///< from the baseline to the bound, 0 to 1 and beyond either; only with a baseline; of an own target, that of the future
+    ir::Metric judged_by = ir::Metric::lead_time;  ///< the metric that decides: with rework if it has such a form, except for `drawn.KEY`
+    bool own = false;     ///< a target of a future: `futures` has only that one, and it alone is judged
+    MetricValue current;  ///< value of the root stream
+    std::optional<double> bound;     ///< absolute; empty for a relative bound if the current value is unknown
+    /// From the baseline (0) to the bound (1), may lie outside; of an own target, that of the future. Empty without a
+    /// baseline.
+    std::optional<double> progress;
     std::vector<TargetInFuture> futures;
     Verdict verdict = Verdict::unknown;
 };
 
-/// Whether a target asks for a share of what the figure is now: a percentage of a time.
+/// Whether the bound is a share of the current value: a percentage for a time.
 bool is_relative(const ir::Target& target);
 
-/// The figure that a target reads: `lead_time` with rework, `drawn.lead_time` without.
+/// The metric that a target reads: `lead_time` includes rework, `drawn.lead_time` does not.
 ir::Metric judged_by(const ir::MetricPath& path);
 
-/// Figures of all the streams of a file that are there, by id.
+/// Figures of the streams of a file, sorted by id.
 using MetricsOf = std::vector<StreamMetrics>;
 
-/// The targets of a stream, one for each in the order written: judged for it and all that are a future of it. Those of a future: for that future alone.
+/// Judges the targets of a stream in source order: for the stream itself and all its futures; those of a future for
+/// that future alone. Empty if the figures of the root stream are missing.
 std::vector<JudgedTarget> judge(const ir::CheckedModel& model, ir::StreamId stream, const MetricsOf& metrics);
 
-/// The targets of what a future is based on, through all futures between, judged for it and this one of its futures.
+/// Judges the targets of a future's root stream, for that stream and this future only.
 std::vector<JudgedTarget> judge_in(const ir::CheckedModel& model, ir::StreamId future, const MetricsOf& metrics);
 
 

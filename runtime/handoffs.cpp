@@ -13,14 +13,14 @@ using ir::ElementId;
 using ir::TeamId;
 using Teams = std::vector<TeamId>;
 
-/// Steps done by the same teams.
+/// Steps with the same teams.
 struct Group {
-    std::uint32_t teams = 0;  ///< which set of teams
-    TeamId only;              ///< the team, if it is just one
+    std::uint32_t teams = 0;  ///< number of the set of teams
+    TeamId only;              ///< the team, if there is only one
     std::size_t steps = 0;
 };
 
-/// The steps at one edge of a block, in groups.
+/// The steps at one edge of a block, grouped by teams.
 class Frontier {
 public:
     const std::vector<Group>& groups() const { return groups_; }
@@ -34,7 +34,7 @@ public:
     }
 
 private:
-    /// Puts equal groups together; done only as they double, so that each is moved a few times at most.
+    /// Merges equal groups; called only when their number has doubled, so each is moved a few times at most.
     void merge() {
         std::sort(groups_.begin(), groups_.end(), [](const Group& a, const Group& b) { return a.teams < b.teams; });
         std::size_t kept = 0;
@@ -52,10 +52,10 @@ private:
     std::size_t merged_ = 0;
 };
 
-/// What a block shows to its neighbours.
+/// What the neighbours of a block see.
 struct Edges {
     Frontier first, last;
-    bool open = true;  ///< there is a way through it without a step
+    bool open = true;  ///< some path through it has no step
 };
 
 class Counter {
@@ -176,7 +176,7 @@ private:
             count_many(others, some);
     }
 
-    /// All pairs less those that share a team, found through the teams of the fewer.
+    /// Counts all pairs minus those that share a team, which it finds through the teams of `few`.
     void count_many(const std::vector<Group>& many, const std::vector<Group>& few) {
         std::size_t all = 0;
         for (std::size_t i = 0; i < few.size(); ++i) {
@@ -201,7 +201,7 @@ private:
         }
     }
 
-    /// The steps of `few` that share one of several teams, each once.
+    /// The steps of `few` that share at least one team with `group`.
     std::size_t steps_sharing(const Group& group, const std::vector<Group>& few, std::size_t round) {
         std::size_t sharing = 0;
         for (const TeamId team : *sets_[group.teams]) {
@@ -219,7 +219,7 @@ private:
     std::size_t count_ = 0;
     std::map<Teams, std::uint32_t> numbers_;
     std::vector<const Teams*> sets_;
-    // Scratch of count_many, empty between calls; the first two by team.
+    // Scratch space of count_many, empty between calls; the first two are by team.
     std::vector<std::vector<std::size_t>> groups_of_team_;
     std::vector<std::size_t> steps_of_team_;
     std::vector<std::size_t> met_;

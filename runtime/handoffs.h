@@ -1,13 +1,14 @@
-// Counts how often work passes from one team to another. For runtime/ alone.
+// Counts handoffs between teams. Internal to runtime/.
 #pragma once
 
 #include "runtime/body_graph.h"
 
 namespace vsm::runtime {
 
-/// Pairs of steps of which one follows the other with no step between, over the borders of all blocks, whose teams share nobody.
-/// A pair counts once however many ways lead from one to the other. Steps without a team hand nothing on. Handoffs between teams as a measure of a
-/// stream: Karen Martin and Mike Osterling, *Value Stream Mapping*, 2013; who counts as another team is our own rule (docs/metrics.md, "Handoffs").
+/// Counts the pairs of steps that follow each other with no step between, across the borders of all blocks, and whose
+/// teams have no team in common. A pair counts once, however many paths connect it. Steps without a team hand nothing
+/// over. Handoffs as a measure of a stream: Karen Martin and Mike Osterling, *Value Stream Mapping*, 2013; what counts
+/// as a different team is our own rule (docs/metrics.md, "Handoffs").
 std::size_t count_handoffs(const ir::Stream& stream, const BodyGraphs& graphs);
 
 }  // namespace vsm::runtime

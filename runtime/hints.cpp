@@ -16,14 +16,14 @@ bool is_one_of(std::string_view word, const std::array<std::string_view, count>&
     return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-/// Words that people use of software and of little else.
+/// Words used for software and little else.
 constexpr auto software_words = std::to_array<std::string_view>(
     {"api", "app", "backend", "branch", "ci", "code", "coding", "commit", "committed", "deploy", "deployed", "deployment", "deploys", "develop", "developing", "development", "devops",
      "frontend", "merge", "merged", "microservice", "programming", "pull", "refactor", "regression", "repository", "software", "sprint"});
-/// Teams that only software has.
+/// Teams found only in software.
 constexpr auto software_teams = std::to_array<std::string_view>({"backend", "ci", "cicd", "coders", "dev", "developer", "developers", "development", "devops", "devs", "frontend",
                                                                  "mobile", "programmers", "software", "sre", "web"});
-/// Teams that others have too, and that belong to software where the stream does.
+/// Teams found elsewhere too; they count if the stream is about software.
 constexpr auto shared_teams =
     std::to_array<std::string_view>({"architects", "architecture", "board", "cab", "engineering", "engineers", "infra", "infrastructure", "infosec", "it", "ops", "operations", "platform",
                                      "product", "qa", "quality", "release", "sec", "security", "system", "systems", "tech", "test", "testers", "testing"});
@@ -32,7 +32,7 @@ constexpr auto software_tools = std::to_array<std::string_view>({"ansible", "arg
                                                                  "terraform"});
 constexpr auto test_words = std::to_array<std::string_view>({"qa", "retest", "test", "tested", "testing", "tests"});
 
-/// Whether `is_so` holds of a word of a text, in lower case: letters, without digits and signs.
+/// Whether `is_so` holds for any word of the text, in lower case; words are runs of letters.
 template <class Test>
 bool any_word(std::string_view text, const Test& is_so) {
     const std::string lower = lower_case(text);
@@ -53,7 +53,8 @@ bool says(std::string_view text, const std::array<std::string_view, count>& word
 
 bool is_test(const ir::Element& element) { return says(element.name.value, test_words) || says(element.title.value, test_words); }
 
-/// Whether the work of a step goes to another team and right back: the steps that its body holds before and after it share a team.
+/// Whether work goes to another team and straight back: the steps before and after it in the same body share a team,
+/// and neither shares one with it.
 bool passed_to_and_fro(const ir::Stream& stream, ElementId id) {
     const ir::Element& element = stream.elements[id];
     const auto& siblings = element.parent.valid() ? ir::children_of(stream.elements[element.parent]) : stream.body.elements;
@@ -83,7 +84,7 @@ public:
     }
 
 private:
-    /// What would treat it if it were about software.
+    /// The capability for this lever, assuming the map is about software.
     std::string_view treats(ElementId id, Change change) const {
         const ir::Element& element = stream_.elements[id];
         const auto* step = ir::step_of(element);
@@ -102,7 +103,7 @@ private:
         return std::any_of(stream.elements.begin(), stream.elements.end(), [&](const ir::Element& element) { return of_software(element.name.value) || of_software(element.title.value); });
     }
 
-    /// Of a recovery, what it recovers says it as well.
+    /// For a recovery stream, the words of the stream that it recovers count too.
     bool speaks_of_software() const {
         return speaks_of_software(stream_) || (stream_.recovers.valid() && speaks_of_software(model_.streams[stream_.recovers]));
     }

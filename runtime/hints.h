@@ -1,4 +1,4 @@
-// Which capability of DORA's research treats what a lever shows, where a map is about software. For runtime/ alone; computes no figures.
+// Maps levers to DORA capabilities, for maps about software. Internal to runtime/; computes no figures.
 #pragma once
 
 #include <vector>
@@ -7,8 +7,9 @@
 
 namespace vsm::runtime {
 
-/// Fills the hints of a stream's levers (dora.dev/capabilities). They are about making software, so none is given unless the words of the stream and
-/// a team or tool of it speak of that, and the step itself belongs to a team or uses a tool that goes with it: a blood test has no test automation.
+/// Fills the hints of a stream's levers (dora.dev/capabilities). Since these are about software, a hint requires
+/// software words in the stream, a software team or tool in the stream, and at the step itself a software tool or a
+/// team that software has (also `qa`, `ops`): a blood test gets no hint about test automation.
 void add_hints(const ir::Model& model, const ir::Stream& stream, std::vector<Lever>& levers);
 
 }  // namespace vsm::runtime

@@ -24,21 +24,21 @@ using State = HistoryPoint::State;
 using Rows = std::vector<std::vector<Cell>>;
 
 constexpr Metric shown[] = {Metric::expected_lead_time, Metric::lead_time, Metric::process_time, Metric::activity_ratio, Metric::rolled_ca, Metric::steps};
-constexpr std::size_t widest_line = 60;  ///< points of a line of blocks: the last ones
+constexpr std::size_t widest_line = 60;  ///< points of a sparkline: the latest ones
 
 std::size_t place_of(Metric metric) {
     const auto& all = history_metrics();
     return static_cast<std::size_t>(std::find(all.begin(), all.end(), metric) - all.begin());
 }
 
-/// A stream that holds nothing but what a figure's text needs.
+/// A stream with only the calendar, which is all that formatting needs.
 ir::Stream on_calendar(const Calendar& calendar) {
     ir::Stream stream;
     stream.calendar = calendar;
     return stream;
 }
 
-/// A bound is short, to fit its column.
+/// Bounds are abbreviated to fit the column.
 std::string text_of(const HistoryPoint& point, Metric metric) {
     const MetricValue& figure = point.figures[place_of(metric)];
     const ir::Stream stream = on_calendar(point.calendar);
@@ -61,7 +61,7 @@ std::vector<const HistoryPoint*> measured_of(const StreamHistory& stream) {
     return measured;
 }
 
-/// With rework is another figure only where there is rework.
+/// The lead time with rework is shown only if it ever differs from that as drawn.
 bool is_told(const StreamHistory& stream, Metric metric) {
     if (metric != Metric::expected_lead_time) return true;
     return std::any_of(stream.points.begin(), stream.points.end(), [](const HistoryPoint& point) {
@@ -69,7 +69,7 @@ bool is_told(const StreamHistory& stream, Metric metric) {
     });
 }
 
-/// `8d4h → 5d2h`, or one of both where that is no change.
+/// `8d4h → 5d2h`, or one value if the change is insignificant.
 std::string first_to_last(const HistoryPoint& first, const HistoryPoint& last, Metric metric) {
     const MetricValue &was = first.figures[place_of(metric)], &is = last.figures[place_of(metric)];
     if (!was.value || !is.value) {
@@ -92,7 +92,7 @@ std::string lines_of(const StreamHistory& stream, bool color) {
     return render_table(columns, rows, color);
 }
 
-/// One row: the figures at a commit, or what else became of the stream there.
+/// One row: the figures at a commit, or what else happened to the stream there.
 std::vector<Cell> row_of(const History& history, const StreamHistory& stream, std::size_t at, const HistoryPoint* point, const StreamHistory::Move* move) {
     const HistoryCommit& commit = history.commits[at];
     const bool measured = point != nullptr && point->state == State::measured;
@@ -155,7 +155,7 @@ std::string_view name_of(State state) {
     return "";
 }
 
-/// Seconds, parts of one, a count, or so many in a working day.
+/// Seconds, shares of 1, counts, or rates per working day.
 std::optional<double> number_of(Metric metric, const std::optional<double>& value, const Calendar& calendar) {
     if (!value) return std::nullopt;
     const ir::MetricType type = ir::info_of(metric).type;
@@ -229,7 +229,7 @@ std::string history_text(const History& history, ReportStyle style) {
         const std::string name = stream.name.empty() && !stream.points.empty() ? stream.points.back().path : stream.name;
         text += text.empty() ? "" : "\n";
         std::string heading = one_line(name) + (stream.title.empty() ? "" : "  " + one_line(stream.title));
-        // Where another has its name, its file tells it from that.
+        // The file distinguishes streams of equal name.
         if (names[stream.name] > 1 && !stream.name.empty()) heading += "  " + one_line(last_path(stream));
         text += painted({cut_to(heading, 100), Paint::strong}, style.color) + "\n\n";
         const std::string lines = lines_of(stream, style.color);

@@ -9,10 +9,10 @@ namespace {
 using ir::ElementId;
 
 constexpr std::size_t most_leaves = 50;
-/// On streams whose loops are so tangled that one evaluation is long, fewer leaves are looked at.
+/// Work budget: if loops are so tangled that one evaluation is expensive, fewer leaves are evaluated.
 constexpr double most_work = 200'000;
 
-/// The rolled %C&A of each element, bottom up.
+/// The rolled %C&A of each element, computed bottom up.
 class Qualities {
 public:
     Qualities(const ir::Stream& stream, const ir::StreamFacts& facts)
@@ -20,7 +20,7 @@ public:
         for (const ElementId id : stream.body.elements) add(id);
     }
 
-    /// Of the whole stream if that of a step were 100 %.
+    /// The rolled %C&A of the stream if that of one step were 100 %.
     double if_perfect(ElementId step) const {
         double quality = 1;
         ElementId at = step;
@@ -107,7 +107,7 @@ private:
         return ids;
     }
 
-    /// Steps of whose time nothing is known: they may be the longest, and their quality is known all the same.
+    /// Steps of entirely unknown time: they have no measurable weight, but their quality is known.
     std::vector<ElementId> untimed() const {
         std::vector<ElementId> ids;
         for (std::size_t i = 0; i < leaves_.size() && ids.size() < most_leaves; ++i) {
@@ -122,9 +122,9 @@ private:
         Lever lever{id, change, walk_.lead_if(otherwise), 0, false, std::nullopt, ""};
         const double now = walk_.total().lead.least;
         lever.saved = now - lever.expected_lead_time;
-        // What comes back less often may take an unknown time along, and what gets shorter than an unknown way beside it saves less than it might.
+        // Fewer returns may save an unknown time too, and a shorter leaf beside a path of unknown length may save more.
         lever.saves_more = !walk_.total().lead.known && (change != Change::wait_halved || walk_.is_beside(id));
-        if (std::abs(lever.saved) <= 1e-9 * now) return;  // something beside it takes as long
+        if (std::abs(lever.saved) <= 1e-9 * now) return;  // a parallel path is as long
         levers_.push_back(lever);
     }
 

@@ -22,14 +22,14 @@ bool by_people(const ir::Step& step) {
     return step.kind != ir::StepKind::automated && step.kind != ir::StepKind::external;
 }
 
-/// Who does something: the step's teams, or those of a repair.
+/// Who does a step or a repair.
 struct Doers {
     const std::vector<TeamId>& teams;
-    bool people = true;      ///< no machine and no supplier
-    bool own_people = false;  ///< of the step, not of the teams
+    bool people = true;      ///< neither a machine nor a supplier
+    bool own_people = false;  ///< of the step, not of its teams
 };
 
-/// Teams that a repair names instead of the step's own are people.
+/// A repair by teams other than the step's is done by people.
 Doers doers_of(const ir::Step& step, const ir::Repair* repair = nullptr) {
     const bool same = repair == nullptr || std::all_of(repair->teams.begin(), repair->teams.end(), [&](TeamId team) {
         return std::find(step.teams.begin(), step.teams.end(), team) != step.teams.end();
@@ -39,15 +39,15 @@ Doers doers_of(const ir::Step& step, const ir::Repair* repair = nullptr) {
     return {teams, true, false};
 }
 
-/// Hands-on time for one item of a stream, in microseconds; unknown where something in it is.
+/// Hands-on time per item of a stream, in microseconds; unknown if any part is.
 struct Work {
-    std::map<TeamId, Amount> of_teams;   ///< of the people that a team shares among its steps
+    std::map<TeamId, Amount> of_teams;   ///< of the people whom a team shares among its steps
     std::map<ElementId, Amount> of_own;  ///< of a step's own people
     Amount people;                       ///< of all people, each team of a step in full
-    double cost = 0;                     ///< money
+    double cost = 0;                     ///< in the map's currency
     bool any_cost = false;
-    std::optional<Who> no_cost_of;  ///< the first that works without a stated cost
-    bool cost_open = false;         ///< a time that costs is not known
+    std::optional<Who> no_cost_of;  ///< the first one with work but no stated cost
+    bool cost_open = false;         ///< the time of some costed work is unknown
 };
 
 double hours(double microseconds) { return microseconds / (3600.0 * microseconds_per_second); }
@@ -81,7 +81,7 @@ public:
     Work work;
 
 private:
-    /// Machines and suppliers without a cost cost nothing here.
+    /// A machine or supplier without a stated cost is free.
     void add_cost(ElementId id, Amount process, const Doers& doers) {
         std::optional<Who> lacking;
         if (doers.teams.empty()) lacking = id;
@@ -166,7 +166,8 @@ private:
 
     bool is_open() const { return !load_.open.empty(); }
 
-    /// For how busy somebody is, is not known: by a time here, or by how much of what fails comes to them.
+    /// Records that a metric is absent because some utilization is unknown: because of a time in this stream, or of the
+    /// rate of failures.
     void leave_open(Metric metric) {
         const auto of_times = [&](const Who& who) {
             const auto* team = std::get_if<TeamId>(&who);
@@ -186,7 +187,7 @@ private:
             load_.throughput = std::min(input_.stream.demand->per_second(), capacity_);
     }
 
-    /// Where more comes than can be done there is no number that stays.
+    /// Over capacity, work in progress has no steady state.
     void add_wip() {
         if (load_.overloaded)
             leave_out(metrics_, Metric::wip, Lack::over_capacity, load_.overloaded);
@@ -198,16 +199,16 @@ private:
             load_.wip = input_.stream.demand->per_second() * metrics_.expected.lead_time.microseconds / microseconds_per_second;
     }
 
-    /// Working time of so many people in a week, in hours.
+    /// Working hours per week of so many people.
     double week_of(double people) const {
         return people * hours(static_cast<double>(input_.stream.calendar.week.microseconds));
     }
 
-    /// What people can do of `work` for each item; `taken` hours of the week go to something else.
+    /// Limits the capacity by people with `work` per item; `taken` hours per week are spent elsewhere.
     void limit(const Who& who, Amount work, double people, double taken) {
         limited_ = true;
         if (!work.known) return load_.open.push_back(who);
-        const double most = std::max(0.0, week_of(people) - taken) / hours(work.least);  // items a week
+        const double most = std::max(0.0, week_of(people) - taken) / hours(work.least);  // items per week
         const double week = static_cast<double>(input_.stream.calendar.week.microseconds) / microseconds_per_second;
         capacity_ = std::min(capacity_, most / week);
     }
@@ -218,7 +219,7 @@ private:
         load_.constraint = who;
     }
 
-    /// Of those who cannot keep up, the one who is behind most.
+    /// Keeps the most overloaded one.
     void keep_over(double utilization, Who who) {
         if (utilization <= most_over_ * (1 + tie)) return;
         most_over_ = utilization;
@@ -237,7 +238,7 @@ private:
         }
     }
 
-    /// Those of the stream's own steps, and those that only mend what fails.
+    /// The teams of the stream's own steps, and those that only work in the recovery stream.
     void add_teams() {
         const std::map<TeamId, Amount> mending = recovery_work();
         std::map<TeamId, Amount> all = work_.of_teams;
@@ -261,7 +262,7 @@ private:
         }
     }
 
-    /// Microseconds a week that failures take of each team; not known where it is not known how often something fails.
+    /// Microseconds per week that failures take from each team; unknown if the rate of failures is.
     std::map<TeamId, Amount> recovery_work() const {
         std::map<TeamId, Amount> taken;
         if (input_.recovery == nullptr) return taken;
@@ -307,8 +308,8 @@ private:
     StreamMetrics& metrics_;
     Load& load_;
     Work work_;
-    double capacity_ = std::numeric_limits<double>::infinity();  ///< items a second of the slowest, for what comes in
-    bool limited_ = false;                                       ///< somebody who works has stated people
+    double capacity_ = std::numeric_limits<double>::infinity();  ///< items per second that the slowest can complete
+    bool limited_ = false;                                       ///< someone with work has stated people
     double highest_ = 0, most_over_ = 1;
 };
 

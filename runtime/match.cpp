@@ -15,13 +15,13 @@ using ir::Element;
 using ir::ElementId;
 using Ids = std::vector<ElementId>;
 
-// Points of likeness of an element before and one after that have different names, 100 at most.
+// Similarity score of a pair of elements with different names, 100 at most.
 constexpr double for_title = 40, for_no_titles = 15, for_properties = 35, for_place = 20, for_name = 5;
 constexpr double enough = 52;
-constexpr std::size_t few = 8;    ///< so many on each side are all held against each other
-constexpr int rounds = 4;         ///< a matched holder shows more of what it holds
+constexpr std::size_t few = 8;    ///< up to this many on each side, all pairs are compared
+constexpr int rounds = 4;         ///< a matched holder reveals more of its content
 
-/// Two that could be one.
+/// A possible match.
 struct Candidate {
     ElementId before, after;
     bool same_place = false;
@@ -83,7 +83,7 @@ private:
         }
     }
 
-    /// What has no name is what holds the same: the holder of most of what it held. Innermost first.
+    /// Matches an unnamed element with the holder of most of its matched children, innermost first.
     void by_what_they_hold(const Ids& elements) {
         for (const ElementId id : elements) {
             const Ids& children = ir::children_of(old(id));
@@ -101,7 +101,7 @@ private:
         }
     }
 
-    /// What stands between the same neighbours, in two bodies that are the same.
+    /// Pairs elements between the same neighbours in two matched bodies.
     void by_place(const Ids& before, const Ids& after) {
         std::unordered_map<std::uint32_t, std::size_t> position;
         for (std::size_t i = 0; i < after.size(); ++i) position[after[i].index] = i;
@@ -153,7 +153,7 @@ private:
         }
     }
 
-    /// In their order; first those that say the same.
+    /// Pairs unnamed elements in order; if `equal`, only those with the same properties.
     void pair_nameless(const Ids& before, const Ids& after, bool equal) {
         std::size_t next = 0;
         for (const ElementId a : before) {
@@ -169,7 +169,7 @@ private:
         }
     }
 
-    /// What has no name but a title, and another place than before.
+    /// Matches unnamed elements of equal title that changed their place.
     void by_title() {
         std::map<std::pair<std::size_t, std::string_view>, Ids> titled;
         for (std::size_t i = 0; i < after_.stream.elements.size(); ++i) {
@@ -193,7 +193,7 @@ private:
         if (open(one) && !nameless && same_kind(old(one.before), fresh(one.after))) candidates_.push_back(one);
     }
 
-    /// Those with one title, and those that say the same, wherever they stand; in the order written.
+    /// Adds pairs of equal title, and pairs of equal properties, in source order and anywhere in the stream.
     void add_alike() {
         std::unordered_map<std::string, std::pair<Ids, Ids>> alike;
         const auto sort_in = [&](const StreamSide& side, const IdVector<ElementId, ElementId>& partner_of, auto member) {
@@ -214,7 +214,7 @@ private:
             for (std::size_t i = 0; i < std::min(ids.first.size(), ids.second.size()); ++i) add({ids.first[i], ids.second[i]});
     }
 
-    /// The best first; ties go to those written first.
+    /// Takes the best pairs first; ties go to the one written first. Returns whether it took any.
     bool take_renamed() {
         std::vector<Scored> scored;
         for (const Candidate& one : candidates_)
@@ -242,7 +242,7 @@ private:
         return score + (one.same_place ? for_place : 0);
     }
 
-    /// The part of what either holds that is in both.
+    /// The share of the content of either element that is in both.
     double held_alike(const Element& a, const Element& b) const {
         std::size_t both = 0;
         for (const ElementId child : ir::children_of(a)) {
@@ -253,7 +253,7 @@ private:
         return all == 0 ? 1 : static_cast<double>(both) / static_cast<double>(all);
     }
 
-    /// The part of what is said of either that is said of both; titles, names apart.
+    /// The share of the properties of either element that both have, apart from titles and names.
     double likeness(ElementId before, ElementId after) const {
         const std::vector<Property> a = said(before_, before), b = said(after_, after);
         std::size_t both = 0;

@@ -1,4 +1,5 @@
-// Which element of a stream is which of the same stream at another time. Knows names, titles, places and properties; no figures.
+// Matches the elements of two versions of a stream, by names, titles, places and properties. Does not depend on
+// figures.
 #pragma once
 
 #include <string>
@@ -7,7 +8,7 @@
 
 namespace vsm::runtime {
 
-/// Both directions; invalid: it was removed, or is new.
+/// The matched element, in both directions; invalid: removed, or added.
 struct Match {
     IdVector<ir::ElementId, ir::ElementId> after_of, before_of;
 
@@ -17,20 +18,21 @@ struct Match {
     }
 };
 
-/// A stream with the model it is of.
+/// A stream and its model.
 struct StreamSide {
     const ir::Model& model;
     const ir::Stream& stream;
 };
 
-/// The same name is the same element. Of the rest, what has no name is matched by what it holds and where it stands; what has another
-/// name than before by title, kind, place and properties, if they are alike enough. Near linear; the same for the same streams.
+/// Matches elements of equal name first. Of the rest, matches unnamed elements by content and position, and renamed
+/// ones by title, kind, position and properties if these are similar enough. Near linear; deterministic.
 Match match_elements(const StreamSide& before, const StreamSide& after);
 
-/// How alike two titles are: the part of their words that both have, 0 to 1 (Jaccard's index of two sets).
+/// Similarity of two titles, 0 to 1: the share of their words that both have (Jaccard index).
 double likeness_of(std::string_view a, std::string_view b);
 
-/// The longest increasing subsequence: of each position whether it belongs to it (C. Schensted, "Longest Increasing and Decreasing Subsequences", 1961).
+/// The longest increasing subsequence: by position, whether it belongs to it (C. Schensted, "Longest Increasing and
+/// Decreasing Subsequences", 1961).
 std::vector<bool> longest_increasing(const std::vector<std::size_t>& values);
 
 }  // namespace vsm::runtime

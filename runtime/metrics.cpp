@@ -23,7 +23,7 @@ namespace {
 
 TimeFigure figure_of(Amount amount) { return {amount.least, amount.known}; }
 
-/// The difference where both are known, so that the three always fit; else what the waits alone say.
+/// The difference if both are known, so that the three add up; else the sum of the waits.
 TimeFigure wait_of(const Passage& passage) {
     if (passage.lead.known && passage.process.known)
         return {std::max(0.0, passage.lead.least - passage.process.least), true};
@@ -61,7 +61,7 @@ ElementMetrics element_metrics(const ir::Element& element, const Passage& passag
     metrics.lead_time = figure_of(passage.lead);
     metrics.process_time = figure_of(passage.process);
     const auto* step = ir::step_of(element);
-    // a `?` stays one, even where the others would give it
+    // A stated `?` stays unknown, even if the other times would determine it.
     metrics.wait_time = step != nullptr && !passage.wait.known ? figure_of(passage.wait) : wait_of(passage);
     metrics.on_timeline = place.on;
     if (is_stop(element)) metrics.visits = visits;
@@ -85,7 +85,7 @@ void count_steps(const ir::Stream& stream, const ir::StreamFacts& facts, StreamM
 
 bool is_range(const ir::ResolvedTime& time) { return time.spread.low != time.spread.high; }
 
-/// Whether best and worst can differ from the mean.
+/// Whether best or worst may differ from the mean.
 bool has_ranges(const ir::Stream& stream, const ir::StreamFacts& facts) {
     for (std::size_t i = 0; i < stream.elements.size(); ++i) {
         const ir::ElementId id = stream.elements.id_at(i);
@@ -97,7 +97,7 @@ bool has_ranges(const ir::Stream& stream, const ir::StreamFacts& facts) {
     return false;
 }
 
-/// What all visits of all leaves take in work.
+/// Process time over all visits of all leaves.
 Amount work_of(const std::vector<Passage>& leaves, const std::vector<double>& visits) {
     Amount work;
     for (std::size_t i = 0; i < leaves.size(); ++i)
@@ -105,7 +105,7 @@ Amount work_of(const std::vector<Passage>& leaves, const std::vector<double>& vi
     return work;
 }
 
-/// Those of which the most is known, those that mostly wait first; none where no time is known to pass.
+/// The leaves with the longest known time, those that mostly wait first; empty if no time is known to pass.
 std::vector<ir::ElementId> longest_of(const ir::Stream& stream, const std::vector<Passage>& leaves, const std::vector<double>& visits) {
     constexpr double alike = 1e-4;
     const auto time = [&](std::size_t i) { return visits[i] * leaves[i].lead.least; };
@@ -118,7 +118,8 @@ std::vector<ir::ElementId> longest_of(const ir::Stream& stream, const std::vecto
     return longest;
 }
 
-/// Where items come by a queue more or less often than drawn, a visit of it takes what is left of items / demand for each. Gives whether any does.
+/// Adjusts queues that items visit more or less often than drawn: one visit takes items / (demand · visits). Returns
+/// whether there are any.
 bool settle_queues(const ir::Stream& stream, const std::vector<double>& visits, std::vector<Passage>& leaves) {
     bool any = false;
     for (std::size_t i = 0; i < leaves.size(); ++i) {
@@ -151,7 +152,7 @@ bool repairs_known(const ir::Element& element, const ir::ElementFacts& facts) {
     return true;
 }
 
-/// What a leaf takes beyond its first pass: repeated passes and repairs.
+/// Time of a leaf beyond the first pass: repeated passes and repairs.
 void add_rework(const ir::Element& element, const ir::ElementFacts& facts, double visits, double visit, ElementMetrics& metrics) {
     const std::optional<double> each = share_of(visits, facts.share);
     if (!each) return;

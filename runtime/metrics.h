@@ -1,5 +1,5 @@
-// The figures of a stream: as drawn, with rework, under load (docs/metrics.md). Knows nothing of goals and of other streams beside it, and
-// not how a figure is shown (runtime/report.h).
+// The figures of a stream: as drawn, with rework, under load (docs/metrics.md). Does not depend on goals, other streams
+// or how a figure is displayed (runtime/report.h).
 #pragma once
 
 #include <cstddef>
@@ -15,63 +15,74 @@
 
 namespace vsm::runtime {
 
-// Lead time, process time, %C&A, activity ratio: Karen Martin and Mike Osterling, *Value Stream Mapping*, 2013. The timeline, queues as days
-// of demand, takt: Mike Rother and John Shook, *Learning to See*, 1998. Throughput, work in progress and lead time: John D. C. Little, "A
-// Proof for the Queuing Formula: L = λW", Operations Research 9 (3), 1961; capacity and the bottleneck that bounds throughput: Wallace J. Hopp
-// and Mark L. Spearman, *Factory Physics*. Visits: John G. Kemeny and J. Laurie Snell, *Finite Markov Chains*, 1960, chapter 3. The keys of
-// DORA: dora.dev/guides/dora-metrics-four-keys.
+// Lead time, process time, %C&A, activity ratio: Karen Martin and Mike Osterling, *Value Stream Mapping*, 2013. The
+// timeline, queues as days of demand, takt: Mike Rother and John Shook, *Learning to See*, 1998. Throughput, work in
+// progress and lead time: John D. C. Little, "A Proof for the Queuing Formula: L = λW", Operations Research 9 (3),
+// 1961; capacity and the bottleneck that bounds throughput: Wallace J. Hopp and Mark L. Spearman, *Factory Physics*.
+// Visits: John G. Kemeny and J. Laurie Snell, *Finite Markov Chains*, 1960, chapter 3. DORA keys:
+// dora.dev/guides/dora-metrics-four-keys.
 
-/// Working time in microseconds, at least 0. Unknown (`known` false): what it is at least, from what is known.
+/// Working time in microseconds, at least 0. If not `known`, a lower bound.
 struct TimeFigure {
     double microseconds = 0;
     bool known = true;
     bool operator==(const TimeFigure&) const = default;
 };
 
-/// The rolled percent complete and accurate of a whole stream, 0 to 1: the product of its steps' (Martin and Osterling). Nothing when no step states one, or one is `?` or
-/// missing; then `at_most` is the product of those that are known.
+/// The rolled percent complete and accurate of a whole stream, 0 to 1: the product over its steps (Martin and
+/// Osterling). No `value` if no step states one, or if some step states `?` or none; in the latter case `at_most` is
+/// the product of the known ones.
 struct QualityFigure {
     std::optional<double> value;
     std::optional<double> at_most;
-    std::optional<double> stated{};  ///< what a wall adds up, where steps state none but no step says `?`: the product of those that do
+    /// The product of the stated ones if some steps state none but no step states `?`: what people add up at the wall.
+    std::optional<double> stated{};
     bool operator==(const QualityFigure&) const = default;
 };
 
-/// The times and ratios of a stream, every range at its mean, its low or its high end.
+/// The times and ratios of a stream with every range at its mean, low or high end.
 struct Figures {
     TimeFigure lead_time;
     TimeFigure process_time;        ///< on the timeline
     TimeFigure wait_time;           ///< lead time less process time
-    TimeFigure total_process_time;  ///< all the work, on or off the timeline
+    TimeFigure total_process_time;  ///< all work, on or off the timeline
+    /// Process time / lead time, 0 to 1 (Martin and Osterling); empty if either is unknown or the lead time is 0.
     std::optional<double>
-        activity_ratio;  ///< process time / lead time, 0 to 1 (Martin and Osterling); nothing when either is unknown or no time passes
+        activity_ratio;
+    /// Process cycle efficiency, 0 to 1: process time of class `va` / lead time; empty unless every step with process
+    /// time on the timeline has a class.
     std::optional<double>
-        pce;  ///< process cycle efficiency, 0 to 1: process time of class `va` / lead time; nothing unless every step with process time on the timeline has a class
+        pce;
     QualityFigure rolled_ca;
     bool operator==(const Figures&) const = default;
 };
 
-/// What an item takes on average with rework: Σ visits · time over the absorbing chain (Kemeny and Snell); without any, the same as drawn.
+/// The mean for one item with rework: Σ visits · time over the absorbing chain (Kemeny and Snell); without rework, the
+/// same as drawn.
 struct Expected {
     TimeFigure lead_time;
     TimeFigure process_time;        ///< on the timeline
-    TimeFigure total_process_time;  ///< all the work
+    TimeFigure total_process_time;  ///< all work
     double first_pass_yield = 1;    ///< probability that an item meets no rework
-    bool approximate = false;       ///< the times are those of the longest expected way, or `once` beyond ten was simplified
-    bool endless = false;           ///< some step would be visited so often that no time can be said
+    bool approximate = false;       ///< the longest expected path replaces the expected longest path, or the routes are simplified
+    bool endless = false;           ///< some step would be visited too often to state a time
     bool operator==(const Expected&) const = default;
 };
 
-/// Whether an element's time is part of the lead time; undecided when an unknown time says which of two ways is longer.
+/// Whether an element's time is part of the lead time; undecided if that depends on an unknown time.
 enum class OnTimeline { no, yes, undecided };
 
 struct ElementMetrics {
     TimeFigure lead_time, process_time, wait_time;
     std::optional<double> ca;  ///< of a step that states one
-    std::optional<double> visits;  ///< expected, of a step, wait, queue, parallel or choose
-    double rework_time = 0;             ///< of a leaf: expected microseconds beyond its first pass, for an item that comes here; at least, where its times are unknown
-    bool rework_known = true;           ///< false where an unknown time is repeated or a repair's time is unknown
-    double share_of_lead_time = 0;      ///< of a leaf that is part of it in any case: what is known of its part of the expected lead time, in microseconds
+    std::optional<double> visits;  ///< expected; of a step, wait, queue, parallel or choose
+    /// Of a leaf: expected microseconds beyond the first pass, for an item that gets here; a lower bound if its times
+    /// are unknown.
+    double rework_time = 0;
+    bool rework_known = true;           ///< false if an unknown time repeats, or the time of a repair is unknown
+    /// Of a leaf that is certainly part of it: the known part of its contribution to the expected lead time, in
+    /// microseconds.
+    double share_of_lead_time = 0;
     std::optional<double> utilization;  ///< of a step: of its own people, or of the busiest of its teams
     OnTimeline on_timeline = OnTimeline::no;
     bool operator==(const ElementMetrics&) const = default;
@@ -79,48 +90,48 @@ struct ElementMetrics {
 
 struct TeamLoad {
     ir::TeamId team;
-    double utilization;  ///< of its people's working time; above 1 it cannot keep up
+    double utilization;  ///< share of its people's working time; above 1: over capacity
     bool operator==(const TeamLoad&) const = default;
 };
 
-/// Hands-on time that one item takes of people who share it among their steps: a team, or those of one step.
+/// Hands-on time per item for people who share it among their steps: a team, or the people of one step.
 struct Asked {
     std::variant<ir::ElementId, ir::TeamId> of;
     TimeFigure work;
     bool operator==(const Asked&) const = default;
 };
 
-/// What the demand asks of the people. Nothing where the map does not state what a figure needs.
+/// The load that the demand puts on people. Empty members lack an input that the map does not state.
 struct Load {
-    /// Items a second of working time: the demand, or the bottleneck's capacity / visits if that is less (Hopp and Spearman). Nothing where
-    /// nobody's people are stated.
+    /// Items per second of working time: the demand, or the bottleneck's capacity / visits if less (Hopp and Spearman).
+    /// Empty if no people are stated.
     std::optional<double> throughput;
-    std::optional<double> takt;        ///< microseconds of working time an item: working time / demand (Rother and Shook)
-    std::optional<double> wip;         ///< items: demand · expected lead time (Little); nothing where more comes than can be done
-    std::optional<double> effort_fte;  ///< people working full time: demand · what an item takes of them / batch
-    std::optional<double> cost;        ///< an item, in the map's money: Σ visits · process time · cost of the teams / batch; needs no demand
-    std::vector<TeamLoad> teams;       ///< by id, those whose people are stated
+    std::optional<double> takt;        ///< microseconds of working time per item: working time / demand (Rother and Shook)
+    std::optional<double> wip;         ///< items: demand · expected lead time (Little); empty if over capacity
+    std::optional<double> effort_fte;  ///< full-time people: demand · hands-on time per item / batch
+    std::optional<double> cost;        ///< per item, in the map's currency: Σ visits · process time · cost of the teams / batch; needs no demand
+    std::vector<TeamLoad> teams;       ///< by id; teams with stated people and known work
     std::vector<Asked> asked;          ///< steps with people of their own, then teams, each by id
-    /// Who cannot keep up: of those over 1 the step or team with the highest utilization.
+    /// The step or team with the highest utilization above 1, among those that work in the stream itself.
     std::optional<std::variant<ir::ElementId, ir::TeamId>> overloaded;
-    bool recovery_overloaded = false;  ///< of those who mend what fails somebody cannot keep up
-    /// The step or team with the highest utilization that is known.
+    bool recovery_overloaded = false;  ///< somebody who works in the recovery stream is over capacity
+    /// The step or team with the highest known utilization.
     std::optional<std::variant<ir::ElementId, ir::TeamId>> constraint;
-    /// Those whose people are stated and whose work is not known.
+    /// Steps and teams with stated people whose work is unknown.
     std::vector<std::variant<ir::ElementId, ir::TeamId>> open;
     bool operator==(const Load&) const = default;
 };
 
-/// A DORA figure as stated in the map, or as it follows from it.
+/// A DORA key, stated in the map or derived from it.
 struct DoraFigure {
     double value = 0;
     bool stated = false;
-    std::optional<double> derived;  ///< beside a stated one
+    std::optional<double> derived;  ///< in addition to a stated one
     bool operator==(const DoraFigure&) const = default;
 };
 
-/// Times are elapsed, in microseconds, and means, where DORA asks for medians; rates are for a second of the stream's working time; shares 0 to
-/// 1. Nothing where the map neither states a key nor what it would follow from.
+/// Times are elapsed, in microseconds, and means, where DORA uses medians; rates are per second of the stream's working
+/// time; shares 0 to 1. Empty if a key is neither stated nor derivable.
 struct Dora {
     std::optional<DoraFigure> change_lead_time;
     std::optional<DoraFigure> deployment_frequency;
@@ -134,19 +145,19 @@ struct Dora {
 
 enum class Change { wait_halved, rework_gone, removed, all_accurate };
 
-/// What one change to one leaf would do.
+/// The effect of one change to one leaf.
 struct Lever {
     ir::ElementId element;
     Change change = Change::wait_halved;
-    double expected_lead_time = 0;    ///< then, in microseconds; of what is known where the expected lead time is not
-    double saved = 0;                 ///< microseconds less than now; below 0 where it would take longer
-    bool saves_more = false;          ///< `saved` is what is known of it: an unknown time may go as well
-    std::optional<double> rolled_ca;  ///< then, where it changes; a bound where the rolled %C&A is one
-    std::string_view hint;            ///< a DORA capability that treats what shows here; empty when no pattern is known
+    double expected_lead_time = 0;    ///< after the change, in microseconds; the known part if the expected lead time is unknown
+    double saved = 0;                 ///< microseconds; below 0 if it takes longer
+    bool saves_more = false;          ///< `saved` is a lower bound: an unknown time may go as well
+    std::optional<double> rolled_ca;  ///< after the change, if it changes; a bound if the rolled %C&A is one
+    std::string_view hint;            ///< a DORA capability for this problem; empty if no pattern matches
     bool operator==(const Lever&) const = default;
 };
 
-/// A figure that is unknown, and the elements whose unknown values it needs, in the order written.
+/// An unknown figure, and the elements whose unknown values it needs, in source order.
 struct Unknown {
     ir::Metric metric;
     std::vector<ir::ElementId> because;
@@ -160,7 +171,7 @@ enum class Lack : std::uint8_t {
 #undef VSM_ABSENT
 };
 
-/// A figure that the map does not give, and why: what is lacking, and of whom.
+/// A figure that the map does not give: what is missing, and of which step or team.
 struct Absent {
     ir::Metric metric;
     Lack lack;
@@ -174,31 +185,34 @@ struct StreamMetrics {
     Figures best;                       ///< times at their low ends, %C&A at its high end
     Figures worst;                      ///< times at their high ends, %C&A at its low end
     Expected expected;
-    /// The leaves with the largest part of what is known of the expected lead time, alike to 0.01 %; those that mostly wait first, each as written.
+    /// The leaves with the largest known contribution to the expected lead time, equal to within 0.01 %; first those
+    /// that mostly wait, then the others, each in source order.
     std::vector<ir::ElementId> longest;
     std::optional<double> elapsed_time;  ///< expected, in microseconds around the clock
     Load load;
     Dora dora;
-    std::vector<Lever> levers;  ///< those that save most first
-    std::size_t rolled_ca_skipped = 0;  ///< steps without a %C&A, or to which it does not apply
-    std::size_t rolled_ca_asked = 0;    ///< steps that items come to and to which a %C&A applies
-    std::size_t rolled_ca_said = 0;     ///< those of them that state one
+    std::vector<Lever> levers;  ///< by descending saving
+    std::size_t rolled_ca_skipped = 0;  ///< steps that state no %C&A, or to which it does not apply
+    std::size_t rolled_ca_asked = 0;    ///< steps that items reach and to which a %C&A applies
+    std::size_t rolled_ca_said = 0;     ///< of these, steps that state one
     std::size_t steps = 0;
     std::size_t handoffs = 0;
     std::vector<Unknown> unknown;
-    std::vector<Absent> absent;  ///< in the order of ir/metric_keys.def: each figure of the stream that has no value and is not among `unknown`
+    /// In the order of ir/metric_keys.def: figures of the stream without a value that are not in `unknown`.
+    std::vector<Absent> absent;
     IdVector<ir::ElementId, ElementMetrics> elements;
 };
 
-/// All figures of one stream: `elements` has one entry for each element, by id. Total for every checked stream; what the map does not state is
-/// absent, never zero. Near linear in its elements and their predecessors.
+/// All figures of one stream; `elements` has one entry per element, by id. Defined for every checked stream; a figure
+/// that lacks an input is absent, never zero. Near linear in elements and predecessors.
 StreamMetrics measure(const ir::CheckedModel& model, ir::StreamId stream);
 
-/// `longest` where they hold the stream up: each takes a quarter of the expected lead time or more, so they are four at most. Else none.
+/// `longest` if these hold the stream up: each contributes at least a quarter of the expected lead time, so they are
+/// four at most. Else empty.
 std::vector<ir::ElementId> held_up_by(const StreamMetrics& metrics);
 class Solutions;
 
-/// The figures of the streams of one model, each measured when somebody first asks for it. Borrows the model.
+/// The figures of the streams of one model, each measured on first use. Borrows the model.
 class Measurements {
 public:
     explicit Measurements(const ir::CheckedModel& model);
@@ -207,7 +221,7 @@ public:
     const StreamMetrics& of(ir::StreamId stream);
 
 private:
-    /// Of a stream that recovers others, whatever recovers it.
+    /// The figures of a recovery stream, ignoring its own recovery stream.
     const StreamMetrics& recovering(ir::StreamId stream);
 
     const ir::CheckedModel& model_;
@@ -215,11 +229,12 @@ private:
     std::unique_ptr<Solutions> solutions_;
 };
 
-/// Every stream and future of the file itself, and before them the imported ones that its futures are based on, in the model's order.
+/// The figures of every stream and future of the file itself, and of the imported ones that its futures are based on,
+/// in the model's order.
 std::vector<StreamMetrics> measure(const ir::CheckedModel& model);
 
-/// The same from the parts of a checked model, without `stream`; `recovery` are the figures of the stream that recovers this one, or null;
-/// `solutions` keeps what other streams of the same model share.
+/// The same from the parts of a checked model, with `stream` unset. `recovery`: the figures of this stream's recovery
+/// stream, or null. `solutions`: shared by the streams of one model.
 StreamMetrics measure(const ir::Model& model, const ir::Stream& stream, const ir::StreamFacts& facts,
                       const StreamMetrics* recovery, Solutions& solutions);
 

@@ -13,7 +13,7 @@ namespace {
 
 using ir::Element;
 using ir::ElementId;
-using Followed = std::set<ElementId>;  ///< elements after
+using Followed = std::set<ElementId>;  ///< elements of the version after
 
 class Finder {
 public:
@@ -42,12 +42,13 @@ private:
         reorder(before_.body.elements, after_.body.elements);
         for (std::size_t i = 0; i < after_.elements.size(); ++i) {
             const ElementId id = after_.elements.id_at(i), old = match_.before_of[id];
-            // Branches have no order.
+            // reorder() ignores branches, which have no order.
             if (old.valid()) reorder(ir::children_of(before_.elements[old]), ir::children_of(after_.elements[id]));
         }
     }
 
-    /// In order, so that each finds what it sees through seen through already, however long the row.
+    /// Visits elements in topological order, so that the recursion of followed_before() and followed_after() stays
+    /// shallow.
     template <class See>
     static void see_through(const ir::Stream& stream, const std::vector<ElementId>& elements, See see) {
         for (const ElementId id : elements) see_through(stream, ir::children_of(stream.elements[id]), see);
@@ -67,7 +68,7 @@ private:
         return was.valid() ? match_.after_of[was] != holder || !holder.valid() : holder.valid();
     }
 
-    /// Of those whose order is that of the text: all but the most that kept theirs were moved.
+    /// Marks as moved all elements ordered by position, except a longest subsequence that kept its order.
     void reorder(const std::vector<ElementId>& before, const std::vector<ElementId>& after) {
         std::unordered_map<std::uint32_t, std::size_t> position;
         for (std::size_t i = 0; i < before.size(); ++i) position[before[i].index] = i;
@@ -86,10 +87,10 @@ private:
             if (!stayed[i]) moved_[kept[i].index] = true;
     }
 
-    /// Whether it is in both and stands where it stood.
+    /// Whether it is in both versions and kept its place.
     bool stays(ElementId after) const { return match_.before_of[after].valid() && !moved_[after.index]; }
 
-    /// What an element follows of what stays; what was taken away or put in between is seen through.
+    /// The elements that an element follows among those that stayed; looks through removed, added and moved ones.
     const Followed& followed_before(ElementId old) {
         const auto [at, added] = was_followed_.try_emplace(old.index);
         if (!added) return at->second;

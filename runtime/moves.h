@@ -1,4 +1,5 @@
-// What stands in another place than before, between two versions of a stream. Knows order and holders, no properties.
+// Finds elements that changed their place between two versions of a stream, by order and holders. Does not depend on
+// properties.
 #pragma once
 
 #include <string>
@@ -7,21 +8,21 @@
 
 namespace vsm::runtime {
 
-/// Places in words, such as "after `review` in `verify`".
+/// A move, with places in words such as "after `review` in `verify`".
 struct Move {
     ir::ElementId after;
     std::string from, to;
-    bool follows_only = false;  ///< it stands where it stood, and follows other elements
+    bool follows_only = false;  ///< it kept its place but has other predecessors
 };
 
-/// What is held by something else, stands elsewhere among those that stayed, or follows other elements than before, where that is not only
-/// because something was added, removed or moved between.
+/// Elements with another holder, another position among the elements that stayed, or other predecessors, unless only
+/// insertions, removals or moves between them cause that.
 std::vector<Move> moves_between(const StreamSide& before, const StreamSide& after, const Match& match);
 
-/// Where an element stands, in words.
+/// The place of an element in words.
 std::string place_of(const ir::Stream& stream, ir::ElementId element);
 
-/// What an element is called: its name, else its title, else its kind and count.
+/// The name of an element, else its title, else its kind and number.
 const std::string& label_of(const ir::Element& element);
 
 }  // namespace vsm::runtime

@@ -1,5 +1,5 @@
-// A graph in series and parallel parts: series-parallel decomposition of its order (Jacobo Valdes, Robert E. Tarjan and Eugene L. Lawler,
-// "The Recognition of Series Parallel Digraphs", SIAM Journal on Computing 11 (2), 1982).
+// Series-parallel decomposition of a graph (Jacobo Valdes, Robert E. Tarjan and Eugene L. Lawler, "The Recognition of
+// Series Parallel Digraphs", SIAM Journal on Computing 11 (2), 1982).
 #include <algorithm>
 #include <numeric>
 
@@ -14,7 +14,7 @@ class Decomposer {
 public:
     explicit Decomposer(const BodyGraph& graph) : graph_(graph), place_(graph.order.size(), outside) {}
 
-    /// `chosen` in their order.
+    /// `chosen` is in topological order.
     Part run(const Positions& chosen, std::size_t most_nested) {
         if (chosen.size() == 1) return {Part::Kind::element, graph_.order[chosen.front()], {}, {}};
         const std::vector<Positions> segments = most_nested > 0 ? cut(chosen) : std::vector<Positions>{chosen};
@@ -33,7 +33,7 @@ private:
         return part;
     }
 
-    /// Calls `see(from, to)` with places among the chosen, for each edge between two of them.
+    /// Calls `see(from, to)` for each edge between two chosen elements, by index into `chosen`.
     template <class See>
     void each_edge(const Positions& chosen, const See& see) {
         for (std::size_t i = 0; i < chosen.size(); ++i) place_[chosen[i]] = i;
@@ -43,7 +43,8 @@ private:
         for (const std::size_t one : chosen) place_[one] = outside;
     }
 
-    /// Where all that comes before a place precedes all that comes after it: every last one before has an edge to every first one after.
+    /// Splits where everything before precedes everything after: each last element before has an edge to each first
+    /// element after.
     std::vector<Positions> cut(const Positions& chosen) {
         const std::size_t count = chosen.size();
         Positions first_after(count, count), last_before(count, outside);
@@ -51,7 +52,7 @@ private:
             first_after[from] = std::min(first_after[from], to);
             last_before[to] = last_before[to] == outside ? from : std::max(last_before[to], from);
         });
-        // Counts at each place, as changes from the one before.
+        // Counts per position, as differences from the previous position.
         std::vector<std::ptrdiff_t> lasts(count + 2), firsts(count + 2), edges(count + 2);
         const auto add = [](std::vector<std::ptrdiff_t>& counts, std::size_t begin, std::size_t end) {
             if (begin > end) return;
@@ -73,7 +74,7 @@ private:
         return segments;
     }
 
-    /// What edges connect.
+    /// Connected components.
     std::vector<Positions> connected(const Positions& chosen) {
         Positions root(chosen.size());
         std::iota(root.begin(), root.end(), std::size_t{0});
@@ -113,7 +114,7 @@ private:
     }
 
     const BodyGraph& graph_;
-    Positions place_;  ///< of a position among those that are looked at; outside when it is not
+    Positions place_;  ///< by position, its index among the chosen; `outside` if not chosen
 };
 
 }  // namespace

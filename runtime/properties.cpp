@@ -10,7 +10,7 @@ namespace {
 
 using ir::ElementId;
 
-/// A list of properties being collected. What is not written is left out.
+/// Collects properties. Omits empty ones.
 class Properties {
 public:
     explicit Properties(const Calendar& calendar) : calendar_(calendar) {}

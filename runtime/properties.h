@@ -1,4 +1,4 @@
-// What a map says of an element, a stream or a team, property by property, as the map writes it. Knows no figures, and nothing of order.
+// Lists the properties of an element, a stream or a team as the map writes them. Does not depend on figures or order.
 #pragma once
 
 #include <functional>
@@ -9,21 +9,22 @@
 
 namespace vsm::runtime {
 
-/// A property or statement. Of those that may stand several times (notes, rework) each is one.
+/// A property or statement; repeatable ones (notes, rework) yield one each.
 struct Property {
     std::string name;   ///< `lead`, `rework to review`, `note`
-    std::string text;   ///< the value as it would be written; user text as it is
-    std::string exact;  ///< the same whatever the calendar
+    std::string text;   ///< the value in source form; user text is not escaped
+    std::string exact;  ///< independent of the calendar
     bool operator==(const Property&) const = default;
 };
 
-/// What an element is called in the text of a property.
+/// The name of an element in the text of a property.
 using NameOf = std::function<std::string(ir::ElementId)>;
 
-/// All that the map says of an element but its name and its place: keyword, title, times, rework, remarks.
+/// All properties of an element except name and place: keyword, title, times, rework, remarks. Empty for an implicit
+/// branch.
 std::vector<Property> properties_of(const ir::Model& model, const ir::Stream& stream, ir::ElementId element, const NameOf& name_of);
 
-/// Of the stream itself, goals and edits included.
+/// The properties of the stream itself, including goals and edits.
 std::vector<Property> properties_of(const ir::Model& model, const ir::Stream& stream, const NameOf& name_of);
 
 std::vector<Property> properties_of(const ir::Team& team);

@@ -1,4 +1,4 @@
-// A computed ratio as digits. For the reports of runtime/.
+// Prints a computed ratio. For the reports of runtime/.
 #pragma once
 
 #include <fmt/format.h>
@@ -7,7 +7,7 @@
 
 namespace vsm::runtime {
 
-/// Of any finite number, at most 14 significant digits: a double holds one more, in which rounding errors begin to show.
+/// At most 14 significant digits of a finite number: the next digit of a double already shows rounding errors.
 inline std::string ratio_digits(double ratio) { return fmt::format("{:.14g}", ratio); }
 
 }  // namespace vsm::runtime

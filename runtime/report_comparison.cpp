@@ -13,7 +13,7 @@ namespace {
 
 using ir::Metric;
 
-/// The figures worth a line where a future stands beside the present.
+/// The metrics to compare a future with its base, in order.
 constexpr Metric shown_metrics[] = {Metric::expected_lead_time,
                                     Metric::lead_time,
                                     Metric::process_time,
@@ -48,7 +48,7 @@ std::string titles_of(const ir::Stream& future, const Contribution& contribution
     return fmt::format("{}", fmt::join(names, " and "));
 }
 
-/// What both have alike says little, but for the two that everybody looks for.
+/// Omits unchanged figures, except the two that readers expect.
 bool is_worth_a_line(const Difference& one, const Reported& now, const Reported& future) {
     const bool rework = has_rework(now.stream()) || has_rework(future.stream());
     if (ir::info_of(one.metric).key.starts_with("dora.") && !shows_dora(future.stream(), future.metrics)) return false;
@@ -74,7 +74,7 @@ DifferenceWords said_of(const Difference& one, const ir::Stream& now, const ir::
     return words;
 }
 
-/// Without rework the lead time with rework is the lead time.
+/// Without rework, the first equals the lead time as drawn.
 constexpr Metric parts[] = {Metric::expected_lead_time, Metric::process_time, Metric::rolled_ca};
 
 ContributionWords said_of(std::string title, const std::vector<Difference>& differences, const ir::Stream& future) {
@@ -108,7 +108,7 @@ const Difference* difference_of(const Contribution& contribution, Metric metric)
     return found == contribution.differences.end() ? nullptr : &*found;
 }
 
-/// After how many of the contributions, in their order, a target is met and stays so; nothing where it is not in the end.
+/// The number of contributions, in order, after which a target is met for good; empty if it is not met at the end.
 std::optional<std::size_t> reached_after(const JudgedTarget& judged, const Comparison& comparison) {
     std::optional<std::size_t> count;
     if (!judged.bound) return count;
@@ -120,13 +120,14 @@ std::optional<std::size_t> reached_after(const JudgedTarget& judged, const Compa
     return count;
 }
 
-/// Whether what the future is based on meets it already.
+/// Whether the base of the future meets the target already.
 bool is_met_before(const JudgedTarget& judged, const Comparison& comparison) {
     const Difference* one = difference_of(comparison.contributions.front(), judged.judged_by);
     return one != nullptr && judged.bound && holds(one->now, judged.target->relation, *judged.bound) == Answer::yes;
 }
 
-/// Those of the first contributions that change the target's figure; of many the last, and how many there are.
+/// Names of the first `first` contributions that change the target's figure; if there are many, the last one and their
+/// number.
 std::string causes_of(const JudgedTarget& judged, std::size_t first, const Reported& future, const Comparison& comparison) {
     std::vector<std::string> names, small;
     for (std::size_t i = 0; i < first; ++i) {
@@ -139,7 +140,7 @@ std::string causes_of(const JudgedTarget& judged, std::size_t first, const Repor
     return fmt::format("{}", fmt::join(names, " and "));
 }
 
-/// What becomes of a target of the stream as it is, and thanks to what.
+/// The outcome of a target of the root stream in this future, and the contributions that achieve it.
 std::string outcome_of(const JudgedTarget& judged, const TargetInFuture& then, const Reported& future, const Comparison& comparison) {
     if (then.met == Answer::unknown) return "not known yet";
     if (then.met == Answer::no) return "not reached";
@@ -154,7 +155,7 @@ std::string outcome_of(const JudgedTarget& judged, const TargetInFuture& then, c
     return then.in_time ? text : text + ", after the date";
 }
 
-/// The targets of the stream as it is, a sentence each.
+/// The targets of the root stream, one sentence each.
 std::vector<std::string> target_sentences(const Reported& future, const Comparison& comparison) {
     const StreamMetrics* metrics = metrics_of(*future.file.streams, future.file.model->root_of(future.metrics.stream));
     if (metrics == nullptr) return {};

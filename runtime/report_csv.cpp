@@ -18,7 +18,7 @@ constexpr std::array<std::string_view, 7> figure_columns{"lead_time_seconds", "p
 
 using ir::Metric;
 
-/// Figures with rework, under load, and DORA's. Rates are for a working day.
+/// Figures with rework, under load, and DORA. Rates are per working day.
 constexpr std::array further{Metric::expected_lead_time, Metric::expected_process_time, Metric::expected_total_process_time, Metric::first_pass_yield,
                              Metric::throughput, Metric::takt, Metric::wip, Metric::effort_fte, Metric::cost, Metric::dora_change_lead_time,
                              Metric::dora_deployment_frequency, Metric::dora_change_failure_rate, Metric::dora_failed_deployment_recovery_time,

@@ -179,7 +179,7 @@ private:
         json_.member("origin", figure->stated ? "stated" : "derived").close();
     }
 
-    /// The key of a compared figure under `dora` stands there in full.
+    /// Keys include the prefix `dora.`.
     void comparison(const FileMetrics& file, const ir::Stream& stream, const StreamMetrics& metrics) {
         const StreamMetrics* base = metrics_of(*file.streams, stream.future->of);
         if (base == nullptr) return;
@@ -208,7 +208,7 @@ private:
         json_.close();
     }
 
-    /// A figure in the form of its type; a change of one may be below 0.
+    /// A figure in the format of its type; a difference may be negative.
     void value(ir::Metric metric, const std::optional<double>& figure, const ir::Stream& stream) {
         switch (ir::info_of(metric).type) {
             case ir::MetricType::time: return maybe_time(figure, calendar_of(metric, stream));
@@ -294,7 +294,7 @@ private:
         json_.close();
     }
 
-    /// Null when unknown; the bound then follows under a key of its own.
+    /// Null if unknown; then the bound follows under its own key.
     void time(std::string_view key, const TimeFigure& figure) {
         if (!figure.known) json_.key(key).null();
         json_.key(figure.known ? std::string(key) : fmt::format("{}_at_least", key)).object(line);

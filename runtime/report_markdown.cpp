@@ -13,7 +13,7 @@
 namespace vsm::runtime {
 namespace {
 
-/// Without blanks at its ends, which would keep the marks of bold text from being marks.
+/// Trims blanks, which would break the markup of bold text.
 std::string name_text(const FileMetrics& file, const ir::Stream& stream) {
     std::string text = stream.title.value.empty() ? stream.name.value : stream.title.value;
     if (stream.future) text += ", future of " + file.model->stream(stream.future->of).name.value;
@@ -25,7 +25,7 @@ std::string name_text(const FileMetrics& file, const ir::Stream& stream) {
 
 // ---- tables ----
 
-/// Every stream in a row.
+/// A table with one row per stream.
 class Streams {
 public:
     Streams(std::span<const FileMetrics> files, std::string_view sorted_by) : files_(files) {
@@ -77,7 +77,7 @@ private:
     std::optional<ir::Metric> extra_;
 };
 
-/// Spaces at the beginning say how deep something stands, and would be lost.
+/// Replaces leading spaces, which Markdown drops, to keep the indentation.
 std::string cell_text(const Cell& cell) {
     std::string text;
     for (const Piece& piece : cell) text += piece.text;
@@ -87,7 +87,7 @@ std::string cell_text(const Cell& cell) {
     return indent + markdown_text(std::string_view(text).substr(begin));
 }
 
-/// Columns in which nothing stands are left out.
+/// Omits empty columns.
 std::string table_of(const Section& section) {
     if (section.rows.size() < 2) return "";
     std::vector<std::size_t> columns;
@@ -116,7 +116,7 @@ std::string text_of(const Section& section) {
     return text + table_of(section);
 }
 
-// ---- what comes first ----
+// ---- first line ----
 
 bool is_reached(const JudgedTarget& judged) {
     return judged.verdict == Verdict::met || judged.verdict == Verdict::met_by_future;
@@ -148,7 +148,7 @@ std::string verdict_text(const std::vector<JudgedTarget>& judged, Verdict worst)
     return "";
 }
 
-/// `takes 8d4h of working time, 6.9% of it work`; with rework, what that makes of it first.
+/// `takes 8d4h of working time, 6.9% of it work`; with rework, the time including it comes first.
 std::string taken_text(const ir::Stream& stream, const StreamMetrics& metrics) {
     const TimeFigure &drawn = metrics.mean.lead_time, &expected = metrics.expected.lead_time;
     if (!drawn.known && drawn.microseconds <= 0) return "has a lead time that is not known yet";
@@ -160,7 +160,7 @@ std::string taken_text(const ir::Stream& stream, const StreamMetrics& metrics) {
     return fmt::format("takes {} of working time with rework ({} as drawn{}{})", taken, as_drawn, work.empty() ? "" : ", ", work);
 }
 
-/// Of one stream: what is asked of it, else how long it takes; and what would help most.
+/// For one stream: its worst target, else its lead time; then the best lever.
 std::string lead_of(const FileMetrics& file, const StreamMetrics& metrics) {
     const ir::Stream& stream = file.model->stream(metrics.stream);
     const Reported reported{file, metrics, Medium::markdown};
@@ -176,7 +176,7 @@ std::string lead_of(const FileMetrics& file, const StreamMetrics& metrics) {
     return text + ".\n";
 }
 
-/// Of many: what they come to, and the target that is worst off.
+/// For several streams: the totals, then the worst missed target.
 std::string lead_of(std::span<const FileMetrics> files) {
     std::string text = fmt::format("**{}**", fmt::join(sentences_of(portfolio_of(files)), "; "));
     std::string missed;
@@ -196,7 +196,7 @@ std::string lead_of(std::span<const FileMetrics> files) {
     return text + (missed.empty() ? "" : ". " + missed) + ".\n";
 }
 
-// ---- what folds ----
+// ---- folded part ----
 
 std::string figures_of(const FileMetrics& file, const StreamMetrics& metrics) {
     const Reported reported{file, metrics, Medium::markdown};

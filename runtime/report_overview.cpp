@@ -21,13 +21,13 @@ std::string bounded(const TimeFigure& figure, const Calendar& calendar) {
     return figure.microseconds > 0 ? "≥ " + time : "?";
 }
 
-/// Shorter than quality_text().
+/// An abbreviated quality_text().
 std::string bounded(const StreamMetrics& metrics) {
     const QualityFigure& rolled = metrics.mean.rolled_ca;
     return rolled.at_most && *rolled.at_most < 1 ? "≤ " + format_percent(*rolled.at_most) : quality_text(metrics);
 }
 
-/// The folder that all files are in, with its last `/`; said once is enough.
+/// The length of the folder prefix that all files share, including its `/`; it is not printed.
 std::size_t common_folder(std::span<const FileMetrics> files) {
     std::string_view common = files.front().path;
     for (const FileMetrics& file : files) {
@@ -59,7 +59,7 @@ public:
     }
 
 private:
-    /// Where the figure that is sorted by leaves too little room, others give way.
+    /// Shortens or drops other columns if the column sorted by needs the room.
     static void fit(std::vector<Column>& columns, Rows& rows) {
         const auto too_wide = [&] {
             std::size_t used = 0;
@@ -116,7 +116,7 @@ void add_known(const std::optional<double>& figure, std::optional<double>& sum, 
     ++count;
 }
 
-/// The smallest key first. Times are compared as hours of work, whatever the day.
+/// Ascending by key, unknown last. Times are compared as working hours, independent of the length of a day.
 struct Rank {
     bool unknown = true;
     double key = 0;
@@ -194,7 +194,7 @@ void sort_by(std::vector<FileMetrics>& files, std::string_view key) {
     const auto all = ir::all_metrics();
     const auto info = std::find_if(all.begin(), all.end(), [&](const ir::MetricInfo& one) { return one.key == key; });
     VSM_CHECK(info != all.end());
-    // One stream an entry, so that the rows of all files can be ordered together.
+    // One entry per stream, so that the rows of all files can be sorted together.
     std::vector<std::pair<Rank, FileMetrics>> entries;
     for (const FileMetrics& file : files)
         for (const StreamMetrics& metrics : file.shown()) {

@@ -20,14 +20,14 @@ namespace {
 using ir::ElementId;
 using ir::Metric;
 
-/// What has no name is called by its title, or by its kind and count.
+/// The name; for an unnamed element or in a picture the title, if any; else kind and number.
 std::string label_of(const Reported& reported, ElementId id) {
     const ir::Element& element = reported.stream().elements[id];
     const bool titled = (reported.medium == Medium::picture || element.name.value.empty()) && !element.title.value.empty();
     return reported.name(titled ? element.title.value : element.label);
 }
 
-/// With the title that tables show.
+/// The label, followed by the title that tables show.
 std::string full_label_of(const Reported& reported, ElementId id) {
     const ir::Element& element = reported.stream().elements[id];
     const bool both = reported.medium != Medium::picture && !element.name.value.empty() &&
@@ -46,39 +46,39 @@ std::string_view relation_text(ir::Relation relation) {
     return "";
 }
 
-/// `lead time`, `lead time as drawn`, or of one element `lead time of `approve``.
+/// `lead time`, `lead time as drawn`, or for one element `lead time of `approve``.
 std::string subject_of(const ir::Target& target, const Reported& reported) {
     const std::string words = reported.plain(words_of(target.metric.metric)) + (target.metric.drawn ? " as drawn" : "");
     if (!target.metric.element.valid()) return words;
     return fmt::format("{} of {}", words, label_of(reported, target.metric.element));
 }
 
-/// Where an element's share of the whole is its own time so many times, how it comes about. Of a step that is not always on the longest way it
-/// is not.
+/// How an element's share of the lead time results from its own time and its visits. Empty for one visit, or if the
+/// product differs because the step is not always on the longest path.
 std::string how_often(const Reported& reported, ElementId id) {
     const auto same = [](double a, double b) { return std::abs(a - b) <= 1e-9 * std::max(a, b); };
     const ElementMetrics& element = reported.metrics.elements[id];
     const double visits = element.visits.value_or(1), time = element.lead_time.microseconds;
-    const bool queue = std::holds_alternative<ir::Queue>(reported.stream().elements[id].what);  // however often items come, that is its time
+    const bool queue = std::holds_alternative<ir::Queue>(reported.stream().elements[id].what);  // its time per item is independent of visits
     if (same(visits, 1) || !same(queue ? time : visits * time, element.share_of_lead_time)) return "";
     const std::string each = format_duration(element.share_of_lead_time / visits, reported.stream().calendar);
     if (same(visits, reported.file.model->facts(reported.metrics.stream).elements[id].share)) return fmt::format(" ({} for the {} that come there)", each, format_percent(visits));
     return fmt::format(" ({} each time, {} times on average)", each, short_number(visits));
 }
 
-/// `8d4h`, or `the known 8d4h`: what parts of the expected lead time are held against.
+/// `8d4h`, or `the known 8d4h`: the whole that shares of the expected lead time refer to.
 std::string known_lead_time(const Reported& reported) {
     const TimeFigure& lead = reported.metrics.expected.lead_time;
     return (lead.known ? "" : "the known ") + format_duration(lead.microseconds, reported.stream().calendar);
 }
 
-/// `; 1 of 9 steps unknown`, where what is said is ranked over the rest.
+/// `; 1 of 9 steps unknown`: a remark on a ranking that excludes these.
 std::string of_the_unknown(const Reported& reported) {
     const std::string count = unknown_count(reported.stream(), reported.metrics, Metric::expected_lead_time);
     return count.empty() ? "" : fmt::format("; {} unknown", count);
 }
 
-/// `5d of 8d4h, 58.5%`; of several `4d each of 8d4h, 47.1% each`.
+/// `5d of 8d4h, 58.5%`; for several elements `4d each of 8d4h, 47.1% each`.
 std::string part_of_lead_time(const Reported& reported, const std::vector<ElementId>& longest) {
     const StreamMetrics& metrics = reported.metrics;
     const double whole = metrics.expected.lead_time.microseconds;
@@ -89,7 +89,7 @@ std::string part_of_lead_time(const Reported& reported, const std::vector<Elemen
     return fmt::format("{}{} of {}, {}{}", format_duration(part, calendar), each, known_lead_time(reported), share, each);
 }
 
-/// `a`, `a` and `b`, `a`, `b` and 5 others.
+/// `a`; `a and b`; `a, b and 5 others`. `names` is not empty.
 std::string all_of(const std::vector<std::string>& names, std::size_t most) {
     if (names.size() == 1) return names.front();
     const std::size_t shown = names.size() <= most ? names.size() - 1 : most - 1;
@@ -97,7 +97,7 @@ std::string all_of(const std::vector<std::string>& names, std::size_t most) {
     return names.size() <= most ? fmt::format("{} and {}", first, names.back()) : fmt::format("{} and {} others", first, names.size() - shown);
 }
 
-/// What holds the stream up, by the time it takes; or that nothing does more than the rest.
+/// The elements that hold the stream up, with their time; or that none stands out.
 std::string longest_sentence(const Reported& reported) {
     const StreamMetrics& metrics = reported.metrics;
     const bool known = metrics.expected.lead_time.known, one = metrics.longest.size() == 1, holds_up = !held_up_by(metrics).empty();
@@ -120,13 +120,13 @@ std::string team_name(const Reported& reported, ir::TeamId id) {
     return reported.name(titled ? team.title.value : team.name.value);
 }
 
-/// A step with people of its own, or a team, and how busy it is.
+/// A team, or a step with people of its own, with its utilization.
 struct Loaded {
     std::string name;
     double utilization = 0;
 };
 
-/// The teams and the steps with people of their own, the busiest first.
+/// Teams and steps with people of their own, by descending utilization.
 std::vector<Loaded> loads_of(const Reported& reported) {
     std::vector<Loaded> all;
     const ir::Stream& stream = reported.stream();
@@ -141,7 +141,7 @@ std::vector<Loaded> loads_of(const Reported& reported) {
     return all;
 }
 
-/// The busiest, those that are as busy to 0.01 points named together; and the others.
+/// Names the busiest (all within 0.01 points together), then the others, then those of unknown work.
 void add_loads(const Reported& reported, std::vector<std::string>& sentences) {
     constexpr std::size_t most_named = 8;
     const std::vector<Loaded> all = loads_of(reported);
@@ -170,7 +170,7 @@ void add_loads(const Reported& reported, std::vector<std::string>& sentences) {
     sentences.push_back(fmt::format("how much work {} {} is not known", all_of(names, most_named), names.size() == 1 ? "has" : "have"));
 }
 
-/// Or what it is at most.
+/// The rolled %C&A, or its upper bound.
 double rolled_now(const StreamMetrics& metrics) {
     const QualityFigure& rolled = metrics.mean.rolled_ca;
     return rolled.value ? *rolled.value : rolled.at_most.value_or(0);
@@ -182,7 +182,7 @@ std::string Reported::plain(std::string_view text) const {
     switch (medium) {
         case Medium::terminal: return one_line(text);
         case Medium::markdown: return markdown_text(text);
-        case Medium::picture: return std::string(text);  // its writer has an escaper of its own
+        case Medium::picture: return std::string(text);  // the picture's writer escapes
     }
     return "";
 }
@@ -200,14 +200,14 @@ std::string Reported::name(std::string_view text) const {
 
 namespace {
 
-/// Digits enough to show on which side of the bound a figure is.
+/// With enough digits to show on which side of the bound the value is.
 std::string held_text(const JudgedTarget& judged, Metric metric, const MetricValue& value, const ir::Stream& stream) {
     if (value.value && judged.bound) return text_beside(metric, *value.value, *judged.bound, stream);
     const std::string text = bounded_text(metric, value, stream);
     return text.empty() ? "?" : text;
 }
 
-/// A figure of one stream as a target reads it, `10d`; where rework makes another of it, also ` with rework` and `5d as drawn`.
+/// A value as a target reads it: `10d`; if rework changes it, also ` with rework` and `5d as drawn`.
 struct ReadFigure {
     std::string text, basis, aside;
 };
@@ -249,12 +249,12 @@ std::string progress_text(const JudgedTarget& judged, const Reported& reported) 
     const std::string from = reported.plain(judged.target->baseline->text);
     const double share = *judged.progress, percent = round_to(100 * share, 0);
     if (share < 0) return fmt::format("further away than {}", from);
-    // a target that is nearly met, or hardly begun, is told with decimals
+    // decimals distinguish a target that is nearly met, or hardly begun
     const bool whole = (percent != 0 && percent != 100) || std::fabs(share - percent / 100) < 1e-9;
     return fmt::format("{} of the way from {}", whole ? fmt::format("{:.0f}%", std::fabs(percent)) : format_percent(share), from);
 }
 
-/// The futures that a target is told of: all of a few; of many those that meet it in time before others.
+/// The futures to list for a target: all if there are few; else a selection, starting with those that meet it in time.
 std::vector<const TargetInFuture*> told_of(const JudgedTarget& judged) {
     constexpr std::size_t few = 12, most = 10;
     std::vector<const TargetInFuture*> told;

@@ -1,5 +1,5 @@
-// The parts of a report on one stream, each a few sentences or a table, or nothing; for the terminal, for Markdown, and for whoever draws
-// the same. Knows no layout.
+// The sections of a report on one stream, each with sentences or a table, or empty; for the terminal, Markdown and
+// pictures. Does not depend on layout.
 #pragma once
 
 #include <string>
@@ -11,98 +11,103 @@
 
 namespace vsm::runtime {
 
-/// Where a report is read: says how someone's words stand among ours. A picture calls elements by their titles, all others by their names;
-/// escaping is its own affair.
+/// Where a report is read, which decides how user text is quoted and escaped. A picture names elements by title and
+/// escapes by itself; the others use names.
 enum class Medium { terminal, markdown, picture };
 
-/// One stream of a file that is reported on.
+/// A stream to report on, with its file.
 struct Reported {
     const FileMetrics& file;
     const StreamMetrics& metrics;
     Medium medium = Medium::terminal;
     const ir::Stream& stream() const { return file.model->stream(metrics.stream); }
     const ir::Model& model() const { return file.model->model(); }
-    /// Someone's text in a sentence.
+    /// User text in a sentence.
     std::string plain(std::string_view text) const;
-    /// Someone's text in a cell.
+    /// User text in a cell.
     std::string cell(std::string_view text) const;
-    /// Someone's name in a sentence, told from the words around it.
+    /// A user-given name in a sentence, set off from the words around it.
     std::string name(std::string_view text) const;
 };
 
-/// The heading and the sentences are fit for the medium. The cells are not yet: they are one line each, and no more.
+/// Heading and sentences are escaped for the medium. Cells are not, but have one line each in the terminal.
 struct Section {
     std::string heading;
     std::vector<std::string> sentences;
     std::vector<Column> columns;
-    std::vector<std::vector<Cell>> rows;  ///< the first is their heading
+    std::vector<std::vector<Cell>> rows;  ///< the first is the header
     bool empty() const { return sentences.empty() && rows.size() < 2; }
 };
 
-/// The targets with their verdicts.
+/// Targets with their verdicts.
 Section targets_section(const Reported& reported);
 
-/// Where the time and the people go.
+/// The longest elements and the busiest people.
 Section constraints_section(const Reported& reported);
 
-/// What rework makes of a figure, beside its value: `18% more, on another way`, `approximate`. Nothing where it makes nothing of it worth telling.
+/// The effects of rework on a figure, to print beside its value: `18% more, on another way`, `approximate`. Empty if
+/// insignificant.
 std::vector<std::string> rework_effects(const ir::Stream& stream, const StreamMetrics& metrics, ir::Metric drawn);
 
-/// What would help most, in words.
+/// The top levers, one sentence each.
 Section levers_section(const Reported& reported);
 
 std::span<const Observation> observations_of(const FileMetrics& file, ir::StreamId stream);
 
-/// What the process rules say of the stream, a sentence each.
+/// The observations of the process rules, one sentence each; five per rule, then how many more there are.
 Section observations_section(const Reported& reported);
 
-/// Of a future: its figures beside those of what it changes, and what does how much of it.
+/// For a future: its figures beside those of its base, and the contribution of each part. Empty for other streams.
 std::vector<Section> comparison_sections(const Reported& reported);
 
-/// A figure of the whole stream, now and then; empty where nothing is to be said.
+/// A figure of the whole stream, now and then; texts are empty if they do not apply.
 struct DifferenceWords {
     std::string_view key;
     std::string name;  ///< in words
     std::string now, then, change, ratio;
 };
-/// Those worth a line.
+/// The differences that are worth a line.
 std::vector<DifferenceWords> difference_words(const Comparison& comparison, const Reported& now, const Reported& future);
 
-/// What a kaizen or a free edit does to the lead time with rework, the process time and the rolled %C&A; empty where it does nothing.
+/// The effect of a kaizen or a free edit on the lead time with rework, the process time and the rolled %C&A; a text is
+/// empty if there is none.
 struct ContributionWords {
     std::string title;
     std::vector<std::string> changes;
 };
-/// The last is all of them together.
+/// One entry per contribution; if there are several, the last is the total.
 std::vector<ContributionWords> contribution_words(const Comparison& comparison, const ir::Stream& future);
 
-/// Where the map says anything of deployments.
+/// DORA figures; empty unless the map states something about deployments.
 Section dora_section(const Reported& reported);
 
-/// All of these, in the order in which they are read below the figures; those that say nothing are left out.
+/// The sections below the figures, in reading order, without empty ones.
 std::vector<Section> sections_below(const Reported& reported);
 
-/// One lever as a sentence: `halving the wait of `approve` takes 2d4h off 8d4h`.
+/// A lever as a sentence: `halving the wait of `approve` takes 2d4h off 8d4h`.
 std::string sentence_of(const Lever& lever, const Reported& reported);
 
-/// The levers worth naming: of each element the one that saves most without taking it away, three at most; and the best for quality.
+/// The levers worth naming: at most three that save time, one per element and none that removes it; and the best one
+/// for quality.
 std::vector<Lever> top_levers(const StreamMetrics& metrics);
 
-/// What is said of a target: `lead time at most 50% of now (4d) by 2027-03-31`, `8d1h`, ``spring` 2d4h`, `4% of the way from 47%`.
+/// A target in words: `lead time at most 50% of now (4d) by 2027-03-31`, `8d1h`, ``spring` 2d4h`,
+/// `4% of the way from 47%`.
 struct JudgedWords {
     std::string wanted, now;
-    std::vector<std::string> then;  ///< of a target of a future its own figure alone
-    std::string rest;  ///< may be empty
+    std::vector<std::string> then;  ///< for a future's own target, that future's value only
+    std::string rest;  ///< progress; may be empty
 };
 JudgedWords words_of(const JudgedTarget& judged, const Reported& reported);
 
-/// `lead time at most 50% of now (4d) by 2027-03-31; now 8d1h, `spring` 2d4h`; of a future's own `lead time at most 2d; 2d (now 5d)`.
+/// `lead time at most 50% of now (4d) by 2027-03-31; now 8d1h, `spring` 2d4h`; for a future's own target
+/// `lead time at most 2d; 2d (now 5d)`.
 std::string judged_text(const JudgedTarget& judged, const Reported& reported);
 
-/// Whether the DORA figures say anything here: the map names a milestone, a recovery, deployments or failures.
+/// Whether DORA figures are of interest: the map states a milestone, a recovery, deployments or failures.
 bool shows_dora(const ir::Stream& stream, const StreamMetrics& metrics);
 
-/// The targets of a stream against the figures of its file.
+/// The judged targets of a stream.
 std::vector<JudgedTarget> targets_of(const FileMetrics& file, const StreamMetrics& metrics);
 
 }  // namespace vsm::runtime

@@ -16,13 +16,13 @@ namespace {
 using ir::Element;
 using ir::ElementId;
 
-/// The totals under a stream's table.
+/// The totals below a stream's table.
 class Summary {
 public:
     Summary(const ir::Model& model, const ir::Stream& stream, const StreamMetrics& metrics)
         : model_(model), stream_(stream), metrics_(metrics), rework_(has_rework(stream)) {}
 
-    /// Name, value, and what belongs beside it.
+    /// Rows of name, value and remarks.
     std::vector<std::vector<Cell>> rows() {
         if (states_times(stream_, metrics_)) {
             times();
@@ -58,14 +58,15 @@ private:
 
     std::string text(const TimeFigure& figure) const { return time_text(figure, stream_.calendar); }
 
-    /// Shorter than text(), for the ends of ranges.
+    /// An abbreviated text(), for the ends of ranges.
     std::string short_text(const TimeFigure& figure) const {
         const std::string time = format_duration(figure.microseconds, stream_.calendar);
         if (figure.known) return time;
         return figure.microseconds > 0 ? "≥ " + time : "?";
     }
 
-    /// From the smallest to the largest of the mean and both ends; nothing where they look alike. Of a ratio the mean may lie outside of its ends.
+    /// From the smallest to the largest of mean, best and worst; empty if they look equal. The mean of a ratio may lie
+    /// outside its ends.
     template <class Text>
     static std::string range_of(std::vector<double> figures, const Text& text) {
         const auto [least, most] = std::minmax_element(figures.begin(), figures.end());
@@ -122,18 +123,18 @@ private:
         if (load.cost) row("cost", short_number(*load.cost), "an item");
     }
 
-    /// A figure without a value has one, and nobody knows it yet.
+    /// Whether a figure without a value has one that is not known yet.
     bool is_open(ir::Metric metric) const {
         const Absent* absent = absence_of(metrics_, metric);
         return absent == nullptr || absent->lack == Lack::open_time || absent->lack == Lack::open_recovery || absent->lack == Lack::open_recovery_work;
     }
 
-    /// What grows without end says so, and who cannot keep up.
+    /// Adds a row for an unbounded figure, with the overloaded step or team.
     void endless(std::string_view name, ir::Metric metric) {
         const Absent* absent = absence_of(metrics_, metric);
         if (absent == nullptr || !grows_without_end(absent->lack)) return;
         std::string words = text_of(model_, stream_, *absent);
-        std::erase(words, '`');  // a cell has no quotes
+        std::erase(words, '`');  // cells have no quotes
         row(name, std::string(grows_without_end_text), words.substr(words.find(": ") + 2));
     }
 
@@ -166,7 +167,7 @@ private:
         row("rolled %C&A", value + (says.empty() ? missing(ir::Metric::rolled_ca) : ", " + says), range_of_quality());
     }
 
-    /// Where nobody is named, nothing can be said of handing over.
+    /// Empty if no step has a team, because then the count is meaningless.
     std::string handoffs() const {
         const bool any_team = std::any_of(stream_.elements.begin(), stream_.elements.end(), [](const Element& element) {
             const auto* step = ir::step_of(element);
@@ -175,7 +176,7 @@ private:
         return any_team ? ", " + count_of(metrics_.handoffs, "handoff") : "";
     }
 
-    /// Whom to ask: every element that some figure waits for, in the order written. Of rework without end, who sends back.
+    /// Adds the elements whose values are missing, in source order; for endless rework, the steps that send back.
     void unknown() {
         std::vector<char> asked(stream_.elements.size()), back(stream_.elements.size());
         for (const Unknown& one : metrics_.unknown) {
@@ -192,7 +193,7 @@ private:
         return step != nullptr && !step->reworks.empty();
     }
 
-    /// As many names as fit on the line, and how many more there are.
+    /// Adds a row with as many names as fit on the line, and the number of the others.
     void names_row(std::string_view title, const std::vector<char>& chosen) {
         constexpr std::size_t room = 60;
         const auto count = static_cast<std::size_t>(std::count(chosen.begin(), chosen.end(), 1));

@@ -1,11 +1,11 @@
-// The totals of one stream. For the reports of runtime/ alone.
+// The totals of one stream. Internal to the reports of runtime/.
 #pragma once
 
 #include "runtime/report_sections.h"
 
 namespace vsm::runtime {
 
-/// A row a figure: name, value, and what belongs beside it. What the map does not state is left out.
+/// One row per figure: name, value, remarks. Omits figures that the map does not state.
 Section summary_section(const Reported& reported);
 
 }  // namespace vsm::runtime

@@ -16,7 +16,7 @@ using ir::ElementId;
 
 constexpr std::size_t name_width = 36, team_width = 14, bar_width = 24;
 
-/// A time as the table shows it: with `~` what is a guess, what is known at least, and nothing that is known of at all.
+/// A time in the table: `~` marks a guess, `≥` a lower bound, `?` an unknown time.
 Cell time_cell(const TimeFigure& figure, bool guess, const Calendar& calendar) {
     if (figure.known) return {{(guess ? "~" : "") + format_duration(figure.microseconds, calendar)}};
     if (figure.microseconds <= 0) return {{"?", Paint::open}};
@@ -41,11 +41,11 @@ std::string repeated(std::string_view cell, std::size_t count) {
     return text;
 }
 
-/// So many cells of the bar's column for a time.
+/// The length of a time in the bar column, in cells.
 std::size_t cells_of(double time, double scale) { return static_cast<std::size_t>(std::llround(scale * time)); }
 
-/// Process time in eighths of a cell, after the waiting before it and before the rework after it in whole ones. What is known only of both together
-/// stands between.
+/// The wait in whole cells, then the process time in eighths of a cell, then the rework in whole cells. Time that is
+/// known only as the sum of wait and process goes between wait and process.
 Cell bar(const ElementMetrics& metrics, double longest, std::size_t width) {
     Cell cell;
     const double lead = metrics.lead_time.microseconds, worked = metrics.process_time.microseconds;
@@ -102,7 +102,7 @@ public:
         return render_table(columns, rows_, color) + painted({terminal_legend(), Paint::faint}, color);
     }
 
-    /// Without bars.
+    /// The table without bars.
     Section for_markdown() {
         Section section;
         section.columns = {{}, {}, {}, {true}, {true}, {true}, {true}};
@@ -143,7 +143,7 @@ private:
         }
     }
 
-    /// What the figures leave of the line goes to the bars; where that is too little, the names give way.
+    /// Gives the bars what the figures leave of the line; if that is too little, shortens the names.
     void fit(std::vector<Column>& columns) const {
         const auto used = [&] {
             std::size_t sum = 0;
@@ -265,12 +265,12 @@ private:
     const ir::CheckedModel& model_;
     const ir::Stream& stream_;
     const StreamMetrics& metrics_;
-    bool timed_;  ///< something is known of some time
+    bool timed_;  ///< the table shows times
     double longest_ = 0;
-    bool reworked_ = false;  ///< some bar has a part for rework
-    bool open_ = false;      ///< some bar has a part that is waiting or work, nobody knows which
+    bool reworked_ = false;  ///< some bar has a rework part
+    bool open_ = false;      ///< some bar has a part that is either wait or work
     std::vector<std::vector<Cell>> rows_;
-    std::vector<ElementId> row_elements_;  ///< of each row below the heading
+    std::vector<ElementId> row_elements_;  ///< by row below the header
 };
 
 }  // namespace

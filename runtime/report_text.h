@@ -1,4 +1,4 @@
-// How the text reports lay sentences out. For the reports of runtime/ alone.
+// Wraps sentences for the text reports. Internal to the reports of runtime/.
 #pragma once
 
 #include <string>
@@ -7,7 +7,7 @@
 
 namespace vsm::runtime {
 
-/// Sentences one below the other, broken between words at 100 columns.
+/// One sentence below the other, wrapped between words at 100 columns.
 std::string lines_of(const std::vector<std::string>& sentences, std::string_view indent = "  ");
 
 }  // namespace vsm::runtime

@@ -64,7 +64,7 @@ std::string short_number(double number) {
     if (size >= 100 || number == std::round(number)) return fmt::format("{:.0f}", round_to(number, 0));
     if (size >= 10) return fmt::format("{:.1f}", round_to(number, 1));
     if (size < 1e-6) return "0";
-    // Two digits of what is small.
+    // Two significant digits for small numbers.
     const int decimals = size >= 0.1 ? 2 : 1 - static_cast<int>(std::floor(std::log10(size)));
     return fmt::format("{:.{}f}", round_to(number, decimals), decimals);
 }
@@ -146,7 +146,7 @@ const StreamMetrics* metrics_of(const std::vector<StreamMetrics>& streams, ir::S
 }
 
 std::span<const StreamMetrics> FileMetrics::shown() const {
-    // Those that are imported come first, and are shown with their own file.
+    // Imported streams come first; they are shown with their own file.
     const std::vector<StreamMetrics>& all = *streams;
     const auto own = std::find_if(all.begin(), all.end(), [&](const StreamMetrics& one) { return !model->stream(one.stream).imported; });
     if (!only.valid()) return {own, all.end()};

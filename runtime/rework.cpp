@@ -50,7 +50,7 @@ double yield_of(const ir::Stream& stream, const ir::StreamFacts& facts, const st
 
 constexpr double infinite = std::numeric_limits<double>::infinity();
 
-/// How long a way can be at least and at most, in microseconds, and whether that is left to chance.
+/// The shortest and longest duration of a path, in microseconds, and whether it varies randomly.
 struct Extent {
     double low = 0, high = 0;
     bool random = false;
@@ -87,7 +87,7 @@ class Extents {
 public:
     Extents(const Routes& routes, const Evaluation& evaluation) : routes_(routes), evaluation_(evaluation) {}
 
-    /// What begins at one of its stops.
+    /// The extent of a chain, from a stop on.
     Extent of_chain(std::uint32_t number, std::uint32_t begin = 0) const {
         const Chain& chain = routes_.chains()[number];
         const auto count = static_cast<std::uint32_t>(chain.stops.size());
@@ -112,7 +112,7 @@ private:
             if (chain.turns[i].share > 0) reached[chain.turns[i].to] = 1;
     }
 
-    /// From a stop to the chain's end without loops.
+    /// From a stop to the end of the chain, without loops.
     Extent from(std::uint32_t number, std::uint32_t at, const std::vector<Extent>& rest) const {
         const Chain& chain = routes_.chains()[number];
         const Stop& stop = chain.stops[at];
@@ -128,7 +128,8 @@ private:
         }
         Extent sum = own + rest[stop.next];
         if (leaves) {
-            // Who asks to go back is done; that is no choice of lengths where nothing would have come after it.
+            // A step that sends items out of the chain ends it; that adds randomness only if something would have
+            // followed.
             sum.low = own.low;
             sum.random = sum.random || rest[stop.next].high > 0;
         }
@@ -149,8 +150,8 @@ private:
         return sum;
     }
 
-    /// Rework inside makes the whole longer: without end, or by what `once` runs again. Parts that begin again at a place inside are
-    /// looked at as well.
+    /// Rework inside the chain extends it: without limit, or by one repetition for `once`. Also checks units that
+    /// restart at an inner element.
     void add_loops(std::uint32_t number, std::uint32_t at, const std::vector<Extent>& rest, Extent& all) const {
         const Stop& stop = routes_.chains()[number].stops[at];
         const auto add = [&](std::optional<std::uint32_t> to, bool once) {
@@ -190,7 +191,7 @@ private:
         return sum;
     }
 
-    /// All of it, or what runs when it begins again at a place inside.
+    /// The extent of a unit, or of what runs if it restarts at an inner element.
     const Extent& of_unit(std::uint32_t number, std::uint32_t variant) const {
         const auto found = known_.find({number, variant});
         if (found != known_.end()) return found->second;
@@ -227,7 +228,7 @@ private:
         return longest(ends);
     }
 
-    /// Of ways that are all taken. A way can be the longest if at its longest it is longer than all others at their shortest.
+    /// The longest of paths that all run. A path can be the longest if its high end exceeds the low ends of all others.
     static Extent longest(const std::vector<Extent>& ways) {
         if (ways.empty()) return {};
         if (ways.size() == 1) return ways.front();
@@ -253,7 +254,7 @@ private:
 
     const Routes& routes_;
     const Evaluation& evaluation_;
-    mutable std::map<std::pair<std::uint32_t, std::uint32_t>, Extent> known_;  ///< by unit and where it begins
+    mutable std::map<std::pair<std::uint32_t, std::uint32_t>, Extent> known_;  ///< by unit and variant
 };
 
 }  // namespace

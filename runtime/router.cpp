@@ -11,11 +11,11 @@
 namespace vsm::runtime {
 namespace {
 
-/// More visits than this are beyond any measure.
+/// Visits are capped here: more are beyond measure.
 constexpr double most_visits = 1e9;
 
-/// The states of a range of stops in the solver, which takes the highest first: what lies in a branch of a choose comes before what follows
-/// the choose, and a later beginning of what is side by side before all, so that each has but few states to be passed on to.
+/// Numbers the stops of a range for the solver, which eliminates the highest state first: stops inside a choose rank
+/// above those around it, and later starts of a unit above all, so that each has only few states to redirect to.
 std::vector<std::uint32_t> states_of(const Chain& chain, std::uint32_t first, std::uint32_t last) {
     const auto depth_of = [&](std::uint32_t at) {
         const Stop& stop = chain.stops[at];
@@ -37,7 +37,7 @@ Router::Router(const Routes& routes, Solutions* solutions)
     find_parts();
 }
 
-// ---- ways ----
+// ---- transitions ----
 
 void Router::find_ways(std::uint32_t chain_number, std::uint32_t at, std::uint32_t used, std::vector<Going>& ways) {
     ways.clear();
@@ -73,7 +73,7 @@ void Router::find_all_ways(std::uint32_t chain_number, const Stop& stop, std::ui
     }
 }
 
-/// A `once` that is used up sends its share on.
+/// The share of a used `once` continues onward.
 void Router::find_ways_back(std::uint32_t chain, const Stop& stop, std::uint32_t used, std::vector<Going>& ways) const {
     std::int64_t forward = Ratio::whole;
     double approximated = 0;
@@ -135,7 +135,7 @@ void Router::pass_stop(std::uint32_t chain, std::uint32_t stop, double items, Si
     }
 }
 
-/// Items only ever use up more: what is used up so far is a layer of the chain, solved before those that hold more.
+/// Used bits only accumulate, so each set of used bits is a layer of the chain, solved before its supersets.
 void Router::flow_through(std::uint32_t chain, std::uint32_t first, std::uint32_t last, const std::vector<Entering>& items, Sink& sink) {
     std::map<std::uint32_t, std::vector<Entering>> waiting;
     for (const Entering& entering : items) waiting[entering.used].push_back(entering);

@@ -1,5 +1,5 @@
-// Sends items along the routes of a stream, rework included: how often they come by each stop and where they go. For runtime/ alone; knows no
-// times.
+// Sends items along the routes of a stream, including rework: how often they visit each stop and where they go.
+// Internal to runtime/; does not depend on times.
 #pragma once
 
 #include <functional>
@@ -12,37 +12,37 @@ namespace vsm::runtime {
 
 class Solutions;
 
-/// Items at a stop; `used` are the bits of the `once` that they have used up.
+/// Items at a stop; `used` has the bits of the `once` that they have used up.
 struct Entering {
     std::uint32_t stop;
     std::uint32_t used;
     double items;
 };
 
-/// A way to begin a unit: from which place on, with which `once` of those inside used up.
+/// An entry into a unit: the start (variant), and the `once` inside it that are used up.
 struct Begun {
     std::uint32_t variant, used;
     auto operator<=>(const Begun&) const = default;
 };
 
-/// How often the items of a chain, or of a stretch of one, come by its stops, and by the ways to begin the units among them.
+/// Expected visits of the stops of a chain, or of a stretch of one, and of the units among them by entry.
 struct Visits {
-    std::vector<double> stops;  ///< from the first of the stretch
+    std::vector<double> stops;  ///< from the first stop of the stretch
     std::map<std::uint32_t, std::map<Begun, double>> units;
 };
 
-/// Where a part of the items goes that come out of something side by side.
+/// Where a share of the items goes after a unit.
 struct Outcome {
-    std::uint32_t target;  ///< by its order on the routes; nowhere: on
+    std::uint32_t target;  ///< its order on the routes; nowhere: onward
     std::uint32_t used;
     double share;
-    bool again = false;  ///< all of what is side by side begins again
+    bool again = false;  ///< the whole unit begins again
 };
 
-/// What happens when something side by side is begun in one way.
+/// The transitions of a unit for one entry.
 struct Kernel {
-    std::vector<Visits> members;  ///< of one item that comes to it; empty where it does not run
-    std::vector<double> runs;     ///< by member: the probability that it does
+    std::vector<Visits> members;  ///< for one item that enters the member; empty if it does not run
+    std::vector<double> runs;     ///< by member: the probability that it runs
     std::vector<Outcome> outcomes;
 };
 using Kernels = std::map<Begun, Kernel>;
@@ -51,56 +51,59 @@ using Kernels = std::map<Begun, Kernel>;
 struct Stretch {
     std::uint32_t first = 0, last = 0;
     bool loop = false;
-    double items = 0;  ///< that come to it for each of the stream
-    Visits visits;     ///< of one item that comes to it
-    std::vector<std::pair<std::uint32_t, double>> exits;  ///< where it goes on, by stop
+    double items = 0;  ///< items that enter it, per item of the stream
+    Visits visits;     ///< of one item that enters it
+    std::vector<std::pair<std::uint32_t, double>> exits;  ///< share of the items by next stop
 };
 
-/// Items on an absorbing Markov chain over the stops of a stream: expected visits are a row of (I − Q)⁻¹ (John G. Kemeny and J. Laurie Snell,
-/// *Finite Markov Chains*, 1960, chapter 3). `once … to` widens the states by a bit each; what runs side by side is one stop.
+/// Items on an absorbing Markov chain over the stops of a stream: expected visits are a row of (I − Q)⁻¹ (John G.
+/// Kemeny and J. Laurie Snell, *Finite Markov Chains*, 1960, chapter 3). Each `once … to` adds a bit to the state; what
+/// runs in parallel is one stop.
 class Router {
 public:
-    /// Borrows the routes; `solutions`, where there is one, keeps what was found for the same loops of other streams.
+    /// Borrows the routes. `solutions` (may be null) shares results for equal loops of other streams.
     Router(const Routes& routes, Solutions* solutions);
 
     const Routes& routes() const { return routes_; }
-    /// All of the stream's own chain, in order.
+    /// The parts of the stream's own chain, in order.
     const std::vector<Stretch>& parts() const { return parts_; }
     const Stretch& part_of(std::uint32_t stop) const { return parts_[part_of_[stop]]; }
     const Kernel& kernel(std::uint32_t unit, Begun begun);
 
-    /// The map in which a leaf sends nothing back: while one of these lives, the kernels are those of that map.
+    /// While an instance lives, the kernels are those of the map in which a leaf sends nothing back.
     class Without;
 
-    /// The whole chain for one item that begins at a stop. What leaves `cut` forward, and `last` in whatever way, counts no more; `nowhere` for none.
+    /// Visits of one item that starts at a stop of the stream's own chain. Items that leave `cut` forward, or `last` in
+    /// any direction, no longer count; pass `nowhere` for none.
     Visits from(std::uint32_t begin, std::uint32_t cut, std::uint32_t last);
 
-    /// Adds up, by element id, how often items come by what is visited, down through all that is side by side; of each unit only those members
-    /// that `chosen` says.
+    /// Adds the expected visits to `elements`, by element id, down through all nested units. Counts only the members of
+    /// a unit that `chosen` selects, if given.
     using Chosen = std::function<const std::vector<char>&(std::uint32_t unit, Begun begun)>;
     void spread(const Stretch& part, const Visits& visits, double items, std::vector<double>& elements, const Chosen& chosen = {});
 
-    // For Solutions: what was found before for the same part, and what is found now of the units in it; with a leaf that sends nothing back, of those
-    // units that hold it.
+    // For Solutions: adopts an earlier result for an equal part, and returns the kernels of the units in a part; if
+    // `without`, only those of units that contain the leaf that sends nothing back.
     void accept(std::map<std::uint32_t, Kernels> kernels, std::size_t work, bool endless);
     std::map<std::uint32_t, const Kernels*> kernels_in(const Stretch& part, bool without) const;
 
-    /// An item may come by more than 10⁹ times, so that its time is beyond any measure; visits are cut there.
+    /// Whether some stop would be visited more than 10⁹ times, so that its time is beyond measure; visits are capped
+    /// there.
     bool endless() const { return endless_; }
-    /// Steps taken so far, to bound what is asked; those that another stream took for the same loop count as well.
+    /// Work so far, to bound it; includes the work that another stream spent on a shared loop.
     std::size_t work() const { return work_; }
-    /// The part of a bound on it that this stream may take.
+    /// This stream's share of a work budget.
     std::size_t share_of(double most) const { return static_cast<std::size_t>(routes_.room() * most); }
 
 private:
-    /// Where an item goes from a stop.
+    /// A transition from a stop.
     struct Going {
-        std::uint32_t stop;    ///< the chain's length at its end; nowhere: out of the chain
-        std::uint32_t target;  ///< out of the chain, by its order
+        std::uint32_t stop;    ///< the chain's length for its end; nowhere: out of the chain
+        std::uint32_t target;  ///< if out of the chain: the target's order
         std::uint32_t used;
         double share;
     };
-    /// What is found out of the items of a chain.
+    /// Receives the results of a flow through a chain.
     class Sink;
     class Onward;
     class Record;
@@ -127,22 +130,23 @@ private:
 
     const Routes& routes_;
     Solutions* solutions_;
-    std::vector<double> approximated_;  ///< by number of the `once`: the rate at which it is taken to repeat
+    std::vector<double> approximated_;  ///< by number of the `once`: its approximate rate
     std::vector<Kernels> kernels_;      ///< by unit
     std::vector<Stretch> parts_;
     std::vector<std::uint32_t> part_of_;  ///< by stop of the stream's own chain
     std::uint32_t cut_ = nowhere;         ///< a stop of the stream's own chain after which nothing counts
-    std::uint32_t last_ = nowhere;        ///< a stop of the stream's own chain that items do not leave but by its end
+    std::uint32_t last_ = nowhere;        ///< a stop of the stream's own chain that items leave only by its end
     bool endless_ = false;
     std::size_t work_ = 0;
-    ir::ElementId without_;  ///< sends nothing back now
-    ir::ElementId tried_;    ///< the last that was looked at without its rework
+    ir::ElementId without_;  ///< sends nothing back at present
+    ir::ElementId tried_;    ///< the last leaf evaluated without its rework
     Visits tried_visits_;
-    std::vector<char> changed_;                       ///< by unit: holds the one without
-    std::map<std::uint32_t, Kernels> other_kernels_;  ///< of those
+    std::vector<char> changed_;                       ///< by unit: contains `without_`
+    std::map<std::uint32_t, Kernels> other_kernels_;  ///< kernels of these units
 };
 
-/// For as long as it lives, a leaf of the router's stream sends nothing back. What was found is kept for the next time, if that is about the same leaf.
+/// While it lives, a leaf of the router's stream sends nothing back. The results are kept for the next instance, if
+/// that is for the same leaf.
 class Router::Without {
 public:
     Without(Router& router, ir::ElementId leaf);
@@ -150,7 +154,7 @@ public:
     Without(const Without&) = delete;
     Without& operator=(const Without&) = delete;
 
-    /// Of one item that comes to the part in which the leaf is.
+    /// Visits of one item that enters the leaf's part.
     const Visits& visits() const { return router_.tried_visits_; }
 
 private:

@@ -1,4 +1,4 @@
-// The parts of a stream's own chain, one after the other; each is solved once, for all who ask.
+// Solves the parts of a stream's own chain in order; each is solved once, for all queries.
 #include <algorithm>
 #include <cmath>
 
@@ -15,7 +15,7 @@ constexpr int most_rounds = 40, least_rounds = 4;
 
 }  // namespace
 
-/// A loop is entered at its first stop alone, so how often one item comes by in it is the same for all.
+/// A loop is entered only at its first stop, so the visits per item inside are the same for all items.
 void Router::find_parts() {
     const Chain& chain = routes_.chains().front();
     const auto count = static_cast<std::uint32_t>(chain.stops.size());
@@ -56,7 +56,7 @@ void Router::solve(Stretch& part) {
     part.exits = std::move(record.exits);
 }
 
-// ---- `once` that is not followed exactly ----
+// ---- approximated `once` ----
 
 std::vector<std::uint32_t> Router::open_onces(const Stretch& part) const {
     std::vector<std::uint32_t> open;
@@ -76,7 +76,8 @@ void Router::forget_kernels(const Stretch& part) {
     }
 }
 
-/// It repeats at the rate at which, over all visits of its step, it is taken as often as it would be.
+/// Iterates to the rate at which each approximated `once` is taken as often, over all visits of its step, as the real
+/// one.
 void Router::settle(Stretch& part, const std::vector<std::uint32_t>& open) {
     const auto rate_of = [&](std::uint32_t once) {
         for (const Back& back : routes_.backs(routes_.step_of_once(once)))
@@ -104,7 +105,7 @@ void Router::settle(Stretch& part, const std::vector<std::uint32_t>& open) {
     endless_ = endless;
 }
 
-// ---- what is shared ----
+// ---- sharing ----
 
 void Router::accept(std::map<std::uint32_t, Kernels> kernels, std::size_t work, bool endless) {
     for (auto& [unit, ways] : kernels) (changed_[unit] ? other_kernels_[unit] : kernels_[unit]).merge(ways);
@@ -123,7 +124,7 @@ std::map<std::uint32_t, const Kernels*> Router::kernels_in(const Stretch& part, 
     return found;
 }
 
-// ---- what else is asked ----
+// ---- queries ----
 
 Visits Router::from(std::uint32_t begin, std::uint32_t cut, std::uint32_t last) {
     cut_ = cut;
@@ -156,7 +157,7 @@ Visits Router::from(std::uint32_t begin, std::uint32_t cut, std::uint32_t last) 
 }
 
 void Router::spread(const Stretch& part, const Visits& visits, double items, std::vector<double>& elements, const Chosen& chosen) {
-    std::map<std::uint32_t, std::map<Begun, double>> waiting;  // what is inside of a unit has a higher number
+    std::map<std::uint32_t, std::map<Begun, double>> waiting;  // units inside a unit have higher numbers
     const auto add = [&](std::uint32_t chain, std::uint32_t first, const Visits& found, double amount) {
         for (std::size_t i = 0; i < found.stops.size(); ++i) {
             const ElementId element = routes_.chains()[chain].stops[first + i].element;

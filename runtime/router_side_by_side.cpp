@@ -1,4 +1,4 @@
-// What runs side by side: how often its members come by their stops when it is begun, and where it leads.
+// Solves units: the visits of their members for one entry, and their outcomes.
 #include <algorithm>
 #include <utility>
 
@@ -7,7 +7,7 @@
 namespace vsm::runtime {
 namespace {
 
-/// The places asked for, by their order, the earliest first.
+/// The rework targets by order, earliest first.
 std::vector<std::uint32_t> targets_of(const std::vector<std::vector<Outcome>>& members) {
     std::vector<std::uint32_t> targets;
     for (const auto& outcomes : members)
@@ -18,14 +18,14 @@ std::vector<std::uint32_t> targets_of(const std::vector<std::vector<Outcome>>& m
     return targets;
 }
 
-/// Whether what it leads to uses no `once` up.
+/// Whether no outcome uses up a `once`.
 template <class Outcomes>
 bool is_plain(const Outcomes& outcomes, std::uint32_t used) {
     return std::all_of(outcomes.begin(), outcomes.end(), [&](const auto& one) { return one.used == used; });
 }
 
-/// Of the plain ones among several side by side, by rank: the probability that none of them asks for a lower one. Each rank that one of them
-/// asks for leaves a part of that probability, so all ranks together cost no more than what is asked.
+/// For the plain members of a unit, by rank: the probability that none of them requests an earlier target. Each
+/// requested rank takes a share of that probability, so all ranks together cost no more than the requests.
 template <class Members, class RankOf>
 std::vector<double> later_of_plain(const Members& members, std::uint32_t used, std::size_t ranks, const RankOf& rank) {
     double all = 1;
@@ -68,7 +68,7 @@ Kernel Router::make_kernel(std::uint32_t number, Begun begun) {
             for (const std::size_t b : unit.members[i].before) made.runs[i] = std::max(made.runs[i], made.runs[b]);
     }
     made.members.resize(count);
-    std::vector<std::vector<Outcome>> outcomes(count);  // none where it does not run, or goes on in any case
+    std::vector<std::vector<Outcome>> outcomes(count);  // empty if the member does not run, or always continues
     for (std::size_t i = 0; i < count; ++i) {
         if (!(made.runs[i] > 0)) continue;
         const std::uint32_t chain = unit.members[i].chain;
@@ -90,12 +90,13 @@ Kernel Router::make_kernel(std::uint32_t number, Begun begun) {
     return made;
 }
 
-/// Who asks for rework stops what waits for it: a member runs if all before it, near and far, go on. They know nothing of one another.
+/// A member that requests rework stops those that wait for it, so a member runs if all its direct and indirect
+/// predecessors continue. Members are independent.
 void Router::weigh_runs(const Unit& unit, const std::vector<std::vector<Outcome>>& outcomes, Kernel& kernel) const {
     const std::size_t count = unit.members.size();
     std::vector<std::size_t> asking;
     std::vector<double> going_on(count, 1);
-    const std::vector<double> begun = kernel.runs;  // 1 for those that run if nobody asks
+    const std::vector<double> begun = kernel.runs;  // 1 for members that run if nobody requests rework
     for (std::size_t i = 0; i < count; ++i) {
         if (outcomes[i].empty()) continue;
         going_on[i] = 0;
@@ -104,7 +105,7 @@ void Router::weigh_runs(const Unit& unit, const std::vector<std::vector<Outcome>
         if (going_on[i] < 1) asking.push_back(i);
     }
     if (asking.empty()) return;
-    std::vector<std::vector<bool>> before(count);  // by which of the asking
+    std::vector<std::vector<bool>> before(count);  // the requesting members among its predecessors
     for (std::size_t i = 0; i < count; ++i) {
         before[i].assign(asking.size(), false);
         for (const std::size_t b : unit.members[i].before) {
@@ -118,12 +119,12 @@ void Router::weigh_runs(const Unit& unit, const std::vector<std::vector<Outcome>
     }
 }
 
-/// By member, whether it runs again when the part begins again at a place inside.
+/// By member: whether it runs again if the unit restarts at an inner element.
 std::vector<char> Router::covered_from(const Unit& unit, std::uint32_t target) const {
     std::vector<char> covered(unit.members.size());
     const auto variant = std::find_if(unit.variants.begin(), unit.variants.end(), [&](const Variant& one) { return one.start.valid() && routes_.order_of(one.start) == target; });
     if (variant == unit.variants.end()) {
-        covered.assign(covered.size(), 1);  // outside, or all of it begins again
+        covered.assign(covered.size(), 1);  // the target is outside, or everything restarts
         return covered;
     }
     covered[variant->member] = 1;
@@ -132,14 +133,14 @@ std::vector<char> Router::covered_from(const Unit& unit, std::uint32_t target) c
     return covered;
 }
 
-/// All finish; then the earliest of the places that any of them asks for is gone back to. The members know nothing of one another,
-/// so the probability that nobody asks for a place before the t-th is the product of theirs; likewise for what they use up.
+/// All members finish, then the item goes back to the earliest requested target. Members are independent, so the
+/// probability that no target before the t-th is requested is the product of theirs; likewise for the used `once`.
 std::vector<Outcome> Router::combined(const std::vector<std::vector<Outcome>>& members, std::uint32_t used) {
     const std::vector<std::uint32_t> targets = targets_of(members);
     const auto rank = [&](std::uint32_t target) {
         return static_cast<std::size_t>(std::lower_bound(targets.begin(), targets.end(), target) - targets.begin());
     };
-    // By what is used up: the probability that the earliest place asked for is the t-th or later.
+    // By used bits: the probability that the earliest requested target is the t-th or later.
     work_ += members.size() + targets.size();
     using Later = std::map<std::uint32_t, std::vector<double>>;
     Later all{{used, later_of_plain(members, used, targets.size(), rank)}};
@@ -174,13 +175,14 @@ std::vector<Outcome> Router::combined(const std::vector<std::vector<Outcome>>& m
     return outcomes;
 }
 
-/// Of members that wait for one another. What runs beside the rework finishes; then the item goes to the earliest place that was asked for, if all
-/// who asked run again from there, and else all begin again. What is followed, member by member, is who is stopped.
+/// For members that wait for one another. Members parallel to the rework finish; then the item goes to the earliest
+/// requested target if all requesting members run again from there, else everything restarts. Tracks, member by member,
+/// which ones are stopped.
 std::vector<Outcome> Router::combined_in_graph(const Unit& unit, const std::vector<std::vector<Outcome>>& members, std::uint32_t used) {
     const std::vector<std::uint32_t> targets = targets_of(members);
-    using State = std::pair<std::uint32_t, std::uint32_t>;  // who is stopped, what is used up
+    using State = std::pair<std::uint32_t, std::uint32_t>;  // stopped members, used bits
     using ByUsed = std::map<std::uint32_t, double>;
-    // The probability that all that is asked for is the `first` target or a later one, by members that are covered.
+    // The probability that all requests are for the `first` target or a later one, by covered members only.
     const auto only_later = [&](std::size_t first, const std::vector<char>* covered) {
         std::map<State, double> states{{{0, used}, 1.0}};
         for (std::size_t i = 0; i < unit.members.size(); ++i) {

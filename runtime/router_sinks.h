@@ -1,4 +1,4 @@
-// What is found out of the items of a chain. For runtime/router*.cpp alone.
+// Sinks for the flow of items through a chain. Internal to runtime/router*.cpp.
 #pragma once
 
 #include "runtime/router.h"
@@ -13,7 +13,7 @@ public:
     virtual void leave(std::uint32_t target, std::uint32_t used, double items) = 0;
 };
 
-/// Takes what leaves a loop on along its chain; which `once` are used up does not matter there.
+/// Moves items that leave a loop onward along their chain, where the used `once` no longer matter.
 class Router::Onward final : public Sink {
 public:
     Onward(std::vector<double>& coming, Sink& sink) : coming_(coming), sink_(sink) {}
@@ -26,7 +26,7 @@ private:
     Sink& sink_;
 };
 
-/// Takes all down: what is passed, and where it goes in the end.
+/// Records the visits, and where the items go in the end.
 class Router::Record final : public Sink {
 public:
     Record(const Routes& routes, std::uint32_t chain, std::uint32_t first, std::uint32_t last)
@@ -50,7 +50,7 @@ public:
     void leave(std::uint32_t target, std::uint32_t used, double items) override { add(target, used, items); }
 
     Visits visits;
-    std::vector<std::pair<std::uint32_t, double>> exits;  ///< by stop
+    std::vector<std::pair<std::uint32_t, double>> exits;  ///< items by next stop
     std::vector<Outcome> outcomes;
 
 private:

@@ -8,7 +8,7 @@ using ir::ElementId;
 
 constexpr std::uint32_t after_choose = nowhere - 1;
 
-/// Elements and ways back that may be looked at for all places at which parts of graphs may have to begin again.
+/// Work budget, in elements and rework edges, over all inner starts of graph parts.
 constexpr std::size_t most_variant_work = 300'000;
 
 }  // namespace
@@ -54,7 +54,7 @@ std::uint32_t Routes::own_stop_of(ElementId element) const {
     return chain == 0 ? first_stop_of(element) : own_stop_of_unit(chains_[chain].unit);
 }
 
-// ---- unfolding ----
+// ---- construction ----
 
 void Routes::build() {
     chains_.clear();
@@ -87,7 +87,7 @@ void Routes::enter(ElementId id, std::uint32_t chain) {
     ordered_.push_back(id);
 }
 
-/// What is empty becomes a stop that takes no time, so that there is always one to go to.
+/// An empty block becomes a stop that takes no time, so that there is always a stop to go to.
 void Routes::append(std::uint32_t chain, const Body& body, std::uint32_t choice, ElementId holder) {
     if (body.elements.empty() && holder.valid()) {
         Stop stop;
@@ -160,7 +160,7 @@ void Routes::append_choose(std::uint32_t chain, ElementId id, const ir::Choose& 
     made.turns.insert(made.turns.end(), turns.begin(), turns.end());
 }
 
-/// What is looked at when items pass through an element: what it holds, and the ways back from there.
+/// The size of an element: itself, its content, and their rework edges.
 std::size_t Routes::size_of(ElementId id) const {
     std::size_t size = 1 + backs_[id.index].size();
     for (const ElementId child : ir::children_of(stream_.elements[id])) size += size_of(child);
@@ -180,7 +180,7 @@ std::size_t Routes::size_of(const Part& part) const {
     return size;
 }
 
-/// What stands side by side in a graph: branches, or elements that are neither in a row nor side by side.
+/// Appends the parallel part of a graph as a unit: branches, or a graph that is not series-parallel.
 void Routes::append_island(std::uint32_t chain, const Part& part, std::uint32_t choice) {
     const auto unit = static_cast<std::uint32_t>(units_.size());
     units_.emplace_back();
@@ -207,14 +207,14 @@ void Routes::append_island(std::uint32_t chain, const Part& part, std::uint32_t 
         if (!followed[i]) units_[unit].ends.push_back(i);
     for (Variant& variant : units_[unit].variants) {
         if (!variant.start.valid()) continue;
-        // Climbs from the start's own chain to the member of this unit that holds it.
+        // Climbs from the start's chain to the member of this unit that contains it.
         std::uint32_t at = chain_of(variant.start);
         while (chains_[at].unit != unit) at = units_[chains_[at].unit].chain;
         variant.member = chains_[at].member;
     }
 }
 
-/// One stop to begin with all of it, and one for each place inside to which rework leads from behind it.
+/// Adds one stop that starts the whole unit, and one per inner element to which rework from outside its member leads.
 void Routes::add_variants(std::uint32_t unit, std::size_t size, std::uint32_t choice) {
     const std::uint32_t chain = units_[unit].chain;
     const std::vector<ElementId>& starts = starts_[unit];

@@ -1,4 +1,4 @@
-// Where rework leads on the routes of a stream: the loops that it makes, and which `once` are followed exactly.
+// Places rework on the routes of a stream: the loops that it creates, and which `once` are tracked exactly.
 #include <algorithm>
 #include <cmath>
 #include <set>
@@ -11,10 +11,10 @@ namespace {
 
 using ir::ElementId;
 
-/// Steps that it may take to follow all states of the `once`: more of them where they are so few that a reader expects exact figures.
+/// Work budgets to track all states of the `once`: larger if there are so few that a reader expects exact figures.
 constexpr double most_work_for_few = 1.2e6, most_work_for_many = 1.5e5;
 
-/// States of who is stopped in what stands side by side, that may be followed.
+/// Limits on the enumerated combinations of stopped members, per unit and overall.
 constexpr std::size_t most_states = 4000;
 constexpr double most_stop_work = 120'000;
 
@@ -45,7 +45,8 @@ void Routes::collect_backs() {
     }
 }
 
-/// Rework that leads into part of a graph from outside of the element it leads to. Gives whether there is any.
+/// Finds rework that enters a member of a graph unit from outside that member; its targets become starts. Returns
+/// whether there is any.
 bool Routes::find_starts() {
     bool any = false;
     const auto path_of = [&](ElementId id) {
@@ -61,7 +62,7 @@ bool Routes::find_starts() {
             while (common < from.size() && common < to.size() && from[common] == to[common]) ++common;
             for (std::size_t k = common; k < to.size(); ++k) {
                 const Unit& unit = units_[chains_[to[k]].unit];
-                VSM_CHECK(unit.graph);  // rework into a branch of a parallel is refused
+                VSM_CHECK(unit.graph);  // checks reject rework into a branch of a parallel
                 starts_[chains_[to[k]].unit].push_back(back.target);
                 any = true;
             }
@@ -74,13 +75,13 @@ bool Routes::find_starts() {
     return any;
 }
 
-/// Where each unit's rework may lead out of it, from the inside outwards.
+/// Collects the targets of rework that leads out of each unit, from the inside out.
 void Routes::collect_asks() {
     std::vector<std::vector<ElementId>> leaving(chains_.size());
     for (std::size_t i = 0; i < backs_.size(); ++i)
         for (const Back& back : backs_[i])
             if (!stop_of(entries_[i].chain, back.target)) leaving[entries_[i].chain].push_back(back.target);
-    // A chain is made after the one that holds its unit.
+    // A chain is created after the one that contains its unit.
     for (std::size_t chain = chains_.size(); chain-- > 1;) {
         sort_once_each(leaving[chain]);
         chains_[chain].leaves = !leaving[chain].empty();
@@ -97,10 +98,11 @@ void Routes::collect_asks() {
     }
 }
 
-/// Gives each member that may be stopped a bit while others wait for it, as long as 31 are enough.
+/// Assigns a bit to each member that may be stopped, while others wait for it; 31 bits at most, else the unit is not
+/// exact.
 void Routes::settle_stops(Unit& unit) {
     const std::size_t count = unit.members.size();
-    std::vector<std::size_t> last(count);  // the last that waits for it
+    std::vector<std::size_t> last(count);  // the last member that waits for it
     std::vector<char> stoppable(count);
     for (std::size_t i = 0; i < count; ++i) {
         stoppable[i] = chains_[unit.members[i].chain].leaves;
@@ -126,7 +128,7 @@ void Routes::settle_stops(Unit& unit) {
     if (!unit.exact) simplified_ = true;
 }
 
-/// How many states there are of who is stopped, added up over the members; `most_states` stands for more.
+/// The number of combinations of stopped members, summed over the members; at most `most_states`.
 std::size_t Routes::states_of(Unit& unit) const {
     std::set<std::uint32_t> states{0};
     std::size_t sum = 0;
@@ -148,7 +150,7 @@ std::size_t Routes::states_of(Unit& unit) const {
 
 // ---- loops ----
 
-/// The last stop of a loop from `to` back to `from`: a choose that items leave backwards lies in it whole.
+/// The last stop of a loop from `to` back to `from`. A choose that items leave backward belongs to the loop entirely.
 std::uint32_t Routes::loop_end(const Chain& chain, std::uint32_t from, std::uint32_t to) const {
     std::uint32_t end = from;
     for (std::uint32_t c = chain.stops[from].choice; c != nowhere && chain.choices[c].first >= to;
@@ -160,11 +162,11 @@ std::uint32_t Routes::loop_end(const Chain& chain, std::uint32_t from, std::uint
 void Routes::find_loops(std::uint32_t chain_number) {
     Chain& chain = chains_[chain_number];
     const auto count = static_cast<std::uint32_t>(chain.stops.size());
-    std::vector<std::uint32_t> reach(count, nowhere);  // by where a loop begins, its last stop
+    std::vector<std::uint32_t> reach(count, nowhere);  // last stop of a loop, by its first
     const auto add = [&](std::uint32_t from, ElementId target) {
         const auto to = stop_of(chain_number, target);
         if (!to) return;
-        // A later beginning of what is side by side lies in one loop with all of it, so that a loop is entered at its first stop.
+        // A later start of a unit is in one loop with the whole unit, so that a loop is entered at its first stop.
         const std::uint32_t begin = *to - chain.stops[*to].variant;
         const std::uint32_t end = std::max(*to, loop_end(chain, from, begin));
         reach[begin] = reach[begin] == nowhere ? end : std::max(reach[begin], end);
@@ -188,7 +190,7 @@ void Routes::find_loops(std::uint32_t chain_number) {
 
 // ---- once ----
 
-/// As many of each loop are followed as all loops together leave room for.
+/// Tracks as many `once` per loop as the work budget for all loops allows.
 void Routes::find_groups() {
     struct Found {
         std::size_t onces;
@@ -217,7 +219,7 @@ void Routes::find_groups() {
     visit_groups(0, [&](const std::vector<std::uint32_t>& onces, const std::vector<Cost>&) { return make_group(onces, most); });
 }
 
-/// Each loop with `once` in it, in order: `visit` gives the number of its group, or nowhere.
+/// Visits each loop with `once` inside, in order; `visit` returns the number of its group, or nowhere.
 template <class Visit>
 void Routes::visit_groups(std::uint32_t number, const Visit& visit) {
     std::size_t next_loop = 0;
@@ -246,9 +248,9 @@ void Routes::visit_groups(std::uint32_t number, const Visit& visit) {
         for (const Member& member : units_[unit].members) visit_groups(member.chain, visit);
 }
 
-/// Gives how much work it is to follow one of their states on this chain, which is begun in so many ways: stops times the targets that are
-/// open at once. What is side by side is solved for each state of its `once` in which it is begun and from there on for each that it comes to,
-/// so it grows by 3 with each; what holds it and is itself side by side passes on all its outcomes in each of those: by 4.
+/// Returns the work to solve one state on this chain, which has `times` starts: stops times simultaneously open
+/// targets. A unit is solved for each state of its `once` at entry, and from there for each reachable state, so its
+/// work grows by a factor of 3 per `once`; an enclosing unit passes on all its outcomes in each of these: by 4.
 double Routes::collect_onces(std::uint32_t number, std::uint32_t first, std::uint32_t last, double times,
                              std::vector<std::uint32_t>& onces, std::vector<Cost>& costs) const {
     const Chain& chain = chains_[number];

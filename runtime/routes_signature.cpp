@@ -1,4 +1,4 @@
-// Which stretches of routes are alike, so that what is found for one holds for all.
+// Computes signatures of stretches of routes, so that equal ones share a solution.
 #include <algorithm>
 #include <cstring>
 
@@ -7,7 +7,7 @@
 namespace vsm::runtime {
 namespace {
 
-/// Numbers as bytes, one after the other.
+/// Concatenates numbers as bytes.
 class Bytes {
 public:
     template <class T>
@@ -35,7 +35,7 @@ Routes::Origin Routes::origin_of(std::uint32_t first, std::uint32_t last) const 
     return origin;
 }
 
-/// Down through all that is side by side.
+/// Visits the stops of a stretch and of all nested units.
 template <class Visit>
 void Routes::visit_stops(std::uint32_t number, std::uint32_t first, std::uint32_t last, const Visit& visit) const {
     const Chain& chain = chains_[number];

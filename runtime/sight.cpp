@@ -16,8 +16,8 @@ const std::vector<std::size_t>& before(const BodyGraph& graph, std::size_t at) {
 void visit_visible(const BodyGraph& graph, std::span<const char> open, std::span<const char> seen,
                    std::span<const char> looking, const std::function<void(std::size_t from, std::size_t to)>& visit) {
     const std::size_t count = graph.before.size();
-    std::vector<std::size_t> far;     // those that look through something
-    std::vector<char> wanted(count);  // what they, or the open ones, have right before them
+    std::vector<std::size_t> far;     // those that look through an open element
+    std::vector<char> wanted(count);  // direct predecessors of these, or of open elements
     const auto want = [&](std::size_t at) {
         for (const std::size_t b : before(graph, at)) wanted[b] = 1;
     };
@@ -35,7 +35,7 @@ void visit_visible(const BodyGraph& graph, std::span<const char> open, std::span
     }
     if (far.empty()) return;
 
-    // 64 of the seen at a time, one bit each, handed on through the open ones.
+    // Processes 64 seen elements at a time, one bit each, propagated through the open ones.
     std::vector<std::uint64_t> shown(count);
     std::vector<std::size_t> block;
     const auto look = [&](std::size_t at) {

@@ -1,4 +1,5 @@
-// Which elements of a body follow one another with nothing but open ones between. For runtime/ alone; knows no teams.
+// Finds elements of a body that follow each other with only open elements between. Internal to runtime/; does not
+// depend on teams.
 #pragma once
 
 #include <functional>
@@ -8,13 +9,13 @@
 
 namespace vsm::runtime {
 
-/// Calls `visit(from, to)` once for each pair of positions of which `to` follows `from` directly or through open elements; `to` is
-/// the number of elements for the body's end. `from` are the `seen`, `to` the `looking` (one more flag, for the end).
-/// Takes edges · seen / 64 steps at most, and one each where nothing open is about.
+/// Calls `visit(from, to)` once per pair of positions where `to` follows `from` directly or through open elements; `to`
+/// is the number of elements for the end of the body. `from` ranges over `seen`, `to` over `looking` (which has one
+/// more flag, for the end). Takes at most edges · seen / 64 steps, and one per edge where no element is open.
 void visit_visible(const BodyGraph& graph, std::span<const char> open, std::span<const char> seen,
                    std::span<const char> looking, const std::function<void(std::size_t from, std::size_t to)>& visit);
 
-/// By position, and for the end: whether the body's beginning can be seen from there.
+/// By position, and for the end of the body: whether only open elements lie between it and the start, on some path.
 std::vector<char> sees_beginning(const BodyGraph& graph, std::span<const char> open);
 
 }  // namespace vsm::runtime

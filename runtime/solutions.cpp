@@ -18,7 +18,7 @@ std::string key_of(const Routes& routes, const Stretch& part, ir::ElementId with
     return key + "-" + std::string(bytes, sizeof(order));
 }
 
-/// Numbers of units and orders of targets counted from another origin.
+/// Translates unit numbers and target orders from one origin to another.
 std::uint32_t moved(std::uint32_t number, std::uint32_t from, std::uint32_t to) { return number == nowhere ? nowhere : number - from + to; }
 
 Visits moved(const Visits& visits, std::uint32_t from, std::uint32_t to) {
@@ -47,7 +47,7 @@ bool has_once(const ir::Stream& stream) {
     });
 }
 
-/// What the ways through a stream depend on, as text; empty without `once`.
+/// A canonical text of everything that determines the routes of a stream; empty without `once`.
 std::string shape_of(const ir::Stream& stream) {
     fmt::memory_buffer shape;
     const auto out = fmt::appender(shape);
@@ -68,7 +68,7 @@ std::string shape_of(const ir::Stream& stream) {
     return any ? fmt::to_string(shape) : "";
 }
 
-/// Streams and futures are looked at together, and what is on the way to a future with that future.
+/// Streams and futures share shapes; the intermediate maps of a future share them only among themselves.
 std::size_t count_shapes(const ir::Model& model) {
     std::unordered_set<std::string> shapes;
     if (std::none_of(model.streams.begin(), model.streams.end(), has_once)) return 0;

@@ -1,4 +1,5 @@
-// What was found for loops with `once` of one map, so that streams and futures that are alike in them share it. For runtime/ alone.
+// Caches the solutions of loops with `once`, shared by equal loops of the streams and futures of one map. Internal to
+// runtime/.
 #pragma once
 
 #include <string>
@@ -8,16 +9,19 @@
 
 namespace vsm::runtime {
 
-/// By how items go through a part of a stream (Routes::signature_of) and which leaf sends nothing back, if any. Holds nothing of the streams that were
-/// looked at. What is kept costs as much work as when it was found, so that no bound depends on who asked first.
+/// Keyed by the signature of a part (Routes::signature_of) and the leaf that sends nothing back, if any. Keeps no
+/// reference to a stream. A cached result counts with its original work, so that no budget depends on the order of
+/// queries.
 class Solutions {
 public:
     explicit Solutions(const ir::Model& model);
 
-    /// The part of the work on `once` that each stream of the map may take, over 0 to 1: those that are alike in their rework share one.
+    /// Each stream's share of the work budget for `once`, above 0 up to 1: 1 / number of different rework shapes in the
+    /// map.
     double room() const { return room_; }
 
-    /// Gives whether it is known; then the part has its visits and exits, and the router its kernels and its work.
+    /// Looks up a part. If found, fills its visits and exits, hands the kernels and the work to the router, and returns
+    /// true.
     bool take(Router& router, Stretch& part, ir::ElementId without) const;
     void keep(const Router& router, const Stretch& part, ir::ElementId without, std::size_t work);
 

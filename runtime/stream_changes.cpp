@@ -11,7 +11,7 @@ namespace {
 
 using ir::ElementId;
 
-/// What a version before says, each of it to be found once by whoever says the same after: the first that is not taken yet.
+/// The properties of the version before. Each can be taken once, the first match first.
 class Said {
 public:
     explicit Said(const std::vector<Property>& properties) : properties_(properties), taken_(properties.size()) {
@@ -23,7 +23,7 @@ public:
         }
     }
 
-    /// The same value, or the same words (of a day that got longer).
+    /// Takes a property of equal value, or of equal text (`1d`, if the day got longer).
     const Property* take_same(const Property& other) {
         return take(std::min(first(exact_, std::pair<std::string_view, std::string_view>(other.name, other.exact)),
                              first(worded_, std::pair<std::string_view, std::string_view>(other.name, other.text))));

@@ -1,5 +1,5 @@
-// What changed between two versions of one stream, element by element and property by property. For the diff of runtime/ alone; knows no
-// figures.
+// Compares two versions of one stream, element by element and property by property. Internal to the diff of runtime/;
+// does not depend on figures.
 #pragma once
 
 #include "runtime/diff.h"
@@ -8,19 +8,19 @@
 
 namespace vsm::runtime {
 
-/// What is left of both when what they share is taken away, paired by name in their order.
+/// The properties that differ, paired by name in order.
 std::vector<ValueChange> changes_between(const std::vector<Property>& before, const std::vector<Property>& after);
 
-/// One stream in both versions. Borrows them.
+/// Compares both versions of a stream. Borrows them.
 class StreamComparer {
 public:
     StreamComparer(const StreamSide& before, const StreamSide& after);
 
-    /// Adds what changed in the stream itself and in its elements: those after in their order, then those removed.
+    /// Adds the changes of the stream itself and of its elements: elements after in order, then removed ones.
     void run(StreamChange& change) const;
 
     const Match& match() const { return match_; }
-    /// What an element is called in the version after, where it is in both.
+    /// Names elements of the version before by their label after, if they are in both.
     NameOf before_names() const;
     NameOf after_names() const;
 

@@ -9,7 +9,7 @@
 namespace vsm::runtime {
 namespace {
 
-/// 0 to 1, from the names of the elements and the titles. From file to file, one element of the same name is no sign.
+/// Similarity, 0 to 1, of element names and titles. Across files, a single common element name does not count.
 double alike(const StreamSketch& a, const StreamSketch& b) {
     if (a.of.empty() != b.of.empty()) return 0;
     std::vector<std::string_view> both;
@@ -28,7 +28,7 @@ public:
 
     void by_names() {
         by_name([](const StreamSketch& one) { return one.of + '\0' + one.name; });
-        // What a future is based on may have another name now.
+        // The base of a future may have been renamed.
         by_name([](const StreamSketch& one) { return one.path + '\0' + one.name; });
     }
 
@@ -74,7 +74,7 @@ private:
         }
     }
 
-    /// A copy in a new file is not what the file that was copied has become.
+    /// Prefers the same file: a copy in a new file is not the successor of the original.
     void of_one_name(const Places& before, const Places& after) {
         std::set<std::string_view> old, fresh;
         for (const std::size_t one : before) old.insert(before_[one].path);
@@ -88,7 +88,7 @@ private:
         pair_where(before, after, [](std::size_t, std::size_t) { return true; });
     }
 
-    /// By element or title, the streams after that are left; of what very many have, the first.
+    /// Indexes the unpaired streams after by title and element name; of very common ones, only the first 50 streams.
     void index() {
         constexpr std::size_t most = 50;
         const auto add = [&](std::string key, std::size_t i) {

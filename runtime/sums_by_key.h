@@ -1,4 +1,4 @@
-// Many small collections of numbers by key that are poured into one another. For runtime/ alone; knows nothing of chains.
+// Many small, mergeable collections of numbers by key. Internal to runtime/; does not depend on Markov chains.
 #pragma once
 
 #include <cstddef>
@@ -7,9 +7,9 @@
 
 namespace vsm::runtime {
 
-/// Collections of numbers of at least 0, each under a key below `keys`. A collection is a binary tree over all keys of which only those
-/// nodes are there that lead to a number. Pouring n numbers together one by one, in whatever order, takes n · log(keys) steps in all; and as
-/// every sum is one of what is still there, none has lost digits to a difference.
+/// Collections of numbers of at least 0, by keys below `keys`. Each collection is a sparse binary tree over all keys.
+/// Merging n numbers one by one, in any order, takes n · log(keys) steps in total. Sums are recomputed from the
+/// remaining numbers, so no digits are lost to cancellation.
 class SumsByKey {
 public:
     /// 0: an empty collection.
@@ -18,28 +18,28 @@ public:
     explicit SumsByKey(std::size_t keys);
 
     double sum(Root root) const { return nodes_[root].sum; }
-    /// Whether the key is new in it.
+    /// Adds a number; returns whether the key is new.
     bool add(Root& root, std::size_t key, double number) { return add(root, 0, last_, key, number); }
-    /// What stood under the key, 0 if nothing did; it is gone from the collection then.
+    /// Removes a key and returns its number, or 0 if it is not there.
     double take(Root& root, std::size_t key) { return take(root, 0, last_, key); }
     bool has(Root root, std::size_t key) const;
     void scale(Root root, double factor);
     Root copy(Root root);
-    /// Uses `from` up.
+    /// Merges `from` into `into`. Consumes `from`.
     void pour(Root& into, Root from) { into = poured(into, from, 0, last_); }
-    /// Its keys above another, in order.
+    /// Visits the keys above `key`, ascending.
     template <class Visit>
     void visit_keys_above(Root root, std::size_t key, const Visit& visit) const {
         visit_keys_above(root, 0, last_, key, visit);
     }
 
-    /// Nodes looked at so far: what it cost.
+    /// Tree nodes created or visited so far, without lookups.
     std::size_t work() const { return work_; }
 
 private:
     struct Node {
         double sum = 0;
-        double factor = 1;  ///< by which what is below is still to be multiplied
+        double factor = 1;  ///< pending for all nodes below
         Root low = 0, high = 0;
     };
 
@@ -61,7 +61,7 @@ private:
     }
 
     std::size_t last_;         ///< key
-    std::vector<Node> nodes_;  ///< the first stands for what is empty
+    std::vector<Node> nodes_;  ///< the first represents an empty collection
     std::vector<Root> free_;
     std::size_t work_ = 0;
 };

@@ -75,7 +75,7 @@ std::string render_table(std::span<const Column> columns, std::span<const std::v
     const std::vector<std::size_t> widths = widths_of(columns, rows);
     std::string text;
     for (const auto& row : rows) {
-        std::size_t pending = 0;  // spaces are written before what follows them, so that none end a line
+        std::size_t pending = 0;  // written only before further text, so that no line ends with spaces
         for (std::size_t i = 0; i < row.size(); ++i) {
             const std::size_t width = std::min(width_of(row[i]), widths[i]);
             const std::size_t padding = widths[i] - width;

@@ -1,4 +1,4 @@
-// Columns of text on a terminal: aligned by what is seen, cut where they are too wide, coloured when asked. Knows no figures.
+// Renders tables on a terminal: aligned by display width, truncated, optionally coloured. Does not depend on figures.
 #pragma once
 
 #include <span>
@@ -19,22 +19,22 @@ using Cell = std::vector<Piece>;
 
 struct Column {
     bool right = false;
-    std::size_t widest = 100;  ///< what is wider ends with …
+    std::size_t widest = 100;  ///< longer texts end with …
 };
 
-/// A piece with its colour, or without.
+/// The text, wrapped in ANSI colour codes if `color`.
 std::string painted(const Piece& piece, bool color);
 
-/// User text on one line, with nothing in it that a terminal would obey.
+/// User text on one line, without control characters.
 std::string one_line(std::string_view text);
 
-/// The text, or its beginning and `…`, at most `width` columns wide.
+/// The text, truncated with `…` to at most `width` columns.
 std::string cut_to(const std::string& text, std::size_t width);
 
-/// The columns that each column takes on the screen.
+/// The display width of each column.
 std::vector<std::size_t> widths_of(std::span<const Column> columns, std::span<const std::vector<Cell>> rows);
 
-/// Rows with as many cells as there are columns, or fewer; two spaces between columns, no space at the end of a line.
+/// Rows may have fewer cells than there are columns; two spaces between columns, no trailing spaces.
 std::string render_table(std::span<const Column> columns, std::span<const std::vector<Cell>> rows, bool color);
 
 }  // namespace vsm::runtime

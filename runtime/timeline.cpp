@@ -53,7 +53,7 @@ private:
         }
     }
 
-    /// Gives how long it takes.
+    /// The duration of a part.
     Passage passage_of(const Part& part) const {
         if (part.kind == Part::Kind::element) return evaluation_.elements[part.element.index];
         if (part.kind == Part::Kind::graph) return ways_through(part.graph, evaluation_.elements).passage;
@@ -99,13 +99,13 @@ private:
 
 std::vector<OnTimeline> on_longest(const Ways& ways) {
     const std::size_t count = ways.before.size();
-    std::vector<std::size_t> reach(count);  // the furthest follower on a longest way; nothing leads back to 0
+    std::vector<std::size_t> reach(count);  // furthest successor on a longest path; 0: none
     std::vector<char> used(count);
     for (const std::size_t end : ways.ends) {
         used[end] = 1;
         reach[end] = count;
     }
-    std::size_t furthest = 0;  // of the edges that lead past an element, from the body's beginning on
+    std::size_t furthest = 0;  // target of the edges that bypass the current element, including those from the start
     for (std::size_t i = count; i-- > 0;) {
         if (!used[i]) continue;
         if (ways.before[i].empty()) furthest = std::max(furthest, i);

@@ -6,7 +6,7 @@ namespace {
 using ir::ElementId;
 using ir::Metric;
 
-/// Which figures a leaf makes unknown.
+/// The figures that a leaf makes unknown.
 struct Blame {
     bool lead_time, process_time, total_process_time, wait_time, activity_ratio, pce, rolled_ca;
     bool expected_lead_time, expected_process_time, expected_total_process_time;
@@ -34,7 +34,7 @@ Blame blame_of(const ir::Element& element, const ir::ElementFacts& facts, const 
     return blame;
 }
 
-/// With rework, what is visited at all counts, repairs included. Without an end, those who send back are to blame.
+/// With rework, any visit counts, repairs included. For endless rework, the steps that send back are to blame.
 void blame_expected(const ir::Element& element, const Place& place, const Passage& visit, double visits, bool endless,
                     Blame& blame) {
     const auto* step = ir::step_of(element);
@@ -47,7 +47,7 @@ void blame_expected(const ir::Element& element, const Place& place, const Passag
     blame.expected_total_process_time = sends_back || (passed && !visit.process.known);
 }
 
-/// The figures that are unknown, in the order of their keys.
+/// The unknown figures, in metric order.
 std::vector<Row> unknown_rows(const StreamMetrics& metrics, const Evaluation& evaluation) {
     const Figures& mean = metrics.mean;
     const Passage& whole = evaluation.passage;

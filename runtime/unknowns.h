@@ -1,4 +1,4 @@
-// Says which elements a figure is unknown for. For runtime/ alone.
+// Finds the elements that make a figure unknown. Internal to runtime/.
 #pragma once
 
 #include "runtime/timeline.h"
@@ -10,11 +10,11 @@ struct UnknownInput {
     const ir::StreamFacts& facts;
     const std::vector<Place>& places;
     const Evaluation& evaluation;
-    const std::vector<Passage>& leaves;  ///< what one visit of a leaf takes, repairs included
+    const std::vector<Passage>& leaves;  ///< duration of one visit of a leaf, including repairs
     const std::vector<double>& visits;   ///< by element id
 };
 
-/// Every unknown figure of `metrics` in the order of ir/metric_keys.def, with the elements to blame in the order written.
+/// Every unknown figure of `metrics` in the order of ir/metric_keys.def, with the elements to blame in source order.
 std::vector<Unknown> unknowns_of(const UnknownInput& input, const StreamMetrics& metrics);
 
 }  // namespace vsm::runtime

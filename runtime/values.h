@@ -1,4 +1,4 @@
-// Every figure by its key (ir/metric_keys.def), for whoever is asked for one by name. Knows no goals.
+// Looks up a figure by its metric (ir/metric_keys.def). Does not depend on goals.
 #pragma once
 
 #include <string>
@@ -7,22 +7,24 @@
 
 namespace vsm::runtime {
 
-/// Times in microseconds, ratios from 0 to 1, rates for a second of working time. Unknown or not stated: no value, perhaps a bound.
+/// Times in microseconds, ratios from 0 to 1, rates per second of working time. Unknown or absent: no value, but
+/// possibly a bound.
 struct MetricValue {
     std::optional<double> value;
     std::optional<double> at_least;
     std::optional<double> at_most;
-    std::string name;  ///< of a figure that is a name; empty when unknown
-    std::optional<double> stated{};  ///< without a value: what a wall shows, which counts what is not stated as perfect
-    bool endless = false;  ///< it grows without end: beyond every bound
+    std::string name;  ///< of a metric that is a name; empty if unknown
+    std::optional<double> stated{};  ///< if there is no value: the product of the stated %C&A, with missing ones as 100 %
+    bool endless = false;  ///< unbounded
     bool operator==(const MetricValue&) const = default;
 };
 
-/// A figure in the units of MetricValue; names in `name`. `element` is used by keys of one element alone, and is valid then.
+/// A figure in the units of MetricValue. `element` is used only by metrics of one element; if invalid, these have no
+/// value.
 MetricValue value_of(const ir::Model& model, const ir::Stream& stream, const StreamMetrics& metrics, ir::Metric metric,
                      ir::ElementId element = {});
 
-/// The name of the step or team, or nothing.
+/// The name of the team or the label of the step; empty without a constraint.
 std::string name_of_load_constraint(const ir::Model& model, const ir::Stream& stream, const Load& load);
 
 }  // namespace vsm::runtime

@@ -53,7 +53,7 @@ const Walk::Timed& Walk::timed(std::uint32_t number, Begun begun) {
     return known.emplace(begun, std::move(made)).first->second;
 }
 
-/// The longest way through those that run; with a `start`, from that member on.
+/// The longest path through the members that run; predecessors of the `start` member are ignored.
 Walk::Timed Walk::time_side_by_side(const Unit& unit, const Kernel& kernel, std::size_t start, const std::vector<Passage>& members) const {
     Timed timed{{}, std::vector<char>(members.size())};
     if (!unit.graph) {
@@ -87,9 +87,9 @@ Walk::Timed Walk::time_side_by_side(const Unit& unit, const Kernel& kernel, std:
     return timed;
 }
 
-// ---- another map ----
+// ---- changed maps ----
 
-/// From now on a visit of a leaf takes something else; `kept` says what it took.
+/// Changes the duration of a visit of a leaf; saves the old one in `kept`.
 void Walk::change(ElementId leaf, const Passage& passage, std::vector<std::pair<ElementId, Passage>>& kept) {
     kept.push_back({leaf, passages_[leaf.index]});
     passages_[leaf.index] = passage;
@@ -119,7 +119,7 @@ double Walk::lead_if(const Otherwise& otherwise) {
     return lead;
 }
 
-/// Without the rework, items come by the queues of a part less often, and wait longer each time.
+/// Without the rework, items visit the queues of a part less often, and wait longer each time.
 void Walk::settle_queues(const Stretch& part, const Visits& visits, std::vector<std::pair<ElementId, Passage>>& kept) {
     if (queues_.empty()) return;
     const ir::Stream& stream = router_.routes().stream();
@@ -135,7 +135,7 @@ void Walk::settle_queues(const Stretch& part, const Visits& visits, std::vector<
     }
 }
 
-// ---- what is asked ----
+// ---- queries ----
 
 bool Walk::is_beside(ElementId leaf) const {
     const Routes& routes = router_.routes();

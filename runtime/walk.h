@@ -1,5 +1,5 @@
-// What items take on their way through a stream, rework included (docs/metrics.md, "With rework"): the visits of a router times what a visit takes.
-// For runtime/ alone; does not know what the sums are called in a report.
+// Expected times of items in a stream, including rework (docs/metrics.md, "With rework"): visits of a router times
+// duration per visit. Internal to runtime/; does not depend on how reports name the sums.
 #pragma once
 
 #include "runtime/evaluate.h"
@@ -7,51 +7,52 @@
 
 namespace vsm::runtime {
 
-/// What a map would be if one of its leaves were another.
+/// A change of one leaf.
 struct Otherwise {
     ir::ElementId leaf;
-    Passage passage;         ///< what one visit of it takes then
-    bool no_rework = false;  ///< and it sends nothing back
+    Passage passage;         ///< duration of one visit after the change
+    bool no_rework = false;  ///< it also sends nothing back
 };
 
-/// Expected times are Σ visits · time (Kemeny and Snell); what runs side by side takes as long as its longest expected way. Times in microseconds,
-/// visits for one item of the stream, 0 and up.
+/// Expected times are Σ visits · time (Kemeny and Snell); parallel members take as long as their longest expected path.
+/// Times in microseconds, visits per item of the stream, 0 and up.
 class Walk {
 public:
-    /// `passages` says by element id what one visit of a leaf takes, one for each element. Borrows the router.
+    /// `passages` has the duration of one visit of each leaf, one entry per element, by id. Borrows the router.
     Walk(Router& router, std::vector<Passage> passages);
 
-    /// One item through the whole stream.
+    /// The times of one item through the whole stream.
     Passage total() const { return total_; }
-    /// Its lead time in microseconds if one leaf were another; `total` is known. Costs as much as the loop, or what runs side by
-    /// side, in which the leaf stands.
+    /// The lead time in microseconds after changing one leaf; if `total` is unknown, of its known part. Costs as much
+    /// as the loop or unit around the leaf.
     double lead_if(const Otherwise& otherwise);
-    /// Whether something runs beside a leaf.
+    /// Whether something runs in parallel to a leaf.
     bool is_beside(ir::ElementId leaf) const;
 
-    /// One for each element, by id: expected visits of leaves, chooses and parallels; 0 for what is no stop.
+    /// One entry per element, by id: expected visits of leaves, chooses and parallels; 0 for elements that are no stop.
     std::vector<double> visits();
-    /// The same counting only those whose time is part of the lead time whatever the unknown times are.
+    /// The same for elements whose time is part of the lead time whatever the unknown times are.
     std::vector<double> visits_on_timeline();
 
-    /// Expected, from the first time at `from` to the end of `to`, both stops of the stream's own chain; returns to before `from` count.
+    /// The expected times from the first arrival at `from` to the end of `to`, both stops of the stream's own chain;
+    /// includes returns to before `from`.
     Passage between(std::uint32_t from, std::uint32_t to);
 
-    /// Probability, 0 to 1, that an item ever comes to an element; nothing where that stands beside something else.
+    /// The probability, 0 to 1, that an item ever reaches an element; empty if that runs in parallel to something.
     std::optional<double> ever_comes_to(ir::ElementId element);
 
     Router& router() { return router_; }
     bool endless() const { return router_.endless(); }
 
-    /// Steps taken so far, to bound what is asked.
+    /// Work so far, to bound it.
     std::size_t work() const { return router_.work() + work_; }
     std::size_t share_of(double most) const { return router_.share_of(most); }
 
 private:
-    /// What a visit of something side by side takes.
+    /// The times of a visit of a unit.
     struct Timed {
         Passage passage;
-        std::vector<char> longest;  ///< by member: on the longest way for certain
+        std::vector<char> longest;  ///< by member: certainly on the longest path
     };
     using AllTimed = std::map<Begun, Timed>;
 
@@ -66,11 +67,11 @@ private:
     std::vector<Passage> passages_;
     std::vector<ir::ElementId> queues_;
     std::vector<AllTimed> times_;          ///< by unit
-    std::vector<Passage> parts_;           ///< of one item that comes to each of the router's parts
+    std::vector<Passage> parts_;           ///< for one item that enters the part
     Passage total_;
     std::size_t work_ = 0;
-    std::vector<char> changed_;                    ///< by unit: holds a leaf that is otherwise
-    std::map<std::uint32_t, AllTimed> other_times_;  ///< of those
+    std::vector<char> changed_;                    ///< by unit: contains a changed leaf
+    std::map<std::uint32_t, AllTimed> other_times_;  ///< times of these units
 };
 
 }  // namespace vsm::runtime
