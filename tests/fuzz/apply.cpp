@@ -1,4 +1,4 @@
-// Every future that may come true: what is written is canonical, and the stream is then what the future was.
+// Applies every applicable future: the output is canonical, and the stream equals the former future.
 #include "compiler/format/apply.h"
 #include "compiler/format/format.h"
 #include "tests/fuzz/map.h"

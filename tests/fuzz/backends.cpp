@@ -1,4 +1,4 @@
-// Every target for every stream of any map that compiles, with options chosen by its bytes.
+// Runs every backend on every stream of any map that compiles, with options derived from its bytes.
 #include "backends/backend.h"
 #include "tests/fuzz/map.h"
 #include "tests/fuzz/targets.h"
@@ -6,7 +6,7 @@
 namespace vsm::fuzz {
 namespace {
 
-/// Takes choices from a number, each once.
+/// Derives a sequence of choices from a number.
 class Chooser {
 public:
     explicit Chooser(std::uint64_t number) : number_(number) {}

@@ -22,16 +22,16 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// What an input of a target is cut to before it is tried.
+/// Largest input that a slot records; longer ones are truncated in findings.
 constexpr std::size_t largest = 1u << 16;
-/// A process tries this many, so that what it keeps does not pile up.
+/// Inputs per process, to limit what leaks or caches can accumulate.
 constexpr std::uint64_t batch_size = 20'000;
-/// Beside the seeds.
+/// Limit on inputs kept in addition to the seeds.
 constexpr std::size_t most_kept = 2'000;
 
 constexpr std::size_t most_seeds = 10'000;
 
-/// What a child shows of itself.
+/// State that a child shares with its parent.
 struct Slot {
     std::uint64_t executions, useful;
     std::size_t size;
@@ -84,7 +84,7 @@ private:
         return std::chrono::duration<double>(Clock::now() - begin_).count() >= settings_.seconds;
     }
 
-    /// All of them, unchanged; those of use are where inputs come from, mostly.
+    /// Tries all seeds unchanged; most inputs are then derived from the useful ones.
     void try_seeds() {
         Slot& slot = slots_[0];
         for (std::size_t next = 0; next < seeds_.size();) {
@@ -102,7 +102,7 @@ private:
         }
     }
 
-    /// Whether it was of use.
+    /// Returns whether the input was useful.
     bool try_input(const std::string& bytes, Slot& slot) const {
         slot.size = std::min(bytes.size(), largest);
         std::memcpy(slot.bytes, bytes.data(), slot.size);
@@ -133,7 +133,7 @@ private:
         }
     }
 
-    /// The shorter of two, mostly: it is tried sooner.
+    /// Mostly the shorter of two, because it runs faster.
     const std::string& some_of(const std::vector<std::string>& pool, Random& random) const {
         const std::string &one = random.from(pool), &other = random.from(pool);
         return (one.size() < other.size()) != random.one_in(4) ? one : other;

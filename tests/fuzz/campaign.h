@@ -1,5 +1,5 @@
-// Trying mutated inputs for a time, on one or more processors. The inputs follow from the seed alone; how far it comes
-// depends on the time.
+// Tries mutated inputs for a given time, on one or more processors. The inputs depend on the seed alone, their number
+// on the time.
 #pragma once
 
 #include <cstdint>
@@ -14,18 +14,18 @@ namespace vsm::fuzz {
 struct CampaignSettings {
     const Target& target;
     double seconds = 60;
-    std::uint64_t executions = 0;  ///< ends after as many, where that is more than none
+    std::uint64_t executions = 0;  ///< if above 0, ends after this many instead
     std::uint64_t seed = 1;
     std::size_t jobs = 1;
-    std::size_t most_bytes = 2000;   ///< of an input
-    std::filesystem::path findings;  ///< the folder that inputs are kept in which break something
+    std::size_t most_bytes = 2000;   ///< per input
+    std::filesystem::path findings;  ///< folder for inputs that break a property
 };
 
 struct CampaignResult {
     std::uint64_t executions = 0;
-    std::uint64_t useful = 0;  ///< inputs that compile, or are a configuration
+    std::uint64_t useful = 0;  ///< inputs that compile, or are a valid configuration
     double seconds = 0;
-    std::size_t findings = 0;  ///< faults that are unlike each other
+    std::size_t findings = 0;  ///< distinct faults
 };
 
 CampaignResult run_campaign(const CampaignSettings& settings, const std::vector<std::string>& seeds);

@@ -28,7 +28,7 @@ constexpr bool optimized = true;
 constexpr bool optimized = false;
 #endif
 
-/// Seconds of processor time for an input of a few kilobytes.
+/// Processor time in seconds, ample for an input of a few kilobytes.
 constexpr time_t most_seconds = sanitized || !optimized ? 10 : 1;
 
 extern "C" void out_of_time(int) {

@@ -1,4 +1,4 @@
-// Work in a process of its own, so that it may die.
+// Runs work in a child process, so that it may crash.
 #pragma once
 
 #include <sys/types.h>
@@ -8,28 +8,28 @@
 
 namespace vsm::fuzz {
 
-/// A child that runs, and where it writes what it has to say.
+/// A running child and its standard error.
 struct Child {
     pid_t process = 0;
-    int said = -1;  ///< a file without a name
+    int said = -1;  ///< descriptor of an anonymous file
 };
 
-/// How a child ended.
+/// The result of a child.
 struct Ending {
     bool well = false;
-    std::string said;  ///< on its standard error
-    /// What happened in few words: the same for the same fault.
+    std::string said;  ///< its standard error, else the exit status
+    /// A short description, equal for equal faults.
     std::string fault() const;
 };
 
-/// Starts `work` in a child. Its memory is bounded where no sanitizer needs all addresses.
+/// Starts `work` in a child. Limits its memory to 1 GiB, unless a sanitizer needs the whole address space.
 Child start(const std::function<void()>& work);
-/// What became of a child that waitpid() gave this status of.
+/// The result of a child, given its status from waitpid(). Closes its output.
 Ending end_of(const Child& child, int status);
-/// start(), and waits.
+/// Calls start() and waits for the result.
 Ending in_child(const std::function<void()>& work);
 
-/// From now on, an input that takes more processor time than this ends the process by a signal. Again for each input.
+/// Restarts the timer that kills the process when an input exceeds its processor time. Call it for each input.
 void begin_input();
 
 }  // namespace vsm::fuzz

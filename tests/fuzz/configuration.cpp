@@ -1,4 +1,4 @@
-// Any text as a configuration, as a list of patterns and as a baseline.
+// Reads any text as a configuration, as a list of patterns and as a baseline.
 #include <array>
 
 #include "base/render.h"

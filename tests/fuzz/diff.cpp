@@ -1,4 +1,4 @@
-// What changed from one map to another, and back; and that a map has not changed against itself.
+// Compares two maps in both directions, and a map with itself.
 #include "backends/mermaid/changes.h"
 #include "runtime/diff_report.h"
 #include "tests/fuzz/map.h"
@@ -7,7 +7,7 @@
 namespace vsm::fuzz {
 namespace {
 
-/// A version of a map with all that a comparison needs.
+/// A version of a map with everything that a comparison needs.
 struct Side {
     explicit Side(const std::string& text) : map(text) {
         if (!map.compiles()) return;
@@ -47,7 +47,7 @@ runtime::DiffedMap diffed(const Side& before, const Side& after) {
     return map;
 }
 
-/// Whether anything changed.
+/// Returns whether anything changed.
 bool hold_diff(const Side& before, const Side& after, bool all) {
     std::vector<runtime::DiffedMap> maps;
     maps.push_back(diffed(before, after));

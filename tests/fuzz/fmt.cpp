@@ -1,4 +1,4 @@
-// The canonical form of any text that can be read: it reads back, says the same, and is its own canonical form.
+// Formats any text: the canonical form parses, has the same model and errors, and is its own canonical form.
 #include "compiler/format/format.h"
 #include "tests/fuzz/map.h"
 #include "tests/fuzz/targets.h"

@@ -1,5 +1,5 @@
-// Reading, checking, linting and measuring any text: places lie in their files, every form of every report can be
-// read, and no set of fixes brings an error.
+// Parses, checks, lints and measures any text: source ranges lie within their files, every report is well-formed, and
+// no set of fixes introduces an error.
 #include "base/fixes.h"
 #include "base/render.h"
 #include "base/reports.h"
@@ -91,7 +91,7 @@ std::size_t errors_of_reading(const std::vector<Diagnostic>& findings) {
     return count;
 }
 
-/// Every set of fixes is made together, and what comes out is compiled as its user would compile it.
+/// Applies each set of fixes as a whole and compiles the result the way a user would.
 void hold_fixes(const std::vector<Diagnostic>& findings, const std::string& bytes, bool compiled) {
     bool fixable = false;
     for (const Diagnostic& one : findings) fixable = fixable || one.fix.has_value();

@@ -1,4 +1,4 @@
-// One target, given by VSM_FUZZ_TARGET, for libFuzzer and whatever calls a target as it does.
+// Entry point for libFuzzer and compatible fuzzers: runs the target VSM_FUZZ_TARGET.
 #include <cstddef>
 #include <cstdint>
 

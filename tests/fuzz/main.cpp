@@ -1,13 +1,13 @@
-// The targets without a fuzzer around them.
+// Runs the fuzz targets without a fuzzer.
 //
-//   vsm_fuzz replay [--target NAME] PLACE…       every file, and every one below folders, on the targets that take it
+//   vsm_fuzz replay [--target NAME] PLACE…       every file, and every file in a folder, on the targets that take it
 //   vsm_fuzz mutate TARGET [--seconds N | --executions N] [--seed N] [--jobs N] [--size BYTES] [--findings DIR]
 //                   PLACE…                       mutated inputs
-//   vsm_fuzz minimise TARGET FILE OUT            a smaller input that breaks the same
-//   vsm_fuzz seeds TARGET DIR PLACE…             what the mutator begins with, as files, for other fuzzers
-//   vsm_fuzz dictionary TARGET OUT PLACE…        the words of its seeds, as AFL and libFuzzer read them
+//   vsm_fuzz minimise TARGET FILE OUT            a smaller input with the same fault
+//   vsm_fuzz seeds TARGET DIR PLACE…             the seeds of the mutator as files, for other fuzzers
+//   vsm_fuzz dictionary TARGET OUT PLACE…        the words of its seeds, in the format of AFL and libFuzzer
 //
-// Ends with 1 if a property is broken, with 2 if it cannot do what it was asked.
+// Exits with 1 if a property is broken, with 2 on any other failure.
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <filesystem>

@@ -1,4 +1,4 @@
-// A map that a fuzzer made, compiled in memory.
+// A map produced by a fuzzer, compiled in memory.
 #pragma once
 
 #include <optional>
@@ -9,7 +9,7 @@
 
 namespace vsm::fuzz {
 
-/// Knows three files: the map itself, one with teams and a stream, and one outside the folder.
+/// Serves two files: the map itself, and one with teams and a stream. Refuses paths outside the folder.
 class MapReader final : public SourceReader {
 public:
     explicit MapReader(std::string map) : map_(std::move(map)) {}
@@ -19,7 +19,7 @@ private:
     std::string map_;
 };
 
-/// A map read and compiled as `map.vsm`. Stays where it is: what it made refers to it.
+/// A map compiled as `map.vsm`. Not movable: its results refer to it.
 class Map {
 public:
     explicit Map(const std::string& text) : reader_(text), workspace_(reader_) {
@@ -31,16 +31,16 @@ public:
     bool compiles() const { return model_.has_value(); }
     const ir::CheckedModel& model() const { return *model_; }
     const SourceSet& sources() const { return workspace_.sources(); }
-    /// Of reading and checking; of the rules too once it was linted.
+    /// Findings of parsing and checking; after lint(), also of the rules.
     Diagnostics& diagnostics() { return diagnostics_; }
-    /// The rules' findings are added to the diagnostics.
+    /// Adds the findings of the rules to the diagnostics.
     void lint();
     std::vector<Diagnostic> sorted_findings() const { return sorted(diagnostics_, sources()); }
-    /// The streams and futures that the map itself declares.
+    /// The streams and futures that the map declares itself.
     std::vector<ir::StreamId> streams() const;
-    /// The model as text, without places; nothing of a map with errors.
+    /// The model as JSON without source locations; empty for a map with errors.
     std::optional<std::string> ir() const;
-    /// The errors by code, in order, each as often as it was reported.
+    /// The codes of all errors, sorted, with repetitions.
     std::string errors() const;
 
 private:
@@ -50,7 +50,7 @@ private:
     std::optional<ir::CheckedModel> model_;
 };
 
-/// All rules, at a day that is said.
+/// All rules, as of a fixed day.
 lint::RuleSet all_rules_on();
 
 }  // namespace vsm::fuzz

@@ -42,7 +42,7 @@ public:
 
     bool breaks() const { return !fault_.empty(); }
 
-    /// Without each run of parts that the fault does not need: long runs first.
+    /// Removes each run of parts that the fault does not need, long runs first.
     std::string without_needless(Parts parts) const {
         for (std::size_t run = parts.size() / 2 + 1; run > 0; run /= 2)
             for (std::size_t at = 0; at < parts.size();) {

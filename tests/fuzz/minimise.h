@@ -1,4 +1,4 @@
-// Making an input that breaks something small.
+// Minimises an input that breaks a property.
 #pragma once
 
 #include <string>
@@ -7,7 +7,7 @@
 
 namespace vsm::fuzz {
 
-/// Leaves out lines, tokens and bytes as long as the same fault shows. The bytes unchanged if they break nothing.
+/// Removes lines, tokens and bytes while the fault stays the same. Returns the bytes unchanged if they break nothing.
 std::string minimise(const Target& target, std::string bytes);
 
 }  // namespace vsm::fuzz

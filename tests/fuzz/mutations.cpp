@@ -9,7 +9,7 @@
 namespace vsm::fuzz {
 namespace {
 
-/// What lies at the edges of what is allowed, and beyond.
+/// Boundary cases of the language, valid and invalid.
 // clang-format off
 constexpr auto edges = std::to_array<std::string_view>({
     "0s", "0%", "100%", "99.999999%", "1e9", "~2d", "1d..3d", "0s..0s", "3d..1d", "999999999999w", "?", "n/a",
@@ -36,12 +36,12 @@ bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; 
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-/// What a token looks like: a number, a word, a text in quotes, or none of these.
+/// The lexical class of a token: number, word, quoted text, or other.
 std::size_t look_of(std::string_view token) {
     return is_digit(token.front()) ? 0 : is_word(token.front()) ? 1 : token.front() == '"' ? 2 : 3;
 }
 
-/// Behind the token that begins at `at`.
+/// The end of the token that begins at `at`.
 std::size_t token_end(std::string_view text, std::size_t at) {
     const auto while_it_is = [&](auto test) {
         const auto end = std::find_if_not(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(), test);
@@ -58,7 +58,7 @@ std::size_t token_end(std::string_view text, std::size_t at) {
     return at + 1;
 }
 
-/// With their line ends.
+/// Lines including their line ends.
 std::vector<std::string_view> lines_of(std::string_view text) {
     std::vector<std::string_view> lines;
     while (!text.empty()) {
@@ -77,7 +77,7 @@ std::string joined(const std::vector<std::string_view>& parts) {
 
 }  // namespace
 
-/// One change to one text.
+/// The changes to one text.
 struct Change {
     const Mutations& words;
     const std::vector<std::string>& others;
@@ -95,7 +95,7 @@ struct Change {
         text = joined(parts);
     }
 
-    /// By one that may well stand there too.
+    /// Replaces a token by one of its lexical class.
     void replace_by_alike(std::string& text) {
         auto parts = tokens_of(text);
         if (parts.empty()) return;
@@ -154,7 +154,7 @@ struct Change {
         text = joined(parts);
     }
 
-    /// Line ends where there was none, and none where there was one.
+    /// Inserts line ends, or removes them, in a part of the text.
     void break_lines(std::string& text) {
         const std::size_t from = random.below(text.size() + 1), to = std::min(text.size(), from + random.below(120));
         const bool join = random.one_in(2);
@@ -172,7 +172,7 @@ struct Change {
         if (!others.empty()) text += "\n" + random.from(others);
     }
 
-    /// The beginning of this text, the end of another.
+    /// Joins the beginning of this text to the end of another.
     void splice(std::string& text) {
         if (others.empty()) return;
         const std::string& other = random.from(others);
@@ -181,7 +181,7 @@ struct Change {
         if (cut != std::string::npos && from != std::string::npos) text = text.substr(0, cut) + other.substr(from);
     }
 
-    /// One word becomes another of the same text, here or everywhere.
+    /// Replaces a word by another word of the text, once or everywhere.
     void rename(std::string& text) {
         auto parts = tokens_of(text);
         std::vector<std::size_t> names;
@@ -197,7 +197,7 @@ struct Change {
         text = joined(parts);
     }
 
-    /// Numbers become other ones.
+    /// Replaces numbers by boundary cases.
     void change_numbers(std::string& text) {
         auto parts = tokens_of(text);
         for (std::string_view& part : parts)
@@ -205,7 +205,7 @@ struct Change {
         text = joined(parts);
     }
 
-    /// A block, with the line that it begins on, a second time.
+    /// Duplicates a block, including the line that it begins on.
     void copy_block(std::string& text) {
         const std::size_t open = text.find('{', random.below(text.size() + 1));
         if (open == std::string::npos) return;
@@ -224,7 +224,7 @@ struct Change {
 
 namespace {
 
-/// Each as often as it is listed.
+/// The kinds of changes; repeated entries are more likely.
 // clang-format off
 constexpr std::array changes{
     &Change::replace_by_alike, &Change::replace_by_alike, &Change::replace_by_alike, &Change::replace_by_alike,

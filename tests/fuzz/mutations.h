@@ -1,5 +1,5 @@
-// Changes to a text that somebody, or some tool, could have made: of tokens, lines, blocks and bytes. Knows no grammar,
-// only what words look like; the words come from the seeds. The same random numbers give the same changes.
+// Mutates texts the way a person or a tool might: tokens, lines, blocks and bytes. Does not depend on the grammar, only
+// on the lexical class of tokens; words come from the seeds. Equal random numbers give equal changes.
 #pragma once
 
 #include <array>
@@ -14,7 +14,7 @@ namespace vsm::fuzz {
 class Random {
 public:
     explicit Random(std::uint64_t seed) : engine_(seed) {}
-    /// Below `count`; 0 where there is nothing to choose from.
+    /// A number below `count`; 0 if `count` is 0.
     std::size_t below(std::size_t count) { return count == 0 ? 0 : static_cast<std::size_t>(engine_() % count); }
     bool one_in(std::size_t count) { return below(count) == 0; }
     template <class List>
@@ -27,24 +27,24 @@ private:
     std::mt19937_64 engine_;
 };
 
-/// Words, numbers, texts in quotes, comments, blanks and single marks, which joined give the text again.
+/// Splits into words, numbers, quoted texts, comments, blanks and single marks; joined, they yield the text.
 std::vector<std::string_view> tokens_of(std::string_view text);
 
-/// Words of the language and what lies at the edges of what it allows: tokens that several seeds have.
+/// Words for a fuzzer: tokens that occur in at least three seeds, and boundary cases of the language.
 std::vector<std::string> dictionary_of(const std::vector<std::string>& seeds);
 
 class Mutations {
 public:
-    /// Takes tokens and lines from the seeds.
+    /// Collects tokens and lines from the seeds.
     explicit Mutations(const std::vector<std::string>& seeds);
-    /// One to eight changes. At most `most` bytes.
+    /// Applies one to eight changes. Truncates to `most` bytes.
     std::string mutate(std::string text, const std::vector<std::string>& others, Random& random,
                        std::size_t most) const;
 
 private:
     friend struct Change;
     std::vector<std::string> tokens_, lines_;
-    std::array<std::vector<std::string>, 4> alike_;  ///< the tokens by what they look like
+    std::array<std::vector<std::string>, 4> alike_;  ///< tokens by lexical class
 };
 
 }  // namespace vsm::fuzz

@@ -11,7 +11,7 @@
 
 namespace vsm {
 
-// In the place of base/check.cpp: a broken invariant must end by a signal, for fuzzers overlook a process that exits.
+// Replaces base/check.cpp: a broken invariant must raise a signal, because fuzzers ignore a process that exits.
 void fail_check(const char* condition, const char* file, int line) {
     std::fprintf(stderr, "internal error at %s:%d: %s does not hold\n", file, line, condition);
     std::abort();
@@ -24,7 +24,7 @@ namespace {
 
 constexpr std::size_t most_bytes = 64u << 20;
 
-/// Where two texts differ, with a little around it.
+/// The context of the first difference between two texts.
 std::string difference(const std::string& a, const std::string& b) {
     std::size_t at = 0;
     while (at < a.size() && at < b.size() && a[at] == b[at]) ++at;

@@ -1,4 +1,4 @@
-// What must hold of any input. Knows no target.
+// Properties that hold for any input. Does not depend on the targets.
 #pragma once
 
 #include <functional>
@@ -7,35 +7,35 @@
 
 namespace vsm::fuzz {
 
-/// The bytes that a target is tried on.
+/// An input of a target.
 struct Input {
     std::string bytes;
-    /// Try all properties, also those that cost more than all others together.
+    /// Whether to check all properties, including the expensive ones.
     bool all = true;
 };
 
-/// A few in a hundred inputs are tried on all properties; which they are depends on the bytes alone.
+/// Selects about one in 16 inputs for all properties, by its bytes alone.
 Input sampled(std::string bytes);
 
-/// A number that depends on the bytes alone, to choose options by.
+/// A number that depends on the bytes alone, for choosing options.
 std::uint64_t hash_of(std::string_view bytes);
 
-/// Ends the process by a signal, so that every fuzzer notices, and prints the property.
+/// Prints the property and raises a signal, which every fuzzer notices.
 [[noreturn]] void broken(std::string_view property, std::string_view detail = {});
 
 inline void hold(bool condition, std::string_view property, std::string_view detail = {}) {
     if (!condition) broken(property, detail);
 }
 
-/// Every output: UTF-8, and of a size that its input explains.
+/// For every output: valid UTF-8 of at most 64 MiB.
 void hold_output(const std::string& text, std::string_view what);
-/// Also nothing that a terminal or a log would act upon.
+/// hold_output(), and no control characters.
 void hold_shown(const std::string& text, std::string_view what);
-/// Also a JSON document.
+/// hold_output(), and a JSON document.
 void hold_json(const std::string& text, std::string_view what);
-/// Also a stream of YAML documents.
+/// hold_output(), and a stream of YAML documents.
 void hold_yaml(const std::string& text, std::string_view what);
-/// Making it once more gives the same bytes.
+/// For two runs on the same input: equal bytes.
 void hold_same(const std::string& first, const std::string& second, std::string_view what);
 
 }  // namespace vsm::fuzz

@@ -1,4 +1,4 @@
-// Inputs to begin with: files below folders, and the maps that vsm itself explains its findings with.
+// Seeds for the fuzzer: files, and the maps that vsm uses to explain its findings.
 #pragma once
 
 #include <filesystem>
@@ -10,19 +10,18 @@
 namespace vsm::fuzz {
 
 struct Seed {
-    std::string name;  ///< the path, or what it explains
+    std::string name;  ///< the path, or `an explanation`
     std::string bytes;
 };
 
-/// What a target takes, of files and of all files below folders: `.vsm` (maps), `.pair` and `.vsm` (pairs of maps),
-/// `.yaml` and files with `baseline` in their names (configurations). In the order of their names. A file that is named
-/// itself is always taken.
+/// Reads all given files, and in folders the files of a kind: `.vsm` (maps), `.pair` and `.vsm` (pairs of maps),
+/// `.yaml` and files with `baseline` in their name (configurations). Sorted by name.
 std::vector<Seed> seeds_in(const std::vector<std::filesystem::path>& places, InputKind kind);
-/// The maps or configurations that `vsm explain` shows.
+/// The maps or configurations shown by `vsm explain`.
 std::vector<Seed> explained_seeds(InputKind kind);
 
 std::string read_bytes(const std::filesystem::path& path);
-/// Ends the program with status 2 if it cannot.
+/// Both exit with status 2 on failure.
 void write_bytes(const std::filesystem::path& path, const std::string& bytes);
 
 }  // namespace vsm::fuzz

@@ -1,5 +1,4 @@
-// The six targets: each takes bytes, tries a part of vsm on them, and ends the process by a signal if a property is
-// broken.
+// The six fuzz targets: each runs a part of vsm on an input and raises a signal if a property is broken.
 #pragma once
 
 #include <span>
@@ -9,18 +8,19 @@
 
 namespace vsm::fuzz {
 
-/// What the bytes of a target are.
+/// The format of an input.
 enum class InputKind { map, pair_of_maps, configuration };
 
 struct Target {
     std::string_view name;
     InputKind kind;
-    /// Gives whether the input was of use: it compiles, or is a configuration. The mutator keeps some of those.
+    /// Returns whether the input was useful, for instance compiles or is a valid configuration. The mutator keeps some
+    /// of these.
     bool (*run)(const Input&);
 };
 
 std::span<const Target> all_targets();
-/// Nothing when no target has that name.
+/// Null if there is no target of that name.
 const Target* find_target(std::string_view name);
 
 bool try_front_end(const Input& input);
@@ -30,7 +30,7 @@ bool try_configuration(const Input& input);
 bool try_diff(const Input& input);
 bool try_apply(const Input& input);
 
-/// Stands between the two maps of a pair, on a line of its own.
+/// Separates the two maps of a pair, on its own line.
 inline constexpr std::string_view pair_separator = "#--8<--\n";
 
 }  // namespace vsm::fuzz
