@@ -1,4 +1,4 @@
-// A map as text, compiled the way the command line does it, for tests.
+// Compiles a map from text for tests, the way the command line does.
 #pragma once
 
 #include <map>
@@ -11,16 +11,17 @@
 
 namespace vsm::tests {
 
-/// Files by name; the first argument of compile() is read as `map.vsm`.
+/// Imported files by name; the map itself is `map.vsm`.
 using Files = std::map<std::string, std::string>;
 
-/// The checked model of a map, or nothing. With `out`, its diagnostics; their places are in a set that is not kept.
+/// The checked model of a map; empty if it does not compile. Stores its diagnostics in `out` if given; their sources
+/// are not kept.
 std::optional<ir::CheckedModel> compile_text(std::string_view text, Diagnostics* out = nullptr, const Files& imports = {});
 
 /// The comments of a map, sorted.
 std::vector<std::string> comments_in(const std::string& text);
 
-/// What the command line would print about a map in its short form, sorted.
+/// The diagnostics of a map in the concise format of the command line, sorted.
 std::string diagnose(std::string_view text, const Files& imports = {});
 
 }  // namespace vsm::tests

@@ -78,7 +78,7 @@ namespace {
 using parse::Token;
 using parse::TokenKind;
 
-/// One kind of mistake: what is written in the place of a token, or nothing where it does not fit.
+/// A kind of mistake: returns the replacement of a token, or nothing if it does not apply.
 using Mistake = std::optional<std::string> (*)(const std::string& word, TokenKind kind, std::mt19937_64& random);
 
 bool is_number(TokenKind kind) { return kind == TokenKind::quantity || kind == TokenKind::number || kind == TokenKind::percent; }

@@ -1,4 +1,5 @@
-// Maps with one mistake in them: each token left out in turn, each word misspelt, or any of the mistakes that people make.
+// Maps with one mistake: each token removed in turn, each word misspelt, or a random mistake of a kind that people
+// make.
 #pragma once
 
 #include <cstdint>
@@ -15,13 +16,14 @@ inline constexpr const char* sample_names[] = {"checkout.vsm", "checkout-full.vs
 
 std::string read_sample(const std::string& name);
 
-/// Imports are files of samples/.
+/// Resolves imports to files in samples/.
 class SampleReader final : public SourceReader {
 public:
     std::variant<LoadedSource, ImportRefusal> read_import(const std::string& from, const std::string& written) override;
 };
 
-/// Maps of the samples and goldens that compile, of at most so many bytes: the fewer words beside a mistake, the more mistakes can be tried.
+/// The maps among the samples and goldens that compile and have at most `most_bytes`. Small maps allow more mistakes to
+/// be tried.
 std::vector<std::string> small_maps(std::size_t most_bytes = 2500);
 
 struct Mutant {
@@ -33,9 +35,10 @@ struct Mutant {
 std::vector<Mutant> deletions(const std::string& text);
 std::vector<Mutant> misspellings(const std::string& text);
 
-/// A map with one mistake, of a kind and at a place that `random` picks: a token left out, doubled or swapped with its neighbour, a word
-/// misspelt, a decimal comma, a comma between thousands, a blank before a unit, a unit spelt out, a range with a dash, other quotes, other brackets, `=` for a
-/// colon, a colon behind a keyword, a comment of another language. Nothing where the place does not allow the kind.
+/// A map with one mistake, whose kind and place `random` chooses: a token removed, doubled or swapped with its
+/// neighbour, a word misspelt, a decimal comma, a thousands separator, a blank before a unit, a unit spelt out, a range
+/// with a dash, other quotes or brackets, `=` for a colon, a colon after a keyword, another separator, a comment of
+/// another language. Empty if the kind does not apply to the place.
 std::optional<Mutant> random_mutant(const std::string& text, std::mt19937_64& random);
 
 }  // namespace vsm::tests

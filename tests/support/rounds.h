@@ -1,4 +1,4 @@
-// How often a property is tried. Knows no properties.
+// The number of rounds of a property test. Does not depend on the properties.
 #pragma once
 
 #include <cstdint>
@@ -6,7 +6,7 @@
 
 namespace vsm::tests {
 
-/// As often as usual, or VSM_TEST_ROUNDS times that.
+/// `usual` rounds, multiplied by VSM_TEST_ROUNDS if set.
 inline std::uint64_t rounds(std::uint64_t usual) {
     const char* times = std::getenv("VSM_TEST_ROUNDS");
     const long factor = times == nullptr ? 1 : std::strtol(times, nullptr, 10);
