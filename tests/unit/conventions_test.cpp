@@ -1,4 +1,5 @@
-// Who may include whom (docs/architecture.md), by reading every #include of the tree; and the habits that a program can see.
+// Checks the include rules (docs/architecture.md) on every #include of the tree, and the conventions that a program can
+// check.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -24,7 +25,7 @@ const fs::path root = vsm::tests::project_root();
 constexpr std::array<std::string_view, 7> product{"base", "ir", "compiler", "runtime", "backends", "config", "cli"};
 
 struct SourceText {
-    std::string path;  ///< from the root, with /
+    std::string path;  ///< relative to the root, with /
     std::string text;
 };
 
@@ -64,7 +65,8 @@ std::vector<Include> includes_of(const std::string& text) {
     return found;
 }
 
-/// The part of the tree that a file belongs to: `base`, `compiler/lower`, `backends/support`, `compiler` (its own files).
+/// The part of the tree that a file belongs to: `base`, `compiler/lower`, `backends/support`, `compiler` (its own
+/// files).
 std::string part_of(std::string_view path) {
     const std::size_t first = path.find('/');
     const std::string top(path.substr(0, first));
@@ -73,7 +75,7 @@ std::string part_of(std::string_view path) {
     return second == std::string_view::npos ? top : std::string(path.substr(0, second));
 }
 
-/// Which parts each part may include besides itself. Whoever is not listed is a backend.
+/// The parts that each part may include besides itself. Parts not listed are backends.
 const std::map<std::string, std::set<std::string>>& may_include() {
     static const std::map<std::string, std::set<std::string>> table{
         {"base", {}},
@@ -93,7 +95,7 @@ const std::map<std::string, std::set<std::string>>& may_include() {
     return table;
 }
 
-/// Standard headers that touch neither files, clock, environment nor threads.
+/// Standard headers that access neither files, clock, environment nor threads.
 bool is_pure(std::string_view header) {
     static const std::set<std::string_view> pure{
         "algorithm",        "array",       "bit",     "bitset",  "charconv",    "cmath",         "compare",
@@ -128,9 +130,9 @@ std::string library_refusal(std::string_view file, std::string_view header) {
     if (header.starts_with("yaml-cpp/"))
         return file == "config/yaml.cpp" ? "" : "only config/yaml.cpp includes yaml-cpp";
     if (part == "cli") return {};
-    // yaml-cpp reads streams only
+    // yaml-cpp only reads from streams
     if (file == "config/yaml.cpp" && header == "sstream") return {};
-    // A broken promise of our own ends the program.
+    // a broken invariant ends the program
     if (file == "base/check.cpp" && (header == "cstdio" || header == "cstdlib")) return {};
     return "only cli touches files, clock and environment (or the header is new: add it to the pure ones)";
 }
@@ -140,7 +142,7 @@ std::string own_refusal(std::string_view file, std::string_view header) {
     const std::string from = part_of(file), to = part_of(header);
     if (from == to || from == "cli") return {};
     if (from == "compiler/parse" && to == "grammar") return {};
-    // the page is the picture with words around it
+    // the page contains the picture
     if (from == "backends/html" && (header == "backends/svg/draw.h" || header == "backends/svg/style.h")) return {};
     const auto found = may_include().find(from);
     if (found != may_include().end()) return found->second.contains(to) ? "" : from + " may not include " + to;
@@ -150,7 +152,7 @@ std::string own_refusal(std::string_view file, std::string_view header) {
     return from + " is a part that nobody has placed: say what it may include";
 }
 
-/// Why a file may not include a header; empty when it may. A table (.def) is no header of its own part's privacy.
+/// The reason why a file may not include a header; empty if it may.
 std::string refusal(std::string_view file, const Include& include) {
     return include.quoted ? own_refusal(file, include.header) : library_refusal(file, include.header);
 }

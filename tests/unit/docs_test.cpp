@@ -1,14 +1,14 @@
-// The examples of the documentation are tests: every map compiles or has exactly the errors it claims, every output shown
-// is what vsm makes, every link leads somewhere. docs/diagnostics.md is generated, and its maps are tested with their table.
+// Tests the examples of the documentation: every map compiles or has exactly the stated errors, every output shown is
+// the actual one, every link has a target. docs/diagnostics.md is generated; its maps are tested with their table.
 //
-// A block of a page is told by comments on the lines before it what it is:
-//   <!-- file: samples/checkout.vsm -->       the whole of that file
-//   <!-- part of: stream -->                  a part of a stream that needs nothing else
-//   <!-- part of: samples/checkout.vsm -->    a part of that file's stream, which ends with it
+// Comments on the lines before a block describe it:
+//   <!-- file: samples/checkout.vsm -->       the entire file
+//   <!-- part of: stream -->                  a part of an otherwise complete stream
+//   <!-- part of: samples/checkout.vsm -->    a part of the stream at the end of that file
 //   <!-- after: samples/checkout.vsm -->      follows the text of that file
-//   <!-- errors: VSM0203 VSM1003 -->          the map has these errors, in this order, and no others
-//   <!-- name: broken.vsm -->                 what the outputs shown call the map
-//   <!-- output: vsm lint broken.vsm -->      what that command prints
+//   <!-- errors: VSM0203 VSM1003 -->          the map has exactly these errors, in this order
+//   <!-- name: broken.vsm -->                 the name of the map in outputs
+//   <!-- output: vsm lint broken.vsm -->      the output of that command
 #include <doctest/doctest.h>
 
 #include <filesystem>
@@ -46,7 +46,7 @@ struct Block {
     std::string page;
     int line = 0;  ///< of its first line
     std::string language;
-    std::map<std::string, std::string> said;  ///< by the comments before it
+    std::map<std::string, std::string> said;  ///< values of the comments before it, by key
     std::string text;
 
     std::string about(const std::string& key) const {
@@ -102,7 +102,7 @@ std::vector<Block> all_blocks() {
     return found;
 }
 
-/// Imports of a map on a page are files of samples/.
+/// Resolves imports to files in samples/.
 class Samples final : public SourceReader {
 public:
     std::variant<LoadedSource, ImportRefusal> read_import(const std::string&, const std::string& written) override {
@@ -124,7 +124,7 @@ struct Compiled {
     std::vector<Diagnostic> found() const { return sorted(diagnostics, workspace.sources()); }
 };
 
-/// The map that a block is, or is a part of.
+/// The complete map for a block.
 std::string map_of(const Block& block) {
     if (const std::string file = block.about("after"); !file.empty()) return read(root / file) + block.text;
     const std::string whole = block.about("part of");
@@ -140,7 +140,7 @@ std::string codes_of(const std::vector<Diagnostic>& diagnostics) {
     return codes;
 }
 
-/// A map that an output names: a block of the same page, or a file.
+/// The map named in an output: a block of the same page, or a file.
 std::string map_named(const std::string& name, const std::string& page) {
     for (const Block& block : blocks_of(page))
         if (block.about("name") == name) return block.text;
@@ -174,7 +174,7 @@ std::string build_output(Compiled& compiled, const std::string& target) {
     return files.front().content;
 }
 
-/// What `vsm …` prints on the standard output.
+/// The standard output of `vsm …`.
 std::string output_of(const std::string& command, const std::string& page) {
     std::istringstream words(command);
     std::string vsm, verb, path, flag, target;
@@ -188,7 +188,7 @@ std::string output_of(const std::string& command, const std::string& page) {
     return {};
 }
 
-/// The errors of a few words where they would stand: in a stream, or in a step that is whole with them.
+/// The errors of a fragment in its place: in a stream, or in a step that it completes.
 std::string codes_in(const std::string& words) {
     const auto begins = [&](std::string_view keyword) { return words.starts_with(keyword); };
     std::string map = "stream s {\ndemand: 1/d\nstep build { process: 1h, lead: 9w }\n";
@@ -221,7 +221,8 @@ std::set<std::string> matches_of(const std::string& text, const std::string& pat
     return found;
 }
 
-/// What a link to each heading ends with, as hosts of repositories make it: its letters and digits in lower case, a hyphen for each blank.
+/// The anchors of the headings, as repository hosts generate them: letters and digits in lower case, a hyphen for each
+/// blank.
 std::set<std::string> anchors_of(const std::string& markdown) {
     std::set<std::string> found;
     for (const std::string& heading : matches_of(markdown, "(?:^|\n)#+ +([^\n]+)")) {

@@ -1,4 +1,4 @@
-// Builds one target of the first stream of a map, for tests, and reads what came out with a YAML reader that is not ours.
+// Builds one output of the first stream of a map, for tests, and parses the result with an independent YAML reader.
 #pragma once
 
 #include <doctest/doctest.h>
@@ -17,7 +17,7 @@ struct Built {
     std::vector<backends::OutputFile> files;
     Diagnostics diagnostics;
 
-    /// The names of what was reported, in order.
+    /// The names of the reported diagnostics, in order.
     std::vector<std::string> reported() const {
         std::vector<std::string> names;
         for (const Diagnostic& diagnostic : diagnostics.all()) names.emplace_back(info_of(diagnostic.code).name);
@@ -41,7 +41,7 @@ inline Built build(std::string_view target, std::string_view text, const backend
     return built;
 }
 
-/// `text` as a text of a map, in its quotes.
+/// `text` as a quoted text of a map.
 inline std::string quoted(std::string_view text) {
     std::string literal = "\"";
     for (const char c : text) {
@@ -55,7 +55,7 @@ inline std::string quoted(std::string_view text) {
     return literal + "\"";
 }
 
-/// Texts that mean something to a shell, to AWS, to GitHub, to YAML or to a browser. What a map must write as \u{…} is not among them.
+/// Texts with a meaning to a shell, AWS, GitHub, YAML or a browser, except characters that a map must write as \u{…}.
 inline const std::vector<std::string> hostile_texts = {"'; touch PWNED; $(touch PWNED) `touch PWNED`",
                                                        "${{ secrets.X }}",
                                                        "${AWS::AccountId} ${Pipeline}",
@@ -87,7 +87,7 @@ inline const std::vector<std::string> hostile_texts = {"'; touch PWNED; $(touch 
                                                        "\\",
                                                        "\tx\t"};
 
-/// A map with a text in every place that takes one.
+/// A map with a text in every place that accepts one.
 inline std::string map_with(std::string_view text) {
     const std::string t = quoted(text);
     return "team dev " + t + " {}\n" + "stream s " + t + " {\n  outcome: " + t + " owner: " + t + " trigger: " + t +

@@ -14,7 +14,7 @@ using Lines = std::vector<std::string>;
 
 YAML::Node stages_of(const Built& built) { return built.yaml()["Resources"]["Pipeline"]["Properties"]["Stages"]; }
 
-/// `Stage: 1 Action, 2 Other` for each stage, actions as `run order name`.
+/// `Stage: 1 Action 2 Other` for each stage; actions as `run order name`.
 Lines layout(const Built& built) {
     Lines lines;
     for (const YAML::Node& stage : stages_of(built)) {
@@ -30,7 +30,7 @@ Lines layout(std::string_view body) {
     return layout(build("codepipeline", fmt::format("stream s {{ demand: 10/w {} }}", body)));
 }
 
-/// Calls `visit` with every string below a node.
+/// Calls `visit` with every string below a node, including keys.
 void each_string(const YAML::Node& node, const std::function<void(const std::string&)>& visit) {
     if (node.IsScalar()) visit(node.as<std::string>());
     for (const auto& child : node) {
@@ -39,7 +39,7 @@ void each_string(const YAML::Node& node, const std::function<void(const std::str
     }
 }
 
-/// `[A-Za-z0-9.@_-]{1,100}`, as the service's API describes names.
+/// `[A-Za-z0-9.@_-]{1,100}`, the format of names in the service's API.
 bool takes_name(const std::string& name) {
     const std::string others = ".@_-";
     return !name.empty() && name.size() <= 100 && std::all_of(name.begin(), name.end(), [&](char c) {
@@ -48,7 +48,7 @@ bool takes_name(const std::string& name) {
     });
 }
 
-/// The keys and sizes of a tree, without its texts.
+/// The keys and structure of a tree, without its texts.
 std::string shape(const YAML::Node& node) {
     if (node.IsScalar()) return ".";
     std::string text = node.IsMap() ? "{" : "[";
@@ -173,7 +173,8 @@ TEST_CASE("stages side by side become one, each action with the name of its stag
     CHECK(built.reported() == Lines{"merged-stages", "branches-wait"});
 }
 
-/// `route=normal none, defect=none` …: the pipeline's variables with what they say, and each stage that runs only if one says so.
+/// The pipeline's variables as `way=slow (description)`, then each stage with the condition to run it and its retry
+/// mode.
 Lines ways(const Built& built) {
     Lines lines;
     const YAML::Node properties = built.yaml()["Resources"]["Pipeline"]["Properties"];
@@ -265,7 +266,7 @@ TEST_CASE("a stage that runs again as a whole for one rework does so for all, an
     REQUIRE(built.reported() == Lines{"not-carried", "not-carried"});
     CHECK(built.diagnostics.all()[0].message == "target `codepipeline` does not show that just `b` runs again where it finds a defect");
     CHECK(built.diagnostics.all()[1].message == "target `codepipeline` does not show that just `c` runs again where it finds a defect");
-    // nothing comes before `a`: all of the stage up to it is the step itself
+    // nothing comes before `a`, so the stage up to it is the step itself
     CHECK(stages_of(built)[1]["Actions"][0]["Configuration"]["CustomData"].as<std::string>() ==
           "a. process time: 1h; wait before: 0s; kind: approval; rework: 5% is repaired on the spot (process time ?, wait before ?, lead time 2d). Reject it to see what a defect "
           "costs: the stage runs again from its beginning");
@@ -299,7 +300,7 @@ TEST_CASE("with --mock commands a container plays the steps, with --mock approva
     CHECK_FALSE(people.yaml()["Resources"]["Pipeline"]["Properties"]["Variables"]);
 }
 
-/// `s3:PutObject on ${Bucket.Arn}/*` …: what a role may do with objects of the bucket.
+/// `s3:PutObject on ${Bucket.Arn}/*` …: the rights of a role on objects of the bucket.
 Lines object_rights(const Built& built, const std::string& role) {
     Lines lines;
     for (const YAML::Node& statement : built.yaml()["Resources"][role]["Properties"]["Policies"][0]["PolicyDocument"]["Statement"])
@@ -401,7 +402,7 @@ TEST_CASE("a text that is too long is cut between characters and said to be") {
     CHECK(built.reported() == Lines{"shortened-text"});
     const std::string parameters =
         stages_of(built)[1]["Actions"][0]["Configuration"]["UserParameters"].as<std::string>();
-    CHECK(parameters.size() <= 1000 + 2);  // the ellipsis is one character in three bytes
+    CHECK(parameters.size() <= 1000 + 2);  // the ellipsis is one character of three bytes
     CHECK(parameters.size() > 990);
     CHECK(parameters.ends_with("\\\"…\" }"));
 }

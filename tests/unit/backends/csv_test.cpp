@@ -1,4 +1,4 @@
-// A stream as a table for spreadsheets.
+// The CSV output.
 #include <doctest/doctest.h>
 
 #include "backends/backend.h"

@@ -1,4 +1,4 @@
-// A stream as a Graphviz graph: what is drawn, and that no text of a map becomes anything but text.
+// The Graphviz output: what is drawn, and that texts of a map remain text.
 #include <doctest/doctest.h>
 
 #include <regex>
@@ -75,7 +75,7 @@ TEST_CASE("whatever stands in a map, every line of the graph is one that we writ
                           "    n[0-9]+ -> n[0-9]+( \\[(label=" +
                           quoted_text + "|, |style=[a-z]+|constraint=false)+\\])?");
     for (const std::string& text : hostile_texts) {
-        if (text.size() > 500) continue;  // std::regex recurses; the readers of the conformance tests take these
+        if (text.size() > 500) continue;  // std::regex recurses; the readers of the conformance tests cover these
         std::istringstream lines(graph_of(map_with(text)));
         for (std::string line; std::getline(lines, line);) {
             INFO(line);

@@ -11,7 +11,7 @@ using namespace vsm;
 using namespace vsm::tests;
 using Lines = std::vector<std::string>;
 
-/// `job <- needs: steps` for each job but the first and the last two's fixed parts.
+/// `job <need <need if condition` for each job.
 Lines jobs(const Built& built) {
     Lines lines;
     for (const auto& job : built.yaml()["jobs"]) {
@@ -184,7 +184,7 @@ TEST_CASE("a defect is found where one asks for it, and what runs again is a job
           "Repair at Test it. process time: 1h; wait before: 30min; team: ops");
 }
 
-/// The steps that the one second pass of a map plays: their names, with the condition of each and `=` where it takes no time.
+/// The steps of a job that plays a second pass: name, condition, and `=` if the step takes no time.
 Lines second_pass(std::string_view body, const std::string& job) {
     const Built built = build("github", fmt::format("stream s {{ {} }}", body));
     Lines lines;
@@ -257,12 +257,12 @@ TEST_CASE("second passes that a workflow has no room for are told in words") {
     const Built many = build("github", map(101, ""));
     CHECK(many.reported() == Lines{"not-carried", "not-carried"});
     CHECK(words(many) == 100);
-    // each of these runs all before it again: 2 + 3 + … + 44 elements are 989
+    // each of these repeats everything before it: 2 + 3 + … + 44 elements are 989
     const Built long_ones = build("github", map(46, "first"));
     CHECK(long_ones.reported() == Lines(3, "not-carried"));
     CHECK(words(long_ones) == 44);
     CHECK(long_ones.files[0].content.size() < 500'000);
-    // with its passes it would be too large, without it is not
+    // too large with its second passes, but not without
     const Built all = build("github", map(500, "first"));
     CHECK(all.reported() == Lines(501, "not-carried"));  // and the diagram
     CHECK(!all.yaml()["on"]["workflow_dispatch"]["inputs"]["defect"].IsDefined());
@@ -448,7 +448,7 @@ TEST_CASE("no text of a map reaches a script, an expression or the structure of 
                 }
             }
         }
-        // whatever is evaluated gives three characters and nothing else
+        // all evaluated expressions are ours
         std::string content = built.files[0].content;
         for (const std::string own : {"${{ '${{' }}", "${{ inputs.seconds_per_day || '1' }}", "${{ inputs.k || 'k1' }}",
                                       "${{ inputs.defect || 'none' }}"})

@@ -1,4 +1,4 @@
-// A stream as a GitLab pipeline: its jobs, what they need and wait for, and that no text of a map becomes anything but text.
+// The GitLab output: jobs, their needs and delays, and that texts of a map remain text.
 #include <doctest/doctest.h>
 
 #include <set>
@@ -24,14 +24,14 @@ struct Pipeline {
         CHECK(built.files.front().suffix == ".gitlab-ci.yml");
     }
 
-    /// The job whose name ends so.
+    /// The job whose name has this ending.
     YAML::Node job(std::string_view ending) const {
         for (const auto& member : yaml)
             if (member.first.as<std::string>().ends_with(ending)) return member.second;
         FAIL("no job " << ending);
         return {};
     }
-    /// `a b?`: the numbers of the jobs it needs, with a `?` where they need not be there.
+    /// `a b?`: the numbers of the jobs it needs, optional ones with `?`.
     std::string needs(std::string_view ending) const {
         std::string text;
         for (const auto& need : job(ending)["needs"]) {
@@ -133,7 +133,7 @@ stream s {
     CHECK(pipeline.rule(" c · 15% of items · 1h") == "$CHOOSE_ROUTE == \"x\" && $CHOOSE_INNER == \"v\"");
     CHECK(pipeline.needs(" b · 30% of items · 1h") == "2");
     CHECK(pipeline.needs(" c · 15% of items · 1h") == "3");
-    // without b and c, only a says when d may begin
+    // without b and c, d depends on a alone
     CHECK(pipeline.needs(" d · 1h") == "2 3? 4?");
     CHECK(pipeline.needs(" g · 1h") == "6? 7?");
     const auto rules = pipeline.yaml["workflow"]["rules"];

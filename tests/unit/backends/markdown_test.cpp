@@ -1,4 +1,4 @@
-// A stream as a report in Markdown.
+// The Markdown output.
 #include <doctest/doctest.h>
 
 #include "backends/backend.h"

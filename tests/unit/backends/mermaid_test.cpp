@@ -1,4 +1,4 @@
-// A stream as a Mermaid flowchart: what is drawn, and that no text of a map becomes anything but text.
+// The Mermaid outputs: what is drawn, and that texts of a map remain text.
 #include <doctest/doctest.h>
 
 #include <regex>
@@ -317,7 +317,7 @@ TEST_CASE("a diagram that Mermaid does not draw as it is gets a warning, one tha
         for (std::size_t i = 0; i < steps; ++i) text += "step s" + std::to_string(i) + " { process: 1h, lead: 1h } ";
         return text + "}";
     };
-    // n steps are joined by n + 1 edges; one more sets the totals below the customer.
+    // n steps have n + 1 edges; one more places the totals below the customer
     CHECK(Drawn(chain(498)).diagnostics.all().empty());
     const Drawn many(chain(499));
     REQUIRE(many.diagnostics.all().size() == 1);

@@ -1,4 +1,4 @@
-// The value stream map as a picture and its page: what is said in them. Where it stands is measured by a browser (tests/conformance/svg_check.mjs).
+// The texts of the SVG and HTML outputs. Their layout is measured in a browser (tests/conformance/svg_check.mjs).
 #include <doctest/doctest.h>
 
 #include "backends/svg/tags.h"
@@ -27,7 +27,7 @@ future f "Then" of s by 2027-01-01 {
 }
 )";
 
-/// The stream or future of that number.
+/// The output for the stream or future of that index.
 std::string emitted(std::string_view target, std::string_view text, std::size_t stream, const backends::BackendOptions& options = {}) {
     Diagnostics errors;
     const std::optional<ir::CheckedModel> model = compile_text(text, &errors);
@@ -102,9 +102,9 @@ TEST_CASE("a future shows what it changes, adds and takes away, and what does it
     CHECK(holds(picture, ">Do it at once — Testers<"));
     CHECK(holds(picture, ">Taken away<"));
     CHECK(holds(picture, ">short<"));
-    // the burst at the step and in the list; the other one at both branches and in the list
+    // one burst at the step and in the list, the other at both branches and in the list
     CHECK(count(picture, "class=\"star\"") == 5);
-    // all totals but the rolled %C&A, which is the same
+    // all totals except the rolled %C&A, which is unchanged
     CHECK(count(picture, ">now ") == 3);
 }
 

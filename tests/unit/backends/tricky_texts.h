@@ -1,4 +1,4 @@
-// Texts that some reader of YAML takes for something else than text, or that could end a quote, a block or a comment.
+// Texts that some YAML reader does not read as text, or that could end a quote, a block or a comment.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// What nobody knows reads as `?` or `at least`, in every format: never as `0s`, never as rework; and a known zero reads as `0s`.
+// Every output shows an unknown time as `?` or `at least`, never as `0s` or as rework, and a known zero as `0s`.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -12,12 +12,12 @@
 namespace vsm::tests {
 namespace {
 
-/// The times of one step as a format shows them; absent: it has no place for that.
+/// The times of one step in some format; empty if the format does not show it.
 struct Cells {
     std::optional<std::string> process, wait, lead;
 };
 
-/// A map that holds the step `x`, and the stream or future to look at.
+/// A map with a step `x`, and the stream or future to check.
 struct Case {
     std::string text;
     std::size_t stream = 0;
@@ -30,13 +30,13 @@ std::string replaced(std::string text, std::string_view from, std::string_view t
     return text;
 }
 
-/// As Mermaid reads its codes: `#63;` is a question mark.
+/// Decodes Mermaid's character codes: `#63;` is a question mark.
 std::string decoded(std::string text) {
     for (char c = '!'; c <= '~'; ++c) text = replaced(std::move(text), "#" + std::to_string(static_cast<int>(c)) + ";", std::string(1, c));
     return text;
 }
 
-/// From behind `label` to the first of `ends`, in what follows the step's title.
+/// The text between `label` and the first of `ends`, within the part from the title to the first of `over`.
 std::optional<std::string> behind(const std::string& text, std::string_view title, std::string_view label, std::string_view ends, std::string_view over) {
     const std::size_t begin = text.find(title);
     if (begin == std::string::npos) return std::nullopt;
@@ -47,21 +47,21 @@ std::optional<std::string> behind(const std::string& text, std::string_view titl
     return text.substr(from, std::min(text.find_first_of(ends, from), stop) - from);
 }
 
-/// `Xstep. process time: ?; wait before: 1h; lead time: 4d`, as tooltips and mocks have it.
+/// Parses `Xstep. process time: ?; wait before: 1h; lead time: 4d`, the form of tooltips and mocks.
 Cells in_sentence(std::string text) {
-    text = replaced(std::move(text), " Before: ", "<");  // what a future changes
+    text = replaced(std::move(text), " Before: ", "<");  // the part that a future changes
     const auto part = [&](std::string_view label) { return behind(text, "Xstep. ", label, ";<\"\\'\n", "<\"\\'\n"); };
     return {part("process time: "), part("wait before: "), part("lead time: ")};
 }
 
-/// `Xstep / PT ?, wait 1h / lead 4d`, as boxes of flowcharts have it.
+/// Parses `Xstep / PT ?, wait 1h / lead 4d`, the form of flowchart boxes.
 Cells in_box(std::string text) {
     text = std::regex_replace(text, std::regex("[0-9]+% repaired here"), "\"");
     const auto part = [&](std::string_view label) { return behind(text, "Xstep", label, ",<\"\\", "\""); };
     return {part("PT "), part("wait "), part("lead ")};
 }
 
-/// The parts of a line, which two blanks or more keep apart.
+/// The columns of a line, separated by two or more blanks.
 std::vector<std::string> columns_of(std::string line) {
     line.erase(0, line.find_first_not_of(" ╎?"));
     std::vector<std::string> parts;
@@ -91,7 +91,7 @@ std::vector<std::string> split(const std::string& line, char apart) {
     return parts;
 }
 
-/// Of a table with a heading: the cells in the row of the step under these names.
+/// The cells of the step's row in the columns of these names.
 Cells in_table(const std::string& text, char apart, std::string_view process, std::string_view wait, std::string_view lead) {
     const std::vector<std::string> heading = split(line_with(text, process), apart), row = split(line_with(text, "Xstep"), apart);
     const auto at = [&](std::string_view name) -> std::optional<std::string> {
@@ -154,14 +154,14 @@ void check_cells(std::string_view format, const Cells& cells, const Truth& truth
 
 std::string text_of_time(const ir::ResolvedTime& time, const Calendar& calendar) { return time.known ? format_duration(time.spread.mean, calendar) : "?"; }
 
-/// Of a row: title, team where there is one, process, wait, lead.
+/// From a row of title, team if any, process, wait, lead.
 Cells in_text(const std::string& report) {
     std::vector<std::string> parts = columns_of(line_with(report, "Xstep"));
     REQUIRE(parts.size() >= 4);
     return {parts[1], parts[2], parts[3]};
 }
 
-/// ` · lead 4d · process ? · wait 1h`, in the name of a job. A step with a wait that is known has a job for it in GitLab.
+/// Checks ` · lead 4d · process ? · wait 1h` in the name of a job. In GitLab, a known wait has a job of its own.
 void check_job(std::string_view format, const std::string& yaml, const Truth& truth, bool waits_apart) {
     CAPTURE(format);
     const std::string line = line_with(yaml, "Xstep ·");
@@ -223,7 +223,8 @@ void check_csv(const std::string& csv, const Truth& truth) {
     check("lead", truth.times.lead);
 }
 
-/// In the data boxes and on the timeline of the picture that the page shows too; a browser reads them in tests/conformance/unknown_check.mjs.
+/// Checks the tooltips and the table of times; a browser checks the data boxes and the timeline
+/// (tests/conformance/unknown_check.mjs).
 void check_page(const std::string& page, const Truth& truth, bool on_timeline, double share) {
     check_cells("html, pointing at the step", in_sentence(page), truth);
     const std::size_t table = page.find("<h2>Where the time goes</h2>");
@@ -241,7 +242,7 @@ void check_page(const std::string& page, const Truth& truth, bool on_timeline, d
     };
     Cells cells{cell(second), cell(first), {}};
     if (page.find(">Together</th>", table) < row) cells.lead = cell(page.find("<td", second + 1));
-    // a row is for all items, of which a branch has but a share
+    // a row covers all items, of which a branch gets only a share
     ir::ResolvedTimings times = truth.times;
     for (ir::ResolvedTime* time : {&times.process, &times.wait, &times.lead}) time->spread.mean *= share;
     check_cells("html, where the time goes", cells, {times, truth.calendar});
@@ -279,7 +280,7 @@ void check_case(const Case& one) {
     check_job("gitlab", gitlab, truth, true);
 }
 
-/// The step `x` with these times, in every place that a step can have.
+/// A step `x` with these times, in every position that a step can have.
 std::vector<Case> cases_with(const std::string& times) {
     const std::string x = "step x \"Xstep\" { " + times + " }", known = "{ process: 1h, wait: 2h }";
     const std::string before = "stream s {\n step a " + known + "\n", after = "\n step z { process: 3h, lead: 2d }\n}\n";

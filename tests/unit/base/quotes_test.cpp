@@ -1,4 +1,4 @@
-// What a message quotes is bounded, in every form; what is cut is cut between characters as people count them.
+// Quotes in messages are limited in every format, and cut between characters as people count them.
 #include <doctest/doctest.h>
 
 #include "base/codes.h"
@@ -26,7 +26,7 @@ struct Long {
     std::vector<Diagnostic> items;
 };
 
-/// A diagnostic on a line of one word of some megabytes, which it quotes wherever it can.
+/// A diagnostic on a line with one very long word, which it quotes in every part.
 Long about(const std::string& word, std::size_t marked_at = 0) {
     Long made;
     const SourceFile& file = made.sources.add("map.vsm", "stream s {\n" + word + "\n}\n");
@@ -72,7 +72,7 @@ TEST_CASE("a long line is cut around its mark, and says so") {
     const std::string text = render_text(made.items, made.sources);
     CHECK(text.find("2 | …" + std::string(40, 'a') + "!" + std::string(118, 'b') + "…\n") != std::string::npos);
     CHECK(text.find("| -" + std::string(40, ' ') + std::string(119, '^')) != std::string::npos);
-    // What lies before the window keeps its words.
+    // The label of text before the window is kept.
     CHECK(text.find("begins here") != std::string::npos);
 }
 
@@ -120,16 +120,16 @@ TEST_CASE("a misspelling is one slip from one word, and no other word is as near
     CHECK(sure("leadd", "lead"));
     CHECK(sure("laed", "lead"));
     CHECK(sure("LEAD", "lead"));
-    // other words, with letters of their own
+    // different words, with other letters
     CHECK_FALSE(sure("automated", "estimated"));
     CHECK_FALSE(sure("load", "lead"));
     CHECK_FALSE(sure("head", "lead"));
     CHECK_FALSE(sure("cb", "ca"));
     CHECK_FALSE(sure("wp", "wip"));
     CHECK_FALSE(sure("rrocess", "process"));
-    // a digit counts something
+    // a digit is significant
     CHECK_FALSE(is_misspelling("review1", "review2", std::vector<std::string_view>{"review2"}));
     CHECK_FALSE(is_misspelling("review", "review2", std::vector<std::string_view>{"review2"}));
-    // two are as near
+    // two words are equally close
     CHECK_FALSE(is_misspelling("stagge", "stage", std::vector<std::string_view>{"stage", "staggs"}));
 }

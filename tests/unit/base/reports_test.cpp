@@ -1,4 +1,5 @@
-// Findings in the forms of other programs: what each of their readers undoes gives back what was found, whatever names hold.
+// Diagnostics in the formats of other programs: decoding as their readers do restores the findings, whatever names
+// contain.
 #include "base/codes.h"
 #include "base/reports.h"
 
@@ -20,7 +21,7 @@ const ReportSetting setting{[](const std::string& path) { return path; },
                                 return DiagnosticText{"What it means. Why it matters. What to do.", std::string(info.name), "**help**"};
                             }};
 
-/// Findings in files of one text.
+/// Findings in files with the same text.
 struct Found {
     SourceSet sources;
     Diagnostics diagnostics;
@@ -44,7 +45,7 @@ std::size_t count_of(const std::string& text, std::string_view what) {
 }  // namespace
 
 TEST_CASE("the hash of a line is the one that GitHub's upload action computes") {
-    // By another program that computes it, the SARIF Multitool.
+    // Expected values computed by the SARIF Multitool.
     std::string text = "stream a {\r\n\tstep b \"\u00e9\U0001f600\" { }\r\n\r\n\r\n}\n  \nx = y\nx = y\nx = y\n";
     for (int i = 0; i < 60; ++i) text += "long ";
     text += "\nlast";

@@ -1,4 +1,5 @@
-// What each edit of a future makes of a stream (docs/language.md, "Future"): order, timings, rework, branches, remarks.
+// The effect of each edit of a future on the stream (docs/language.md, "Future"): order, timings, rework, branches,
+// remarks.
 #include <doctest/doctest.h>
 
 #include <fmt/format.h>
@@ -16,7 +17,7 @@ std::string listed(const ir::Stream& stream, const std::vector<ir::ElementId>& i
     return text;
 }
 
-/// A body as its elements in the order written, each with what it follows: `a b<a c<a+b stage{x y<x}<c`.
+/// The elements of a body in source order with their predecessors: `a b<a c<a+b stage{x y<x}<c`.
 std::string flow_of(const ir::Stream& stream, const std::vector<ir::ElementId>& body) {
     std::string text;
     for (const ir::ElementId id : body) {
@@ -30,7 +31,7 @@ std::string flow_of(const ir::Stream& stream, const std::vector<ir::ElementId>& 
     return text;
 }
 
-/// The model of a stream and of a future with these edits; nothing when that is refused.
+/// The model of a stream and of a future with these edits; empty if it does not compile.
 std::optional<ir::CheckedModel> edited(const std::string& stream, const std::string& edits) {
     const std::string text = "stream today {\n" + stream + "\n}\nfuture then of today {\n" + edits + "\n}\n";
     INFO(tests::diagnose(text));
@@ -49,7 +50,7 @@ std::string flow(const std::string& stream, const std::string& edits) {
     return model ? flow_of(future_of(*model), future_of(*model).body.elements) : "refused";
 }
 
-/// Steps with unknown times, in one line: `a b(a) c(a,b)` is a, b after a, c after [a, b].
+/// Steps with unknown times, on one line: `a b(a) c(a,b)` is a, b after a, c after [a, b].
 std::string steps(const std::string& names) {
     std::string text;
     std::size_t at = 0;
@@ -80,7 +81,7 @@ std::string shown(const std::optional<ir::Time>& time, const Calendar& calendar)
     return format_duration(ir::spread_of(*time->value).mean, calendar);
 }
 
-/// The three times of step `s` after `change s { … }`: process, wait, lead; `-` where none is given.
+/// The three times of step `s` after `change s { … }`: process, wait, lead; `-` if not stated.
 std::string timings(const std::string& written, const std::string& change) {
     const auto model = edited("step s { ca: ?, kind: external, " + written + " }", "change s { " + change + " }");
     if (!model) return "refused";

@@ -1,4 +1,5 @@
-// What people write from habit, where they write it: each gives one error, at its line and word, with help; `vsm lint --fix` leaves the numbers alone.
+// Habitual notations in many places: each yields one error, at its line and word, with help; `vsm lint --fix` does not
+// change the numbers.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -14,7 +15,7 @@ namespace {
 using namespace vsm;
 using namespace vsm::tests;
 
-/// A place where a map may be written differently: what stands before and behind what is tried.
+/// A place in a map for the notation under test: the text before and after it.
 struct Place {
     std::string what;
     std::string before;
@@ -23,14 +24,14 @@ struct Place {
 
 struct Habit {
     std::string_view written;
-    std::string_view fixed = {};  ///< what `--fix` makes of it; empty: it has no fix
+    std::string_view fixed = {};  ///< the result of `--fix`; empty: no fix
 };
 
 const std::string step_tail = "  step deploy \"Deploy\" { team: ops, process: 30min, lead: 4h, ca: 90% }\n";
 const std::string step_head =
     "  step build \"Build and unit test\" { team: ci, process: 12min, lead: 20min, ca: 95% }\n";
 
-/// A stream whose second item is the one that is tried.
+/// A stream whose second item is the place.
 Place in_stream(std::string what, std::string before, std::string behind) {
     return {std::move(what), "stream checkout \"Checkout\" {\n" + step_head + "  " + before,
             behind + "\n" + step_tail + "}\n"};
@@ -139,7 +140,7 @@ Outcome judge(const std::string& text, std::uint32_t begin, std::uint32_t end) {
     for (const Diagnostic& d : sorted(diagnostics, workspace.sources())) {
         if (d.severity != Severity::error) continue;
         ++outcome.errors;
-        // At the words themselves, or at the one beside them.
+        // at the words themselves, or next to them
         outcome.in_place = d.range.begin < end + 2 && d.range.end + 2 > begin;
         outcome.help = !d.help.empty();
     }
@@ -167,7 +168,7 @@ void try_each(const std::vector<Place>& places, const std::vector<Habit>& habits
     }
 }
 
-/// The text with what its first fix does.
+/// The text with its first fix applied; empty if there is none.
 std::optional<std::string> with_fix(const std::string& text) {
     SampleReader reader;
     Workspace workspace(reader);

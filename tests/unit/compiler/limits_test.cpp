@@ -1,4 +1,4 @@
-// Limits that no golden file can show.
+// Limits that golden files cannot show.
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
@@ -32,7 +32,7 @@ TEST_CASE("so many targets for so many futures that no report has room for them 
 
 namespace {
 
-/// The one error of a map; more than one fails.
+/// The message of the only error of a map; fails if there are more.
 std::string only_error(const std::string& text) {
     Diagnostics diagnostics;
     CHECK_FALSE(tests::compile_text(text, &diagnostics).has_value());

@@ -1,4 +1,5 @@
-// One mistake, one error, on or next to its line: every token of every sample taken out in turn, and every word misspelt.
+// One mistake yields one error, on or next to its line: every token of every sample removed in turn, and every word
+// misspelt.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -35,7 +36,7 @@ Verdict judge(const Mutant& mutant) {
             return line <= mutant.line + 1 && last + 1 >= mutant.line;
         };
         if (file.path() == "map.vsm") verdict.near = verdict.near || close(d.range);
-        // A declared name that was changed is a mistake only where it is used; the report must then point back here.
+        // A changed declaration is an error only where its name is used; then a label must point to the declaration.
         for (const Label& label : d.labels) verdict.near = verdict.near || (label.range.file == d.range.file && close(label.range));
     }
     verdict.shown = render_concise(sorted(diagnostics, workspace.sources()), workspace.sources());
@@ -51,7 +52,7 @@ Tally tally(const std::vector<Mutant>& mutants, const std::string& sample) {
     Tally count;
     for (const Mutant& mutant : mutants) {
         const Verdict verdict = judge(mutant);
-        if (verdict.errors == 0) continue;  // still a map
+        if (verdict.errors == 0) continue;  // still compiles
         ++count.wrong;
         if (verdict.errors == 1) ++count.single;
         count.most = std::max(count.most, verdict.errors);

@@ -1,4 +1,4 @@
-// Fixes are offered where they were tried: they end what they belong to, bring no error, and change no number.
+// Fixes are offered only after a trial: they complete what they belong to, introduce no error, and change no number.
 #include "compiler/sound_fixes.h"
 
 #include <doctest/doctest.h>
@@ -20,11 +20,11 @@ namespace {
 
 using namespace vsm;
 
-/// A map compiled, with the fixes that may be offered.
+/// A compiled map with the fixes that may be offered.
 struct Found {
     std::vector<Diagnostic> items;
     std::optional<std::string> model;
-    std::string fixed;  ///< with all of its fixes made
+    std::string fixed;  ///< with all its fixes applied
     std::size_t fixes = 0;
 };
 
@@ -63,7 +63,7 @@ bool no_new_error(const Found& before, const Found& after) {
     });
 }
 
-/// The lines of a model that hold a number which somebody wrote.
+/// The lines of a model with numbers that were written in the map.
 std::set<std::string> written_numbers(const std::string& model) {
     std::set<std::string> lines;
     std::istringstream text(model);
@@ -79,7 +79,7 @@ std::set<std::string> written_numbers(const std::string& model) {
     return lines;
 }
 
-/// Whether the fix of a mistake in a map is the map again.
+/// How many mistakes were tried, had a fix, and were fixed back to the original map.
 struct Tally {
     std::size_t tried = 0, offered = 0, restored = 0;
 };

@@ -1,4 +1,4 @@
-// Patterns of paths. tests/hostile/ignored_maps.py holds them to what git says.
+// Path patterns. tests/hostile/ignored_maps.py compares them with git.
 #include "config/patterns.h"
 
 #include <doctest/doctest.h>

@@ -1,4 +1,4 @@
-// A future written into its stream: the stream is then what the future was, on futures by hand and on random ones.
+// Applies futures to their stream, handwritten and random ones: the stream then equals the future.
 #include "compiler/format/apply.h"
 
 #include <doctest/doctest.h>
@@ -17,7 +17,7 @@ struct Applied {
     std::string failure;
 };
 
-/// The map with its first future applied, and whether the stream has become it.
+/// Applies the first applicable future of a map, and checks that the stream equals it.
 Applied apply_first_future(const std::string& text, bool may_break_others = false) {
     INFO(text, tests::diagnose(text));
     const auto model = tests::compile_text(text);

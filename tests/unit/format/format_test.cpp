@@ -1,4 +1,4 @@
-// The canonical form: what must hold of every map, on random maps with comments everywhere.
+// Properties of the canonical form, on random maps with comments everywhere.
 #include "compiler/format/format.h"
 
 #include <doctest/doctest.h>
@@ -19,7 +19,7 @@
 namespace vsm::format {
 namespace {
 
-/// VSM_MAPS=20000 for more than the usual run.
+/// Set VSM_MAPS=20000 to run more than usual.
 std::uint64_t maps_to_make(std::uint64_t usual) {
     const char* asked = std::getenv("VSM_MAPS");
     return asked == nullptr ? usual : std::strtoull(asked, nullptr, 10);
@@ -35,7 +35,7 @@ std::string formatted(const std::string& text) {
     return made->text;
 }
 
-/// What a map says, and what is to be said of it, without places.
+/// The model of a map and its findings, without source locations.
 struct Said {
     std::string model;
     std::vector<std::string> findings;
@@ -54,7 +54,7 @@ Said said(const std::string& text) {
     return result;
 }
 
-/// Whether `vsm diff` would say nothing.
+/// Whether `vsm diff` would be empty.
 bool nothing_changes(const std::string& old_text, const std::string& new_text) {
     const auto before = tests::compile_text(old_text), after = tests::compile_text(new_text);
     if (!before || !after) return before.has_value() == after.has_value();

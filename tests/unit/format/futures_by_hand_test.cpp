@@ -1,5 +1,5 @@
-// Futures as people write them, an edit of each kind: what `apply` makes of the stream is what the future says, and what a person would
-// have written in its place.
+// Handwritten futures, one per kind of edit: `apply` yields the stream that the future describes, and that a person
+// would have written instead.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -14,10 +14,10 @@ namespace {
 
 struct ByHand {
     const char* what;
-    const char* stream;    ///< today's
+    const char* stream;    ///< current
     const char* edits;     ///< of the future
     const char* becomes;   ///< the stream as a person would write it
-    std::vector<std::string> gone = {};  ///< comments on what the future takes away; all others stay
+    std::vector<std::string> gone = {};  ///< comments on removed elements; all others stay
 };
 
 const std::vector<ByHand>& futures_by_hand() {
@@ -145,7 +145,7 @@ std::string formatted(const std::string& text) {
     return form->text;
 }
 
-/// Those of the map, but for some.
+/// The comments of the map, except some.
 std::vector<std::string> comments_that_stay(const std::string& map, const std::vector<std::string>& gone) {
     std::vector<std::string> comments = tests::comments_in(map);
     for (const std::string& one : gone) {

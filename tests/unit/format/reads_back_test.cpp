@@ -1,4 +1,4 @@
-// What `vsm fmt` writes reads as the map that it was made of, also where the map is one mistake away from a good one.
+// The output of `vsm fmt` has the same meaning as its input, even for maps with one mistake.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -28,7 +28,7 @@ Said said(const std::string& text) {
     return made;
 }
 
-/// Whether the map can be read, and so has a form.
+/// Returns whether the map parses, and so has a canonical form.
 bool hold(const std::string& text) {
     const SourceFile source(FileId{0}, "map.vsm", text);
     Diagnostics wrong;
@@ -78,7 +78,7 @@ TEST_CASE("a step whose braces are missing has no form, however its words are br
         CHECK_MESSAGE(!format::format(source, wrong).has_value(), text);
         const auto missing = [](const Diagnostic& one) { return text_of(one.code) == "VSM0110"; };
         CHECK_MESSAGE(std::count_if(wrong.all().begin(), wrong.all().end(), missing) == 1, text);
-        CHECK_MESSAGE(wrong.all().size() <= 2, text);  // the `}` is there, and closes it; so one of the block around it is missing
+        CHECK_MESSAGE(wrong.all().size() <= 2, text);  // the existing `}` closes the step, so one is missing for the block around it
     }
 }
 

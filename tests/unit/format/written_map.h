@@ -1,5 +1,5 @@
-// Random maps as people may write them: every statement and property, futures with edits of every kind, and then the same words with
-// comments, blank lines and odd spacing between them. Most are right, some have a mistake that is no matter of reading.
+// Generates random maps in the style of people: every statement and property, futures with edits of every kind, then
+// with comments, blank lines and odd spacing between the words. Most are valid; some have a mistake that still parses.
 #pragma once
 
 #include <string>
@@ -30,12 +30,12 @@ private:
     std::string maybe(const std::string& text) { return dice_.one_in(2) ? text : ""; }
     std::string pick(const std::vector<std::string>& words) { return words[static_cast<std::size_t>(dice_.below(static_cast<long>(words.size())))]; }
     std::string fresh() { return names_.emplace_back("e" + std::to_string(names_.size() + 1)); }
-    /// A name or none; `name_` says which.
+    /// A name or none; stored in `name_`.
     std::string perhaps_named() { return name_ = dice_.one_in(2) ? fresh() : ""; }
     std::string minutes(long from, long most) { return std::to_string(from + dice_.below(most)) + "min"; }
     std::string percent() { return std::to_string(50 + dice_.below(51)) + "%"; }
 
-    /// In any order, with or without commas.
+    /// Properties in random order, with or without commas.
     std::string facts(std::vector<std::string> all) {
         std::string text;
         while (!all.empty()) {
@@ -139,7 +139,7 @@ private:
     }
 
     std::string edit() {
-        // Few would do for long that act on just any element.
+        // Edits of arbitrary elements would soon fail to apply.
         const std::vector<std::string>& left = base_steps_.empty() ? names_ : base_steps_;
         const std::string one = pick(dice_.one_in(4) ? names_ : left), other = pick(left), side = dice_.one_in(2) ? "before " : "after ";
         switch (dice_.below(9)) {
@@ -155,12 +155,12 @@ private:
     }
 
     Dice dice_;
-    std::string name_;  ///< of the element that was written last
+    std::string name_;  ///< of the last element written
     std::vector<std::string> names_, steps_;
-    std::vector<std::string> base_steps_;  ///< that the future has still
+    std::vector<std::string> base_steps_;  ///< that the future still has
 };
 
-/// The words of a map with other things between them: spaces, line ends of every kind, comments `#c1` and so on.
+/// A map with other separators between its words: spaces, line ends of every kind, and comments `#c1` and so on.
 struct Scrambled {
     std::string text;
     std::vector<std::string> comments;
@@ -178,8 +178,8 @@ inline Scrambled scramble(const std::string& map, std::uint64_t seed) {
     parse::TokenKind last_kind = parse::TokenKind::end;
     bool comma_before = false;
     for (const parse::Token& token : tokens.items) {
-        // Two words and no colon behind them on the line are taken for a name with a blank in it, what follows a comma for more of a list
-        // unless the line says otherwise; a rate is one word.
+        // Do not break where that changes the meaning: two words without a colon after them on the line read as a name
+        // with a blank, words after a comma as part of a list; a rate is one word.
         const bool glued = token.kind == parse::TokenKind::colon || token.kind == parse::TokenKind::per || last_kind == parse::TokenKind::per;
         const bool begun = comma_before && parse::begins_statement(last_kind);
         comma_before = last_kind == parse::TokenKind::comma;

@@ -1,4 +1,4 @@
-// The typed model as JSON. Its whole shape is checked against docs/schema/ir.schema.json by the conformance tests.
+// The model as JSON. Conformance tests check its structure against docs/schema/ir.schema.json.
 #include "ir/json.h"
 
 #include <doctest/doctest.h>

@@ -1,4 +1,4 @@
-// No diagnostic without a golden case that shows it.
+// Every diagnostic has a golden case that shows it.
 #include <doctest/doctest.h>
 
 #include <filesystem>
@@ -24,7 +24,7 @@ std::string read(const fs::path& path) {
     return text.str();
 }
 
-/// The codes in brackets, as text and concise output print them: `[VSM0201 unknown-name]`.
+/// The codes in brackets, as in text and concise output: `[VSM0201 unknown-name]`.
 void collect_codes(const std::string& text, std::set<std::string>& codes) {
     for (std::size_t at = text.find("[VSM"); at != std::string::npos; at = text.find("[VSM", at + 1))
         codes.insert(text.substr(at + 1, text.find(']', at) - at - 1));
@@ -40,7 +40,7 @@ std::set<std::string> shown_by_goldens() {
 }  // namespace
 
 TEST_CASE("every diagnostic is shown by a golden case, or by the unit test named here") {
-    // 32 MiB are no golden file, nor are a thousand findings.
+    // Golden files should not have 32 MiB, or a thousand findings.
     const std::map<std::string, std::string> elsewhere{{"file_too_large", "tests/unit/compiler/limits_test.cpp"}, {"too_many_alike", "tests/unit/compiler/limits_test.cpp"}};
     const std::set<std::string> shown = shown_by_goldens();
     for (const DiagnosticInfo& info : all_diagnostics()) {

@@ -1,4 +1,5 @@
-// What `vsm explain` and docs/diagnostics.md say of each diagnostic is true: its bad map has it, its good map does not.
+// The explanations of `vsm explain` and docs/diagnostics.md are true: each bad map has the diagnostic, each good map
+// does not.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -14,14 +15,14 @@ namespace {
 
 using namespace vsm;
 
-/// How a map is looked at: what is asked besides the map rules.
+/// What to check besides the map rules.
 struct Look {
     std::string_view target = {};
     bool process = false;
     std::string_view as_of = {};
 };
 
-/// What `vsm lint` says of a map, with a target's own where one is named.
+/// All findings of `vsm lint` on a map, including those of an output if one is given.
 Diagnostics everything_about(std::string_view map, const Look& look) {
     Diagnostics diagnostics;
     if (look.target == configuration_file) {
@@ -29,7 +30,7 @@ Diagnostics everything_about(std::string_view map, const Look& look) {
         config::read_config(sources.add(std::string(look.target), std::string(map)), diagnostics);
         return diagnostics;
     }
-    // The map is `map.vsm`, and may import itself, or a file of teams.
+    // The map is `map.vsm`; it may import itself or a file of teams.
     const auto checked = tests::compile_text(map, &diagnostics, {{"map.vsm", std::string(map)}, {"people.vsm", "team dev \"Developers\"\n"}});
     if (!checked) return diagnostics;
     lint::RuleSet rules;
@@ -163,7 +164,8 @@ TEST_CASE("only what no short map can show goes without a bad map") {
     std::vector<std::string_view> without;
     for (const Explanation& row : all_explanations())
         if (row.bad.empty()) without.push_back(info_of(row.code).name);
-    // Sizes and counts: 32 MiB, 65 blocks, 101 errors, 1,001 findings, and what targets take. Golden cases and tests/unit show them.
+    // Sizes and counts: 32 MiB, 65 blocks, 101 errors, 1,001 findings, and limits of outputs. Golden cases and
+    // tests/unit cover these.
     CHECK(without == std::vector<std::string_view>{"file-too-large", "nesting-too-deep", "too-many-errors", "too-many-alike",
                                                    "shortened-text", "over-target-limit", "near-target-limit",
                                                    "large-output", "yaml-too-large"});
