@@ -1,4 +1,4 @@
-// Fixes: each is made without adding an error, and none is left after three rounds.
+// Applies fixes: none introduces an error, and none is left after three rounds.
 #include "base/codes.h"
 #include "base/fixes.h"
 
@@ -14,7 +14,7 @@ namespace {
 
 using namespace vsm;
 
-/// Everything that reading and rules say of a map.
+/// All findings of the compiler and the rules on a map.
 FoundFindings everything_about(const std::string& text) {
     /// `map.vsm` may import itself.
     class Reader final : public SourceReader {
@@ -64,10 +64,10 @@ std::size_t fixes_of(const FoundFindings& found) {
 
 struct Tally {
     std::size_t fixable = 0;
-    std::size_t mended = 0;  ///< no fix is left
+    std::size_t mended = 0;  ///< without remaining fixes
 };
 
-/// Fixes a map that has fixes; all of them but those that would do harm are made, and the errors do not become more.
+/// Fixes a map if it has fixes: all but harmful ones are applied, and the number of errors does not grow.
 void hold(const std::string& text, Tally& tally) {
     const FoundFindings before = everything_about(text);
     if (fixes_of(before) == 0) return;
@@ -76,7 +76,7 @@ void hold(const std::string& text, Tally& tally) {
     INFO(text);
     CHECK(errors_of_reading(outcome.remaining) <= errors_of_reading(before));
     if (fixes_of(outcome.remaining) == 0) ++tally.mended;
-    // Another run finds nothing that it would do.
+    // A second run changes nothing.
     CHECK(fixed(outcome.after.contains("map.vsm") ? outcome.after.at("map.vsm") : text).fixed == 0);
 }
 
@@ -98,7 +98,7 @@ TEST_CASE("a token left out, or a word misspelt, is fixed within three rounds wh
         for (const tests::Mutant& mutant : tests::misspellings(text)) hold(mutant.text, tally);
     }
     CHECK(tally.fixable > 200);
-    // What is left would do more harm than good.
+    // The remaining fixes would be harmful.
     CHECK(static_cast<double>(tally.mended) >= 0.97 * static_cast<double>(tally.fixable));
 }
 

@@ -1,4 +1,4 @@
-// What lint says of published maps and of the samples is what docs/published-maps.md defends, and nothing else.
+// The findings on published maps and on the samples are exactly those justified in docs/published-maps.md.
 #include <doctest/doctest.h>
 
 #include <filesystem>
@@ -32,7 +32,7 @@ public:
     }
 };
 
-/// Names with how often, in the order of the rules; `none`.
+/// Names of findings with their counts, in the order of the rules, or `none`.
 std::string findings_of(const fs::path& path, bool process) {
     Reader reader;
     Workspace workspace(reader);
@@ -62,7 +62,7 @@ std::vector<std::string> cells_of(const std::string& row) {
     return cells;
 }
 
-/// By path from the root: what is found by the map rules, and by the process rules.
+/// By path from the root: the findings of the map rules, and of the process rules.
 std::map<std::string, std::vector<std::string>> rows() {
     std::map<std::string, std::vector<std::string>> found;
     std::istringstream page(read(root / "docs/published-maps.md"));

@@ -1,4 +1,4 @@
-// Rules at their edges: what their bad and good maps do not show.
+// Edge cases of rules, beyond their bad and good maps.
 #include <doctest/doctest.h>
 
 #include "base/codes.h"
@@ -10,7 +10,7 @@ namespace {
 
 using namespace vsm;
 
-/// The messages of one rule about a map.
+/// The messages of one rule on a map.
 std::vector<std::string> said_by(Code code, std::string_view map, std::string_view as_of = {}) {
     Diagnostics diagnostics;
     const auto checked = tests::compile_text(map, &diagnostics);

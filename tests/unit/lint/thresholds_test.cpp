@@ -1,4 +1,5 @@
-// The thresholds of rules: a table whose standards lie in its ranges, set within them and read in the form rules compute with.
+// The thresholds of rules: defaults lie within their ranges, values are checked against them and read in the form that
+// rules use.
 #include <doctest/doctest.h>
 
 #include <set>

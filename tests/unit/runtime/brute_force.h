@@ -1,5 +1,5 @@
-// A second way to the figures of a random map, for comparison: every way through every body is written out and looked at. Shares
-// nothing with runtime/; slow, and simple enough to be seen right.
+// An independent computation of the figures of a random map, for comparison: enumerates every path through every body.
+// Shares no code with runtime/; slow, but simple enough to be obviously right.
 #pragma once
 
 #include <algorithm>
@@ -14,7 +14,7 @@ namespace vsm::tests {
 
 enum class End { mean, best, worst };
 
-/// In minutes.
+/// Times in minutes.
 struct Sums {
     double lead = 0, process = 0, work = 0, quality = 1, adding = 0;
 };
@@ -25,7 +25,7 @@ public:
 
     Sums of(const std::vector<Node>& body) const { return of(body, 1.0); }
 
-    /// All ways through a body, each as positions in it.
+    /// All paths through a body, as positions.
     static std::vector<std::vector<std::size_t>> ways(const std::vector<Node>& body) {
         std::vector<std::vector<std::size_t>> before(body.size());
         std::vector<char> followed(body.size());
@@ -53,9 +53,9 @@ public:
     }
 
 private:
-    /// Takes away what comes before something else that is named beside it.
+    /// Removes predecessors that others imply.
     static void drop_implied(std::vector<std::vector<std::size_t>>& before) {
-        std::vector<std::set<std::size_t>> all(before.size());  // near and far
+        std::vector<std::set<std::size_t>> all(before.size());  // direct and indirect
         for (std::size_t i = 0; i < before.size(); ++i)
             for (const std::size_t b : before[i]) {
                 all[i].insert(b);
@@ -67,7 +67,7 @@ private:
         }
     }
 
-    /// Backwards from its first position to the beginning.
+    /// Extends a path backwards from its first position to the start.
     static void extend(std::vector<std::size_t> way, const std::vector<std::vector<std::size_t>>& before,
                        std::vector<std::vector<std::size_t>>& all) {
         if (before[way.front()].empty()) {
@@ -83,7 +83,7 @@ private:
 
     static bool as_long(double a, double b) { return a >= b - 1e-9 * std::max(a, b); }
 
-    /// Takes over the times of the longest, of several as long the one with the most process time.
+    /// Takes the times of the longest path; among equally long ones, of that with the most process time.
     static void take_longest(Sums& sums, const std::vector<Sums>& ways) {
         double longest = 0;
         for (const Sums& way : ways) longest = std::max(longest, way.lead);
@@ -167,7 +167,7 @@ private:
     End end_;
 };
 
-/// Every chain of steps that one item, or one part of it, can meet, one after the other.
+/// Every sequence of steps that one item, or a part of it, can pass through.
 inline std::vector<std::vector<const Node*>> threads(const std::vector<Node>& body);
 
 inline std::vector<std::vector<const Node*>> threads(const Node& node) {
@@ -206,7 +206,7 @@ inline std::vector<std::vector<const Node*>> threads(const std::vector<Node>& bo
     return {all.begin(), all.end()};
 }
 
-/// Pairs of steps in a row whose teams share nobody.
+/// The number of pairs of consecutive steps whose teams have no team in common.
 inline std::size_t handoffs(const std::vector<Node>& body) {
     std::set<std::pair<const Node*, const Node*>> pairs;
     for (const auto& thread : threads(body))

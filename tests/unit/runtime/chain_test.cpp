@@ -1,4 +1,4 @@
-// Expected visits of absorbing chains against one dense system of equations.
+// Compares the expected visits of absorbing chains with a dense system of equations.
 #include "runtime/chain.h"
 
 #include <doctest/doctest.h>
@@ -16,7 +16,7 @@ struct Move {
     double probability;
 };
 
-/// Visits x with x = begin + xQ, by Gauss and Jordan with the largest pivot.
+/// Solves x = begin + xQ for the visits x by Gauss-Jordan elimination with the largest pivot.
 std::vector<double> dense_visits(std::size_t count, const std::vector<Move>& moves) {
     std::vector<std::vector<double>> a(count + 1, std::vector<double>(count + 2));
     for (std::size_t i = 0; i <= count; ++i) a[i][i] = 1;

@@ -1,5 +1,5 @@
-// Random maps that hold everything at once: graphs with `after` (names in it that say nothing, too), rework of all kinds, queues in loops and
-// branches, shared teams, ranges. As plain numbers, and as text. Knows no figures.
+// Random maps with everything at once: graphs with `after` (including redundant names), rework of all kinds, queues in
+// loops and branches, shared teams, ranges. As plain numbers, and as text. Does not depend on figures.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +22,7 @@ struct DenseNode {
         int bit = -1;   ///< of a `once … to`
     };
     std::string name;
-    long process = 0, process_high = 0, wait = 0, wait_high = 0;  ///< minutes; alike unless a range
+    long process = 0, process_high = 0, wait = 0, wait_high = 0;  ///< minutes; equal unless a range
     bool process_unknown = false, wait_unknown = false;
     long items = 0;
     int share = 100;
@@ -31,7 +31,7 @@ struct DenseNode {
     long people = 0, batch = 1;
     bool automated = false;
     std::vector<DenseNode> children;
-    std::vector<std::size_t> after;  ///< places among its siblings
+    std::vector<std::size_t> after;  ///< positions among its siblings
     bool from_start = false;
     const DenseNode* parent = nullptr;
     std::size_t at = 0;
@@ -40,9 +40,9 @@ struct DenseNode {
 };
 
 inline constexpr int dense_teams = 3;
-inline constexpr long dense_demand = 40;       ///< items a week of 2400 min
-inline constexpr long dense_people[] = {1, 3, 0};  ///< of each team; 0: not stated
-inline constexpr long dense_costs[] = {60, 90, 75};  ///< an hour
+inline constexpr long dense_demand = 40;       ///< items per week of 2400 min
+inline constexpr long dense_people[] = {1, 3, 0};  ///< by team; 0: not stated
+inline constexpr long dense_costs[] = {60, 90, 75};  ///< per hour
 
 inline void relink(DenseNode& node) {
     for (std::size_t i = 0; i < node.children.size(); ++i) {
@@ -52,7 +52,7 @@ inline void relink(DenseNode& node) {
     }
 }
 
-/// By place in a body: what comes right before it, as it is written.
+/// Predecessors as written, by position in a body.
 inline std::vector<std::vector<std::size_t>> written_before(const std::vector<DenseNode>& body) {
     std::vector<std::vector<std::size_t>> before(body.size());
     for (std::size_t i = 0; i < body.size(); ++i) {
@@ -64,7 +64,7 @@ inline std::vector<std::vector<std::size_t>> written_before(const std::vector<De
     return before;
 }
 
-/// less[a][b]: a comes before b, near or far.
+/// less[a][b]: a comes before b, directly or indirectly.
 inline std::vector<std::vector<char>> order_of(const std::vector<DenseNode>& body) {
     const std::size_t n = body.size();
     std::vector<std::vector<char>> less(n, std::vector<char>(n));
@@ -87,7 +87,7 @@ public:
     explicit DenseMaker(std::uint64_t seed) : DenseMaker(seed, Wanted{}) {}
     DenseMaker(std::uint64_t seed, Wanted wanted) : dice_(seed), wanted_(wanted) {}
 
-    /// A stage that stands for the stream.
+    /// The stream, as a stage.
     DenseNode make() {
         DenseNode root;
         root.kind = Kind::stage;
@@ -127,7 +127,7 @@ private:
 
     void add_after(std::vector<DenseNode>& nodes) {
         for (std::size_t i = 1; i < nodes.size(); ++i) {
-            if (dice_.one_in(3)) continue;  // after the one before
+            if (dice_.one_in(3)) continue;  // follows the previous one
             if (dice_.one_in(5)) nodes[i].from_start = true;
             for (std::size_t k = 0; k < i && !nodes[i].from_start; ++k)
                 if (dice_.one_in(2)) nodes[i].after.push_back(k);
@@ -162,7 +162,7 @@ private:
         return node;
     }
 
-    /// Mostly a step.
+    /// Mostly a step, else a wait or queue.
     DenseNode step() {
         const long choice = dice_.below(9);
         return leaf(choice == 0 ? Kind::wait : choice == 1 ? Kind::queue : Kind::step);
@@ -193,7 +193,7 @@ private:
             for (const DenseNode& child : node.children) collect(child, names);
     }
 
-    /// Itself, what comes before it, and what holds it.
+    /// The step itself, everything before it, and its holders.
     static std::vector<std::string> targets_of(const DenseNode& step) {
         std::vector<std::string> names;
         for (const DenseNode* at = &step; at->parent != nullptr; at = at->parent) {

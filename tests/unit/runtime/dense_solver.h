@@ -1,6 +1,6 @@
-// A second way to the figures of the maps of dense_map.h: every state an item can be in, with what it has used up, is written out, and one
-// dense system of equations is solved for each thing that is passed through. What is side by side looks at every combination of what
-// may happen in it. Shares nothing with runtime/; slow, and simple enough to be seen right.
+// An independent computation of the figures of the maps of dense_map.h: enumerates every state of an item, including
+// the `once` that it has used, and solves one dense system of equations per scope. For parallel members it enumerates
+// every combination of their outcomes. Shares no code with runtime/; slow, but simple enough to be obviously right.
 #pragma once
 
 #include <algorithm>
@@ -24,7 +24,7 @@ public:
 
     explicit DenseSolver(const DenseNode& root) : root_(&add(root, nullptr)) { number(*root_); }
 
-    /// Expected, of one item; then `visits` are there.
+    /// The expected times of one item. Fills `visits`.
     Times run() {
         count(solve(root_, nullptr, 0), 1);
         first_ = false;
@@ -37,7 +37,7 @@ public:
 
     double yield() const { return yield_of(*root_); }
 
-    /// How long one item takes, in minutes, as chance has it; after `run`.
+    /// A random sample of the lead time of one item, in minutes; call after `run`.
     double sample(Dice& dice) { return sample(root_, nullptr, 0, dice).lead; }
 
     std::map<std::string, double> visits;  ///< of steps, waits and queues
@@ -45,16 +45,17 @@ public:
 private:
     using Kind = DenseNode::Kind;
 
-    /// A stream as it is passed through: leaves, rows, choices, and what stands side by side.
+    /// A node of the flow: leaf, sequence, choice, or parallel members.
     struct Place {
         enum class Kind { leaf, row, choice, side } kind = Kind::leaf;
         const DenseNode* node = nullptr;
         Place* parent = nullptr;
         std::size_t at = 0;
         std::vector<std::unique_ptr<Place>> inside;
-        std::vector<std::vector<char>> less;  ///< of what is side by side and waits for one another
+        std::vector<std::vector<char>> less;  ///< for parallel members that wait for one another
     };
-    /// Where an item is, begun at what place inside, with what is used up. No place: through, or out to a target, or all of it again.
+    /// The position of an item, where its unit started, and the used `once`. Without a place: at the end, on the way
+    /// out to a target, or about to restart everything.
     struct State {
         const Place* place = nullptr;
         const Place* start = nullptr;
@@ -69,7 +70,7 @@ private:
     };
     using Spread = std::vector<std::pair<State, double>>;
 
-    // ---- the places ----
+    // ---- places ----
 
     Place& make(typename Place::Kind kind, const DenseNode* node, Place* parent) {
         std::unique_ptr<Place> made = std::make_unique<Place>();
@@ -114,7 +115,7 @@ private:
         return place;
     }
 
-    /// Each after what it waits for, else as written.
+    /// Topological order; ties in source order.
     static std::vector<std::size_t> sorted(const std::vector<DenseNode>& body, std::vector<std::size_t> chosen) {
         const auto less = order_of(body);
         std::vector<std::size_t> order;
@@ -128,7 +129,8 @@ private:
         return order;
     }
 
-    /// Cut where everything so far comes before everything that follows; else apart where nothing comes before or after the others.
+    /// Splits into a sequence where everything before precedes everything after; else into parallel groups without
+    /// mutual order; else keeps the order among the members.
     void add_body(const std::vector<DenseNode>& body, const std::vector<std::vector<char>>& less, std::vector<std::size_t> chosen, Place& row) {
         if (chosen.empty()) return;
         if (chosen.size() == 1) {
@@ -177,7 +179,7 @@ private:
         return false;
     }
 
-    // ---- where items go ----
+    // ---- transitions ----
 
     static void begin(const Place* scope, const Place* place, unsigned used, double share, Spread& to) {
         switch (place->kind) {
@@ -207,7 +209,7 @@ private:
             after(scope, parent, used, share, to);
     }
 
-    /// To a place inside of something side by side, that begins again there.
+    /// Sends an item to a target; if that is inside a parallel place, the place restarts there.
     void send(const Place* scope, const Place* target, unsigned used, double share, Spread& to) const {
         const Place* side = nullptr;
         for (const Place* at = target; at != scope; at = at->parent)
@@ -254,11 +256,11 @@ private:
         return to;
     }
 
-    // ---- side by side ----
+    // ---- parallel members ----
 
     static bool waits(const Place& side, std::size_t a, std::size_t b) { return !side.less.empty() && side.less[a][b] != 0; }
 
-    /// Which run when it begins at a place inside, or all.
+    /// Which members run: all, or those from an inner start onward.
     static std::vector<char> running(const State& state) {
         const Place& side = *state.place;
         std::vector<char> runs(side.inside.size(), state.start == nullptr ? 1 : 0);
@@ -284,7 +286,8 @@ private:
         return all;
     }
 
-    /// `asked` by members so far; who waits for one that asked, or was stopped, does not run.
+    /// `asked` has the rework targets of the members so far. Members that wait for a requesting or stopped one do not
+    /// run.
     void combine(const State& state, const std::vector<char>& runs, std::size_t i, unsigned used, double share, std::vector<std::string>& asked, std::map<State, double>& all) {
         const Place& side = *state.place;
         if (i == side.inside.size()) {
@@ -301,7 +304,7 @@ private:
         asked[i].clear();
     }
 
-    /// The earliest place, if all who asked run again from there; else all of it again.
+    /// The earliest target, if all requesting members run again from there; else everything restarts.
     State settled(const State& state, unsigned used, const std::vector<std::string>& asked) const {
         State to{nullptr, nullptr, used, "", false};
         for (const std::string& one : asked)
@@ -313,7 +316,7 @@ private:
         return to;
     }
 
-    /// By member, how likely it runs.
+    /// By member: the probability that it runs.
     std::vector<double> likely(const State& state) {
         const std::vector<char> runs = running(state);
         std::vector<double> goes_on(runs.size(), 1), likely(runs.begin(), runs.end());
@@ -328,7 +331,7 @@ private:
         return likely;
     }
 
-    /// Every way through what runs, each as members one after the other.
+    /// All maximal sequences of running members that wait for one another.
     static void ways_from(const Place& side, const std::vector<char>& runs, std::vector<std::size_t> way, std::vector<std::vector<std::size_t>>& all) {
         bool last = true;
         for (std::size_t next = 0; next < runs.size(); ++next) {
@@ -366,7 +369,7 @@ private:
         return longest;
     }
 
-    // ---- one thing that is passed through ----
+    // ---- one scope ----
 
     Times times_of(const State& state) {
         if (state.place->kind == Place::Kind::side) return side_by_side(state);
@@ -437,7 +440,7 @@ private:
         return known_[{scope, start, used}] = made;
     }
 
-    /// Gauss and Jordan, with the largest pivot; the last column becomes the solution.
+    /// Gauss-Jordan elimination with the largest pivot; the last column becomes the solution.
     static void eliminate(std::vector<std::vector<double>>& a) {
         const std::size_t n = a.size();
         for (std::size_t k = 0; k < n; ++k) {
@@ -466,7 +469,7 @@ private:
         }
     }
 
-    // ---- one item ----
+    // ---- samples ----
 
     struct Sampled {
         double lead = 0;
@@ -496,7 +499,7 @@ private:
         return lead;
     }
 
-    /// All that runs, each as soon as what it waits for is done.
+    /// Runs all members, each as soon as its predecessors are done.
     Sampled sample_side(const State& state, Dice& dice) {
         const std::vector<char> runs = running(state);
         std::vector<double> done(runs.size());

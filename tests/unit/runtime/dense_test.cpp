@@ -1,4 +1,5 @@
-// Maps that hold everything at once against the dense second solver: times, visits, yield, load, effort, cost, work in progress.
+// Compares maps with everything at once with the dense solver: times, visits, yield, load, effort, cost, work in
+// progress.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -20,7 +21,7 @@ constexpr double failures_a_week = 2;  // a fifth of ten deployments
 
 bool same(double a, double b) { return std::abs(a - b) <= 1e-9 * std::max({1.0, std::abs(a), std::abs(b)}); }
 
-/// What one item asks of people, in minutes, and what it costs.
+/// Work of people on one item, in minutes, and its cost.
 struct Reference {
     std::map<int, double> teams;
     std::map<std::string, double> own;
@@ -203,7 +204,7 @@ TEST_CASE("items sent through one by one take the expected time, and where that 
     CHECK(approximate > 0);
 }
 
-/// Puts a value in the place of every `?`.
+/// Replaces every `?` by a random value.
 void fill(DenseNode& node, tests::Dice& dice) {
     for (DenseNode& child : node.children) fill(child, dice);
     if (node.process_unknown) node.process = node.process_high = dice.below(dice.one_in(2) ? 3 : 2000);

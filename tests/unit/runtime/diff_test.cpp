@@ -19,7 +19,7 @@ using runtime::ChangeKind;
 using runtime::MapChange;
 using tests::compile_text;
 
-/// Two versions of a map and what changed between them.
+/// Two versions of a map and their changes.
 struct Versions {
     std::optional<ir::CheckedModel> before, after;
     std::vector<runtime::StreamMetrics> before_metrics, after_metrics;
@@ -38,7 +38,7 @@ struct Versions {
     }
 };
 
-/// One line a change of elements and properties, the way a test reads best.
+/// One line per change of an element or a property.
 std::vector<std::string> told(const Versions& versions) {
     std::vector<std::string> lines;
     const auto add_values = [&](const std::string& name, const std::vector<runtime::ValueChange>& values) {
@@ -129,7 +129,7 @@ TEST_CASE("a move is told once, and not of those it passes") {
 TEST_CASE("what an element follows is told where the text keeps its place") {
     const std::string late = "step c \"Check\" { process: 3h, wait: 4h, ca: 70%, team: qa, after: ";
     CHECK(between(a + b + late + "b }", a + b + late + "a }") == Lines{"c.order: after `b` -> after `a`"});
-    CHECK(between(a + b + c, a + b + late + "[a, b] }").empty());  // b comes after a
+    CHECK(between(a + b + c, a + b + late + "[a, b] }").empty());  // b follows a
     CHECK(between(a + b + c, a + b + late + "b }").empty());
     CHECK(between(a + b + late + "b }", a + b + "step d { process: 1h, lead: 1h }\n" + late + "d }") == Lines{"added d"});
 }
@@ -192,7 +192,7 @@ TEST_CASE("findings are new or fixed by their rule and place, not by their line"
     CHECK(renamed.change.new_findings.empty());
 }
 
-/// How many generated maps to look at: more by hand (VSM_DIFF_MAPS).
+/// The number of generated maps; set VSM_DIFF_MAPS for more.
 std::uint64_t generated() {
     const char* count = std::getenv("VSM_DIFF_MAPS");
     return count == nullptr ? 150 : std::stoull(count);

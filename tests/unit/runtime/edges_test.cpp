@@ -1,5 +1,5 @@
-// Figures at the edges, each worked out by hand: more than can be done, repairs, redundant names, rework in graphs, queues in loops, what a
-// map does not give.
+// Edge cases of figures, computed by hand: overload, repairs, redundant names, rework in graphs, queues in loops,
+// absent figures.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -45,7 +45,7 @@ struct Map {
             if (model->model().teams[load.team].name.value == name) return load.utilization;
         return -1;
     }
-    /// Why a figure is absent, in words.
+    /// The reason why a figure is absent, in words.
     std::string why(std::string_view stream, Metric metric) const {
         const Absent* absent = absence_of(of(stream), metric);
         return absent == nullptr ? "" : text_of(model->model(), model->stream(of(stream).stream), *absent);
@@ -54,7 +54,7 @@ struct Map {
     std::vector<StreamMetrics> all;
 };
 
-// ---- more than can be done ----
+// ---- overload ----
 
 TEST_CASE("work in progress grows without end where more comes than can be done, and is the demand times the lead time up to there") {
     const auto with_people = [](int people) {
@@ -67,7 +67,7 @@ TEST_CASE("work in progress grows without end where more comes than can be done,
     CHECK(over.element("s", "@queue-1").lead_time.microseconds / (8 * hour) == Approx(10).epsilon(1e-12));  // 100 at 10 a day, as stated
     CHECK(*over.of("s").load.throughput * 8 * 3600 == Approx(5).epsilon(1e-12));
     CHECK(*full.element("s", "a").utilization == Approx(1).epsilon(1e-12));
-    CHECK(*full.of("s").load.wip == Approx(102).epsilon(1e-12));  // the queue's 100, and 2 at work
+    CHECK(*full.of("s").load.wip == Approx(102).epsilon(1e-12));  // the queue's 100, and 2 in the step
     CHECK(*easy.of("s").load.wip == Approx(102).epsilon(1e-12));
 }
 
@@ -89,7 +89,8 @@ TEST_CASE("with nobody's people stated there is no throughput, and as much is in
 // ---- repairs and effort ----
 
 TEST_CASE("repairs of the stream that recovers load their teams, each time the step is visited") {
-    // 40 · (6 min + 3 min / 2) a week are 5 h. A quarter of 20 deployments fail: 5 · 2 visits of 30 min and 5 · 2 repairs of 2 h are 25 h.
+    // 40 · (6 min + 3 min / 2) a week are 5 h. A quarter of 20 deployments fail: 5 · 2 visits of 30 min and 5 · 2
+    // repairs of 2 h are 25 h.
     const std::string own = R"(
 team ops { people: 1 }
 team dev { people: 2 }
@@ -103,7 +104,7 @@ stream a { demand: 40/w
     CHECK(map.team("a", "dev") == -1);
     const Map others(own + "stream r { recovers: a step f { process: 30min, wait: 30min, team: ops rework 50% once { process: 2h, wait: 0h, team: dev } } }");
     CHECK(others.team("a", "ops") == Approx(7.5 / 40).epsilon(1e-12));
-    CHECK(others.team("a", "dev") == Approx(5.0 / 80).epsilon(1e-12));  // half of five failures, 2 h each; dev does nothing else here
+    CHECK(others.team("a", "dev") == Approx(5.0 / 80).epsilon(1e-12));  // half of five failures, 2 h each; dev has no other work
 }
 
 TEST_CASE("those who repair what a machine did are people, and the machine itself is not") {
@@ -128,7 +129,7 @@ stream s { demand: 8/d
   step print { kind: external, process: 1h, lead: 1d }
   step watched { kind: automated, people: 1, process: 6min, wait: 0h }
 })");
-    // 2 · 30 min + 15 min + 15 min + 6 min for each of 8 items in a day of 8 h.
+    // 2 · 30 min + 15 min + 15 min + 6 min for each of 8 items in a day of 8 h
     CHECK(*map.of("s").load.effort_fte == Approx(8 * 96.0 / 480).epsilon(1e-12));
 }
 
@@ -176,7 +177,7 @@ TEST_CASE("a graph that could be written with `parallel` has the figures of that
     const std::string a = "step a { process: 1h, wait: 0h } ";
     const Map map("stream graph { " + a + b_and_c + x + "after: a rework 20% to a } " + ends + "after: [c, x] } } stream nested { " + a +
                   "parallel { branch { " + b_and_c + "} " + x + "rework 20% to a } } " + ends + "} }");
-    // c asks for a with 0.1 / 0.5, x with 0.2: an item comes 1 / 0.64 times to all of it.
+    // c requests a with 0.1 / 0.5, x with 0.2: an item visits the whole 1 / 0.64 times.
     for (const std::string_view name : {"graph", "nested"}) {
         CHECK(map.lead(name) == Approx(51 / 0.64 + 1).epsilon(1e-12));
         CHECK(map.visits(name, "b") == Approx(2 / 0.64).epsilon(1e-12));
@@ -186,7 +187,8 @@ TEST_CASE("a graph that could be written with `parallel` has the figures of that
 }
 
 TEST_CASE("where a graph is no `parallel`, what runs beside the rework finishes, and what waits for it does not begin") {
-    // c after a, d after a and b: a part of its own. Half of what c does goes back to a; e waits for c, and for d.
+    // c after a, d after a and b: a graph that is not series-parallel. Half of the items at c go back to a; e waits for
+    // c, and for d.
     const Map map(R"(
 stream s {
   step a { process: 2h, wait: 0h, after: start }
@@ -202,7 +204,8 @@ stream s {
     CHECK(map.visits("s", "d") == Approx(2).epsilon(1e-12));
     CHECK(map.visits("s", "e") == Approx(1).epsilon(1e-12));
     CHECK(map.visits("s", "f") == Approx(1).epsilon(1e-12));
-    // First b, then half of e: 3 h + 2 h; again with 1/2, and so on, a, c and half of e: 2 h + 1 h + 2 h; then f.
+    // First b, then half of e: 3 h + 2 h; with probability 1/2 again, and so on, a, c and half of e: 2 h + 1 h + 2 h;
+    // then f.
     CHECK(map.lead("s") == Approx(5 + 5 + 1).epsilon(1e-12));
 }
 
@@ -214,8 +217,9 @@ stream s {
   step c { process: 1h, wait: 0h, after: a rework 50% to a }
   step d { process: 1h, wait: 0h, after: [a, b] rework 50% to b }
 })");
-    // Of all that run whole (w), or from a on (v: a, c and d), a quarter goes on, a quarter begins again at a (c asked), a quarter at b (d asked), and
-    // a quarter whole (both asked; from b on, the earlier of the two, c would not run again). From b on (u: b and d) half begins again there.
+    // Of all runs of the whole (w), or from a onward (v: a, c and d), a quarter continues, a quarter restarts at a (c
+    // requests it), a quarter at b (d requests it), and a quarter restarts as a whole (both do; from b, the earlier
+    // target, c would not run again). From b onward (u: b and d), half restarts there.
     // w = 1 + (w + v) / 4, v = (w + v) / 4, u = (w + v) / 4 + u / 2: w = 1.5, v = 0.5, u = 1.
     CHECK(map.visits("s", "a") == Approx(1.5 + 0.5).epsilon(1e-12));
     CHECK(map.visits("s", "b") == Approx(1.5 + 1).epsilon(1e-12));
@@ -233,7 +237,7 @@ stream chosen { demand: 40/w
   step z { process: 0min, wait: 0h }
   choose { branch 25% { queue ready 12 step a { process: 1min, wait: 0h rework 50% to ready } } branch 75% {} }
 })");
-    // 12 of 40 a week are 0.3 w, or 12 h for each item, however often it comes by.
+    // 12 items at 40 a week are 0.3 w, or 12 h for each item, however often it visits the queue.
     CHECK(map.lead("plain", minute) == Approx(720 + 1).epsilon(1e-12));
     CHECK(map.lead("loop", minute) == Approx(720 + 2).epsilon(1e-12));
     CHECK(map.lead("chosen", minute) == Approx(720 + 0.5).epsilon(1e-12));
@@ -292,11 +296,12 @@ stream hot {
   }
   step watch { process: 1h, wait: 0h rework 50% to way }
 })");
-    // 1 / 0.8 = 1.25 deployments an item, of which one is the first.
+    // 1 / 0.8 = 1.25 deployments per item, of which one is the first.
     CHECK(map.of("s").dora.deployment_rework_rate->value == Approx(0.2).epsilon(1e-12));
     CHECK_FALSE(map.of("early").dora.deployment_rework_rate.has_value());
     CHECK(map.why("early", Metric::dora_deployment_rework_rate) == "no rework leads from step `deploy`, or from behind it, back to it or before it");
-    // Two choices an item: half a deployment; an item is never deployed with 3/4 · 1/2 + (3/4 · 1/2)² · … = (3/8) / (1 − 3/8) = 3/5.
+    // Two choices per item: half a deployment; an item is never deployed with 3/4 · 1/2 + (3/4 · 1/2)² · … = (3/8) / (1
+    // − 3/8) = 3/5.
     CHECK(map.of("hot").dora.deployment_rework_rate->value == Approx(1 - 0.4 / 0.5).epsilon(1e-12));
 }
 
@@ -311,9 +316,10 @@ stream r { recovers: s step fix { process: 3h, wait: 0h, team: sre } })");
     CHECK(map.of("s").load.wip.has_value());
 }
 
-// ---- what the map does not give ----
+// ---- absent figures ----
 
-/// Figures of the stream that have no value and say neither for want of what they are unknown nor why they are absent, or say both.
+/// The figures of the stream without a value that are neither unknown nor absent, or both, and those with a value that
+/// are either.
 std::string unexplained(const Map& map, const StreamMetrics& metrics) {
     std::string keys;
     for (const ir::MetricInfo& info : ir::all_metrics()) {

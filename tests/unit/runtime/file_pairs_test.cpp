@@ -1,4 +1,4 @@
-// Which streams of two versions are one, wherever their text lies.
+// Pairs the streams of two versions across files.
 #include "runtime/file_pairs.h"
 
 #include <doctest/doctest.h>
@@ -16,7 +16,7 @@ struct NoImports final : SourceReader {
     std::variant<LoadedSource, ImportRefusal> read_import(const std::string&, const std::string&) override { return ImportRefusal{false, "no such file"}; }
 };
 
-/// The files of a version by their paths, compiled.
+/// The files of a version, compiled, by path.
 class Files {
 public:
     explicit Files(const std::vector<std::pair<std::string, std::string>>& texts) : texts_(texts), workspace_(reader_) {
@@ -37,7 +37,8 @@ private:
     std::vector<runtime::FileSide> sides_;
 };
 
-/// `a.vsm:s -> b.vsm:t`, `-> b.vsm:new`, `a.vsm:gone ->`; a pair of files alone `a.vsm -> b.vsm`. A `*` where something moved.
+/// `a.vsm:s -> b.vsm:t`, `-> b.vsm:new`, `a.vsm:gone ->`; for a pair without streams `a.vsm -> b.vsm`. A `*` marks a
+/// move.
 std::vector<std::string> told(Files before, Files after) {
     std::vector<std::string> lines;
     for (const runtime::FilePair& pair : runtime::pair_files(before.sides(), after.sides())) {
@@ -61,7 +62,7 @@ std::string stream(const std::string& name, int hours = 1) {
     return fmt::format("stream {0} {{ step {0}_a {{ process: 1h, wait: {1}h }} step {0}_b {{ process: 1h, wait: 1h }} }}\n", name, hours);
 }
 
-/// Two with the same elements, whatever they are called.
+/// A stream whose elements do not depend on its name.
 std::string alike(const std::string& name, int hours = 1) {
     return fmt::format("stream {} {{ step plan {{ process: 1h, wait: {}h }} step build {{ process: 1h, wait: 1h }} step test {{ process: 1h, wait: 1h }} }}\n", name, hours);
 }
@@ -92,7 +93,7 @@ TEST_CASE("of streams that share a name, those of one file are one, unless files
     const std::string slow = alike("s", 9), fast = alike("s", 1);
     CHECK(told(Files({{"a", slow}, {"b", fast}}), Files({{"a", fast}, {"b", slow}})) == Lines{"b:s -> a:s", "a:s -> b:s"});
     CHECK(told(Files({{"a", slow}, {"b", fast}}), Files({{"a", slow}, {"b", alike("s", 2)}})) == Lines{"a:s -> a:s", "b:s -> b:s"});
-    // the copy in a new file is new, so that what it was copied from is not
+    // the copy in a new file is new, so the original stays what it was
     CHECK(told(Files({{"a", fast}}), Files({{"a", slow}, {"b", fast}})) == Lines{"a:s -> a:s", "-> b:s"});
 }
 

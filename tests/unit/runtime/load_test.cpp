@@ -1,4 +1,4 @@
-// What the demand asks of people, DORA's keys, targets and futures.
+// Load, DORA keys, targets and futures.
 #include <doctest/doctest.h>
 
 #include <array>
@@ -86,7 +86,7 @@ stream busy { demand: 8/d step a { process: 30min, wait: 1h } step b { process: 
     CHECK_FALSE(map.element("busy", "a").utilization.has_value());
     CHECK(*map.element("busy", "b").utilization == Approx(0.5).epsilon(1e-12));
     CHECK_FALSE(map.of("busy").load.cost.has_value());
-    CHECK(*map.of("busy").load.wip == Approx(3).epsilon(1e-12));  // 8 a day, 3 h of 8
+    CHECK(*map.of("busy").load.wip == Approx(3).epsilon(1e-12));  // 8 a day, 3 h of 8 h each
 }
 
 TEST_CASE("a team's people are shared by its steps, visits, batches and repairs counted; machines have no limit") {
@@ -199,7 +199,7 @@ TEST_CASE("DORA's keys follow from the map, elapsed, from commit to production")
     CHECK(dora.break_fix_rate->value * 40 * 3600 == Approx(2).epsilon(1e-12));
     CHECK(dora.open_incidents->value == Approx(2 * 3 / 168.0).epsilon(1e-12));
     CHECK_FALSE(dora.change_lead_time->stated);
-    // 10 h a week of deployments and 2 · 2 h of failures, in 40 h.
+    // 10 h a week of deployments and 2 · 2 h of failures, in 40 h
     CHECK(map.team("s", "ops") == Approx(14.0 / 40).epsilon(1e-12));
 }
 
@@ -229,7 +229,7 @@ TEST_CASE("targets are judged for the stream and its futures, against dates, sha
     const Measured map(with_recovery);
     const auto targets = map.targets("s");
     REQUIRE(targets.size() == 5);
-    CHECK(targets[0].verdict == Verdict::not_met);  // 7.5 h are more than 2.05 h
+    CHECK(targets[0].verdict == Verdict::not_met);  // 7.5 h > 2.05 h
     CHECK(*targets[0].bound / hour == Approx(2.05).epsilon(1e-12));
     CHECK(targets[1].verdict == Verdict::met_by_future);
     CHECK(targets[2].verdict == Verdict::met);  // days of 24 h: 34.1 h

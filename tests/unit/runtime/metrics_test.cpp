@@ -1,4 +1,4 @@
-// How times and qualities add up, and what is said when one is unknown.
+// Sums of times and qualities, and the effect of unknown values.
 #include "runtime/metrics.h"
 
 #include <doctest/doctest.h>
@@ -13,7 +13,7 @@ namespace {
 
 constexpr double minute = 60.0 * microseconds_per_second, hour = 60 * minute, day = 8 * hour;
 
-/// One stream with its figures, by the names of the map.
+/// The figures of one stream, by element name.
 struct Measured {
     explicit Measured(std::string_view body, std::string_view properties = "")
         : model(tests::compile_text("stream s { " + std::string(properties) + std::string(body) + " }")) {
@@ -191,7 +191,7 @@ TEST_CASE("beside a branch of unknown length, which one is longest is open") {
         parallel { step a { process: 2h, lead: ? } step b { process: 30min, lead: 5h } step c { process: 20min, lead: 1h } })");
     const Figures& mean = map.metrics.mean;
     CHECK(mean.lead_time == TimeFigure{6 * hour, false});
-    CHECK(mean.process_time == TimeFigure{90 * minute, false});  // at least b's: c is shorter than b
+    CHECK(mean.process_time == TimeFigure{90 * minute, false});  // at least that of b; c is shorter than b
     CHECK(mean.total_process_time == TimeFigure{230 * minute, true});
     CHECK(map["a"].on_timeline == OnTimeline::undecided);
     CHECK(map["b"].on_timeline == OnTimeline::undecided);

@@ -19,13 +19,13 @@ StreamMetrics measured(std::string_view text) {
     return all.front();
 }
 
-/// In some unit, when known.
+/// A known time in some unit.
 double in(double unit, const TimeFigure& figure) {
     REQUIRE(figure.known);
     return figure.microseconds / unit;
 }
 
-/// A percentage rounded to so many digits after the point.
+/// A percentage, rounded to a number of decimals.
 double percent(const std::optional<double>& share, int digits) {
     REQUIRE(share.has_value());
     const double scale = std::pow(10, digits);
@@ -84,7 +84,7 @@ stream work {
     const auto place = [&](std::uint32_t id) { return metrics.elements[ir::ElementId{id}].on_timeline; };
     std::size_t beside = 0;
     for (std::uint32_t id = 0; id < metrics.elements.size(); ++id) beside += place(id) == OnTimeline::no;
-    CHECK(beside == 2);  // exploratory testing and the branch that holds it
+    CHECK(beside == 2);  // exploratory testing and its branch
 }
 
 TEST_CASE("E08: the map of the Dojo Consortium, waits after each step, without its side boxes") {

@@ -1,4 +1,4 @@
-// Random maps for tests: a tree of plain numbers, and its text as a .vsm file. Knows no figures.
+// Random maps for tests: a tree of plain numbers, and its text as a .vsm file. Does not depend on figures.
 #pragma once
 
 #include <cstdint>
@@ -7,7 +7,7 @@
 
 namespace vsm::tests {
 
-/// Three points of a time in whole minutes: low <= mode <= high. Unknown: `?`.
+/// A time in whole minutes: low <= mode <= high, or `?` if unknown.
 struct Span {
     long low = 0, mode = 0, high = 0;
     enum class Form { fixed, uniform, triangular } form = Form::fixed;
@@ -18,16 +18,16 @@ struct Node {
     enum class Kind { step, wait, queue, stage, parallel, choose, branch };
     Kind kind = Kind::step;
     std::string name;
-    Span process, other;     ///< of a step; `other` is its wait or lead time; of a wait, `other` alone
+    Span process, other;     ///< of a step; `other` is its wait or lead time; a wait has `other` only
     bool lead_given = false;
-    int ca_low = -1, ca_high = -1;  ///< percent; -1: none given, -2: `n/a`, -3: `?`
-    std::vector<int> teams;  ///< numbers
-    char value_class = ' ';  ///< v(a), n(va), ' ' none
+    int ca_low = -1, ca_high = -1;  ///< percent; -1: not stated, -2: `n/a`, -3: `?`
+    std::vector<int> teams;  ///< team numbers
+    char value_class = ' ';  ///< v(a), n(nva), ' ' none
     long items = 0;          ///< of a queue
     int share = 100;         ///< percent, of a branch of a choose
-    bool implicit = false;   ///< a branch of a parallel that is not written: its one element stands there alone
+    bool implicit = false;   ///< a branch of a parallel that is not written: its only element is written in its place
     std::vector<Node> children;
-    /// Positions among its siblings; `from_start` with none of them: the body's beginning. Without either: the sibling before.
+    /// Positions among its siblings. Without any: the start of the body if `from_start`, else the previous sibling.
     std::vector<std::size_t> after;
     bool from_start = false;
 };
@@ -37,14 +37,14 @@ struct RandomMap {
     std::string text;
 };
 
-/// Items a working week in every random map (a week is 2400 working minutes).
+/// Items per working week in every random map (a week has 2400 working minutes).
 inline constexpr long items_a_week = 40;
 
-/// A generator of its own, so that the same seed gives the same map everywhere (splitmix64).
+/// A generator with equal results on every platform (splitmix64).
 class Dice {
 public:
     explicit Dice(std::uint64_t seed) : state_(seed) {}
-    /// 0 to count − 1.
+    /// A number from 0 to count − 1.
     long below(long count) { return static_cast<long>(next() % static_cast<std::uint64_t>(count)); }
     bool one_in(long count) { return below(count) == 0; }
 
@@ -65,7 +65,7 @@ public:
     RandomMap make() {
         RandomMap map;
         map.body = body(3, 2 + dice_.below(4));
-        map.body.push_back(step());  // a stream holds a step
+        map.body.push_back(step());  // a stream needs a step
         map.text = whole_text(map.body);
         return map;
     }
@@ -122,7 +122,7 @@ private:
         ++leaves_;
         Node node;
         node.name = fresh();
-        // Few different numbers, so that ties come about.
+        // A small range, so that ties occur.
         node.process = span(dice_.one_in(3) ? 3 : 100);
         node.other = span(dice_.one_in(3) ? 3 : 500);
         node.lead_given = dice_.one_in(2);

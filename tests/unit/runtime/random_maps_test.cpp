@@ -1,4 +1,4 @@
-// The figures of random nested maps against a second, independent evaluation, and laws that hold for every map.
+// Compares the figures of random nested maps with an independent computation, and checks laws that hold for every map.
 #include <doctest/doctest.h>
 
 #include "runtime/metrics.h"
@@ -26,7 +26,7 @@ struct Compiled {
     StreamMetrics metrics;
 };
 
-/// Relative to the larger, to rounding.
+/// Equal up to rounding, relative to the larger.
 bool same(double a, double b) { return std::abs(a - b) <= 1e-9 * std::max({1.0, std::abs(a), std::abs(b)}); }
 
 void check_time(const TimeFigure& figure, double minutes) {
@@ -42,7 +42,7 @@ bool lacks_quality(const std::vector<Node>& body) {
     return std::any_of(body.begin(), body.end(), [](const Node& node) { return (node.kind == Node::Kind::step && node.ca_low == -1) || lacks_quality(node.children); });
 }
 
-/// What it is, or is at most.
+/// The rolled %C&A, or its upper bound.
 const std::optional<double>& quality_or_bound(const Figures& figures) { return figures.rolled_ca.value ? figures.rolled_ca.value : figures.rolled_ca.at_most; }
 
 void check_figures(const Figures& figures, const tests::Sums& sums, bool any_ca, bool all_ca) {
@@ -70,7 +70,7 @@ TEST_CASE("random nested maps have the figures that looking at every way gives")
         check_figures(compiled.metrics.best, tests::BruteForce(tests::End::best).of(map.body), any_ca, !lacks_quality(map.body));
         check_figures(compiled.metrics.worst, tests::BruteForce(tests::End::worst).of(map.body), any_ca, !lacks_quality(map.body));
         CHECK(compiled.metrics.handoffs == tests::handoffs(map.body));
-        // of %C&A alone, steps may state none
+        // only %C&A may be missing
         CHECK(compiled.metrics.unknown.empty() == !(any_ca && lacks_quality(map.body)));
     }
 }
@@ -96,7 +96,7 @@ TEST_CASE("what lies on the timeline of a random map adds up to its lead and pro
     }
 }
 
-/// Puts a value in the place of every `?`, as long as `?` may mean it.
+/// Replaces every `?` by a random value that the map allows.
 void fill(std::vector<Node>& body, tests::Dice& dice) {
     for (Node& node : body) {
         const auto settle = [&](tests::Span& span, long least, long most) {
@@ -237,7 +237,7 @@ TEST_CASE("more waiting never lowers the lead time of a random map") {
     }
 }
 
-/// One step's %C&A a little better; false where none can be.
+/// Improves one step's %C&A a little; returns false if there is no such step.
 bool improve(std::vector<Node>& body, std::size_t& which) {
     for (Node& node : body) {
         if (node.kind == Node::Kind::step && node.ca_low >= 0 && node.ca_high < 100 && which-- == 0) {
@@ -269,7 +269,7 @@ TEST_CASE("improving a %C&A never lowers the rolled %C&A of a random map") {
     CHECK(improved > 60);
 }
 
-/// Every number of minutes as seconds.
+/// Converts all minutes to seconds.
 std::string in_seconds(const std::string& text) {
     std::string seconds;
     for (std::size_t at = 0; at < text.size();) {

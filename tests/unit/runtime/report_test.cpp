@@ -1,4 +1,4 @@
-// The figures as people and programs read them.
+// The text, Markdown, JSON and CSV reports of figures.
 #include "runtime/report.h"
 
 #include <doctest/doctest.h>

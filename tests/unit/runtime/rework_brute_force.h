@@ -1,5 +1,5 @@
-// Random bodies with rework, and a second way to what they take: every state an item can be in is written out, and one dense system of
-// equations is solved for each stream and each branch side by side. Shares nothing with runtime/.
+// Random bodies with rework, and an independent computation of their times: enumerates every state of an item, and
+// solves one dense system of equations for the stream and for each parallel branch. Shares no code with runtime/.
 #pragma once
 
 #include <algorithm>
@@ -28,10 +28,10 @@ struct ReworkNode {
     std::vector<Back> backs;
     std::vector<ReworkNode> children;
     ReworkNode* parent = nullptr;
-    std::size_t at = 0;  ///< among its siblings
+    std::size_t at = 0;  ///< its position among its siblings
 };
 
-/// Parents and places anew, after a change or a copy.
+/// Restores parents and positions after a change or a copy.
 inline void relink(ReworkNode& node) {
     for (std::size_t i = 0; i < node.children.size(); ++i) {
         node.children[i].parent = &node;
@@ -44,7 +44,7 @@ class ReworkMaker {
 public:
     explicit ReworkMaker(std::uint64_t seed) : dice_(seed) {}
 
-    /// A stage that stands for the stream.
+    /// The stream, as a stage.
     ReworkNode make() {
         ReworkNode root;
         root.kind = ReworkNode::Kind::stage;
@@ -99,7 +99,7 @@ private:
         ++leaves_;
         ReworkNode node = named(dice_.one_in(6) ? Kind::wait : Kind::step);
         node.process = node.kind == Kind::wait ? 0 : dice_.below(60);
-        node.wait = 2 * dice_.below(60);  // so that half of it is whole
+        node.wait = 2 * dice_.below(60);  // even, so that half of it is a whole number
         return node;
     }
 
@@ -109,7 +109,7 @@ private:
             for (const ReworkNode& child : node.children) collect(child, names);
     }
 
-    /// Itself, what stands before it, and what holds it.
+    /// The step itself, everything before it, and its holders.
     static std::vector<std::string> targets_of(const ReworkNode& step) {
         std::vector<std::string> names;
         for (const ReworkNode* at = &step; at->parent != nullptr; at = at->parent) {
@@ -193,7 +193,7 @@ public:
 
 private:
     using Kind = ReworkNode::Kind;
-    /// A leaf or parallel with what is used up; no place: through, or out to a target.
+    /// A leaf or parallel with the used `once`. Without a place: at the end, or on the way out to a target.
     struct State {
         const ReworkNode* place = nullptr;
         unsigned used = 0;
@@ -219,7 +219,7 @@ private:
         return false;
     }
 
-    /// Where an item is that comes to a node.
+    /// Adds the first places of an item that arrives at a node.
     void begin(const ReworkNode* scope, const ReworkNode* node, unsigned used, double share, Spread& to) const {
         switch (node->kind) {
             case Kind::step:
@@ -285,7 +285,7 @@ private:
         return to;
     }
 
-    /// Every combination of what the branches of a parallel come to.
+    /// Every combination of the outcomes of a parallel's branches.
     std::map<State, double> together(const State& state) {
         std::map<State, double> all{{{nullptr, state.used, ""}, 1.0}};
         for (const ReworkNode& branch : state.place->children) {
@@ -373,7 +373,7 @@ private:
         return solved_[{scope, used}] = made;
     }
 
-    /// Gauss and Jordan, with the largest pivot; the last column becomes the solution.
+    /// Gauss-Jordan elimination with the largest pivot; the last column becomes the solution.
     static void eliminate(std::vector<std::vector<double>>& a) {
         const std::size_t n = a.size();
         for (std::size_t k = 0; k < n; ++k) {

@@ -1,4 +1,5 @@
-// Expected times, visits and first-pass yield against an independent solution, published figures and laws.
+// Compares expected times, visits and first-pass yield with an independent computation and published figures, and
+// checks laws.
 #include <doctest/doctest.h>
 
 #include <functional>
@@ -139,7 +140,7 @@ TEST_CASE("the worked example of docs/metrics.md: of two steps the second sends 
     CHECK(map.lead(minute) == doctest::Approx(3 * 60 + 45).epsilon(1e-12));
 }
 
-// ---- what is side by side ----
+// ---- parallel parts ----
 
 TEST_CASE("rework into part of a graph runs again what follows from there, not what stands beside it") {
     const Measured map(R"(
@@ -165,7 +166,8 @@ stream s {
   step x { process: 5h, wait: 0h, after: a rework 20% once to a }
   step d { process: 1h, wait: 0h, after: [c, x] }
 })");
-    // b and c take 4.5 h on average, or 3 h where the once is used up: x is longer. With 20 % all from a on runs a second time.
+    // b and c take 4.5 h on average, or 3 h if the once is used up: x is longer. With 20 % everything from a runs a
+    // second time.
     CHECK(map.lead(hour) == doctest::Approx(1 + 5 + 0.2 * (1 + 5) + 1).epsilon(1e-12));
     CHECK(map.visits("b") == doctest::Approx(1.5 + 0.2 * (0.5 * 1.5 + 0.5)).epsilon(1e-12));
     CHECK(map.visits("x") == doctest::Approx(1.2).epsilon(1e-12));
@@ -290,7 +292,7 @@ std::string with_demand(std::string text, const std::string& demand) {
     return text.insert(text.find('{') + 1, " demand: " + demand + " ");
 }
 
-/// Every figure of the whole stream, by its key.
+/// The compared figures of the stream, by key.
 std::map<std::string, double> figures_of(const Measured& map) {
     std::map<std::string, double> figures;
     for (const ir::Metric metric : compared_metrics())
@@ -375,7 +377,7 @@ struct Futured {
     std::vector<StreamMetrics> all;
 };
 
-/// Every other leaf gets another wait or takes no rework any more, by kaizens and free edits in turn.
+/// Changes the wait of about half of the steps, by kaizens or free edits.
 std::string random_future(const tests::ReworkNode& root, tests::Dice& dice) {
     std::string text = "future f of random {\n";
     for (int i = 1; i <= 30; ++i) {
@@ -413,8 +415,8 @@ TEST_CASE("what the kaizens and edits of a random future do adds up to the whole
     CHECK(parts > 150);
 }
 
-/// Steps in a graph, each after two that are `window` and one more before it, each with rework `once` to the first and, with `halfway`, to one
-/// halfway.
+/// A graph in which each step follows the two steps that are `window` and `window` + 1 before it, and has rework `once`
+/// to the first step and, with `halfway`, rework to the step halfway.
 std::string tangled_graph(int steps, int window, bool halfway) {
     std::string text = "stream s { step a0 { process: 1h, lead: 1h } ";
     for (int i = 1; i < steps; ++i) {
@@ -443,7 +445,7 @@ TEST_CASE("the work of `once` in graphs is bounded, and what is not followed exa
     }
 }
 
-/// How many `once` of a stream are followed exactly.
+/// The number of `once` of a stream that are tracked exactly.
 std::size_t exact_onces(const Routes& routes) {
     std::size_t count = 0;
     for (std::uint32_t once = 0; once < routes.once_count(); ++once) count += routes.bit_of(once).has_value();

@@ -1,4 +1,4 @@
-// The published schema of the JSON report: that outputs keep to it is checked by the conformance tests.
+// The published schema of the JSON report. Conformance tests check the reports against it.
 #include <doctest/doctest.h>
 
 #include <fstream>
@@ -14,7 +14,7 @@ using Json = nlohmann::json;
 
 Json schema() { return Json::parse(std::ifstream(tests::project_root() / "docs/schema/metrics.schema.json")); }
 
-/// Calls `see(key, what)` for each property that any object of a schema may have.
+/// Calls `see(key, what)` for each property of any object of a schema.
 void each_property(const Json& part, const auto& see) {
     if (part.is_object() && part.contains("properties"))
         for (const auto& [key, what] : part["properties"].items()) see(key, what);

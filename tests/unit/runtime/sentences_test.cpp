@@ -1,5 +1,6 @@
-// What reports, news and pictures say in words, over generated maps, their next versions, and maps made for what is rare: no sentence names nobody,
-// tells a change that is none, or contradicts its own figures; and every sentence that the sources can make has been looked at.
+// Checks the sentences of reports, news and pictures on generated maps, their next versions, and maps for rare cases:
+// no sentence has an empty name, reports a change that is none, or contradicts its own figures; and every sentence
+// template in the sources is covered.
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
@@ -38,7 +39,7 @@ public:
     std::variant<LoadedSource, ImportRefusal> read_import(const std::string&, const std::string&) override { return ImportRefusal{false, "no such file"}; }
 };
 
-/// A map as a file of one version.
+/// A version of a map, as a file.
 struct Version {
     NoImports reader;
     Workspace workspace{reader};
@@ -72,7 +73,7 @@ Lines lines_of(const std::string& text) {
     return lines;
 }
 
-/// The texts between the tags of a drawing or a page, one a line.
+/// The texts between the tags of a drawing or a page, one per line.
 std::string words_between_tags(const std::string& markup) {
     static constexpr std::pair<std::string_view, std::string_view> entities[] = {{"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&#39;", "'"}, {"&amp;", "&"}};
     std::string text;
@@ -87,7 +88,7 @@ std::string words_between_tags(const std::string& markup) {
     return text;
 }
 
-/// Mermaid's `#37;` as what it means.
+/// Decodes Mermaid's `#37;`.
 std::string decoded(const std::string& diagram) {
     std::string text;
     for (std::size_t at = 0; at < diagram.size(); ++at) {
@@ -105,11 +106,11 @@ std::string decoded(const std::string& diagram) {
     return text;
 }
 
-// ---- what no line may say ----
+// ---- faults of a line ----
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-/// `-0`, `+0.0 points`, `-0s`: a sign before nothing.
+/// `-0`, `+0.0 points`, `-0s`: a signed zero.
 bool has_signed_zero(std::string_view line) {
     for (std::size_t at = 0; at + 1 < line.size(); ++at) {
         if ((line[at] != '-' && line[at] != '+') || line[at + 1] != '0') continue;
@@ -141,7 +142,7 @@ bool has_same_twice(std::string_view line) {
         const std::string_view before = line.substr(begin, at - begin), rest = line.substr(at + arrow.size());
         std::string_view after = rest.substr(0, std::min(rest.find(' '), rest.size()));
         while (!after.empty() && std::string_view(".,;:)").find(after.back()) != std::string_view::npos) after.remove_suffix(1);
-        // `step, 2 → step`: the same word at the end of longer values
+        // `step, 2 → step`: longer values that end in the same word
         const bool whole = begin < 2 || std::string_view(":,|").find(line[begin - 2]) != std::string_view::npos || is_digit(before.front());
         if (before == after && whole) return true;
     }
@@ -158,9 +159,9 @@ std::string_view fault_of(std::string_view line) {
     return "";
 }
 
-// ---- what a sentence says must fit its figures ----
+// ---- contradictions between a sentence and its figures ----
 
-/// A time as printed, in seconds of a calendar; nothing for anything else.
+/// A printed time in seconds of a calendar; empty for other texts.
 std::optional<double> seconds_in(std::string_view text, double hours_per_day) {
     double sum = 0;
     std::size_t at = 0;
@@ -178,7 +179,7 @@ std::optional<double> seconds_in(std::string_view text, double hours_per_day) {
     return at == 0 ? std::nullopt : std::optional(sum);
 }
 
-/// A time or a share as printed.
+/// A printed time or share.
 std::optional<double> number_in(std::string_view text, double hours_per_day) {
     if (text.ends_with('%') && is_digit(text.front()) && text.find_first_not_of("0123456789.%") == std::string_view::npos) return std::stod(std::string(text.substr(0, text.size() - 1))) / 100;
     return seconds_in(text, hours_per_day);
@@ -237,7 +238,7 @@ bool contradicts_speed(std::string_view news) {
     return !from || !to || *from == *to || (*to < *from) != faster;
 }
 
-/// `2d4h to 2d5h`, the end of a line of figures.
+/// `2d4h to 2d5h` at the end of a line of figures: whether the range is inverted or empty.
 bool is_inverted(std::string_view line) {
     const std::size_t at = line.find(" to ");
     if (at == std::string_view::npos || at == 0) return false;
@@ -255,9 +256,9 @@ bool overstates(std::string_view line) {
     return std::stod(std::string(line.substr(begin, end - begin))) < 25;
 }
 
-// ---- what the sources can say ----
+// ---- templates in the sources ----
 
-/// A sentence of the sources: the words between what is filled in.
+/// A sentence in the sources: the words between placeholders.
 struct Template {
     std::string written;
     Lines pieces;
@@ -276,7 +277,7 @@ Lines pieces_of(std::string_view written) {
     return pieces;
 }
 
-/// The literals of a source file that hold words: letters and a blank.
+/// Adds the string literals of a source file that contain words: letters and a blank.
 void add_templates(const std::string& path, std::map<std::string, Template>& all) {
     std::ifstream file(tests::project_root() / path);
     REQUIRE(file);
@@ -322,7 +323,7 @@ public:
         count(news);
     }
 
-    /// The templates that no line was made from.
+    /// The templates that match no line.
     Lines unseen() const {
         Lines all;
         for (const auto& [written, one] : templates_)
@@ -349,7 +350,7 @@ private:
     std::set<std::string> looked_;
 };
 
-// ---- maps in all their outputs ----
+// ---- maps in all outputs ----
 
 void look_at_pictures(const Version& version, Sentences& sentences) {
     for (std::size_t i = 0; i < version.model->model().streams.size(); ++i) {
@@ -385,7 +386,7 @@ void look_at_reports(const Version& version, Sentences& sentences) {
     sentences.look(runtime::metrics_text(files, {false, "wip"}), hours);
 }
 
-/// A row of the table of figures: two texts that differ, and a judgement that fits the way the figure went.
+/// Checks the rows of the table of figures: their texts differ, and the judgement fits the direction of the change.
 void look_at_figures(const DiffedMap& map, const runtime::StreamChange& change) {
     for (const runtime::FigureRow& row : runtime::figure_rows(map, change)) {
         CAPTURE(row.name);
@@ -436,7 +437,7 @@ void look_at_diff(const Version& before, const Version& after, Sentences& senten
     sentences.look(runtime::diff_text(maps));
     sentences.look(runtime::diff_markdown(maps));
     if (!moved || !after.model) return;
-    // of many maps, from one of which streams moved to another
+    // several maps, with streams moved out of one of them
     maps.push_back(map);
     maps.back().moved_streams = runtime::own_streams(*after.model);
     if (maps.back().moved_streams.empty()) return;
@@ -444,7 +445,7 @@ void look_at_diff(const Version& before, const Version& after, Sentences& senten
     sentences.look(runtime::diff_markdown(maps));
 }
 
-/// A file that is new, and that is gone.
+/// A new file, and a deleted one.
 void look_at_file_alone(const std::string& text, Sentences& sentences) {
     const Version version(text);
     for (const bool fresh : {true, false}) {
@@ -458,7 +459,7 @@ void look_at_file_alone(const std::string& text, Sentences& sentences) {
     }
 }
 
-/// What an import that nobody uses does: findings change, and nothing else.
+/// Only findings change, as with an unused import.
 void look_at_findings_alone(Sentences& sentences) {
     const Version version("stream s { step a { process: 1h, wait: 1h } }");
     REQUIRE(!version.findings.all().empty());
@@ -487,14 +488,14 @@ void look_at_history(const Version& before, const Version& after, Sentences& sen
     sentences.look(runtime::history_text(history));
 }
 
-/// What random maps reach seldom: a map, and perhaps its next version.
+/// A map that random maps rarely produce, and perhaps its next version.
 struct Rare {
     const char* map;
     const char* next = nullptr;
 };
 
 const Rare rare[] = {
-    // several alike
+    // several equally long
     {"stream s { step a \"Code\" { process: 4d, lead: 4d } step b \"Approve\" { kind: approval, process: 0min, lead: 4d } step c { process: 1h, wait: 1h } }",
      "stream s { step a \"Code\" { process: 4d, lead: 4d } step b \"Approve\" { kind: approval, process: 0min, lead: 1d } step c { process: 1h, wait: 1h } }"},
     // none stands out
@@ -503,15 +504,15 @@ const Rare rare[] = {
     {"stream s { step a { process: 1h, lead: 9d } step b { process: 1h, lead: 1d } step c { process: 1h, lead: 1d } step d { process: 1h, lead: 1d } step e { process: 1h, lead: 1d } }",
      "stream s { step a { process: 1h, lead: 1d } step b { process: 1h, lead: 1d } step c { process: 1h, lead: 1d } step d { process: 1h, lead: 1d } step e { process: 1h, lead: 1d } }"},
     {"stream s { step a { process: 1h, lead: 5d } step b { process: 1h, lead: 4d } step c { process: 1h, lead: 4d } step d { process: 1h, lead: 4d } step e { process: 1h, lead: 4d } }"},
-    // rework without end
+    // endless rework
     {"stream s { step a { process: 1h, wait: 1h, rework 99.99999999% to a } target lead_time <= 1d }", "stream s { step a { process: 1h, wait: 1h } target lead_time <= 1d }"},
     {"stream s { step a { process: 1h, wait: 1h, ca: 90% } }", "stream s { step a { process: 1h, wait: 1h, ca: 90%, rework 99.99999999% to a } }"},
     {"stream s { step a { process: 1h, wait: 1h, rework 99.99999999% to a } }"},
-    // rework makes another way the longest, and its work less
+    // rework makes another path the longest, with less process time
     {"stream s { parallel p { step a { process: 3d, lead: 4d } step b { process: 1h, lead: 3d, rework 50% to b } } }"},
     {"stream s { parallel p { step a { process: 1h, lead: 4d } step b { process: 2d, lead: 3d, rework 50% to b } } }"},
     {"stream s { parallel p { step a { process: 1h..9h, wait: 1h, rework 50% to a } step b { process: 1h..8h, wait: 1h } } }"},
-    // faster one way, slower the other
+    // faster in one way, slower in the other
     {"stream s { step a { process: 1h, wait: 5h, rework 10% to a } }", "stream s { step a { process: 1h, wait: 4h, rework 70% to a } }"},
     {"stream s { parallel p { step a { process: 1h, lead: 4d } step b { process: 2d, lead: 3d, rework 90% to b } } }",
      "stream s { parallel p { step a { process: 1h, lead: 5d } step b { process: 2d, lead: 3d, rework 90% to b } } }"},
@@ -528,22 +529,22 @@ const Rare rare[] = {
      "target lead_time <= 5.1d }\nfuture f of s { change a { wait: 1min } change b { wait: 1min } change c { wait: 1min } change d { wait: 1min } change e { wait: 1min } remove e }"},
     {"stream s { step a { process: 1d, wait: 4h } step b { process: 1d, wait: 4h } target lead_time <= 1d }\nfuture f of s { change a { wait: ? } }"},
     {"stream s { step a { process: 1d, wait: 4h } target process_time <= 1d }\nfuture f of s { kaizen \"All\" { change a { wait: 0min } move a before b replace b with step c { process: 1h, wait: 1h } } change a { process: 1h } change a { ca: 90% } change a { ca: 91% } }"},
-    // a future has come true, and what it was to reach counts from there
+    // a future has come true, and its target refers to the new figure
     {"stream s { step a { process: 1d, wait: 1d } target lead_time <= 50% } future f of s { change a { process: 1h, wait: 1h } }",
      "stream s { step a { process: 1h, wait: 1h } target lead_time <= 50% }"},
-    // many teams, one of them too busy
+    // many teams, one of them overloaded
     {"team a { people: 1 } team b { people: 1 } team c { people: 1 } team d { people: 1 } team e { people: 1 } team f { people: 1 } team g { people: 1 } team h { people: 1 } team i { people: 1 } team j { people: 1 }\n"
      "stream s { demand: 10/w step sa { team: a, process: 5h, wait: 1h } step sb { team: b, process: 2h, wait: 1h } step sc { team: c, process: 1h, wait: 1h } step sd { team: d, process: 1h, wait: 1h }"
      " step se { team: e, process: 1h, wait: 1h } step sf { team: f, process: 1h, wait: 1h } step sg { team: g, process: 1h, wait: 1h } step sh { team: h, process: 1h, wait: 1h }"
      " step si { team: i, process: 1h, wait: 1h } step sj { team: j, process: 1h, wait: 1h } }"},
     {"team a { people: 1 } team b { people: 1 } stream s { demand: 10/w step sa { team: a, process: 2h, wait: 1h } step sb { team: b, process: 2h, wait: 1h } }"},
-    // some times are known, and what takes the longest of them
+    // some times are known, with the longest among them
     {"stream s { step a { process: ?, lead: 4d } step b { process: ?, lead: 4d } step c { process: ?, wait: ? } }"},
-    // recovery and what goes wrong in production
+    // recovery and failures in production
     {"stream s { demand: 10/w step a { process: 1h, wait: 1h, milestone: commit } step b { process: 1h, wait: 1h, milestone: production } step c { process: 1h, wait: 1h, rework 20% to b } }"},
     {"stream s { demand: 10/w change_failure: 10% deploys: 5/w step a { process: 1h, wait: 1h, milestone: commit } step b { process: 1h, wait: 1h, ca: 80%, milestone: production } }\n"
      "stream r { recovers: s step x { process: 1h, wait: 1h } }"},
-    // software, and what helps it
+    // software, with hints
     {"stream s \"Deploy\" { step a \"Code\" { team: dev, process: 1h, lead: 1d } step b \"Approve\" { team: cab, kind: approval, process: 1h, lead: 9d, ca: 90% } step c \"Test\" { team: dev, process: 1h, lead: 3d, ca: 80%, rework 20% to a } }"},
     {"stream s { outcome: \"More\" step a { process: 1h, wait: 1h, class: va } step b { process: 1h, wait: 1h, class: nva } }",
      "stream s { outcome: \"More\" step a { process: 1h, wait: 1h, class: va } step b { process: 1h, wait: 1h, class: nva } }\nstream t { step x { process: ?, wait: ? } }"},
@@ -554,7 +555,7 @@ const Rare rare[] = {
      " step e { kind: approval, process: 1min, wait: 1d } step f { kind: approval, process: 1min, wait: 1d } step g { kind: approval, process: 1min, wait: 1d } }"},
     {"stream s { choose c { branch 25% a { step wa { process: 1h, wait: 1h } } branch 25% b { step wb { process: 2h, wait: 1h } } branch 25% d { step wd { process: 3h, wait: 1h } } branch 25% e { step we { process: 4h, wait: 1h } } } }\n"
      "future f of s { change a { share: 10% } change b { share: 20% } change d { share: 30% } change e { share: 40% } }"},
-    // names, files, findings, declarations alone
+    // only names, files, findings or declarations
     {"team a { people: 1 }\nstream s { step a { team: a, process: 1h, wait: 1h } }", "team a { people: 1 }\nteam b { people: 1 }\nstream s { step a { team: a, process: 1h, wait: 1h } }"},
     {"team a { people: 1 }\nstream s { step a { team: a, process: 1h, wait: 1h } }", "team a \"Title\" { people: 1 }\nstream s { step a { team: a, process: 1h, wait: 1h } }"},
     {"stream s { step a { process: 1h, wait: 1h } step b { process: 1h, wait: 1h } }", "stream s \"T\" { step a { process: 1h, wait: 1h } step c \"b\" { process: 1h, wait: 1h } }"},
@@ -571,7 +572,7 @@ const Rare rare[] = {
      "stream s { step a { process: 1h, wait: 144001s, ca: 99.98%, rework 0.02% to a } step b { process: 5h, wait: 0s, ca: 100% } target rolled_ca >= 100% target lead_time <= 5d5h }\nfuture f of s { change a { ca: 99.98% } change b { wait: 10s } }"},
 };
 
-/// More futures for a target, and more targets for a future, than are told.
+/// More futures per target, and more targets per future, than reports list.
 std::string crowd() {
     std::string text = "stream s { step a { process: 1d, wait: 1d }";
     for (int i = 1; i <= 22; ++i) text += fmt::format(" target lead_time <= {}h", i);

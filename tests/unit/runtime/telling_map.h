@@ -1,4 +1,5 @@
-// Maps that hold much of what reports speak of, and their next versions, as text: for tests of sentences. Knows no figures.
+// Random maps with much of what reports mention, and their next versions, as text: for tests of sentences. Does not
+// depend on figures.
 #pragma once
 
 #include <algorithm>
@@ -9,7 +10,7 @@
 
 namespace vsm::tests {
 
-/// A map made from a seed. change() turns it into its next version. Not every one is sound; most are.
+/// A map generated from a seed. change() turns it into its next version. Most versions compile.
 class TellingMap {
 public:
     explicit TellingMap(std::uint64_t seed) : dice_(seed) {
@@ -42,9 +43,9 @@ public:
 private:
     struct Work {
         std::string name, title;
-        long process = 0, wait = 0, more = 0;  ///< seconds
+        long process = 0, wait = 0, more = 0;  ///< seconds; `more`: width of the range of the wait
         bool process_unknown = false, wait_unknown = false;
-        long ca = -1;  ///< parts of 100 %; -1 none, -2 `?`
+        long ca = -1;  ///< percent; -1 not stated, -2 `?`
         long team = -1, batch = 1, people = 0;
         std::string kind, rework;
     };
@@ -221,7 +222,7 @@ private:
     Dice dice_;
     int names_ = 0;
     std::vector<std::string> works_;  ///< names of all steps
-    std::vector<std::string> tops_;   ///< that rework may go to
+    std::vector<std::string> tops_;   ///< possible targets of rework
     std::vector<Piece> pieces_;
     std::vector<long> people_;
     long demand_ = 0;

@@ -1,4 +1,5 @@
-// How figures are judged and told: what counts as a change, which figure a target reads, what holds a stream up, where a range begins.
+// How figures are judged and reported: significant changes, the metric that a target reads, what holds a stream up, the
+// ends of ranges.
 #include <doctest/doctest.h>
 
 #include "backends/backend.h"
