@@ -1,4 +1,4 @@
-// The flowchart of target `mermaid` for those who show it within something else.
+// Renders the flowchart of backend `mermaid` for backends that embed it.
 #pragma once
 
 #include <string>
@@ -7,7 +7,7 @@
 
 namespace vsm::backends {
 
-/// Empty where it would be more than Mermaid draws as it is set up on GitHub and GitLab.
+/// Returns an empty string if the diagram exceeds Mermaid's limits as configured on GitHub and GitLab.
 std::string flowchart_of(const BackendInput& input);
 
 }  // namespace vsm::backends

@@ -25,10 +25,10 @@ void check_unique_keys(const Value::Map& map) {
     VSM_CHECK(std::adjacent_find(keys.begin(), keys.end()) == keys.end());
 }
 
-/// Visible ASCII and the space: most of most texts, and nothing to look up.
+/// Printable ASCII: a fast path, since it needs no lookup.
 bool is_plain(char32_t character) { return character >= 0x20 && character < 0x7F; }
 
-/// Calls `put` with each character of a text and the bytes it stands in.
+/// Calls `put` with each character, its bytes, and whether they are valid UTF-8.
 template <class Put>
 void each_character(std::string_view text, Put put) {
     for (std::size_t at = 0; at < text.size();) {
@@ -114,8 +114,8 @@ void append_quoted(std::string& out, std::string_view text) {
     out += '"';
 }
 
-/// A block of lines gives the text back if all in it is visible, it does not begin with a blank, no line ends with one, and it ends
-/// with just one line end.
+/// Whether a block scalar preserves the text: all characters are visible, it does not begin with a space or newline, no
+/// line ends with a space, and exactly one newline ends it.
 bool fits_block(std::string_view text) {
     if (text.size() < 2 || text.front() == ' ' || text.front() == '\n' || text.back() != '\n') return false;
     if (text.find("\n\n", text.size() - 2) != std::string_view::npos) return false;
@@ -144,7 +144,7 @@ public:
     std::string take() { return std::move(out_); }
 
 private:
-    /// Writes what follows a key or a dash, with its line end.
+    /// Writes the value after a key or a dash, and the line end.
     void write(const Value& value, std::size_t depth, bool after_dash) {
         std::visit([&](const auto& data) { put(data, depth, after_dash); }, value.data());
     }
@@ -219,7 +219,7 @@ private:
     std::string out_;
 };
 
-/// `e1`: some readers of YAML 1.1 want no digit in front of the exponent of a number.
+/// `e1`: some YAML 1.1 readers accept an exponent without a preceding digit as a number.
 bool is_bare_exponent(std::string_view text) {
     if (text.empty() || (text.front() != 'e' && text.front() != 'E')) return false;
     const std::string_view digits = text.substr(text.substr(1).starts_with('-') ? 2 : 1);

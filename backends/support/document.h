@@ -1,5 +1,5 @@
-// A tree of values and how it is written as YAML and as JSON. Decides on quotes, so that every reader of either gets back the very
-// text that went in. Does not know what the values mean; what may go into a text is up to the sink's text type (sink.h).
+// A tree of values with YAML and JSON writers. Quotes strings so that every reader of either format gets the original
+// text back. Does not depend on what the values mean; the sink's text type (sink.h) decides what a text may contain.
 #pragma once
 
 #include <concepts>
@@ -21,12 +21,12 @@ class MapOf;
 template <class Text>
 class ListOf;
 
-/// A value of a document. Made by MapOf and ListOf.
+/// A value of a document. Built by MapOf and ListOf.
 class Value {
 public:
     struct String {
         std::string text;
-        bool block = false;  ///< in YAML as a block of lines, where it can be
+        bool block = false;  ///< written as a block scalar in YAML if possible
     };
     using List = std::vector<Value>;
     using Map = std::vector<std::pair<std::string, Value>>;
@@ -44,13 +44,13 @@ private:
     Data data_;
 };
 
-/// What may be put into a document whose texts are of type `Text`: nothing that would turn a plain string into one.
+/// The types that a document with texts of type `Text` accepts: a plain string only if `Text` converts from it.
 template <class T, class Text>
 concept ValueFor =
     std::same_as<T, std::nullptr_t> || std::same_as<T, bool> || std::integral<T> || std::same_as<T, double> ||
     std::same_as<T, MapOf<Text>> || std::same_as<T, ListOf<Text>> || std::convertible_to<const T&, Text>;
 
-/// A list in the order of its adds.
+/// A list, in insertion order.
 template <class Text>
 class ListOf {
 public:
@@ -67,7 +67,7 @@ private:
     Value::List items_;
 };
 
-/// A map in the order of its adds. Adding a key twice is our bug.
+/// A map, in insertion order. Duplicate keys fail a VSM_CHECK when written.
 template <class Text>
 class MapOf {
 public:
@@ -75,7 +75,7 @@ public:
     MapOf& add(const Text& key, const T& value) {
         return put(key, value_of(value));
     }
-    /// Text of several lines, written as such where YAML can.
+    /// A multi-line text, written as a block scalar in YAML if possible.
     MapOf& add_block(const Text& key, const Text& text) { return put(key, Value(Value::String{text.str(), true})); }
 
     bool empty() const { return members_.empty(); }
@@ -109,23 +109,23 @@ private:
 };
 
 struct YamlOptions {
-    /// Lines of a comment at the head; whatever they hold, each stays one line.
+    /// Comment lines at the head of the file; whatever they contain, each stays one line.
     std::span<const std::string> head;
-    /// A key of the outermost map that is written without quotes although YAML 1.1 has another idea of it (GitHub's `on`).
+    /// A key of the outermost map to write without quotes although YAML 1.1 reads it as another type (GitHub's `on`).
     std::string_view bare_key;
 };
 
-/// Block style with two spaces, no anchors, tags or folded lines. A string is plain only where no reader of YAML 1.1 or 1.2 takes it
-/// for anything else. Keys given twice in one map are our bug.
+/// Block style with two spaces; no anchors, tags or folded lines. A string is unquoted only if every YAML 1.1 or 1.2
+/// reader takes it for that string. `root` must be a map with at least one member, without duplicate keys.
 std::string write_yaml(const Value& root, const YamlOptions& options = {});
 
-/// Raw UTF-8, two spaces, a line end at the end.
+/// Raw UTF-8, indented by two spaces, with a final newline.
 std::string write_json(const Value& root);
 
-/// The same on one line, without a line end.
+/// The same on one line, without a final newline.
 std::string write_json_line(const Value& root);
 
-/// Whether YAML 1.1 and 1.2 both read the text back as itself when it stands without quotes.
+/// Whether both YAML 1.1 and 1.2 read the unquoted text back unchanged.
 bool plain_in_yaml(std::string_view text);
 
 }  // namespace vsm::backends

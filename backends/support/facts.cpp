@@ -31,7 +31,7 @@ std::string list_text(const std::vector<std::string>& items) {
     return text;
 }
 
-/// As a map marks a guess.
+/// The map's mark for a guess.
 std::string_view mark_of(bool guess) { return guess ? "~" : ""; }
 
 std::string evidence_text(const ir::Evidence& evidence) {
@@ -57,7 +57,8 @@ void add_extras(FactList& facts, const std::vector<ir::Extra>& extras) {
     for (const ir::Extra& extra : extras) facts.add(extra.name.value, list_text(extra.values));
 }
 
-/// What the repair of a rework takes, and whom: ` (process time 2h, wait before 4d, team fixers)`; nothing where items go back.
+/// Times and teams of a repair, ` (process time 2h, wait before 4d, team fixers)`; empty if the rework goes back to an
+/// element.
 std::string repair_text(const BackendInput& input, const ir::Rework& rework, const ir::ResolvedTimings& times) {
     const auto* repair = std::get_if<ir::Repair>(&rework.to);
     if (repair == nullptr) return "";
@@ -90,7 +91,7 @@ void add_step(FactList& facts, const BackendInput& input, const ir::Step& step, 
     if (step.estimated) facts.add("estimated", evidence_text(*step.estimated));
 }
 
-/// `at most 70.0%, 1 of 9 steps say`; nothing where no step speaks of it.
+/// `at most 70.0%, 1 of 9 steps say`; empty if no step states a %C&A.
 std::string rolled_text(const runtime::StreamMetrics& metrics) {
     const std::string text = runtime::quality_text(metrics), says = runtime::who_says(metrics);
     return says.empty() ? text : fmt::format("{}, {}", text, says);
@@ -141,7 +142,7 @@ std::string time_text(const ir::ResolvedTime& time, const Calendar& calendar) {
     const auto text = [&](double microseconds) { return format_duration(microseconds, calendar); };
     const std::string mean = short_time(time, calendar);
     if (!time.known) return time.spread.mean > 0 ? "at least " + mean : std::string(unknown_text);
-    // A wait that follows from a process time within a fixed lead time is shortest where that is longest.
+    // A wait derived from a process time within a fixed lead time is shortest where the process time is longest.
     const auto [least, most] = std::minmax(time.spread.low, time.spread.high);
     if (text(least) == text(most)) return mean;
     return fmt::format("{} ({}{} to {})", mean, time.no_bounds ? "mostly " : "", text(least), text(most));

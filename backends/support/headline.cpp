@@ -20,7 +20,7 @@ namespace {
 using runtime::StreamMetrics;
 using runtime::TimeFigure;
 
-/// A time and, where rework makes another of it, that first: it is what targets are held against.
+/// A time with rework if rework changes it, since targets are judged by that, and the time as drawn as a note.
 Headline time_of(const ir::Stream& stream, const StreamMetrics& metrics, ir::Metric metric, std::string meaning, Headline::Tone tone) {
     const bool lead = metric == ir::Metric::lead_time;
     const TimeFigure& drawn = lead ? metrics.mean.lead_time : metrics.mean.process_time;
@@ -45,7 +45,7 @@ Headline time_of(const ir::Stream& stream, const StreamMetrics& metrics, ir::Met
     return headline;
 }
 
-/// `47`, `at most 47`; neither 0 nor 100 of what is only near it.
+/// `47`, `at most 47`; never 0 or 100 for a share that only rounds to it, except for a bound.
 std::string hundredths(double share, bool at_most) {
     const double whole = round_to(share * 100, 0);
     if (whole == 0 && share > 0) return "under 1";
@@ -72,14 +72,14 @@ std::vector<Headline> figures_of(const BackendInput& input, const StreamMetrics&
         if (const std::string says = runtime::who_says(metrics); !says.empty()) all.back().notes.push_back(says);
     }
     if (!runtime::states_times(stream, metrics)) {
-        // a map of names: that its times are not known yet is said once
+        // a map of names alone: report the missing times once
         std::erase_if(all, [](const Headline& one) { return one.metric == ir::Metric::process_time || one.metric == ir::Metric::activity_ratio; });
         all.front().notes = {"no step says how long it takes yet"};
     }
     return all;
 }
 
-/// Sentences begin with a word of ours.
+/// Capitalizes a sentence that begins with a lower-case ASCII letter; all begin with our own words.
 std::string begun(std::string sentence) {
     if (!sentence.empty() && sentence.front() >= 'a' && sentence.front() <= 'z') sentence.front() = static_cast<char>(sentence.front() - 'a' + 'A');
     return sentence;

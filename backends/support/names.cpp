@@ -12,7 +12,7 @@
 namespace vsm::backends {
 namespace {
 
-constexpr std::size_t shortest_stem = 20;  ///< and the number of one that is taken
+constexpr std::size_t shortest_stem = 20;  ///< including the number that makes a taken name unique
 
 bool is_letter(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
 
@@ -22,7 +22,7 @@ bool allowed(char32_t character, const NameRule& rule) {
     return is_letter(c) || (c >= '0' && c <= '9') || rule.also.find(c) != std::string_view::npos;
 }
 
-/// Calls `put` with the parts of a character: the letter without its marks, in its plain form.
+/// Calls `put` with each part of a compatibility decomposition, without diacritics.
 template <class Put>
 void each_part(char32_t character, Put put) {
     if (character < 0x80) return put(character);

@@ -17,7 +17,7 @@ using ir::Element;
 using ir::ElementId;
 using Kind = Picture::Kind;
 
-/// Where an arrow begins, and what is written on it.
+/// The source of an arrow and its label.
 struct Port {
     std::size_t node = 0;
     std::string label;  ///< may be empty
@@ -26,7 +26,7 @@ using Ports = std::vector<Port>;
 
 constexpr std::size_t longest_title = 80;  ///< UTF-16 units; a longer one would dwarf the rest of the drawing
 
-/// The lines of a box; those that are empty are left out.
+/// The lines of a box. Drops empty lines.
 class Lines {
 public:
     Lines& line(std::string text) {
@@ -97,7 +97,7 @@ private:
         return label.line("working time, " + format_calendar(stream_.calendar));
     }
 
-    /// The elements of a body, and the edges between them; gives where what follows the body is reached from.
+    /// Adds the elements of a body and the edges between them; returns the ports that lead out of it.
     Ports body(const Body& body, const Ports& in) {
         const auto before = ir::reduced_predecessors(stream_, body);
         std::map<ElementId, const std::vector<ElementId>*> predecessors;
@@ -119,7 +119,7 @@ private:
         return ends;
     }
 
-    /// A point at which several ways come together.
+    /// A node that joins several flows.
     std::size_t meet(const Ports& from) {
         const std::size_t id = node(Kind::meet, {});
         connect(from, id);
@@ -162,7 +162,7 @@ private:
         return at(id, node(Kind::queue, std::move(label)), in);
     }
 
-    /// Headed by a node: what draws frames leads the arrows right through their titles.
+    /// A node at the head of a frame, since renderers route arrows through frame titles.
     Ports inside(ElementId id, const ir::Stage& stage, const Ports& in) {
         const Element& one = element(id);
         picture_.places.push_back({Picture::Place::What::begin_stage, 0});
@@ -176,7 +176,7 @@ private:
         return out;
     }
 
-    /// Entered where its first element is.
+    /// The entry of a branch is that of its first element.
     Ports inside(ElementId id, const ir::Branch& branch, const Ports& in) {
         const Ports out = body(branch.body, in);
         if (!branch.body.elements.empty()) entries_[id.index] = entries_[branch.body.elements.front().index];
@@ -233,7 +233,7 @@ private:
 
     void constraint(Lines& label, ElementId id) const { label.line(constraint_text(input_, metrics_, id)); }
 
-    /// On one line where it fits.
+    /// One line if it fits.
     std::vector<std::string> times_text(const ir::Step& step, const ir::ResolvedTimings& timings) const {
         const Calendar& calendar = stream_.calendar;
         const std::string lead = "lead " + time_text(timings.lead, calendar);
@@ -261,7 +261,7 @@ private:
                            asked && timings.lead.known ? ", lead " + time_text(timings.lead, stream_.calendar) : "");
     }
 
-    /// What the map says besides: `x_…` values, kaizens and notes.
+    /// Adds `x_…` values, kaizens and notes.
     static void remarks(Lines& label, const Element& one) {
         for (const ir::Extra& extra : one.extras) {
             std::string values;
@@ -284,7 +284,7 @@ private:
         for (const ir::Rework& rework : step->reworks) {
             const auto* target = std::get_if<ElementId>(&rework.to);
             if (target == nullptr) continue;
-            VSM_CHECK(entries_[target->index].has_value());  // a branch, which may be empty, is no target
+            VSM_CHECK(entries_[target->index].has_value());  // only a branch has no entry, and rework cannot target a branch
             picture_.edges.push_back({*entries_[id.index], *entries_[target->index],
                                       format_exactly(rework.rate) + " back" + (rework.once ? ", once" : ""),
                                       Picture::Way::back});
@@ -294,7 +294,7 @@ private:
     const BackendInput& input_;
     const ir::Stream& stream_;
     const runtime::StreamMetrics& metrics_;
-    std::vector<std::optional<std::size_t>> entries_;  ///< by element id: the node through which it is entered
+    std::vector<std::optional<std::size_t>> entries_;  ///< by element id: its entry node
     Picture picture_;
 };
 

@@ -1,5 +1,5 @@
-// A stream as boxes and arrows, for targets that draw it. Knows the map and its figures, not how a drawing is written: all texts are
-// plain.
+// A stream as a flow graph of boxes and arrows, for backends that draw it. Does not depend on the output format; all
+// texts are plain.
 #pragma once
 
 #include <cstddef>
@@ -14,40 +14,40 @@ namespace vsm::backends {
 
 struct Picture {
     enum class Kind {
-        manual,  ///< a step, as the next three
+        manual,  ///< a step, like the next three
         automated,
         approval,
         external,
         wait,
         queue,
-        stage,     ///< the head of a stage: its name and figures; what enters the stage enters here
-        fork,      ///< the beginning of what runs side by side
-        meet,      ///< where several ways come together
-        choice,    ///< where one of several ways is taken
+        stage,     ///< the head of a stage: its name and metrics; what flows into the stage enters here
+        fork,      ///< the start of parallel branches
+        meet,      ///< a join of several flows
+        choice,    ///< a choice between branches
         terminal,  ///< the trigger or the customer
         totals,
     };
-    /// What became of it since another version of the map.
+    /// How a node changed since another version of the map.
     enum class Mark { none, added, changed, removed };
     struct Node {
         Kind kind = Kind::manual;
-        std::vector<std::string> lines;  ///< none is empty
-        bool constraint = false;         ///< takes most of the lead time
-        ir::ElementId element{};         ///< that is entered here; invalid: none
+        std::vector<std::string> lines;  ///< no empty lines
+        bool constraint = false;         ///< a constraint of the stream (facts.h)
+        ir::ElementId element{};         ///< the element entered here; invalid if there is none
         Mark mark = Mark::none;
     };
     enum class Way {
         on,
         back,    ///< rework
-        beside,  ///< not an arrow: keeps the totals below the customer
-        gone,    ///< not an arrow: where something stood
+        beside,  ///< invisible: keeps the totals below the customer
+        gone,    ///< no arrowhead: the former position of a removed element
     };
     struct Edge {
-        std::size_t from = 0, to = 0;  ///< nodes by position
+        std::size_t from = 0, to = 0;  ///< indices of nodes
         std::string label;             ///< may be empty
         Way way = Way::on;
     };
-    /// The nodes in the order and the frames they are drawn in.
+    /// Nodes and stage frames in drawing order.
     struct Place {
         enum class What { node, begin_stage, end_stage } what = What::node;
         std::size_t node = 0;
@@ -58,7 +58,8 @@ struct Picture {
     std::vector<Place> places;
 };
 
-/// Trigger, customer, a frame a stage, a node a step with its data, what is between and back, and the totals at the end.
+/// Builds the graph: trigger, customer, a frame per stage, a node per step with its data, waits, queues and rework, and
+/// the totals at the end.
 Picture picture_of(const BackendInput& input, const runtime::StreamMetrics& metrics);
 
 }  // namespace vsm::backends

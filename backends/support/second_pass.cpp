@@ -12,7 +12,7 @@ namespace {
 
 using ir::ElementId;
 
-/// The part of a body between two of its elements, both left out; without one of them, to that end of the body.
+/// The part of a body between two elements, both excluded; an invalid id means that end of the body.
 struct Stretch {
     const ir::Body& body;
     ElementId after, before;
@@ -41,7 +41,7 @@ public:
 private:
     using Chain = std::vector<ElementId>;
 
-    /// The elements around one, from the outside in, and itself.
+    /// The ancestors of an element, outermost first, and the element itself.
     Chain chain_of(ElementId id) const {
         Chain chain;
         for (ElementId at = id; at.valid(); at = stream_.elements[at].parent) chain.push_back(at);
@@ -55,17 +55,17 @@ private:
         return nullptr;
     }
 
-    /// An element from the last of a chain of stages on, to the end of the first of them.
+    /// Adds the last element of a chain of nested elements and everything after it, up to the end of the first one.
     void rest_from(Chain::const_iterator outer, Chain::const_iterator end) {
         const auto inner = outer + 1;
         if (inner == end) return whole(*outer, false);
         const ir::Body* body = body_in(stream_.elements[*outer]);
-        VSM_CHECK(body != nullptr);  // nothing goes back into a branch
+        VSM_CHECK(body != nullptr);  // rework never targets a branch
         rest_from(inner, end);
         stretch({*body, *inner, {}}, false);
     }
 
-    /// An element that is or holds the finder, from its beginning to there.
+    /// Adds the part of an element from its beginning to the finder, which it is or contains.
     void up_to_finder(ElementId id) {
         if (id == finder_) return repeated_.push_back({id, false});
         const auto at = std::find(around_finder_.begin(), around_finder_.end(), id);
@@ -99,7 +99,7 @@ private:
         for (const ElementId id : within) whole(id, alongside || !longest.contains(id));
     }
 
-    /// In an order in which they can run.
+    /// In topological order.
     std::vector<ElementId> elements_of(const Stretch& part) const {
         std::vector<ElementId> order = ir::topological_order(stream_, part.body);
         if (part.after.valid()) {
@@ -122,7 +122,7 @@ private:
         return order;
     }
 
-    /// Of elements in an order in which they can run, those on the way through them that takes longest.
+    /// The elements on the longest path through a topologically sorted list.
     std::set<ElementId> longest_way(const std::vector<ElementId>& order) const {
         struct Way {
             double length = 0;

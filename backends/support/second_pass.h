@@ -1,5 +1,5 @@
-// What runs again when a step sends its items back: the part of the map from where they go to the step that found the defect. Does not
-// know how a target plays it.
+// Computes what runs again after a step sends items back: the part of the map from the rework target to the step that
+// found the defect. Does not depend on how a backend plays it.
 #pragma once
 
 #include <vector>
@@ -13,11 +13,12 @@ namespace vsm::backends {
 struct Repeated {
     ir::ElementId element;
     bool alongside =
-        false;  ///< others run at the same time and take longer, or lead to the finder: it adds no time of its own
+        false;  ///< adds no time: a parallel branch takes longer or contains the finder
 };
 
-/// All that runs again, in order, when `finder` sends items back to `target` (itself, or any element before it that the check of rework
-/// lets it name): from the target to the finder, which comes last but for what runs alongside. Near linear in the elements of the stream.
+/// Returns everything that runs again, in order, when `finder` sends items back to `target`: itself, or any earlier
+/// element that the rework check accepts. Starts at the target and ends with the finder, except for what runs
+/// alongside. Near linear in the elements of the stream.
 std::vector<Repeated> second_pass(const ir::Stream& stream, const runtime::StreamMetrics& metrics, ir::ElementId finder,
                                   ir::ElementId target);
 

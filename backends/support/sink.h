@@ -1,5 +1,5 @@
-// Text that was made fit for one kind of place in an output, so that a plain string cannot get there by mistake. Knows no such place:
-// each target names its own.
+// Text that was escaped for one output context, so that a plain string cannot get there by mistake. Does not define
+// contexts: each backend defines its own.
 #pragma once
 
 #include <string>
@@ -8,12 +8,12 @@
 
 namespace vsm::backends {
 
-/// Text for one sink. Only a literal of ours, or what `Sink` made of someone's text, can be one; there is no way from
-/// std::string and none to join two (what is harmless alone may not be when joined: `$` and `{`).
+/// Text for one sink. Built only from our own literals or by `Sink` from user text. Neither converts from std::string
+/// nor concatenates: texts that are harmless alone may not be when joined (`$` and `{`).
 template <class Sink>
 class SinkText {
 public:
-    /// Our own words, as they are: they may use what is live in the sink.
+    /// A literal of ours, not escaped: it may use the sink's syntax.
     template <std::size_t size>
     SinkText(const char (&own_words)[size]) : text_(own_words, size - 1) {}
 
@@ -26,7 +26,7 @@ private:
     std::string text_;
 };
 
-/// Text for a document that is read as data alone, where the writer's own escaping is all there is to do.
+/// Text for a document that is read as pure data, where the writer's own escaping suffices.
 class PlainText {
 public:
     PlainText(std::string text) : text_(std::move(text)) {}

@@ -12,10 +12,10 @@
 namespace vsm::backends {
 namespace {
 
-/// What XML 1.0 does not take, even by its number, and what nobody would see.
+/// Invisible characters and those that XML 1.0 forbids even as character references.
 bool unseen(char32_t c) { return is_invisible(c) || c == 0xFFFE || c == 0xFFFF; }
 
-/// What stands for itself in a text and in an attribute: most of most texts.
+/// Characters that need no escaping in texts and attributes: a fast path.
 bool is_plain(char c) { return c >= 0x20 && c < 0x7F && c != '&' && c != '<' && c != '>' && c != '"'; }
 
 void append_text(std::string& out, std::string_view text, bool attribute) {
@@ -48,13 +48,13 @@ void append_text(std::string& out, std::string_view text, bool attribute) {
     }
 }
 
-/// Elements of HTML that have no end tag.
+/// HTML void elements.
 bool is_void(std::string_view name) {
     static constexpr std::array<std::string_view, 6> names{"meta", "br", "hr", "img", "input", "link"};
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-/// Elements of SVG close themselves in HTML as they do in XML; those of HTML do not.
+/// SVG elements without content self-close in HTML, too; HTML elements do not.
 bool closes_itself(std::string_view name) {
     static constexpr std::array<std::string_view, 7> names{"path", "rect", "polygon", "circle", "ellipse", "line", "polyline"};
     return std::find(names.begin(), names.end(), name) != names.end();

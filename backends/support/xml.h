@@ -1,5 +1,5 @@
-// A tree of XML and how it is written, for SVG and HTML. Escapes whatever it is given, so that text stays text; the names of elements and
-// attributes are ours. Does not know what they mean.
+// An XML tree and its writers for SVG and HTML. Escapes all text and attribute values; names of elements and attributes
+// are literals. Does not depend on what they mean.
 #pragma once
 
 #include <string>
@@ -10,14 +10,14 @@
 
 namespace vsm::backends {
 
-/// The name of an element or attribute: a literal of ours.
+/// The name of an element or attribute: a literal.
 struct XmlName {
     template <std::size_t size>
     consteval XmlName(const char (&own_words)[size]) : text(own_words, size - 1) {}
     std::string_view text;
 };
 
-/// `12.5`: at most two decimals, as coordinates take them.
+/// A coordinate with at most two decimals: `12.5`.
 std::string xml_number(double value);
 
 class XmlElement {
@@ -45,7 +45,7 @@ public:
     XmlElement&& add(XmlElement child) && { return std::move(add(std::move(child))); }
     XmlElement&& text(std::string_view words) && { return std::move(text(words)); }
 
-    /// The content of `style` and `script` in HTML, which nothing escapes there: a literal of ours without `</`.
+    /// The unescaped content of `style` and `script` in HTML: a literal without `&` and `<`.
     template <std::size_t size>
     XmlElement& raw(const char (&own_words)[size]) & {
         children_.emplace_back(Raw{std::string_view(own_words, size - 1)});
@@ -67,10 +67,11 @@ private:
     std::vector<std::variant<std::string, XmlElement, Raw>> children_;
 };
 
-/// An XML document without a declaration, a line end at its end. What nobody can see in a text, or XML cannot hold, is written as `\u{…}`.
+/// An XML document without a declaration, with a final newline. Invisible characters, and those that XML forbids, are
+/// written as `\u{…}`.
 std::string write_xml(const XmlElement& root);
 
-/// An HTML document: `<!DOCTYPE html>`, elements without content as HTML wants them.
+/// An HTML document: `<!DOCTYPE html>`, void elements have no end tag, other empty HTML elements have one.
 std::string write_html(const XmlElement& root);
 
 }  // namespace vsm::backends
