@@ -1,4 +1,4 @@
-// A row a step, wait and queue, in the order written, for spreadsheets. Times are working time in seconds.
+// Writes one row per step, wait and queue, in source order, for spreadsheets. Times are working time in seconds.
 #include "base/csv.h"
 
 #include <fmt/format.h>

@@ -11,14 +11,14 @@ namespace {
 
 using Kind = Picture::Kind;
 
-// Filled with its own text colour, so that a box reads the same on a light and on a dark page.
+// Filled, with explicit text colours, so that boxes are legible on light and dark pages.
 constexpr std::string_view head = R"(digraph value_stream {
     graph [rankdir=TB, fontname="sans-serif", nodesep=0.4, ranksep=0.4]
     node [fontname="sans-serif", fontsize=11, shape=box, style="rounded,filled", fontcolor="#111827", margin="0.15,0.08"]
     edge [fontname="sans-serif", fontsize=10, color="#374151", fontcolor="#374151"]
 )";
 
-/// How a kind of node looks, and the colour of its outline.
+/// The attributes of a kind of node, and its outline colour.
 struct Look {
     std::string_view attributes, color;
 };
@@ -54,7 +54,7 @@ std::string node_of(const Picture& picture, std::size_t index) {
 std::string_view look_of(Picture::Way way) {
     switch (way) {
         case Picture::Way::on: return "";
-        // not to be taken into account for who stands above whom: the flow alone decides
+        // rework must not affect ranks; only the forward flow does
         case Picture::Way::back: return "style=dotted, constraint=false";
         case Picture::Way::beside: return "style=invis";
         case Picture::Way::gone: return "style=dotted, dir=none";

@@ -1,4 +1,4 @@
-// Text as Graphviz reads it. Knows the quotes of DOT and nothing of maps.
+// Escapes text for Graphviz labels. Does not depend on maps.
 #pragma once
 
 #include <span>
@@ -8,8 +8,9 @@
 
 namespace vsm::backends::dot {
 
-/// The content of a quoted label. In it a backslash begins an escape (`\N` is the node's name, `\l` ends a line), `&` an entity, and `"`
-/// ends it: each is written so that it stands for itself. Line ends within a line are blanks, what nobody can see is written out.
+/// The content of a quoted label, where `\` begins an escape (`\N` is the node's name, `\l` ends a line), `&` begins an
+/// entity and `"` ends the label. Escapes all three. Turns line ends and tabs within a line into spaces and writes out
+/// invisible characters.
 struct DotSink {
     static SinkText<DotSink> label(std::span<const std::string> lines);
 };

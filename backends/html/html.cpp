@@ -9,7 +9,7 @@
 namespace vsm::backends::html {
 namespace {
 
-/// Nothing is loaded and nothing runs: the styles are in the page.
+/// Loads nothing and runs nothing; styles are inline.
 constexpr std::string_view policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 XmlElement head(const std::string& title) {
@@ -29,7 +29,7 @@ XmlElement page(XmlElement head, XmlElement body) {
     return std::move(root.add(std::move(head)).add(std::move(body)));
 }
 
-/// The ways to the other streams of the file.
+/// Navigation to the other streams of the file.
 XmlElement ways(std::span<const View> views, std::size_t shown) {
     XmlElement nav("nav");
     nav.set("aria-label", "Streams of this map");

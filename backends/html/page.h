@@ -1,4 +1,4 @@
-// A page around the picture of a stream. Knows what a page needs; not where it is written or served.
+// Builds the HTML page of a stream. Does not write files or serve requests.
 #pragma once
 
 #include <span>
@@ -9,26 +9,28 @@
 
 namespace vsm::backends::html {
 
-/// What a page shows of one stream or future.
+/// The content of the page of one stream or future.
 struct View {
     std::string name;
     std::string title;
     XmlElement main;
 };
 
-/// Purpose and targets, the picture, the figures in words, where the time goes, what is unknown, each future beside now.
+/// Purpose and targets, the picture, metrics in words, levers, where the time goes, unknowns, each future compared with
+/// the present, and remarks.
 View view_of(const BackendInput& input);
 
-/// One self-contained page without scripts. Deterministic.
+/// A self-contained page without scripts. Deterministic.
 std::string page_of(const View& view);
 
-/// A page for whoever edits the map: one of its streams with the way to the others, above it what is wrong with the map. Its script, served as
-/// live_script at /live.js, draws it anew when /events says another version. Nothing to show yet: `shown` is past the views.
+/// The page for a person who is editing the map: one stream with links to the others, and the map's diagnostics above
+/// it. Its script, served from `live_script` at /live.js, reloads the body when /events reports another version. If
+/// `shown` is out of range, the page says that there is nothing to draw yet.
 std::string live_page(std::span<const View> views, std::size_t shown, const std::string& messages, std::size_t version);
 
 extern const char* const live_script;
 
-/// What the page of an editor may load and run, for the header of the response.
+/// Content-Security-Policy header for the live page.
 extern const char* const live_policy;
 
 }  // namespace vsm::backends::html

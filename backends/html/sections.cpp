@@ -42,22 +42,23 @@ XmlElement row_head(std::string_view text) {
 
 XmlElement section(std::string_view heading) { return XmlElement("section").add(words("h2", heading)); }
 
-/// What is for the screen: the printed sheet has the picture and the figures.
+/// A section for the screen only; the printed sheet has just the picture and the metrics.
 XmlElement more(std::string_view heading) { return XmlElement("section").set("class", "more").add(words("h2", heading)); }
 
 struct Spent {
     ElementId element;
-    runtime::TimeFigure wait, work, lead;  ///< of the stream's lead time, for a share of the items where it is in a choose
-    runtime::TimeFigure again;             ///< what rework adds
-    bool perhaps = false;                  ///< an unknown time decides whether it is part of the lead time
+    runtime::TimeFigure wait, work, lead;  ///< part of the stream's lead time, weighted by the share of items in a choose
+    runtime::TimeFigure again;             ///< time added by rework
+    bool perhaps = false;                  ///< an unknown time decides whether the element is on the timeline
     double all() const { return lead.microseconds + again.microseconds; }
-    /// Of the known time, what is waiting or work, nobody knows which.
+    /// The known time that cannot be split into waiting and work.
     double either() const { return wait.known && work.known ? 0 : std::max(0.0, lead.microseconds - wait.microseconds - work.microseconds); }
 };
 
 runtime::TimeFigure part_of(const runtime::TimeFigure& time, double share) { return {share * time.microseconds, time.known}; }
 
-/// What steps, waits and queues add to the lead time, or may add, the most first; in a choose with the share of the items.
+/// What each step, wait and queue adds, or may add, to the lead time, weighted by its share of the items; largest
+/// first.
 std::vector<Spent> spent_in(const BackendInput& input, const runtime::StreamMetrics& metrics) {
     std::vector<Spent> all;
     const auto& elements = input.map().elements;
@@ -100,7 +101,7 @@ std::string bar_key(bool again, bool either) {
     return fmt::format("Waiting, {}work{}", either ? "either, " : "", again ? ", rework" : "");
 }
 
-/// `58.1%` of the lead time, or of what is known of it.
+/// Share of the known lead time, such as `58.1%`; `?` if it cannot be computed.
 std::string part_text(const Spent& spent, const runtime::StreamMetrics& metrics) {
     const auto share = share_of(spent.all(), metrics.expected.lead_time.microseconds);
     const bool sayable = !metrics.expected.endless && !spent.perhaps && spent.all() > 0 && share;
@@ -132,7 +133,7 @@ XmlElement header_of(std::initializer_list<std::string_view> columns, std::size_
     return XmlElement("thead").add(std::move(row));
 }
 
-/// A future's figures beside those of the stream it is based on, and what does how much of it.
+/// Adds a future's metrics beside those of the stream it is based on, and the contribution of each change.
 void add_comparison(XmlElement& part, const runtime::StreamMetrics& now, const BackendInput& future, const runtime::StreamMetrics& then) {
     const runtime::Comparison comparison = runtime::compare(future.model, then, now);
     XmlElement figures("tbody");
@@ -151,7 +152,7 @@ void add_comparison(XmlElement& part, const runtime::StreamMetrics& now, const B
     part.add(XmlElement("table").add(header_of({"What does it", "Lead time with rework", "Process time", "Rolled %C&A"}, 1)).add(std::move(causes)));
 }
 
-/// `ask Developers`: the people of the step, else the owner.
+/// `ask Developers`: the step's teams, else the stream's owner.
 std::string whom_to_ask(const BackendInput& input, ElementId id) {
     const auto* step = ir::step_of(input.map().elements[id]);
     const std::string teams = step == nullptr ? "" : teams_of(input, step->teams);

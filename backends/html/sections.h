@@ -1,4 +1,4 @@
-// The parts of a page, each from the figures to elements. Knows words; not the page around them.
+// Builds the sections of a page from metrics. Does not depend on the page around them.
 #pragma once
 
 #include <optional>
@@ -10,32 +10,33 @@
 
 namespace vsm::backends::html {
 
-/// Outcome, owner and what the stream runs from and to.
+/// Outcome, owner, and where the stream starts and ends.
 void add_purpose(XmlElement& page, const BackendInput& input);
 
-/// The goals with bound and date, the figure now, the verdict and the futures; nothing where the map has none.
+/// The targets with bound and date, the current value, the verdict and the futures' values; adds nothing if the map has
+/// no targets.
 void add_targets(XmlElement& page, const BackendInput& input, const runtime::StreamMetrics& metrics);
 
-/// The totals, each with what it means in words, and where the stream is held up.
+/// The totals, each with an explanation, and the constraints of the stream.
 void add_figures(XmlElement& page, const BackendInput& input, const runtime::StreamMetrics& metrics);
 
-/// A row for each step, wait and queue on the timeline, the longest first, with a bar of its waiting, its work and what rework adds.
+/// A row per step, wait and queue on the timeline, longest first, with a bar for waiting, work and rework.
 void add_where_time_goes(XmlElement& page, const BackendInput& input, const runtime::StreamMetrics& metrics);
 
-/// The changes to single elements that would help most, in words.
+/// The single-element changes that would help most, as sentences.
 void add_levers(XmlElement& page, const BackendInput& input, const runtime::StreamMetrics& metrics);
 
-/// What is `?`, and who is to answer; nothing where all is known.
+/// The elements with `?` and whom to ask; adds nothing if all values are known.
 void add_unknowns(XmlElement& page, const BackendInput& input, const runtime::StreamMetrics& metrics);
 
-/// Each future of the stream: its figures beside those of now, what does how much of it, and its picture, folded. Of a future, the same beside
-/// what it is based on.
+/// For each future of the stream: its metrics compared with the present, the contribution of each change, and its
+/// picture in a `details` element. For a future: the same comparison with the stream it is based on, without a picture.
 void add_futures(XmlElement& page, const BackendInput& input, const runtime::StreamMetrics& metrics);
 
-/// Notes and kaizens of the stream and of all in it.
+/// Notes and kaizens of the stream and its elements.
 void add_remarks(XmlElement& page, const BackendInput& input);
 
-/// A picture that can be moved sideways where there is no room for it.
+/// A picture that scrolls sideways if it does not fit.
 XmlElement picture(const BackendInput& input);
 
 }  // namespace vsm::backends::html

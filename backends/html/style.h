@@ -1,4 +1,4 @@
-// How a page looks, beside the style sheet of the pictures in it.
+// Style sheet of the page; pictures bring their own.
 #pragma once
 
 namespace vsm::backends::html {

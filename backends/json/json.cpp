@@ -1,5 +1,5 @@
-// The typed model of one stream as JSON, for programs (docs/schema/ir.schema.json). No paths and places: the same map gives the
-// same bytes wherever it lies.
+// Writes the typed model of one stream as JSON (docs/schema/ir.schema.json). Omits paths and source locations, so that
+// the bytes do not depend on where the map is stored.
 #include "ir/json.h"
 
 #include "backends/backend.h"

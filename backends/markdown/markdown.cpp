@@ -1,5 +1,5 @@
-// The report for a pull request or a document: what matters most in a sentence, the flowchart, all figures folded. As GitHub and GitLab
-// read Markdown.
+// Writes a report for a pull request or a document: the key findings in one sentence, the flowchart, and all metrics in
+// a folded section. Uses the Markdown that GitHub and GitLab share.
 #include <fmt/format.h>
 
 #include "backends/backend.h"
@@ -11,10 +11,10 @@
 namespace vsm::backends::markdown {
 namespace {
 
-/// Nobody sees it, and it tells the file from one that somebody wrote.
+/// Invisible when rendered; marks the file as generated.
 constexpr std::string_view head = "<!-- The report of a value stream, which vsm writes from its map -->\n\n";
 
-/// What a comment on GitHub holds in any case: so many characters.
+/// GitHub's limit for a comment, in characters. Comparing bytes is stricter.
 constexpr std::size_t most_bytes = 65'536;
 
 }  // namespace
