@@ -18,7 +18,7 @@ using runtime::ChangeKind;
 using runtime::ElementChange;
 using Mark = Picture::Mark;
 
-// What Mermaid draws on GitHub (maxEdges), and what is still looked at in a comment.
+// A margin below the 500 edges that Mermaid draws by default (maxEdges); limits that keep a box readable in a comment.
 constexpr std::size_t most_edges = 480, most_lines = 4, longest_line = 60;
 
 class Marker {
@@ -29,7 +29,7 @@ public:
             if (picture.nodes[i].element.valid()) node_of_.emplace(picture.nodes[i].element.index, i);
         std::unordered_map<std::string_view, ElementId> named;
         for (std::size_t i = 0; i < after.elements.size(); ++i) named.emplace(after.elements[after.elements.id_at(i)].label, after.elements.id_at(i));
-        // Elements that are as they were have their names; the others are among the changes.
+        // Unchanged elements keep their labels; all others are listed in the changes.
         for (std::size_t i = 0; i < before.elements.size(); ++i)
             if (const auto found = named.find(before.elements[before.elements.id_at(i)].label); found != named.end()) now_[before.elements.id_at(i).index] = found->second;
         for (const ElementChange& one : change.elements)
@@ -45,7 +45,7 @@ public:
     }
 
 private:
-    /// The box of an element; of a branch that of what it is a branch of.
+    /// The node of an element; a branch has none and uses its parent's.
     std::size_t node_of(ElementId id) const {
         for (; id.valid(); id = after_.elements[id].parent)
             if (const auto found = node_of_.find(id.index); found != node_of_.end()) return found->second;
@@ -54,7 +54,7 @@ private:
 
     void mark(const ElementChange& one) {
         const bool own_box = node_of_.contains(one.after.index);
-        if (!own_box && one.kind() == ChangeKind::added) return;  // what it holds is marked
+        if (!own_box && one.kind() == ChangeKind::added) return;  // its children are marked
         Picture::Node& node = picture_.nodes[node_of(one.after)];
         const std::string name = own_box ? "" : called(after_.elements[one.after]) + " ";
         if (own_box && one.kind() == ChangeKind::added) {
@@ -80,7 +80,7 @@ private:
         if (lines.size() > most_lines) node.lines.push_back(fmt::format("{} more changes", lines.size() - most_lines));
     }
 
-    /// What went with something around it is not drawn.
+    /// Skips elements that were removed together with their parent.
     void add_removed(ElementId old) {
         const ir::Element& element = before_.elements[old];
         if (element.parent.valid() && !now_[element.parent.index].valid() && !is_implicit(before_.elements[element.parent])) return;
@@ -97,7 +97,7 @@ private:
         return branch != nullptr && branch->implicit;
     }
 
-    /// The box of what it followed, or of what held it.
+    /// The node of the element that it followed, else of the closest remaining ancestor, else the trigger.
     std::size_t stood_after(ElementId old) {
         const ir::Element& element = before_.elements[old];
         for (const ElementId one : element.predecessors) {
@@ -113,7 +113,7 @@ private:
     const ir::Stream &before_, &after_;
     const runtime::StreamChange& change_;
     std::unordered_map<std::uint32_t, std::size_t> node_of_, removed_;
-    std::unordered_map<std::uint32_t, ElementId> now_;  ///< by the id before; invalid: removed
+    std::unordered_map<std::uint32_t, ElementId> now_;  ///< by the old id; invalid if the element was removed
 };
 
 }  // namespace

@@ -1,5 +1,5 @@
-// A stream as a Mermaid flowchart in which what changed since another version is marked: in words, by outline and by colour. Knows the map
-// and its changes, not how they were found.
+// Draws a stream as a Mermaid flowchart that marks changes since another version with words, outlines and colours. Does
+// not compute the changes.
 #pragma once
 
 #include <string>
@@ -9,8 +9,8 @@
 
 namespace vsm::backends::mermaid {
 
-/// The stream as it is now; what was removed stands beside the place it had. Empty where there is nothing to mark, and where a page that
-/// shows Mermaid would refuse the picture for its size.
+/// The stream after the change, with removed elements beside their former position. Returns an empty string if there is
+/// nothing to mark or the diagram exceeds the edge limit of pages that render Mermaid.
 std::string draw_changes(const BackendInput& after, const runtime::StreamMetrics& metrics, const ir::CheckedModel& before, const runtime::StreamChange& change);
 
 }  // namespace vsm::backends::mermaid

@@ -11,10 +11,10 @@ namespace {
 
 using Kind = Picture::Kind;
 
-// Room for a line of a data box; Mermaid's own measure breaks most of them.
+// Wide enough for a line of a data box; Mermaid's default width would wrap most of them.
 constexpr std::string_view settings = "%%{init: {\"flowchart\": {\"wrappingWidth\": 280}}}%%\n";
 
-// Filled with its own text colour, so that a box reads the same on a light and on a dark page.
+// Filled, with explicit text colours, so that boxes are legible on light and dark pages.
 constexpr std::string_view classes =
     "    classDef manual fill:#dbeafe,stroke:#1d4ed8,color:#111827\n"
     "    classDef automated fill:#dcfce7,stroke:#15803d,color:#111827\n"
@@ -27,13 +27,13 @@ constexpr std::string_view classes =
     "    classDef totals fill:#ffffff,stroke:#111827,color:#111827,stroke-width:2px\n"
     "    classDef constraint stroke:#dc2626,stroke-width:5px\n";
 
-// Told apart by outline and by the word in the box; the colour only helps.
+// Outline and the word in the box carry the meaning; colour only helps.
 constexpr std::string_view classes_of_marks =
     "    classDef added stroke:#15803d,stroke-width:4px\n"
     "    classDef changed stroke:#7c3aed,stroke-width:4px\n"
     "    classDef removed fill:#ffffff,stroke:#6b7280,color:#6b7280,stroke-width:2px,stroke-dasharray:2 3,text-decoration:line-through\n";
 
-/// How a kind of node is written: the brackets are its outline.
+/// The brackets around a node's text, which select its outline, and its class.
 struct Shape {
     std::string_view open, close, name;
 };

@@ -1,4 +1,4 @@
-// A stream as a Mermaid flowchart. Knows how Mermaid writes one, not maps, and not the limits of who draws it.
+// Writes a flow graph as a Mermaid flowchart. Does not depend on maps or on renderers' limits.
 #pragma once
 
 #include <string>
@@ -7,7 +7,7 @@
 
 namespace vsm::backends::mermaid {
 
-/// A subgraph a frame, a node a box, an arrow an arrow.
+/// A subgraph per frame, a node per box, a link per edge.
 std::string draw_flowchart(const Picture& picture);
 
 }  // namespace vsm::backends::mermaid

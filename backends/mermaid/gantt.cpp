@@ -19,20 +19,21 @@ using ir::Body;
 using ir::Element;
 using ir::ElementId;
 
-// In UTF-16 units. Mermaid lets a label run out of the picture that has no room on either side of its bar.
+// In UTF-16 units. A label that fits on neither side of its bar overflows the picture in Mermaid.
 constexpr std::size_t longest_label = 84;
-constexpr std::size_t shortest_name = 16;    ///< what is left of an element's name in it in any case
-constexpr std::size_t longest_section = 24;  ///< what fits beside the bars
-constexpr std::size_t longest_way = 20;      ///< the name of a branch in front of that of an element
-constexpr std::size_t longest_head = 112;    ///< of the whole title
-constexpr std::size_t shortest_head = 16;    ///< what is left of the stream's name in it in any case
+constexpr std::size_t shortest_name = 16;    ///< the least that remains of an element's name
+constexpr std::size_t longest_section = 24;  ///< the width beside the bars
+constexpr std::size_t longest_way = 20;      ///< a branch name in front of an element's name
+constexpr std::size_t longest_head = 112;    ///< the whole title
+constexpr std::size_t shortest_head = 16;    ///< the least that remains of the stream's name
 
-// A width of its own: on the page's, long labels would be cut off or not as the reader's window happens to be.
+// A fixed width: at the page's width, clipping of long labels would depend on the reader's window.
 constexpr std::string_view settings = "%%{init: {\"gantt\": {\"useWidth\": 1280, \"leftPadding\": 200, "
                                       "\"rightPadding\": 60, \"topPadding\": 60, \"barHeight\": 22, "
                                       "\"fontSize\": 13, \"sectionFontSize\": 13}}}%%\n";
 
-/// What the axis counts. The drawing's clock lasts a second for each, for Mermaid can print seconds from zero on, in whatever time zone.
+/// The unit of the axis. One unit is one second on the chart's clock, since Mermaid can print seconds from zero in any
+/// time zone.
 struct AxisUnit {
     std::string_view name;
     double microseconds;
@@ -47,7 +48,7 @@ AxisUnit axis_unit(double total, const Calendar& calendar) {
     return {name_of(TimeUnit::second), static_cast<double>(microseconds_per_second)};
 }
 
-/// How far apart the lines of the axis are, so that there are at most a dozen; empty: as Mermaid likes.
+/// The interval of the axis's grid lines, so that there are at most 12; empty for Mermaid's default.
 std::string tick_interval(double units) {
     constexpr double most = 12;
     for (const auto& [name, length] : {std::pair{"second", 1}, std::pair{"minute", 60}})
@@ -61,11 +62,11 @@ enum class Look { wait, work, both };
 struct Bar {
     Look look = Look::both;
     double start = 0;              ///< microseconds of working time
-    std::optional<double> length;  ///< nothing: a point in time
+    std::optional<double> length;  ///< nothing for a milestone
     bool constraint = false;
 };
 
-/// The names around a place from the outside in; the two inner ones are enough to tell places apart.
+/// Names of the surroundings of a place, outermost first; the two innermost identify it.
 using Names = std::vector<std::string>;
 
 Names with(Names names, std::string name) {
@@ -78,7 +79,7 @@ Names inner(const Names& names) {
     return {"… " + names[names.size() - 2], names.back()};
 }
 
-/// The stages around a place, and the ways taken to it in parallels and chooses.
+/// The stages around a place, and the branches of parallels and chooses that lead to it.
 struct Where {
     Names stages;
     Names ways;
@@ -128,13 +129,14 @@ private:
         bar({Look::both, at, {}}, cut(text, longest_label));
     }
 
-    /// Where the next bars go.
+    /// Sets the section of the next bars.
     void enter(const Names& names) {
         if (names != section_) section_written_ = false;
         section_ = names;
     }
 
-    /// Mermaid keeps sections apart by their text, so one that comes again is numbered.
+    /// Writes the section head unless it is already written. Mermaid merges sections with equal names, so repeated ones
+    /// are numbered.
     void write_section() {
         if (section_written_) return;
         section_written_ = true;
@@ -147,7 +149,7 @@ private:
         tasks_ += "    section " + section + "\n";
     }
 
-    /// Mermaid's clock in its milliseconds.
+    /// A point in time on Mermaid's clock, in its milliseconds.
     long long moment(double microseconds) const { return std::llround(microseconds / unit_.microseconds * 1000); }
 
     void bar(const Bar& one, std::string_view text) {
@@ -205,14 +207,14 @@ private:
 
     static bool nothing_known(const ir::ResolvedTime& time) { return !time.known && time.spread.mean <= 0; }
 
-    /// A bar for a time, `NAME, BEFORE 45minAFTER`: as long as what is known of it; where nothing is known, a point.
+    /// Adds a bar `NAME, BEFORE 45minAFTER` as long as the known part of the time, or a milestone if nothing is known.
     template <class Name>
     void timed(Bar one, const ir::ResolvedTime& time, Name name, std::string_view before, const std::string& after) {
         if (!nothing_known(time)) one.length = time.spread.mean;
         bar(one, name(fmt::format(", {}{}{}", before, time_text(time, stream_.calendar), after)));
     }
 
-    /// What is too long is cut in the name, for the figures follow it.
+    /// Shortens the name if the label is too long, to keep the figures that follow it.
     static std::string label(const Where& where, std::string_view name, const std::string& rest) {
         const std::string way = where.way();
         const std::size_t used = std::min(longest_label - shortest_name, utf16_units(way) + utf16_units(rest));
@@ -246,7 +248,7 @@ private:
         }
     }
 
-    /// Its branches begin together; what follows begins when they are over on average, which a diamond says.
+    /// All branches start together; a milestone marks their mean end, where the next element starts.
     void place(ElementId id, const ir::Choose& choose, double start, const Where& where) {
         for (const ElementId branch : choose.branches) {
             std::string share = percent_digits(facts(branch).branch_share) + "%";
@@ -286,7 +288,7 @@ private:
     const bool any_stage_;
     Names section_;
     bool section_written_ = false;
-    std::map<std::string, std::size_t> sections_;  ///< how often each came again
+    std::map<std::string, std::size_t> sections_;  ///< repetitions so far
     std::set<std::string> taken_;
     std::string tasks_;
 };

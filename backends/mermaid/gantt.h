@@ -1,4 +1,4 @@
-// A stream's timeline as a Mermaid Gantt chart. Knows the map and its figures, not the limits of who draws it.
+// Draws a stream's timeline as a Mermaid Gantt chart. Does not depend on renderers' limits.
 #pragma once
 
 #include <string>
@@ -8,9 +8,9 @@
 
 namespace vsm::backends::mermaid {
 
-/// A section a stage, a bar for each wait and one for each process; what is unknown is a diamond that says so. The axis counts working
-/// time from the trigger on, for one item that takes every range at its mean; after a choose it goes on at the mean of its branches, so that
-/// the end is the lead time.
+/// A section per stage, a bar per wait and per process time; an unknown time is a diamond with a label. The axis is
+/// working time since the trigger, for an item with all times at their means. After a choose it continues at the mean
+/// of the branches, so that the chart ends at the lead time.
 std::string draw_gantt(const BackendInput& input, const runtime::StreamMetrics& metrics);
 
 }  // namespace vsm::backends::mermaid

@@ -11,8 +11,8 @@
 namespace vsm::backends::mermaid {
 namespace {
 
-/// What has a meaning in text that Mermaid has decoded: formulas, icons, links, and (the last two) how it marks a code while it
-/// reads (its encodeEntities). Without a meaning when something stands behind the first character.
+/// Sequences that Mermaid interprets in decoded text: formulas, icons, links, and (the last two) the marks its
+/// encodeEntities puts around codes. Inert once a word joiner follows the first character.
 constexpr std::string_view live[] = {"$$", ":fa-", "://", "www.", "](", "ﬂ°", "¶ß"};
 constexpr std::string_view word_joiner = "#8288;";
 
@@ -20,7 +20,7 @@ bool starts_live(std::string_view text) {
     return std::any_of(std::begin(live), std::end(live), [&](std::string_view word) { return text.starts_with(word); });
 }
 
-/// Whether Markdown would take a line for a list, a heading, a quotation or a block of code.
+/// Whether Markdown reads the line as a list item, heading, quotation, table or code block.
 bool starts_block(std::string_view line) {
     const std::size_t digits = std::min(line.find_first_not_of("0123456789"), line.size());
     const std::string_view rest = line.substr(digits);
@@ -33,7 +33,7 @@ bool plain(char32_t c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == ' ' || c == ',';
 }
 
-/// Whether a character of a line may stay as it is besides: not `%%` and `%{`, which begin comments and directives.
+/// Whether a character may also stay unquoted: not the `%` of `%%` and `%{`, which begin comments and directives.
 bool plain_in_line(std::string_view line, std::size_t at) {
     if (line[at] != '%') return std::string_view(".-/()'").find(line[at]) != std::string_view::npos;
     const bool alone = at == 0 || line[at - 1] != '%';
@@ -42,7 +42,7 @@ bool plain_in_line(std::string_view line, std::size_t at) {
 
 std::string code_of(char32_t character) { return fmt::format("#{};", static_cast<std::uint32_t>(character)); }
 
-/// The text on one line, in codes but for what is plain anywhere and what `also` lets stand.
+/// The text on one line. Encodes all characters except those that are plain anywhere and those that `also` accepts.
 template <class Also>
 std::string coded_but(std::string_view text, Also also) {
     std::string spaced(text);

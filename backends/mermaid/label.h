@@ -1,4 +1,4 @@
-// Text inside a Mermaid diagram: user text made inert. Knows Mermaid's entity codes and nothing of maps.
+// Escapes user text for Mermaid diagrams. Does not depend on maps.
 #pragma once
 
 #include <string>
@@ -6,20 +6,21 @@
 
 namespace vsm::backends::mermaid {
 
-/// A line of user text as it may stand between quotes in a diagram. Letters, digits, spaces, commas and characters beyond ASCII stay;
-/// all else becomes an entity code (`#60;`), so that nothing of it can end the quotes, be a directive or an element. Line ends become
-/// spaces, characters that cannot be seen \u{…}. What Mermaid, in one version or another, looks for after it has decoded the codes
-/// (formulas, icons, links, lists, its own marks for codes) is taken apart by a word joiner, which nobody sees.
+/// A line of user text, safe between quotes in a diagram. Letters, digits, spaces, commas and non-ASCII characters
+/// stay; everything else becomes an entity code (`#60;`), so that it can neither end the quotes nor form a directive or
+/// an element. Line ends and tabs become spaces, invisible characters \u{…}. A word joiner, itself invisible, splits
+/// sequences that some Mermaid versions interpret after decoding the codes: formulas, icons, links, lists and Mermaid's
+/// own code marks.
 std::string coded(std::string_view text);
 
-/// The same for a line without quotes, up to a colon or the end: more characters stay, for Mermaid makes room for codes as if they were
-/// shown as they are.
+/// The same for an unquoted line, up to a colon or the line end. Keeps more characters, since Mermaid reserves space
+/// for codes as if it printed them undecoded.
 std::string coded_line(std::string_view text);
 
-/// The same where a line begins with it: its first character is a code too, so that it cannot begin a statement.
+/// The same for the start of a line: an ASCII first character becomes a code too, so that it cannot begin a statement.
 std::string coded_head(std::string_view text);
 
-/// The same as `coded` for several lines; those that are empty are left out.
+/// Lines of a label, escaped by `coded`. Drops empty lines.
 class Label {
 public:
     Label& line(std::string_view text);

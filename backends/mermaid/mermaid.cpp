@@ -9,7 +9,7 @@
 namespace vsm::backends::mermaid {
 namespace {
 
-// What Mermaid draws unless its configuration says otherwise (maxEdges, maxTextSize).
+// Mermaid's default limits (maxEdges, maxTextSize).
 constexpr std::size_t most_edges = 500, most_characters = 50'000;
 
 std::size_t characters_of(std::string_view text) {
