@@ -59,7 +59,7 @@ private:
 
     static double offset(std::size_t count) { return first_offset + next_offset * static_cast<double>(std::min<std::size_t>(count, 5)); }
 
-    /// Out of the left edge of one row, in at the right edge of the other.
+    /// Splits an arc in two: out through the left edge of its row, and in through the right edge of the target's row.
     void add_over_rows(PlannedArc arc, double end) {
         const std::size_t from = places_.row_of[arc.source], to = places_.row_of[arc.target];
         const std::string rate = arc.label;
@@ -77,7 +77,7 @@ private:
         arcs_.push_back(std::move(in));
     }
 
-    /// The lanes around a block, innermost first, and its row.
+    /// The channels above a block, innermost first: its lanes, then its row.
     std::vector<ChannelRef> chain(std::size_t block) const {
         std::vector<ChannelRef> up;
         for (std::size_t at = block; at != no_block; at = blocks_[at].parent)
@@ -109,7 +109,7 @@ private:
         interval.to = std::max(interval.to, middle + half);
     }
 
-    /// Where an arc can pass from above a lane to what is around it.
+    /// The x at which an arc passes from above a lane to the enclosing channel.
     double zone_x(std::size_t lane) const {
         const Block& outer = blocks_[blocks_[lane].parent];
         if (outer.kind == Block::Kind::graph) return blocks_[lane].x - 16;
@@ -125,7 +125,7 @@ private:
 
     Channel& channel(ChannelRef ref) { return ref.row ? rows_[ref.index].channel : blocks_[ref.index].channel; }
 
-    /// Short stretches low, long ones above them; two on one level do not touch.
+    /// Assigns levels, shorter intervals first and lowest; intervals on one level do not touch.
     static void pack(Channel& channel) {
         constexpr double apart = 4;
         std::vector<std::size_t> order(channel.intervals.size());

@@ -1,4 +1,4 @@
-// The ways of work that comes back: which lanes and rows each arc runs above, and on which level. Private to backends/svg.
+// Routes rework arcs: which lanes and rows each arc passes above, and at which level. Private to backends/svg.
 #pragma once
 
 #include <string>
@@ -17,43 +17,44 @@ struct ChannelRef {
     std::size_t index = 0;
 };
 
-/// A stretch above one lane or row.
+/// A horizontal stretch of an arc above one lane or row.
 struct Hop {
     ChannelRef channel;
     double from = 0;
     double to = 0;
-    std::size_t interval = 0;  ///< of the channel
+    std::size_t interval = 0;  ///< index in the channel
 };
 
-/// From the top of one shape to the top of another; to or from the edge of a row where the other end is in another row.
+/// An arc from the top of one shape to the top of another. If they are in different rows, there are two arcs, which
+/// meet the edges of their rows.
 struct PlannedArc {
     std::size_t source = no_block;
-    std::size_t target = no_block;  ///< no block: the arc ends at its row's edge
-    bool from_edge = false;         ///< it begins at its row's edge, and `source` is not in that row
-    double start = 0, end = 0;      ///< x where it leaves and arrives
-    std::vector<Hop> hops;          ///< none: a loop right above the box
-    std::size_t loop = 0;           ///< which of the loops of its box, the lowest first
-    std::size_t labelled = 0;       ///< the hop that carries the label
+    std::size_t target = no_block;  ///< no_block: the arc ends at the edge of its row
+    bool from_edge = false;         ///< it starts at the edge of its row; `source` is in another row
+    double start = 0, end = 0;      ///< x of the departure and of the arrival
+    std::vector<Hop> hops;          ///< none for a loop directly above the box
+    std::size_t loop = 0;           ///< number among the loops of its box, lowest first
+    std::size_t labelled = 0;       ///< index of the hop that carries the label
     std::string label, full;
 };
 
-/// A row, as far as arcs know it.
+/// What arcs need of a row.
 struct RowSpan {
     double left = 0, right = 0;
     Channel channel;
 };
 
-/// Blocks that stand for elements, and the rows they are in.
+/// The block of each element, and the row of each block.
 struct Places {
     const Blocks& blocks;
-    std::vector<std::size_t> block_of;  ///< by element; a stage at the top by its first item
+    std::vector<std::size_t> block_of;  ///< by element; for a top-level stage, its first item
     std::vector<std::size_t> row_of;    ///< by block
 };
 
-/// Plans the arcs of a stream whose blocks have their x, and gives each hop an interval and a level in its channel.
+/// Plans the arcs of a stream after `place_x`. Adds an interval with its level to the channel of each hop.
 std::vector<PlannedArc> plan_arcs(const BackendInput& input, const Places& places, Blocks& blocks, std::vector<RowSpan>& rows);
 
-/// The middle of what an arc to or from a block ends on.
+/// The x at which arcs meet a block: the middle of its main shape.
 double arc_center(const Block& block);
 
 }  // namespace vsm::backends::svg

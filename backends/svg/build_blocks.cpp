@@ -86,7 +86,8 @@ std::size_t BlockBuilder::add_body(const ir::Body& body) {
     return keep(std::move(sequence));
 }
 
-/// Columns by the longest way from the beginning; the first to follow an element stays in its row, all others begin one.
+/// Column: length of the longest path from the start. Row: the first successor of an element shares its row, others
+/// open one.
 std::size_t BlockBuilder::add_graph(const ir::Body& body) {
     Block graph;
     graph.kind = Block::Kind::graph;
@@ -175,7 +176,7 @@ std::size_t BlockBuilder::add_lanes(ElementId id, const std::vector<ElementId>& 
         Block& block = blocks_[lane];
         begin_lane(block, branch, choose);
         block.caption_tags = contents_.tags(branch);
-        // what is within says it itself
+        // the lane's elements show the other tags themselves
         if (!block.children.empty()) std::erase_if(block.caption_tags, [](const Tag& tag) { return tag.burst == 0; });
         const double tags = flow(block.caption_tags, std::numeric_limits<double>::max()).width;
         block.width = std::max(block.width, text_width(block.caption, data_size, Weight::bold) + tags + 12);

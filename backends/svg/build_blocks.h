@@ -1,4 +1,4 @@
-// From elements to blocks, and how wide each is. Private to backends/svg.
+// Builds the blocks of a stream and computes their widths. Private to backends/svg.
 #pragma once
 
 #include <vector>
@@ -7,13 +7,14 @@
 
 namespace vsm::backends::svg {
 
-/// What stands in a row by itself: a block, and the stages it is in, outermost first.
+/// A top-level block of a row, and its stages, outermost first.
 struct RowItem {
     std::size_t block = no_block;
     std::vector<ir::ElementId> stages;
 };
 
-/// Makes the blocks of a stream, the elements of its own body and of the stages in it as items of their own.
+/// Builds the blocks of a stream. The elements of its body, and those of stages in it, become separate items if they
+/// form a chain.
 class BlockBuilder {
 public:
     BlockBuilder(const ir::Stream& stream, const Contents& contents, Blocks& blocks) : stream_(stream), contents_(contents), blocks_(blocks) {}

@@ -49,7 +49,7 @@ private:
     std::vector<DataLine> lines_;
 };
 
-/// A value that has no room beside its label stands below it.
+/// Moves a value that does not fit beside its label to the lines below.
 std::vector<DataLine> laid_out(const std::vector<DataLine>& data) {
     constexpr double room = box_width - 2 * box_padding, apart = 6;
     constexpr std::size_t most_lines = 3;
@@ -65,12 +65,13 @@ std::vector<DataLine> laid_out(const std::vector<DataLine>& data) {
     return lines;
 }
 
-/// A map of names only: its times are not asked for.
+/// Whether the map states no times at all; they are not shown as unknown then.
 bool only_named(const BackendInput& input, const runtime::StreamMetrics& metrics) {
     return !runtime::states_times(input.map(), metrics);
 }
 
-/// Of wait and lead time a step shows what the map says; the other follows, and the wait stands at its triangle too.
+/// Whether a step's data box shows its lead time, which the map states, rather than its wait, which follows from it and
+/// is shown at the triangle.
 bool told_by_lead(const ir::Element& element) {
     const auto* step = ir::step_of(element);
     return step != nullptr && step->timings.lead.has_value();
@@ -98,7 +99,7 @@ std::vector<DataLine> data_of(const BackendInput& input, ElementId id, const ir:
     return box.take();
 }
 
-/// The elements that the edits of a future's kaizen name, as far as it still has them.
+/// The remaining elements that the edits of a future's kaizen name.
 std::vector<ElementId> edited_by(const ir::Stream& stream, std::size_t kaizen) {
     std::vector<ElementId> edited;
     for (const ir::Edit& edit : stream.future->edits) {
@@ -127,14 +128,14 @@ std::vector<Burst> bursts_of(const ir::Stream& stream) {
     return bursts;
 }
 
-/// All that is shown of a leaf, so that two that look alike are found to be.
+/// Everything that is shown of a leaf, as a key for comparing leaves.
 std::string told(const Content& content) {
     std::string text = fmt::format("{}|{}|{}|{}", fmt::join(content.title, " "), content.team, content.kind, content.wait);
     for (const DataLine& line : content.data) text += fmt::format("|{}|{}", line.label, line.value);
     return text;
 }
 
-/// A role, and what the map says of it.
+/// The box of a role (trigger, supplier, customer) and its text.
 Content terminal(std::string_view role, std::string_view text) {
     Content content;
     content.kind = role;
@@ -145,7 +146,7 @@ Content terminal(std::string_view role, std::string_view text) {
     return content;
 }
 
-/// `3h → 20min` where a future changes a value, if both have room.
+/// Shows changed values as `3h → 20min`, or the old value on the next line if both do not fit.
 void show_changes(Content& content, const Content& before) {
     content.team_changed = content.team != before.team;
     std::vector<DataLine> shown;
@@ -213,12 +214,12 @@ std::vector<Tag> Contents::tags(ElementId id) const {
     return all;
 }
 
-/// On the step, or on every step of the team, that has the least time left. Not where it has more than half left: what waits for it waits for
-/// less than the work takes (M/M/1: the wait is u / (1 - u) times the work, with u its utilization), so nothing is held up there.
+/// A tag on the busiest step, or on all steps of the busiest team. None below 50 % utilization u: there, items wait
+/// less than the work itself takes (M/M/1: the wait is u / (1 - u) times the work), so nothing is held up.
 std::optional<Tag> Contents::busiest_tag(ElementId id) const {
     constexpr double holds_up = 0.5;
     const auto tag = [&](std::string_view who, double utilization) {
-        const std::string_view words = metrics_.load.open.empty() ? who : "busiest known";  // the box has no room for `of those known`
+        const std::string_view words = metrics_.load.open.empty() ? who : "busiest known";  // too narrow for `of those known`
         return utilization < holds_up ? std::nullopt : std::optional(Tag{fmt::format("{}, {}%", words, percent_digits(utilization)), 0, true});
     };
     const auto* step = ir::step_of(stream_.elements[id]);
@@ -259,7 +260,7 @@ Content Contents::unmarked(ElementId id, bool by_lead) const {
 
 double Contents::share(ElementId branch) const { return input_.model.facts(input_.stream).elements[branch].branch_share; }
 
-/// Whether the timeline goes another way here.
+/// Whether the element is off the timeline and its parent is not.
 bool Contents::leaves_timeline(ElementId id) const {
     const ElementId parent = stream_.elements[id].parent;
     const auto off = [&](ElementId one) { return metrics_.elements[one].on_timeline == runtime::OnTimeline::no; };
@@ -293,7 +294,8 @@ Content Contents::beginning() const {
 
 Content Contents::end() const { return terminal(stream_.customer.value.empty() ? "End" : "Customer", stream_.customer.value); }
 
-/// Elements are the same where their names are; leaves without a name where all that is shown of them is.
+/// Compares with the other stream. Named elements match by name, ignoring case; unnamed leaves match if everything
+/// shown of them is equal.
 void Contents::compare_with(const Contents& other) {
     const Mark unlike = stream_.future ? Mark::added : Mark::removed;
     std::map<std::string, ElementId> named;

@@ -1,4 +1,4 @@
-// What is written in the shapes of a map: titles, data boxes, times. Knows widths, not places.
+// The texts in and around the shapes of a map: titles, data boxes, times. Computes widths, not positions.
 #pragma once
 
 #include <map>
@@ -18,32 +18,33 @@ inline constexpr double title_size = 12;
 inline constexpr double data_size = 11;
 inline constexpr double line_height = 14;
 
-/// One burst of a map, in the order written.
+/// A kaizen burst of a map; bursts are in source order.
 struct Burst {
     const ir::Kaizen* kaizen;
-    std::vector<ir::ElementId> on;  ///< where it is drawn; none: it concerns the stream, or only what it takes away
+    std::vector<ir::ElementId> on;  ///< where it is drawn; empty if it concerns the whole stream or only removed elements
 };
 
-/// The texts of one stream or future. Keeps what it was made from.
+/// The texts of one stream or future. Borrows its input.
 class Contents {
 public:
-    /// `beside`: the stream that this one is a future of, or the future that is drawn below it.
+    /// `beside`: the stream that this one is a future of, or the future drawn below it.
     Contents(const BackendInput& input, const runtime::StreamMetrics& metrics, std::optional<ir::StreamId> beside);
 
-    /// Of a step, wait or queue.
+    /// The content of a step, wait or queue.
     Content of(ir::ElementId id) const;
 
-    /// Of anything: its bursts, what a future does to it, whether it is a constraint.
+    /// The tags of any element: bursts, its mark in a comparison, and whether it is a constraint.
     std::vector<Tag> tags(ir::ElementId id) const;
 
-    /// Of the boxes at the ends of the stream.
+    /// The boxes at the ends of the stream.
     Content beginning() const;
     Content end() const;
 
-    /// What stands at the beginning of a branch, or of an element of a graph; empty: nothing.
+    /// The caption of a branch or graph element; may be empty.
     std::string caption(ir::ElementId lane, bool choose) const;
 
-    /// In a future: what it takes away of the stream it is based on, in the order written there; of parts within parts the outermost.
+    /// In a future: the names of elements removed from its base, in source order; without those inside other removed
+    /// elements.
     const std::vector<std::string>& removed() const { return removed_; }
 
     const std::vector<Burst>& bursts() const { return bursts_; }
@@ -67,8 +68,8 @@ private:
     std::vector<std::string> removed_;
     IdVector<ir::ElementId, Mark> marks_;
     IdVector<ir::ElementId, std::vector<std::size_t>> bursts_on_;
-    std::map<ir::ElementId, Content> changed_;      ///< by a future, with the values before
-    std::map<ir::ElementId, double> share_before_;  ///< of branches whose share it changes
+    std::map<ir::ElementId, Content> changed_;      ///< leaves that a future changes, with their old values
+    std::map<ir::ElementId, double> share_before_;  ///< branches whose share a future changes
 };
 
 }  // namespace vsm::backends::svg

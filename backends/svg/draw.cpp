@@ -36,12 +36,12 @@ XmlElement rect(std::string_view css, const Rect& at, double round = 0) {
 
 XmlElement path(std::string_view css, const std::string& data) { return element("path", css).set("d", data); }
 
-/// What a person sees who points at the group.
+/// Adds a tooltip to a group.
 void hint(XmlElement& group, const std::string& text) {
     if (!text.empty()) group.add(XmlElement("title").text(text));
 }
 
-/// `M1 2H3V4`: straight across and down.
+/// Path data with horizontal and vertical lines where possible: `M1 2H3V4`.
 std::string route(const std::vector<Point>& points) {
     std::string data = fmt::format("M{} {}", xml_number(points.front().x), xml_number(points.front().y));
     for (std::size_t i = 1; i < points.size(); ++i) {
@@ -56,7 +56,7 @@ std::string route(const std::vector<Point>& points) {
     return data;
 }
 
-/// The tip at the last of the points, in the direction of the last stretch.
+/// An arrowhead at the last point, in the direction of the last segment.
 std::string tip(const std::vector<Point>& points) {
     const Point end = points.back(), before = points[points.size() - 2];
     const double length = std::hypot(end.x - before.x, end.y - before.y);
@@ -182,7 +182,7 @@ XmlElement terminal(const Shape& shape) {
     return group;
 }
 
-/// A fork or diamond, with its bursts below it.
+/// A fork or diamond with its bursts below.
 XmlElement parting(const Shape& shape) {
     XmlElement own = shape.kind == Shape::Kind::diamond ? path("gate", diamond(shape.rect)) : rect("bar", shape.rect);
     if (shape.content.tags.empty()) return own;
@@ -212,7 +212,7 @@ XmlElement shape_of(const Shape& shape) {
 
 struct RungLook {
     std::string_view line, text, between;
-    double below;  ///< the line: where its text stands
+    double below;  ///< offset of the text below the line
 };
 
 RungLook look_of(Rung::Kind kind) {
@@ -238,7 +238,7 @@ void add_ladder(XmlElement& group, const Ladder& ladder) {
         if (i + 1 == ladder.rungs.size()) break;
         const Rung& next = ladder.rungs[i + 1];
         const double next_y = ladder.height_of(next.kind);
-        // between two boxes nothing is done: the line is as high there as on the higher side of it
+        // nothing happens between two boxes: draw at the higher of their levels
         const double between = std::min(y, next_y);
         const std::vector<Point> way{{rung.to, y}, {rung.to, between}, {next.from, between}, {next.from, next_y}};
         if (next.from > rung.to || next_y != y) group.add(path(y < next_y ? look.between : look_of(next.kind).between, route(way)));
@@ -246,7 +246,7 @@ void add_ladder(XmlElement& group, const Ladder& ladder) {
     }
 }
 
-/// What high and low are, left of the line.
+/// Labels for the high and the low level, left of the line.
 void add_key(XmlElement& group, const Ladder& ladder) {
     if (!ladder.key || ladder.rungs.empty()) return;
     const double x = ladder.rungs.front().from - 10;
@@ -271,7 +271,7 @@ XmlElement frame_of(const Band& band) {
     return std::move(group.add(rect("band", band.rect, 6)));
 }
 
-/// Above what comes back through the stage.
+/// Drawn over the arcs that pass through the stage.
 XmlElement title_of(const Band& band) {
     XmlElement group("g");
     if (band.title != band.full) hint(group, band.full);

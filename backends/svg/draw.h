@@ -1,4 +1,4 @@
-// A picture as SVG. Knows shapes and colours; not what is drawn, and not where anything stands.
+// Writes pictures as SVG. Defines shapes and style classes; does not choose content or positions.
 #pragma once
 
 #include <span>
@@ -9,12 +9,12 @@
 
 namespace vsm::backends::svg {
 
-/// Pictures under one another at one scale, with a name and a description for those who do not see them. `styled`: with its own style sheet;
-/// without, the page around it brings style_sheet.
+/// Draws pictures one below the other at one scale, with a title and description for screen readers. `styled`: embeds
+/// the style sheet; otherwise the surrounding page must contain `style_sheet`.
 XmlElement draw(std::span<const Picture> pictures, const std::string& name, const std::string& description, bool styled);
 
-/// The SVG of a stream or future; a future with `options.compare` below the stream it is based on. In a page (not `styled`) it leaves out what
-/// that says in words.
+/// The SVG of a stream or future; with `options.compare`, a future is below the stream it is based on. Unless `styled`,
+/// omits what the surrounding page states in words.
 XmlElement drawing_of(const BackendInput& input, bool styled);
 
 }  // namespace vsm::backends::svg

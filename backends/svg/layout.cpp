@@ -20,9 +20,9 @@ namespace {
 using ir::ElementId;
 
 constexpr double margin = 24;
-constexpr double gutter = 18;            ///< left and right of the rows, where the way to the next row runs
+constexpr double gutter = 18;            ///< left and right of the rows, for the connection to the next row
 constexpr double widest_row = 1260;
-constexpr double band_step = 10;         ///< more room where a stage begins or ends
+constexpr double band_step = 10;         ///< extra space where a stage begins or ends
 constexpr double ladder_height = 62;
 constexpr double row_gap = 30;
 constexpr double header_size = 18;
@@ -33,11 +33,11 @@ constexpr double line_step = 17;
 constexpr double narrowest_title = 40;
 
 struct Row {
-    std::size_t first = 0, last = 0;  ///< items, the last one not of it
+    std::size_t first = 0, last = 0;  ///< items; `last` is exclusive
     double top = 0, baseline = 0, bottom = 0;
-    std::size_t depth = 0;            ///< of stages in one another
+    std::size_t depth = 0;            ///< nesting depth of stages
     double right = 0;
-    bool timed = true;                ///< there is a piece of the timeline below it
+    bool timed = true;                ///< has a section of the timeline below
 };
 
 std::size_t common_stages(const RowItem& a, const RowItem& b) {
@@ -67,7 +67,7 @@ public:
     }
 
 private:
-    /// What a future is held against: what it is based on; and the other way round where both are drawn.
+    /// The stream to compare with: a future's base, or the future drawn below this stream.
     std::optional<ir::StreamId> beside(const Extent& extent) const {
         if (stream_.future) return stream_.future->of;
         return extent.below.valid() ? std::optional(extent.below) : std::nullopt;
@@ -75,7 +75,7 @@ private:
 
     // ---- rows and columns ----
 
-    /// Room before an item: for its arrow, and for the sides of stages that end and begin there.
+    /// Space before an item, for its arrow and the edges of stages that end and begin there.
     double gap_before(std::size_t item, bool first_of_row) const {
         const RowItem& now = items_[item];
         if (first_of_row) return static_cast<double>(now.stages.size()) * band_step;
@@ -85,7 +85,8 @@ private:
     }
     double gap_after_last(std::size_t item) const { return static_cast<double>(items_[item].stages.size()) * band_step; }
 
-    /// The rows when none may be wider than that, unless a single item is. The first box, which is no part of the work, does not stand alone.
+    /// Breaks items into rows of at most `widest`; a wider item gets its own row. The start box is never alone in a
+    /// row.
     std::vector<Row> rows_within(double widest) const {
         std::vector<Row> rows;
         double x = 0;
@@ -102,7 +103,7 @@ private:
         return rows;
     }
 
-    /// As few rows as there can be, about as long as one another.
+    /// The fewest possible rows, of similar length.
     void break_rows() {
         rows_ = rows_within(widest_row);
         double low = 0, high = widest_row;
@@ -116,7 +117,7 @@ private:
                 low = middle;
             }
         }
-        // the last box does not stand alone either, though its row be longer then
+        // the end box is not alone in a row either, even if the previous row gets longer
         if (rows_.size() > 1 && rows_.back().first + 1 == items_.size()) {
             rows_.pop_back();
             rows_.back().last = items_.size();
@@ -149,7 +150,7 @@ private:
                     if (places.block_of[stage.index] == no_block) places.block_of[stage.index] = items_[i].block;
             }
         }
-        // a branch is where its first element is
+        // a branch takes the block of its first element, an empty one that of its parent
         for (std::size_t i = stream_.elements.size(); i-- > 0;) {
             if (places.block_of[i] != no_block) continue;
             const std::vector<ElementId>& children = children_of(stream_.elements[stream_.elements.id_at(i)]);
@@ -187,7 +188,7 @@ private:
         picture_.height = y - row_gap + 8;
     }
 
-    /// A map of names has no timeline.
+    /// A map without times has no timeline.
     bool all_unknown() const { return !runtime::states_times(stream_, metrics_); }
 
     static double end_of(const Row& row) { return row.bottom + (row.timed ? ladder_height : 8); }
@@ -210,7 +211,7 @@ private:
         picture_.ladders.push_back(std::move(ladder));
     }
 
-    /// From the end of one row to the beginning of the next, round the outside.
+    /// Connects a row to the next one around the outside.
     void draw_way_on(Drawing& drawing, const Row& row, const Row& next) {
         const double right = row.right + gutter / 2, left = margin + 4, between = end_of(row) + row_gap / 2 - 4;
         for (const Point& from : drawing.exits(items_[row.last - 1].block)) {
@@ -282,7 +283,7 @@ private:
         }
     }
 
-    /// The middle of a label, moved so far that all of it is in the picture.
+    /// The x of the label's middle, shifted so that the label stays inside the picture.
     double label_x(double middle, const std::string& label) const {
         const double half = text_width(label, arc_label_size) / 2;
         return std::max(half + 4, std::min(middle, picture_.width + margin - half - 4));
@@ -339,7 +340,7 @@ private:
         picture_.height += 14;
     }
 
-    /// What the short names in the data boxes stand for, of those that are there.
+    /// Explains the abbreviations that occur in the data boxes.
     std::string abbreviations() const {
         static constexpr std::pair<std::string_view, std::string_view> known[] = {{"PT", "process time"}, {"LT", "lead time"}, {"%C&A", "complete and accurate"}};
         std::string text;
@@ -411,7 +412,7 @@ private:
         picture_.legend.push_back({{margin, picture_.height}, std::string(heading), std::string(heading), 0, true});
     }
 
-    /// In as many lines as it needs; a very long one is cut.
+    /// Adds a text, cut to four lines.
     void add_legend_text(const std::string& text, std::size_t burst) {
         constexpr std::size_t most_lines = 4;
         const double indent = burst > 0 ? burst_width + 6 : 0;

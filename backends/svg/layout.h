@@ -1,5 +1,6 @@
-// Lays a stream out as the classic value stream map: steps from left to right along a base line, branches in lanes, stages as bands, long streams in
-// rows, the timeline under each row. Knows sizes and places; not colours, and not how a picture is written.
+// Lays out a stream as a classic value stream map: steps from left to right along a base line, branches in lanes,
+// stages as bands, long streams in several rows, the timeline below each row. Computes sizes and positions; does not
+// depend on colours or SVG.
 #pragma once
 
 #include "backends/svg/content.h"
@@ -7,10 +8,10 @@
 
 namespace vsm::backends::svg {
 
-/// What of a picture is asked for.
+/// Which parts of a picture to lay out.
 struct Extent {
-    ir::StreamId below;  ///< the future that is drawn below this stream; invalid: none
-    bool bare = false;   ///< without what the page around it says in words: title, targets, totals
+    ir::StreamId below;  ///< a future drawn below this stream; invalid if there is none
+    bool bare = false;   ///< omit what the surrounding page states in words: title, targets, totals
 };
 
 /// The picture of one stream or future. Near linear in its elements.

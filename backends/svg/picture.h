@@ -1,5 +1,5 @@
-// What is drawn of a stream, and where: shapes, arrows and texts with coordinates, in pixels from the top left. Data only; knows neither how it was
-// laid out nor SVG.
+// The display list of a stream: shapes, arrows and texts with coordinates in pixels from the top left. Data only; does
+// not depend on layout or SVG.
 #pragma once
 
 #include <string>
@@ -25,48 +25,48 @@ struct Rect {
     double middle() const { return y + height / 2; }
 };
 
-/// `PT 45min`: a line of a data box.
+/// A line of a data box: `PT 45min`.
 struct DataLine {
     std::string label;
     std::string value;
     bool changed = false;  ///< by the future that is drawn
 };
 
-/// What a future does to an element: in its own picture, and in that of the stream it is based on.
+/// How a future changes an element: marked in its own picture and in that of its base.
 enum class Mark { none, added, changed, removed };
 
 /// A burst with a number, or a word in a frame.
 struct Tag {
     std::string text;
-    std::size_t burst = 0;  ///< number in the list of kaizens, from 1
-    bool alert = false;     ///< a constraint; else what a future does
+    std::size_t burst = 0;  ///< number in the list of kaizens, from 1; 0 for a word
+    bool alert = false;     ///< a constraint; else a change by a future
 };
 
-/// What is written in and around the shape of a step, wait or queue.
+/// The text in and around the shape of a step, wait or queue.
 struct Content {
-    std::vector<std::string> title;  ///< lines, fitted
+    std::vector<std::string> title;  ///< fitted lines
     std::string team;                ///< fitted
-    std::string kind;                ///< of a step that is not manual; the role of a terminal
-    std::string second_kind;         ///< of a terminal with two roles
+    std::string kind;                ///< kind of a step unless manual; role of a terminal
+    std::string second_kind;         ///< second role of a terminal
     std::vector<std::string> second_title;
-    double width = 0;                ///< of a terminal: what its words need
+    double width = 0;                ///< terminals only: width of the words
     std::vector<DataLine> data;      ///< values fitted
-    std::string full;                ///< all that is known, for who points at it
-    std::string wait;                ///< of a step with a wait of its own: the time
+    std::string full;                ///< all facts, as a tooltip
+    std::string wait;                ///< time of a wait, or of a step's own wait
     Mark mark = Mark::none;
     bool team_changed = false;
-    bool hot = false;                ///< more of the lead time is spent here than anywhere else
+    bool hot = false;                ///< holds up the stream (runtime::held_up_by)
     std::vector<Tag> tags;
 };
 
-/// Something with a border on which arrows end.
+/// A shape on whose border arrows end.
 struct Shape {
     enum class Kind { step, wait, delay, fork, join, diamond, merge, terminal };
     Kind kind = Kind::step;
     ir::ElementId element;  ///< invalid for a terminal
     Rect rect;
-    Rect data;              ///< of a step: the box below; no height: none
-    Content content;        ///< of a step, wait or terminal
+    Rect data;              ///< steps only: the data box; height 0 if there is none
+    Content content;        ///< of a step, wait or terminal; of a fork or diamond, its bursts
 };
 
 struct Arrow {
@@ -74,7 +74,7 @@ struct Arrow {
     bool head = true;
 };
 
-/// A stage, or the part of it that stands in one row.
+/// A stage, or its part in one row.
 struct Band {
     ir::ElementId stage;
     Rect rect;
@@ -83,7 +83,7 @@ struct Band {
     std::vector<Tag> tags;  ///< those that fit beside the title
 };
 
-/// The words at the beginning of a branch.
+/// The label at the start of a branch.
 struct Caption {
     Point at;
     std::string text;
@@ -91,16 +91,16 @@ struct Caption {
     std::vector<Tag> tags;
 };
 
-/// Work that comes back.
+/// Rework.
 struct Arc {
     std::vector<Point> points;
-    Point label_at;  ///< the middle of the label's base line
+    Point label_at;  ///< middle of the label's base line
     std::string label;
     std::string full;
     bool head = true;
 };
 
-/// A piece of the timeline: waiting is high, work is low; what may be either lies between.
+/// A section of the timeline: high for waiting, low for work, in between if it may be either.
 struct Rung {
     enum class Kind { waiting, work, either };
     ir::ElementId element;
@@ -109,14 +109,14 @@ struct Rung {
     double to = 0;
     double microseconds = 0;
     std::string text;
-    std::string full;  ///< where the text alone does not say what it tells of
+    std::string full;  ///< a tooltip, if the text alone is ambiguous
 };
 
 struct Ladder {
     std::vector<Rung> rungs;
     double high = 0;
     double low = 0;
-    bool key = false;  ///< says what high and low are, left of its first rung
+    bool key = false;  ///< label the high and low levels, left of the first rung
 
     double height_of(Rung::Kind kind) const { return kind == Rung::Kind::waiting ? high : kind == Rung::Kind::work ? low : (high + low) / 2; }
 };
@@ -125,7 +125,7 @@ struct Figure {
     std::string label;
     std::string value;
     std::vector<std::string> notes;  ///< fitted
-    bool work = false;               ///< in the colour of work on the timeline
+    bool work = false;               ///< coloured like work on the timeline
     Rect rect;
 };
 
@@ -133,7 +133,7 @@ struct Line {
     Point at;
     std::string text;  ///< fitted
     std::string full;
-    std::size_t burst = 0;  ///< the burst that it tells of stands before it
+    std::size_t burst = 0;  ///< number of the burst drawn in front of the text; 0 for none
     bool strong = false;
 };
 
@@ -149,7 +149,7 @@ struct Picture {
     std::vector<Arc> arcs;
     std::vector<Ladder> ladders;
     std::vector<Figure> summary;
-    std::vector<Line> legend;  ///< what the figures say in words, kaizens, what was removed
+    std::vector<Line> legend;  ///< findings in words, kaizens, removed elements
 };
 
 }  // namespace vsm::backends::svg

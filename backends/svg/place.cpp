@@ -12,13 +12,13 @@ namespace {
 
 using Kind = Block::Kind;
 
-/// Lanes or rows of a graph under one another: the base line of each below the first.
+/// Vertically stacked lanes or graph rows: the base line of each, relative to the first.
 struct Stack {
     std::vector<double> base;
-    double below = 0;  ///< of the last
+    double below = 0;  ///< below the last base line
 };
 
-/// The rooms of rows of a graph, each that of its tallest child.
+/// The extent of a graph row, that of its tallest child.
 struct RowRoom {
     double above = 0, below = 0;
 };
@@ -55,7 +55,7 @@ double height_of_wait(const Content& content) {
     return triangle_height / 2 + 4 + static_cast<double>(lines) * line_height;
 }
 
-/// Below a fork or diamond its bursts stand one under another.
+/// Height of the bursts stacked below a fork or diamond.
 double room_of_bursts(const Block& lanes) { return static_cast<double>(lanes.content.tags.size()) * burst_room; }
 
 void measure_leaf(Block& block) {
@@ -312,7 +312,7 @@ Rung Drawing::rung(ir::ElementId element, Rung::Kind kind, double from, double t
     return {element, kind, from, to, time.microseconds, time.known ? text : time.microseconds > 0 ? "≥ " + text : "?", ""};
 }
 
-/// Of a known time of which nobody knows how much is work: `4d, work ?`.
+/// For a known total of which the work or the wait is unknown: `4d, work ?`.
 Rung Drawing::either(const Block& block) const {
     const runtime::ElementMetrics& times = metrics_.elements[block.element];
     Rung made = rung(block.element, Rung::Kind::either, block.x, block.x + block.width, times.lead_time);
@@ -358,7 +358,7 @@ void Drawing::add_lanes_rungs(const Block& block, Ladder& ladder) const {
     for (const std::size_t child : block.children) add_rungs(child, ladder);
 }
 
-/// Of a graph, one piece for all that may be on the timeline or not.
+/// A single section covers all children whose place on the timeline is undecided.
 void Drawing::add_graph_rungs(const Block& block, Ladder& ladder) const {
     double from = 0, to = 0;
     ir::ElementId first;

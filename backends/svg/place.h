@@ -1,4 +1,5 @@
-// Gives blocks their places and draws them: shapes, the arrows between them, and their part of the timeline. Private to backends/svg.
+// Positions blocks and draws them: shapes, the arrows between them, and their section of the timeline. Private to
+// backends/svg.
 #pragma once
 
 #include <vector>
@@ -9,13 +10,13 @@
 
 namespace vsm::backends::svg {
 
-/// Makes the x of a block and all in it that of the picture.
+/// Converts the x of a block and its descendants to picture coordinates.
 void place_x(Blocks& blocks, std::size_t block, double x);
 
-/// The room that a block and all in it take above and below their base lines. After arcs have their levels.
+/// Computes the extents of a block and its descendants above and below their base lines. Requires the levels of arcs.
 void measure_y(Blocks& blocks, std::size_t block);
 
-/// Gives a block and all in it their base lines.
+/// Sets the base lines of a block and its descendants.
 void place_y(Blocks& blocks, std::size_t block, double y);
 
 class Drawing {
@@ -23,16 +24,16 @@ public:
     Drawing(const Blocks& blocks, const runtime::StreamMetrics& metrics, const ir::Stream& stream, Picture& picture)
         : blocks_(blocks), metrics_(metrics), stream_(stream), picture_(picture) {}
 
-    /// The shapes of a block, and the arrows inside it.
+    /// Draws the shapes of a block and the arrows inside it.
     void draw(std::size_t block);
 
-    /// Where arrows to and from a block end, on the borders of its shapes; none for an empty one.
+    /// The end points of arrows to and from a block, on the borders of its shapes; empty for an empty block.
     std::vector<Point> entries(std::size_t block) const;
     std::vector<Point> exits(std::size_t block) const;
 
     void connect(const std::vector<Point>& from, const std::vector<Point>& to);
 
-    /// The pieces of the timeline over a block; none for what is off it.
+    /// Adds the sections of the timeline below a block; none if it is off the timeline.
     void add_rungs(std::size_t block, Ladder& ladder) const;
 
 private:
@@ -47,7 +48,7 @@ private:
     void add_graph_rungs(const Block& block, Ladder& ladder) const;
     Rung rung(ir::ElementId element, Rung::Kind kind, double from, double to, const runtime::TimeFigure& time) const;
     Rung either(const Block& block) const;
-    /// Whether its waiting and its work are told apart on the timeline.
+    /// Whether waiting and work are separate sections of the timeline.
     bool is_divided(ir::ElementId id) const;
 
     const Blocks& blocks_;

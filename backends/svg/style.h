@@ -1,10 +1,10 @@
-// How a picture looks: one style sheet for a drawing of its own and for one in a page. Light, dark and in print.
+// Style sheet of a picture, stand-alone or inside a page, for light and dark screens and print.
 #pragma once
 
 namespace vsm::backends::svg {
 
-/// Colours stand in the rules themselves: many programs that draw SVG know no custom properties. What is said by colour is said by shape or
-/// word as well. Paper is light; only a screen is ever dark.
+/// Literal colours, since many SVG renderers do not support custom properties. Shapes or words repeat whatever colour
+/// expresses. The dark scheme applies to screens only.
 inline constexpr char style_sheet[] = R"css(
 .vsm{background:#fff;font-family:"Helvetica Neue",Helvetica,Arial,"Liberation Sans","DejaVu Sans","Noto Sans",sans-serif}
 .vsm text{font-size:11px;fill:#111827}

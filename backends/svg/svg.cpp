@@ -10,7 +10,7 @@
 namespace vsm::backends::svg {
 namespace {
 
-/// Above this a browser draws slowly.
+/// Browsers draw larger files slowly.
 constexpr std::size_t most_bytes = 2'000'000;
 
 }  // namespace

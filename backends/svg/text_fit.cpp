@@ -19,7 +19,7 @@ constexpr std::array<std::uint8_t, 95> bold_widths{
     100, 78, 77, 74, 84, 69, 69, 83, 84, 38, 38, 78, 64, 100, 84, 86, 74, 86, 78, 73, 69, 82, 78, 111, 78, 73, 73, 46, 37, 46, 84, 50,
     50, 68, 72, 60, 72, 68, 44, 72, 72, 35, 35, 67, 35, 105, 72, 69, 72, 72, 50, 60, 48, 72, 66, 93, 65, 66, 59, 72, 37, 72, 84};
 
-/// The same of U+0410 to U+044F.
+/// The same for U+0410 to U+044F.
 constexpr std::array<std::uint8_t, 64> normal_cyrillic{
     69, 69, 69, 61, 79, 64, 108, 65, 75, 75, 71, 76, 87, 76, 79, 76, 61, 70, 62, 61, 87, 69, 78, 69, 107, 110, 84, 89, 69, 70, 108, 70,
     62, 62, 59, 53, 70, 62, 91,  54, 65, 65, 61, 64, 76, 66, 62, 66, 64, 55, 59, 60, 86, 60, 69, 60, 92,  95,  71, 79, 59, 55, 85,  61};
@@ -27,14 +27,14 @@ constexpr std::array<std::uint8_t, 64> bold_cyrillic{
     78, 77, 77, 64, 90, 69, 123, 72, 84, 84, 82, 84, 100, 84, 86, 84, 74, 74, 69, 78, 100, 78, 93, 81, 124, 133, 94, 104, 77, 74, 118, 78,
     68, 70, 64, 53, 81, 68, 100, 59, 71, 71, 68, 74, 82,  70, 69, 70, 72, 60, 58, 66, 100, 65, 75, 69, 107, 111, 76, 91,  64, 60, 98,  65};
 
-/// One character with the marks on it, and its width in hundredths of the font size.
+/// A character with its combining marks, and its width in hundredths of the font size.
 struct Glyph {
     std::size_t begin = 0;
     std::size_t end = 0;
     double width = 0;
 };
 
-/// Beyond ASCII: about the widest letters of a script, so that a line of them fits.
+/// Beyond ASCII, approximates the widest letters of a script, so that a line of them fits.
 double width_of(char32_t character, std::string_view bytes, Weight weight) {
     if (character >= 0x20 && character < 0x7F) return (weight == Weight::bold ? bold_widths : normal_widths)[character - 0x20];
     const std::size_t columns = display_width(bytes);
@@ -67,7 +67,7 @@ std::vector<Glyph> glyphs_of(std::string_view text, Weight weight) {
         const bool tone = character >= 0x1F3FB && character <= 0x1F3FF, letter_of_flag = character >= 0x1F1E6 && character <= 0x1F1FF;
         if ((width == 0 || joined || tone || (letter_of_flag && half_flag)) && !glyphs.empty()) {
             glyphs.back().end = at + length;
-            // a font that cannot join them draws them one after another
+            // a font without the ligature draws the parts one after another
             glyphs.back().width += width;
         } else {
             glyphs.push_back({at, at + length, width});
@@ -85,7 +85,7 @@ std::string one_line(std::string_view text) {
     return printable(line);
 }
 
-/// Where a long word may be broken: `Provision|Environment`, `load_|test`.
+/// Whether a long word may break here: `Provision|Environment`, `load_|test`.
 bool begins_part(std::string_view line, std::size_t before, std::size_t at) {
     const auto lower = [](char c) { return c >= 'a' && c <= 'z'; };
     const auto upper = [](char c) { return c >= 'A' && c <= 'Z'; };
@@ -95,7 +95,7 @@ bool begins_part(std::string_view line, std::size_t before, std::size_t at) {
 
 constexpr double ellipsis_width = 100;
 
-/// As much of a text's beginning as fits beside an ellipsis, and the ellipsis.
+/// The longest prefix that fits before an ellipsis, and the ellipsis.
 std::string cut_to(std::string_view text, double width, double size, Weight weight) {
     const double room = width * 100 / size - ellipsis_width;
     double used = 0;
@@ -129,7 +129,7 @@ std::string fitted(std::string_view text, double width, double size, Weight weig
 
 namespace {
 
-/// Lines of a text, as wide as they may be.
+/// Breaks a text into lines of a given width.
 class Wrapper {
 public:
     Wrapper(std::string line, double width, double size, Weight weight) : line_(std::move(line)), glyphs_(glyphs_of(line_, weight)), width_(width), size_(size), weight_(weight) {}
@@ -152,7 +152,7 @@ public:
 
 private:
     struct Break {
-        std::size_t end = 0;  ///< the first glyph of the next line
+        std::size_t end = 0;  ///< index of the next line's first glyph
         bool hyphen = false;
     };
 
@@ -169,7 +169,8 @@ private:
         return std::max(at, first + 1);
     }
 
-    /// Between words; else where a name has parts; else within a word, with a hyphen where it is one of letters that are written so.
+    /// Prefers a space, then a boundary inside a name, then any position, with a hyphen between letters of an alphabet
+    /// that hyphenates.
     Break break_of(std::size_t first, std::size_t fits) const {
         if (fits == glyphs_.size() || is_blank(fits)) return {fits, false};
         for (std::size_t at = fits; at > first + 1; --at)
@@ -179,7 +180,7 @@ private:
         return within_word(first, fits);
     }
 
-    /// Leaves no stump of one or two letters on either line.
+    /// Avoids stumps of one or two letters on either line.
     Break within_word(std::size_t first, std::size_t fits) const {
         constexpr std::size_t stump = 3, hyphen_width = 45;
         if (!is_hyphenated(fits - 1) || !is_hyphenated(fits)) return {fits, false};
@@ -190,7 +191,7 @@ private:
         return end < first + stump ? Break{fits, false} : Break{end, true};
     }
 
-    /// Letters of Latin, Greek and Cyrillic.
+    /// Letters of the Latin, Greek and Cyrillic scripts.
     bool is_hyphenated(std::size_t at) const {
         const auto found = decode_utf8(line_, glyphs_[at].begin);
         const char32_t letter = found ? found->character : 0;
