@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::string_view target = "github";
 constexpr std::size_t largest_workflow = 500'000;
-/// A job takes more than 250 bytes: above this, the workflow is too large for sure.
+/// A job takes more than 250 bytes, so more steps than this exceed the size limit in any case.
 constexpr std::size_t most_jobs = 2'000;
 
 bool check_size(const BackendInput& input, Diagnostics& diagnostics) {
@@ -37,7 +37,7 @@ bool check_content(const BackendInput& input, const std::string& content, Diagno
     return false;
 }
 
-/// How people get the run to stop at approvals: a file cannot say who reviews.
+/// Explains how to make the run stop at approvals, since the file cannot name reviewers.
 void add_environments(std::vector<std::string>& head, const BackendInput& input, const JobGraph& graph) {
     head.insert(
         head.end(),

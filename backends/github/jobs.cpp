@@ -18,14 +18,14 @@ using ir::ElementId;
 constexpr NameRule id_rule{"_-", 99, true};
 constexpr std::string_view environment_prefix = "vsm-mock-";
 constexpr std::size_t most_inputs = 25;
-/// Of a list that a person picks from.
+/// Keeps the list that a person picks from usable.
 constexpr std::size_t most_defects = 99;
-/// Second passes that are looked at: finding out that one is too long takes as long as the map is.
+/// Limits the second passes that are computed: each takes time linear in the map, even if it turns out to be too long.
 constexpr std::size_t most_tries = 2 * most_defects;
-/// Waits and work that run again, in all second passes together: some 350 bytes each, of 500 KB.
+/// Waits and work in all second passes together: some 350 bytes each, of 500 KB.
 constexpr std::size_t most_replays = 1'000;
 
-/// What must be over before the next element begins: jobs, and waits that no job has taken up yet.
+/// What must end before the next element starts: jobs, and waits not yet assigned to a job.
 struct Before {
     std::vector<std::size_t> jobs;
     std::vector<ElementId> waits;
@@ -82,7 +82,7 @@ private:
         return {passes.empty() ? std::vector<std::size_t>{job} : passes, {}};
     }
 
-    /// Reviewers are asked before anything of their job runs: what waits for them is a job of its own.
+    /// Reviewers are asked before anything in their job runs, so the waits before it need a job of their own.
     Before over_before_asking(ElementId approval, const Before& before) {
         if (play_of(input_, approval).wait <= 0) return settled(before);
         Job job;
@@ -93,7 +93,8 @@ private:
         return {{add(std::move(job))}, {}};
     }
 
-    /// The job of a second pass, right after the job that found the defect. Nothing when the workflow cannot take it.
+    /// Adds the job of a second pass after the job that found the defect. Returns nothing if the workflow cannot carry
+    /// it.
     std::optional<std::size_t> place_rework(std::size_t finder, const ir::Rework& rework, std::size_t index) {
         const ElementId step = graph_.jobs[finder].step;
         const auto* target = std::get_if<ElementId>(&rework.to);
@@ -144,7 +145,7 @@ private:
         return plays;
     }
 
-    /// One job has one environment at most, and its reviewers are asked before it begins.
+    /// A job has at most one environment, whose reviewers are asked before it starts.
     void report_approvals(ElementId finder, const ir::Rework& rework, const std::vector<Repeated>& repeated) {
         if (!input_.options.environments) return;
         for (const Repeated& what : repeated) {
@@ -211,7 +212,7 @@ private:
         return met(ends);
     }
 
-    /// One way as it is; of several, what must be over when all are.
+    /// Joins several flows: the jobs that must end before all have ended. A single flow is unchanged.
     Before met(std::vector<Before>& ways) {
         if (ways.size() == 1) return ways.front();
         std::vector<std::size_t> jobs;
@@ -222,7 +223,7 @@ private:
         return {reduced(std::move(jobs)), {}};
     }
 
-    /// Gives waits that no job has taken up a job of their own.
+    /// Assigns pending waits to a job of their own.
     Before settled(const Before& before) {
         if (before.waits.empty()) return before;
         return {{add_job(stream_.elements[before.waits.back()], {}, before)}, {}};
@@ -242,7 +243,8 @@ private:
         return graph_.jobs.size() - 1;
     }
 
-    /// What a job's place in the map asks for, now that all choices are known. Those it needs have theirs already.
+    /// Adds the conditions of a job's place in the map, once all choices are known. Requires those of the jobs it
+    /// needs.
     void add_conditions(Job& job) const {
         const ElementId last = job.step.valid() ? job.step : job.waits_for.valid() ? job.waits_for : job.waits.back();
         const std::vector<Condition> around = conditions_of(last);
@@ -259,7 +261,7 @@ private:
         }
     }
 
-    /// Under which an element runs: the branches it is in, from the outside in.
+    /// The conditions under which an element runs: the branches around it, outermost first.
     std::vector<Condition> conditions_of(ElementId id) const {
         std::vector<Condition> conditions;
         for (ElementId at = id; at.valid(); at = stream_.elements[at].parent) {
@@ -274,7 +276,7 @@ private:
         return conditions;
     }
 
-    /// Without jobs that others of them need anyway.
+    /// Removes jobs that are transitively implied by others in the list.
     std::vector<std::size_t> reduced(std::vector<std::size_t> jobs) const {
         std::sort(jobs.begin(), jobs.end());
         jobs.erase(std::unique(jobs.begin(), jobs.end()), jobs.end());
@@ -294,7 +296,7 @@ private:
         return jobs;
     }
 
-    /// Reports when the workflow cannot take another input.
+    /// Reports a choose that exceeds the input limit; it runs all its branches.
     void add_choice(ElementId id, const ir::Choose& choose) {
         const ir::Element& element = stream_.elements[id];
         if (graph_.choices.size() + other_inputs_ >= most_inputs) {
@@ -332,7 +334,7 @@ private:
     std::size_t other_inputs_ = 1;
     std::size_t tries_ = 0;
     std::size_t replays_ = 0;
-    std::map<ElementId, std::size_t> choice_at_;  ///< which of the choices a choose is
+    std::map<ElementId, std::size_t> choice_at_;  ///< index in the graph's `choices`
     JobGraph graph_;
 };
 

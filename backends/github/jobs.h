@@ -1,4 +1,4 @@
-// Which jobs a stream becomes in a GitHub workflow, and what each of them needs. Does not know how a workflow is written.
+// Maps a stream to the jobs of a GitHub workflow and their dependencies. Does not depend on the workflow's syntax.
 #pragma once
 
 #include <cstddef>
@@ -13,23 +13,23 @@
 
 namespace vsm::backends::github {
 
-/// A choice between branches, made by an input when the workflow is started.
+/// A choice between branches, made by an input at the start of the workflow.
 struct Choice {
     ir::ElementId element;
     std::string input;
-    std::vector<std::pair<ir::ElementId, std::string>> options;  ///< each branch and its word
-    std::size_t usual = 0;                                       ///< the option that most items take
+    std::vector<std::pair<ir::ElementId, std::string>> options;  ///< the branches and their words
+    std::size_t usual = 0;                                       ///< index of the option that most items take
 };
 
-/// An input and the word it must be.
+/// A required value of an input.
 struct Condition {
     std::string input;
     std::string word;
-    std::string usual;  ///< the word it is unless someone says otherwise
+    std::string usual;  ///< default value of the input
     bool operator==(const Condition&) const = default;
 };
 
-/// What runs again in a second pass: all of it, and for each under which conditions it did the first time (those of the job are left out).
+/// An element that runs again in a second pass, and the conditions under which it ran before, except for the job's own.
 struct Replay {
     Repeated what;
     std::vector<Condition> conditions;
@@ -37,35 +37,35 @@ struct Replay {
 
 /// The second pass after a step found a defect.
 struct Rework {
-    std::size_t index = 0;        ///< which of the finding step's `reworks`
-    std::vector<Replay> replays;  ///< none: it is repaired on the spot
+    std::size_t index = 0;        ///< index in the step's `reworks`
+    std::vector<Replay> replays;  ///< empty for a repair on the spot
 };
 
 struct Job {
     std::string id;
-    ir::ElementId step;                ///< invalid: the job only waits
+    ir::ElementId step;                ///< invalid if the job only waits
     std::vector<ir::ElementId> waits;  ///< waits and queues that come first, in order
-    ir::ElementId waits_for;           ///< a step of the next job, whose own wait comes after them; else invalid
-    bool waited = false;               ///< the step's own wait is over: the job before has it
-    std::vector<std::size_t> needs;    ///< earlier jobs, by position, but those that others imply; none: the start
+    ir::ElementId waits_for;           ///< a step of the next job, whose own wait follows them; else invalid
+    bool waited = false;               ///< the job before includes the step's own wait
+    std::vector<std::size_t> needs;    ///< indices of earlier jobs, without transitively implied ones; empty: the start job
     std::vector<Condition> conditions;
-    bool after_skipped = false;    ///< some job before it may be skipped
-    std::optional<Rework> rework;  ///< the job is no step of the map, but a second pass: `step` found the defect
-    std::string environment;       ///< whose reviewers let the job begin; empty: nobody's
+    bool after_skipped = false;    ///< a job before it may be skipped
+    std::optional<Rework> rework;  ///< the job is a second pass, and `step` found the defect
+    std::string environment;       ///< its reviewers release the job; may be empty
 };
 
-/// Where a defect is found, asked for by an input when the workflow is started.
+/// A place where a defect can be found, chosen by an input at the start of the workflow.
 struct Defect {
     ir::ElementId finder;
-    std::size_t index = 0;  ///< which of its `reworks`
+    std::size_t index = 0;  ///< index in the step's `reworks`
     std::string word;
 };
 
 struct JobGraph {
-    std::vector<Job> jobs;          ///< each after those it needs
-    std::vector<std::size_t> ends;  ///< jobs that no other needs
+    std::vector<Job> jobs;          ///< topologically sorted
+    std::vector<std::size_t> ends;  ///< jobs that no other job needs
     std::vector<Choice> choices;
-    std::vector<Defect> defects;  ///< each has a job
+    std::vector<Defect> defects;  ///< one per second-pass job
 };
 
 inline constexpr char start_id[] = "start";
@@ -73,11 +73,11 @@ inline constexpr char seconds_input[] = "seconds_per_day";
 inline constexpr char defect_input[] = "defect";
 inline constexpr char no_defect[] = "none";
 
-/// Whether rework becomes jobs, or is told in words and reported.
+/// Whether rework becomes jobs, or is only described and reported as not carried.
 enum class SecondPasses { played, told };
 
-/// One job for each step, and one for each of its reworks; a wait goes to the job that follows it, or is one of its own where ways meet
-/// or part, where reviewers are asked, or where the stream ends. Reports what cannot be shown.
+/// Creates a job per step and per rework. A wait belongs to the job that follows it; it gets its own job where flows
+/// fork or join, before an approval with reviewers, and at the end of the stream. Reports what cannot be carried.
 JobGraph jobs_of(const BackendInput& input, const runtime::StreamMetrics& metrics, SecondPasses passes,
                  Diagnostics& diagnostics);
 

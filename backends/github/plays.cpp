@@ -77,7 +77,7 @@ WorkflowList Plays::steps_of(const Job& job) const {
     return steps;
 }
 
-/// A wait or queue, or the wait before a step and the step.
+/// The steps for an element: a wait or queue, or a step after its own wait.
 std::vector<Moment> Plays::moments_of(ElementId id) const {
     const auto* step = ir::step_of(stream_.elements[id]);
     if (step == nullptr) return {wait(id)};
@@ -136,7 +136,7 @@ std::vector<Moment> Plays::moments_of_repair(const Job& job) const {
     return moments;
 }
 
-/// What runs again says less, but on which clock: beside others that take longer it takes no time.
+/// Adds a shorter text than in the first pass. An element that runs alongside takes no time.
 void Plays::add_again(WorkflowList& steps, const Replay& replay) const {
     const std::string_view how = replay.what.alongside ? "At the same time" : "Again";
     for (const Moment& moment : moments_of(replay.what.element)) {

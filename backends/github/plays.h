@@ -1,4 +1,4 @@
-// The steps of a job: what they wait for, say and are called. Does not know how jobs follow one another.
+// Builds the steps of a job: waits, texts and titles. Does not depend on how jobs follow one another.
 #pragma once
 
 #include <string>
@@ -13,14 +13,15 @@ namespace vsm::backends::github {
 
 inline constexpr std::size_t longest_title = 100;
 
-/// The conditions as a workflow asks for them: what starts it without a person has no inputs.
+/// The conditions as input checks. With `--on`, they have defaults, since events other than a manual start pass no
+/// inputs.
 std::vector<InputIs> asked(const BackendInput& input, const std::vector<Condition>& conditions);
 
-/// One thing that a step of a job plays.
+/// A workflow step's content: a wait or a piece of work.
 struct Moment {
     std::string title;
-    std::string times;  ///< its times in words, unless the title says them
-    std::string all;    ///< all else the map says of it, and its times; may be empty
+    std::string times;  ///< its times in words, unless the title contains them
+    std::string all;    ///< all other facts of the map, and the times; may be empty
     double microseconds = 0;
 };
 
@@ -29,7 +30,7 @@ public:
     Plays(const BackendInput& input, const runtime::StreamMetrics& metrics)
         : input_(input), stream_(input.map()), metrics_(metrics) {}
 
-    /// `Review the change · 45min · wait 7h15min · C&A 85%`: the graph of a run shows nothing else.
+    /// `Review the change · 45min · wait 7h15min · C&A 85%`: the graph of a run shows only names.
     std::string name_of(const Job& job) const;
     WorkflowList steps_of(const Job& job) const;
 

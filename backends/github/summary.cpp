@@ -22,7 +22,7 @@ void add_totals(Markdown& page, const BackendInput& input, const runtime::Stream
     page.add("- working time, ").add(cell(format_calendar(input.map().calendar))).add("\n\n");
 }
 
-/// `Verify / Tests`: the stages around an element, from the outside in.
+/// The stages around an element, outermost first: `Verify / Tests`.
 std::string stages_around(const ir::Stream& stream, ElementId id) {
     std::string path;
     for (ElementId at = stream.elements[id].parent; at.valid(); at = stream.elements[at].parent) {

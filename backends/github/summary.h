@@ -1,4 +1,4 @@
-// What a run's summary shows: the map as a diagram, and the table of its figures. Does not know how it gets there.
+// Renders a run's summary: the map as a diagram, and the table of metrics. Does not depend on how it is written.
 #pragma once
 
 #include <string>
@@ -9,11 +9,11 @@
 
 namespace vsm::backends::github {
 
-/// Title and what else the map says of the stream, then the diagram where it is not too large to be drawn, which is reported.
+/// Title and properties of the stream, and the diagram. Reports a diagram that is too large to draw.
 std::string map_summary(const BackendInput& input, Diagnostics& diagnostics);
 
-/// The table of figures, a row for each step, wait and queue; in parts of at most some 60,000 bytes that make sense one after the other (an
-/// environment variable holds twice as much).
+/// The table of metrics, a row per step, wait and queue, in self-contained parts of some 60,000 bytes (an environment
+/// variable holds twice as much).
 std::vector<std::string> figure_tables(const BackendInput& input, const runtime::StreamMetrics& metrics);
 
 }  // namespace vsm::backends::github

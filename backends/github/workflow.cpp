@@ -19,12 +19,12 @@ constexpr std::size_t minutes_of_job = 10;
 
 WorkflowText line(std::string_view text) { return WorkflowSink::line(text); }
 
-/// Something that is asked for when the workflow is started. Texts are of names, numbers and our own words alone: nothing is
-/// evaluated in a description.
+/// An input of the workflow. The description contains only names, numbers and our own words, since GitHub evaluates no
+/// expressions there.
 struct Question {
     std::string input;
     std::string description;
-    std::vector<std::string> words;  ///< none: any text
+    std::vector<std::string> words;  ///< allowed values; empty for free text
     std::string usual;
 };
 
@@ -70,7 +70,7 @@ std::vector<Question> questions_of(const BackendInput& input, const JobGraph& gr
 
 enum class Asked { person, workflow };
 
-/// A workflow that starts this one cannot be offered a list of words.
+/// Inputs of `workflow_call` do not support `choice`.
 WorkflowMap inputs_of(const std::vector<Question>& questions, Asked asked) {
     WorkflowMap inputs;
     for (const Question& question : questions) {
@@ -88,7 +88,8 @@ WorkflowMap inputs_of(const std::vector<Question>& questions, Asked asked) {
     return inputs;
 }
 
-/// A release is published once and edited often; of all else, GitHub's own idea of when it is meant is the right one.
+/// Restricts `release` to `published`, since releases are often edited later; GitHub's default activity types suit all
+/// other events.
 WorkflowMap events_of(const BackendInput& input, const std::vector<Question>& questions) {
     WorkflowMap events;
     events.add("workflow_dispatch", WorkflowMap().add("inputs", inputs_of(questions, Asked::person)));
@@ -121,7 +122,7 @@ WorkflowMap summary_step(const WorkflowText& name, const std::string& markdown) 
     return step_of(name, WorkflowMap().add_block("MARKDOWN", WorkflowSink::lines(markdown)), summary_script);
 }
 
-/// What no caller may say is refused: of words that are none, no branch would run.
+/// Rejects an unknown word from a calling workflow: no branch would run.
 WorkflowMap word_check(const BackendInput& input, const Question& question) {
     std::string words;
     for (const std::string& word : question.words) words += (words.empty() ? "" : " ") + word;

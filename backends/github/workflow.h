@@ -1,4 +1,4 @@
-// The document of a workflow around its jobs. Does not know how the jobs came about.
+// Builds the workflow document around its jobs. Does not plan the jobs.
 #pragma once
 
 #include "backends/backend.h"

@@ -23,7 +23,7 @@ std::string visible_line(std::string_view text) {
     return replaced(printable(line), "##[", "## [");
 }
 
-/// Each line on its own; only the line ends are kept of what nobody can see.
+/// Applies `printable` to each line.
 std::string visible_lines(std::string_view text) {
     std::string lines;
     for (std::size_t at = 0; at <= text.size();) {
@@ -46,7 +46,7 @@ bool is_word(std::string_view text, std::string_view also = "-_") {
     });
 }
 
-/// A text that is not empty is true to GitHub, `0` too: `||` gives the other one only where the input is missing or empty.
+/// Any non-empty string is truthy to GitHub, even `0`, so `||` applies only if the input is missing or empty.
 std::string value_of(const std::string& input, const std::string& otherwise) {
     VSM_CHECK(is_word(input) && (otherwise.empty() || is_word(otherwise, "-_.")));
     return otherwise.empty() ? "inputs." + input : fmt::format("inputs.{} || '{}'", input, otherwise);
@@ -91,7 +91,7 @@ SinkText<MarkdownSink> MarkdownSink::cell(std::string_view text) {
         const char c = line[at];
         const std::string_view rest = std::string_view(line).substr(at);
         if (rest.starts_with("://") || is_www(rest)) {
-            // of an address GitHub makes a link by itself
+            // GitHub links bare addresses automatically
             fit += fmt::format("&#{};", static_cast<int>(c));
         } else if (c == '<') {
             fit += "&lt;";

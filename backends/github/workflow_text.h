@@ -1,4 +1,4 @@
-// Text that may stand in a GitHub workflow, and text for the Markdown of a run's summary.
+// Escapes text for GitHub workflows and for the Markdown of a run's summary.
 #pragma once
 
 #include <string>
@@ -10,39 +10,41 @@
 
 namespace vsm::backends::github {
 
-/// That an input is a word. With `otherwise`, the input may be missing, and is that word then: not all that starts a workflow has inputs.
-/// All three are ASCII letters, digits, `-` and `_`.
+/// A comparison of an input with a word. With `otherwise`, a missing input counts as that word, since some events pass
+/// no inputs. All three consist of ASCII letters, digits, `-` and `_`, `otherwise` also of `.`.
 struct InputIs {
     std::string input;
     std::string word;
     std::string otherwise;
 };
 
-/// GitHub evaluates `${{ … }}` in nearly every string: in someone's text it becomes an expression that gives just these three
-/// characters. `##[` makes a line of the log a command wherever it stands: it gets a blank. What nobody can see is written out.
+/// GitHub evaluates `${{ … }}` in nearly every string: in user text, `${{` becomes an expression that evaluates to
+/// these three characters. `##[` makes a log line a command at any position: it gets a space. Invisible characters are
+/// written out.
 struct WorkflowSink {
-    /// One line: line ends are blanks.
+    /// One line: line feeds become spaces.
     static SinkText<WorkflowSink> line(std::string_view text);
-    /// Line ends and tabs stay. For environment variables that are never printed to the log.
+    /// Keeps line feeds and tabs. For environment variables that are never printed to the log.
     static SinkText<WorkflowSink> lines(std::string_view text);
-    /// For the few places where nothing is evaluated (the workflow's own name): `$ {{`.
+    /// For the few places without evaluation (the workflow's name): `$ {{`.
     static SinkText<WorkflowSink> unevaluated_line(std::string_view text);
-    /// `inputs.NAME == 'OPTION' && …`, and `!failure() && !cancelled()` where some job before may have been skipped.
+    /// `inputs.NAME == 'OPTION' && …`, and `!failure() && !cancelled()` if a job before may be skipped.
     static SinkText<WorkflowSink> condition(const std::vector<InputIs>& inputs, bool after_skipped);
-    /// `${{ inputs.NAME }}`, or `${{ inputs.NAME || 'otherwise' }}`: the value of an input. `otherwise` is ASCII letters, digits, `-`, `_` and `.`.
+    /// The value of an input: `${{ inputs.NAME }}`, or `${{ inputs.NAME || 'otherwise' }}`. `otherwise` consists of
+    /// ASCII letters, digits, `-`, `_` and `.`.
     static SinkText<WorkflowSink> input(const std::string& name, const std::string& otherwise);
 };
 using WorkflowText = SinkText<WorkflowSink>;
 using WorkflowMap = MapOf<WorkflowText>;
 using WorkflowList = ListOf<WorkflowText>;
 
-/// Text as a cell or a line of Markdown shows it: no markup, link, mention or cell of its own.
+/// Text for a table cell or a line of Markdown: inert, without markup, links, mentions or cell separators.
 struct MarkdownSink {
     static SinkText<MarkdownSink> cell(std::string_view text);
 };
 using MarkdownText = SinkText<MarkdownSink>;
 
-/// Where the text of a Markdown file is put together: only what is fit for it gets in.
+/// Builds Markdown text from escaped parts only.
 class Markdown {
 public:
     Markdown& add(const MarkdownText& text) {
