@@ -13,9 +13,9 @@ namespace {
 
 constexpr std::string_view target = "gitlab";
 constexpr std::size_t largest_pipeline = 2'000'000;
-/// A job takes more than 250 bytes: above this, the pipeline is too large for sure.
+/// A job takes more than 250 bytes, so more steps than this exceed the size limit in any case.
 constexpr std::size_t most_steps = 8'000;
-/// What gitlab.com takes in a free account; others take more.
+/// The limit for free accounts on gitlab.com; other instances allow more.
 constexpr std::size_t most_jobs = 500;
 
 bool check_size(const BackendInput& input, Diagnostics& diagnostics) {

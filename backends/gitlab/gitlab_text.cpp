@@ -25,7 +25,7 @@ std::string visible_line(std::string_view text) {
     return printable(line);
 }
 
-/// Whether the `%` at a place begins what Windows, and GitLab, take for a variable: `%NAME%`; `%%` stands for one `%`.
+/// Whether `%` starts a variable for Windows and GitLab: `%NAME%`, or `%%`, which stands for one `%`.
 bool begins_percent_variable(std::string_view text, std::size_t at) {
     std::size_t end = at + 1;
     while (end < text.size() && continues_name(text[end])) ++end;
@@ -48,7 +48,7 @@ std::string decodable(std::string_view text) {
     return code;
 }
 
-/// At most three decimals.
+/// Seconds with at most three decimals.
 std::string seconds_text(double seconds) {
     std::string text = fmt::format("{:.3f}", seconds);
     text.erase(text.find_last_not_of('0') + 1);

@@ -1,4 +1,4 @@
-// Text that may stand in a GitLab pipeline. Knows what GitLab and a shell's printf make of a text, nothing of maps.
+// Escapes text for GitLab pipelines and for the shell's printf. Does not depend on maps.
 #pragma once
 
 #include <span>
@@ -10,44 +10,45 @@
 
 namespace vsm::backends::gitlab {
 
-/// A variable of the pipeline and the word it must be.
+/// A required value of a pipeline variable.
 struct Condition {
     std::string variable;
     std::string word;
     bool operator==(const Condition&) const = default;
 };
 
-/// Something to say, the seconds it takes, and under which conditions.
+/// A text to print, the seconds it takes, and its conditions.
 struct Line {
     double seconds = 0;
     std::vector<Condition> conditions;
     std::string text;
 };
 
-/// A figure under the name that follows `vsm_`.
+/// A metric, exported as `vsm_` plus its name.
 struct Measured {
     std::string name;
     double value = 0;
 };
 
-/// GitLab and its runners put the values of variables in place of `$NAME`, `${NAME}` and `%NAME%`, wherever these stand in a name or in the
-/// value of another variable. Names of variables and words are letters, digits, `-` and `_`.
+/// GitLab and its runners expand `$NAME`, `${NAME}` and `%NAME%` anywhere in a name or in the value of another
+/// variable. Variable names and words consist of ASCII letters, digits, `-` and `_`.
 struct GitlabSink {
-    /// A name of a job or a stage: in front of what would be a variable's name stands a blank.
+    /// A job or stage name: a space keeps `$` and `%` from starting a variable.
     static SinkText<GitlabSink> name(std::string_view text);
-    /// A word or a name of a variable.
+    /// A word or variable name.
     static SinkText<GitlabSink> word(std::string_view text);
-    /// Words of our own and names of maps.
+    /// Our own words and names of the map. Must not contain `$<>[]`, `` ` ``, `*` or line feeds.
     static SinkText<GitlabSink> description(std::string_view text);
     static SinkText<GitlabSink> number(std::size_t number, std::string_view unit);
-    /// The value of PLAYS (scripts.h), a line each: seconds, conditions, text. As the script decodes it: a backslash is `\\`, and `$`, or
-    /// the `%` of what would be a variable, its number, so that there is nothing to put a value in for.
+    /// The value of PLAYS (scripts.h): per line seconds, conditions and text. Encoded for the script's printf: a
+    /// backslash is `\\`; `$`, and a `%` that may start a variable, are octal escapes, so that nothing is expanded.
     static SinkText<GitlabSink> plays(std::span<const Line> lines);
-    /// The value of METRICS: OpenMetrics text, a gauge a figure, with the stream's name (letters, digits, `-` and `_`) as its label.
+    /// The value of METRICS: OpenMetrics text, a gauge per metric, labelled with the stream's name (ASCII letters,
+    /// digits, `-` and `_`).
     static SinkText<GitlabSink> metrics(const std::string& stream, const std::vector<Measured>& figures);
-    /// `$CHOOSE_ROUTE == "normal" && …`.
+    /// `$CHOOSE_ROUTE == "normal" && …`
     static SinkText<GitlabSink> condition(const std::vector<Condition>& conditions);
-    /// `$CHOOSE_ROUTE !~ /^(normal|standard)$/`.
+    /// `$CHOOSE_ROUTE !~ /^(normal|standard)$/`
     static SinkText<GitlabSink> none_of(const std::string& variable, const std::vector<std::string>& words);
 };
 using GitlabText = SinkText<GitlabSink>;

@@ -22,10 +22,10 @@ constexpr char defect_variable[] = "DEFECT";
 constexpr char no_defect[] = "none";
 constexpr std::size_t most_needs = 50;
 constexpr std::size_t longest_stage = 100;  ///< UTF-16 units
-/// Lines of one second pass: they stand in one variable, of which a system takes some 128 KB.
+/// Elements in one second pass, up to two lines each: all are in one variable, for which systems allow some 128 KB.
 constexpr std::size_t most_replays = 150;
 
-/// Jobs that must be over before the next element begins: earlier ones, ascending, perhaps with some that others imply.
+/// Jobs that must end before the next element starts, in ascending order; may include implied ones.
 using Ends = std::vector<std::size_t>;
 
 Ends joined(const std::vector<Ends>& ways) {
@@ -88,7 +88,7 @@ private:
         return ends;
     }
 
-    /// Nothing when the pipeline cannot take it.
+    /// Returns nothing if the pipeline cannot carry the second pass.
     std::optional<std::size_t> place_rework(std::size_t finder, const ir::Rework& rework, std::size_t index) {
         const ElementId step = graph_.jobs[finder].element;
         const auto* back_to = std::get_if<ElementId>(&rework.to);
@@ -170,7 +170,7 @@ private:
         return graph_.questions.size() - 1;
     }
 
-    /// `CHOOSE_ROUTE`: none that GitLab or a shell has a use for.
+    /// `CHOOSE_ROUTE`; the prefix avoids names that GitLab or the shell uses.
     std::string variable_for(std::string_view name) {
         std::string stem = "CHOOSE_" + name_from(name, word_rule);
         for (char& c : stem) c = c == '-' ? '_' : static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
@@ -224,7 +224,7 @@ private:
             .help("put a step in between that brings some of the branches together");
     }
 
-    /// Without those that others of them need anyway. A job that may not be there implies nothing.
+    /// Removes jobs that are transitively implied by others. A job that may be absent implies nothing.
     Ends reduced(const Job& job, const Ends& needs) const {
         if (needs.size() < 2) return needs;
         std::vector<bool> implied(needs.back() + 1, false);
@@ -244,8 +244,8 @@ private:
         return kept;
     }
 
-    /// Jobs come in an order in which none needs a later one; whenever the map's stage changes, a stage begins, so that none needs one of a
-    /// later stage either.
+    /// Jobs are topologically sorted, and each change of the map's stage opens a new stage, so no job needs one of a
+    /// later stage.
     std::size_t stage_of(const Job& job) {
         if (job.kind == Job::Kind::start || job.kind == Job::Kind::figures) {
             graph_.stages.push_back(job.kind == Job::Kind::start ? "Start" : "Figures");
@@ -261,7 +261,7 @@ private:
         return graph_.stages.size() - 1;
     }
 
-    /// The innermost stage; invalid outside of all.
+    /// The innermost stage around an element; invalid if there is none.
     ElementId stage_around(ElementId id) const {
         ElementId at = stream_.elements[id].parent;
         while (at.valid() && !std::holds_alternative<ir::Stage>(stream_.elements[at].what))
@@ -277,7 +277,8 @@ private:
         return title;
     }
 
-    /// Now that all questions are known: what a second pass runs again was perhaps not there the first time.
+    /// Adds the conditions of elements in second passes, once all choices are known: they may not have run the first
+    /// time.
     void add_replay_conditions() {
         for (Job& job : graph_.jobs)
             for (Replay& replay : job.replays)
@@ -298,7 +299,7 @@ private:
     std::map<ElementId, Condition> branch_conditions_;
     std::set<std::string> variables_;
     Names defect_words_{word_rule};
-    std::optional<ElementId> stage_;  ///< of the job before; nothing: of none
+    std::optional<ElementId> stage_;  ///< of the previous job; nothing after start and figures
     JobGraph graph_;
 };
 

@@ -1,4 +1,5 @@
-// Which jobs a stream becomes in a GitLab pipeline, in which stages, and what each of them needs. Does not know how they are written.
+// Maps a stream to the jobs of a GitLab pipeline, their stages and dependencies. Does not depend on the pipeline's
+// syntax.
 #pragma once
 
 #include <cstddef>
@@ -13,7 +14,7 @@
 
 namespace vsm::backends::gitlab {
 
-/// What runs again in a second pass, and under which conditions besides those of the job.
+/// An element that runs again in a second pass, and its conditions in addition to the job's.
 struct Replay {
     Repeated what;
     std::vector<Condition> conditions;
@@ -21,39 +22,40 @@ struct Replay {
 
 struct Job {
     enum class Kind {
-        start,  ///< of no element, as the next one
+        start,  ///< without an element, like the next one
         figures,
-        wait,  ///< a wait or queue, or what a step waits for before it
+        wait,  ///< a wait or queue, or the wait before a step
         step,
         rework,  ///< the second pass after the step found a defect
     };
     Kind kind = Kind::step;
     ir::ElementId element;
-    std::size_t rework = 0;       ///< which of the step's `reworks`
-    std::vector<Replay> replays;  ///< of a rework; none: a repair on the spot
+    std::size_t rework = 0;       ///< index in the step's `reworks`
+    std::vector<Replay> replays;  ///< rework only; empty for a repair on the spot
     std::size_t stage = 0;
-    std::vector<std::size_t> needs;  ///< earlier jobs, by position, but those that others imply
+    std::vector<std::size_t> needs;  ///< indices of earlier jobs, without implied ones
     std::vector<Condition> conditions;
 };
 
-/// A variable that is asked for when the pipeline is started.
+/// A pipeline variable to set at the start of the pipeline.
 struct Question {
     std::string variable;
-    std::string description;  ///< of names of the map and our own words
+    std::string description;  ///< contains only names of the map and our own words
     std::vector<std::string> words;
     std::size_t usual = 0;
 };
 
 struct JobGraph {
-    std::vector<Job> jobs;            ///< each after those it needs
-    std::vector<std::string> stages;  ///< titles, in an order in which no job needs one of a later stage
+    std::vector<Job> jobs;            ///< topologically sorted
+    std::vector<std::string> stages;  ///< titles, ordered so that no job needs one of a later stage
     std::vector<Question> questions;
 };
 
-/// Whether a pipeline that holds `job` always holds `need`.
+/// Whether every pipeline that contains `job` also contains `need`.
 bool comes_with(const Job& job, const Job& need);
 
-/// Start and figures, and between them a job for each wait, each step and each rework. Reports what cannot be shown.
+/// Creates the start and figures jobs, and between them a job per wait, step and rework. Reports what cannot be
+/// carried.
 JobGraph jobs_of(const BackendInput& input, const runtime::StreamMetrics& metrics, Diagnostics& diagnostics);
 
 }  // namespace vsm::backends::gitlab

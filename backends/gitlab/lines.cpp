@@ -14,10 +14,10 @@ namespace {
 using ir::ElementId;
 
 constexpr double longest_play = 60;         ///< seconds
-constexpr std::size_t longest_name = 110;   ///< UTF-16 units; GitLab takes 128 characters, and a number comes in front
-constexpr std::size_t shortest_title = 20;  ///< what is left of a title in a name in any case
+constexpr std::size_t longest_name = 110;   ///< UTF-16 units; GitLab allows 128 characters, including a number in front
+constexpr std::size_t shortest_title = 20;  ///< the least that remains of a title in a name
 
-/// What is too long is cut in the title, for the figures follow it.
+/// Shortens the title if the name is too long, to keep the figures that follow it.
 std::string name(const std::string& before, const std::string& title, const std::string& after) {
     const std::size_t used = utf16_units(before) + utf16_units(after);
     return before + cut(title, longest_name - std::min(used, longest_name - shortest_title)) + after;
@@ -105,7 +105,7 @@ std::vector<Line> Lines::figures() const {
     return lines;
 }
 
-/// What runs again says less, but on which clock: beside others that take longer it takes no time.
+/// Prints a shorter text than the first pass. An element that runs alongside takes no time.
 std::vector<Line> Lines::second_pass_of(const Job& job) const {
     std::vector<Line> lines;
     for (const Replay& replay : job.replays) {
@@ -181,7 +181,7 @@ double Lines::wait_of(const Job& job) const {
     return time.known ? time.microseconds : 0;
 }
 
-/// On the mock's clock.
+/// On the mock's clock, at most `longest_play`.
 double Lines::seconds_of(double microseconds) const {
     const auto day = static_cast<double>(input_.options.time_scale.mock_per_working_day.microseconds);
     const double seconds = days_of(microseconds, stream_.calendar) * day / static_cast<double>(microseconds_per_second);

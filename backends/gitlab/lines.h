@@ -1,4 +1,4 @@
-// What the jobs of a pipeline are called, say and wait for. Does not know how jobs follow one another.
+// Names, output lines and delays of a pipeline's jobs. Does not depend on how jobs follow one another.
 #pragma once
 
 #include <string>
@@ -15,13 +15,13 @@ public:
     Lines(const BackendInput& input, const runtime::StreamMetrics& metrics)
         : input_(input), stream_(input.map()), metrics_(metrics) {}
 
-    /// `Review the change · 45min · C&A 85%`, at most as long as GitLab takes for the name of a job that others need: the graph of a
-    /// pipeline shows nothing else.
+    /// `Review the change · 45min · C&A 85%`, within GitLab's limit for the names of jobs that others need: the
+    /// pipeline graph shows only names.
     std::string name_of(const Job& job) const;
 
     std::vector<Line> lines_of(const Job& job) const;
 
-    /// Whole seconds that a job is delayed, 1 to 60; 0: it is not.
+    /// Delay in whole seconds, 1 to 60; 0 for none.
     std::size_t delay_of(const Job& job) const;
 
 private:

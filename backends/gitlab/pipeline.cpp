@@ -12,7 +12,7 @@
 namespace vsm::backends::gitlab {
 namespace {
 
-// UTF-16 units, of which each takes at most five bytes as GitLab hands them over: a system takes some 128 KB in one variable.
+// UTF-16 units, at most five bytes each in the variable that GitLab sets; systems allow some 128 KB per variable.
 constexpr std::size_t most_in_variable = 20'000;
 constexpr std::size_t longest_line = 10'000;
 constexpr std::size_t shortest_line = 60;
@@ -36,7 +36,7 @@ public:
     }
 
 private:
-    /// A push is no reason to act the stream out, and words that nobody offered would leave out jobs that others wait for.
+    /// Pushes do not start the mock. Unknown words do not either, since they would leave out jobs that others need.
     PipelineList starts() const {
         const auto never = [](const GitlabText& when) { return PipelineMap().add("if", when).add("when", "never"); };
         PipelineList rules;
@@ -88,12 +88,12 @@ private:
         return made.add("variables", variables);
     }
 
-    /// How a job begins: by hand, after a delay, or as soon as it can.
+    /// Sets how a job starts: manually, after a delay, or immediately.
     void add_manner(PipelineMap& place, const Job& job) const {
         const auto* step =
             job.kind == Job::Kind::step ? ir::step_of(input_.map().elements[job.element]) : nullptr;
         if (step != nullptr && step->kind == ir::StepKind::approval) {
-            // without the second line, what follows would not wait
+            // `allow_failure: false` makes later jobs wait
             place.add("when", "manual").add("allow_failure", false);
         } else if (const std::size_t delay = lines_.delay_of(job); delay > 0) {
             place.add("when", "delayed").add("start_in", GitlabSink::number(delay, delay == 1 ? "second" : "seconds"));
@@ -112,7 +112,7 @@ private:
         return list;
     }
 
-    /// Cut where they are too long for a variable.
+    /// Shortens lines to fit into a variable.
     std::vector<Line> lines_for(const Job& job) {
         std::vector<Line> lines = lines_.lines_of(job);
         const std::size_t room = std::clamp(most_in_variable / lines.size(), shortest_line, longest_line);
@@ -122,7 +122,7 @@ private:
             ++shortened;
             line.text = cut(line.text, room - 1);
         }
-        // a second pass says again what the jobs of its steps say in full
+        // the jobs of the steps contain the full texts of a second pass
         if (shortened > 0 && job.kind != Job::Kind::rework) {
             const bool of_element = job.element.valid();
             diagnostics_.report(
@@ -155,8 +155,8 @@ private:
         return list;
     }
 
-    /// GitLab sorts the jobs of a stage by their names, keeps names that begin with a point or mean something to it for itself, and wants
-    /// each just once: a number in front settles all three.
+    /// Prefixes a number, since GitLab sorts the jobs of a stage by name, reserves some names and names with a leading
+    /// dot, and requires unique names.
     static std::string numbered(std::size_t index, std::size_t count, const std::string& text) {
         return fmt::format("{:0{}} {}", index + 1, fmt::formatted_size("{}", count), text);
     }

@@ -1,4 +1,4 @@
-// The document of a pipeline around its jobs: what they are called, say and wait for. Does not know how the jobs came about.
+// Builds the pipeline document around its jobs. Does not plan the jobs.
 #pragma once
 
 #include <string>
@@ -14,7 +14,7 @@ namespace vsm::backends::gitlab {
 using PipelineMap = MapOf<GitlabText>;
 using PipelineList = ListOf<GitlabText>;
 
-/// Reports texts that are cut.
+/// Reports shortened texts.
 PipelineMap pipeline_of(const BackendInput& input, const runtime::StreamMetrics& metrics, const JobGraph& graph,
                         Diagnostics& diagnostics);
 

@@ -1,10 +1,11 @@
-// The shell of the pipeline: one fixed text for every job. All that concerns a map reaches it as variables.
+// The shell script of the pipeline, the same for every job. Data of the map is passed in variables.
 #pragma once
 
 namespace vsm::backends::gitlab {
 
-/// Says and waits: each line of PLAYS holds seconds, conditions (`VARIABLE=word,…`, or `-`) and a text for `printf %b`. A line of the log
-/// begins with `>`. METRICS, where there is one, becomes the metrics report. For any POSIX shell whose `sleep` takes parts of a second.
+/// Prints and sleeps: each line of PLAYS contains seconds, conditions (`VARIABLE=word,…`, or `-`) and a text for
+/// `printf %b`. Log lines begin with `>`. METRICS, if set, becomes the metrics report. Runs in any POSIX shell whose
+/// `sleep` accepts fractions of a second.
 inline constexpr char play_script[] = R"sh(printf %s "$PLAYS" | while read -r seconds conditions text; do
   for condition in $(printf %s "$conditions" | tr ',' ' '); do
     [ "$condition" = - ] || [ "$(printenv "${condition%%=*}")" = "${condition#*=}" ] || continue 2
