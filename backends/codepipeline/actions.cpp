@@ -14,7 +14,7 @@ AwsMap action_type(const AwsText& category, const AwsText& owner_provider) {
     return AwsMap().add("Category", category).add("Owner", "AWS").add("Provider", owner_provider).add("Version", "1");
 }
 
-/// What happens after a defect, in our own words.
+/// The consequence of a defect, in our own words.
 AwsText runs_again(Retry retry) {
     return retry == Retry::all_actions ? AwsText("the stage runs again from its beginning") : AwsText("this step runs again");
 }
@@ -43,7 +43,7 @@ public:
     }
 
 private:
-    /// What a person reads: what it is, and all that is known of it.
+    /// The text for readers: the element and all its facts.
     std::string text_of(const Action& action) const {
         std::string text;
         for (const ir::ElementId wait : action.waits)
@@ -72,7 +72,7 @@ private:
             .add("UserParameters", fitted(action, text_of(action), parameters));
     }
 
-    /// Fixed commands; all that concerns the map reaches them in variables.
+    /// Adds constant commands; data of the map is passed in variables.
     void add_commands(const Action& action, AwsMap& made) {
         const auto as_it_is = [](const std::string& text) { return aws_text(text); };
         AwsList variables;
@@ -112,7 +112,8 @@ private:
         return configuration;
     }
 
-    /// The value that `make` makes of as much of a text as there is room for, and a note where that is not all.
+    /// Calls `make` with the longest prefix of a text whose result fits into a configuration value. Reports a shortened
+    /// text.
     template <class Make>
     AwsText fitted(const Action& action, const std::string& text, Make make) {
         const auto fits = [](const AwsText& value) { return utf16_units(value.str()) <= longest_configuration_value; };
@@ -137,7 +138,7 @@ private:
     Diagnostics& diagnostics_;
 };
 
-/// The trigger: an object in the bucket, taken when someone starts the pipeline.
+/// The source stage: an object in the bucket, fetched when the pipeline starts. Does not poll for changes.
 AwsMap source_stage_of(const BackendInput& input) {
     const AwsMap configuration =
         AwsMap().add("S3Bucket", ref("Bucket")).add("S3ObjectKey", "trigger.zip").add("PollForSourceChanges", "false");

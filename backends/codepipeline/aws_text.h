@@ -1,4 +1,4 @@
-// Text that may stand anywhere in a CloudFormation template of ours and in what CodePipeline makes of it.
+// Escapes text for any place in our CloudFormation templates and for CodePipeline's evaluation of it.
 #pragma once
 
 #include <string>
@@ -9,15 +9,16 @@
 
 namespace vsm::backends::codepipeline {
 
-/// In AWS `${…}`, `#{…}` and `{{resolve:…}}` are live wherever they stand: they get a space after their first character. What nobody can
-/// see is written out (`\u{1B}`), line ends are blanks.
+/// AWS evaluates `${…}`, `#{…}` and `{{resolve:…}}` at any position: they get a space after their first character.
+/// Invisible characters are written out (`\u{1B}`), line feeds become spaces.
 struct AwsSink {
     static SinkText<AwsSink> escape(std::string_view text);
 
-    /// A document as a text, for an action that reads JSON. Quotes stand between any two of its texts, so none becomes live by the other.
+    /// A JSON document as text, for an action that reads JSON. Quotes separate its texts, so no two can form a
+    /// reference together.
     static SinkText<AwsSink> json_line(const MapOf<SinkText<AwsSink>>& document);
 
-    /// What a variable of the pipeline says when it runs. `name`: letters, digits, `_` and `-` only.
+    /// A reference to a pipeline variable, resolved at run time. `name` consists of ASCII letters, digits, `_` and `-`.
     static SinkText<AwsSink> variable(std::string_view name);
 };
 using AwsText = SinkText<AwsSink>;

@@ -13,18 +13,18 @@
 namespace vsm::backends::codepipeline {
 namespace {
 
-/// Letters, digits and dashes, as CloudFormation takes it; the pipeline is called like its stack, and has at most 100.
+/// CloudFormation allows letters, digits and dashes; the pipeline is named like its stack, with at most 100 characters.
 constexpr NameRule stack_rule{"-", 100, false};
 constexpr std::size_t longest_stem = 90;
 
-/// What a stack would be called if its stream were alone. Never has two dashes in a row.
+/// The stack name, before it is made unique. Contains no two dashes in a row.
 std::string stem_of(const BackendInput& input, const ir::Stream& stream) {
     const std::string base = stream.future ? input.model.stream(stream.future->of).name.value + "-" : "";
     return name_from("vsm-" + base + stream.name.value, stack_rule).substr(0, longest_stem);
 }
 
-/// Whether two names of a map (ASCII letters, digits and dashes) end alike up to a dash, whatever their case: those of streams whose stacks
-/// could be called alike do, and most others do not.
+/// A cheap filter for streams whose stack names may collide: false if the names (ASCII letters, digits, dashes,
+/// underscores) differ, ignoring case, after their last dash or underscore.
 bool end_alike(std::string_view a, std::string_view b) {
     const auto is_dash = [](char c) { return c == '-' || c == '_'; };
     for (; !a.empty() && !b.empty() && !is_dash(a.back()) && !is_dash(b.back()); a.remove_suffix(1), b.remove_suffix(1))
@@ -32,8 +32,9 @@ bool end_alike(std::string_view a, std::string_view b) {
     return true;
 }
 
-/// No other stream or future of the map has it: after two dashes a number tells those apart that are alike once `_` has become a dash and a
-/// future has the name of its stream in front. A stream whose name stays as it is comes first.
+/// A stack name that is unique within the map. Names may collide because `_` becomes a dash and a future is prefixed
+/// with its stream's name; they get a number after two dashes. A stream whose name is unchanged takes precedence, then
+/// the earlier one.
 std::string stack_name(const BackendInput& input) {
     const ir::Stream& own = input.map();
     const std::string stem = stem_of(input, own);
@@ -49,7 +50,7 @@ std::string stack_name(const BackendInput& input) {
     return number == 1 ? stem : fmt::format("{}--{}", stem, number);
 }
 
-/// A stack that is there keeps the parameters it has, whatever their defaults in a new template.
+/// Overrides are needed since an existing stack keeps its parameters, whatever the defaults of a new template.
 std::string overrides(const BackendInput& input, const Layout& layout) {
     const bool asked = input.options.time_scale.mock_per_working_day.microseconds != TimeScale{}.mock_per_working_day.microseconds;
     if (!asked || player_of(input, layout) == MockKind::approval) return "";
@@ -76,7 +77,7 @@ std::vector<NextStep> next_steps(const BackendInput& input, const Layout& layout
     return steps;
 }
 
-/// What a reader of the file sees first.
+/// The comment at the head of the file.
 std::vector<std::string> head_of(const BackendInput& input, const runtime::StreamMetrics& metrics, const std::vector<NextStep>& steps) {
     std::vector<std::string> lines;
     lines.push_back(fmt::format("A mock pipeline of the value stream: {}", called(input.map())));

@@ -1,12 +1,12 @@
-// The two Lambda functions of the template, in Python. Fixed texts: all that concerns a map reaches them as data.
+// The two Lambda functions of the template, in Python. Constants: data of the map is passed as events and variables.
 #pragma once
 
 #include <cstddef>
 
 namespace vsm::backends::codepipeline {
 
-/// Plays one action: sleeps for its time on the mock's clock, then tells the pipeline, with the text that people read there. The step that
-/// was chosen to find a defect fails the first time.
+/// Plays one action: sleeps for its time on the mock's clock, then reports success to the pipeline with the action's
+/// text. The step chosen to find a defect fails the first time.
 inline constexpr char step_function[] = R"py(import json
 import os
 import time
@@ -55,8 +55,8 @@ def handler(event, _context):
         )
 )py";
 
-/// Puts the object that the pipeline begins with into the bucket, and empties the bucket when the stack is deleted; one that is gone
-/// already is as empty as can be. What went wrong is the reason that the stack shows.
+/// Puts the object that starts the pipeline into the bucket, and empties the bucket when the stack is deleted; a
+/// missing bucket counts as empty. Errors become the reason that the stack reports.
 inline constexpr char trigger_function[] = R"py(import io
 import zipfile
 
@@ -100,7 +100,7 @@ def handler(event, context):
     cfnresponse.send(event, context, status, {}, physicalResourceId=name, reason=reason)
 )py";
 
-/// Characters of inline code that every account takes.
+/// The limit for inline code in characters, for every account.
 inline constexpr std::size_t longest_inline_code = 4096;
 static_assert(sizeof(step_function) <= longest_inline_code && sizeof(trigger_function) <= longest_inline_code);
 

@@ -29,7 +29,8 @@ bool is_stage(const ir::Stream& stream, ElementId id) {
     return std::holds_alternative<ir::Stage>(stream.elements[id].what);
 }
 
-/// The first step in an element, in the order written; else its first wait or queue; else the element itself.
+/// Finds the first step in an element, in source order, or, without `step_wanted`, the first leaf; else returns the
+/// element itself.
 ElementId first_leaf(const ir::Stream& stream, ElementId id, bool step_wanted) {
     const std::vector<ElementId>& children = children_of(stream.elements[id]);
     if (children.empty()) return id;
@@ -58,7 +59,7 @@ public:
     }
 
 private:
-    /// Stages for a body; `name` and `owner` are those of the stage it belongs to, if it does.
+    /// Adds the stages of a body; `name` and `owner` belong to the enclosing stage, if there is one.
     void add_body(const ir::Body& body, const std::string& name, ElementId owner) {
         std::vector<Part> open;
         for (const Part& part : in_series(stream_, body)) {
@@ -86,19 +87,19 @@ private:
         close(open, name, owner);
     }
 
-    /// One stage for the parts gathered so far.
+    /// Adds one stage for the parts gathered so far.
     void close(std::vector<Part>& parts, const std::string& name, ElementId owner) {
         if (parts.empty()) return;
         const ElementId first = named_after(parts);
         const std::string own = name_stem(stream_.elements[first]);
-        // what comes in a stage after one inside it has a name of its own
+        // later parts of a stage get their own name
         const bool first_of_owner = owner.valid() && begun_.insert(owner).second;
         const std::string full = name.empty() ? own : first_of_owner ? name : fmt::format("{}-{}", name, own);
         add_stage(parts, full, owner.valid() ? owner : first);
         parts.clear();
     }
 
-    /// A stage for each branch, which runs if the variable says so; the branch that most items take is what it says unless it is set.
+    /// Adds a stage per branch, which runs if the variable selects it. The default is the branch that most items take.
     void add_choose(ElementId id, const std::string& outer) {
         const ir::Choose& choose = *std::get_if<ir::Choose>(&stream_.elements[id].what);
         const std::string& label = stream_.elements[id].label;
@@ -167,7 +168,7 @@ private:
         stages_.push_back({names_.claim(name, stream_.elements[element].label, tag), element, std::move(actions), std::nullopt, Retry::none});
     }
 
-    /// Whether a step, wait or queue stands in an element, or it is one.
+    /// Whether an element is or contains a step, wait or queue.
     bool holds_action(ElementId id) const {
         const ir::Element& element = stream_.elements[id];
         const std::vector<ElementId>& children = children_of(element);
@@ -175,7 +176,8 @@ private:
         return std::any_of(children.begin(), children.end(), [&](ElementId child) { return holds_action(child); });
     }
 
-    /// The outermost stages, `parallel` and `choose` in which nothing happens. A branch may be empty: those who take it just go on.
+    /// Reports the outermost stages, parallels and chooses without actions. Branches may be empty: their items just go
+    /// on.
     void report_empty(const std::vector<ElementId>& elements) {
         for (const ElementId id : elements) {
             const ir::Element& element = stream_.elements[id];
@@ -189,13 +191,14 @@ private:
         }
     }
 
-    /// The outermost stages in an element, or itself.
+    /// Collects the outermost stages in an element, or the element itself.
     void add_stages_in(ElementId id, Part& found) const {
         if (is_stage(stream_, id)) return found.push_back(id);
         for (const ElementId child : children_of(stream_.elements[id])) add_stages_in(child, found);
     }
 
-    /// Those in a branch that has a stage of the pipeline to itself: its own stages follow one another there.
+    /// Reports merged stages in a branch, except for its direct children: they follow one another in the branch's
+    /// stage.
     void report_merged_in(ElementId branch) {
         Part merged;
         for (const ElementId id : children_of(stream_.elements[branch]))
@@ -203,7 +206,7 @@ private:
         report_merged(merged);
     }
 
-    /// Says that stages of the map are none of the pipeline's, as they run beside others.
+    /// Reports stages of the map that get no stage of their own, since they run beside others.
     void report_merged(const Part& stages) {
         if (stages.empty()) return;
         std::string listed;
@@ -217,7 +220,7 @@ private:
         for (Action& action : actions) {
             const ir::Element& element = stream_.elements[action.element];
             const bool wait = action.kind == Action::Kind::wait;
-            // a wait without title or name is just called Wait: its label would say so twice
+            // a wait without title or name is just `Wait`: its label would repeat the word
             const bool nameless = element.title.value.empty() && element.name.value.empty();
             const std::string own = wait && nameless ? "" : name_stem(element);
             action.name = names.claim(fmt::format("{}{}{}", wait ? "Wait-" : "", action.stage_prefix, own),
@@ -225,12 +228,12 @@ private:
         }
     }
 
-    /// `_WT1d`; nothing when unknown.
+    /// `_WT1d`; empty if unknown.
     std::string wait_tag(const Action& action) const {
         return action.known ? "_WT" + format_duration(action.microseconds, stream_.calendar) : "";
     }
 
-    /// The wait of a step and of the waits that are told with it.
+    /// The total of a step's wait and the waits merged into it.
     std::string wait_tag(const Action& action, const ir::ResolvedTime& own) const {
         double wait = own.spread.mean;
         bool known = own.known;
@@ -242,7 +245,8 @@ private:
         return "_WT" + (known ? format_duration(wait, stream_.calendar) : std::string(unknown_tag));
     }
 
-    /// `_70pct_PT30min_WT1d_CA85`: what is known of a step, and what is not, unless that is all of its times. A name holds no question mark.
+    /// The known and unknown metrics of a step, `_70pct_PT30min_WT1d_CA85`; without times if all are unknown. Names
+    /// cannot contain a question mark.
     std::string step_tags(const Action& action) const {
         const ir::ElementFacts& facts = input_.model.facts(input_.stream).elements[action.element];
         std::string tags;
@@ -268,7 +272,7 @@ private:
     Diagnostics& diagnostics_;
     Names names_{name_rule};
     Names variables_{variable_rule};
-    std::set<ElementId> begun_;  ///< stages that have a stage of the pipeline of their name
+    std::set<ElementId> begun_;  ///< stages of the map whose name a pipeline stage has
     std::vector<Stage> stages_;
     std::vector<Variable> made_variables_;
 };

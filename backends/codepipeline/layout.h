@@ -1,5 +1,6 @@
-// Which stages and actions a stream becomes in CodePipeline, and in which order. CodePipeline knows no graph: stages follow one another, and
-// in a stage all actions of one run order wait for all of the one before. Does not know what a template looks like.
+// Maps a stream to the stages and actions of CodePipeline and orders them. CodePipeline has no graph: stages run in
+// sequence, and within a stage all actions of one run order wait for all of the previous one. Does not depend on the
+// template's syntax.
 #pragma once
 
 #include <optional>
@@ -12,25 +13,25 @@
 
 namespace vsm::backends::codepipeline {
 
-/// What runs again when an action fails, once.
+/// What runs again, once, when an action fails.
 enum class Retry { none, failed_actions, all_actions };
 
-/// An element that takes its turn: a step at work, or the wait before it, or a wait or queue of its own.
+/// A unit of execution: the work of a step, the wait before it, or a wait or queue.
 struct Action {
     enum class Kind { work, wait };
     ir::ElementId element;
     Kind kind = Kind::work;
     std::size_t run_order = 1;  ///< from 1, without gaps
-    double microseconds = 0;    ///< what is known of its time
+    double microseconds = 0;    ///< the known part of its time
     bool known = true;
-    std::string stage_prefix;  ///< of a stage drawn inside another, `Verify.`
-    std::string name;          ///< as CodePipeline takes it, with the figures; no other of the stage has it
-    std::vector<ir::ElementId> waits;  ///< waits and queues before a step that are told with it
-    std::string defect;  ///< what the variable `defect` must say for the step to fail, once; empty: it never does
-    Retry retry = Retry::none;  ///< of its stage, where the step may find a defect
+    std::string stage_prefix;  ///< for a stage inside another: `Verify.`
+    std::string name;          ///< valid for CodePipeline, with metrics; unique in the stage
+    std::vector<ir::ElementId> waits;  ///< waits and queues merged into the step after them
+    std::string defect;  ///< value of the variable `defect` for which the step fails, once; empty: never
+    Retry retry = Retry::none;  ///< that of its stage, if the step may find a defect
 };
 
-/// A branch of a choose: it runs if the variable says so.
+/// A branch of a choose: runs if the variable has this value.
 struct Way {
     std::string variable;
     std::string word;
@@ -38,46 +39,46 @@ struct Way {
 
 struct Stage {
     std::string name;
-    ir::ElementId element;  ///< the stage or branch, or the first element of a run outside any
+    ir::ElementId element;  ///< the stage or branch, or the element that a run outside any stage is named after
     std::vector<Action> actions;
     std::optional<Way> only_if;
     Retry retry = Retry::none;
 };
 
-/// A variable of the pipeline, which whoever starts it may set.
+/// A pipeline variable, which can be set at the start of an execution.
 struct Variable {
     std::string name;
-    std::vector<std::string> words;  ///< what it may say
+    std::vector<std::string> words;  ///< its possible values
     std::string usual;
-    std::string purpose;  ///< of our own words and names of the map
+    std::string purpose;  ///< contains only our own words and names of the map
 };
 
 struct Layout {
-    std::vector<Stage> stages;  ///< without the first, which holds the trigger
+    std::vector<Stage> stages;  ///< without the source stage
     std::vector<Variable> variables;
 };
 
-/// The variable that says which step finds a defect, and what it says when none does.
+/// The variable that selects the step that finds a defect, and its value for none.
 inline constexpr std::string_view defect_variable = "defect";
 inline constexpr std::string_view no_defect = "none";
 
-/// Reports what cannot be shown in the order or the time that the map says.
+/// Reports what cannot be shown in the map's order or time.
 Layout lay_out(const BackendInput& input, const runtime::StreamMetrics& metrics, Diagnostics& diagnostics);
 
-/// Whether a person plays the step, in the console.
+/// Whether a person plays the step in the console.
 bool by_hand(const BackendInput& input, const ir::Step& step);
 
-/// What plays an action, or a whole pipeline: a person where there is nothing else to play.
+/// Who plays an action or a whole pipeline; `approval` for a pipeline with approvals only.
 MockKind player_of(const BackendInput& input, const Action& action);
 MockKind player_of(const BackendInput& input, const Layout& layout);
 
-/// The element's title where some of it can be part of a name here, else its name: what names are made of.
+/// The base of names for an element: its title if it contains an allowed character, else its label.
 const std::string& name_stem(const ir::Element& element);
 
-/// What names of stages and actions may hold; words of the variable `defect` too.
+/// For names of stages and actions, and for values of the variable `defect`.
 inline constexpr NameRule name_rule{"._-", 100, false};
 
-/// Name of the stage that holds the trigger, and of the action in it.
+/// Name of the source stage, and of its action.
 inline constexpr std::string_view source_stage = "Source";
 std::string source_action(const BackendInput& input);
 

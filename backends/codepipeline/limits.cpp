@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view target = "codepipeline";
 constexpr std::size_t most_stages = 50;
-constexpr std::size_t sure_actions = 50;  ///< in a stage: what every account takes
+constexpr std::size_t sure_actions = 50;  ///< per stage: allowed in every account
 constexpr std::size_t most_actions_of_stage = 100;
 constexpr std::size_t most_actions = 1000;
 constexpr std::size_t largest_inline_template = 51'200;
@@ -50,7 +50,7 @@ void check_counts(const BackendInput& input, const std::vector<Stage>& stages, D
         actions += stage.actions.size();
         check_stage(input, stage, diagnostics);
     }
-    const std::size_t count = stages.size() + 1;  // and the one with the trigger
+    const std::size_t count = stages.size() + 1;  // including the source stage
     if (count > most_stages) {
         const Stage& first_over = stages[most_stages - 1];
         diagnostics

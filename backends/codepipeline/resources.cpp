@@ -8,7 +8,7 @@ AwsMap resource(const AwsText& type, const AwsMap& properties) {
     return AwsMap().add("Type", type).add("Properties", properties);
 }
 
-/// Goes with the stack; nothing of value is in it.
+/// A resource that is deleted with the stack, since it contains nothing of value.
 AwsMap stored_resource(const AwsText& type, const AwsMap& properties) {
     return AwsMap()
         .add("Type", type)
@@ -52,11 +52,11 @@ AwsMap writes_logs(const AwsText& group) {
     return statement(AwsList().add("logs:CreateLogStream").add("logs:PutLogEvents"), get_att(group, "Arn"));
 }
 
-/// Where a step that was chosen to find a defect leaves word that it did.
+/// Lets a step chosen to find a defect record that it did.
 AwsMap marks_defects() { return statement(AwsList().add("s3:PutObject"), sub("${Bucket.Arn}/defects/*")); }
 
 AwsMap step_role(bool defects) {
-    // these two calls know no resource to be limited to
+    // these actions do not support resource-level permissions
     const AwsMap reports =
         AwsMap()
             .add("Effect", "Allow")
@@ -76,7 +76,7 @@ AwsMap trigger_role() {
                     policy("FillAndEmptyBucket", AwsList().add(writes_logs("TriggerLogs")).add(fills).add(lists).add(deletes))));
 }
 
-/// The log group that the service would make for the commands of a pipeline, so that it goes with the stack.
+/// The log group that CodePipeline would create for commands, owned by the stack so that it is deleted with it.
 AwsMap command_logs() {
     return stored_resource("AWS::Logs::LogGroup", AwsMap().add("LogGroupName", sub("/aws/codepipeline/${AWS::StackName}")).add("RetentionInDays", 14));
 }
@@ -110,7 +110,7 @@ AwsMap pipeline_role(MockKind mock) {
     return role("codepipeline.amazonaws.com", AwsList().add(policy("RunMock", statements)));
 }
 
-/// Handler is `index.handler`: what CloudFormation makes of inline code.
+/// `index.handler` is the handler of inline code in CloudFormation.
 AwsMap function(const AwsText& description, const AwsText& role_id, const AwsText& logs, int timeout_seconds,
                 const AwsText& code) {
     return AwsMap()

@@ -32,7 +32,7 @@ public:
     }
 
 private:
-    /// The step at work in an action, if it may find a defect.
+    /// The step whose work an action plays, if it may find a defect; else null.
     const ir::Step* reworking(const Action& action) const {
         const auto* step = ir::step_of(stream_.elements[action.element]);
         return step != nullptr && action.kind == Action::Kind::work && !step->reworks.empty() ? step : nullptr;
@@ -41,12 +41,12 @@ private:
     void prepare(const Stage& stage, Action& action, const ir::Step& step, Variable& defect) {
         action.retry = stage.retry;
         report_repeated(stage, action, step);
-        if (by_hand(input_, step)) return;  // whoever rejects it finds the defect
+        if (by_hand(input_, step)) return;  // a rejection is the defect
         action.defect = words_.claim(stream_.elements[action.element].name.value, stream_.elements[action.element].label);
         defect.words.push_back(action.defect);
     }
 
-    /// Whether a rework concerns the step alone.
+    /// Whether a rework repeats only the step itself.
     static bool on_the_spot(const ir::Rework& rework, ElementId id) {
         const auto* to = std::get_if<ElementId>(&rework.to);
         return to == nullptr || *to == id;
@@ -71,7 +71,8 @@ private:
             .help(fmt::format("a pipeline cannot go back: stage `{}` runs again, and the action says: {}", stage.name, rework_text(input_, rework)));
     }
 
-    /// A stage that runs again as a whole for one rework does so for all: says so where just the step should.
+    /// Reports reworks that should repeat just the step, in a stage that repeats all its actions because of another
+    /// rework.
     void report_repeated(const Stage& stage, const Action& action, const ir::Step& step) {
         const bool others = std::any_of(stage.actions.begin(), stage.actions.end(), [&](const Action& other) {
             return other.run_order <= action.run_order && other.element != action.element;
@@ -85,7 +86,7 @@ private:
         }
     }
 
-    /// Whether an element is another or holds it.
+    /// Whether `outer` is or contains `inner`.
     bool holds(ElementId outer, ElementId inner) const {
         for (ElementId at = inner; at.valid(); at = stream_.elements[at].parent)
             if (at == outer) return true;

@@ -1,4 +1,5 @@
-// What runs again where a step finds a defect: CodePipeline's answer to rework. Does not know what a template looks like.
+// Computes what runs again after a step finds a defect: the mock's form of rework. Does not depend on the template's
+// syntax.
 #pragma once
 
 #include <optional>
@@ -8,8 +9,8 @@
 
 namespace vsm::backends::codepipeline {
 
-/// Gives each stage with rework its way to run again, once, and each step that may find a defect its word. The variable that says which
-/// one does; nothing where none can. Reports what a pipeline does otherwise than the map says.
+/// Sets the retry mode of each stage with rework, and the word of each step that may find a defect. Returns the
+/// variable that selects the step; nothing if no step can be selected. Reports deviations from the map.
 std::optional<Variable> settle_retries(const BackendInput& input, std::vector<Stage>& stages, Diagnostics& diagnostics);
 
 }  // namespace vsm::backends::codepipeline

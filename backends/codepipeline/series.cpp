@@ -9,7 +9,7 @@ namespace {
 
 using ir::ElementId;
 
-/// The body's elements in order, each with its predecessors but those that others imply.
+/// The elements in topological order, and their predecessors without implied ones.
 struct Order {
     std::vector<ElementId> elements;
     std::map<ElementId, std::vector<ElementId>> before;
@@ -23,8 +23,8 @@ Order order_of(const ir::Stream& stream, const ir::Body& body) {
     return order;
 }
 
-/// Whether all that comes after position `cut` begins where all up to it has ended: each element without a predecessor behind the cut
-/// has exactly the ends of what lies before it.
+/// Whether everything from position `cut` on starts after everything before it has ended: each element whose
+/// predecessors all precede the cut has exactly the ends of the part before it.
 bool parts_at(const Order& order, std::size_t cut, const std::set<ElementId>& ends) {
     const std::set<ElementId> behind(order.elements.begin() + static_cast<std::ptrdiff_t>(cut), order.elements.end());
     for (std::size_t i = cut; i < order.elements.size(); ++i) {

@@ -1,4 +1,4 @@
-// Cuts the graph of a body into parts that follow one another. Knows nothing of CodePipeline's rules.
+// Splits the graph of a body into consecutive parts. Does not depend on CodePipeline's rules.
 #pragma once
 
 #include <vector>
@@ -7,11 +7,11 @@
 
 namespace vsm::backends::codepipeline {
 
-/// Parts of a body such that all of one part comes before all of the next; each as small as can be, its elements in an order in which
-/// each comes after its predecessors. A body whose elements simply follow one another gives parts of one.
+/// Splits a body into minimal parts such that all elements of a part precede all of the next; each part is
+/// topologically sorted. A chain yields one part per element.
 std::vector<std::vector<ir::ElementId>> in_series(const ir::Stream& stream, const ir::Body& body);
 
-/// Whether each of the elements has just the one before it as predecessor.
+/// Whether each element has exactly the previous one as predecessor, and the first has none.
 bool is_chain(const ir::Stream& stream, const std::vector<ir::ElementId>& elements);
 
 }  // namespace vsm::backends::codepipeline

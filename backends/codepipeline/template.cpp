@@ -9,7 +9,7 @@
 namespace vsm::backends::codepipeline {
 namespace {
 
-/// In bytes, of the template's and of an output's description.
+/// The limit for descriptions of templates and outputs, in bytes.
 constexpr std::size_t longest_description = 1024;
 
 AwsMap parameters_of(const BackendOptions& options, MockKind player) {
@@ -32,7 +32,7 @@ AwsMap parameters_of(const BackendOptions& options, MockKind player) {
     return parameters;
 }
 
-/// What a person finds in the console under the stack's template: the stream in full.
+/// The whole stream, shown in the console as the stack's template metadata.
 AwsMap metadata_of(const BackendInput& input, const std::vector<Fact>& totals) {
     AwsList about;
     for (const Fact& fact : background_of(input)) about.add(aws_text(fmt::format("{}: {}", fact.label, fact.text)));
@@ -67,7 +67,7 @@ AwsMap pipeline(const BackendInput& input, const std::vector<Variable>& variable
                             .add("Tags", AwsList().add(tag));
     if (!variables.empty()) properties.add("Variables", variables_of(variables));
     properties.add("Stages", stages);
-    // a new pipeline runs at once: the trigger must be there, and goes after it when the stack is deleted
+    // A new pipeline runs immediately, so the trigger must exist, and is deleted after the pipeline.
     return AwsMap()
         .add("Type", "AWS::CodePipeline::Pipeline")
         .add("DependsOn", AwsList().add("Trigger"))
@@ -99,7 +99,7 @@ AwsMap template_of(const BackendInput& input, const runtime::StreamMetrics& metr
     const std::vector<Fact> totals = totals_of(input, metrics);
     const std::string calendar = format_calendar(input.map().calendar);
     const std::string in_a_line = fmt::format("{} (working time, {})", joined(totals, ", "), calendar);
-    // figures and a name of at most 64 ASCII characters: far from the limit
+    // Metrics and a name of at most 64 ASCII characters: far below the limit.
     const std::string description =
         fmt::format("Mock pipeline of value stream {}: {}", input.map().name.value, in_a_line);
     VSM_CHECK(description.size() <= longest_description);

@@ -1,4 +1,5 @@
-// The CloudFormation template around the stages: bucket, functions, roles, pipeline. Does not know how the stages came about.
+// Builds the CloudFormation template around the stages: bucket, functions, roles, pipeline. Does not compute the
+// layout.
 #pragma once
 
 #include <string>
@@ -10,19 +11,19 @@
 
 namespace vsm::backends::codepipeline {
 
-/// Reports texts that had to be cut.
+/// Reports shortened texts.
 AwsMap template_of(const BackendInput& input, const runtime::StreamMetrics& metrics, const Layout& layout, Diagnostics& diagnostics);
 
-/// Longest value of an action's configuration, in UTF-16 code units.
+/// The limit for a value of an action's configuration, in UTF-16 code units.
 inline constexpr std::size_t longest_configuration_value = 1000;
 
-/// What a working day of the map takes on the mock's clock.
+/// Seconds on the mock's clock per working day of the map.
 double seconds_per_day(const BackendOptions& options);
 
-/// The bucket, roles and functions that a pipeline of that kind needs, by logical id; `defects`: whether a step of it may find one.
+/// Adds the bucket, roles and functions of a pipeline by logical id; `defects`: whether a step may find one.
 void add_resources(MockKind mock, bool defects, AwsMap& resources);
 
-/// The stages as the pipeline resource takes them, the one with the trigger first.
+/// The stages of the pipeline resource, source stage first.
 AwsList stages_of(const BackendInput& input, const runtime::StreamMetrics& metrics, const std::vector<Stage>& stages,
                   Diagnostics& diagnostics);
 

@@ -14,7 +14,7 @@ namespace {
 
 using ir::ElementId;
 
-/// `parallel `tests``, `choose `@choose-1``, for messages.
+/// The keyword and label of an element, for messages: ``parallel `tests` ``, ``choose `@choose-1` ``.
 std::string named(const ir::Element& element) { return fmt::format("{} `{}`", keyword_of(element), element.label); }
 
 }  // namespace
@@ -85,7 +85,8 @@ Waves::Extent Waves::place_wait(ElementId id, std::size_t start) {
     return {start + 1, actions_.back().microseconds};
 }
 
-/// With `--waits merge`: a wait is told with the step to which it leads, where nothing else follows it and the step follows nothing else.
+/// With `--waits merge`: merges a wait into the step that it leads to, unless something else follows the wait or
+/// precedes the step.
 bool Waves::hold_back(ElementId id) {
     if (input_.options.waits != Waits::merge) return false;
     ElementId step = id;
@@ -97,7 +98,7 @@ bool Waves::hold_back(ElementId id) {
     return true;
 }
 
-/// The step, wait or queue that alone follows an element and follows nothing else; invalid when there is none.
+/// The only follower of an element, if it is a step, wait or queue without other predecessors; else invalid.
 ElementId Waves::only_follower(ElementId id) const {
     ElementId follower;
     for (const ElementId other : body_of(stream_, stream_.elements[id].parent).elements) {
@@ -163,7 +164,7 @@ void Waves::add(ElementId id, Action::Kind kind, std::size_t run_order, double m
     actions_.push_back({id, kind, run_order, microseconds, known, prefix_, {}, {}, {}});
 }
 
-/// Says so, once for the innermost construct, where waiting for one another makes the ways through it longer.
+/// Reports, for the innermost construct only, that waiting for other branches prolongs a path or may do so.
 void Waves::judge(const Span& span, const Extent& extent, ElementId owner) {
     const std::size_t waves = extent.end - span.start;
     if (reported_ > span.reported || waves < 2) return;

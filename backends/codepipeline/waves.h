@@ -1,5 +1,5 @@
-// Gives run orders to the actions of one stage. Actions of one run order begin together and all end before the next begin ("waves"), so
-// that branches of several steps wait for one another. Does not know how actions are named.
+// Assigns run orders to the actions of one stage. Actions of one run order start together and all end before the next
+// start ("waves"), so branches of several steps wait for each other. Does not name actions.
 #pragma once
 
 #include <map>
@@ -14,23 +14,23 @@ class Waves {
 public:
     Waves(const BackendInput& input, const runtime::StreamMetrics& metrics, Diagnostics& diagnostics);
 
-    /// Places a part of a body (in_series) after all that was placed before it.
+    /// Places a part of a body (`in_series`) after everything placed before.
     void place_part(const std::vector<ir::ElementId>& part);
 
-    /// Places what a branch holds after all that was placed before it.
+    /// Places the content of a branch after everything placed before.
     void place_way(ir::ElementId branch);
 
-    /// What was placed, by run order, in the order written within one.
+    /// The placed actions by run order, in placement order within one.
     std::vector<Action> take();
 
 private:
-    /// Where an element ends, and how long its longest way is where nothing waits for anything but its predecessors.
+    /// The end of an element, and the length of its longest path if elements wait only for their predecessors.
     struct Extent {
-        std::size_t end = 1;  ///< the first run order after it
+        std::size_t end = 1;  ///< the first run order after the element
         double longest = 0;   ///< in microseconds
     };
 
-    /// What is placed as one thing, to judge if run orders change its time.
+    /// The start of a construct whose time run orders may change.
     struct Span {
         std::size_t first_action;
         std::size_t reported;
@@ -57,7 +57,7 @@ private:
     const runtime::StreamMetrics& metrics_;
     Diagnostics& diagnostics_;
     std::vector<Action> actions_;
-    std::map<ir::ElementId, std::vector<ir::ElementId>> waits_of_;  ///< waits that are told with the step that follows
+    std::map<ir::ElementId, std::vector<ir::ElementId>> waits_of_;  ///< waits merged into the step after them
     std::string prefix_;
     std::size_t next_ = 1;
     std::size_t reported_ = 0;
