@@ -52,9 +52,9 @@ public:
     }
 
 private:
-    using Counts = std::map<std::pair<Code, std::string>, std::size_t>;  ///< of a file, by what is found and at which text
+    using Counts = std::map<std::pair<Code, std::string>, std::size_t>;  ///< per file: counts by code and text
 
-    /// What it lists of maps that are gone holds for those that have the same findings now, and that it does not list: a file was renamed.
+    /// Moves the entries of missing maps to new, unlisted maps with similar findings: the file was renamed.
     Baseline with_renamed(const Baseline& baseline, const std::vector<Diagnostic>& found, const SourceSet& sources) {
         std::map<std::string, Counts> gone, fresh;
         std::set<std::string> listed;
@@ -82,7 +82,8 @@ private:
         return now;
     }
 
-    /// The file that shares most with the findings, and at least half of its own.
+    /// The file that shares the most findings, provided that these are at least half of its own; empty if there is
+    /// none.
     static std::string most_alike(const Counts& counts, const std::map<std::string, Counts>& files) {
         std::string best;
         std::size_t most = 0;
@@ -106,7 +107,7 @@ private:
     }
     bool is_there(const std::string& file) const { return exists((folder_ / file).string()); }
 
-    /// What was not looked for may still be there.
+    /// Whether the finding no longer occurs. False if its rule did not run.
     bool is_gone(const config::BaselineKey& key) const {
         const auto map = looked_at_.find(key.file);
         if (map == looked_at_.end()) return !is_there(key.file);
@@ -115,7 +116,7 @@ private:
         return false;
     }
 
-    /// Entries of maps that this run did not look at stay.
+    /// Keeps the entries of existing maps that this run did not lint.
     Baseline with_others(Baseline now, const Baseline& before) const {
         for (const auto& [key, count] : before)
             if (!looked_at_.contains(key.file) && is_there(key.file)) now.try_emplace(key, count);
@@ -129,7 +130,7 @@ private:
     std::map<std::string, std::string> names_;
 };
 
-/// The file that is there; an empty one where it is to be written.
+/// Reads the baseline file; empty if it does not exist and is to be written.
 std::optional<Baseline> read(const LintOptions& options, const CommonOptions& common) {
     auto text = read_file(options.baseline, common.links);
     if (!text) return trouble(text.error()), std::nullopt;

@@ -1,4 +1,4 @@
-// `vsm lint --baseline`: which findings a file of accepted ones leaves out, and what it becomes when it is written anew.
+// Implements `vsm lint --baseline`: filters the findings that a baseline file lists, and updates the file.
 #pragma once
 
 #include <optional>
@@ -12,14 +12,14 @@
 namespace vsm::cli {
 
 struct BaselineOutcome {
-    std::vector<Diagnostic> left;  ///< the findings that the baseline does not list
-    std::size_t hidden = 0;        ///< how many it lists
-    std::size_t gone = 0;          ///< how many it lists that are no longer there
-    std::string text;              ///< what it is once written anew or pruned; empty: it stays
+    std::vector<Diagnostic> left;  ///< findings that are not in the baseline
+    std::size_t hidden = 0;        ///< number of findings in the baseline
+    std::size_t gone = 0;          ///< number of entries without a finding
+    std::string text;              ///< new content of the file, rewritten or pruned; empty to keep it
 };
 
-/// Takes the findings that the baseline lists out of those there are. What is wrong with the file is said on the standard error; then there
-/// is nothing.
+/// Removes the findings that the baseline lists. Reports an unreadable or invalid file on standard error and returns
+/// nothing.
 std::optional<BaselineOutcome> apply_baseline(const LintOptions& options, const CommonOptions& common, std::vector<Diagnostic> found, const SourceSet& sources,
                                               const std::vector<FoundMap>& maps, const std::vector<MapSettings>& settings);
 

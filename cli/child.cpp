@@ -40,7 +40,7 @@ void close_all(std::initializer_list<int> descriptors) {
         if (one >= 0) ::close(one);
 }
 
-/// Starts a program with these as its standard streams; below zero: /dev/null.
+/// Starts a program with the given standard streams; a negative descriptor stands for /dev/null.
 Result<pid_t> spawn(const std::vector<std::string>& words, const std::vector<std::string>& environment, std::array<int, 3> streams) {
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
@@ -53,7 +53,7 @@ Result<pid_t> spawn(const std::vector<std::string>& words, const std::vector<std
         else
             ::posix_spawn_file_actions_addopen(&actions, i, "/dev/null", i == 0 ? O_RDONLY : O_WRONLY, 0);
     }
-    // We ignore it; whoever writes into a pipe that nobody reads must end.
+    // This process ignores SIGPIPE, but children must end when they write to a closed pipe.
     sigset_t defaults;
     ::sigemptyset(&defaults);
     ::sigaddset(&defaults, SIGPIPE);
@@ -74,7 +74,7 @@ int wait_for(pid_t id) {
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
 }
 
-/// Appends what is there; false at the end.
+/// Reads once and appends; false at the end of the file or on an error.
 bool take(int descriptor, std::string& text) {
     std::array<char, 65536> block;
     const ssize_t count = ::read(descriptor, block.data(), block.size());

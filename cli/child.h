@@ -1,4 +1,4 @@
-// A program that is run and read from, without a shell. Knows no program in particular.
+// Runs programs without a shell and reads their output. Does not depend on any particular program.
 #pragma once
 
 #include <sys/types.h>
@@ -11,27 +11,28 @@
 
 namespace vsm::cli {
 
-/// What a program said, and its exit code.
+/// The output of a program and its exit code.
 struct ChildOutput {
     std::string out, err;
     int exit = 0;
 };
 
-/// A program with its standard input and output as pipes. What it says on its standard error is thrown away.
+/// A running program with pipes to its standard input and output. Discards its standard error.
 class Child {
 public:
-    /// Words as they are; `environment` are lines `NAME=value`, all there is. Says that the program is not there.
+    /// Starts a program. `words` are passed literally; `environment` is the complete environment, as `NAME=value`.
+    /// Fails if the program does not exist or cannot be started.
     static Result<Child> start(const std::vector<std::string>& words, const std::vector<std::string>& environment);
     Child(Child&& other) noexcept;
     Child& operator=(Child&&) = delete;
     ~Child();
 
     bool write(std::string_view text);
-    /// Up to the next line feed, which is taken and not given; nothing at the end.
+    /// The next line, without its line feed; nothing if the output ends before one.
     std::optional<std::string> read_line();
-    /// So many bytes; nothing when there are fewer.
+    /// The next `count` bytes; nothing if the output ends before.
     std::optional<std::string> read(std::size_t count);
-    /// Takes so many bytes and keeps none; false when there are fewer.
+    /// Discards `count` bytes; false if the output ends before.
     bool skip(std::size_t count);
 
 private:
@@ -44,7 +45,7 @@ private:
     std::size_t at_ = 0;
 };
 
-/// Runs a program to its end, with nothing on its standard input.
+/// Runs a program to its end, with /dev/null as standard input.
 Result<ChildOutput> run_program(const std::vector<std::string>& words, const std::vector<std::string>& environment);
 
 }  // namespace vsm::cli

@@ -10,7 +10,7 @@
 namespace vsm::cli {
 namespace {
 
-/// The words of a flag that takes one of a few; none where it takes anything.
+/// The words that a flag accepts; empty if it accepts any value.
 std::vector<std::string> words_checked(const CLI::Option& option) {
     std::vector<std::string> words;
     try {
@@ -41,7 +41,7 @@ std::vector<std::string> names_of_commands(const CLI::App& app) {
     return names;
 }
 
-/// What a flag or a command takes, by the word that its help calls it.
+/// The argument of a flag or command, derived from its type name in the help.
 Argument argument_of(const CLI::App& app, const CLI::Option& option, const std::string& called) {
     Argument argument{called, words_checked(option), {}, Argument::Files::none, called.find("[,") != std::string::npos};
     if (!argument.words.empty()) return argument;

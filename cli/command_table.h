@@ -1,4 +1,4 @@
-// The commands and flags that CLI11 was told of, as the table that completion scripts are made from.
+// Converts the commands and flags registered with CLI11 into the table for completion scripts.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -7,7 +7,7 @@
 
 namespace vsm::cli {
 
-/// What stands between the words in the name of a validator that takes a few words.
+/// The separator of the words in the name of a validator that accepts a list of words.
 inline constexpr char between_words = '|';
 
 CompletionTable table_of(const CLI::App& app);

@@ -13,7 +13,7 @@ std::string replaced(std::string text, std::string_view what, std::string_view w
     return text;
 }
 
-/// One word of a shell like sh.
+/// Quotes a word for POSIX-like shells.
 std::string quoted(const std::string& text) { return "'" + replaced(text, "'", "'\\''") + "'"; }
 
 std::string fish_quoted(const std::string& text) { return "'" + replaced(replaced(text, "\\", "\\\\"), "'", "\\'") + "'"; }
@@ -22,7 +22,7 @@ std::string joined(const std::vector<std::string>& words) { return fmt::format("
 
 bool is_pair(const Argument& argument) { return !argument.words.empty() && (!argument.values.empty() || argument.files != Argument::Files::none); }
 
-/// The call that completes an argument in bash.
+/// The bash call that completes an argument.
 std::string bash_call(const Argument& argument) {
     if (is_pair(argument)) return fmt::format("_vsm_pair {} {}", quoted(joined(argument.words)), quoted(joined(argument.values)));
     if (!argument.words.empty()) return fmt::format("{} {}", argument.list ? "_vsm_list" : "_vsm_words", quoted(joined(argument.words)));
@@ -96,7 +96,7 @@ _vsm() {
 complete -F _vsm vsm
 )sh";
 
-/// A function whose answer depends on the command.
+/// A bash function whose body depends on the command.
 std::string bash_case(std::string_view name, const CompletionTable& table, const std::function<std::string(const CompletedCommand&)>& of) {
     std::string text = fmt::format("\n{}() {{\n  case $1 in\n", name);
     for (const CompletedCommand& command : table) text += fmt::format("    {}) {} ;;\n", command.name, of(command));
@@ -109,7 +109,7 @@ std::vector<std::string> flag_names(const CompletedCommand& command) {
     return names;
 }
 
-/// The help of a flag inside the brackets of a specification of zsh.
+/// Escapes a flag's help for the brackets of a zsh specification.
 std::string zsh_help(const std::string& help) {
     std::string text;
     for (const char c : help) {
@@ -162,7 +162,7 @@ std::string zsh_command(const CompletedCommand& command) {
     return text + " ;;\n";
 }
 
-/// What follows a flag of fish that takes something.
+/// The options of a fish `complete` command for a flag with an argument.
 std::string fish_takes(const Argument& argument) {
     if (is_pair(argument)) {
         std::vector<std::string> pairs;

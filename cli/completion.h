@@ -1,4 +1,4 @@
-// Scripts that complete the command line in a shell, from a table of commands. Knows no command of its own.
+// Generates shell completion scripts from a table of commands. Does not define commands.
 #pragma once
 
 #include <optional>
@@ -7,14 +7,14 @@
 
 namespace vsm::cli {
 
-/// What a flag or a command takes.
+/// The argument of a flag or command.
 struct Argument {
     enum class Files { none, any, maps };
     std::string name;                ///< `FORMAT`
-    std::vector<std::string> words;  ///< what may be written; before a `=` where `values` are
-    std::vector<std::string> values;  ///< what may follow `=` after one of the words
-    Files files = Files::none;       ///< also files; after the `=` where there are words
-    bool list = false;               ///< several, with commas
+    std::vector<std::string> words;  ///< accepted words; before a `=` if there are `values`
+    std::vector<std::string> values;  ///< accepted values after `=`
+    Files files = Files::none;       ///< also accepts files; after a `=` if there are words
+    bool list = false;               ///< accepts several, separated by commas
 };
 
 struct CompletedFlag {

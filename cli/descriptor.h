@@ -1,4 +1,4 @@
-// An open file, and writing to it, whole. Knows no paths.
+// Owns file descriptors and writes to them completely. Does not depend on paths.
 #pragma once
 
 #include <string>
@@ -7,7 +7,7 @@
 
 namespace vsm::cli {
 
-/// A file that closes itself, and leaves errno alone then. Below zero: it could not be opened.
+/// Closes the descriptor and preserves errno. Negative if opening failed.
 class Descriptor {
 public:
     explicit Descriptor(int number) : number_(number) {}
@@ -22,10 +22,10 @@ private:
     int number_;
 };
 
-/// What the system says about errno, as the end of a message.
+/// The system's message for errno, starting in lower case, for the end of a sentence.
 std::string system_reason();
 
-/// Writes all of it; false (and errno) when the system would not take it.
+/// Writes the whole text; returns false and sets errno on an error.
 bool write_all(int descriptor, std::string_view text);
 
 }  // namespace vsm::cli

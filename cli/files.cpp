@@ -19,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// All bytes, or one more than a map may hold.
+/// Reads everything, or stops after more than `parse::most_bytes` bytes.
 Result<std::string> read_all(int descriptor) {
     std::string text;
     std::string buffer(64 * 1024, '\0');
@@ -37,7 +37,7 @@ bool is_as_before(const struct stat& a, const struct stat& b) {
     return a.st_size == b.st_size && a.st_mtim.tv_sec == b.st_mtim.tv_sec && a.st_mtim.tv_nsec == b.st_mtim.tv_nsec;
 }
 
-/// Nothing when the file changed meanwhile.
+/// Returns nothing if the file changed during the read.
 Result<std::optional<std::string>> read_once(const std::string& real) {
     const auto file = open_regular(real);
     if (!file) return Failure{file.error()};
@@ -52,7 +52,8 @@ Result<std::optional<std::string>> read_once(const std::string& real) {
     return std::optional<std::string>(std::move(text.value()));
 }
 
-/// What lies at a path without links. Half of an old text and half of a new one is a map that nobody wrote.
+/// Reads a file by a path without links. Retries while the file changes, since a mix of an old and a new text is no
+/// valid map.
 Result<std::string> read_real(const std::string& real) {
     for (int attempt = 0; attempt < 10; ++attempt) {
         auto text = read_once(real);
@@ -63,7 +64,8 @@ Result<std::string> read_real(const std::string& real) {
     return Failure{"it changes all the time while it is read"};
 }
 
-/// Whether this checkout has patterns of what git leaves out of it. The `.git` of a worktree is a file that says where they are.
+/// Whether this checkout has sparse-checkout patterns. The `.git` of a worktree is a file with the path of its git
+/// directory.
 bool is_sparse(const fs::path& folder) {
     for (fs::path at = folder;; at = at.parent_path()) {
         if (const fs::path git = at / ".git"; exists(git.string())) {
@@ -78,26 +80,26 @@ bool is_sparse(const fs::path& folder) {
     }
 }
 
-/// What brings a file that is missing because git left it out of this checkout; nothing where git leaves out nothing.
+/// Advice for a file that a sparse checkout may have left out; empty if the checkout is not sparse or the file exists.
 std::string brought_by(const fs::path& root, const fs::path& missing) {
     if (exists(missing.string()) || !is_sparse(root)) return "";
     return fmt::format("if the sparse checkout leaves it out, this brings it: `git sparse-checkout add {}`", shell_word(shown_from_here(missing.parent_path())));
 }
 
-/// How much of what vsm writes for a target only vsm writes like that: to its mark, else to the end of the first line, or of the second
-/// where files of other tools begin with the first.
+/// The length of the beginning that identifies vsm's output: up to its mark, else the first line, or the first two if
+/// files of other tools may start with the first.
 std::size_t own_head(std::string_view content) {
     for (const std::string_view mark : {"class=\"vsm\"", "name=\"generator\" content=\"vsm\""})
         if (const std::size_t at = content.substr(0, 200).find(mark); at != std::string_view::npos) return at + mark.size();
     if (content.starts_with("{")) return 80;
     const std::size_t first = content.find('\n');
-    // `# What it is: ` and a name from the map
+    // `# Title: ` and a name from the map
     if (content.starts_with("# ")) return std::min(content.find(": "), first);
     constexpr std::size_t telling = 40;
     return first < telling ? content.find('\n', first + 1) : first;
 }
 
-/// What vsm wrote for a target begins as what it writes now; any other file is somebody's work.
+/// Whether a file starts like the output that would replace it, or is empty; any other file belongs to a user.
 bool made_by_vsm(const std::string& old, const std::string& content) {
     const auto [differs, unused] = std::mismatch(old.begin(), old.end(), content.begin(), content.end());
     return old.empty() || static_cast<std::size_t>(differs - old.begin()) >= std::min(own_head(content), content.size());
@@ -147,14 +149,14 @@ void ImportReader::add_map(const FoundMap& map) {
     reals_.try_emplace(map.path, map.real);
 }
 
-/// A map of the run as it is shown anyway. Others from where vsm runs, as the names of maps in folders are; as it is for whoever names maps
-/// by where they are.
+/// Maps of the run keep their displayed paths. Other files are shown relative to the current folder, or absolutely if
+/// the importing file was named absolutely.
 std::string ImportReader::shown(const std::string& real, const std::string& from) const {
     if (const auto known = maps_.find(real); known != maps_.end()) return known->second;
     return fs::path(from).is_absolute() ? real : shown_from_here(real);
 }
 
-/// Where a file lies that imports: as it was when it was read.
+/// The real path of an importing file, recorded when it was read.
 Result<fs::path> ImportReader::real_of(const std::string& shown) const {
     if (const auto known = reals_.find(shown); known != reals_.end()) return fs::path(known->second);
     std::error_code failed;

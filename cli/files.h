@@ -1,4 +1,4 @@
-// Files: reading maps and what they import, writing outputs whole or not at all.
+// Reads maps and their imports, and writes outputs atomically.
 #pragma once
 
 #include <filesystem>
@@ -15,20 +15,21 @@
 
 namespace vsm::cli {
 
-/// A map and its bytes; `-` is called `<stdin>` then.
+/// A map and its content. The path of the standard input is `<stdin>`.
 struct InputFile {
     std::string path;
     std::string text;
 };
 
-/// Reads a map. Says why it cannot be read.
+/// Reads a map. Fails with a message if it cannot be read.
 Result<InputFile> read_map(const FoundMap& map);
 
-/// Reads imports: relative to the importing file and inside its root, the folder of the nearest `.vsm.yaml` or `.git` above it, else
-/// its own. Only regular files. What a file is called depends on where it is and on the maps of the run, not on who imports it first.
+/// Reads imports, relative to the importing file and inside its root: the folder of the nearest `.vsm.yaml` or `.git`
+/// at or above it, else its own. Reads only regular files. The displayed path of a file depends on its location and on
+/// the maps of the run, not on which file imports it first.
 class ImportReader final : public SourceReader {
 public:
-    /// A map of the run: an import of it is shown by the path that the user knows.
+    /// Registers a map of the run, so that imports of it are shown under the path that the user gave.
     void add_map(const FoundMap& map);
 
     std::variant<LoadedSource, ImportRefusal> read_import(const std::string& from, const std::string& written) override;
@@ -37,41 +38,42 @@ private:
     std::string shown(const std::string& real, const std::string& from) const;
     Result<std::filesystem::path> real_of(const std::string& shown) const;
 
-    std::map<std::string, std::string> maps_;   ///< how the maps of the run are shown, by their real paths
-    std::map<std::string, std::string> reals_;  ///< where what was read lies, by how it is shown
+    std::map<std::string, std::string> maps_;   ///< displayed paths of the run's maps, by real path
+    std::map<std::string, std::string> reals_;  ///< real paths of everything read, by displayed path
 };
 
 struct WriteOptions {
-    bool force = false;  ///< also over what vsm did not make
+    bool force = false;  ///< overwrite files that vsm did not write
     Links links = Links::held;
 };
 
-/// Makes a file or replaces it in one step (replace.h). Refuses what is there and was not made by vsm, what may not be written to, and
-/// what is not a regular file. Where a link stands for it, the file behind the link is replaced, but none is filled or made there.
+/// Creates a file or replaces it atomically (replace.h). Without `force`, fails if the existing file is neither empty
+/// nor written by vsm. Fails if the file is read-only or not regular. Replaces the target of a link; fails, without
+/// `force`, if that is missing or empty.
 Result<bool> write_file(const std::string& path, const std::string& content, WriteOptions options);
 
-/// Replaces a file that people write by its new text in one step (replace.h), unless it no longer holds the text that was read. Where a link
-/// stands for it, the file behind the link is replaced.
+/// Atomically replaces a user's file (replace.h). Fails if it no longer contains the text `read`. Replaces the target
+/// of a link.
 Result<bool> rewrite_file(const std::string& path, std::string_view read, const std::string& content, Links links);
 
-/// The same, whatever it holds; makes it where there is none.
+/// The same, whatever the file contains; creates it if it does not exist.
 Result<bool> edit_file(const std::string& path, const std::string& content, Links links);
 
-/// What a file holds now; nothing when there is none. Only regular files.
+/// The content of a regular file, cut off somewhat above `parse::most_bytes`; nothing if it does not exist.
 Result<std::optional<std::string>> read_file(const std::string& path, Links links);
 
-/// Makes a folder and those above it.
+/// Creates a folder and its parents.
 Result<bool> make_folder(const std::string& path, Links links);
 
-/// The folder of the nearest `.vsm.yaml` or `.git` at or above a real folder, else that folder.
+/// The nearest folder at or above a real folder that contains `.vsm.yaml` or `.git`, else the folder itself.
 std::filesystem::path root_of(const std::filesystem::path& folder);
 
-/// A real path as it is shown to somebody in the current folder.
+/// A real path relative to the current folder, for messages.
 std::string shown_from_here(const std::filesystem::path& real);
 
 bool is_folder(const std::string& path);
 
-/// The folder at a path or the nearest above it that is there.
+/// The path itself if it is a folder, else its nearest existing ancestor.
 std::string nearest_folder(const std::string& path);
 
 bool exists(const std::string& path);

@@ -14,14 +14,14 @@
 namespace vsm::cli {
 namespace {
 
-/// What the targets say of the streams, without keeping what they make.
+/// Runs backends for their diagnostics and discards the outputs.
 void try_targets(const std::vector<std::string>& targets, const ir::CheckedModel& model, Diagnostics& diagnostics) {
     const backends::BackendOptions defaults;
     for (const std::string& name : targets)
         for (const ir::StreamId stream : streams_of(model, {})) backends::find_backend(name)->emit({model, stream, defaults}, diagnostics);
 }
 
-/// Lints the maps of a run one at a time. What it says of a map depends on the map and its imports alone.
+/// Lints the maps of a run one at a time. The result for a map depends only on the map and its imports.
 class Linter {
 public:
     Linter(const std::vector<FoundMap>& maps, const std::vector<MapSettings>& settings, const LintOptions& options, const Texts& instead)
@@ -58,7 +58,7 @@ private:
     Workspace workspace_;
 };
 
-/// The flag, or else the strictest of the configurations.
+/// The level of the flag, else the strictest of the configurations.
 std::optional<Severity> fail_on_of(const std::vector<MapSettings>& settings, const LintOptions& options) {
     if (options.fail_on) return *options.fail_on;
     const auto strictness = [](std::optional<Severity> level) { return level ? static_cast<int>(Severity::error) - static_cast<int>(*level) : -1; };
@@ -70,7 +70,7 @@ std::optional<Severity> fail_on_of(const std::vector<MapSettings>& settings, con
     return strictest.value_or(Severity::error);
 }
 
-/// How far the work is, on a terminal, once it takes long.
+/// Shows progress on a terminal after half a second.
 class Progress {
 public:
     Progress(std::size_t count, const CommonOptions& common) : count_(count), shown_(!common.quiet && is_terminal(2)) {}
@@ -142,7 +142,7 @@ std::optional<Findings> collect_findings(const LintOptions& options, const Commo
     }
     if (failed) return std::nullopt;
     if (!options.baseline.empty()) {
-        // before errors beyond the first hundred of a file are left out
+        // pass the full count as limit, since `sorted` drops errors beyond the first hundred of a file
         auto outcome = apply_baseline(options, common, sorted(found, findings.sources, found.all().size()), findings.sources, maps.value(), *settings);
         if (!outcome) return std::nullopt;
         found = {};

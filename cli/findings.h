@@ -1,4 +1,4 @@
-// What lint finds, as data: maps read, compiled and looked at. Does not know how findings are shown (commands/lint.cpp).
+// Collects lint results: reads, compiles and lints maps. Does not render them (commands/lint.cpp).
 #pragma once
 
 #include <optional>
@@ -11,31 +11,31 @@
 
 namespace vsm::cli {
 
-/// A map that was looked at.
+/// A linted map.
 struct LintedMap {
-    std::string path;         ///< as it is shown
-    std::size_t allowed = 0;  ///< findings that an `allow` silenced
+    std::string path;         ///< its displayed path
+    std::size_t allowed = 0;  ///< findings suppressed by an `allow`
 };
 
 struct Findings {
-    SourceSet sources;              ///< what the places lie in: the very bytes that were looked at
-    std::vector<Diagnostic> items;  ///< in the order people read (sorted())
+    SourceSet sources;              ///< the exact texts that findings refer to
+    std::vector<Diagnostic> items;  ///< in reading order (`sorted()`)
     std::vector<LintedMap> maps;    ///< in the order of the command line and of folders
-    std::optional<Severity> fail_on = Severity::error;  ///< as the flag or else the configurations say; nothing: never
+    std::optional<Severity> fail_on = Severity::error;  ///< from the flag, else the configurations; nothing: never fail
 
-    std::vector<std::string> passed_over;  ///< lines about links that were not followed
+    std::vector<std::string> passed_over;  ///< messages about links that were not followed
 
-    std::size_t in_baseline = 0;         ///< findings that the baseline lists
-    std::size_t gone_from_baseline = 0;  ///< what it lists and is no longer there
-    std::string baseline;                ///< what is to be written into it; empty: nothing
+    std::size_t in_baseline = 0;         ///< number of findings in the baseline
+    std::size_t gone_from_baseline = 0;  ///< number of baseline entries without a finding
+    std::string baseline;                ///< new content of the baseline file; empty to keep it
 
     std::size_t allowed() const;
-    /// Whether something is at `fail_on` or above.
+    /// Whether a finding is at least as severe as `fail_on`.
     bool fail() const;
 };
 
-/// Lints what the options name, on all processors, with texts that stand in for what files hold. What cannot be read, and what is wrong with a
-/// configuration, is said on the standard error; then there is nothing.
+/// Lints the maps that the options name, in parallel; `instead` replaces the texts of files. Reports unreadable files
+/// and invalid configurations on standard error and returns nothing.
 std::optional<Findings> collect_findings(const LintOptions& options, const CommonOptions& common, const Texts& instead = {});
 
 }  // namespace vsm::cli

@@ -15,7 +15,7 @@ bool is_named(const Findings& findings, const std::string& path) {
     return std::any_of(findings.maps.begin(), findings.maps.end(), [&](const LintedMap& map) { return map.path == path; });
 }
 
-/// Writes what became of the maps, but over none that somebody else changed in the meantime; also those after one that cannot be written.
+/// Writes the fixed maps, except those that changed in the meantime. Continues after an error.
 bool write_maps(const FixOutcome& outcome, Links links) {
     bool all = true;
     for (const auto& [path, text] : outcome.after) {
@@ -33,7 +33,7 @@ std::optional<Fixed> fix_maps(const LintOptions& options, const CommonOptions& c
     std::optional<Findings> last;
     const auto find = [&](const Texts& texts) {
         last = collect_findings(options, common, texts);
-        // What cannot be read has been said; there is nothing to fix then.
+        // the error is reported already, and there is nothing to fix
         if (!last) return FoundFindings{};
         return FoundFindings{std::move(last->sources), std::move(last->items)};
     };

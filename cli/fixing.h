@@ -1,4 +1,4 @@
-// `vsm lint --fix`: the fixes of findings, written to the maps or shown as a change of them.
+// Implements `vsm lint --fix`: writes the fixes of findings to the maps, or shows them as a diff.
 #pragma once
 
 #include "cli/findings.h"
@@ -7,14 +7,14 @@
 namespace vsm::cli {
 
 struct Fixed {
-    Findings remaining;         ///< what is found once the fixes are made
-    std::size_t fixes = 0;      ///< how many were made
-    std::size_t maps = 0;       ///< in how many maps
-    std::string diff;           ///< with `--diff`, what would change
+    Findings remaining;         ///< findings after the fixes
+    std::size_t fixes = 0;      ///< number of fixes made
+    std::size_t maps = 0;       ///< number of changed maps
+    std::string diff;           ///< with `--diff`: the changes
 };
 
-/// Fixes the maps that the options name; only these, not what they import. Says on the standard error what cannot be read or written; then
-/// there is nothing, and maps that could be written are.
+/// Fixes the maps that the options name, but not their imports. Reports files that cannot be read or written on
+/// standard error and returns nothing; all other maps are written.
 std::optional<Fixed> fix_maps(const LintOptions& options, const CommonOptions& common);
 
 }  // namespace vsm::cli

@@ -19,7 +19,7 @@ std::string text_of(const ir::Target& one) {
     return fmt::format("{} {} {}", one.metric.text, ir::text_of(one.relation), one.bound.text);
 }
 
-/// An `expect` that does not hold.
+/// An `expect` statement that does not hold.
 struct Unmet {
     const ir::Stream* stream;
     const ir::Expectation* expectation;
@@ -41,7 +41,7 @@ std::vector<Unmet> unmet_in(const ir::CheckedModel& model) {
     return unmet;
 }
 
-/// Beside it what else is expected of the same figure.
+/// Adds labels for other expectations of the same metric, and a help text.
 Diagnostic with_its_opposites(const Unmet& unmet, const std::string& stream) {
     Diagnostic said = unmet.said;
     for (const ir::Expectation& other : unmet.stream->expectations)

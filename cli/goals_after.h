@@ -1,5 +1,4 @@
-// What the goals of a map come to when one of its futures comes true: the map before and after, compared. Writes
-// nothing.
+// Compares the goals of a map before and after one of its futures is applied. Writes nothing.
 #pragma once
 
 #include <string>
@@ -10,12 +9,12 @@
 
 namespace vsm::cli {
 
-/// The `expect`s of the map after that do not hold then: those of the stream that has become the future, and those of
-/// other streams and futures that held before. Not what an `allow` accepts. In the order of the text.
+/// The `expect` statements of the map after the change that do not hold: all of the stream that has become the future,
+/// and those of other streams and futures that held before. Excludes those accepted by an `allow`. In source order.
 std::vector<Diagnostic> broken_expectations(const ir::CheckedModel& before, const ir::CheckedModel& after,
                                             const std::string& stream);
 
-/// The targets of the stream that are met now and were not before, as written.
+/// The targets of the stream that are met after the change but were not before, as written.
 std::vector<std::string> targets_come_true(const ir::CheckedModel& before, const ir::CheckedModel& after,
                                            const std::string& stream);
 

@@ -9,7 +9,7 @@ namespace {
 
 constexpr BadRequest no_http{400, "this is no request of HTTP/1.1"};
 
-/// Takes the text up to a separator, and the separator; all of it where there is none.
+/// Removes and returns the text before a separator, or all of it; also removes the separator.
 std::string_view take_until(std::string_view& text, std::string_view separator) {
     const std::size_t end = std::min(text.find(separator), text.size());
     const std::string_view part = text.substr(0, end);

@@ -1,4 +1,4 @@
-// The head of an HTTP/1.1 request as text, read. Knows no connections.
+// Parses the head of an HTTP/1.1 request. Does not handle connections.
 #pragma once
 
 #include <string_view>
@@ -8,7 +8,7 @@
 
 namespace vsm::cli {
 
-/// Why a request is none that is answered.
+/// The error response to a request that is not served.
 struct BadRequest {
     int code;
     std::string_view why;
@@ -19,7 +19,7 @@ struct HttpRequest {
     bool head_only = false;
 };
 
-/// Reads a head up to its empty line. Only GET and HEAD of a path, with nothing behind the head.
+/// Parses a head up to its empty line. Accepts only GET and HEAD of a path, without a body.
 std::variant<HttpRequest, BadRequest> read_request(std::string_view head);
 
 }  // namespace vsm::cli

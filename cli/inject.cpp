@@ -22,19 +22,19 @@ std::string_view trimmed(std::string_view line) {
     return first == std::string_view::npos || last == std::string_view::npos ? std::string_view() : line.substr(first, last - first + 1);
 }
 
-/// Of a line of Markdown: how many backticks or tildes open or close a block of code there; 0: none.
+/// The number of backticks or tildes if a line of Markdown may open or close a code block; else 0.
 std::size_t fence_length(std::string_view line) {
     if (line.empty() || (line.front() != '`' && line.front() != '~')) return 0;
     const std::size_t length = std::min(line.find_first_not_of(line.front()), line.size());
-    // what stands behind a fence of backticks holds none: that is code within a line
+    // an info string after backticks contains no backtick: that would be inline code
     const bool code_in_line = line.front() == '`' && line.find('`', length) != std::string_view::npos;
     return length < 3 || code_in_line ? 0 : length;
 }
 
-/// Which lines are outside of blocks of code.
+/// Tracks code blocks line by line.
 class Fences {
 public:
-    /// Whether the next line stands outside of all of them; the lines that open and close one do not.
+    /// Whether the next line is outside all code blocks. Fence lines are not.
     bool outside(std::string_view line) {
         const std::size_t length = fence_length(line);
         if (open_ == 0) {
@@ -51,7 +51,7 @@ private:
     char kind_ = ' ';
 };
 
-/// What the block of code is written in, by the output's last suffix.
+/// The language of the code block, from the output's last suffix.
 std::string_view language_of(std::string_view name) {
     const std::string_view suffix = name.substr(std::min(name.rfind('.'), name.size() - 1) + 1);
     if (suffix == "mmd") return "mermaid";
@@ -59,7 +59,7 @@ std::string_view language_of(std::string_view name) {
     return suffix;
 }
 
-/// Markdown stands as it is, all else as a block of code.
+/// The output in a code block; Markdown is unchanged.
 std::string placed(const Injection& injection, std::string_view line_end) {
     const std::string content = injection.name.ends_with(".md") ? std::string(injection.content) : markdown_block(language_of(injection.name), injection.content);
     if (line_end == "\n") return content;

@@ -1,7 +1,7 @@
-// Outputs inside a text that people write: between two markers, a line each, in Markdown or HTML. Knows no files.
+// Inserts outputs into a Markdown or HTML text, between two marker lines. Does not access files.
 //
 //   <!-- vsm:begin checkout.mmd -->
-//   (the output as a block of code; Markdown as it is)
+//   (the output in a code block; Markdown unchanged)
 //   <!-- vsm:end -->
 #pragma once
 
@@ -14,12 +14,13 @@
 namespace vsm::cli {
 
 struct Injection {
-    std::string name;  ///< of the output, as its marker gives it
+    std::string name;  ///< name of the output, as in its marker
     std::string_view content;
 };
 
-/// `text` with each content between the markers of its name, everywhere they stand; all else byte for byte. Markers inside a block of
-/// code are text. Fails when a name has no markers or a marker has no end; the message says what to write.
+/// Returns `text` with each content between all markers of its name; the rest is unchanged, byte for byte. Ignores
+/// markers in code blocks. Fails if a name has no markers or a marker has no end; the message contains the missing
+/// lines.
 Result<std::string> inject(std::string_view text, std::span<const Injection> injections);
 
 }  // namespace vsm::cli

@@ -28,14 +28,14 @@ std::optional<fs::path> git_root_of(const fs::path& folder) {
     }
 }
 
-/// A link on the way of a path.
+/// A link met while resolving a path.
 struct Met {
-    fs::path typed;   ///< as far as the path was read, as it was given
-    fs::path folder;  ///< that holds the link
-    fs::path target;  ///< what it leads to, without links
+    fs::path typed;   ///< the part of the given path up to the link
+    fs::path folder;  ///< the folder of the link
+    fs::path target;  ///< its target, without links
 };
 
-/// Follows a path name by name, as the kernel does, and remembers the links.
+/// Resolves a path component by component, like the kernel, and records the links.
 class Way {
 public:
     Result<fs::path> follow(fs::path at, const fs::path& names, const fs::path& typed_before) {
@@ -63,7 +63,7 @@ public:
 
 private:
     Result<fs::path> behind(const fs::path& folder, const fs::path& link, const fs::path& typed) {
-        // as many as the kernel follows
+        // the kernel's limit
         constexpr std::size_t most = 40;
         if (++count_ > most) return Failure{"too many levels of symbolic links"};
         std::error_code failed;
@@ -82,7 +82,7 @@ private:
     bool in_link_ = false;
 };
 
-/// Why a link may not lead to what the whole path comes to; nothing when it may.
+/// Why a link may not lead to the resolved path; nothing if it may.
 std::optional<std::string> refusal(const Met& link, const fs::path& real) {
     const auto repository = git_root_of(link.folder);
     if (!repository) {
@@ -96,7 +96,7 @@ std::optional<std::string> refusal(const Met& link, const fs::path& real) {
     return std::nullopt;
 }
 
-/// What the kernel makes up when it is read: it may wait, have an effect, or never end.
+/// Whether the file system is virtual: reading such a file may block, have side effects or never end.
 bool is_made_up(int file) {
     struct statfs system {};
     if (::fstatfs(file, &system) != 0) return true;

@@ -1,5 +1,5 @@
-// Where a path leads once the links on its way are followed, and whether it may: links are held to the repository that
-// they lie in. Opens files that are found so, and only regular ones. Knows no maps.
+// Resolves symbolic links in paths and restricts where they may lead: links must stay in their repository. Opens the
+// resulting files if they are regular. Does not depend on maps.
 #pragma once
 
 #include <filesystem>
@@ -11,30 +11,30 @@
 
 namespace vsm::cli {
 
-/// Whether a link may lead anywhere. Who wrote a repository decides where its links lead, and is not who runs vsm.
+/// Whether links may lead anywhere. The author of a repository chooses its links, but is not the person who runs vsm.
 enum class Links { held, followed };
 
-/// The path without links, whether anything is there or not. A link that is met on the way may lead to what lies in
-/// its repository, but not in `.git`; outside of all repositories to what lies in its own folder, and, as a folder
-/// above it, to a whole repository. Fails, in words that follow a path, at one that leads elsewhere, with what to do
-/// then. Not at what was named without links: that is meant.
+/// The path without links, whether or not it exists. A link in a repository may lead anywhere in it except into `.git`.
+/// A link outside all repositories may lead into its own folder or, if its target is a repository or an ancestor of
+/// one, into that repository. Fails at other links with a phrase that follows a path, and with `advice`. Components
+/// that are no links are not restricted: the user named them.
 Result<std::string> real_path(const std::string& path, Links links,
                               std::string_view advice = "name what it leads to, or give `--follow`");
 
-/// Whether a link is there, wherever it leads.
+/// Whether the path is a link, even a dangling one.
 bool is_link(const std::string& path);
 
-/// The folder of the git repository that holds for a folder; without one, the folder alone. Both real.
+/// The root of the git repository around a real folder, else the folder itself.
 std::filesystem::path repository_of(const std::filesystem::path& folder);
 
-/// Whether a path lies in a folder; both real.
+/// Whether a real path is the folder or below it.
 bool is_inside(const std::filesystem::path& folder, const std::filesystem::path& path);
 
-/// Whether a real path lies in a real folder, and not in what git keeps for itself: that may hold secrets, and no maps.
+/// Whether a real path is in a real folder, but not in a `.git`, which may contain secrets and contains no maps.
 bool is_held_by(const std::filesystem::path& folder, const std::filesystem::path& path);
 
-/// Opens a regular file of a disk for reading, by a path without links: a link that came in between is not followed.
-/// Neither waits for anybody nor wakes a device. Fails in words that follow a path.
+/// Opens a regular on-disk file for reading, by a path without links; does not follow links created in the meantime.
+/// Does not block on FIFOs or open devices. Fails with a phrase that follows a path.
 Result<Descriptor> open_regular(const std::string& real);
 
 }  // namespace vsm::cli

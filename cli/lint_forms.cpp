@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The folder that other programs look for files from: that of the repository, else this one.
+/// The folder that other programs resolve paths against: the repository root, else the current folder.
 fs::path repository_root() {
     std::error_code failed;
     const fs::path here = fs::current_path(failed);
@@ -27,7 +27,8 @@ fs::path repository_root() {
 
 bool leaves(const fs::path& path) { return path.empty() || *path.begin() == ".."; }
 
-/// By the real place of the file, for sites know no links; where that is outside, by the place it was found at.
+/// The path relative to `root`, with links resolved, since sites do not follow links; unresolved if the real path is
+/// outside.
 std::string path_from(const fs::path& root, const std::string& path) {
     if (path == "<stdin>") return path;
     std::error_code failed;
@@ -46,7 +47,7 @@ ReportSetting setting() {
     return {[root = repository_root()](const std::string& path) { return path_from(root, path); }, text_of_page};
 }
 
-/// What stands near the beginning of every report of a form that found something.
+/// A text near the beginning of every report with findings.
 std::string_view mark_of(LintFormat format) {
     switch (format) {
         case LintFormat::text:

@@ -1,4 +1,4 @@
-// The forms in which `vsm lint` says what it found: printed, or written to a file. Does not know what is looked for.
+// Renders findings in each output format of `vsm lint`, and writes report files. Does not lint.
 #pragma once
 
 #include <string>
@@ -9,10 +9,10 @@
 
 namespace vsm::cli {
 
-/// The findings in one form. Reports for other programs name files from the root of the repository that this folder is in.
+/// The findings in one format. Reports for other programs use paths relative to the repository root.
 std::string rendered(const Findings& findings, LintFormat format, bool color);
 
-/// Writes a report; over an earlier one, but over nothing else.
+/// Writes a report. Overwrites only an earlier report.
 Result<bool> write_report(const Findings& findings, const ReportFile& report, Links links);
 
 }  // namespace vsm::cli

@@ -43,7 +43,7 @@ int main(int count, char** words) {
         std::_Exit(exit_trouble);
     });
     secure_standard_streams();
-    constexpr std::size_t stack = 8 * 1024 * 1024;  // what Linux gives to a program otherwise; only what is used takes memory
+    constexpr std::size_t stack = 8 * 1024 * 1024;  // the usual limit on Linux; only pages in use take memory
     return on_own_stack(stack, [&] {
         const Options options = parse_command_line(count, words);
         const int code = std::visit(Run{options.common}, options.command);

@@ -18,7 +18,7 @@ std::string_view without_blanks_around(std::string_view text) {
     return text.substr(begin, end > begin ? end - begin : 0);
 }
 
-/// The word that was meant, or else all there are.
+/// A suggestion, else the list of all known words.
 std::string suggestion_or_list(std::string_view word, const std::vector<std::string>& known) {
     const std::string guess = suggestion(word, known);
     return !guess.empty() ? guess : fmt::format("; there are {}", fmt::join(known, ", "));

@@ -42,7 +42,7 @@ std::vector<std::string> flag_names(const CLI::App& app) {
     return names;
 }
 
-/// A value out of a few words; what is said when it is none of them.
+/// Accepts one of several words; otherwise the error suggests the closest.
 CLI::Validator one_of(std::vector<std::string> words) {
     return CLI::Validator(
         [words](std::string& value) {
@@ -63,7 +63,7 @@ CLI::Validator number_in(int from, int to) {
         "");
 }
 
-/// The help of vsm, or of one of its commands. Versions of CLI11 differ in the empty lines at its end.
+/// The help of vsm or of a command. Normalizes trailing newlines, which differ between versions of CLI11.
 std::string help_of(const CLI::App& app, const CLI::App& subject) {
     const std::string name = &subject == &app ? app.get_name() : fmt::format("{} {}", app.get_name(), subject.get_name());
     std::string help = subject.get_formatter()->make_help(&subject, name, CLI::AppFormatMode::Normal);
@@ -71,7 +71,7 @@ std::string help_of(const CLI::App& app, const CLI::App& subject) {
     return help + "\n";
 }
 
-/// The words as CLI11 fills them in, before they become options.
+/// Raw values as CLI11 parses them.
 struct Raw {
     std::string color = "auto", lint_format = "text", fail_on, metrics_format = "text", syntax = "yaml", time_scale = "1d=1s";
     std::string as_of, shell, mock = "lambda", waits = "separate", diagram = "flowchart";
@@ -80,7 +80,7 @@ struct Raw {
     bool process = false, version = false, no_ranges = false;
 };
 
-/// Which of the flags of single targets were given.
+/// Records which backend-specific flags are on the command line.
 void note_flags_of_targets(const CLI::App& command, BuildOptions& build) {
     std::vector<std::string> clocked{"codepipeline", "github", "gitlab"};
     if (build.backend.mock == backends::MockKind::approval) clocked.erase(clocked.begin());  // people have no clock to set
@@ -111,7 +111,7 @@ std::optional<BadValue> read_backend_options(const CLI::App& command, const Raw&
     return wrong ? std::optional(BadValue{*wrong}) : std::nullopt;
 }
 
-/// The figures of a whole stream that can be ordered.
+/// The keys of stream metrics that can be sorted.
 std::vector<std::string> sort_keys() {
     std::vector<std::string> keys;
     for (const ir::MetricInfo& info : ir::all_metrics())
@@ -217,7 +217,7 @@ Options finish(const Commands& commands, const Raw& raw, CommonOptions common, L
     return options;
 }
 
-/// Which flag is the one that CLI11 did not know, and what it may have meant.
+/// The error for an unknown flag, with the closest known one.
 Options unknown_words(const CLI::App& app, const CLI::App* command, int count, char** words) {
     const std::vector<std::string> known = flag_names(command == nullptr ? app : *command);
     for (int i = 1; i < count; ++i) {
@@ -241,7 +241,7 @@ std::optional<std::string> wrong_flag(const BuildOptions& options, const std::ve
         if (!used && by_hand) return "--time-scale has nothing to set with --mock approval, where people take the time they take";
         if (!used) return fmt::format("{} says something about {}, which is not among the targets", flag, fmt::join(of, ", "));
     }
-    // the page has its futures in any case; a picture has one of its own
+    // html always shows futures; svg draws only the selected streams
     if (options.backend.compare && options.future.empty() && builds("svg"))
         return fmt::format("--compare draws a future below its stream: say which with `--future NAME` or `--future all`{}",
                            builds("html") ? "; html shows them without --compare" : "");
@@ -283,7 +283,8 @@ Options parse_command_line(int count, char** words) {
     const std::string what_if_help = "With this figure instead, such as deploy.wait=1h; may be repeated";
     const std::string paths_help = "Maps, folders with maps, or - for the standard input";
 
-    // Making all flags of all commands is a tenth of linting a small map, so a command's own are enough where it is the first word.
+    // Registering the flags of all commands takes a tenth of the time to lint a small map, so only those of the command
+    // are registered if it is the first word.
     const std::string_view first = count > 1 ? words[1] : "";
     const bool all = first.empty() || first.front() == '-' || first == "help" || first == "completion";
     const auto told = [&](std::string_view command) { return all || first == command; };
@@ -447,7 +448,7 @@ Options parse_command_line(int count, char** words) {
     } catch (const CLI::ExtrasError&) {
         return unknown_words(app, chosen(), count, words);
     } catch (const CLI::ValidationError& error) {
-        // `--format: takes text, …`
+        // turns `--format: takes text, …` into `--format takes text, …`
         std::string said = error.what();
         if (const std::size_t colon = said.find(": takes "); colon != std::string::npos) said.erase(colon, 1);
         return usage_error(said);

@@ -21,7 +21,7 @@ void* run(void* call) {
 
 int on_own_stack(std::size_t bytes, const std::function<int()>& work) {
     rlimit given{};
-    if (getrlimit(RLIMIT_STACK, &given) == 0 && given.rlim_cur >= bytes) return work();  // also where there is no limit
+    if (getrlimit(RLIMIT_STACK, &given) == 0 && given.rlim_cur >= bytes) return work();  // also true without a limit
     Call call{work};
     pthread_attr_t attributes;
     pthread_t thread;

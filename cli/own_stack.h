@@ -1,4 +1,4 @@
-// A stack of our own. Blocks may be nested 64 deep, and no limit of the shell's (`ulimit -s`) decides whether such a map can be read.
+// Provides a stack of known size, so that maps nested 64 deep can be parsed whatever `ulimit -s` is.
 #pragma once
 
 #include <cstddef>
@@ -6,8 +6,8 @@
 
 namespace vsm::cli {
 
-/// Calls `work` on a stack of this size or more and gives what it returns: on the caller's where that may grow so far, else on one of a thread, if
-/// the system has one.
+/// Runs `work` on a stack of at least `bytes` and returns its result: on the caller's stack if its limit allows that,
+/// else on a new thread. Uses the caller's stack if no thread can be created.
 int on_own_stack(std::size_t bytes, const std::function<int()>& work);
 
 }  // namespace vsm::cli

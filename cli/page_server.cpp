@@ -44,17 +44,17 @@ std::string_view phrase_of(int code) {
     }
 }
 
-/// So many descriptors stay free for the files that are looked at.
+/// Descriptors to keep free for reading files.
 constexpr std::size_t room_for_files = 16;
 
-/// Whether a descriptor of this number, the lowest that was free, leaves no room for more.
+/// Whether a new descriptor, the lowest that was free, leaves too few for reading files.
 bool is_last(evutil_socket_t descriptor) {
     rlimit limit{};
     return ::getrlimit(RLIMIT_NOFILE, &limit) == 0 &&
            static_cast<rlim_t>(descriptor) + room_for_files >= limit.rlim_cur;
 }
 
-/// The head of an answer. Nothing of it comes from a map.
+/// The head of a response. Contains no text from maps.
 std::string head_of(const PageAnswer& answer) {
     std::string head = fmt::format("HTTP/1.1 {} {}\r\n", answer.code, phrase_of(answer.code));
     head += fmt::format("Content-Type: {}\r\n", answer.type);
@@ -164,7 +164,7 @@ private:
                 connections_.size()));
     }
 
-    /// Takes those who wait, once there is room.
+    /// Accepts waiting connections again if there is room.
     void resume() {
         if (!paused_ || connections_.size() >= limits_.connections) return;
         const Descriptor lowest(::open("/", O_PATH | O_CLOEXEC));
@@ -173,7 +173,7 @@ private:
         evconnlistener_enable(listener_.get());
     }
 
-    /// What the system lacked may be there again without a connection of ours being closed.
+    /// Resumes without a closed connection of ours, since other descriptors may have become free.
     void tick() {
         resume();
         look_();
@@ -218,7 +218,7 @@ private:
         if (one->answered && !one->listens) close(one);
     }
 
-    /// Who asks and says at once that no more is coming still gets an answer.
+    /// A client may shut down its sending side right after the request and still gets the response.
     static void ended(Connection* one, short what) {
         const bool waits =
             (what & BEV_EVENT_EOF) != 0 && (what & BEV_EVENT_ERROR) == 0 && one->answered && !one->listens;

@@ -1,6 +1,5 @@
-// A server on loopback for one person's browser: takes requests for pages, and tells those who listen when something
-// is new. Whoever connects can be slow, silent or many and takes no more than a part of the machine. Knows neither
-// maps nor what the pages say.
+// An HTTP server on loopback for one person's browser: answers requests for pages and notifies listeners of changes.
+// Limits what slow, silent or numerous clients can consume. Does not depend on maps or page contents.
 #pragma once
 
 #include <cstdint>
@@ -12,28 +11,28 @@
 
 namespace vsm::cli {
 
-/// GET or HEAD, which need not be told apart.
+/// A GET or HEAD request; the server handles the difference.
 struct PageRequest {
-    std::string path;                   ///< `/events`, without a query
-    std::string host;                   ///< for whom it is meant
-    std::optional<std::string> origin;  ///< of the page that makes it, where it is none of ours
+    std::string path;                   ///< without the query: `/events`
+    std::string host;                   ///< value of the Host header
+    std::optional<std::string> origin;  ///< value of the Origin header, if present
 };
 
 struct PageAnswer {
     int code = 200;
     std::string type;
     std::string text;
-    std::string policy{};  ///< Content-Security-Policy; empty: none is sent
-    bool listens = false;  ///< stays open for what tell() sends
+    std::string policy{};  ///< Content-Security-Policy; empty for no header
+    bool listens = false;  ///< stays open for messages from tell()
 };
 
-/// `most` connections at a time, and no more than leave room to open files: others wait in the system's queue until
-/// one is closed, which is said once on the standard error.
+/// At most `connections` are open at a time, fewer if file descriptors run short. Others wait in the system's queue,
+/// which is reported once on standard error.
 struct PageLimits {
     std::size_t connections = 256;
     std::size_t listeners = 64;
-    int seconds_to_ask = 10;     ///< from the beginning of a connection to the end of its request
-    int seconds_to_answer = 60;  ///< for the other side to take what it asked for
+    int seconds_to_ask = 10;     ///< from the connection to the end of the request
+    int seconds_to_answer = 60;  ///< for the client to receive the response
     std::size_t request_bytes = 16 * 1024;
 };
 
@@ -46,13 +45,13 @@ public:
     PageServer& operator=(const PageServer&) = delete;
     ~PageServer();
 
-    /// Listens on 127.0.0.1, at any free port for 0. Gives the port; 0 when it is taken.
+    /// Listens on 127.0.0.1; any free port for 0. Returns the port, or 0 on failure.
     std::uint16_t listen(std::uint16_t port);
 
-    /// Sends to all who listen.
+    /// Sends to all listeners.
     void tell(std::string_view text);
 
-    /// Serves until someone interrupts it (SIGINT, SIGTERM); calls `look` about every so many milliseconds.
+    /// Serves until SIGINT or SIGTERM; calls `look` every `milliseconds`, which must be less than 1000.
     void run(int milliseconds, std::function<void()> look);
 
 private:

@@ -30,7 +30,8 @@ std::string wrapped(std::string_view text, std::size_t width) {
     return lines + "\n";
 }
 
-/// A line of a map, with what cannot be seen or is no text by its number. Not as an escape: those are how such a character is written.
+/// A line of a map, with invisible characters and invalid bytes as numbers; not as `\u{…}`, since maps use that as an
+/// escape.
 std::string shown_line(std::string_view line) {
     std::string text;
     for (std::size_t at = 0; at < line.size();) {
@@ -62,7 +63,7 @@ std::string shown_map(std::string_view map, std::string_view indent) {
 
 std::string found_in(const Page& page) { return page.flags.empty() ? "Found in:" : fmt::format("Found with `{}` in:", page.flags); }
 
-/// Its thresholds, as the configuration names them.
+/// The rule's thresholds and their configuration keys.
 std::string thresholds_of(const lint::Rule& rule) {
     std::string text;
     for (const lint::ThresholdInfo& row : lint::all_thresholds()) {

@@ -1,4 +1,4 @@
-// What there is to say of a diagnostic, from whichever table it comes: for `vsm explain` and for reports that explain what they name.
+// The explanation of a diagnostic, from any table, for `vsm explain` and for reports that include explanations.
 #pragma once
 
 #include <string>
@@ -10,10 +10,10 @@ namespace vsm::cli {
 
 struct Page {
     const DiagnosticInfo& info;
-    std::string text;  ///< what it means and why it matters, in sentences
+    std::string text;  ///< meaning and motivation, in sentences
     std::string_view bad, good;
-    std::string_view language = "vsm";  ///< of bad and good
-    std::string flags{};  ///< without which the rule says nothing of the bad map
+    std::string_view language = "vsm";  ///< language of `bad` and `good`
+    std::string flags{};  ///< flags that the rule needs to report `bad`
 };
 
 Page page_of(const DiagnosticInfo& info);
@@ -21,10 +21,10 @@ Page page_of(const DiagnosticInfo& info);
 /// `warning, a rule about the map`.
 std::string kind_of(const DiagnosticInfo& info);
 
-/// The page for a terminal.
+/// The page for the terminal.
 std::string as_text(const Page& page);
 
-/// The page as a section of a document.
+/// The page as a section of a Markdown document.
 std::string as_markdown(const Page& page);
 
 }  // namespace vsm::cli

@@ -13,7 +13,7 @@
 namespace vsm::cli {
 namespace {
 
-/// Remembers what was asked for, found or not, and has it watched before it is read.
+/// Records every requested import, found or not, and watches it before reading it.
 class NotingReader final : public SourceReader {
 public:
     NotingReader(const FoundMap& map, Watch& watch) : watch_(watch) { reader_.add_map(map); }
@@ -69,7 +69,7 @@ void Preview::compile() {
     std::vector<backends::html::View> views;
     const backends::BackendOptions options;
     for (const ir::StreamId id : streams_of(*made.checked, stream_)) views.push_back(backends::html::view_of({*made.checked, id, options}));
-    // An editor empties a file before it writes it: what was drawn stays until there is something else to draw.
+    // Editors may truncate a file before they write it: keep the last views until there are new ones.
     if (!views.empty()) views_ = std::move(views);
     else messages_ += stream_.empty() ? "there is no stream to draw: the map declares none\n" : fmt::format("no stream is called `{}`\n", printable(stream_));
 }

@@ -1,4 +1,5 @@
-// A map as pages that follow it: compiled again when it or what it imports changes. Knows nothing of servers.
+// Renders a map as pages that follow its changes: recompiles when the map or an import changes. Does not depend on
+// servers.
 #pragma once
 
 #include <cstddef>
@@ -14,16 +15,16 @@ namespace vsm::cli {
 
 class Preview {
 public:
-    /// `stream`: only this one; empty: all that the map declares itself.
+    /// `stream`: show only this one; empty: all that the map itself declares.
     Preview(std::string path, std::string stream, Links links);
 
-    /// Compiles if a file changed since. Gives whether there is something new to show.
+    /// Recompiles if a file changed. Returns whether there is something new to show.
     bool follow();
 
-    /// The page of a stream, or of the first for an empty name; nothing when no such stream was ever drawn.
+    /// The page of a stream, or of the first for an empty name; nothing if no stream of that name was drawn.
     std::optional<std::string> page(const std::string& name) const;
 
-    /// Grows with every change.
+    /// Increases with every change.
     std::size_t version() const { return version_; }
 
 private:
@@ -33,7 +34,7 @@ private:
     std::string stream_;
     Links links_;
     Watch watch_;
-    std::vector<backends::html::View> views_;  ///< of the last time the map was right
+    std::vector<backends::html::View> views_;  ///< from the last version of the map that compiled
     std::string messages_;
     std::size_t version_ = 0;
 };

@@ -23,7 +23,7 @@
 namespace vsm::cli {
 namespace {
 
-/// Fewer pieces for each process are not worth starting it.
+/// With fewer pieces per process, starting it does not pay off.
 constexpr std::size_t least_pieces = 8;
 constexpr std::uint32_t no_piece = 0xffffffff;
 
@@ -32,7 +32,7 @@ struct Header {
     std::uint32_t size;
 };
 
-/// What all processes see: which piece is next, and which one each is at.
+/// Shared memory: the next piece, and the current piece of each worker.
 class Board {
 public:
     static std::unique_ptr<Board> make(std::size_t workers) {
@@ -93,7 +93,7 @@ public:
         }
     }
 
-    /// Starts one more process; false when the system gives none.
+    /// Starts another worker; false if the system refuses.
     bool start() {
         int ends[2];
         if (::pipe2(ends, O_CLOEXEC) != 0) return false;

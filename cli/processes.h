@@ -1,4 +1,4 @@
-// Work shared out among processes: the parser's runtime holds locks of its own, so that threads would wait for one another.
+// Distributes work among processes. Threads would contend for the locks of the parser's runtime.
 #pragma once
 
 #include <functional>
@@ -10,18 +10,18 @@
 namespace vsm::cli {
 
 struct SharedWork {
-    std::size_t count = 0;                                      ///< pieces, numbered from 0
-    std::size_t jobs = 1;                                       ///< at most so many processes at once
-    std::function<std::string(std::size_t)> make;               ///< the result of a piece, as bytes
-    std::function<std::string(std::size_t)> name;               ///< what a piece is called if a process ends over it
-    std::function<void(std::size_t)> done = [](std::size_t) {}; ///< how many pieces are done
+    std::size_t count = 0;                                      ///< number of pieces, numbered from 0
+    std::size_t jobs = 1;                                       ///< maximum number of processes
+    std::function<std::string(std::size_t)> make;               ///< computes a piece; the result is a byte string
+    std::function<std::string(std::size_t)> name;               ///< name of a piece, for the error if its process ends
+    std::function<void(std::size_t)> done = [](std::size_t) {}; ///< called with the number of finished pieces
 };
 
-/// The processors that this process may use.
+/// The number of processors that this process may use.
 std::size_t processors();
 
-/// The results in the order of the pieces, whoever made them. Few pieces, or one job, are made by this process itself. A process that ends
-/// before its work does is a failure that names the piece; then the others are ended. They also end with this process.
+/// Computes all pieces and returns the results in order. Works in this process if there are few pieces or only one job.
+/// If a worker ends early, fails with the name of its piece and kills the others. Workers also end with this process.
 Result<std::vector<std::string>> share_out(const SharedWork& work);
 
 }  // namespace vsm::cli

@@ -14,16 +14,16 @@
 namespace vsm::cli {
 namespace {
 
-/// So many processes can write the same file at once, each with a name of its own beside it.
+/// Processes that can write the same file concurrently, each with its own temporary name.
 constexpr int most_writers = 4;
 
 enum class Outcome { done, impossible_here, failed };
 
 struct Place {
     std::string path;
-    std::string folder;  ///< that holds it
+    std::string folder;  ///< the folder that contains it
     bool taken = false;
-    mode_t mode = 0;  ///< of the file that is there
+    mode_t mode = 0;  ///< mode of the existing file
 };
 
 Place place_of(const std::string& path) {
@@ -35,17 +35,17 @@ Place place_of(const std::string& path) {
     return place;
 }
 
-/// A name beside the file; one that is as long as can be makes room for the ending.
+/// A temporary name beside the file, with room for the suffix even if the file's name has the maximum length.
 std::string name_beside(const Place& place, int number) {
     constexpr std::size_t longest = 240;
     const std::size_t name_at = place.path.rfind('/') + 1;
     return fmt::format("{}.vsm-{}.tmp", place.path.substr(0, name_at + longest), number);
 }
 
-/// Whoever writes holds a lock on what it writes: what is locked by nobody was left by a process that was killed.
+/// Writers lock their temporary files: an unlocked one belongs to a killed process.
 bool is_left_over(const Descriptor& file) { return ::flock(file.get(), LOCK_EX | LOCK_NB) == 0; }
 
-/// False when somebody else holds it. A file system without locks is written to as well.
+/// Locks the file; false if another process holds the lock. File systems without locks are accepted.
 bool hold(const Descriptor& file) { return ::flock(file.get(), LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK; }
 
 void remove_leftovers(const Place& place) {
@@ -71,9 +71,9 @@ bool rename_or_remove(const std::string& from, const std::string& to) {
     return false;
 }
 
-/// Gives a nameless file a name that nothing has; `impossible_here` with EEXIST when something has it.
+/// Links an unnamed file to a new name. Otherwise returns `impossible_here`, with errno EEXIST if the name exists.
 Outcome name_file(const Descriptor& file, const std::string& name) {
-    // There is no other way that needs no privilege; where /proc is not mounted it is no way.
+    // The only way without privileges; fails if /proc is not mounted.
     const std::string nameless = fmt::format("/proc/self/fd/{}", file.get());
     if (::linkat(AT_FDCWD, nameless.c_str(), AT_FDCWD, name.c_str(), AT_SYMLINK_FOLLOW) == 0) return Outcome::done;
     return Outcome::impossible_here;
@@ -96,7 +96,7 @@ Outcome by_nameless_file(const Place& place, std::string_view content) {
     return Outcome::failed;
 }
 
-/// Whether a file that was just made under a name is still there and ours: another process may have taken it for a leftover.
+/// Whether a file that was just created still has its name: another process may have removed it as a leftover.
 bool kept(const Descriptor& file) {
     struct stat status {};
     return hold(file) && ::fstat(file.get(), &status) == 0 && status.st_nlink == 1;
@@ -122,7 +122,8 @@ Outcome by_named_file(const Place& place, std::string_view content) {
 
 Result<bool> replace_file(const std::string& path, std::string_view content) {
     const Place place = place_of(path);
-    // Renaming asks the folder alone: a file that must not be written to is not replaced either, not even by who may write anything.
+    // Renaming needs only permission on the folder, so check the file's own: a read-only file is not replaced, even by
+    // root.
     constexpr mode_t anybody_writes = 0222;
     if (place.taken && (place.mode & anybody_writes) == 0) errno = EACCES;
     if (place.taken && ((place.mode & anybody_writes) == 0 || ::access(path.c_str(), W_OK) != 0)) return Failure{system_reason()};

@@ -1,5 +1,5 @@
-// Putting a whole file in the place of another, so that whoever looks, at any moment, sees the old file or the new one. Knows neither
-// what is in it nor whether it may be replaced.
+// Replaces files atomically: readers see either the old or the new content at any moment. Does not check the content or
+// whether the file may be replaced.
 #pragma once
 
 #include <string>
@@ -9,10 +9,11 @@
 
 namespace vsm::cli {
 
-/// Replaces the file at `path`, or makes it; its permissions stay. The content is flushed to disk in a file without a name, which then gets
-/// the name; where another file has it, by way of a name beside it, `NAME.vsm-1.tmp`. A process that is killed leaves that name behind
-/// only between two system calls (on file systems without nameless files, as long as it writes); the next write of the same file removes it. Fails
-/// with what the system says; then the old file is untouched, and nothing is left.
+/// Replaces or creates the file at `path`; keeps its permissions. Writes and flushes the content to an unnamed file,
+/// then links it to the name; if that exists, links it as `NAME.vsm-1.tmp` and renames it. A killed process can leave
+/// the temporary name only between these two system calls (on file systems without unnamed files, while it writes); the
+/// next write to the same file removes it. Fails with the system's error if the file is read-only or on an I/O error;
+/// then the old file is unchanged, and no temporary file remains.
 Result<bool> replace_file(const std::string& path, std::string_view content);
 
 }  // namespace vsm::cli

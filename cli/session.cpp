@@ -10,7 +10,7 @@
 namespace vsm::cli {
 namespace {
 
-/// Whether a finding is in a file, or comes of what stands there.
+/// Whether a diagnostic or one of its labels is in a file.
 bool is_about(const Diagnostic& found, FileId file) {
     return found.range.file == file || std::any_of(found.labels.begin(), found.labels.end(), [&](const Label& label) { return label.range.file == file; });
 }
@@ -32,7 +32,7 @@ bool Session::add_what_ifs(const std::vector<std::string>& what_ifs) {
     return true;
 }
 
-/// What is wrong with a change that is tried out is the call's mistake, not the map's.
+/// Checks that every --what-if applies. Errors in its text are usage errors, not errors of the map.
 bool Session::what_ifs_apply() const {
     for (const Diagnostic& found : diagnostics_.all()) {
         const auto one = std::find_if(workspace_.what_ifs().begin(), workspace_.what_ifs().end(), [&](const WhatIf& tried) { return is_about(found, tried.file->id); });

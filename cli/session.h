@@ -1,4 +1,4 @@
-// What the commands share: maps read, compiled and their diagnostics shown.
+// Common steps of commands: reads and compiles maps, and shows their diagnostics.
 #pragma once
 
 #include <optional>
@@ -20,17 +20,17 @@ class Session {
 public:
     explicit Session(Links links) : links_(links), workspace_(reader_) {}
 
-    /// A text that stands in for that of a file, by the path it is shown by.
+    /// Replaces the text of a file, by its displayed path.
     void stand_in(const std::string& path, std::string text) { workspace_.stand_in(path, std::move(text)); }
 
-    /// Reads and compiles. Says on the standard error what cannot be read, and then gives false.
+    /// Reads and compiles maps. Reports unreadable files and wrong `what_ifs` on standard error and returns false.
     bool load(const std::vector<std::string>& paths, const std::vector<std::string>& what_ifs = {});
 
     const std::vector<CompiledMap>& maps() const { return maps_; }
     const SourceSet& sources() const { return workspace_.sources(); }
     Diagnostics& diagnostics() { return diagnostics_; }
 
-    /// Prints the diagnostics on the standard error; gives whether there is an error among them.
+    /// Prints the diagnostics to standard error. Returns whether one is an error.
     bool show_diagnostics(const CommonOptions& common);
 
 private:
@@ -44,16 +44,16 @@ private:
     std::vector<CompiledMap> maps_;
 };
 
-/// `vsm: message` on the standard error.
+/// Prints `vsm: message` to standard error and returns exit_trouble.
 int trouble(const std::string& message);
 
-/// The streams and futures of a map that a name picks; all of its own when the name is empty.
+/// The map's own streams and futures of that name; all if the name is empty.
 std::vector<ir::StreamId> streams_of(const ir::CheckedModel& model, const std::string& name);
 
 /// The names of a map's own streams and futures.
 std::vector<std::string> stream_names(const ir::CheckedModel& model);
 
-/// Says that no map has a stream of that name, with the nearest.
+/// Reports that no map has a stream of that name, with the closest name, and returns exit_trouble.
 int no_such_stream(const Session& session, const std::string& name);
 
 }  // namespace vsm::cli

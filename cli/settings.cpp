@@ -32,7 +32,7 @@ private:
         return fs::current_path(none);
     }
 
-    /// Empty: there is none.
+    /// The configuration for a folder; empty if there is none.
     fs::path file_for(const fs::path& folder) {
         if (choice_.none) return {};
         if (!choice_.file.empty()) {

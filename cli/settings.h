@@ -1,4 +1,4 @@
-// Which configuration holds for which map: found, read, and put together with what the command line says.
+// Finds and reads the configuration of each map, and merges it with the command line.
 #pragma once
 
 #include <optional>
@@ -11,17 +11,17 @@
 
 namespace vsm::cli {
 
-/// What the configuration says for a map.
+/// The configuration of one map.
 struct MapSettings {
     config::Settings settings;
     std::optional<std::optional<Severity>> fail_on;
 
-    /// The rules of a run; what the command line says goes before.
+    /// The rules of a run; flags take precedence.
     lint::RuleSet rules(const lint::RuleSet& flags) const;
 };
 
-/// The settings of each map, in the maps' order: from the file that was given, or from the nearest `.vsm.yaml` up to the root of the
-/// repository. What is wrong with a configuration is said on the standard error; then there is nothing.
+/// The settings of each map, in order: from the given file, else from the nearest `.vsm.yaml` up to the repository
+/// root. Reports an invalid or unreadable configuration on standard error and returns nothing.
 std::optional<std::vector<MapSettings>> settings_of(const std::vector<FoundMap>& maps, const ConfigChoice& choice, const CommonOptions& common);
 
 }  // namespace vsm::cli

@@ -14,7 +14,7 @@ bool is_plain(char c) {
            c == '_' || c == '-';
 }
 
-/// In what a log may hold of it: `"$(printf 'nl\012x.yml')"`.
+/// Encodes a name that contains unprintable characters: `"$(printf 'nl\012x.yml')"`.
 std::string printed_by_shell(const std::string& path) {
     std::string text = "\"$(printf '";
     for (const char c : path)
@@ -22,7 +22,7 @@ std::string printed_by_shell(const std::string& path) {
     return text + "')\"";
 }
 
-/// No command takes it for a flag.
+/// Prefixes `./` to a leading `-`, so that no command takes it for a flag.
 std::string no_flag(const std::string& path) { return path.starts_with("-") ? "./" + path : path; }
 
 }  // namespace

@@ -1,14 +1,14 @@
-// File names as words of a command that is printed for people to copy into a shell. Runs nothing.
+// Quotes file names for shell commands that users copy. Runs nothing.
 #pragma once
 
 #include <string>
 
 namespace vsm::cli {
 
-/// In quotes, for any POSIX shell; what begins with `-` is no flag then.
+/// A quoted word for any POSIX shell. A leading `-` is escaped, so that it is no flag.
 std::string shell_quoted(const std::string& path);
 
-/// The same, without quotes where none are needed.
+/// The same, but quoted only if necessary.
 std::string shell_word(const std::string& path);
 
 }  // namespace vsm::cli

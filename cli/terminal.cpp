@@ -30,7 +30,8 @@ bool set_and_not_empty(const char* name) {
 void secure_standard_streams() {
     for (const int descriptor : {0, 1, 2}) {
         if (::fcntl(descriptor, F_GETFD) != -1) continue;
-        // The wrong way round: reading a closed input or writing a closed output must fail, not pass for an empty one.
+        // Inverted modes: reading a closed input or writing a closed output must fail instead of acting on an empty
+        // file.
         const int made = ::open("/dev/null", descriptor == 1 ? O_RDONLY : O_WRONLY);
         if (made != descriptor && made >= 0) {
             ::dup2(made, descriptor);
@@ -38,7 +39,7 @@ void secure_standard_streams() {
         }
     }
     std::signal(SIGPIPE, SIG_IGN);
-    std::signal(SIGXFSZ, SIG_IGN);  // a file-size limit is a write error like any other
+    std::signal(SIGXFSZ, SIG_IGN);  // exceeding the file-size limit is a write error like any other
 }
 
 bool use_color(ColorMode mode, int descriptor) {

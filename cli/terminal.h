@@ -1,4 +1,4 @@
-// What is printed, where, and whether it arrived. The only place that writes to the standard streams.
+// Writes to the standard streams and reports failed writes. No other code writes to them.
 #pragma once
 
 #include <string_view>
@@ -7,20 +7,22 @@ namespace vsm::cli {
 
 enum class ColorMode { automatic, always, never };
 
-/// Opens what was handed over closed, so that no file of ours becomes a standard stream. A closed standard output stays unwritable.
+/// Opens closed standard streams, so that no other file gets their descriptors; a closed standard output stays
+/// unwritable. Ignores SIGPIPE and SIGXFSZ, so that writes fail with an error instead.
 void secure_standard_streams();
 
-/// Whether to colour a stream (1: output, 2: errors): the flag, then NO_COLOR, CLICOLOR_FORCE and FORCE_COLOR, then whether it is a terminal.
+/// Whether to colour a stream (1: output, 2: errors): decided by the flag, then NO_COLOR, then CLICOLOR_FORCE or
+/// FORCE_COLOR, then by whether it is a terminal.
 bool use_color(ColorMode mode, int descriptor);
 
-/// Whether a stream is a terminal on which a line can be written anew.
+/// Whether a stream is a terminal that can rewrite a line.
 bool is_terminal(int descriptor);
 
-/// Collects output until flush_output().
+/// Buffers output until flush_output().
 void print(std::string_view text);
 void print_error(std::string_view text);
 
-/// Writes what was printed. False when it did not arrive (full disk, closed pipe): said on the standard error.
+/// Writes the buffered output. Returns false and reports it on standard error if that fails (full disk, closed pipe).
 bool flush_output();
 
 }  // namespace vsm::cli

@@ -19,7 +19,7 @@ struct Part {
     bool empty() const { return from == to; }
 };
 
-/// Lines that were replaced by others.
+/// Replaced lines.
 struct Change {
     Part before, after;
 };
@@ -34,8 +34,8 @@ Texts lines_of(std::string_view text) {
     return lines;
 }
 
-/// Finds what changed by the lines that occur once in both texts: the longest row of them that is in order stays, and between two of them
-/// the same is done again.
+/// Patience diff: keeps the longest increasing sequence of lines that are unique in both texts, and recurses between
+/// them.
 class Comparison {
 public:
     Comparison(const Texts& before, const Texts& after) : before_(before), after_(after) {}
@@ -78,7 +78,7 @@ private:
         return pairs;
     }
 
-    /// The longest row of pairs whose places rise in both texts.
+    /// The longest subsequence of pairs that increases in both texts.
     static std::vector<Pair> in_order(const std::vector<Pair>& pairs) {
         std::vector<std::size_t> last_of_length, previous(pairs.size());
         for (std::size_t i = 0; i < pairs.size(); ++i) {
@@ -125,7 +125,7 @@ std::string place(Part part) {
     return count == 1 ? fmt::format("{}", first) : fmt::format("{},{}", first, count);
 }
 
-/// Changes that are near each other, with what stands around them.
+/// Adds a hunk: nearby changes with their context.
 void add_hunk(std::string& text, const Texts& before, const Texts& after, const Change* first, const Change* last) {
     const std::size_t lead = std::min(lines_around, first->before.from), tail = std::min(lines_around, before.size() - last->before.to);
     text += fmt::format("@@ -{} +{} @@\n", place({first->before.from - lead, last->before.to + tail}), place({first->after.from - lead, last->after.to + tail}));

@@ -1,4 +1,4 @@
-// How one text became another, as `diff -u` shows it. Knows no files.
+// Computes the unified diff of two texts. Does not access files.
 #pragma once
 
 #include <string>
@@ -6,8 +6,8 @@
 
 namespace vsm::cli {
 
-/// The changed lines with three lines around them, as `patch` reads it; nothing when both are the same. `path` stands in the heading.
-/// Characters that nobody could see are written as \u{…}.
+/// The changed lines with three lines of context, in the format of `diff -u`; empty if the texts are equal. `path` is
+/// used in the header. Invisible characters are written as \u{…}.
 std::string unified_diff(std::string_view path, std::string_view before, std::string_view after);
 
 }  // namespace vsm::cli

@@ -19,10 +19,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The .gitignore files from the top of a repository down to a folder.
+/// The .gitignore files from the repository root down to a folder.
 class Ignored {
 public:
-    /// The patterns of one more folder, `inside` counted from the top.
+    /// Adds the patterns of a folder; `inside` is its path from the root.
     Result<bool> enter(const fs::path& folder, const std::string& inside) {
         auto patterns = read(folder / ".gitignore");
         if (!patterns) return Failure{patterns.error()};
@@ -31,7 +31,7 @@ public:
     }
     void leave() { levels_.pop_back(); }
 
-    /// What git alone knows of the repository and shares with nobody: the weakest patterns.
+    /// Adds `.git/info/exclude`, which has the lowest precedence.
     Result<bool> enter_own(const fs::path& repository) {
         auto patterns = read(repository / ".git/info/exclude");
         if (!patterns) return Failure{patterns.error()};
@@ -47,11 +47,11 @@ public:
 
 private:
     struct Level {
-        std::size_t above;  ///< characters of the path that stand before what the patterns see
+        std::size_t above;  ///< length of the path prefix that the patterns do not see
         config::Patterns patterns;
     };
 
-    /// Like git, nothing that is not a file itself: a link may lead anywhere.
+    /// Like git, reads only regular files, since a link may lead anywhere.
     static Result<config::Patterns> read(const fs::path& path) {
         std::error_code none;
         if (!fs::is_regular_file(fs::symlink_status(path, none))) return config::Patterns();
@@ -63,7 +63,7 @@ private:
     std::vector<Level> levels_;
 };
 
-/// One folder of the command line and all that is below it.
+/// Walks a folder of the command line.
 class Walk {
 public:
     Walk(FoundMap named, Links links) : named_(std::move(named.path)), folder_(std::move(named.real)), top_(repository_of(folder_)), links_(links) {}
@@ -71,7 +71,7 @@ public:
     Result<std::vector<FoundMap>> maps() {
         if (auto entered = enter_from_top(); !entered) return Failure{entered.error()};
         if (auto walked = below(named_ == "." ? fs::path() : fs::path(named_), folder_); !walked) return Failure{walked.error()};
-        // Without git, or in no repository, nothing is tracked.
+        // outside a repository or without git, no map is tracked
         if (passed_over_) static_cast<void>(add_tracked());
         sort();
         if (!found_.empty()) return std::move(found_);
@@ -91,7 +91,7 @@ public:
     }
 
 private:
-    /// What git tracks is a map of the repository, also if a file to ignore names it.
+    /// Tracked maps belong to the repository even if an ignore pattern matches them.
     Result<bool> add_tracked() {
         const auto list = run_git(folder_.string(), {"ls-files", "-z", "--", "*.vsm"});
         if (!list) return Failure{list.error()};
@@ -107,7 +107,7 @@ private:
         return true;
     }
 
-    /// A regular file, or a link to one that may be read.
+    /// Adds a regular file, or a link to one that may be read.
     void add(const fs::path& path, const fs::path& shown) {
         std::error_code none;
         const bool link = fs::is_symlink(path, none);
@@ -132,7 +132,7 @@ private:
         return text == "." ? std::string() : text;
     }
 
-    /// The patterns of the folders above the one that is walked.
+    /// Adds the ignore patterns of the folders above the walked one.
     Result<bool> enter_from_top() {
         if (auto entered = ignored_.enter_own(top_); !entered) return entered;
         fs::path at = top_;
@@ -176,8 +176,8 @@ private:
     Links links_;
     Ignored ignored_;
     std::vector<FoundMap> found_;
-    std::set<std::string> seen_;  ///< paths of those found
-    bool passed_over_ = false;  ///< by a file to ignore
+    std::set<std::string> seen_;  ///< their displayed paths
+    bool passed_over_ = false;  ///< by an ignore pattern
     std::vector<std::string> links_passed_over_;
 };
 
@@ -196,7 +196,7 @@ Result<std::vector<FoundMap>> maps_behind(const std::string& path, Links links, 
 FoundMap map_at(const std::string& path) {
     std::error_code failed;
     fs::path real = path;
-    // What is not there yet has no real path unless it is absolute.
+    // a relative path that does not exist has no canonical form, so make it absolute first
     if (path != "-") real = fs::absolute(real, failed);
     if (path != "-" && !failed) real = fs::weakly_canonical(real, failed);
     return {path, failed ? path : real.string()};
@@ -205,7 +205,7 @@ FoundMap map_at(const std::string& path) {
 Result<FoundMap> named_map(const std::string& path, Links links) {
     if (path == "-") return FoundMap{path, path};
     if (path.empty()) return Failure{"a path is empty; `.` is this folder"};
-    // `/dev/stdin`, or a command's output that a shell calls `/dev/fd/63`
+    // `/dev/stdin`, or the `/dev/fd/63` of a process substitution
     auto real = path.starts_with("/dev/") ? real_path(path, links, "what is not a file is read as `-`") : real_path(path, links);
     if (real) return FoundMap{path, std::move(real.value())};
     return Failure{fmt::format("cannot read {}: {}", path, real.error())};

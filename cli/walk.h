@@ -1,4 +1,4 @@
-// Finding maps: which files the paths of a command line mean. Opens no map.
+// Finds the maps that the paths of a command line refer to. Does not open maps.
 #pragma once
 
 #include <string>
@@ -9,31 +9,31 @@
 
 namespace vsm::cli {
 
-/// A map to work on.
+/// A map to process.
 struct FoundMap {
-    std::string path;  ///< as the user gave it or as found below a folder that was given; `-` is the standard input
-    std::string real;  ///< without links; `-` as it is
+    std::string path;  ///< as given by the user, or as found below a given folder; `-` for standard input
+    std::string real;  ///< without links; `-` is unchanged
 };
 
-/// A map by its name, whether there is one or not, wherever links lead: not to be opened.
+/// Resolves the path of a map, whether or not it exists, without checking links. Must not be used to open it.
 FoundMap map_at(const std::string& path);
 
-/// A map by its name, to be opened. Says where a link leads out (links.h), and what to do then.
+/// Resolves the path of a map to open. Fails with advice if a link leads out of the repository (links.h).
 Result<FoundMap> named_map(const std::string& path, Links links);
 
-/// Which maps a folder stands for.
+/// Which maps in a folder to find.
 enum class Which {
     all,
-    tracked,  ///< by git; none at all is fine
+    tracked,  ///< by git; may be none
 };
 
-/// The maps behind paths: a file, `-`, or a folder with all its *.vsm in the order of their paths. Below a folder, hidden folders, links
-/// to folders, links that lead out of the repository unless they are followed, and what .gitignore files name and git does not track are passed over; a
-/// file that is named is always meant. A map given twice is one. Says which folder cannot be read, that a folder holds no map, and which link that is
-/// named leads out.
+/// The maps at paths: a file, `-`, or a folder with all its *.vsm, sorted by path. Below a folder, skips hidden
+/// folders, links to folders, links that lead out of the repository (unless `links` allows them) and files that
+/// .gitignore excludes and git does not track; a file that is named is never skipped. Each map is returned once. Fails
+/// if a folder cannot be read or contains no map, or if a named link leads out of the repository.
 Result<std::vector<FoundMap>> find_maps(const std::vector<std::string>& paths, Links links, Which which = Which::all);
 
-/// The same, and lines about the links called `*.vsm` that were passed over, for the user.
+/// The same; also returns messages for the user about skipped `*.vsm` links.
 Result<std::vector<FoundMap>> find_maps(const std::vector<std::string>& paths, Links links, Which which, std::vector<std::string>& passed_over);
 
 }  // namespace vsm::cli

@@ -42,7 +42,7 @@ bool Watch::changed() {
     bool any = false;
     for (auto& [path, state] : states_) {
         const State now = look(path);
-        // a content that is no longer looked at has not changed with it
+        // a content hash that is no longer computed is no change
         State same = state;
         if (now.content == 0) same.content = 0;
         any = any || now != same;

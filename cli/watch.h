@@ -1,4 +1,4 @@
-// Which files changed since one looked last. Asks the file system; knows neither maps nor servers.
+// Detects changes of files by polling the file system. Does not depend on maps or servers.
 #pragma once
 
 #include <cstdint>
@@ -8,17 +8,18 @@
 
 namespace vsm::cli {
 
-/// Files that are looked at again and again. One that is missing is watched as well: it changes when it appears.
+/// A set of watched files. A missing file changes when it appears.
 class Watch {
 public:
-    /// Looks at this file as well from now on, unless it does already. To be called before the file is read, or a change in between is lost.
+    /// Watches another file, unless it is watched already. Call this before reading the file, so that no change is lost
+    /// in between.
     void add(const std::string& path);
 
-    /// Looks no longer at any but these.
+    /// Stops watching all other files.
     void keep(const std::set<std::string>& paths);
 
-    /// Whether any of them is another than when this was last asked: replaced, rewritten, gone or there again. A file written a moment ago is
-    /// compared by its content, for its time may be that of the write before.
+    /// Whether a file changed since the last call: replaced, rewritten, removed or created. Files written in the last
+    /// two seconds are compared by content, since two writes can have the same time stamp.
     bool changed();
 
 private:

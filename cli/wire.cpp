@@ -17,7 +17,7 @@ public:
         number(value.size());
         bytes_ += value;
     }
-    /// The first place in a file brings the file along.
+    /// The first range in a file is followed by the file's path and text.
     void range(SourceRange range) {
         number(range.valid() ? 1 : 0);
         if (!range.valid()) return;
@@ -125,7 +125,7 @@ MapReport Reports::decode(std::string_view bytes) {
     return report;
 }
 
-/// A file that two processes read is one, unless it changed in between.
+/// Reuses a file that another process read, unless it changed in between.
 FileId Reports::file(std::string path, std::string text) {
     const auto [first, last] = files_.equal_range(path);
     for (auto known = first; known != last; ++known)

@@ -1,4 +1,5 @@
-// What was found in one map as bytes, from the process that looked to the one that tells. Both are the same program: no format to keep.
+// Serializes one map's lint results from a worker to the parent process. Private, unversioned format: both ends are the
+// same binary.
 #pragma once
 
 #include <map>
@@ -9,18 +10,18 @@
 
 namespace vsm::cli {
 
-/// What came of one map.
+/// The lint results of one map.
 struct MapReport {
-    std::string failure;                  ///< why it could not be read; empty: it was
-    std::string path;                     ///< as it is shown
-    std::size_t allowed = 0;              ///< findings that an `allow` silenced
+    std::string failure;                  ///< why the map could not be read; empty if it could
+    std::string path;                     ///< its displayed path
+    std::size_t allowed = 0;              ///< findings suppressed by an `allow`
     std::vector<Diagnostic> diagnostics;
 };
 
-/// The report with the texts of the files in which something was found.
+/// Encodes the report and the texts of the files that its findings refer to.
 std::string encode(const MapReport& report, const SourceSet& sources);
 
-/// Takes reports over into one set of files.
+/// Decodes reports into one set of files.
 class Reports {
 public:
     explicit Reports(SourceSet& into) : into_(into) {}

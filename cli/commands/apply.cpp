@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::string_view from_stdin = "<stdin>";
 
-/// Why a stream that was found is none that can be applied, or nothing.
+/// Why a future cannot be applied; nothing if it can.
 std::optional<std::string> refusal(const ir::CheckedModel& model, ir::StreamId id, const SourceSet& sources) {
     const ir::Stream& stream = model.stream(id);
     const std::string& name = stream.name.value;
@@ -37,16 +37,17 @@ std::string no_such_future(const ir::Model& model, const std::string& name) {
     return fmt::format("no future is called `{}`; there {} {}", name, names.size() == 1 ? "is" : "are", fmt::join(names, ", "));
 }
 
-/// Whether the stream has become what the future was.
+/// Whether the stream has become what the future was. True if the new text has errors: they are reported elsewhere.
 bool came_true(const Session& before, ir::StreamId future, const Session& after) {
     const ir::CheckedModel& old_model = *before.maps().front().checked;
     const auto& new_model = after.maps().front().checked;
-    if (!new_model) return true;  // said already: it has errors
+    if (!new_model) return true;  // its errors are reported already
     const auto found = streams_of(*new_model, old_model.stream(old_model.stream(future).future->of).name.value);
     return !found.empty() && format::elements_text(old_model, future) == format::elements_text(*new_model, found.front());
 }
 
-/// Shows the errors that the map would have, or else the `expect`s that would no longer hold; gives whether there are any.
+/// Shows the errors that the map would have or, without errors, the `expect` statements that would no longer hold.
+/// Returns whether there are any.
 bool shows_what_breaks(const Session& before, Session& after, const std::string& stream, const CommonOptions& common) {
     if (!after.diagnostics().has_errors())
         for (Diagnostic& one : broken_expectations(*before.maps().front().checked, *after.maps().front().checked, stream)) after.diagnostics().add(std::move(one));
@@ -56,7 +57,8 @@ bool shows_what_breaks(const Session& before, Session& after, const std::string&
     return broken;
 }
 
-/// Those that the stream has reached by becoming another, and those whose bound moved with it: what `target lead_time <= 50%` asks for.
+/// Prints notes about newly met targets and about targets relative to the changed stream, such as `target lead_time <=
+/// 50%`.
 void tell_of_targets(const Session& before, const Session& after, const std::string& stream) {
     const ir::CheckedModel& model = *after.maps().front().checked;
     for (const std::string& target : targets_come_true(*before.maps().front().checked, model, stream))

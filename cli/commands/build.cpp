@@ -13,11 +13,11 @@ namespace vsm::cli {
 namespace {
 
 struct Output {
-    std::string name;  ///< file name without a folder
+    std::string name;  ///< file name without folder
     backends::OutputFile file;
 };
 
-/// The streams as they are, or the futures that were asked for.
+/// The selected streams, or the selected futures.
 std::vector<ir::StreamId> chosen_streams(const ir::CheckedModel& model, const BuildOptions& options) {
     std::vector<ir::StreamId> chosen;
     for (const ir::StreamId id : streams_of(model, {})) {
@@ -30,7 +30,7 @@ std::vector<ir::StreamId> chosen_streams(const ir::CheckedModel& model, const Bu
     return chosen;
 }
 
-/// `checkout` or `checkout.spring`.
+/// `checkout`, or `checkout.spring` for a future.
 std::string file_stem(const ir::CheckedModel& model, ir::StreamId id) {
     const ir::Stream& stream = model.stream(id);
     if (!stream.future) return stream.name.value;
@@ -58,7 +58,7 @@ void print_next_steps(const std::string& path, const backends::OutputFile& file)
     }
 }
 
-/// Where each output goes; a folder for them is made unless nothing is to be written.
+/// The path of each output. Does not create folders.
 std::vector<std::string> paths_of(const std::vector<Output>& outputs, const BuildOptions& options) {
     const bool to_folder = outputs.size() > 1 || is_folder(options.output) || options.output.ends_with("/");
     std::vector<std::string> paths;
@@ -80,7 +80,7 @@ int write_outputs(const std::vector<Output>& outputs, const BuildOptions& option
     return exit_clean;
 }
 
-/// `--check`: what is on the disk beside what would be written.
+/// `--check`: a file and its expected content.
 struct Expected {
     std::string path;
     std::string_view content;
@@ -106,7 +106,7 @@ int check_outputs(const std::vector<Output>& outputs, const BuildOptions& option
     return check_files(files, common);
 }
 
-/// `--inject`: into a file that has places for them.
+/// `--inject`: writes the outputs between the markers of a file.
 int inject_outputs(const std::vector<Output>& outputs, const BuildOptions& options, const CommonOptions& common) {
     const auto now = read_file(options.inject, common.links);
     if (!now) return trouble(now.error());
@@ -135,7 +135,7 @@ int no_such_future(const Session& session, const BuildOptions& options) {
     return trouble(fmt::format("no future{} is called `{}`; there are {}", of, options.future, fmt::join(names, ", ")));
 }
 
-/// The targets of each map: as the flags say, or else its configuration. Nothing when that is trouble, and said.
+/// The targets of each map, from the flags or else its configuration. Reports errors and returns nothing.
 std::optional<std::vector<std::vector<std::string>>> targets_of_maps(const BuildOptions& options, const CommonOptions& common) {
     const auto said = [](const std::string& why) {
         trouble(why);

@@ -16,7 +16,7 @@
 namespace vsm::cli {
 namespace {
 
-/// What a version of a map came to.
+/// The result of compiling one version of a map.
 struct Compiled {
     std::optional<ir::CheckedModel> model;
     std::vector<runtime::StreamMetrics> metrics;
@@ -28,12 +28,12 @@ class Version {
 public:
     Version(std::vector<VersionedMap> maps, SourceReader& reader) : maps_(std::move(maps)), workspace_(reader) {}
 
-    /// What is in both versions the same, and imports nothing, is not looked at.
+    /// Drops the maps with these keys, since they are the same in both versions and import nothing.
     void leave_out(const std::set<std::string>& keys) {
         std::erase_if(maps_, [&](const VersionedMap& one) { return keys.contains(one.key); });
     }
 
-    /// Says on the standard error what is wrong with a configuration, and then gives false.
+    /// Compiles all maps. Reports an invalid configuration on standard error and returns false.
     bool compile(const ConfigChoice& config, const CommonOptions& common) {
         std::vector<FoundMap> places;
         for (const VersionedMap& one : maps_) places.push_back(one.place);
@@ -91,7 +91,7 @@ public:
         leave_out_same();
         const std::size_t lacking = objects_ ? objects_->lacking() : 0;
         if (!before_.compile(options_.config, common) || !after_.compile(options_.config, common)) return exit_trouble;
-        // Of what cannot be read nothing can be said, and least that it is no worse.
+        // no result is better than a wrong one, above all a false "no worse"
         if (objects_ && objects_->lacking() > lacking) return trouble("cannot read what a map imported: " + objects_->why_lacking());
         const auto old = before_.files(), fresh = after_.files();
         for (const runtime::FilePair& pair : runtime::pair_files(old, fresh)) add(pair);
@@ -102,7 +102,7 @@ public:
     }
 
 private:
-    /// What imports may have changed although its own text has not.
+    /// Keeps maps with imports: these may have changed although the map's own text has not.
     void leave_out_same() {
         std::map<std::string_view, std::string_view> old;
         for (const VersionedMap& one : before_.maps()) old.emplace(one.key, one.file.text);
@@ -126,7 +126,7 @@ private:
         broken_ = broken_ || is_broken;
         map.before_sources = &before_.sources();
         map.after_sources = &after_.sources();
-        // Of a map that is broken now nothing is known; one that was broken is all new.
+        // a map that is broken now has no comparison; one that was broken before is all new
         if (map.after.model != nullptr || (map.before.model != nullptr && !is_broken)) map.change = runtime::compare_maps(map.before, map.after, pair.scope);
         map.moved = pair.moved;
         if (!pair.whole) {
@@ -137,7 +137,7 @@ private:
         maps_.push_back(std::move(map));
     }
 
-    /// A team is told where it is declared, if that file is among the maps.
+    /// Reports a changed team only where it is declared, if that file is among the maps.
     void tell_teams_once() {
         std::vector<runtime::TeamChange> told;
         for (const runtime::DiffedMap& map : maps_)

@@ -12,12 +12,12 @@ namespace {
 
 constexpr std::string_view from_stdin = "<stdin>";
 
-/// What one run has come to.
+/// The result of a run.
 struct Outcome {
     bool differs = false, refused = false, trouble = false;
 };
 
-/// Shows or writes the canonical form of one map.
+/// Shows or writes the canonical form of a map.
 void settle(const FmtOptions& options, const CommonOptions& common, const SourceFile& source, const std::string& formatted, Outcome& outcome) {
     const bool same = formatted == source.text();
     outcome.differs = outcome.differs || !same;
@@ -33,7 +33,7 @@ void settle(const FmtOptions& options, const CommonOptions& common, const Source
     }
 }
 
-/// All maps, before any is written; what is in the way otherwise.
+/// Reads all maps before any is written. Returns the first error.
 std::optional<std::string> read_all(const std::vector<std::string>& paths, Links links, SourceSet& sources) {
     const auto found = find_maps(paths, links);
     if (!found) return found.error();

@@ -40,7 +40,7 @@ int run_history(const HistoryOptions& options, const CommonOptions& common) {
     if (!inside) return trouble(inside.error());
     Followed followed{inside.value(), !is_folder(options.path)};
     if (!exists(options.path)) {
-        // It is gone: a map, or a folder of maps.
+        // The path no longer exists: find out whether it was a map or a folder of maps.
         const auto committed = committed_at(repository.value(), inside.value());
         if (!committed) return trouble(committed.error());
         followed.is_file = committed.value().file || !committed.value().maps;

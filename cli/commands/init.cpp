@@ -49,7 +49,7 @@ int run_init(const InitOptions& options, const CommonOptions& common) {
         return exit_clean;
     }
     if (is_folder(path)) return trouble(fmt::format("{0} is a folder; name a file in it, such as {1}", path, (std::filesystem::path(path) / "map.vsm").lexically_normal().string()));
-    // A map is somebody's work: none is replaced unless that is asked for.
+    // Never replaces a user's map without --force.
     if (exists(path) && !options.force) return trouble(fmt::format("{} is there already; `--force` replaces it", path));
     const std::string folder = std::filesystem::path(path).parent_path().string();
     if (!folder.empty())

@@ -17,7 +17,7 @@ namespace {
 
 std::string counted(std::size_t count, std::string_view one) { return fmt::format("{} {}{}", count, one, count == 1 ? "" : "s"); }
 
-/// Those with a fix that lies in one of the maps.
+/// Counts the findings with a fix in one of the linted maps.
 std::size_t fixable(const Findings& findings) {
     std::set<std::string_view> maps;
     for (const LintedMap& map : findings.maps) maps.insert(map.path);
@@ -36,7 +36,7 @@ std::string closing_line(const Findings& findings) {
     return text + "\n";
 }
 
-/// `--fix --diff`: what would change, and nothing else.
+/// `--fix --diff`: only shows the changes.
 int show_fixes(const Fixed& fixed, const CommonOptions& common) {
     print(fixed.diff);
     if (!flush_output()) return exit_trouble;
@@ -67,7 +67,7 @@ int run_lint(const LintOptions& options, const CommonOptions& common) {
     if (cut && findings->items.size() > most_sarif_results)
         print_error(fmt::format("vsm: the SARIF log holds the {} gravest of {} findings: sites take no more\n", most_sarif_results, findings->items.size()));
     if (!common.quiet) {
-        // After the findings, also where both streams are one terminal.
+        // Flushes first, so that the line follows the findings if both streams are one terminal.
         if (!flush_output()) return exit_trouble;
         for (const std::string& line : findings->passed_over) print_error(fmt::format("vsm: {}\n", line));
         print_error(closing_line(*findings));

@@ -1,5 +1,4 @@
-// The map as a page in a browser that follows every save. A server on loopback for one person; nothing of it leaves
-// the machine.
+// Shows a map in the browser and updates it on every save. The server is for one person: it listens on loopback only.
 
 #include "cli/preview.h"
 
@@ -22,10 +21,10 @@ namespace vsm::cli {
 namespace {
 
 constexpr int exit_interrupted = 130;
-constexpr int every = 80;  ///< milliseconds between looks at the files: what is saved shows within 200 ms
+constexpr int every = 80;  ///< milliseconds between polls, so that a save is visible within 200 ms
 
-/// A page of another site must not read the map through the browser of whoever previews it: the request must be meant
-/// for this server by its name, and come from no other page.
+/// Whether the request addresses this server by name and comes from no other origin. Otherwise, pages of other sites
+/// could read the map through the user's browser.
 bool meant_for_us(const PageRequest& request, std::uint16_t port) {
     const std::vector<std::string> ours{fmt::format("127.0.0.1:{}", port), fmt::format("localhost:{}", port)};
     const auto is_ours = [&](std::string_view name) { return std::find(ours.begin(), ours.end(), name) != ours.end(); };
@@ -34,7 +33,7 @@ bool meant_for_us(const PageRequest& request, std::uint16_t port) {
            (request.origin->starts_with("http://") && is_ours(std::string_view(*request.origin).substr(7)));
 }
 
-/// Server-sent events: the version now, and each that follows.
+/// A server-sent event with the current version.
 std::string event_of(const Preview& preview) { return fmt::format("data: {}\n\n", preview.version()); }
 
 PageAnswer answer(const PageRequest& request, const Preview& preview, std::uint16_t port) {
@@ -47,7 +46,7 @@ PageAnswer answer(const PageRequest& request, const Preview& preview, std::uint1
     return {200, "text/html; charset=utf-8", *page, policy};
 }
 
-/// Without a shell; whether it worked is seen in the browser.
+/// Runs xdg-open without a shell, and does not wait for it.
 void open_in_browser(const std::string& address) {
     std::string command = "xdg-open", argument = address;
     char* words[] = {command.data(), argument.data(), nullptr};
@@ -56,7 +55,7 @@ void open_in_browser(const std::string& address) {
         print_error("vsm: there is no xdg-open to open a browser with\n");
 }
 
-/// What is in the way of following a map; nothing when it can be read.
+/// Why a map cannot be previewed; nothing if it can be read.
 std::optional<std::string> refusal(const std::string& path, Links links) {
     if (path == "-" || is_folder(path)) return "preview follows one file: give the path of a map";
     if (const auto map = named_map(path, links); !map) return map.error();
