@@ -111,6 +111,8 @@ private:
     void find_parts();
     std::vector<std::uint32_t> open_onces(const Stretch& part) const;
     void settle(Stretch& part, const std::vector<std::uint32_t>& open);
+    /// Solves a part, or takes the solution of an equal part of another stream.
+    void solve_once(Stretch& part, ir::ElementId without);
     void solve(Stretch& part);
     void forget_kernels(const Stretch& part);
     void flow(std::uint32_t chain, const std::vector<Entering>& items, Sink& sink);

@@ -1,6 +1,7 @@
 // Solves the parts of a stream's own chain in order; each is solved once, for all queries.
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "runtime/router_sinks.h"
 #include "runtime/solutions.h"
@@ -35,15 +36,21 @@ void Router::find_parts() {
         at = part.last + 1;
         if (part.items > 0) {
             if (const auto open = open_onces(part); !open.empty()) settle(part, open);
-            if (solutions_ == nullptr || !solutions_->take(*this, part, {})) {
-                const std::size_t before = work_;
-                solve(part);
-                if (solutions_ != nullptr) solutions_->keep(*this, part, {}, work_ - before);
-            }
+            solve_once(part, {});
             for (const auto& [stop, share] : part.exits) coming[stop] += part.items * share;
         }
         parts_.push_back(std::move(part));
     }
+}
+
+void Router::solve_once(Stretch& part, ElementId without) {
+    if (solutions_ != nullptr && solutions_->take(*this, part, without)) return;
+    const std::size_t before = work_;
+    // Whether this part is endless, not the parts before it.
+    const bool endless = std::exchange(endless_, false);
+    solve(part);
+    if (solutions_ != nullptr) solutions_->keep(*this, part, without, work_ - before);
+    endless_ = endless_ || endless;
 }
 
 void Router::solve(Stretch& part) {
@@ -200,11 +207,7 @@ void Router::try_without(ElementId leaf, const Stretch& whole) {
     part.last = whole.last;
     part.loop = whole.loop;
     part.items = whole.items;
-    if (part.items > 0 && (solutions_ == nullptr || !solutions_->take(*this, part, leaf))) {
-        const std::size_t before = work_;
-        solve(part);
-        if (solutions_ != nullptr) solutions_->keep(*this, part, leaf, work_ - before);
-    }
+    if (part.items > 0) solve_once(part, leaf);
     tried_visits_ = std::move(part.visits);
 }
 

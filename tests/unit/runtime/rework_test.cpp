@@ -53,6 +53,21 @@ void check_visits(const std::map<std::string, double>& expected, const Measured&
     }
 }
 
+TEST_CASE("a loop is not endless in a future because another loop was in the stream it is based on") {
+    const std::string loop = "  step c { process: 1h, lead: 2h }\n  step d { process: 1h, lead: 2h, rework 20% once to c }\n"
+                             "  step e { process: 1h, lead: 2h, rework 20% to c, rework 10% once to d }\n";
+    const auto model = tests::compile_text("stream s {\n  step a { process: 1h, lead: 2h }\n  step b { process: 1h, lead: 2h, rework 99.99999% to a }\n"
+                                           "  step b2 { process: 1h, lead: 2h, rework 99.99999% to a }\n" +
+                                           loop + "}\nfuture f of s {\n  change b { rework 0% to a }\n  change b2 { rework 0% to a }\n}\n");
+    REQUIRE(model.has_value());
+    const std::vector<StreamMetrics> all = measure(*model);
+    REQUIRE(all.size() == 2);
+    CHECK(all[0].expected.endless);
+    CHECK(!all[1].expected.endless);
+    const Measured alone("stream t {\n" + loop + "}\n");
+    CHECK(same(all[1].expected.lead_time.microseconds, alone.metrics.expected.lead_time.microseconds + 6 * hour));
+}
+
 TEST_CASE("random bodies with rework have the expected times and visits that a dense system of equations gives") {
     std::size_t with_once = 0;
     for (std::uint64_t seed = 1; seed <= tests::rounds(2000); ++seed) {
