@@ -1,7 +1,10 @@
 #include "base/unit_words.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include "base/text.h"
 
@@ -37,6 +40,17 @@ std::string_view unit_called(std::string_view word) {
     for (const Row& row : rows)
         if (row.words.find(wanted) != std::string_view::npos) return row.unit;
     return {};
+}
+
+std::string weeks_help(std::string_view number, std::string_view unit) {
+    const std::string word = lower_case(unit);
+    const bool sprint = word.starts_with("sprint");
+    const int weeks = sprint ? 2 : word.starts_with("quart") ? 13 : word.starts_with("y") || word.starts_with("j") || word.starts_with("a") ? 52 : 4;
+    int count = 1;
+    const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), count);
+    if (error != std::errc() || end != number.data() + number.size() || count < 1 || count > 999) count = 1;
+    return sprint ? fmt::format("a sprint has no fixed length: count in weeks, such as `{}w`", weeks * count)
+                  : fmt::format("months and years have no fixed length: count in weeks, such as `{}w`", weeks * count);
 }
 
 bool hedges(std::string_view word) {

@@ -35,24 +35,24 @@ private:
             all += rework.rate.parts;
             if (!rework.once) repeating += rework.rate.parts;
         }
-        const SourceRange place = step.reworks.front().range;
         if (all > Ratio::whole) {
-            auto report = diagnostics_.report(diag::rework_over_whole, place, name_of(element), format_exactly(Ratio{all}));
-            for (std::size_t i = 1; i < step.reworks.size(); ++i) report.label(step.reworks[i].range, "and this");
+            const std::vector<SourceRange> places = sent_back(step, true);
+            auto report = diagnostics_.report(diag::rework_over_whole, places.front(), name_of(element), format_exactly(Ratio{all}));
+            for (std::size_t i = 1; i < places.size(); ++i) report.label(places[i], "and this");
             report.help("an item is sent back to one place at a time: what all rates add to is the share that is sent back at all");
         } else if (repeating == Ratio::whole) {
-            const std::vector<SourceRange> places = sends_back_again(step);
+            const std::vector<SourceRange> places = sent_back(step, false);
             auto report = diagnostics_.report(diag::endless_rework, places.front(), fmt::format("no item ever leaves `{}`: all of them are sent back, every time", element.label));
             for (std::size_t i = 1; i < places.size(); ++i) report.label(places[i], "and this");
             report.help("write a rate below 100%, or `once` if each item is sent back at most once");
         }
     }
 
-    /// The statements of a step that can send an item back more than once.
-    static std::vector<SourceRange> sends_back_again(const ir::Step& step) {
+    /// The statements of a step that send items back, with or without those that do so once.
+    static std::vector<SourceRange> sent_back(const ir::Step& step, bool with_once) {
         std::vector<SourceRange> places;
         for (const ir::Rework& rework : step.reworks)
-            if (!rework.once && rework.rate.parts > 0 && std::holds_alternative<ir::ElementId>(rework.to)) places.push_back(rework.range);
+            if ((with_once || !rework.once) && rework.rate.parts > 0 && std::holds_alternative<ir::ElementId>(rework.to)) places.push_back(rework.range);
         return places;
     }
 

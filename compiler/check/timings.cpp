@@ -123,15 +123,14 @@ private:
         }
     }
 
-    /// Returns whether process fits into lead.
-    bool check_order(const ir::Timings& t, const ResolvedTimings& resolved, const Owner& owner) {
-        if (!resolved.process.known || !resolved.lead.known) return true;
+    /// Reports a process time that is longer than the lead time.
+    void check_order(const ir::Timings& t, const ResolvedTimings& resolved, const Owner& owner) {
+        if (!resolved.process.known || !resolved.lead.known) return;
         const auto over = first_end(resolved.process.spread, resolved.lead.spread, [](double process, double lead) { return process > lead + tolerance; });
-        if (!over) return true;
+        if (!over) return;
         diagnostics_.report(diag::process_over_lead, t.process->range, text(over->left), owner.name, text(over->right), over->where)
             .label(t.lead->range, "the lead time holds the process time")
             .help("lead is elapsed time, from available to handed on; write the hands-on time as `process`, and waiting before it as `wait`");
-        return false;
     }
 
     /// The process time from wait and lead. Reports a wait that is longer than the lead time.

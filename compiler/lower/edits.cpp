@@ -393,7 +393,8 @@ private:
         if (!from || !to) return;
         if (contains(from.draft(), to.draft().key)) {
             scope_.diagnostics.report(diag::bad_edit, move.anchor.range, fmt::format("`{}` cannot be moved beside {}", from.draft().element->name.value,
-                                                                                     from.draft().key == to.draft().key ? "itself" : "what it holds"));
+                                                                                     from.draft().key == to.draft().key ? "itself" : "what it holds"))
+                .help("name the element that it is to follow or precede");
             return;
         }
         record(ir::EditKind::move, move.element, item);

@@ -40,8 +40,8 @@ std::string quoted(std::string_view text) {
 }
 
 /// Suggests a unit of the language for another one.
-std::string unit_help(std::string_view unit, std::string_view number) {
-    if (unit == "month") return "months and years have no fixed length: count in weeks, `4w`";
+std::string unit_help(std::string_view unit, std::string_view number, std::string_view written) {
+    if (unit == "month") return weeks_help(number, written);
     if (unit == "ms") return "the smallest unit is the second: write `0.5s`";
     constexpr auto plural = std::to_array<std::pair<std::string_view, std::string_view>>(
         {{"s", "seconds"}, {"min", "minutes"}, {"h", "hours"}, {"d", "days"}, {"w", "weeks"}});
@@ -203,7 +203,7 @@ std::optional<Duration> ValueReader::duration(std::string_view what, const ast::
             const SourceRange at{amount.range.file, unit_begin, static_cast<std::uint32_t>(unit_begin + unit_text.size())};
             const std::string_view meant = unit_called(unit_text);
             auto report = diagnostics_.report(diag::unknown_unit, at, unit_text);
-            report.help(unit_help(meant, number_text));
+            report.help(unit_help(meant, number_text, unit_text));
             if (parse_time_unit(meant) && unit_text != "M") report.fix(at, std::string(meant));
             return std::nullopt;
         }
@@ -417,7 +417,8 @@ std::optional<std::int64_t> ValueReader::count(std::string_view what, const ast:
     if (may_be_thousands(span->parts[0].text, value.range, "")) return std::nullopt;
     const auto number = parse_decimal(span->parts[0].text);
     if (number && !number->whole()) {
-        wrong(what, value, "a whole number from 1", what == "people" ? "people who are here for a part of their time: `available: 50%` on the team" : "");
+        wrong(what, value, "a whole number from 1", what == "people" ? std::string("people who are here for a part of their time: `available: 50%` on the team")
+                                                                 : fmt::format("round it: `{0}: {1}` or `{0}: {2}`", what, std::max<std::int64_t>(1, static_cast<std::int64_t>(number->value())), static_cast<std::int64_t>(number->value()) + 1));
         return std::nullopt;
     }
     if (!number || number->value() < 1 || number->value() > 1e9) {
@@ -534,7 +535,11 @@ std::optional<ir::Text> ValueReader::link(std::string_view what, const ast::Valu
     const bool good = found->value.starts_with("https://") && found->value.size() > 8 &&
                       std::all_of(found->value.begin(), found->value.end(), [](char c) { return static_cast<unsigned char>(c) > 0x20 && c != 0x7F; });
     if (good) return found;
-    diagnostics_.report(diag::bad_link, value.range, found->value);
+    auto report = diagnostics_.report(diag::bad_link, value.range, found->value);
+    if (found->value.size() > 7 && found->value.starts_with("http://"))
+        report.help(fmt::format("write `{}`, if the site answers there", quoted("https" + found->value.substr(4))));
+    else
+        report.help("write the whole address, such as `\"https://example.org/runbook\"`");
     return std::nullopt;
 }
 
@@ -572,7 +577,7 @@ std::vector<ast::Word> ValueReader::names(std::string_view what, const ast::Valu
     };
     if (const auto* list = std::get_if<ast::ListValue>(&value.what)) {
         for (const ast::Value& one : list->values) add(one);
-        if (list->values.empty()) wrong(what, value, takes);
+        if (list->values.empty()) wrong(what, value, takes, what == "after" ? std::string("leave `after` out: the element then follows the one before it; `after: start` begins the block") : fmt::format("leave `{}` out", what));
     } else {
         add(value);
     }

@@ -233,9 +233,25 @@ private:
     /// `step review { … } -> step build { … }`. Between two amounts, an arrow means a changed value.
     bool arrow() {
         const std::size_t count = arrow_at(at_);
-        if (!out_.empty() && is_amount(out_.back().kind) && is_amount(kind(at_ + count))) return false;
+        if (!out_.empty() && is_amount(out_.back().kind) && is_amount(kind(at_ + count))) return count > 0 && new_value(count);
         if (count > 0) report_order(count, "elements run in the order written: nothing stands between them");
         return count > 0;
+    }
+
+    /// `lead 2h -> 30min`, without the colon of a property; with it the value is read as a whole.
+    bool new_value(std::size_t count) {
+        if (out_.size() < 2) return false;
+        const Token name = out_[out_.size() - 2];
+        const std::string_view word = source_.text({source_.id(), name.begin, name.end});
+        if (begins_statement(name.kind) || !ast::has_property(~0u, word)) return false;
+        const std::string ours = fmt::format("{}: {}", word, text(range(at_ + count, at_ + count)));
+        diagnostics_.report(diag::missing_colon, {source_.id(), name.begin, name.end}, word)
+            .help(fmt::format("write the new value alone: `{}`", ours))
+            .fix({source_.id(), name.begin, items_[at_ + count].end}, ours);
+        out_.pop_back();
+        put_in(TokenKind::colon);
+        leave_out(count);
+        return true;
     }
 
     /// `review -> build -> deploy`, a line that states the order of steps.

@@ -73,7 +73,7 @@ private:
         const std::string_view unit = kind(1) == TokenKind::percent_sign ? "%" : is_word(kind(1)) && kind(2) != TokenKind::colon && !touching(0) ? unit_called(text(1)) : "";
         if (unit.empty() || unit == "ms") return false;
         if (unit == "month") {
-            diagnostics_.report(diag::unknown_unit, range(1, 1), text(1)).help("months and years have no fixed length: count in weeks, `4w`");
+            diagnostics_.report(diag::unknown_unit, range(1, 1), text(1)).help(weeks_help(text(0), text(1)));
         } else {
             const std::string joined = fmt::format("{}{}", text(0), unit);
             diagnostics_.report(diag::space_before_unit, range(0, 1), joined).help(fmt::format("write `{}`", joined)).fix(range(0, 1), joined);
@@ -248,8 +248,9 @@ private:
         if (!none) return;
         const Token& name = (*out_)[out_->size() - 2];
         const SourceRange place = range_of(source_, name, out_->back());
+        const bool may_be_unknown = text(name) == "process" || text(name) == "wait" || text(name) == "lead" || text(name) == "ca";
         diagnostics_.report(diag::unexpected_word, place, fmt::format("a value after `{}:`", text(name)), describe(token(0), source_))
-            .help(fmt::format("write what `{}` is, or `?` where nobody knows yet", text(name)));
+            .help(fmt::format("write what `{}` is, or {}", text(name), may_be_unknown ? "`?` where nobody knows yet" : "leave it out"));
         put_in(TokenKind::unknown, out_->back().end);
     }
 

@@ -179,7 +179,6 @@ private:
 
     void stop_if_hopeless() {
         if (diagnostics_.error_count() < most_reports) return;
-        outcome_.gave_up = true;
         throw antlr4::ParseCancellationException("too many errors");
     }
 
@@ -343,8 +342,7 @@ private:
         if (edit && guess_.heads_block(at) && place_of(context).wants != TokenKind::change) return put_keyword(at, guess_.keyword_for(place_of(context), at));
         const Expected expected = expected_after(kind_at(at));
         const std::size_t next = at + 1;
-        if (const auto near = kind_at(next) == TokenKind::name && expected.kind == TokenKind::after ? std::optional(0) : std::nullopt; near)
-            if (keyword_near(next, {TokenKind::before, TokenKind::after})) return retry(at);
+        if (kind_at(next) == TokenKind::name && expected.kind == TokenKind::after && keyword_near(next, {TokenKind::before, TokenKind::after})) return retry(at);
         const bool here = same_line(next) && kind_at(next) != TokenKind::end;
         if (first_on_its_line(at)) {
             auto report = diagnostics_.report(diag::unexpected_word, here ? range(next) : range(at), fmt::format("{} after `{}`", expected.words, text(at)),

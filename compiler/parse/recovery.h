@@ -33,7 +33,6 @@ public:
 struct ParseOutcome {
     std::set<const antlr4::ParserRuleContext*> abandoned;  ///< items that were parsed again after a repair
     std::set<const antlr4::ParserRuleContext*> damaged;    ///< blocks and statements with a missing part
-    bool gave_up = false;
 };
 
 std::shared_ptr<antlr4::ANTLRErrorStrategy> make_recovery(TokenEditor& tokens, const SourceFile& source, Diagnostics& diagnostics,

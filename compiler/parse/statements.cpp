@@ -119,7 +119,7 @@ bool Statements::mend() {
         case TokenKind::step:
         case TokenKind::choose: return declared_name();
         case TokenKind::parallel: return step_without_block() || declared_name();
-        case TokenKind::branch: return share_of_branch() || declared_name();
+        case TokenKind::branch: return branch_without_block() || share_of_branch() || declared_name();
         case TokenKind::change: return change_edit();
         case TokenKind::remove: return remove_edit();
         case TokenKind::add: return add_edit();

@@ -225,6 +225,9 @@ private:
     /// `parallel step x { … }`: one step in a block that was never opened.
     bool step_without_block();
 
+    /// `branch 30% skip`, with nothing in it.
+    bool branch_without_block();
+
     // ---- futures and their edits ----
 
     /// `future spring "Spring" { … }`, `future spring from checkout { … }`.

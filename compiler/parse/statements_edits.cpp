@@ -253,6 +253,11 @@ bool Statements::add_edit() {
         at_ += 4;
         return true;
     }
+    if (name_first && ends_line(4)) {
+        diagnostics_.report(diag::unexpected_word, range(1, 1), "`after` or `before` and a name after `add`", fmt::format("`{}`", text(1)))
+            .help(fmt::format("write `move {1} {0}` if `{1}` is in the stream, or `add {0} step {1} {{ … }}` if it is new", text(2, 3), text(1)));
+        return hole(4);
+    }
     if (anchored || !is_element(kind(1)) || ends_line(1)) return false;
     std::size_t end = 2;
     while (!ends_line(end) && kind(end) != TokenKind::open && kind(end) != TokenKind::close) ++end;

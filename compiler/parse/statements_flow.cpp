@@ -439,6 +439,24 @@ bool Statements::without_amount() {
     return true;
 }
 
+bool Statements::branch_without_block() {
+    std::size_t end = 1;
+    if (kind(end) == TokenKind::percent && !ends_line(end)) ++end;
+    if (is_word(kind(end)) && !ends_line(end) && !begins_statement(kind(end))) ++end;
+    if (kind(end) == TokenKind::string && !ends_line(end)) ++end;
+    if (end == 1 || (kind(end) != TokenKind::branch && kind(end) != TokenKind::close)) return false;
+    const std::uint32_t place = token(end - 1).end;
+    diagnostics_.report(diag::missing_brace, range(0, end - 1), text(0, end - 1))
+        .help(fmt::format("write `{} {{ }}` if nothing happens there", text(0, end - 1)))
+        .fix({source_.id(), place, place}, " { }");
+    change();
+    for (std::size_t i = 0; i < end; ++i) out_.push_back(token(i));
+    put_in(TokenKind::open);
+    put_in(TokenKind::close);
+    at_ += end;
+    return true;
+}
+
 bool Statements::share_of_branch() {
     if (kind(1) == TokenKind::percent || (kind(1) == TokenKind::number && kind(2) == TokenKind::percent_sign))
         return false;

@@ -63,6 +63,22 @@ std::uint32_t likely_end(std::string_view text, std::uint32_t begin, std::uint32
     return static_cast<std::uint32_t>(begin + cut);
 }
 
+/// Whether a property that takes a name ends a text: `team: `.
+bool takes_names(std::string_view before) {
+    const auto trim = [&] { while (before.ends_with(' ')) before.remove_suffix(1); };
+    trim();
+    if (!before.ends_with(':')) return false;
+    before.remove_suffix(1);
+    trim();
+    for (const std::string_view name : {"team", "kind", "class", "milestone", "after", "recovers", "capability"})
+        if (before.ends_with(name) && (before.size() == name.size() || !is_letter(before[before.size() - name.size() - 1]))) return true;
+    return false;
+}
+
+bool is_one_word(std::string_view text) {
+    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return is_letter(c) || c == '-'; });
+}
+
 /// The length of a quote that word processors use instead of `"`, or of a single quote; 0 if there is none.
 std::uint32_t odd_quote_at(std::string_view text, std::size_t at) {
     if (text[at] != '\'' && static_cast<unsigned char>(text[at]) < 0x80) return 0;
@@ -97,10 +113,12 @@ SourceRange inside_quotes(const SourceFile& source, SourceRange range) {
 
 void report_odd_quotes(const SourceFile& source, SourceRange range, Diagnostics& diagnostics) {
     const std::string_view text = source.text(range), inside = source.text(inside_quotes(source, range));
-    const bool names_property = source.text().substr(range.end).starts_with(":");
-    const std::string meant = names_property ? std::string(inside) : fmt::format("\"{}\"", inside);
+    const bool names_property = source.text().substr(range.end).starts_with(":"), names = !names_property && takes_names(source.text().substr(0, range.begin)) && is_one_word(inside);
+    const std::string meant = names_property || names ? std::string(inside) : fmt::format("\"{}\"", inside);
     diagnostics.report(diag::unexpected_character, range, text.substr(0, odd_quote_at(text, 0)))
-        .help(names_property ? fmt::format("the name of a property stands without quotes: `{}`", meant) : fmt::format("text stands between straight double quotes: {}", meant))
+        .help(names_property ? fmt::format("the name of a property is written without quotes: `{}`", meant)
+              : names        ? fmt::format("a name is written without quotes: `{}`", meant)
+                             : fmt::format("text is written between straight double quotes: {}", meant))
         .fix(range, meant);
 }
 
