@@ -150,7 +150,10 @@ Result<ChildOutput> run_program(const std::vector<std::string>& words, const std
     ChildOutput said;
     std::array<pollfd, 2> open{pollfd{out->read, POLLIN, 0}, pollfd{err->read, POLLIN, 0}};
     while (open[0].fd >= 0 || open[1].fd >= 0) {
-        if (::poll(open.data(), open.size(), -1) < 0 && errno != EINTR) break;
+        if (::poll(open.data(), open.size(), -1) < 0) {
+            if (errno == EINTR) continue;
+            break;
+        }
         if (open[0].revents != 0 && !take(out->read, said.out)) open[0].fd = -1;
         if (open[1].revents != 0 && !take(err->read, said.err)) open[1].fd = -1;
     }

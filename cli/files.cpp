@@ -64,18 +64,10 @@ Result<std::string> read_real(const std::string& real) {
     return Failure{"it changes all the time while it is read"};
 }
 
-/// Whether this checkout has sparse-checkout patterns. The `.git` of a worktree is a file with the path of its git
-/// directory.
+/// Whether the checkout that contains a folder has sparse-checkout patterns.
 bool is_sparse(const fs::path& folder) {
     for (fs::path at = folder;; at = at.parent_path()) {
-        if (const fs::path git = at / ".git"; exists(git.string())) {
-            constexpr std::string_view elsewhere = "gitdir: ";
-            const auto text = is_folder(git.string()) ? Result<std::string>(std::string()) : read_real(git.string());
-            if (!text) return false;
-            const bool is_link = text.value().starts_with(elsewhere);
-            const fs::path real = is_link ? at / text.value().substr(elsewhere.size(), text.value().find('\n') - elsewhere.size()) : git;
-            return exists((real / "info" / "sparse-checkout").string());
-        }
+        if (const auto git = git_folder(at)) return exists((*git / "info" / "sparse-checkout").string());
         if (at == at.parent_path()) return false;
     }
 }
@@ -192,7 +184,17 @@ Result<std::optional<std::string>> read_file(const std::string& path, Links link
     if (!real) return refuse(real.error());
     auto text = read_real(real.value());
     if (!text) return refuse(text.error());
+    if (text.value().size() > parse::most_bytes) return refuse(fmt::format("it is larger than {} MiB", parse::most_bytes / 1024 / 1024));
     return std::optional<std::string>(std::move(text.value()));
+}
+
+std::optional<fs::path> git_folder(const fs::path& top) {
+    const fs::path git = top / ".git";
+    if (is_folder(git.string())) return git;
+    constexpr std::string_view link = "gitdir: ";
+    const auto text = exists(git.string()) ? read_real(git.string()) : Result<std::string>(Failure{});
+    if (!text || !text.value().starts_with(link)) return std::nullopt;
+    return (top / text.value().substr(link.size(), text.value().find('\n') - link.size())).lexically_normal();
 }
 
 Result<bool> make_folder(const std::string& path, Links links) {

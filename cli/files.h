@@ -59,8 +59,12 @@ Result<bool> rewrite_file(const std::string& path, std::string_view read, const 
 /// The same, whatever the file contains; creates it if it does not exist.
 Result<bool> edit_file(const std::string& path, const std::string& content, Links links);
 
-/// The content of a regular file, cut off somewhat above `parse::most_bytes`; nothing if it does not exist.
+/// The content of a regular file; nothing if it does not exist. Fails for files larger than `parse::most_bytes`.
 Result<std::optional<std::string>> read_file(const std::string& path, Links links);
+
+/// The git directory of a work tree: its folder `.git`, or the one that a file `.git` names, as in worktrees and
+/// submodules. Nothing if there is neither.
+std::optional<std::filesystem::path> git_folder(const std::filesystem::path& top);
 
 /// Creates a folder and its parents.
 Result<bool> make_folder(const std::string& path, Links links);

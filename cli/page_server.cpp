@@ -102,7 +102,7 @@ public:
 
     void run(int milliseconds, std::function<void()> look) {
         look_ = std::move(look);
-        const timeval every{0, milliseconds * 1000};
+        const timeval every{milliseconds / 1000, milliseconds % 1000 * 1000};
         const auto stop = [](evutil_socket_t, short, void* base) {
             event_base_loopbreak(static_cast<event_base*>(base));
         };

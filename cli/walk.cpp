@@ -31,9 +31,13 @@ public:
     }
     void leave() { levels_.pop_back(); }
 
-    /// Adds `.git/info/exclude`, which has the lowest precedence.
+    /// Adds `info/exclude` of the git directory, which has the lowest precedence. Worktrees share that of their repository.
     Result<bool> enter_own(const fs::path& repository) {
-        auto patterns = read(repository / ".git/info/exclude");
+        const auto git = git_folder(repository);
+        if (!git) return true;
+        const auto common = read_file((*git / "commondir").string(), Links::held);
+        const std::string shared = common && common.value() ? common.value()->substr(0, common.value()->find('\n')) : "";
+        auto patterns = read((*git / shared).lexically_normal() / "info/exclude");
         if (!patterns) return Failure{patterns.error()};
         levels_.push_back({0, std::move(patterns.value())});
         return true;

@@ -191,6 +191,12 @@ def clones(place):
     (linked / "m.vsm").write_text(MAP.format(lead=12))
     place.expect("a work tree beside it", linked, ["diff", "--against", "main", "."], 0, "1d1h → 1d4h")
     place.expect("a work tree beside it, history", linked, ["history", "m.vsm"], 0, "lead 2")
+    (linked / "draft.vsm").write_text("stream {\n")
+    (origin / ".git/info").mkdir(exist_ok=True)
+    (origin / ".git/info/exclude").write_text("draft.vsm\n")
+    place.expect("a work tree beside it, what its repository excludes", linked, ["lint", "-q", "--fail-on", "error"], 0, "")
+    os.remove(linked / "draft.vsm")
+    os.remove(origin / ".git/info/exclude")
     place.git("checkout", "-q", "-f", "--detach", "HEAD~1", at=linked)
     place.expect("detached", linked, ["history", "m.vsm"], 0, "lead 2")
     bare = place.folder / "bare.git"

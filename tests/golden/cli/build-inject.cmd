@@ -11,3 +11,5 @@ $ vsm build map.vsm -t json --inject README.md
 $ vsm build map.vsm -t mermaid --inject open.md; cat open.md
 $ vsm build map.vsm -t mermaid --inject nowhere.md
 $ vsm build map.vsm -t mermaid --inject README.md -o out
+# a file that is too large to read whole is left alone
+$ head -c 33554433 /dev/zero | tr '\0' ' ' > large.md && printf '<!-- vsm:end -->\n' >> large.md && vsm build map.vsm -t mermaid --inject large.md; wc -c < large.md
