@@ -79,27 +79,8 @@ std::string called(const ir::CheckedModel& model, ir::StreamId id) {
 }
 
 std::string figure_name(Metric metric) {
-    switch (metric) {
-        case Metric::pce: return "PCE";
-        case Metric::rolled_ca: return "rolled %C&A";
-        case Metric::wip: return "items in progress";
-        case Metric::effort_fte: return "people full time";
-        case Metric::expected_lead_time: return "lead time with rework";
-        case Metric::expected_process_time: return "process time with rework";
-        case Metric::expected_total_process_time: return "total process time with rework";
-        case Metric::time_constraint: return "bottleneck";
-        case Metric::load_constraint: return "busiest";
-        case Metric::takt: return "takt time";
-        case Metric::element_ca: return "%C&A";
-        default: break;
-    }
-    std::string_view key = ir::info_of(metric).key;
-    if (key.starts_with("*.")) key.remove_prefix(2);
-    std::string words(key);
-    std::replace(words.begin(), words.end(), '_', ' ');
-    for (const auto& [begin, word] : {std::pair{"dora.", "DORA "}, {"best.", "best "}, {"worst.", "worst "}})
-        if (words.starts_with(begin)) words.replace(0, std::string_view(begin).size(), word);
-    return words;
+    const bool dora = ir::info_of(metric).key.starts_with("dora.");
+    return (dora ? "DORA " : "") + words_of(metric);
 }
 
 std::string value_text(Metric metric, const MetricValue& value, const ir::Stream& stream) {

@@ -64,7 +64,10 @@ DifferenceWords said_of(const Difference& one, const ir::Stream& now, const ir::
         return text.empty() ? std::string("?") : text;
     };
     DifferenceWords words{ir::info_of(one.metric).key, words_of(one.metric), shown(one.now, now), shown(one.then, future), "", ""};
-    if (!one.change()) return words;
+    if (!one.change()) {
+        if (!one.now.endless && !one.then.endless) words.change = "?";
+        return words;
+    }
     const ApartTexts texts = texts_apart(one.metric, *one.now.value, now, *one.then.value, future);
     words.now = texts.before;
     words.then = texts.after;
@@ -81,9 +84,12 @@ ContributionWords said_of(std::string title, const std::vector<Difference>& diff
     ContributionWords words{std::move(title), {}};
     for (const Metric metric : parts) {
         std::string text;
-        for (const Difference& one : differences)
-            if (one.metric == metric && one.change() && is_change(metric, one.now, one.then))
-                text = change_text(metric, *one.change(), future);
+        for (const Difference& one : differences) {
+            if (one.metric != metric) continue;
+            // An edit that leaves a bound as it was does not touch the figure.
+            if (!one.change() && one.now != one.then && !one.now.endless && !one.then.endless) text = "?";
+            if (one.change() && is_change(metric, one.now, one.then)) text = change_text(metric, *one.change(), future);
+        }
         words.changes.push_back(std::move(text));
     }
     return words;

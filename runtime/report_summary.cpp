@@ -102,7 +102,7 @@ private:
     void load() {
         const Load& load = metrics_.load;
         const auto words = [&](ir::Metric metric, double value) { return figure_text(metric, value, stream_); };
-        if (load.takt) row("takt", words(ir::Metric::takt, *load.takt), "working time an item");
+        if (load.takt) row("takt time", words(ir::Metric::takt, *load.takt), "working time an item");
         if (stream_.demand) {
             const std::string asked = fmt::format("of {} asked", words(ir::Metric::throughput, stream_.demand->per_second()));
             if (load.throughput)

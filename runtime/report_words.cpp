@@ -24,6 +24,9 @@ std::string_view name_of(Change change) {
 std::string words_of(ir::Metric metric) {
     static constexpr std::pair<ir::Metric, std::string_view> names[] = {
         {ir::Metric::pce, "process cycle efficiency"},
+        {ir::Metric::takt, "takt time"},
+        {ir::Metric::time_constraint, "bottleneck"},
+        {ir::Metric::load_constraint, "busiest"},
         {ir::Metric::element_ca, "%C&A"},
         {ir::Metric::wip, "work in progress"},
         {ir::Metric::effort_fte, "full-time people"},

@@ -65,8 +65,10 @@ std::vector<Headline> figures_of(const BackendInput& input, const StreamMetrics&
     std::vector<Headline> all;
     all.push_back(time_of(stream, metrics, ir::Metric::lead_time, "from the beginning to the end, waiting included", Headline::Tone::plain));
     all.push_back(time_of(stream, metrics, ir::Metric::process_time, "of that, somebody or something works on it", Headline::Tone::work));
+    // The ratio is that of the times as drawn; beside times with rework it says so.
+    const bool reworked = std::any_of(all.begin(), all.end(), [](const Headline& one) { return !one.notes.empty(); });
     if (const std::string active = runtime::activity_text(metrics); !active.empty())
-        all.push_back({ir::Metric::activity_ratio, "activity ratio", active, "", {}, "the part of the time in which something happens", Headline::Tone::plain});
+        all.push_back({ir::Metric::activity_ratio, reworked ? "activity ratio as drawn" : "activity ratio", active, "", {}, "the part of the time in which something happens", Headline::Tone::plain});
     if (const std::string rolled = runtime::quality_text(metrics); !rolled.empty()) {
         all.push_back({ir::Metric::rolled_ca, "rolled %C&A", rolled, "", {}, of_hundred(metrics), Headline::Tone::plain});
         if (const std::string says = runtime::who_says(metrics); !says.empty()) all.back().notes.push_back(says);
