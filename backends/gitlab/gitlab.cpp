@@ -73,12 +73,10 @@ std::vector<OutputFile> emit(const BackendInput& input, Diagnostics& diagnostics
     std::string content =
         write_yaml(pipeline_of(input, metrics, graph, diagnostics).value(), {.head = head, .bare_key = {}});
     if (!check_content(input, content, diagnostics)) return {};
-    const std::string command =
-        "cp {file} .gitlab-ci.yml && git add .gitlab-ci.yml && git commit -m 'Add the mock of a value "
-        "stream' && git push";
+    const std::string command = "git add {file} && git commit -m 'Add the mock of a value stream' && git push";
     return {{".gitlab-ci.yml",
              std::move(content),
-             {{"put it into a project of its own, on the default branch, and push it", command},
+             {{"put it into a project of its own, on the default branch, and push it", command, ".gitlab-ci.yml"},
               {"start it under Build, Pipelines, New pipeline; its stages show the stream, and the log of the last job "
                "the figures",
                ""}}}};

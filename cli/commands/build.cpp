@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <map>
 
 #include "base/text.h"
@@ -43,18 +44,23 @@ std::string list_of(const std::vector<Output>& outputs) {
     return text;
 }
 
+/// The command of a step with the file's path in it. Copies the file first if it is not where the console reads it.
+std::string command_of(const backends::NextStep& step, const std::string& path) {
+    const std::filesystem::path name = std::filesystem::path(path).filename();
+    const std::string there = step.place.empty() ? path : step.place.ends_with("/") ? step.place + name.string() : step.place;
+    const std::string quoted = shell_word(there);
+    std::string command = step.command;
+    const std::string mark = "{file}";
+    for (std::size_t at = command.find(mark); at != std::string::npos; at = command.find(mark, at + quoted.size())) command.replace(at, mark.size(), quoted);
+    if (map_at(there).real == map_at(path).real) return command;
+    const std::string folder = std::filesystem::path(there).parent_path().string();
+    return fmt::format("{}cp {} {} && {}", folder.empty() ? "" : fmt::format("mkdir -p {} && ", shell_word(folder)), shell_word(path), quoted, command);
+}
+
 void print_next_steps(const std::string& path, const backends::OutputFile& file) {
     for (const backends::NextStep& step : file.next_steps) {
         print_error(fmt::format("  {}\n", log_text(step.purpose)));
-        if (step.command.empty()) continue;
-        std::string command = step.command;
-        const std::string mark = "{file}";
-        for (std::size_t at = command.find(mark); at != std::string::npos; at = command.find(mark, at)) {
-            const std::string quoted = shell_quoted(path);
-            command.replace(at, mark.size(), quoted);
-            at += quoted.size();
-        }
-        print_error(fmt::format("    {}\n", log_text(command)));
+        if (!step.command.empty()) print_error(fmt::format("    {}\n", log_text(command_of(step, path))));
     }
 }
 
