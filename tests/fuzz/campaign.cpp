@@ -145,7 +145,9 @@ private:
             random.one_in(4))
             return mutations_.mutate(base, pool, random, settings_.most_bytes);
         std::string other = mutations_.mutate(base, pool, random, settings_.most_bytes);
-        return base + (base.ends_with('\n') ? "" : "\n") + std::string(pair_separator) + other;
+        std::string both = base + (base.ends_with('\n') ? "" : "\n") + std::string(pair_separator) + other;
+        if (both.size() > largest) both.resize(largest);
+        return both;
     }
 
     void take(const Slot& slot, const Ending& ending) {

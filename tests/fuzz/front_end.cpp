@@ -14,8 +14,7 @@ namespace {
 void hold_places(const std::vector<Diagnostic>& findings, const SourceSet& sources) {
     const auto inside = [&](SourceRange range) {
         if (!range.valid()) return true;
-        const std::size_t size = sources[range.file].text().size();
-        return range.file.index < sources.size() && range.begin <= range.end && range.end <= size;
+        return range.file.index < sources.size() && range.begin <= range.end && range.end <= sources[range.file].text().size();
     };
     for (const Diagnostic& one : findings) {
         hold(inside(one.range), "what is reported lies in its file", one.message);
