@@ -85,7 +85,7 @@ class Maker:
             files[f"maps/r{self.name()}.vsm"] = one
         elif kind == "delete":
             del files[path]
-        elif kind == "break":
+        elif kind == "break" and not (one.broken and self.holds(files, one.streams, path)):
             files[path] = one.copy(broken=not one.broken, note="" if one.broken else f"# {self.name()}\n")
         elif kind == "configuration":
             if files.pop("maps/.vsm.yaml", None) is None:
@@ -110,6 +110,27 @@ class Maker:
             else:
                 files[path] = one.copy(streams=one.streams | files.pop(other).streams)
         return files
+
+    def holds(self, files, names, path):
+        """Whether another file has a stream of one of these names."""
+        return any(name in files[other].streams for other in self.maps(files) if other != path for name in names)
+
+    def ancestors(self, commit):
+        seen, left = set(), [commit]
+        while left:
+            one = left.pop()
+            if one not in seen:
+                seen.add(one)
+                left += self.commits[one][0]
+        return seen
+
+    def picked(self, parent):
+        """An earlier tree: a revert, or a pick from another branch. What it brings back was there before, at the same place."""
+        tree = dict(self.commits[self.random.randrange(len(self.commits))][1])
+        places = {(name, path) for one in self.ancestors(parent) for path in self.maps(self.commits[one][1]) for name in self.commits[one][1][path].streams}
+        known = {name for path in self.maps(self.commits[parent][1]) for name in self.commits[parent][1][path].streams}
+        fits = all(name in known or (name, path) in places for path in self.maps(tree) for name in tree[path].streams)
+        return tree if fits else dict(self.commits[parent][1])
 
     def merged(self, parents):
         """Of each file what one of them has, or something else; never two streams of one name."""
@@ -136,7 +157,7 @@ class Maker:
                 heads = [one for one in heads if one != parents[0]]
             elif dice < 0.3:
                 parents = [self.random.choice(heads)]
-                tree = dict(self.commits[self.random.randrange(len(self.commits))][1])  # a revert, or a pick
+                tree = self.picked(parents[0])
                 heads = [one for one in heads if one not in parents]
             elif dice < 0.4 and len(heads) < 4:
                 parents = [self.random.randrange(len(self.commits))]
