@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "base/markdown.h"
 #include "base/text.h"
@@ -14,7 +15,7 @@ namespace {
 constexpr std::size_t longest_cell = 200, longest_news = 700;  ///< columns of a user text
 constexpr std::size_t room_for_end = 400;                      ///< bytes for the note about cuts and for closing tags
 
-std::string cell(const std::string& text) { return markdown_text(cut_to(one_line(text), longest_cell)); }
+std::string cell(const std::string& text) { return markdown_sentence(cut_to(one_line(text), longest_cell)); }
 
 /// The document: accepts texts that fit and counts the others.
 class Page {
@@ -33,14 +34,19 @@ public:
         if (taken < rows.size()) text_ += fmt::format("\n…and {}.\n", counted(rows.size() - taken, "more row"));
         text_ += "\n";
     }
-    /// Adds a folded block; skips it if the summary does not fit.
+    /// Adds a folded block. Returns false, and adds nothing, if the summary does not fit.
     template <class Inside>
-    void details(const std::string& summary, Inside inside) {
-        if (!add(fmt::format("<details><summary>{}</summary>\n\n", summary))) return void(++cut_);
+    bool details(const std::string& summary, Inside inside) {
+        if (!add(fmt::format("<details><summary>{}</summary>\n\n", summary))) return false;
         inside();
         text_ += "</details>\n\n";
+        return true;
     }
-    void cut(std::size_t count = 1) { cut_ += count; }
+    /// Counts a part that is left out.
+    void cut() { ++cut_; }
+    std::size_t size() const { return text_.size(); }
+    /// Adds a short line, for which there always is room, at a place before the end.
+    void insert(std::size_t at, const std::string& line) { text_.insert(at, line); }
     std::string finish() {
         if (cut_ > 0) text_ += fmt::format("The rest is left out, for a comment has no room for it ({}); `vsm diff` shows it.\n", counted(cut_, "part"));
         while (text_.ends_with("\n\n")) text_.pop_back();
@@ -71,6 +77,7 @@ void add_news(Page& page, const std::vector<News>& news) {
 
 /// `Worse for a target: 2. Faster: 3.`
 std::string counts_of(const std::vector<Overview>& rows) {
+    using Rank = Overview::Rank;
     std::vector<std::pair<std::string, std::size_t>> counts;  // in row order
     for (const Overview& one : rows) {
         const auto known = std::find_if(counts.begin(), counts.end(), [&](const auto& count) { return count.first == one.verdict; });
@@ -79,8 +86,13 @@ std::string counts_of(const std::vector<Overview>& rows) {
         else
             ++known->second;
     }
-    std::string text;
-    for (const auto& [verdict, count] : counts) text += fmt::format("{}{}{}: {}.", text.empty() ? "" : " ", static_cast<char>(verdict[0] - 'a' + 'A'), verdict.substr(1), count);
+    const auto worse = std::count_if(rows.begin(), rows.end(), [](const Overview& one) { return one.rank <= Rank::worse; });
+    const auto better = std::count_if(rows.begin(), rows.end(), [](const Overview& one) { return one.rank >= Rank::reached; });
+    std::string text = fmt::format("**{}: {} worse, {} better.**", rows.size() == 1 ? std::string("1 stream changes") : fmt::format("{} streams change", rows.size()), worse, better);
+    for (const auto& [verdict, count] : counts) {
+        const bool small = verdict[0] >= 'a' && verdict[0] <= 'z';
+        text += fmt::format(" {}{}: {}.", small ? static_cast<char>(verdict[0] - 'a' + 'A') : verdict[0], markdown_text(verdict.substr(1)), count);
+    }
     return text;
 }
 
@@ -156,30 +168,40 @@ void add_one(Page& page, std::span<const DiffedMap> maps, const std::vector<Told
     }
     add_rows(page, rows);
     for (const Told& one : all)
-        if (has_figures(one)) page.details(fmt::format("Figures and targets: {}", cell(one.name())), [&] { add_figures(page, one); });
+        if (has_figures(one) && !page.details(fmt::format("Figures and targets: {}", cell(one.name())), [&] { add_figures(page, one); })) page.cut();
 }
 
-/// Several streams: one row each, then a folded block each with all details.
+/// A folded block of a stream: its news, picture, changes and figures; of many streams only as much as leaves room for the others.
+bool add_folded(Page& page, const Overview& row, const Told& told, std::size_t streams) {
+    constexpr std::size_t most_pictures = 10, most_figures = 40;
+    const std::string summary = fmt::format("{}: {}{}{}; {}", cell(row.name), cell(row.lead), row.lead.empty() ? "" : ", ", markdown_text(row.verdict), cell(row.file));
+    return page.details(summary, [&] {
+        page.add(news_line(news_of(*told.map, *told.change)) + "\n\n");
+        if (streams <= most_pictures && told.picture != nullptr && told.picture->size() < markdown_limit / 4) page.add(block_of(*told.picture));
+        add_rows(page, rows_of(*told.map, *told.change));
+        if (streams <= most_figures) add_figures(page, told);
+    });
+}
+
+/// Several streams: one row each, then a folded block each.
 void add_many(Page& page, std::span<const DiffedMap> maps, const std::vector<Told>& all) {
     std::vector<std::string> rows;
     const std::vector<Overview> overview = overview_of(maps);
-    page.add(fmt::format("**{} change.** {}\n\n", counted(overview.size(), "stream"), counts_of(overview)));
+    page.add(counts_of(overview) + "\n\n");
     for (const Overview& one : overview)
-        rows.push_back(fmt::format("| {} | {} | {} | {} | {} |\n", cell(one.name), cell(one.lead), cell(one.change), one.verdict, cell(one.file)));
-    page.table("| Stream | Lead time | Change | | Map |\n|---|---:|---:|---|---|\n", rows, markdown_limit * 2 / 3);
+        rows.push_back(fmt::format("| {} | {} | {} | {} | {} | {} |\n", cell(one.name), markdown_text(one.verdict), cell(one.lead), cell(one.change), cell(one.what), cell(one.file)));
+    page.table("| Stream | Verdict | Lead time | Change | What changed | Map |\n|---|---|---:|---:|---|---|\n", rows, markdown_limit * 2 / 3);
     const auto follows = static_cast<std::size_t>(std::count_if(all.begin(), all.end(), [](const Told& one) { return one.change->follows; }));
     if (follows > 0) page.add(fmt::format("{} only as what {} based on {}.\n\n", counted(follows, "future"), follows == 1 ? "it is" : "they are", follows == 1 ? "does" : "do"));
+    const std::size_t below_table = page.size();
     const std::vector<ChangeRow> of_files = rows_of_files(maps, true);
-    if (!of_files.empty()) page.details(fmt::format("Files and teams: {}", counted(of_files.size(), "change")), [&] { add_rows(page, of_files); });
-    for (const Told& one : all) {
-        if (one.change->follows) continue;
-        page.details(fmt::format("{}: {}", cell(one.name()), cell(one.map->path())), [&] {
-            page.add(news_line(news_of(*one.map, *one.change)) + "\n\n");
-            if (one.picture != nullptr && one.picture->size() < markdown_limit / 4) page.add(block_of(*one.picture));
-            add_rows(page, rows_of(*one.map, *one.change));
-            add_figures(page, one);
-        });
-    }
+    if (!of_files.empty() && !page.details(fmt::format("Files and teams: {}", counted(of_files.size(), "change")), [&] { add_rows(page, of_files); })) page.cut();
+    std::map<const StreamChange*, const Told*> told;
+    for (const Told& one : all) told.emplace(one.change, &one);
+    std::size_t left_out = 0;
+    for (const Overview& row : overview)
+        if (row.of != nullptr && !add_folded(page, row, *told.at(row.of), overview.size())) ++left_out;
+    if (left_out > 0) page.insert(below_table, fmt::format("Details of {} have no room in a comment; `vsm diff` shows them.\n\n", counted(left_out, "stream")));
 }
 
 void add_findings(Page& page, std::span<const DiffedMap> maps) {
@@ -190,10 +212,11 @@ void add_findings(Page& page, std::span<const DiffedMap> maps) {
         for (const Diagnostic& one : map.change.fixed_findings) fixed.push_back(line(map.before_path, one, *map.before_sources));
     }
     if (fresh.empty() && fixed.empty()) return;
-    page.details(fmt::format("Findings: {} new, {} fixed", fresh.size(), fixed.size()), [&] {
+    const bool added = page.details(fmt::format("Findings: {} new, {} fixed", fresh.size(), fixed.size()), [&] {
         page.table("**New**\n\n", fresh);
         page.table("**Fixed**\n\n", fixed);
     });
+    if (!added) page.cut();
 }
 
 }  // namespace

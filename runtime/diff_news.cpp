@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 #include "base/share.h"
 #include "runtime/diff_words.h"
@@ -18,7 +19,10 @@ using ir::Metric;
 constexpr double whole_weight = 0.5;
 /// Streams with targets come first.
 constexpr double targeted_weight = 1;
-constexpr double broken_weight = 1e9, worse_weight = 1e6, missing_weight = 1e3;
+constexpr double broken_weight = 1e9, lost_weight = 1e8, worse_weight = 1e6, missing_weight = 1e3;
+
+/// Whether a target was met and is no longer.
+bool is_lost(const TargetChange& one) { return one.worse && one.before == Verdict::met && one.after && one.after != Verdict::met; }
 
 const FigureChange* change_of(const StreamChange& change, Metric metric) {
     for (const FigureChange& one : change.figures)
@@ -161,6 +165,7 @@ void add_targets(News& news, const StreamChange& change, const ir::Stream& befor
     for (std::size_t i = 0; i < std::min(told.size(), most); ++i) news.further.push_back(target_sentence(*told[i], told[i]->after ? after : before));
     if (told.size() > most) news.further.push_back(fmt::format("{} more.", counted(told.size() - most, "target")));
     for (const TargetChange& one : change.targets) news.weight += one.worse ? worse_weight : 0;
+    if (std::any_of(change.targets.begin(), change.targets.end(), is_lost)) news.weight += lost_weight;
 }
 
 /// `Bottleneck: Approve the change (was Test).` Omitted if nothing holds the stream up.
@@ -250,23 +255,42 @@ std::vector<News> news_of(std::span<const DiffedMap> maps) {
 
 namespace {
 
+using Rank = Overview::Rank;
+
 /// The result that matters most to a reader.
-std::string verdict_of(const DiffedMap& map, const StreamChange& change, const FigureChange* lead) {
+std::pair<std::string, Rank> verdict_of(const DiffedMap& map, const StreamChange& change, const FigureChange* lead) {
     const auto any = [&](const auto& holds) { return std::any_of(change.targets.begin(), change.targets.end(), holds); };
-    if (any([](const TargetChange& one) { return one.worse && one.before == Verdict::met && one.after && one.after != Verdict::met; })) return "target no longer met";
-    if (any([](const TargetChange& one) { return one.worse; })) return "worse for a target";
-    if (any([](const TargetChange& one) { return one.after == Verdict::met && one.before && one.before != Verdict::met; })) return "target met now";
-    if (any([](const TargetChange& one) { return one.rebased; })) return "target reached";
     const auto better = lead != nullptr ? is_better(map, change, *lead) : std::nullopt;
-    if (better) return *better ? "faster" : "slower";
-    if (lead != nullptr) return std::string(knowledge_of(*lead));
-    return change.figures.empty() ? "figures stay" : "other figures";
+    if (any(is_lost)) return {"target no longer met", Rank::lost};
+    if (any([](const TargetChange& one) { return one.worse; })) {
+        const bool missed = any([](const TargetChange& one) { return one.worse && one.after != Verdict::met; });
+        return {fmt::format("{}, target {}", better == false ? "slower" : "worse", missed ? "not met" : "still met"), missed ? Rank::missed : Rank::worse_for_target};
+    }
+    if (any([](const TargetChange& one) { return one.after == Verdict::met && one.before && one.before != Verdict::met; })) return {"target met now", Rank::reached};
+    if (any([](const TargetChange& one) { return one.rebased; })) return {"target reached", Rank::reached};
+    if (better) return {*better ? "faster" : "slower", *better ? Rank::better : Rank::worse};
+    if (lead != nullptr) return {std::string(knowledge_of(*lead)), Rank::open};
+    const FigureChange* figure = most_telling(change);
+    if (figure == nullptr) return {"figures stay", Rank::other};
+    const auto judged = is_better(map, change, *figure);
+    if (!judged) return {fmt::format("{} changes", figure_name(figure->metric)), Rank::other};
+    return {fmt::format("{} {}", figure_name(figure->metric), *judged ? "better" : "worse"), *judged ? Rank::better : Rank::worse};
+}
+
+/// `Approve the change: lead 5d → 2d, and 2 more`.
+std::string first_change(const DiffedMap& map, const StreamChange& change) {
+    if (change.kind() != ChangeKind::changed) return "";
+    const std::vector<ChangeRow> rows = rows_of(map, change);
+    if (rows.empty()) return "";
+    const ChangeRow& row = rows.front();
+    std::string text = fmt::format("{}: {}", row.subject, row.what);
+    if (row.kind == ChangeKind::changed) text += fmt::format(" {} → {}", row.before.empty() ? "none" : row.before, row.after.empty() ? "none" : row.after);
+    return rows.size() == 1 ? text : fmt::format("{}, and {} more", text, rows.size() - 1);
 }
 
 Overview overview_of(const DiffedMap& map, const StreamChange& change) {
-    const News news = news_of(map, change);
     const ir::CheckedModel& model = model_of(map, change);
-    Overview row{called(model, change.after.valid() ? change.after : change.before), "", "", "", map.path(), news.weight};
+    Overview row{called(model, change.after.valid() ? change.after : change.before), first_change(map, change), "", "", "", map.path(), Rank::other, news_of(map, change).weight, &change};
     const bool stayed = change.kind() == ChangeKind::changed;
     const MapSide& side = change.after.valid() ? map.after : map.before;
     const ir::Stream& stream = stream_of(map, change);
@@ -280,7 +304,10 @@ Overview overview_of(const DiffedMap& map, const StreamChange& change) {
     } else {
         row.lead = value_text(metric, value_of(side.model->model(), stream, *metrics_of(*side.metrics, change.after.valid() ? change.after : change.before), metric), stream);
     }
-    row.verdict = stayed ? verdict_of(map, change, lead) : change.kind() == ChangeKind::added ? "new" : "removed";
+    if (stayed)
+        std::tie(row.verdict, row.rank) = verdict_of(map, change, lead);
+    else
+        row.verdict = change.kind() == ChangeKind::added ? "new" : "removed";
     return row;
 }
 
@@ -289,11 +316,11 @@ Overview overview_of(const DiffedMap& map, const StreamChange& change) {
 std::vector<Overview> overview_of(std::span<const DiffedMap> maps) {
     std::vector<Overview> rows;
     for (const DiffedMap& map : maps) {
-        if (map.after_broken) rows.push_back({map.after_path, "", "", "does not compile", map.after_path, broken_weight});
+        if (map.after_broken) rows.push_back({map.after_path, "", "", "", "does not compile", map.after_path, Rank::broken, broken_weight, nullptr});
         for (const StreamChange& change : map.change.streams)
             if (!change.follows) rows.push_back(overview_of(map, change));
     }
-    std::stable_sort(rows.begin(), rows.end(), [](const Overview& a, const Overview& b) { return a.weight > b.weight; });
+    std::stable_sort(rows.begin(), rows.end(), [](const Overview& a, const Overview& b) { return a.rank != b.rank ? a.rank < b.rank : a.weight > b.weight; });
     return rows;
 }
 

@@ -213,6 +213,19 @@ ApartTexts value_texts(const DiffedMap& map, const StreamChange& change, const F
     return texts;
 }
 
+namespace {
+
+/// Whether a total process time changes like the process time on the longest path.
+bool is_repeated(const StreamChange& change, const FigureChange& one) {
+    static constexpr std::pair<Metric, Metric> totals[] = {{Metric::total_process_time, Metric::process_time}, {Metric::expected_total_process_time, Metric::expected_process_time}};
+    for (const auto& [total, same] : totals)
+        for (const FigureChange& other : change.figures)
+            if (one.metric == total && other.metric == same && other.before == one.before && other.after == one.after) return true;
+    return false;
+}
+
+}  // namespace
+
 std::vector<FigureRow> figure_rows(const DiffedMap& map, const StreamChange& change) {
     std::vector<FigureRow> rows;
     if (change.kind() != ChangeKind::changed) return rows;
@@ -228,6 +241,7 @@ std::vector<FigureRow> figure_rows(const DiffedMap& map, const StreamChange& cha
         if (end_of_range && !(ranges && key.ends_with(".lead_time"))) continue;
         if (!rework && (key.starts_with("expected_") || one->metric == Metric::first_pass_yield)) continue;
         if (!dora && key.starts_with("dora.")) continue;
+        if (is_repeated(change, *one)) continue;
         rows.push_back(row_of(map, change, *one, rework));
     }
     return rows;

@@ -26,14 +26,17 @@ std::vector<News> news_of(std::span<const DiffedMap> maps);
 /// One row for a stream, or for a map that does not compile.
 struct Overview {
     std::string name;     ///< `Checkout`
+    std::string what;     ///< its first change: `Approve: lead 5d → 2d`, and how many more there are
     std::string lead;     ///< `8d4h → 5d2h`, including rework if there is any; `8d4h` if unchanged
     std::string change;   ///< `-3d2h`; empty if unchanged or unknown
-    std::string verdict;  ///< `faster`, `worse for a target`, `new`: fixed words
+    std::string verdict;  ///< `faster`, `slower, target not met`, `new`
     std::string file;
-    double weight = 0;  ///< that of its news
+    enum class Rank { broken, lost, missed, worse_for_target, worse, open, other, reached, better } rank = Rank::other;  ///< most severe first
+    double weight = 0;                        ///< that of its news
+    const StreamChange* of = nullptr;         ///< null for a map that does not compile
 };
 
-/// One row per stream of all maps, by descending weight. Omits futures that only follow their base.
+/// One row per stream of all maps, by rank and descending weight. Omits futures that only follow their base.
 std::vector<Overview> overview_of(std::span<const DiffedMap> maps);
 
 /// One change: `Approve the change`, `lead`, `5d`, `2d`.
