@@ -17,8 +17,10 @@ bool is_about(const Diagnostic& found, FileId file) {
 
 }  // namespace
 
+void remark(const std::string& message) { print_error(fmt::format("vsm: {}\n", log_text(message))); }
+
 int trouble(const std::string& message) {
-    print_error(fmt::format("vsm: {}\n", log_text(message)));
+    remark(message);
     return exit_trouble;
 }
 

@@ -44,7 +44,10 @@ private:
     std::vector<CompiledMap> maps_;
 };
 
-/// Prints `vsm: message` to standard error and returns exit_trouble.
+/// Prints `vsm: message` to standard error as one line that no terminal and no runner takes for a command.
+void remark(const std::string& message);
+
+/// The same, and returns exit_trouble.
 int trouble(const std::string& message);
 
 /// The map's own streams and futures of that name; all if the name is empty.

@@ -162,7 +162,7 @@ private:
 
     void report(const CommonOptions& common) const {
         for (const std::string& note : notes_)
-            if (!common.quiet) print_error(fmt::format("vsm: {}\n", note));
+            if (!common.quiet) remark(note);
         switch (options_.format) {
             case DiffFormat::text: print(runtime::diff_text(maps_, {use_color(common.color, 1)})); break;
             case DiffFormat::markdown: print(runtime::diff_markdown(maps_)); break;

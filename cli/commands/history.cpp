@@ -61,9 +61,9 @@ int run_history(const HistoryOptions& options, const CommonOptions& common) {
         case HistoryFormat::csv: print(runtime::history_csv(history)); break;
         case HistoryFormat::json: print(runtime::history_json(history)); break;
     }
-    if (unread > 0 && !common.quiet) print_error(fmt::format("vsm: {}\n", unread_text(history.unread.front().why, unread)));
+    if (unread > 0 && !common.quiet) remark(unread_text(history.unread.front().why, unread));
     if (whole && repository.value().is_shallow() && !common.quiet)
-        print_error("vsm: this clone is shallow: earlier commits are not here; get them with `git fetch --unshallow`\n");
+        remark("this clone is shallow: earlier commits are not here; get them with `git fetch --unshallow`");
     return exit_clean;
 }
 

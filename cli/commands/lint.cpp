@@ -65,11 +65,11 @@ int run_lint(const LintOptions& options, const CommonOptions& common) {
         if (const auto written = write_report(*findings, report, common.links); !written) return trouble(written.error());
     const bool cut = options.format == LintFormat::sarif || std::any_of(options.reports.begin(), options.reports.end(), [](const ReportFile& one) { return one.format == LintFormat::sarif; });
     if (cut && findings->items.size() > most_sarif_results)
-        print_error(fmt::format("vsm: the SARIF log holds the {} gravest of {} findings: sites take no more\n", most_sarif_results, findings->items.size()));
+        remark(fmt::format("the SARIF log has only the {} most severe of {} findings, because sites reject more", most_sarif_results, findings->items.size()));
     if (!common.quiet) {
         // Flushes first, so that the line follows the findings if both streams are one terminal.
         if (!flush_output()) return exit_trouble;
-        for (const std::string& line : findings->passed_over) print_error(fmt::format("vsm: {}\n", line));
+        for (const std::string& line : findings->passed_over) remark(line);
         print_error(closing_line(*findings));
     }
     return findings->fail() ? exit_findings : exit_clean;

@@ -46,7 +46,7 @@ int run_metrics(const MetricsOptions& options, const CommonOptions& common) {
         case MetricsFormat::csv: print(runtime::metrics_csv(files)); break;
         case MetricsFormat::markdown: print(runtime::metrics_markdown(files, {false, options.sort})); break;
     }
-    if (files.empty() && !common.quiet) print_error("vsm: no stream is declared here, so there is nothing to measure\n");
+    if (files.empty() && !common.quiet) remark("no stream is declared here, so there is nothing to measure");
     return exit_clean;
 }
 

@@ -52,7 +52,7 @@ void open_in_browser(const std::string& address) {
     char* words[] = {command.data(), argument.data(), nullptr};
     pid_t child = 0;
     if (::posix_spawnp(&child, command.c_str(), nullptr, nullptr, words, environ) != 0)
-        print_error("vsm: there is no xdg-open to open a browser with\n");
+        remark("there is no xdg-open to open a browser with");
 }
 
 /// Why a map cannot be previewed; nothing if it can be read.
