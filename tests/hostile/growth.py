@@ -121,7 +121,8 @@ COMMANDS = [
     ["diff", "OTHER"],
     ["diff", "--format", "json", "OTHER"],
     ["diff", "--format", "markdown", "OTHER"],
-    *[["build", "-q", "--force", "-o", "OUT", "-t", target] for target in ["svg", "html", "mermaid", "dot", "gantt", "csv", "markdown", "github", "gitlab", "codepipeline"]],
+    *[["build", "-q", "--force", "-o", "OUT", "-t", target] for target in ["svg", "html", "mermaid", "dot", "csv", "markdown", "github", "gitlab", "codepipeline"]],
+    ["build", "-q", "--force", "-o", "OUT", "-t", "mermaid", "--diagram", "gantt"],
 ]
 
 
