@@ -139,12 +139,9 @@ void lower_goal(const ast::Goal& goal, ir::Stream& stream, const Names<ir::Eleme
         if (bound) stream.expectations.push_back({*metric, relation_of(goal.relation), *bound, range});
         return;
     }
-    ir::Target target{*metric, std::nullopt, relation_of(goal.relation), {}, std::nullopt, goal.text.value, range};
-    if (goal.baseline) target.baseline = value_of(*goal.baseline, *metric, false, values);
-    if (goal.by) target.by = values.date(*goal.by);
-    if (!bound) return;
-    target.bound = *bound;
-    stream.targets.push_back(std::move(target));
+    const auto baseline = goal.baseline ? value_of(*goal.baseline, *metric, false, values) : std::nullopt;
+    const auto by = goal.by ? values.date(*goal.by) : std::nullopt;
+    if (bound) stream.targets.push_back({*metric, baseline, relation_of(goal.relation), *bound, by, goal.text.value, range});
 }
 
 }  // namespace vsm::lower
