@@ -168,12 +168,14 @@ std::vector<std::string> target_sentences(const Reported& future, const Comparis
     constexpr std::size_t most = 20;
     std::vector<std::string> sentences;
     const std::vector<JudgedTarget> all = judge_in(*future.file.model, future.metrics.stream, *future.file.streams);
+    std::size_t told = 0;
     for (const JudgedTarget& judged : all) {
         if (sentences.size() == most) break;
+        ++told;
         for (const TargetInFuture& then : judged.futures)
             sentences.push_back(fmt::format("{}: {}", words_of(judged, Reported{future.file, *metrics, future.medium}).wanted, outcome_of(judged, then, future, comparison)));
     }
-    if (all.size() > sentences.size()) sentences.push_back(fmt::format("and {}, which {} has", count_of(all.size() - sentences.size(), "more target"), future.name("vsm metrics --format json")));
+    if (told < all.size()) sentences.push_back(fmt::format("and {}, which {} has", count_of(all.size() - told, "more target"), future.name("vsm metrics --format json")));
     return sentences;
 }
 
