@@ -1,4 +1,4 @@
-"""For each reader of readers.py: one input it accepts, and inputs it must refuse, each under words of what it then says."""
+"""For each reader of readers.py, an input it accepts, and inputs it must refuse, keyed by part of the error message."""
 
 import json
 import re
@@ -113,7 +113,7 @@ jobs:
 
 
 def model_of_runnable():
-    """The stream that RUNNABLE acts out, as `vsm ir` tells it."""
+    """The model of the stream that RUNNABLE acts out, in the form of `vsm ir`."""
     elements = []
 
     def add(kind, label, parent=None, predecessors=(), share=1, title=None, **more):
@@ -135,7 +135,7 @@ def model_of_runnable():
 
 
 def figures_of_runnable():
-    """The same, as `vsm metrics` does."""
+    """The metrics of that stream, in the form of `vsm metrics`."""
 
     def time(hours, text):
         return {"seconds": 3600 * hours, "text": text}
@@ -155,7 +155,7 @@ def figures_of_runnable():
 
 
 def runnable(old=None, new=None, target="github"):
-    """RUNNABLE and what it is held against, in the folders that outputs.py makes; with `new` in place of `old`."""
+    """RUNNABLE with `new` for `old`, and the files it is compared with, in the folders that outputs.py makes."""
     workflow = RUNNABLE if old is None else without(RUNNABLE, old, new)
     return {
         f"a/{target}/s.github.yml": workflow,
@@ -166,7 +166,7 @@ def runnable(old=None, new=None, target="github"):
 
 
 def started(old=None, new=None):
-    """The same, started by a person and by a push."""
+    """The same files for two triggers: a person, and a push."""
     return runnable(old, new) | runnable(old, new, target="github-on-push")
 
 
@@ -222,7 +222,7 @@ SCHEMA = """{
 
 
 def shipped_pipeline():
-    """The template that mock_pipeline_check.py wants, as text."""
+    """A template as text that mock_pipeline_check.py accepts."""
 
     def action(name, order):
         category, provider = KINDS.get(name, OTHER_KIND).split("/")
@@ -252,7 +252,7 @@ TOTALS = "lead time: 8d4h, process time: ?, activity ratio: 6.9%, rolled %C&A: ?
 
 
 def outputs_with(totals=TOTALS, **others):
-    """The outputs of one map whose every target states `totals`, or what `others` says of a target."""
+    """The outputs of one map: each states `totals`, or the text that `others` has for its target."""
     files = {"a/metrics/a.json": json.dumps({"streams": [FIGURES]})}
     for target in ["codepipeline", "codepipeline-json", "github", "gitlab", "mermaid", "mermaid-gantt", "dot"]:
         files[f"a/{target}/a.txt"] = others.get(target, totals)
@@ -285,7 +285,7 @@ flowchart TD
 
 
 def report_of(report):
-    """A report beside the figures and the model of its stream."""
+    """A report beside the metrics and the model of its stream."""
     model = {"streams": [{"name": "a", "title": "Orders", "elements": [{"kind": "step", "name": "review", "title": "Review"}]}]}
     return {"a/metrics/a.json": json.dumps({"streams": [FIGURES]}), "a/ir/a.json": json.dumps(model), "a/markdown/a.md": report}
 
@@ -305,7 +305,7 @@ gantt
 
 
 def chart_of(chart):
-    """A chart beside the model and the figures of a stream of one step."""
+    """A chart beside the model and the metrics of a stream of one step."""
     day = 8 * 3600
     times = {"lead_time": {"seconds": 3 * day, "text": "3d"}, "process_time": {"seconds": day}, "wait_time": {"seconds": 2 * day}}
     element = {"kind": "step", "name": "r", "label": "r", "title": "Review the change", "step": {"reworks": [{"rate": 0.15}]}}
@@ -327,7 +327,7 @@ digraph g {
 
 
 def graph_of(graph):
-    """A graph beside the model of a stream: a step, a choose with an empty branch, and a step that sends back."""
+    """A graph beside the model of a stream: a step, a choose with an empty branch, and a step with rework."""
 
     def element(identity, kind, title=None, parent=None, after=(), children=(), **more):
         return {"id": identity, "kind": kind, "title": title, "name": None, "label": f"@{kind}-{identity}", "parent": parent,
@@ -395,7 +395,7 @@ TOO_EARLY = "5 Approve:\n  extends: .play\n  needs: [1 Start, "
 
 
 def pipeline_of(pipeline):
-    """A pipeline beside the model and the figures of its stream: a step that may send back, and a choose with an empty branch."""
+    """A pipeline beside the model and the metrics of its stream: a step with rework, a choose with an empty branch."""
     day = 8 * 3600
 
     def element(identity, kind, label, title=None, parent=None, after=(), children=(), **more):
@@ -535,7 +535,7 @@ BAD_INPUTS = {
             "[[ $CLOCK", "eval echo $CLOCK; [[ $CLOCK"
         ),
         'route "*" is not refused': runnable("case $ROUTE in normal | standard)", "case $ROUTE in *)"),
-        # without inputs, as a push starts it
+        # a push starts it without inputs
         "{}: job normal: skipped, and should run": runnable("(inputs.route || 'normal') == 'normal'", "inputs.route == 'normal'"),
         "order: review does not come before normal": runnable(
             "needs: rework-review-to-review\n    if: (inputs.route || 'normal') == 'normal'",
@@ -581,7 +581,7 @@ BAD_INPUTS = {
         "exit 1: ": started("echo '> deploy'", "echo '> deploy'; exit 1"),
         "leaves the file ./PWNED": started("echo '> Approve it'", "echo '> Approve it' ${{ '$(touch PWNED)' }}"),
         "job normal begins before review is over": {
-            # certain to: act takes jobs that could run together in any order
+            # a direct dependency makes this deterministic: act runs independent jobs in any order
             file: text.replace("needs: start", "needs: normal").replace("needs: rework-review-to-review", "needs: start", 1)
             for file, text in started().items()
         },
@@ -598,7 +598,7 @@ BAD_INPUTS = {
     "cloudformation": {
         "E3006": one("a.yaml", without(TEMPLATE, "AWS::S3::Bucket", "AWS::S3::Bucke")),
         "E3701": one("a.yaml", without(TEMPLATE, "Configuration: {CustomData: ", "InputArtifacts: [{Name: Nothing}]\n" + " " * 14 + "Configuration: {CustomData: ")),
-        # a warning and an informational finding count too
+        # warnings and informational findings count too
         "W2001": one("a.yaml", TEMPLATE + "Parameters:\n  Unused: {Type: String}\n"),
         "I1022": one("a.yaml", TEMPLATE + 'Outputs:\n  Name: {Value: !Join ["", [a, !Ref Bucket]]}\n'),
     },

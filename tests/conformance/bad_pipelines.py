@@ -1,4 +1,4 @@
-"""Templates that the readers of pipelines take, and ones that each must refuse, under words of what it then says."""
+"""Templates that the pipeline readers accept, and templates each must refuse, keyed by part of the error message."""
 
 import copy
 import json
@@ -41,7 +41,7 @@ def code(template, function="StepFunction"):
 
 
 def changed(change, template=with_commands):
-    """A file with the template after a change of it."""
+    """Writes the template, changed by `change`, to a file."""
     made = copy.deepcopy(template() if callable(template) else template)
     before = json.dumps(made)
     change(made)
@@ -54,7 +54,7 @@ def repeated(count, of):
 
 
 def replaced(where, old, new):
-    """Replaces a text in a map's value."""
+    """Returns a change that replaces a text in a value of a mapping."""
 
     def change(holder, key):
         assert old in holder[key], (old, holder[key])

@@ -1,5 +1,6 @@
-// change_schemas.mjs SCHEMAS MAPS VSM: what `vsm diff` and `vsm history` print as JSON is what their published schemas say, and the schemas refuse what
-// is not. SCHEMAS: their folder; MAPS: maps to compare with one another. Exit 0 all is well, 1 findings, 2 cannot run.
+// change_schemas.mjs SCHEMAS MAPS VSM: validates the JSON of `vsm diff` and `vsm history` against the published
+// schemas, and checks that the schemas refuse wrong documents. SCHEMAS: their folder; MAPS: maps to compare with one
+// another. Exit 0 no findings, 1 findings, 2 cannot run.
 import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -27,7 +28,8 @@ function checker(name) {
   return ajv.compile(JSON.parse(readFileSync(join(schemas, name), "utf8")));
 }
 
-/// The same value with one thing wrong in it: each key that it has taken out, given another type, or put beside one that no schema knows.
+/// The value with one error in it: for each key, the key removed or its value of another type; for each object, an
+/// unknown key.
 function* mutants(value, way = []) {
   if (value === null || typeof value !== "object") return;
   const inner = Array.isArray(value) ? value.slice(0, 1).map((one, i) => [i, one]) : Object.entries(value);
@@ -70,7 +72,7 @@ const diff = checker("diff.schema.json"), history = checker("history.schema.json
 for (const before of files)
   for (const after of files) {
     const done = run(vsm, ["diff", "--format", "json", before, after], maps);
-    // what does not compile any more is told, and is a failure
+    // a new version that does not compile is reported, and fails
     const expected = after === "broken.vsm" && before !== after ? 1 : 0;
     if (done.status !== expected) wrong(`diff ${before} ${after}: exit ${done.status}: ${done.stderr}`);
     else check(diff, `diff ${before} ${after}`, done.stdout, before === "old.vsm");

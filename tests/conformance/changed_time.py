@@ -1,7 +1,8 @@
-"""changed_time.py --vsm BINARY --target TARGET --reader READER MAP...: a figure of a map is what its outputs show.
+"""changed_time.py --vsm BINARY --target TARGET --reader READER MAP...: the outputs show the metrics of the changed map.
 
-Makes one time of each map 30 days and builds TARGET from that; READER, which holds an output against the figures, must accept it. Fails
-as well if the figures are what they were, or if the reader accepts the new output beside the old figures: it would then see nothing.
+Sets one time of each map to 30 days and builds TARGET from it; READER, which compares an output with the metrics, must
+accept it. Also fails if the metrics do not change, or if the reader accepts the new output beside the old metrics,
+because it then compares nothing.
 """
 
 import argparse
@@ -24,7 +25,7 @@ def figures(folder, name):
 
 
 def problems(vsm, vsm_map, target, reader, folder):
-    """Yields what is wrong. Leaves nothing behind but `folder`."""
+    """Yields the findings for one map. Writes to `folder` only."""
     here = folder / "map"
     here.mkdir()
     for file in vsm_map.parent.glob("*.vsm"):

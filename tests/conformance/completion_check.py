@@ -1,6 +1,7 @@
-"""completion_check.py VSM: what the shells complete with the scripts of `vsm completion`, asked of the shells themselves.
+"""completion_check.py VSM SHELL...: runs the scripts of `vsm completion` in the shells and checks what they complete.
 
-What must come is told by `vsm help`, which is another way to the same commands and flags. Exit 0 all of it, 1 findings, 2 cannot run.
+The expected commands and flags come from `vsm help`, an independent source. Exit 0 no findings, 1 findings, 2 cannot
+run.
 """
 
 import os
@@ -10,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-# COMP_WORDS as bash makes them: it splits at `=`.
+# COMP_WORDS as bash sets it: split at `=`.
 BASH = r"""
 . "$1"; shift
 COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMP_LINE="$*" COMP_POINT=9999
@@ -20,7 +21,7 @@ printf '%s\n' "${COMPREPLY[@]}"
 
 FISH = 'source $argv[1]; complete -C "$argv[2]"'
 
-# zsh completes only at a prompt: one is made, TAB is pressed, and what would be listed is written instead.
+# zsh completes only at a prompt: this opens one, presses TAB, and writes the candidates to a file.
 ZSH = r"""
 zmodload zsh/zpty
 zpty shell zsh -f -i
@@ -65,7 +66,7 @@ class Shells:
 
 
 def commands_of(vsm):
-    """Every command with its flags, as the help of each tells them."""
+    """The flags of every command, as listed in its help."""
     said = subprocess.run([vsm, "help"], check=True, capture_output=True, text=True).stdout
     names = re.findall(r"^  ([a-z]+)  ", said[said.index("Subcommands:"):], re.MULTILINE)
     flags = {}
@@ -76,7 +77,7 @@ def commands_of(vsm):
 
 
 def expectations(flags):
-    """What was typed, what must be among the answers, what must not."""
+    """Yields the typed words, the candidates that must be offered, and those that must not."""
     yield ["vsm", ""], set(flags), {"a map.vsm", "b.vsm"}
     for name, known in flags.items():
         yield ["vsm", name, "--"], {flag for flag in known if flag.startswith("--")}, {"b.vsm"}
@@ -102,7 +103,7 @@ BASH_ONLY = [
 
 
 def plain(shell, answers):
-    """Without what a shell shows in front of the word that is completed."""
+    """Strips the part of the current word that a shell repeats in front of each candidate."""
     if shell == "bash":
         return {answer.rsplit(",", 1)[-1] for answer in answers}
     return {part for answer in answers for part in (answer, answer.rsplit(",", 1)[-1], answer.split("=", 1)[-1] or answer, answer.split("=", 1)[0] + "=")}
@@ -115,7 +116,7 @@ def main(vsm, shells):
         problems, count = [], 0
         for shell in shells:
             rows = list(expectations(flags)) + (BASH_ONLY if shell == "bash" else [])
-            # a prompt for each word takes two seconds
+            # each zsh prompt takes two seconds
             rows = rows if shell != "zsh" else [row for row in rows if row[0][1] in ("", "lint")]
             for words, wanted, unwanted in rows:
                 count += 1

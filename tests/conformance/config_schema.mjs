@@ -1,4 +1,5 @@
-// config_schema.mjs SCHEMA VSM: the schema of .vsm.yaml and the reader of vsm accept and refuse the same. Exit 0 they do, 1 findings, 2 cannot run.
+// config_schema.mjs SCHEMA VSM: checks that the schema of .vsm.yaml and vsm's reader accept and refuse the same files.
+// Exit 0 they do, 1 findings, 2 cannot run.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -65,7 +66,7 @@ const bad = [
   "overrides: [{ files: [a], rules: {}, fail_on: note }]",
   "overrides: [{ files: [a], rules: {}, version: 1 }]",
 ];
-// Each number of the schema at its limits and beyond.
+// Each number of the schema at its limits and beyond them.
 for (const [rule, { properties }] of Object.entries(schema.$defs.thresholds.properties)) {
   for (const [key, { minimum, maximum }] of Object.entries(properties)) {
     for (const number of [minimum, maximum]) good.push(`thresholds: { ${rule}: { ${key}: ${number} } }`);

@@ -1,7 +1,7 @@
-"""csv_check.py TABLE.csv MODEL.json ...: proves that each table can be read as CSV and holds the steps of the model beside it.
+"""csv_check.py TABLE.csv MODEL.json ...: checks that each table is valid CSV and has the steps of the model beside it.
 
-Every row has a cell for each heading, no heading comes twice, the steps are those of the model in its order, and no cell could be
-taken for a formula by a spreadsheet. Exit 0 all of it, 1 findings, 2 cannot run.
+Every row has a cell for each heading, headings are unique, the steps are those of the model in its order, and a
+spreadsheet would take no cell for a formula. Exit 0 no findings, 1 findings, 2 cannot run.
 """
 
 import csv

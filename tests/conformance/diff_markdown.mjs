@@ -1,6 +1,7 @@
-// diff_markdown.mjs VSM: the comment that `vsm diff --format markdown` writes for maps whose every text is hostile: read as GitHub reads it, it
-// has the same structure as that of the same change with harmless texts, nothing in it is live, its picture passes mermaid's parser, and
-// it stays below the limit however large the change is. Exit 0 all of it, 1 findings, 2 cannot run.
+// diff_markdown.mjs VSM: checks the comment that `vsm diff --format markdown` writes for maps whose texts are all
+// hostile. Rendered as on GitHub, it has the structure of the same change with harmless texts, nothing in it is live,
+// mermaid's parser accepts its picture, and it stays below the size limit for changes of any size. Exit 0 no findings,
+// 1 findings, 2 cannot run.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -67,7 +68,7 @@ async function check(what, markdown) {
 try {
   const tame = await check("harmless", comment_of(map_of(harmless, false), map_of(harmless, true)));
   if (!tame.includes("table(") || !tame.includes("details(") || !tame.includes("pre(code)")) findings.push(`harmless: no table, fold or picture: ${tame}`);
-  // One text in every place, so that each meets each neighbour; then all of them together.
+  // One text in every place, so that each meets itself as a neighbour; then all of them together.
   for (const text of [...hostile.map((one) => hostile.map(() => one)), hostile]) {
     const what = text[0] === text[1] ? JSON.stringify(text[0]) : "all";
     const same = text[0] === text[1] ? harmless.map(() => harmless[0]) : harmless;

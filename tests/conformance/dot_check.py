@@ -1,11 +1,14 @@
-"""dot_check.py METRICS.json ...: draws the graphs beside each metrics file with Graphviz and holds what it drew against the model.
+"""dot_check.py METRICS.json ...: draws the graphs beside each metrics file with Graphviz, compares them with the model.
 
-For each stream of OUTPUTS/<map>/metrics/<map>.json, Graphviz reads OUTPUTS/<map>/dot/<stream>.dot without a complaint and draws
-  - each step, wait, queue and stage of OUTPUTS/<map>/json/<stream>.json under its title, and the trigger, the customer and the totals
-  - the order of the map: from one element a way leads to another if, and only if, it comes after it
-  - the share of each branch of a choose on an arrow, and each rework on an arrow back that does not move what it joins
-  - a picture in which nothing can be followed or run
-Exit 0 it does, 1 it does not, 2 cannot run.
+For each stream of OUTPUTS/<map>/metrics/<map>.json, Graphviz reads OUTPUTS/<map>/dot/<stream>.dot without a warning and
+draws
+  - each step, wait, queue and stage of OUTPUTS/<map>/json/<stream>.json under its title, and the trigger, the customer
+    and the lead time
+  - the order of the map: a path leads from one element to another if and only if the second comes after the first
+  - the share of each branch of a choose on an arrow, and each rework to an element on a back arrow that does not affect
+    the ranks
+  - a picture without links and scripts
+Exit 0 no findings, 1 findings, 2 cannot run.
 """
 
 import itertools
@@ -18,7 +21,7 @@ from pathlib import Path
 
 from model_order import LEAVES, Order, shown
 
-# titles are cut at this many characters, or before
+# longer titles are cut at this many characters, or earlier
 CUT = 79
 
 
@@ -111,7 +114,7 @@ def main(names):
         outputs = name.resolve().parent.parent
         for stream in json.loads(name.read_text(encoding="utf-8"))["streams"]:
             if stream["of"] is not None:
-                continue  # a future: built when it is asked for
+                continue  # a future: built only on request
             [model] = json.loads((outputs / "json" / f"{stream['name']}.json").read_text(encoding="utf-8"))["streams"]
             file = outputs / "dot" / f"{stream['name']}.dot"
             graphs += 1

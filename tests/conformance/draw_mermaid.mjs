@@ -1,6 +1,7 @@
-// draw_mermaid.mjs IN.mmd OUT.png|OUT.svg, or draw_mermaid.mjs --beside IN.mmd… for a .png beside each: draws diagrams as a
-// browser shows them: mermaid's own bundle in headless Chromium, nothing from the network. Exit 0 all drawn, 1 findings (not drawn; a script, a handler or a request in one), 2 cannot run.
-// CHROMIUM names the browser; default /usr/bin/chromium.
+// draw_mermaid.mjs IN.mmd OUT.png|OUT.svg, or draw_mermaid.mjs --beside IN.mmd… for a .png beside each: draws diagrams
+// as a browser shows them, with mermaid's own bundle in headless Chromium and without network access. Exit 0 all drawn,
+// 1 findings (not drawn; a script, handler or request in a diagram), 2 cannot run. CHROMIUM names the browser; default
+// /usr/bin/chromium.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,7 +13,7 @@ const blank_page = fileURLToPath(new URL("draw_mermaid.html", import.meta.url));
 const quiet = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync"];
 
-// in the page: draws, shows the picture, and returns it with every construct in it that could run or leave the page
+// in the page: draws and shows the picture; returns it with every construct that could run or leave the page
 async function draw_in_page(text) {
   globalThis.mermaid.initialize({ startOnLoad: false, securityLevel: "strict", suppressErrorRendering: true });
   const { svg } = await globalThis.mermaid.render("map", text);
@@ -58,7 +59,7 @@ if (beside ? jobs.length === 0 : names.length !== 2) {
   console.error("usage: draw_mermaid.mjs IN.mmd OUT.png|OUT.svg, or draw_mermaid.mjs --beside IN.mmd…");
   process.exit(2);
 }
-// the browser keeps its fresh profile in the folder for temporary files and leaves parts of it behind
+// the browser keeps a fresh profile in the temporary folder and leaves parts of it behind
 process.env.TMPDIR = mkdtempSync(join(tmpdir(), "draw-mermaid-"));
 let browser;
 let bad = 0;

@@ -1,7 +1,8 @@
-"""drawing_maps.py --vsm BINARY --out FOLDER [--count N]: maps that are hard to draw, each with its drawing and its figures.
+"""drawing_maps.py --vsm BINARY --out FOLDER [--count N]: generates maps that are hard to draw, with drawing, metrics.
 
-N maps of 2 to 60 steps with fixed seeds: nested stages, parallels and chooses, graphs by `after`, rework, long titles in several scripts, unknown times.
-Written as FOLDER/<map>/svg/*.svg and FOLDER/<map>/metrics/*.json, for svg_check.mjs.
+N maps of 2 to 60 steps from fixed seeds: nested stages, parallels and chooses, graphs built with `after`, rework, long
+titles in several scripts, unknown times. Written as FOLDER/<map>/svg/*.svg and FOLDER/<map>/metrics/*.json for
+svg_check.mjs.
 """
 
 import argparse
@@ -59,7 +60,7 @@ class Writer:
         return name, f"step {name}{self.title()} {{ {after}team: t{pick.randint(1, 4)}, {times}, ca: {pick.randint(50, 99)}%{more}{rework}{kaizen} }}"
 
     def body(self, depth, outer):
-        """Elements of a body; names that rework may go back to are those of `outer`: what comes before, outside of branches."""
+        """The lines of a body with one to five elements."""
         lines = []
         for _ in range(self.random.randint(1, 5)):
             if self.left <= 0:
@@ -99,7 +100,7 @@ class Writer:
         return [line]
 
     def graph(self):
-        """Steps that follow some of those before them."""
+        """Steps that each follow some of the earlier ones."""
         lines, made = [], []
         while self.left > 0 and len(made) < 14:
             after = sorted({self.random.choice(made) for _ in range(self.random.randint(1, 3))}) if made else []

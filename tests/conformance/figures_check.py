@@ -1,8 +1,8 @@
-"""figures_check.py METRICS.json ...: proves that the outputs beside each metrics file state its figures.
+"""figures_check.py METRICS.json ...: checks that the outputs beside each metrics file state its metrics.
 
-For each stream of OUTPUTS/<map>/metrics/<map>.json, the files OUTPUTS/<map>/<target>/<stream>.* of the targets that people look at
-must state lead time, process time, activity ratio and rolled %C&A as `vsm metrics --format json` gives them. Exit 0 they do,
-1 they do not, 2 cannot run.
+For each stream of OUTPUTS/<map>/metrics/<map>.json, the files OUTPUTS/<map>/<target>/<stream>.* of the outputs that
+people read must state lead time, process time, activity ratio and rolled %C&A as `vsm metrics --format json` prints
+them. Exit 0 no findings, 1 findings, 2 cannot run.
 """
 
 import html
@@ -13,12 +13,12 @@ import sys
 from pathlib import Path
 
 TARGETS = ["codepipeline", "codepipeline-json", "github", "gitlab", "mermaid", "mermaid-gantt", "dot"]
-# a step has no figure of these names, so every place that states one means the stream's
+# steps have no metrics of these names, so every place that states one means the stream's
 OF_STREAMS_ALONE = {"activity ratio", "rolled %C&A"}
 
 
 def percent(ratio):
-    """With one decimal, halves up; for ratios above 0."""
+    """A ratio above 0 as a percentage with one decimal, rounded half up."""
     return ratio if ratio is None else f"{math.floor(1000 * ratio + 0.5 + 1e-8) / 10:.1f}%"
 
 
@@ -33,14 +33,14 @@ def wanted_figures(stream):
 
 
 def readable(text):
-    """The text as its reader shows it: Mermaid's and HTML's entities decoded, line ends made, Markdown's marks and escapes gone."""
+    """The text as displayed: Mermaid and HTML entities decoded, line breaks resolved, Markdown marks removed."""
     decoded = re.sub(r"#(\d+);", lambda match: chr(int(match[1])), text)
     lines = html.unescape(decoded).replace("<br/>", "\n").replace("\\n", "\n")
     return re.sub(r"[*\\]", "", lines)
 
 
 def stated(text, label):
-    """Every value that follows the label."""
+    """All values that follow the label."""
     return set(re.findall(rf"\b{re.escape(label)}(?: without rework)?:? ([^\s,;()\"<]+)", text, re.IGNORECASE))
 
 
@@ -48,7 +48,7 @@ def differences(text, wanted):
     for label, value in wanted.items():
         values = stated(text, label)
         if value is None:
-            # `?` or words: at least, at most; rolled %C&A only where some step speaks of it
+            # `?`, `at least` or `at most`; rolled %C&A is absent if no step states one
             right = (values or label == "rolled %C&A") and (label not in OF_STREAMS_ALONE or not any(value[0].isdigit() for value in values))
         else:
             right = values == {value} if label in OF_STREAMS_ALONE else value in values
@@ -59,7 +59,7 @@ def differences(text, wanted):
 def findings(metrics):
     for stream in json.loads(metrics.read_text(encoding="utf-8"))["streams"]:
         if stream["of"] is not None:
-            continue  # a future: built when it is asked for
+            continue  # a future: built only on request
         for target in TARGETS:
             folder = metrics.parent.parent / target
             outputs = sorted(file for file in folder.glob(f"{stream['name']}.*") if file.suffix != ".png")

@@ -1,10 +1,11 @@
-// gantt_check.mjs METRICS.json…: reads the Gantt charts beside each metrics file with mermaid's own parser and holds what mermaid
-// understood against the model and its figures. For each stream of OUTPUTS/<map>/metrics/<map>.json, OUTPUTS/<map>/mermaid-gantt/<stream>.gantt.mmd
+// gantt_check.mjs METRICS.json…: reads the Gantt charts beside each metrics file with mermaid's own parser and compares
+// the result with the model and its metrics. For each stream of OUTPUTS/<map>/metrics/<map>.json, the chart
+// OUTPUTS/<map>/mermaid-gantt/<stream>.gantt.mmd
 //   - ends at the lead time
-//   - has, for each step, wait and queue of OUTPUTS/<map>/json/<stream>.json, bars under its title as long as its process and its wait,
-//     a diamond where one is unknown, and a diamond for each rework
-//   - has the totals in its title
-// Exit 0 all right, 1 findings, 2 cannot run.
+//   - has, for each step, wait and queue of OUTPUTS/<map>/json/<stream>.json, bars under its title as long as its
+//     process and its wait, a diamond if one is unknown, and a diamond for each rework
+//   - states the lead time in its title
+// Exit 0 no findings, 1 findings, 2 cannot run.
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { JSDOM } from "jsdom";
@@ -15,14 +16,14 @@ globalThis.document = window.document;
 const { default: mermaid } = await import("mermaid");
 mermaid.initialize({ startOnLoad: false, securityLevel: "strict", suppressErrorRendering: true });
 
-// what a reader sees: mermaid's marks for codes decoded, word joiners gone
+// the displayed text: mermaid's marks for codes decoded, word joiners removed
 const shown = (text) => text.replace(/ﬂ°°(\d+)¶ß/g, (_, code) => String.fromCodePoint(code)).replaceAll("\u2060", "");
 
-// a text of a map as it is to be shown: one line, nothing that cannot be seen
+// the display form of a map's text: on one line, invisible characters escaped
 const expected = (text) =>
   text.replace(/[\n\r\t]/g, " ").replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (one) => `\\u{${one.codePointAt().toString(16).toUpperCase()}}`);
 
-// enough of a title to know it by; longer ones may be cut in a label
+// as many characters of a title as identify it; labels may cut longer ones
 const known_by = 15;
 
 const seconds_in = ({ hours_per_day }) => ({ d: hours_per_day * 3600, h: 3600, min: 60, s: 1 });
@@ -80,7 +81,7 @@ let charts = 0;
 for (const file of files) {
   const outputs = dirname(dirname(file));
   for (const stream of read_json(file).streams) {
-    if (stream.of !== null) continue; // a future: built when it is asked for
+    if (stream.of !== null) continue; // a future: built only on request
     const chart = join(outputs, "mermaid-gantt", `${stream.name}.gantt.mmd`);
     const [model] = read_json(outputs, "json", `${stream.name}.json`).streams;
     charts += 1;

@@ -1,5 +1,5 @@
-# Maps made by chance, every construct beside and inside of every other, before the readers that are quick; some of them before the others;
-# and the order that each output says, beside that of the map.
+# Random maps with every construct beside and inside every other, checked by the quick readers, and a sample by the slow
+# ones; and the order in each output, compared with the order of its map.
 set(generated "${CMAKE_CURRENT_BINARY_DIR}/generated")
 conformance_test(generated COMMAND python generated.py --vsm $<TARGET_FILE:vsm> --targets "${PROJECT_SOURCE_DIR}/backends/backends.def"
                  --out "${generated}" --some "${generated}-some")

@@ -1,7 +1,7 @@
-"""generated.py --vsm BINARY --targets backends.def --out FOLDER --some FOLDER: the maps of generated_maps.py through every target, for the readers.
+"""generated.py --vsm BINARY --targets backends.def --out FOLDER --some FOLDER: builds the maps of generated_maps.py.
 
-Runs vsm as outputs.py does, on the streams and on their futures, into FOLDER/<map>/<way>/; the second folder gets some of these, for
-readers that take their time. Fails if a run fails.
+Runs vsm as outputs.py does, on the streams and their futures, into FOLDER/<map>/<way>/, one way for each set of build
+options; the second folder gets a sample for the slow readers. Fails if a run fails.
 """
 
 import argparse
@@ -15,12 +15,12 @@ from generated_maps import maps
 from outputs import targets
 
 SOME = 40
-# in the other ways, only the streams as they are
+# the other ways build the current streams only
 FUTURES_TOO = ("codepipeline", "codepipeline-json", "github", "gitlab", "mermaid", "mermaid-gantt", "dot", "svg", "json", "csv")
 
 
 def build(vsm, name, text, wanted, folder):
-    """Builds one map; gives what went wrong."""
+    """Builds one map; returns the problems."""
     place = folder / name
     place.mkdir()
     (place / "map.vsm").write_text(text, encoding="utf-8")
@@ -61,7 +61,7 @@ def main():
     with ThreadPoolExecutor(2) as pool:
         every = pool.map(lambda item: build(arguments.vsm.resolve(), *item, wanted, arguments.out), made.items())
         problems = [problem for one in every for problem in one]
-    # one way of each target for the slow readers, each way in turn
+    # the slow readers get, of the first maps, the github output and one codepipeline output, each way in turn
     pipelines = [way for way in wanted if way.startswith("codepipeline")]
     for number, name in enumerate(list(made)[:SOME]):
         way = pipelines[number % len(pipelines)]

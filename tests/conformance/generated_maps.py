@@ -1,6 +1,6 @@
-"""Maps made by chance, the same ones everywhere: every construct of the language beside and inside of every other.
+"""Random maps, reproducible everywhere: every construct of the language beside and inside every other.
 
-maps() gives them; each is a text with the pairs that occur in it. Knows the language, not the targets.
+maps() returns the texts, which together contain every pair of constructs. Does not depend on the outputs.
 """
 
 import random
@@ -19,7 +19,7 @@ EDITS = ("change", "remove", "add", "replace", "move")
 class Element:
     kind: str
     name: str
-    text: str = ""                 # what stands after keyword and name
+    text: str = ""                 # follows keyword and name
     bodies: list = field(default_factory=list)
     shares: list = field(default_factory=list)
     branch_names: list = field(default_factory=list)
@@ -37,11 +37,11 @@ class Element:
 
 
 def wanted_pairs():
-    """(first, second, how): what is to occur."""
+    """All pairs to cover, as (first, second, how)."""
     beside = [(first, second, "beside") for first in KINDS for second in KINDS]
     within = [(first, second, "inside") for first in HOLDERS for second in KINDS]
     after = [("after", kind, "of") for kind in KINDS]
-    # (an element that sends work back cannot move before what it goes back to)
+    # (an element that sends work back cannot move before the element it sends it to)
     edits = [(edit, kind, "edit") for edit in EDITS for kind in KINDS if edit != "change" or kind in STEPS]
     edits.remove(("move", "back", "edit"))
     return beside + within + after + edits
@@ -50,10 +50,10 @@ def wanted_pairs():
 class Maker:
     def __init__(self, seed, todo):
         self.dice = random.Random(seed)
-        self.todo = todo          # pairs that occur in no map yet
+        self.todo = todo          # pairs that no map contains yet
         self.names = 0
         self.reached = set()
-        self.referred = set()     # names that an edit must leave alone
+        self.referred = set()     # names that edits must not touch
 
     def name(self, prefix):
         self.names += 1
@@ -115,7 +115,7 @@ class Maker:
         return self.dice.choice(STEPS * 2 + DELAYS + (HOLDERS if depth > 0 else ()))
 
     def body(self, depth, count, forced=()):
-        """Elements that follow one another; `forced` are the kinds of the first ones."""
+        """Consecutive elements; `forced` are the kinds of the first ones."""
         kinds = [*forced, *(self.any_kind(depth) for _ in range(max(0, count - len(forced))))]
         elements = []
         for kind in kinds:
@@ -124,7 +124,7 @@ class Maker:
         return elements
 
     def reorder(self, elements):
-        """Lets one element follow others than the one before it. Work that goes back must still go back to what is before."""
+        """Makes one element follow others than its predecessor. Rework must still go to an earlier element."""
         places = [number for number, one in enumerate(elements) if number >= 2]
         if not places:
             return
@@ -149,7 +149,7 @@ class Maker:
                 body.append(self.element(second, 1))
             body += self.body(0, 1, ("step",))
         body += self.body(2, self.dice.randint(1, 3))
-        # what stands directly in a parallel takes no `after`; the bodies of stages and of the stream do
+        # direct elements of a parallel take no `after`; those of a stage or a stream do
         self.reorder(body)
         for one in [one for top in body for one in [top, *top.inside()]]:
             if one.kind == "stage" and self.dice.random() < 0.3:
@@ -162,7 +162,7 @@ class Maker:
         return text
 
     def pick(self, count):
-        """The pairs that this map is to hold: some that no map holds yet, while there are any."""
+        """Picks the pairs for this map, preferring those that no map contains yet."""
         left = sorted(self.todo) or wanted_pairs()
         return self.dice.sample(left, min(count, len(left)))
 
@@ -183,7 +183,7 @@ class Maker:
         free = [one for one in body[1:] if not ({one.name} | {inner.name for inner in one.inside()}) & self.referred and not one.after]
         self.dice.shuffle(free)
         free.sort(key=lambda one: not any((edit, one.kind, "edit") in self.todo for edit in EDITS))
-        # what is behind a removed or moved element follows what was before it: nobody may refer to it, nor it go back there
+        # removing or moving an element changes what follows it, so nothing may refer to it or send work back to it
         lines = []
         for one in free[:4]:
             possible = [edit for edit in EDITS if edit != "change" or one.is_step]
@@ -221,12 +221,12 @@ class Maker:
         return "\n".join([*lines, "}"])
 
     def text_of(self, elements):
-        # (the innermost AFTER comes last in a line of a holder: each element puts in its own before it is part of another)
+        # (a holder's inner elements have replaced their own AFTER already, so the first one left is the holder's)
         return "".join(self.line(one).replace("AFTER", one.after, 1).replace("AFTER", "") + "\n" for one in elements)
 
 
 def maps():
-    """The texts, by name. Fails if a pair occurs in none."""
+    """The texts by name. Fails if a pair is not covered."""
     todo = set(wanted_pairs())
     made = {}
     for seed in range(COUNT):

@@ -1,17 +1,18 @@
-"""gitlab_run.py METRICS.json ...: runs the pipelines beside each metrics file and holds what they did against the model and its figures.
+"""gitlab_run.py METRICS.json ...: runs the pipelines beside each metrics file, compares them with model and metrics.
 
-OUTPUTS/<map>/gitlab-fast/<stream>.gitlab-ci.yml is run with gitlab-ci-local's shell executor in a repository of its own, once for each way
-that its variables offer. A finding is
-  - a job that fails, a step, wait or queue of the chosen way that has no job, and a job of one that is not on it
-  - an order other than the map's, among what the jobs need and in what ran
-  - a title that the log does not show as it is, a line of the log that we do not write, a control character in it
-  - a defect that was asked for and sends nothing back, and one that was not and does
-  - figures in the log of the last job or in the metrics report that are not those of `vsm metrics`
-  - a file that is left behind, but for the metrics report
-  - a job behind an approval that runs although nobody approved
-  - a wait that is not delayed as long as the time scale says (also of OUTPUTS/<map>/gitlab/<stream>.gitlab-ci.yml)
-gitlab_run.py --changed VSM MAP OLD NEW: the same for a stream of MAP with NEW in place of OLD, whose figures must then be others.
-Exit 0 nothing found, 1 findings, 2 cannot run.
+gitlab-ci-local's shell executor runs OUTPUTS/<map>/gitlab-fast/<stream>.gitlab-ci.yml in a fresh repository, once for
+each way that its variables offer. A finding is
+  - a job that fails, an element of the chosen way without a job, and a job of an element that is not on it
+  - an order that differs from the map's, in the needs of the jobs or in the run
+  - a title that the log does not show verbatim, an unexpected line in the log, a control character in it
+  - a requested defect that sends nothing back, and rework without a requested defect
+  - metrics in the log of the last job or in the metrics report that differ from `vsm metrics`
+  - a leftover file other than the metrics report
+  - a job after an approval that runs without the approval
+  - a wait whose delay differs from the time scale (also in OUTPUTS/<map>/gitlab/<stream>.gitlab-ci.yml)
+gitlab_run.py --changed VSM MAP OLD NEW: runs the first stream of MAP before and after replacing OLD by NEW; its metrics
+must change.
+Exit 0 no findings, 1 findings, 2 cannot run.
 """
 
 import itertools
@@ -31,7 +32,7 @@ from figures_check import stated, wanted_figures
 from model_order import LEAVES, Order, shown
 
 HERE = Path(__file__).resolve().parent
-SCALES = {"gitlab": 1, "gitlab-fast": 0.1}  # seconds a working day
+SCALES = {"gitlab": 1, "gitlab-fast": 0.1}  # seconds per working day
 LONGEST = 60
 KEYWORDS = {"workflow", "stages", "variables", "default"}
 
@@ -41,7 +42,7 @@ def jobs_of(pipeline):
 
 
 def manner_of(job):
-    """Its own, or that of its only rule."""
+    """The settings of a job that decide when it runs: its only rule, or the job itself."""
     return job["rules"][0] if "rules" in job else job
 
 
@@ -54,7 +55,7 @@ def questions_of(pipeline):
 
 
 def ways_of(pipeline):
-    """The defaults, then each other word of each variable by itself."""
+    """The default variables, then one set for each other value of each variable."""
     questions = questions_of(pipeline)
     defaults = {name: question["value"] for name, question in questions.items()}
     yield defaults
@@ -66,7 +67,7 @@ APPROVED = r"( \((approved by .*|the map does not say who approves)\))?"
 
 
 class Stream:
-    """A stream as its model has it."""
+    """A stream with its model and metrics."""
 
     def __init__(self, model, figures):
         self.figures, self.order = figures, Order(model["elements"])
@@ -78,7 +79,7 @@ class Stream:
         return shown(element["title"] or element["label"])
 
     def runs(self, element, way):
-        """Whether an element is on a way."""
+        """Whether an element runs in this way."""
         path = [self.order.by_id[one] for one in self.order.path(element["id"])]
         for outer, inner in zip(path, path[1:]):
             if outer["kind"] != "choose":
@@ -89,7 +90,7 @@ class Stream:
         return True
 
     def says(self, element, line):
-        """Whether a line of a log is that of the job of an element."""
+        """Whether a line of a log belongs to the job of an element."""
         title = re.escape(self.title(element))
         if element["kind"] == "step":
             return re.match(rf"> {title}{APPROVED}\. ", line) is not None
@@ -97,11 +98,11 @@ class Stream:
         return re.match(rf"> Wait[^:]*{': ' + title if named else ''}\. (queue|wait|link|note|kaizen|share)", line) is not None
 
     def delay(self, element, scale):
-        """Whole seconds that its wait is delayed; 0: it is not."""
+        """The delay of the element's wait in whole seconds; 0 if it is not delayed."""
         wait = self.by_label[element["label"]]["wait_time"]
         step = element.get("step")
         if step and not step["process"] and not step["wait"]:
-            return 0  # all that is known is its lead time: it is played as work
+            return 0  # only its lead time is known: it is played as work
         seconds = min(LONGEST, wait["seconds"] / (3600 * self.figures["calendar"]["hours_per_day"]) * scale) if wait else 0
         return max(1, int(seconds + 0.5)) if seconds > 0 else 0
 
@@ -113,7 +114,7 @@ class Stream:
 
 
 class Run:
-    """One run of a pipeline: what its jobs printed, and in which order they began and ended."""
+    """One run of a pipeline: the output of its jobs, and the order in which they began and ended."""
 
     def __init__(self, file, variables, approve):
         node = shutil.which("node")
@@ -140,7 +141,7 @@ class Run:
             self.left = sorted({one.name for one in place.iterdir()} - {".git", ".gitlab-ci.yml", ".gitlab-ci-local", "metrics.txt"})
 
     def events(self, jobs):
-        """Pairs of a job and what happened to it: began, ended, or a line of its log."""
+        """Yields pairs of a job and an event: began, ended, failed, or a line of its log."""
         plain = re.sub(r"\x1b\[[0-9;]*m", "", self.output)
         names = sorted(jobs, key=len, reverse=True)
         for line in plain.split("\n"):
@@ -160,7 +161,7 @@ class Run:
 
 def reachable(jobs):
     reached = {}
-    for name in jobs:  # each after those it needs
+    for name in jobs:  # needed jobs come first
         reached[name] = set()
         for need in needs_of(jobs[name]):
             if need in reached:
@@ -169,7 +170,7 @@ def reachable(jobs):
 
 
 def run_findings(pipeline, stream, way, run, own):
-    """What one run did otherwise than the model says. Fills `own` with the job of each element."""
+    """Yields where one run differs from the model. Fills `own` with the job of each element."""
     jobs = jobs_of(pipeline)
     events = list(run.events(jobs))
     ran = {name: jobs[name] for name in jobs if (name, "ended") in events}
@@ -209,7 +210,7 @@ def run_findings(pipeline, stream, way, run, own):
 
 
 def ran_after(ran, logs, finder, repaired):
-    """The lines of the jobs that a finder alone leads to."""
+    """The log lines of the jobs that need only `finder`: those of its repair, or the others."""
     for name, job in ran.items():
         if finder is not None and needs_of(job) == [finder]:
             yield from (line for line in logs[name] if repaired == line.startswith("> Repair"))
@@ -226,7 +227,7 @@ def figure_findings(figures, log, report):
     for key, name in {"lead_time": "lead_time_seconds", "process_time": "process_time_seconds", "activity_ratio": "activity_ratio", "rolled_ca": "rolled_ca"}.items():
         wanted = figures[key]["seconds"] if isinstance(figures[key], dict) else figures[key]
         now = float(reported[name]) if name in reported else None
-        # of a ratio, vsm metrics prints fifteen digits
+        # vsm metrics prints ratios with fifteen digits
         if now != wanted and (now is None or wanted is None or abs(now - wanted) > 1e-12 * abs(wanted)):
             yield f"{key} in the metrics report: {now}, not {wanted}"
 
@@ -248,7 +249,7 @@ def delay_findings(pipeline, stream, scale):
 
 
 def gate_findings(pipeline, file, stream, way, own):
-    """Nobody approves: nothing behind an approval runs."""
+    """Runs without approving anything: neither an approval nor a job after it may run."""
     jobs = {name: job for name, job in jobs_of(pipeline).items() if present_in(job, way)}
     gates = {own[one["id"]] for one in stream.leaves if one["kind"] == "step" and one["step"]["done"] == "approval" and one["id"] in own}
     run = Run(file, way, [])
@@ -260,7 +261,7 @@ def gate_findings(pipeline, file, stream, way, own):
 
 
 def present_in(job, way):
-    """Whether a job has no rule, or one that holds."""
+    """Whether a job has no rule, or its rule matches."""
     return "rules" not in job or all(way[name] == word for name, word in re.findall(r'\$(\w+) == "([\w-]+)"', job["rules"][0]["if"]))
 
 
@@ -286,7 +287,7 @@ def findings_of(file, stream):
 
 
 def alone_findings(file):
-    """What a run does, whatever the map says, that no run may do: fail, leave a file, print what we do not write."""
+    """What no run may do, whatever the map: fail, leave a file, print unexpected lines."""
     pipeline = yaml.safe_load(file.read_text(encoding="utf-8"))
     jobs, way = jobs_of(pipeline), next(ways_of(pipeline))
     run = Run(file, way, [name for name, job in jobs.items() if manner_of(job).get("when") == "manual" and present_in(job, way)])
@@ -311,7 +312,7 @@ def check(names):
         outputs = name.resolve().parent.parent
         for figures in json.loads(name.read_text(encoding="utf-8"))["streams"]:
             if figures["of"] is not None:
-                continue  # a future: built when it is asked for
+                continue  # a future: built only on request
             [model] = json.loads((outputs / "json" / f"{figures['name']}.json").read_text(encoding="utf-8"))["streams"]
             for way in SCALES:
                 file = outputs / way / f"{figures['name']}.gitlab-ci.yml"
@@ -324,7 +325,7 @@ def check(names):
 
 
 def changed(vsm, source, old, new):
-    """Before and after a change: the figures of a run are those of the map, and not the same."""
+    """Runs the stream before and after a change: each run must state its own metrics, and the two must differ."""
     vsm = Path(vsm).resolve()
     text = Path(source).read_text(encoding="utf-8")
     if text.count(old) != 1:

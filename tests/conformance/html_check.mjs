@@ -1,6 +1,7 @@
-// html_check.mjs PAGE.html ...: opens each page as a reader does. It shows its text with scripts off, says nothing in the console, asks for nothing beyond
-// itself, has no script, handler or link of a map's making, breaks no rule of axe-core in light and in dark, and prints on one landscape page.
-// With --png FOLDER, also takes pictures. Exit 0 all is well, 1 findings, 2 cannot run.
+// html_check.mjs PAGE.html ...: opens each page in a browser. The page shows its text with scripts off, logs nothing to
+// the console, requests nothing but itself, has no script, event handler or link, violates no rule of axe-core in light
+// or in dark mode, and prints on one landscape page. With --png FOLDER, also takes screenshots. Exit 0 no findings, 1
+// findings, 2 cannot run.
 import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";

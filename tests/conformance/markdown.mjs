@@ -1,10 +1,10 @@
-// Markdown as GitHub reads it: CommonMark with GitHub's extensions (micromark), HTML let through, and what GitHub's own pass over the
-// text makes of it (mentions, references, links). For the drivers of this folder.
+// Renders Markdown as GitHub does: CommonMark with GitHub's extensions (micromark), raw HTML allowed, and what GitHub's
+// pass over the text makes live (mentions, references, links). For the drivers of this folder.
 import { micromark } from "micromark";
 import { gfm, gfmHtml } from "micromark-extension-gfm";
 import { JSDOM } from "jsdom";
 
-/// The HTML of a document, with whatever HTML stands in it.
+/// The HTML of a document, including its raw HTML.
 export function html_of(markdown) {
   return micromark(markdown, { allowDangerousHtml: true, extensions: [gfm()], htmlExtensions: [gfmHtml()] });
 }
@@ -13,7 +13,7 @@ export function document_of(markdown) {
   return new JSDOM(`<!doctype html><body>${html_of(markdown)}</body>`).window.document;
 }
 
-// GitHub looks for these in text that has been decoded already, everywhere but in code; GitLab for the last.
+// GitHub looks for these in decoded text, everywhere except in code; GitLab for the last.
 const live = {
   mention: /(?<![\w`])@[a-z0-9][a-z0-9-]*/i,
   issue: /(?<!\w)(?:GH-|#)\d+\b/i,
@@ -23,7 +23,7 @@ const live = {
   reference: /(?<!\w)[!$&~%](?:\d+|[a-z]\w*|")/i,
 };
 
-/// What of the document is live: links, elements that load or run something, and text that GitHub makes live.
+/// The live parts of the document: links, elements that load or run something, and text that GitHub makes live.
 export function live_parts(document) {
   const found = [];
   for (const element of document.body.querySelectorAll("*")) {
@@ -43,7 +43,7 @@ export function live_parts(document) {
   return found;
 }
 
-/// The elements as nested names: what of a document is structure.
+/// The structure of a document: its elements as nested names.
 export function skeleton_of(element) {
   const inside = [...element.children].map(skeleton_of).join(" ");
   return inside === "" ? element.localName : `${element.localName}(${inside})`;

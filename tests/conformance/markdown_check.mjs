@@ -1,7 +1,7 @@
-// markdown_check.mjs METRICS.json MODEL.json...: the reports beside the figures and the model of a map (OUTPUTS/<map>/markdown/<stream>.md), read
-// as GitHub reads them:
-// the first words name the stream, nothing in them is live, their picture passes mermaid's parser, every step of the stream has its row, and
-// lead time, process time, activity ratio and rolled %C&A are those of `vsm metrics --format json`. Exit 0 all of it, 1 findings, 2 cannot run.
+// markdown_check.mjs METRICS.json MODEL.json...: reads the reports beside the metrics and the model of a map
+// (OUTPUTS/<map>/markdown/<stream>.md) as GitHub does: a report begins with the name of the stream, nothing in it is
+// live, mermaid's parser accepts its picture, every step of the stream has a row, and lead time, process time, activity
+// ratio and rolled %C&A are those of `vsm metrics --format json`. Exit 0 no findings, 1 findings, 2 cannot run.
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { JSDOM } from "jsdom";
@@ -14,11 +14,11 @@ const { default: mermaid } = await import("mermaid");
 mermaid.initialize({ startOnLoad: false, securityLevel: "strict", suppressErrorRendering: true });
 
 const shown = (text) => text.replaceAll("\u2060", "").replaceAll("\u2003", " ").trim();
-// what is written otherwise than in the map (texts.py looks at those)
+// other texts are written differently than in the map; texts.py checks those
 const is_plain = (text) => /^[ -~]+$/.test(text);
 const percent = (ratio) => ratio === null ? null : `${(Math.floor(1000 * ratio + 0.5 + 1e-8) / 10).toFixed(1)}%`;
 
-/// The cells of all rows of all tables.
+/// The cells of all rows of all tables inside a fold.
 const rows_of = (document) => [...document.querySelectorAll("details tr")].map((row) => [...row.children].map((cell) => shown(cell.textContent)));
 
 function* figures_of(stream, rows) {
@@ -30,7 +30,7 @@ function* figures_of(stream, rows) {
   };
   for (const [label, value] of Object.entries(wanted)) {
     const said = rows.filter((row) => row[0] === label).map((row) => row[1])[0];
-    // `?`, at least, at most, or no row where the map does not speak of it
+    // `?`, at least, at most, or no row if no step states one
     const right = value === null ? said === undefined || !/^\d/.test(said) : said === value || said?.startsWith(`${value}, `);
     if (!right) yield `${label}: ${said}, not ${value ?? "unknown"}`;
   }
@@ -69,7 +69,7 @@ const parsed = (name) => JSON.parse(readFileSync(name, "utf8"));
 for (let i = 0; i < names.length; i += 2) {
   const models = new Map(parsed(names[i + 1]).streams.map((one) => [one.name, one]));
   for (const stream of parsed(names[i]).streams) {
-    if (stream.of !== null) continue; // a future: built when it is asked for
+    if (stream.of !== null) continue; // a future: built only on request
     const file = join(dirname(names[i]), "..", "markdown", `${stream.name}.md`);
     if (!existsSync(file)) {
       report(`${file}: there is none`);

@@ -1,6 +1,6 @@
-// markdown_page.mjs IN.md OUT.png [--open]: Markdown as a reader of a pull request sees it: rendered as GitHub does, with its style, the
-// Mermaid in it drawn; nothing from the network. With --open, what is folded is shown too. Exit 0 drawn, 1 findings, 2 cannot run.
-// CHROMIUM names the browser; default /usr/bin/chromium.
+// markdown_page.mjs IN.md OUT.png [--open]: takes a screenshot of Markdown as a reader of a pull request sees it:
+// rendered as on GitHub, with its style and the Mermaid diagrams drawn, without network access. With --open, folds are
+// open. Exit 0 drawn, 1 findings, 2 cannot run. CHROMIUM names the browser; default /usr/bin/chromium.
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,7 +17,7 @@ const path_of = (name) => fileURLToPath(import.meta.resolve(name));
 const style = readFileSync(path_of("github-markdown-css/github-markdown-light.css"), "utf8");
 const body = html_of(readFileSync(source, "utf8"));
 
-// in the page: every block of Mermaid becomes its picture
+// in the page: replaces every block of Mermaid by its picture
 async function draw_in_page() {
   globalThis.mermaid.initialize({ startOnLoad: false, securityLevel: "strict", suppressErrorRendering: true });
   let count = 0;

@@ -1,9 +1,9 @@
 // mermaid_parse.mjs FILE…: reads each file with mermaid's own parser. Exit 0 all accepted, 1 findings, 2 cannot run.
-// By default mermaid draws at most 500 edges, which its parser checks, and 50,000 characters, which is checked here.
+// By default mermaid draws at most 500 edges, checked by its parser, and 50,000 characters, checked here.
 import { readFileSync } from "node:fs";
 import { JSDOM } from "jsdom";
 
-// DOMPurify inside mermaid wants a window before mermaid is loaded
+// DOMPurify inside mermaid needs a window before mermaid is loaded
 const { window } = new JSDOM("<!doctype html><body></body>");
 globalThis.window = window;
 globalThis.document = window.document;

@@ -1,5 +1,7 @@
-"""mock_pipeline_check.py TEMPLATE.json ...: proves that a template holds the pipeline that mock-pipeline ships: the same stages and
-actions, of the same kinds, in the same order within a stage. Exit 0 the same, 1 differences, 2 cannot run.
+"""mock_pipeline_check.py TEMPLATE.json ...: compares a template with the pipeline that mock-pipeline ships.
+
+Stages and actions, their kinds, and the order within each stage must be the same. Exit 0 the same, 1 differences, 2
+cannot run.
 """
 
 import json
@@ -8,7 +10,7 @@ import sys
 from itertools import groupby
 from pathlib import Path
 
-# stage: its actions in waves, those of one wave at the same time
+# by stage: its actions in waves; the actions of a wave run in parallel
 SHIPPED = {
     "Source": [{"CommitPushed"}],
     "Build": [{"Artifact"}, {"Image"}],
@@ -28,7 +30,7 @@ OTHER_KIND = "Invoke/Lambda"
 
 
 def plain(name):
-    """A name without the marks that tell words apart: `Provision-environment` is ProvisionEnvironment."""
+    """A name without case and separators: `Provision-environment` is ProvisionEnvironment."""
     return re.sub(r"[^a-z0-9]", "", name.lower())
 
 

@@ -1,8 +1,8 @@
-"""order_check.py check|prove FOLDER: the order that readers find in each output of generated.py, beside the order of the map.
+"""order_check.py check|prove FOLDER: compares the order in each output of generated.py with the order of the map.
 
-The map's comes from `vsm ir`: which step, wait and queue ends before which begins. An output must say the same, reduced to what nothing
-else implies; a pipeline, which has only stages and run orders, may order more. `prove` shows that an order
-that was changed in the outputs is found. Exit 0 all of it, 1 findings, 2 cannot run.
+The map's order comes from `vsm ir`: which step, wait and queue ends before which begins. An output must have the same
+transitive reduction; a pipeline, which has only stages and run orders, may order more. `prove` shows that a changed
+order in the outputs is found. Exit 0 no findings, 1 findings, 2 cannot run.
 """
 
 import json
@@ -12,13 +12,13 @@ from pathlib import Path
 
 from text_reader import VALUES, Reading
 
-# the trigger and the customer, or whatever else an output begins and ends with
+# the trigger and the customer, or the terminals of an output
 BEGIN, END = "begin", "end"
 ELEMENT = re.compile(r"\be\d+\b")
 
 
 class Graph:
-    """A directed graph without circles, of anything."""
+    """A directed acyclic graph with hashable nodes."""
 
     def __init__(self):
         self.after = {}
@@ -32,7 +32,7 @@ class Graph:
         self.after[first].add(second)
 
     def reachable(self):
-        """By node, what can be reached from it."""
+        """The reachable nodes of each node. Raises ValueError if there is a cycle."""
         found = {}
 
         def visit(node):
@@ -49,12 +49,12 @@ class Graph:
 
 
 def reduced(order):
-    """The pairs of an order (by element, what comes after it) that no two others imply."""
+    """The transitive reduction of an order (a mapping from each element to those after it), as pairs."""
     return {(first, last) for first, later in order.items() for last in later if not any(last in order[between] for between in later)}
 
 
 def order_of_map(stream):
-    """By step, wait or queue, which come after it."""
+    """For each step, wait and queue, those that come after it."""
     elements = {element["id"]: element for element in stream["elements"]}
     graph = Graph()
     leaves = {}
@@ -102,7 +102,7 @@ def order_of_graph(graph, element_at):
 
 
 def order_of_workflow(workflow):
-    """Jobs by `needs`, and the steps of a job in their order. What a second pass does again is no element."""
+    """The order by `needs`, and by the steps within a job. Steps of a second pass are not elements."""
     graph = Graph()
     element_at = {("start", 0): BEGIN, ("figures", 0): END}
     for job, what in workflow["jobs"].items():
@@ -119,7 +119,7 @@ def order_of_workflow(workflow):
 
 
 def order_of_gitlab(pipeline):
-    """The same of a pipeline of GitLab's: what a job plays is a line each."""
+    """The order in a GitLab pipeline, whose jobs list what they play one per line."""
     graph = Graph()
     element_at = {}
     for job, what in pipeline.items():
@@ -144,7 +144,7 @@ TERMINALS = {"Start": BEGIN, "End": END, "Figures": END}
 
 
 def order_of_diagram(items):
-    """Nodes and solid arrows; dotted ones go back."""
+    """The order by the solid arrows; dotted arrows go back."""
     graph = Graph()
     element_at = {}
     kinds = {place[0][1:].removesuffix("@kind"): text for place, text in items if place[0].endswith("@kind")}
@@ -161,7 +161,7 @@ def order_of_diagram(items):
 
 
 def order_of_dot(drawn):
-    """The same of a graph for Graphviz: what goes back takes no part in the ranks."""
+    """The order in a Graphviz graph; edges without a constraint go back."""
     graph = Graph()
     element_at = {}
     for node in drawn["objects"]:
@@ -178,7 +178,7 @@ def order_of_dot(drawn):
 
 
 def order_of_pipeline(template):
-    """By element, those that begin after it has ended: a later stage, or a later run order of the same one."""
+    """For each element, those that begin after it has ended: in a later stage, or with a larger run order."""
     begins, ends = {}, {}
     for number, stage in enumerate(template["Resources"]["Pipeline"]["Properties"]["Stages"]):
         for action in stage["Actions"]:
@@ -201,7 +201,7 @@ def equal(name, expected, found):
 
 
 def at_least(name, expected, found):
-    """A pipeline whose waits are told with the steps need not show them."""
+    """Like equal(), for a pipeline: it may order more, and omit waits that it merges into the steps."""
     if set(found) - set(expected) or ("merged" not in name and set(expected) - set(found) - {BEGIN, END}):
         yield f"{name}: holds {sorted(found.keys() - expected.keys())} that the map has not, lacks {sorted(expected.keys() - found.keys())}"
     for first in expected.keys() & found.keys():
@@ -214,7 +214,7 @@ def stem_of(stream):
 
 
 class Outputs:
-    """The outputs below a folder that say an order, each with the map's."""
+    """The outputs below a folder that have an order, each with the order of its map."""
 
     def __init__(self, folder):
         self.workflows, self.pipelines, self.diagrams, self.graphs, self.gitlab = [], [], [], [], []
@@ -255,7 +255,7 @@ class Outputs:
 
 
 def wrong_workflows(workflow):
-    """Each job in turn without what it needs."""
+    """For each job, the workflow in which it needs nothing."""
     for job in workflow["jobs"]:
         if job not in ("start", "figures") and not job.startswith("rework") and workflow["jobs"][job].get("needs") not in (None, ["start"], "start"):
             jobs = {name: {**what, "needs": []} if name == job else what for name, what in workflow["jobs"].items()}
@@ -263,7 +263,7 @@ def wrong_workflows(workflow):
 
 
 def wrong_gitlab(pipeline):
-    """Each job in turn without what it needs."""
+    """For each job, the pipeline in which it needs nothing."""
     start = next(iter(job for job in pipeline if job.endswith(" Start")))
     for job, what in pipeline.items():
         if isinstance(what, dict) and what.get("needs") not in (None, [], [start]) and " Rework " not in job and " Figures" not in job:
@@ -271,7 +271,7 @@ def wrong_gitlab(pipeline):
 
 
 def wrong_pipelines(template):
-    """All actions of a stage at once."""
+    """For each stage, the template in which all its actions run in parallel."""
     stages = template["Resources"]["Pipeline"]["Properties"]["Stages"]
     for number, stage in enumerate(stages):
         if max(action.get("RunOrder", 1) for action in stage["Actions"]) > 1:
@@ -280,7 +280,7 @@ def wrong_pipelines(template):
 
 
 def wrong_diagrams(items):
-    """Each solid arrow between two elements in turn as a dotted one."""
+    """For each solid arrow between two elements, the diagram in which it is dotted."""
     element_at = {place[0].split("/")[1].removeprefix("node ") for place, text in items if ELEMENT.fullmatch(text) or text in TERMINALS}
     for number, (place, text) in enumerate(items):
         found = re.fullmatch(r"/edge \d+ (n\d+) (n\d+)@kind", place[0])
@@ -289,7 +289,7 @@ def wrong_diagrams(items):
 
 
 def wrong_graphs(drawn):
-    """Each edge between two elements in turn left out."""
+    """For each edge between two elements, the graph without it."""
     boxes = {node["_gvid"] for node in drawn["objects"] if any(ELEMENT.fullmatch(text) for text in node.get("label", []))}
     for edge in drawn["edges"]:
         if {edge["tail"], edge["head"]} <= boxes and edge.get("constraint") != "false":
@@ -297,7 +297,7 @@ def wrong_graphs(drawn):
 
 
 def proofs(outputs):
-    """Yields what was changed and, for each change, whether it was found."""
+    """Yields each change, and whether it was found."""
     changes = [
         (outputs.workflows, wrong_workflows, order_of_workflow, equal),
         (outputs.gitlab, wrong_gitlab, order_of_gitlab, equal),

@@ -1,7 +1,7 @@
-"""outputs.py --vsm BINARY --targets backends.def --out FOLDER MAP...: what the readers of this folder read.
+"""outputs.py --vsm BINARY --targets backends.def --out FOLDER MAP...: builds the outputs that the readers read.
 
-Runs vsm as a user does: every map through every target, `ir` and `metrics`, into FOLDER/<map>/<what>/. Fails if a run fails,
-if a stream of a map gave no file, or if a second run with another locale, time zone and home gives other bytes.
+Runs vsm as a user does: every map through every output, `ir` and `metrics`, into FOLDER/<map>/<what>/. Fails if a run
+fails, if there is no file for a stream, or if a second run with another locale, time zone and home writes other bytes.
 """
 
 import argparse
@@ -18,7 +18,7 @@ ELSEWHERE = {"LC_ALL": "tr_TR.UTF-8", "TZ": "Pacific/Kiritimati", "HOME": "/none
 
 
 def targets(table):
-    """The names in the table of targets, with how each is asked for: some in each of the ways there are."""
+    """The build options for each output in the table; some outputs appear with several sets of options."""
     names = re.findall(r"^VSM_BACKEND\((\w+),", table.read_text(encoding="utf-8"), re.MULTILINE)
     wanted = {name: ["-t", name] for name in names}
     if "codepipeline" in wanted:
@@ -40,12 +40,12 @@ def targets(table):
 
 
 def streams(vsm_map):
-    """The streams of a map; a file that only declares teams has none, and nothing to build."""
+    """The streams of a map; a file that only declares teams has none and is not built."""
     return re.findall(r"^stream\s+([A-Za-z_][\w-]*)", vsm_map.read_text(encoding="utf-8"), re.MULTILINE)
 
 
 def run(command, environment):
-    """Yields what went wrong, a line each."""
+    """Yields one problem if the command fails."""
     done = subprocess.run(command, env=os.environ | environment, capture_output=True, text=True)
     if done.returncode != 0:
         yield f"{' '.join(map(str, command))}: exit {done.returncode}\n{done.stdout}{done.stderr}"

@@ -1,11 +1,11 @@
-"""A pipeline as the service's API takes it, out of a CloudFormation template."""
+"""Converts the pipeline of a CloudFormation template to the form that the service's API takes."""
 
 import json
 from pathlib import Path
 
 import yaml
 
-# maps whose keys are data, not members of a shape
+# mappings whose keys are data, not members of a shape
 VERBATIM = {"Configuration"}
 
 
@@ -15,7 +15,7 @@ def load(path):
 
 
 def resolved(node):
-    """A template's value with each reference as a text that stands for it."""
+    """A template value in which placeholder texts replace the references."""
     if isinstance(node, list):
         return [resolved(one) for one in node]
     if not isinstance(node, dict):
@@ -40,7 +40,7 @@ def camel(node):
 
 
 def create_pipeline_input(template):
-    """The arguments of CreatePipeline for the one pipeline of a template."""
+    """The arguments of CreatePipeline for the single pipeline of a template."""
     [resource] = [r for r in template["Resources"].values() if r["Type"] == "AWS::CodePipeline::Pipeline"]
     pipeline = camel(resolved(resource["Properties"]))
     tags = pipeline.pop("tags", [])

@@ -1,10 +1,10 @@
 """pipeline_play.py TEMPLATE ...: plays each template's pipeline as CodePipeline would.
 
-Every function call and every list of commands runs: against moto's bucket, with a clock that only counts, in an empty folder. Each must take the time
-and say the text that its configuration holds, the step chosen by the variable `defect` must fail once in an execution and no other must,
-it must say what runs again as its stage has it, and nothing may appear in the folder. The function behind the custom resource fills the bucket and empties it, says why where it cannot, and
-takes a bucket that is gone for an empty one.
-Exit 0 all is well, 1 findings, 2 cannot run.
+Runs every function call and every list of commands against moto's bucket, with a fake clock, in an empty folder. Each
+must take the time and print the text of its configuration. A step fails only if the variable `defect` selects it, once
+per execution, and then says what its stage retries. No file may appear in the folder. The function behind the custom
+resource fills and empties the bucket, reports why if it cannot, and treats a deleted bucket as empty.
+Exit 0 no findings, 1 findings, 2 cannot run.
 """
 
 import io
@@ -30,7 +30,7 @@ SECONDS_PER_DAY = 1000
 LONGEST = 60
 EVENT = json.loads((Path(__file__).parent / "job_event.json").read_text(encoding="utf-8"))
 
-# head-object and put-object as the commands call them, on files
+# head-object and put-object, with the arguments that the commands use, on files
 AWS = """#!/bin/bash
 [ "$1" = s3api ] && [ "$3 $4" = "--bucket $BUCKET" ] && [ "$5" = --key ] || exit 2
 case $2 in
@@ -42,13 +42,13 @@ esac
 
 
 def with_variables(text, values, run):
-    """A text of a configuration as the service hands it over."""
+    """A text of a configuration with its variables replaced, as the service passes it on."""
     text = text.replace("#{codepipeline.PipelineExecutionId}", run)
     return re.sub(r"#\{variables\.([\w-]+)\}", lambda found: values[found[1]], text)
 
 
 class Calls:
-    """A service of which only the calls matter."""
+    """A service stub that records its calls."""
 
     def __init__(self):
         self.made = []
@@ -64,7 +64,7 @@ def loaded(code):
 
 
 class Functions:
-    """Actions that call the function of a template."""
+    """Actions that call the step function of a template."""
 
     def __init__(self, template):
         os.environ |= {"SECONDS_PER_DAY": str(SECONDS_PER_DAY), "BUCKET": BUCKET}
@@ -79,7 +79,7 @@ class Functions:
         return step["text"], step["days"], step.get("defect")
 
     def run(self, action, values, run):
-        """Seconds slept, text said, whether it went well."""
+        """Returns the seconds slept, the text, and whether the action succeeded."""
         event = json.loads(json.dumps(EVENT))
         configuration = event["CodePipeline.job"]["data"]["actionConfiguration"]["configuration"]
         configuration["UserParameters"] = with_variables(action["configuration"]["UserParameters"], values, run)
@@ -151,14 +151,14 @@ API_CALL = botocore.client.BaseClient._make_api_call
 
 
 def keeps_objects(client, operation, arguments):
-    """S3 where no object may go: it says so in its answer."""
+    """S3 that deletes no object and reports so in its response."""
     if operation != "DeleteObjects":
         return API_CALL(client, operation, arguments)
     return {"Errors": [{"Key": one["Key"], "Code": "AccessDenied", "Message": "it is locked"} for one in arguments["Delete"]["Objects"]]}
 
 
 def lists_nothing(client, operation, arguments):
-    """S3 where nobody may look."""
+    """S3 without permission to list."""
     if operation != "ListObjectVersions":
         return API_CALL(client, operation, arguments)
     raise ClientError({"Error": {"Code": "AccessDenied", "Message": "no " * 1000}}, operation)

@@ -1,8 +1,9 @@
-"""pipeline_service.py TEMPLATE ...: gives each template to moto's AWS, over HTTP on loopback.
+"""pipeline_service.py TEMPLATE ...: creates the resources of each template in moto's AWS, over HTTP on loopback.
 
-`create-pipeline` takes the pipeline and `get-pipeline` gives the same structure back; `create-stack` takes the rest of the template, and its
-resources and outputs are there. (moto makes no pipeline by CloudFormation, and runs functions in containers only: the pipeline and
-the custom resource are left out of the stack.) Exit 0 all is well, 1 findings, 2 cannot run.
+`create-pipeline` accepts the pipeline and `get-pipeline` returns the same structure; `create-stack` accepts the rest of
+the template and creates its resources and outputs. (moto does not create pipelines from CloudFormation, and runs
+functions in containers only: the stack omits the pipeline and the custom resource.) Exit 0 no findings, 1 findings, 2
+cannot run.
 """
 
 import json
@@ -24,7 +25,7 @@ TRUST = {
 
 
 def uses(node, names):
-    """Whether a value of a template refers to a resource of these names."""
+    """Whether a value of a template refers to one of these resources."""
     if isinstance(node, dict):
         return any(uses(value, names) or (key == "Ref" and value in names) for key, value in node.items())
     if isinstance(node, list):
@@ -40,7 +41,7 @@ def stack_part(template):
 
 
 def without_defaults(node):
-    """Without what the service adds: its version, and lists and maps that hold nothing."""
+    """The structure without what the service adds: its version, and empty lists and mappings."""
     if isinstance(node, list):
         return [without_defaults(one) for one in node]
     if not isinstance(node, dict):

@@ -1,8 +1,8 @@
-"""pipeline_shape.py TEMPLATE ...: holds each template's pipeline against what CodePipeline takes.
+"""pipeline_shape.py TEMPLATE ...: validates each template's pipeline against the rules of CodePipeline.
 
-The published shape of CreatePipeline's input (botocore carries it): members, types, sizes, patterns, enumerations. And the rules that stand
-beside it in the user guide: which stages and actions may stand where, which artifacts and variables there must be.
-Exit 0 all is well, 1 findings, 2 cannot run.
+The published shape of CreatePipeline's input, from botocore: members, types, sizes, patterns, enumerations. And the
+rules of the user guide that the shape does not express: which stages and actions are allowed where, which artifacts and
+variables must exist. Exit 0 no findings, 1 findings, 2 cannot run.
 """
 
 import re
@@ -23,7 +23,7 @@ OPERATORS = {"EQ", "NE", "CONTAINS", "MATCHES"}
 
 
 def walk(shape, value, path):
-    """What of a value its shape does not take."""
+    """Yields where a value violates its shape."""
     kind = shape.type_name
     wanted = {"structure": dict, "map": dict, "list": list, "string": str, "integer": int, "long": int, "boolean": bool}[kind]
     if not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):
@@ -118,7 +118,7 @@ def condition_rules(stage, path):
 
 
 def structure(pipeline):
-    """The rules that the shape does not hold."""
+    """Checks the rules that the shape does not express."""
     stages = pipeline["stages"]
     v2 = pipeline.get("pipelineType") == "V2"
     if not 2 <= len(stages) <= 50:
@@ -155,7 +155,7 @@ def structure(pipeline):
 def findings(template, shape):
     asked = create_pipeline_input(template)
     problems = list(walk(shape, asked, "input"))
-    # what has not even the right shape has no structure to speak of
+    # the structure is checked only if the shape is valid
     return problems or list(structure(asked["pipeline"]))
 
 

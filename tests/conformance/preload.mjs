@@ -1,5 +1,5 @@
-// Loaded before each driver of this folder: lets it import packages by name from the folder that scripts/test-tools filled
-// (VSM_TOOLS), and makes trouble that is not a finding, such as a missing file, exit 2.
+// Loaded before each driver of this folder: resolves packages by name from the folder that scripts/test-tools filled
+// (VSM_TOOLS), and turns uncaught errors, such as a missing file, into exit code 2.
 import { registerHooks } from "node:module";
 import { pathToFileURL } from "node:url";
 

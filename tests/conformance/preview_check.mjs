@@ -1,7 +1,9 @@
-// preview_check.mjs VSM SAMPLE.vsm IMPORTED.vsm: edits, breaks, deletes, restores and renames a map and what it imports while a browser watches its preview.
+// preview_check.mjs VSM SAMPLE.vsm IMPORTED.vsm: edits, breaks, deletes, restores and renames a map and its import
+// while a browser shows the preview.
 //
-// Each save must show within 200 ms without a reload by hand, mistakes above the last good picture, and nothing may leave the machine; requests that are
-// not meant for the server are refused; 200 saves leave its memory flat; Ctrl-C ends it. Exit 0 all is well, 1 findings.
+// Each save must show within LONGEST plus 150 ms without a manual reload, errors above the last good picture, and no
+// request may leave the machine; requests with a foreign host or origin are refused; 200 saves add at most 4 MiB of
+// memory; Ctrl-C ends the server. Exit 0 no findings, 1 findings.
 import { spawn } from "node:child_process";
 import fs from "node:fs";
 import http from "node:http";
@@ -10,7 +12,7 @@ import os from "node:os";
 import path from "node:path";
 import { chromium } from "playwright-core";
 
-const LONGEST = 200; // ms from a save to what it shows
+const LONGEST = 200; // ms from a save to its display
 const [vsm, sample, imported] = process.argv.slice(2);
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "vsm-preview-"));
 const map = path.join(folder, "map.vsm");
@@ -24,7 +26,7 @@ let problems = 0;
 const wrong = (text) => (++problems, console.log(text));
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-// what opens a browser is a program that writes down what it was given
+// a fake browser opener that records its arguments
 const opener = path.join(folder, "bin"), opened = path.join(folder, "opened");
 fs.mkdirSync(opener);
 fs.writeFileSync(path.join(opener, "xdg-open"), `#!/bin/sh\nprintf '%s\\n' "$#" "$@" >'${opened}.new' && mv '${opened}.new' '${opened}'\n`, { mode: 0o755 });
@@ -78,7 +80,7 @@ let loads = 0;
 page.on("load", () => ++loads);
 await page.goto(address);
 
-/// Does something to the files; what `holds` says must be true of the page soon after.
+/// Changes files with `change`; `holds` must become true in the page soon after.
 async function after(what, change, holds, argument) {
   change();
   const from = performance.now();
@@ -111,7 +113,7 @@ await after("an import that is there again", () => fs.writeFileSync(teams, good_
 const called = path.basename(imported), renamed = "renamed-" + called;
 const moved = path.join(folder, renamed);
 await after("an import that is renamed", () => fs.renameSync(teams, moved), says, "error");
-// the picture is the last good one until the map is read: the edit that follows at once may come while it is
+// the last good picture stays until the map is read, so the edit that follows may come before that
 await after("its new name in the map", () => fs.writeFileSync(map, edited.replace(`"${called}"`, `"${renamed}"`)), shows, "Look at the change");
 await after("an edit of the renamed import", () => fs.writeFileSync(moved, good_teams.replace('"Developers"', '"Makers"')), shows, "Makers");
 await after("the old name again", () => (fs.renameSync(moved, teams), fs.writeFileSync(map, good)), quiet);

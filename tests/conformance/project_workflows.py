@@ -1,8 +1,8 @@
-"""project_workflows.py: the workflows of this project before GitHub's parser, actionlint and zizmor; its action before
-zizmor. Exit 0 nothing found, 1 findings, 2 cannot run.
+"""project_workflows.py: checks the project's workflows with GitHub's parser, actionlint and zizmor.
 
-zizmor looks for what an attacker could use: rights that are not needed, actions that are not pinned by commit,
-credentials that stay. It does so offline, and is itself tried on a workflow that has such faults.
+zizmor also checks action.yml. It finds what an attacker could exploit: excessive permissions, actions not pinned to a
+commit, persisted credentials. It runs offline, and must find such faults in a sample workflow. Exit 0 no findings, 1
+findings, 2 cannot run.
 """
 
 import json
@@ -23,12 +23,12 @@ jobs:
       - uses: actions/checkout@v4
       - run: echo ${{ github.event.pull_request.title }}
 """
-# What the faulty workflow is told, at least.
+# What zizmor must find in the faulty workflow, at least.
 FAULTS = {"dangerous-triggers", "template-injection", "unpinned-uses", "excessive-permissions", "artipacked"}
 
 
 def zizmor(*files):
-    """The names of what it finds, with their places."""
+    """The names and locations of zizmor's findings."""
     command = ["zizmor", "--offline", "--no-config", "--format", "json", "--no-exit-codes", *map(str, files)]
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode != 0:

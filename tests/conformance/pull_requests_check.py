@@ -1,5 +1,7 @@
-"""pull_requests_check.py VSM: the files that docs/pull-requests.md has to be copied, before their readers; the hooks, run by pre-commit from a
-repository made here; the steps of action.yml, run on a change, with a `gh` that keeps the comments itself. Exit 0 all of it, 1 findings, 2 cannot run.
+"""pull_requests_check.py VSM: checks the files to copy from docs/pull-requests.md, the hooks and the action.
+
+The files are read by their readers, pre-commit runs the hooks from a temporary repository, and the steps of action.yml
+run on a change, with a `gh` that stores the comments. Exit 0 no findings, 1 findings, 2 cannot run.
 """
 
 import json
@@ -18,7 +20,7 @@ PROJECT = HERE.parents[1]
 
 
 def copied(folder):
-    """Writes the blocks of the page where it says; of several for a file, one after the other."""
+    """Writes the blocks of the page to their files; several blocks of one file are concatenated."""
     page = (PROJECT / "docs/pull-requests.md").read_text(encoding="utf-8")
     files = {}
     for path, block in re.findall(r"<!-- copy to: (\S+) -->\n```\w+\n(.*?)^```$", page, re.DOTALL | re.MULTILINE):
@@ -58,7 +60,7 @@ def matcher_problems(folder, line):
 
 
 def hook_problems(folder, vsm):
-    """The hooks from a repository that holds the manifest, as users name it."""
+    """Runs the hooks from a repository that contains the manifest, as users configure it."""
     hooks, work = folder / "hooks", folder / "work"
     environment = {
         "PATH": f"{Path(vsm).parent}:{os.environ['PATH']}", "HOME": str(folder), "PRE_COMMIT_HOME": str(folder / "cache"),
@@ -88,7 +90,7 @@ def hook_problems(folder, vsm):
 
 
 def commit_problems(work, environment):
-    """Commits as people make them: by importers, deletions, and what is not staged."""
+    """Commits as people make them: maps with imports, deletions, unstaged changes."""
     run([sys.executable, "-m", "pre_commit", "install"], work, environment)
     importer = 'import "teams.vsm"\n\nstream b {\n  step a { team: qa, process: 1h, lead: 2h, ca: 90% }\n}\n'
     teams = 'team qa  "QA"\nteam dev "Dev"\n'
@@ -126,7 +128,7 @@ esac
 
 
 def value(text, inputs, outputs, base):
-    """An expression of action.yml; each is a name, or the first of two that is not empty."""
+    """Evaluates an expression of action.yml: the first name in a chain of `||` that is not empty."""
     known = {f"inputs.{name}": given for name, given in inputs.items()} | outputs
     known |= {"github.event.pull_request.base.sha": base, "github.event.pull_request.number": "5", "github.action_ref": "", "github.action_repository": ""}
     expression = re.fullmatch(r"\$\{\{ (.*) \}\}", text)
@@ -134,7 +136,7 @@ def value(text, inputs, outputs, base):
 
 
 def run_action(work, environment, given, base="main"):
-    """The exit code, the log and the summary of the action's steps."""
+    """Runs the steps of the action; returns the exit code, the log and the summary."""
     action = yaml.safe_load((PROJECT / "action.yml").read_text(encoding="utf-8"))
     inputs = {name: given.get(name, "" if "${{" in one["default"] else one["default"]) for name, one in action["inputs"].items()}
     outputs, log, files = {}, "", {name: work.parent / name for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
@@ -193,7 +195,7 @@ def action_problems(folder, vsm):
 
 
 def merge_ref_problems(work, environment):
-    """GitHub tries the merge with what the base is now; the event may still name what it was. What others changed is not told."""
+    """GitHub merges with the current base; the event may name an older one. Changes of others must not be reported."""
     fast = "stream {name} {{\n  step a {{ process: 1h, lead: {lead}h }}\n}}\n"
     commit = ["git", "-c", "user.name=a", "-c", "user.email=a@b.invalid", "commit", "-qam", "change"]
     git = ["git", "-c", "user.name=a", "-c", "user.email=a@b.invalid"]

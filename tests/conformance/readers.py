@@ -1,8 +1,8 @@
-"""The real readers of what vsm writes: how each is called, and which of the files that outputs.py wrote it reads.
+"""The readers of vsm's outputs: how to call each, and which of the files that outputs.py wrote it reads.
 
 readers.py check READER FOLDER   reads all its files below FOLDER; exit 1 on any finding, or if there is no file for it
-readers.py prove READER          shows that the reader accepts a good input and refuses each of its bad ones (bad_inputs.py)
-readers.py list
+readers.py prove READER          checks that the reader accepts a good input and refuses each bad one (bad_inputs.py)
+readers.py list                  prints the names of the readers
 """
 
 import subprocess
@@ -18,13 +18,12 @@ REGIONS = ["us-east-1", "eu-west-1"]
 
 @dataclass(frozen=True)
 class Reader:
-    """`command` takes `before` and the files: those that match `patterns` below the folder of the outputs, one of
-    each pattern in turn."""
+    """Runs `command` with `before` and the files below the output folder that match `patterns`, one of each in turn."""
 
     command: tuple
     patterns: tuple
     before: tuple = ()
-    many: bool = False  # starts slowly and says of each file what is wrong with it, so that all bad inputs go to one call
+    many: bool = False  # slow to start, and prefixes findings with the file: all bad inputs go to one call
 
     def files(self, folder):
         groups = [sorted(folder.glob(pattern), key=lambda file: (file.parents[1], file.stem)) for pattern in self.patterns]
@@ -78,7 +77,7 @@ def check(reader, folder):
 
 
 def write_inputs(folder, inputs):
-    """Writes texts under their names; gives the files in that order."""
+    """Writes the texts to files of their names; returns the files in that order."""
     for name, text in inputs.items():
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -87,7 +86,7 @@ def write_inputs(folder, inputs):
 
 
 def files_of(reader, folder, inputs):
-    """Writes the inputs, in folders as outputs.py makes them or just as files; gives those that the reader reads."""
+    """Writes the inputs, in the folders of outputs.py or as plain files; returns those that the reader reads."""
     files = write_inputs(folder, inputs)
     return reader.files(folder) if any("/" in file for file in inputs) else files
 
@@ -99,13 +98,13 @@ def answers_one_by_one(reader, cases):
 
 
 def answers_of_one_call(reader, cases):
-    """What is said of each case: the lines that begin with one of its files."""
+    """Yields the answer for each case: the lines that begin with one of its files."""
     with tempfile.TemporaryDirectory() as folder:
         files = [files_of(reader, Path(folder) / str(number), inputs) for number, inputs in enumerate(cases)]
         code, output = call(reader, [file for group in files for file in group])
         for group in files:
             lines = [line for line in output.splitlines() if line.startswith(tuple(f"{file}: " for file in group))]
-            # one that fails without a word of any file has read none
+            # a failure that names no file of any case means that nothing was read
             yield (0 if code == 1 and not lines else code, "\n".join(lines) or output)
 
 

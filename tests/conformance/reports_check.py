@@ -1,8 +1,9 @@
-"""reports_check.py VSM: the forms of `vsm lint` before their readers, with names and texts that mean something to some of them.
+"""reports_check.py VSM: checks the report formats of `vsm lint` with their readers, on hostile names and texts.
 
-SARIF: the schema, the rules of the SARIF Multitool for SARIF and for GitHub, and line hashes computed by that tool. GitHub: a reader of the
-runner's log. GitLab: the schema of its report. Markdown: rendered, nothing in it may be live. Each must tell the same findings as `--format
-json`. Then each reader is given something wrong. Exit 0 all of it, 1 findings, 2 cannot run.
+SARIF: the schema, the rules of the SARIF Multitool for SARIF and for GitHub, and line hashes computed by that tool.
+GitHub: a reader of the runner's log. GitLab: the schema of its report. Markdown: rendered, nothing in it may be live.
+Each must report the same findings as `--format json`. Then each reader gets a wrong input. Exit 0 no findings, 1
+findings, 2 cannot run.
 """
 
 import json
@@ -58,7 +59,7 @@ TEXTS = [
     "é😀e\\u{301} 日本",
 ]
 
-# Findings that say words of the map: misspelt, unreadable, and in every severity.
+# Produces findings that quote the map: misspelt and unreadable words, in every severity.
 MAP = """\
 stream s{i} "{text}" {{
   trigger: "{text}"
@@ -95,7 +96,7 @@ GITLAB_SCHEMA = {
 
 
 def write_maps(folder):
-    """Maps whose names and texts are hostile, each with findings."""
+    """Writes maps with hostile names and texts, most of them with findings."""
     for i, name in enumerate(NAMES):
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -116,7 +117,7 @@ def multitool(*arguments):
     return subprocess.run(["sarif-multitool", *map(str, arguments)], env=environment, capture_output=True, text=True).stdout
 
 
-# What is not so on purpose: no address of help, no version, no snippets, no address of the repository, the schema is not fetched.
+# Omitted on purpose: help URIs, a version, snippets, the repository URI; the schema is not fetched.
 NOT_ASKED = {"SARIF2002", "SARIF2003", "SARIF2005", "SARIF2006", "SARIF2010", "SARIF2011", "SARIF2012"}
 
 
@@ -130,7 +131,7 @@ def sarif_rules(file):
 
 
 def with_hashes(log, folder, file):
-    """The same log with line hashes of the multitool."""
+    """The log with line hashes computed by the multitool."""
     bare = json.loads(json.dumps(log))
     for result in bare["runs"][0]["results"]:
         del result["partialFingerprints"]
@@ -172,7 +173,7 @@ def sarif_problems(text, found, folder, scratch):
         path = unquote(uri, errors="surrogateescape")
         if not (folder / path).is_file():
             yield f"{uri} names no file"
-        # the JSON cannot name a file that is not UTF-8
+        # the JSON report cannot represent a file name that is not UTF-8
         shown = path.encode(errors="surrogateescape").decode(errors="replace")
         if (shown, *(region[key] for key in ("startLine", "startColumn", "endLine", "endColumn"))) != place(item):
             yield f"{uri}: {region} for {place(item)}"
@@ -272,13 +273,13 @@ def markdown_problems(text, found):
 
 
 def log_problems(form, text):
-    """What people read, in the log of a run: no line of it may be a command."""
+    """Checks that no line of a report for people is a command in the log of a run."""
     commands, _ = runner_log.read(text)
     yield from (f"{form} gives a command: {command}" for command in commands)
 
 
 def wrong_inputs(vsm, folder, found, scratch):
-    """Each reader with something wrong; yields those that say nothing."""
+    """Gives each reader a wrong input; yields those that accept it."""
     sarif = json.loads(lint(vsm, folder, "sarif"))
     sarif["runs"][0]["results"][0]["level"] = "grave"
     sarif["runs"][0]["results"][1]["partialFingerprints"]["primaryLocationLineHash"] = "1:1"

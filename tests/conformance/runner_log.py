@@ -1,9 +1,9 @@
-"""What GitHub's runner makes of a log: which lines are commands, and what they say. By the rules of its own parser."""
+"""Parses a log as GitHub's runner does: finds the lines that are commands. Follows the runner's own parser."""
 
 import re
 from dataclasses import dataclass
 
-# A line that begins so, blanks aside; the older form may stand anywhere in a line.
+# A command starts its line, apart from blanks; the older form may appear anywhere in a line.
 COMMAND = re.compile(r"^\s*::(?P<name>[A-Za-z][\w-]*)(?: (?P<properties>[^\n]*?))?::(?P<data>.*)$", re.DOTALL)
 OLD_COMMAND = re.compile(r"##\[[\w-]+")
 
@@ -30,7 +30,7 @@ def command_of(line):
 
 
 def read(log):
-    """The commands of a log, and its other lines; an old command in a line that is none is one too, called `old`."""
+    """The commands of a log, and its other lines; an old-style command within a line is returned as `old`."""
     commands, others = [], []
     for line in re.split(r"\r\n|\r|\n", log.removesuffix("\n")):
         command = command_of(line)

@@ -1,5 +1,5 @@
-// schema_check.mjs SCHEMA FILE…: validates JSON files against a JSON Schema (draft 2020-12). The schema itself must be strict: an
-// unknown keyword or format in it is an error. Exit 0 all valid, 1 findings, 2 cannot run.
+// schema_check.mjs SCHEMA FILE…: validates JSON files against a JSON Schema (draft 2020-12). The schema itself must be
+// strict: an unknown keyword or format in it is an error. Exit 0 all valid, 1 findings, 2 cannot run.
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import add_formats from "ajv-formats";

@@ -1,9 +1,11 @@
-// svg_check.mjs DRAWING.svg ...: lets a browser lay each drawing out, and holds what it measured against what a map must look like.
+// svg_check.mjs DRAWING.svg ...: lays each drawing out in a browser and compares the measurements with the rules for
+// maps.
 //
-// The XML parses, and holds none but the elements of a drawing: no script, no link, nothing from elsewhere. No two boxes overlap, no words leave
-// their box or the picture, no words or bursts lie on others, every arrow begins and ends on a border, and each piece of the timeline stands
-// under what it tells of. The pieces add up to the lead time and the process time that ../metrics/*.json has for the stream.
-// With --png FOLDER, also takes pictures, light and dark. Exit 0 all is well, 1 findings, 2 cannot run.
+// The XML is well-formed and has only elements of drawings: no script, no link, no external resource. Boxes do not
+// overlap, texts stay in their box and in the picture, texts and bursts do not overlap, every arrow begins and ends on
+// a border, and each piece of the timeline is below its element. The pieces add up to the lead time and the process
+// time that ../metrics/*.json has for the stream. With --png FOLDER, also takes screenshots, light and dark. Exit 0 no
+// findings, 1 findings, 2 cannot run.
 import fs from "node:fs";
 import path from "node:path";
 import { chromium } from "playwright-core";
@@ -11,7 +13,7 @@ import { chromium } from "playwright-core";
 const TAGS = new Set(["svg", "title", "desc", "style", "g", "rect", "path", "text", "circle"]);
 const ATTRIBUTES = new Set(["xmlns", "class", "role", "viewBox", "width", "height", "x", "y", "rx", "d", "cx", "cy", "r", "transform", "data-seconds"]);
 
-/// Runs in the page. Gives findings, and for each picture the seconds on its timeline.
+/// Runs in the page. Returns findings, and for each picture the seconds on its timeline.
 function measure({ tags, attributes }) {
   const problems = [];
   const root = document.querySelector("svg");
@@ -85,7 +87,8 @@ function measure({ tags, attributes }) {
       const at = box(line);
       const kind = line.getAttribute("class");
       sums[kind] += Number(rung.dataset.seconds);
-      // work stands under its box, or follows a wait at half its way where that has no triangle; a choose tells its mean in two such halves
+      // work is below its box, or starts halfway where a wait without a triangle ends; a choose shows its mean as two
+      // such halves
       if (kind === "lo" && !near(rights, at.right)) problems.push(`the work ${shown(rung)} ends under no box`);
       if (kind === "lo" && !near(lefts, at.x) && !near(ends, at.x)) problems.push(`the work ${shown(rung)} begins under no box`);
       const under_triangle = triangles.some((x) => x > at.x && x < at.right);

@@ -1,6 +1,6 @@
-"""What the real readers of each format make of an output, as pairs of a place and a text: the keys that lead there, and what stands there.
+"""Reads an output with the reader of its format, as pairs of a place (the keys that lead to a text) and the text.
 
-Knows the formats, not the targets. Documents inside of texts (JSON, Markdown, diagrams) are read in turn.
+Depends on the formats, not on the outputs. Documents inside texts (JSON, Markdown, diagrams) are read in turn.
 """
 
 import csv
@@ -17,11 +17,11 @@ HERE = Path(__file__).resolve().parent
 
 
 class Refused(Exception):
-    """A reader does not take the document."""
+    """A reader does not accept the document."""
 
 
 class StrictLoader(yaml.CSafeLoader):
-    """Refuses a key that is given twice."""
+    """Refuses duplicate keys."""
 
     def construct_mapping(self, node, deep=False):
         keys = [self.construct_object(key, deep=True) for key, _ in node.value]
@@ -30,7 +30,7 @@ class StrictLoader(yaml.CSafeLoader):
         return super().construct_mapping(node, deep)
 
 
-# GitHub and GitLab take `on` and dates for text
+# GitHub and GitLab read `on` and dates as text
 StrictLoader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if tag not in ("tag:yaml.org,2002:timestamp",)]
     for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
@@ -44,7 +44,7 @@ def once(pairs):
 
 
 def walk(value, place=()):
-    """Every place of a document with what stands there; of maps and lists also how many there are in them."""
+    """Every place of a document with its text; for mappings and lists also the number of entries."""
     if isinstance(value, dict):
         yield (*place, "{}"), str(len(value))
         for key, item in value.items():
@@ -57,7 +57,7 @@ def walk(value, place=()):
         yield place, value if isinstance(value, str) else json.dumps(value)
 
 
-# what Graphviz adds when it has laid a graph out
+# what Graphviz adds with the layout
 LAYOUT = {"bb", "pos", "lp", "width", "height", "lwidth", "lheight", "rects", "vertices", "xlp", "head_lp", "tail_lp"}
 DRAWING = {"_draw_", "_ldraw_", "_hdraw_", "_tdraw_"}
 
@@ -77,7 +77,7 @@ def read_dot(text):
 
 
 def as_drawn(value):
-    """What Graphviz read, without where it put it; labels are the lines that it draws."""
+    """What Graphviz read, without the layout; labels are the lines that it draws."""
     if isinstance(value, list):
         return [as_drawn(item) for item in value]
     if not isinstance(value, dict):
@@ -89,7 +89,7 @@ def as_drawn(value):
 
 
 def told(picture):
-    """What a drawing tells of each step, wait, end and arc to who points at it; its lines depend on the room there is."""
+    """The titles of each step, wait, end and arc of a drawing, which do not depend on the space as its lines do."""
     spaceless = [one for one in picture.iter() if isinstance(one.tag, str)]
     titles = []
     for group in spaceless:
@@ -111,7 +111,7 @@ def read_svg(text):
 
 
 def read_html(text):
-    """The texts of a page in order, each with its element, and what its drawings tell. The page is XML but for its void elements."""
+    """The texts of a page in order, each with its element, and the titles of its drawings. Only <meta> is not XML."""
     closed = re.sub(r"(<meta [^>]*[^/])>", r"\1/>", text.removeprefix("<!DOCTYPE html>\n"))
     try:
         root = ElementTree.fromstring(closed)
@@ -125,7 +125,7 @@ def read_html(text):
 
 
 def jobs_listed(pipeline):
-    """A GitLab pipeline with its jobs in a list: their names are texts."""
+    """A GitLab pipeline with its jobs in a list, because their names are texts."""
     own = {name: value for name, value in pipeline.items() if not name[0].isdigit()}
     return own | {"jobs": [{"name": name, **job} for name, job in pipeline.items() if name not in own]}
 
@@ -143,7 +143,7 @@ DRAWN = {".mmd": "mermaid", ".md": "markdown"}
 
 
 def is_page(place, text):
-    """Whether a text of a document is a page of Markdown: the summary of a run."""
+    """Whether a text of a document is a Markdown page: the summary of a run."""
     return place and place[-1] == "MARKDOWN"
 
 
@@ -157,7 +157,7 @@ def nested(place, text):
 
 
 class Reading:
-    """Reads files in one go: what only JavaScript reads is collected first."""
+    """Reads files in one pass: collects the texts that only JavaScript can read first."""
 
     def __init__(self):
         self.requests = []
@@ -167,7 +167,7 @@ class Reading:
         return len(self.requests) - 1
 
     def take(self, file, decode):
-        """What is in a file, with requests in place of what is to be drawn. `decode` undoes what the target's own reader undoes in each text."""
+        """The contents of a file, with requests for diagrams and pages. `decode` undoes what its reader undoes."""
         text = file.read_text(encoding="utf-8")
         if file.suffix in DRAWN:
             return [((), self.draw(DRAWN[file.suffix], text))]
@@ -188,7 +188,7 @@ class Reading:
         return items
 
     def finish(self, taken):
-        """Each of the lists that take() gave, with the requests answered."""
+        """The lists that take() returned, with the requests resolved."""
         done = subprocess.run(["node", HERE / "text_tree.mjs"], input=json.dumps(self.requests), capture_output=True, text=True)
         if done.returncode != 0:
             raise SystemExit(f"text_tree.mjs: {done.stderr}")

@@ -1,6 +1,6 @@
-// text_tree.mjs <REQUESTS: reads JSON [{"format": "mermaid"|"markdown", "text": …}, …] and prints, for each, what its reader makes of it as a list
-// of [place, text]: nodes, edges and frames of a diagram, elements of a page, with every text as a person sees it. A diagram inside of
-// a page is read as well. {"error": message} for what the reader refuses.
+// text_tree.mjs <REQUESTS: reads JSON [{"format": "mermaid"|"markdown", "text": …}, …] and prints, for each, what its
+// reader understands as a list of [place, text]: nodes, edges and frames of a diagram, elements of a page, with every
+// text as displayed. Diagrams inside a page are read as well. {"error": message} if the reader refuses the text.
 import { readFileSync } from "node:fs";
 import { JSDOM } from "jsdom";
 
@@ -11,7 +11,7 @@ const { default: mermaid } = await import("mermaid");
 const { marked } = await import("marked");
 mermaid.initialize({ startOnLoad: false, securityLevel: "strict", suppressErrorRendering: true });
 
-// as mermaid itself turns its marks back into codes before a browser gets them
+// as mermaid itself turns its marks back into codes for the browser
 const as_html = (label) => String(label).replaceAll("ﬂ°°", "&#").replaceAll("ﬂ°", "&").replaceAll("¶ß", ";");
 
 async function walk(node, place, found) {

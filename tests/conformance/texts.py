@@ -1,8 +1,9 @@
-"""texts.py --vsm BINARY --targets backends.def: texts that mean something to some reader, in every place of a map that takes one.
+"""texts.py --vsm BINARY --targets backends.def: hostile texts in every place of a map that takes a text.
 
-Each map is built for every target in every way it can be asked for, and read back by a real reader of its format. What comes back must
-have the very shape that a map of harmless words gives, and hold each text where the word was, equal but for what docs/targets.md says a
-target writes otherwise. Then what runs in a shell runs, and must leave no file. Exit 0 all of it, 1 findings, 2 cannot run.
+Each map is built for every output with every set of options, and read by a reader of its format. The result must have
+the structure that a map with harmless words has, and contain each text in the place of the word, apart from the changes
+that docs/targets.md lists for the output. Then whatever runs in a shell is run, and must not create a file. Exit 0 no
+findings, 1 findings, 2 cannot run.
 """
 
 import argparse
@@ -82,7 +83,7 @@ LONG = ["A name of a thousand characters. " * 31, "x" * 1000, "$" * 999 + "{", "
 
 WORD = re.compile(r"Zq(\d+)zq")
 
-# Ways to ask for a target besides those of outputs.py.
+# Build options besides those of outputs.py.
 WAYS = {
     "github-on": ["-t", "github", "--on", "push,workflow_call"],
     "github-environments": ["-t", "github", "--environments", "--runs-on", "self-hosted,linux"],
@@ -119,7 +120,7 @@ future then TEXT of s by 2027-03-31 {
 
 
 def literal(text):
-    """A text as a map holds it: what nobody sees, by its number."""
+    """A text as a literal of the language; invisible characters are escaped."""
     def one(character):
         if character in "\"\\":
             return "\\" + character
@@ -132,7 +133,7 @@ def literal(text):
 
 
 def map_of(texts):
-    """The map with texts in its places, and which texts these are."""
+    """The map with texts in its places, and these texts."""
     pieces = MAP.split("TEXT")
     used = [texts(number) for number in range(len(pieces) - 1)]
     return "".join(piece + text for piece, text in zip(pieces, [*map(literal, used), ""])), used
@@ -166,7 +167,7 @@ def formula_apart(text):
     return "'" + text if re.match(r"[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]", text) else text
 
 
-# How docs/targets.md says that a target writes a text; the ones that are not here write it as it is, in one line.
+# How each output writes a text according to docs/targets.md; the others write it unchanged on one line.
 WRITTEN = {
     "codepipeline": in_aws,
     "github": lambda text: line(text).replace("##[", "## ["),
@@ -177,20 +178,20 @@ WRITTEN = {
     "svg": visible,
     "html": visible,
 }
-# Places in which nothing is evaluated, so that it cannot be undone there.
+# Places in which the reader evaluates nothing, so an escape cannot be undone there.
 UNEVALUATED = {
     "github": (re.compile(r"name"), lambda text: WRITTEN["github"](text).replace("${{", "$ {{")),
     "gitlab": (re.compile(r"(.*/)?(name|stage|job|stages/\[\d+\]|needs/\[\d+\])"), lambda text: without_variables(WRITTEN["gitlab"](text))),
 }
-# What it does to what came together then.
+# Applied to a complete value, after its texts are inserted.
 WHOLE = {"csv": formula_apart}
-# What a target's own reader undoes in each text.
+# Undoes the escapes that an output's own reader undoes in each text.
 UNDONE = {
     "github": lambda text: text.replace("${{ '${{' }}", "${{"),
-    # (printf, in the jobs)
+    # (by printf, in the jobs)
     "gitlab": lambda text: re.sub(r"\\(\\|0044|0045)", lambda found: {"\\": "\\", "0044": "$", "0045": "%"}[found.group(1)], text),
 }
-# Places of a name that a target makes out of a text by a rule of its own, and the rule.
+# Places of names that an output derives from texts, and the pattern they must match.
 NAMES = {
     "codepipeline": (re.compile(r"(Stages|Actions|OutputArtifacts|InputArtifacts)/\[\d+\]/(Name|Namespace)$"), re.compile(r"[A-Za-z0-9.@_-]{1,100}")),
     "github": (re.compile(r"/environment$"), re.compile(r"vsm-mock-[A-Za-z0-9_-]{1,90}")),
@@ -199,18 +200,18 @@ WORD_JOINER = "\u2060"
 
 
 def same(now, want):
-    """Equal, or cut where the target has room for so much, and says so."""
+    """Whether the texts are equal, or the first is the second cut with an ellipsis."""
     kept = now.split("…")
     return now == want or (len(kept) > 1 and len(kept[0]) >= 10 and re.fullmatch(".*".join(map(re.escape, kept)), want, re.DOTALL) is not None)
 
 
 def squeezed(text):
-    """Without what a reader of HTML makes alike, and without the marks that nobody sees."""
+    """The text without what HTML collapses, and without word joiners."""
     return re.sub(r"\s+", " ", text.replace(WORD_JOINER, "")).strip()
 
 
 def compare(target, expected, found, texts, exact):
-    """Yields what is otherwise than with harmless words: places that are there or not, and texts that are not as written."""
+    """Yields differences from the output with harmless words: added or lost places, and wrong texts."""
     names, rule = NAMES.get(target, (re.compile(r"$^"), None))
     written, whole = WRITTEN.get(target, line), WHOLE.get(target, str)
     if [place for place, _ in expected] != [place for place, _ in found]:
@@ -242,7 +243,7 @@ def ways(table):
 
 
 class Maps:
-    """The maps, built for all targets; the first holds the harmless words."""
+    """The maps, built for all outputs; the first contains the harmless words."""
 
     def __init__(self, vsm, table, folder):
         self.vsm, self.folder = vsm, folder
@@ -279,7 +280,7 @@ class Maps:
 
 
 def read_all(maps):
-    """By map and file: what is in it."""
+    """The places and texts of each file, by map and file."""
     reading = Reading()
     keys, taken = [], []
     for name in maps.texts:
@@ -294,8 +295,8 @@ def read_all(maps):
 
 
 def shell_runs(maps, names):
-    """What a machine would run, run: workflows and GitLab pipelines by their runners, commands of a pipeline as AWS hands them over."""
-    # (one that other events start takes its defaults where the runner expects a refusal)
+    """Runs what machines would run: workflows and GitLab pipelines in runners, commands of CodePipeline in a shell."""
+    # (a workflow with other triggers falls back to defaults where the runner expects a refusal)
     workflows = [file for name in names for way in ("github", "github-environments") for file in maps.files(name, way)]
     done = subprocess.run(["node", HERE / "workflow_run.mjs", "--alone", *workflows], capture_output=True, text=True)
     if done.returncode != 0:
@@ -323,7 +324,7 @@ def shell_runs(maps, names):
 
 
 def differences_seen(read, texts):
-    """The test itself: a text that is not as written and a place too many or too few are found, whatever the target."""
+    """Checks the test itself: a changed text and an extra or missing place are found in every output."""
     for (name, target, way, file), items in read.items():
         if name != "harmless" or not items:
             continue

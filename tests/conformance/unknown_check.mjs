@@ -1,7 +1,7 @@
-// unknown_check.mjs VSM [--prove] [--png FOLDER]: draws maps with every combination of unknown, zero and known times and reads data boxes, timeline and table as
-// the browser shows them: what is unknown reads `?` or `≥ …`, never `0s` and never as rework; what is known reads as `vsm metrics` says it.
-// With --prove, zeros stand where the pages say `?`, and each of them has to be found.
-// Exit 0 all is well, 1 findings, 2 cannot run.
+// unknown_check.mjs VSM [--prove] [--png FOLDER]: draws maps with every combination of unknown, zero and known times
+// and reads data boxes, timeline and table as displayed. An unknown time is `?` or `≥ …`, never `0s` and never rework;
+// a known time is the one in `vsm metrics`. With --prove, zeros replace every `?` of the pages, and each must be found.
+// Exit 0 no findings, 1 findings, 2 cannot run.
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
@@ -18,7 +18,7 @@ if (pictures) fs.mkdirSync(pictures, { recursive: true });
 
 const VALUES = ["?", "0s", "45min"];
 const PAIRS = [["process", "wait"], ["process", "lead"], ["wait", "lead"]];
-// process and wait are parts of lead
+// a process or wait time cannot be longer than the lead time
 const sound = ([, second], a, b) => second !== "lead" || b !== "0s" || a !== "45min";
 
 function maps() {
@@ -39,7 +39,8 @@ function maps() {
   return found;
 }
 
-/// Runs in the page: the data box of a step, the pieces of the timeline under it, and its row of the table, as texts.
+/// Runs in the page. Returns the texts of a step's data box, of the timeline pieces below it, and of its row in the
+/// table.
 function read(title) {
   const svg = document.querySelector("svg.vsm");
   const name = [...svg.querySelectorAll("text.n")].find((text) => text.textContent === title);
@@ -64,7 +65,7 @@ function read(title) {
   return { data, rungs, table: Object.fromEntries(columns.map((column, i) => [column, cells[i]])) };
 }
 
-/// Runs in the page: what a careless program would show.
+/// Runs in the page. Shows zeros for unknown times, as a careless program would.
 function forget() {
   for (const text of document.querySelectorAll("svg.vsm text, td")) if (text.textContent === "?") text.textContent = "0s";
 }

@@ -1,6 +1,6 @@
-// workflow_act.mjs FILE…: runs GitHub workflows with act, a runner that is not ours, on this machine: as a person starts them, with the usual
-// answers and with the last of each question, or as a push does where it is to start them. What the runs show is held against the map, its
-// figures and its diagram (workflow_truth.mjs). Exit 0 nothing found, 1 findings, 2 cannot run.
+// workflow_act.mjs FILE…: runs GitHub workflows with act, an independent runner, on this machine: started by a person
+// with the default answers and with the last answer to each question, or by a push. Compares the runs with the map, its
+// metrics and its diagram (workflow_truth.mjs). Exit 0 no findings, 1 findings, 2 cannot run.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,7 +10,7 @@ import { findings_of_run, truth_of, ways } from "./workflow_truth.mjs";
 
 const machines = ["ubuntu-latest", "self-hosted", "linux"].flatMap((label) => ["-P", `${label}=-self-hosted`]);
 
-// every bash that a step starts hands on its part of the summary, and what else it leaves: act throws both away
+// every bash of a step saves its part of the summary and the names of leftover files, both of which act discards
 const collector = (summary, left) => `before=$(wc -c <"$GITHUB_STEP_SUMMARY" 2>/dev/null || echo 0)
 trap 'tail -c "+$((before + 1))" "$GITHUB_STEP_SUMMARY" >>${summary}; find . -mindepth 1 -maxdepth 1 ! -name ".git*" >>${left}' EXIT
 `;
@@ -35,7 +35,7 @@ function act(text, event, inputs) {
   return { status: done.status, log: done.stdout + done.stderr, summary, left };
 }
 
-/// What findings_of_run wants to know, from act's log: a line of JSON for each thing that happens.
+/// Converts act's log, which has a line of JSON for each event, to the form that findings_of_run expects.
 function run_from({ log, summary }) {
   const by_job = () => Object.create(null);
   const run = { results: by_job(), spans: by_job(), lines: by_job(), summary };

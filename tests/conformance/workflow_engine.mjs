@@ -1,5 +1,5 @@
-// Runs a GitHub workflow here: its jobs in the order of `needs`, one after the other, their steps with bash, expressions by GitHub's own
-// evaluator. Knows nothing of maps.
+// Runs a GitHub workflow on this machine: its jobs in the order of `needs`, one after the other, their steps with bash,
+// expressions with GitHub's own evaluator. Does not depend on maps.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -30,7 +30,7 @@ function environment(inputs, ...maps) {
   return Object.fromEntries(Object.entries(merged).map(([name, text]) => [name, substitute(text, inputs)]));
 }
 
-// a job's ancestors decide success(): one that was skipped makes it false however far away it is
+// success() depends on all ancestors of a job: a skipped one makes it false at any distance
 function ancestors(jobs, id, found = new Set()) {
   for (const need of [jobs[id].needs ?? []].flat()) {
     if (!found.has(need)) ancestors(jobs, need, found.add(need));
@@ -100,12 +100,12 @@ function run_job(workflow, job, inputs, path) {
   return { result: "success", findings, summary, output };
 }
 
-/// `inputs` holds those that were given: what starts a workflow without a person gives none; `path` is where its commands are. A finding is a step that leaves anything behind
-/// but its summary, a line of output that a runner would take for a command, and a job that does not run although one that it needs
-/// did and no input says so.
+/// Runs a workflow; `inputs` has only the given ones (a trigger other than a person gives none), `path` is the PATH of
+/// its commands. Findings are a step that leaves anything but its summary, a line of output that a runner takes for a
+/// command, and a skipped job although one of its needs ran and its condition uses no input.
 export function run_workflow(workflow, inputs, path = process.env.PATH) {
   const { jobs } = workflow;
-  // without a prototype: a job may be called `constructor`
+  // without a prototype, because a job may be called `constructor`
   const by_job = () => Object.create(null);
   const run = { results: by_job(), spans: by_job(), lines: by_job(), summary: "", findings: [], failures: [] };
   const { results, findings } = run;

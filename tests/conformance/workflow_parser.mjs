@@ -1,2 +1,2 @@
-// What workflow_check.mjs needs of GitHub's workflow parser; scripts/test-tools makes one loadable bundle of it.
+// The parts of GitHub's workflow parser that workflow_check.mjs uses; scripts/test-tools bundles them into one module.
 export { convertWorkflowTemplate, parseWorkflow } from "@actions/workflow-parser";

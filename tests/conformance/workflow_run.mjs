@@ -1,10 +1,10 @@
-// workflow_run.mjs [--alone] FILE…: runs GitHub workflows here (workflow_engine.mjs), once for each way that its questions offer, and once as each
-// other event starts it. A finding is
-//   - what the engine finds, or a step that fails
-//   - whatever does not agree with the map, its figures or its diagram (workflow_truth.mjs); with --alone, none of these is at hand
-//   - an answer that is no number of seconds, or none of a question's words, and is not refused
-//   - a wait of another length than the workflow says
-// Exit 0 nothing found, 1 findings, 2 cannot run.
+// workflow_run.mjs [--alone] FILE…: runs GitHub workflows (workflow_engine.mjs), once for each way that its questions
+// offer, and once as each other event starts it. A finding is
+//   - a finding of the engine, or a step that fails
+//   - a difference from the map, its metrics or its diagram (workflow_truth.mjs); not checked with --alone
+//   - an answer that is accepted although it is not a number of seconds or not one of the question's words
+//   - a wait whose length differs from the workflow's
+// Exit 0 no findings, 1 findings, 2 cannot run.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -29,7 +29,7 @@ function is_refused(workflow, inputs, what, text) {
   return failures.length === 0 ? [...found, `${about} is not refused`] : found;
 }
 
-// what another workflow says is checked by no one before
+// GitHub does not check the answers that another workflow passes
 function findings_of_call(truth, workflow, usual) {
   const asked = Object.entries(workflow.on.workflow_dispatch.inputs).filter(([, input]) => input.options);
   const declared = Object.entries(workflow.on.workflow_call.inputs);
@@ -40,7 +40,7 @@ function findings_of_call(truth, workflow, usual) {
   return [...findings_of_inputs(truth, workflow, { ...given, [clock]: "0" }), ...refused];
 }
 
-// with waits, on a clock that is fast enough for a test; what asks for them is written down
+// with waits, on a clock that is fast enough for a test; a fake `sleep` records the times
 function findings_of_clock(workflow, usual) {
   const seconds_per_day = 0.005;
   const folder = mkdtempSync(join(tmpdir(), "workflow-clock-"));
@@ -57,7 +57,7 @@ function findings_of_clock(workflow, usual) {
 
 function findings_of_answers(truth, workflow, usual, others) {
   const found = others.flatMap((way) => findings_of_inputs(truth, workflow, way));
-  // where inputs may be missing, an empty one is
+  // with another trigger, inputs may be missing, and an empty one counts as missing
   const refused = Object.keys(workflow.on).length === 1 ? [...hostile_clocks, ""] : hostile_clocks;
   found.push(...refused.flatMap((text) => is_refused(workflow, { ...usual, [clock]: text }, clock, text)));
   return [...found, ...findings_of_clock(workflow, usual)];
@@ -69,7 +69,7 @@ function findings_of(file, alone) {
   const [usual, ...others] = ways(workflow).map((way) => ({ ...way, [clock]: "0" }));
   const found = truth ? findings_of_workflow(truth, workflow) : [];
   found.push(...findings_of_inputs(truth, workflow, usual));
-  // asked for with other flags, the questions are the same: what becomes of the answers is seen once
+  // other build options have the same questions: the answers are checked once
   if (truth?.plain !== false) found.push(...findings_of_answers(truth, workflow, usual, others));
   if (workflow.on.workflow_call) found.push(...findings_of_call(truth, workflow, usual));
   const without_inputs = Object.keys(workflow.on).some((event) => !event.startsWith("workflow_"));

@@ -1,11 +1,11 @@
-// What a run of a workflow must show, read from what vsm says of the same map elsewhere: its model, its figures and its diagram, which
-// outputs.py wrote beside the workflow's folder. Nothing of the workflow is asked here but what is held against that.
+// What a run of a workflow must show, according to vsm's other outputs for the same map: its model, its metrics and its
+// diagram, which outputs.py wrote beside the workflow's folder. The workflow is only compared with these.
 import { readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 const read_json = (file) => JSON.parse(readFileSync(file, "utf8"));
 
-/// The truth about the stream of OUTPUTS/<map>/<target>/<stream>.github.yml.
+/// The expected results for the stream of OUTPUTS/<map>/<target>/<stream>.github.yml.
 export function truth_of(file) {
   const folder = dirname(dirname(file));
   const map = basename(folder);
@@ -26,7 +26,7 @@ function ancestors_of(stream, element) {
   return found;
 }
 
-/// Each choose with its branches, by the words that the workflow asks for, and the branch that most items take.
+/// Each choose with its input, the words for its branches, and the branch with the largest share.
 function choices_of(stream) {
   return stream.elements
     .filter((element) => element.kind === "choose")
@@ -37,7 +37,7 @@ function choices_of(stream) {
     });
 }
 
-/// The words for each rework, and which step finds that defect.
+/// Each rework with its word, the step that finds the defect, and the element it goes back to.
 function defects_of(stream) {
   return steps_of(stream).flatMap((step) =>
     step.step.reworks.map((rework) => {
@@ -47,7 +47,7 @@ function defects_of(stream) {
   );
 }
 
-/// The pairs `a b` of steps of which b cannot begin before a is over, from the order of the elements.
+/// The pairs `a b` of steps such that b cannot begin before a has ended, from the order of the elements.
 function order_of(stream) {
   const next = new Map();
   const edge = (from, to) => next.set(from, [...(next.get(from) ?? []), to]);
@@ -87,7 +87,7 @@ function needs_in(workflow) {
   return pairs;
 }
 
-/// The time that the jobs of the map's own steps and waits take on the longest way, in working days.
+/// The time that the jobs of the map's own steps and waits take on the longest path, in working days.
 function days_played(workflow) {
   const known = new Map();
   const end = (id) => {
@@ -100,7 +100,7 @@ function days_played(workflow) {
   return Math.max(...Object.keys(workflow.jobs).map(end));
 }
 
-/// What can be told from the workflow as it stands: the order of its jobs, its questions, its times.
+/// Checks the workflow without running it: the order of its jobs, its questions, its times.
 export function findings_of_workflow(truth, workflow) {
   const { stream, figures } = truth;
   const found = [];
@@ -140,7 +140,7 @@ function findings_of_times({ stream, figures }, workflow) {
   const found = [];
   const day = figures.calendar.hours_per_day * 3600;
   const leaves = figures.elements.filter(({ kind }) => ["step", "wait", "queue"].includes(kind));
-  // of a time that is unknown, what is known of it
+  // for an unknown time, the part of it that is known
   const known = ({ lead_time, process_time, wait_time }) => lead_time?.seconds ?? (process_time?.seconds ?? 0) + (wait_time?.seconds ?? 0);
   const in_map = leaves.reduce((sum, element) => sum + known(element), 0);
   const jobs = Object.entries(workflow.jobs).filter(([id]) => !id.startsWith("rework-"));
@@ -159,7 +159,7 @@ function plain(markdown) {
   return markdown.replace(/\\(.)/g, "$1").replace(/&(lt|amp|#64);/g, (entity) => entities[entity]);
 }
 
-/// The cells of a row of a table; `\|` is none of its borders.
+/// The cells of a table row; `\|` does not separate cells.
 const cells_of = (row) => row.match(/(?:\\.|[^|\\])+/g)?.map((cell) => plain(cell).trim()) ?? [];
 
 function findings_of_summary({ figures, diagram }, summary) {
@@ -183,14 +183,15 @@ function findings_of_summary({ figures, diagram }, summary) {
   if (rows.length !== leaves.length) found.push(`summary: ${rows.length} rows, not ${leaves.length}`);
   for (const [i, row] of rows.entries()) {
     const lead = row.replace(/\|\|/g, "| |").replace(/\|\|/g, "| |");
-    // a range follows its mean in brackets, and a guess is marked
+    // a mean may be followed by its range in brackets, and a guess is marked
     const cell = cells_of(lead)[6]?.replace(/ \(.*\)$/, "").replace(/^~/, "");
     expect(`lead time of ${leaves[i]?.name ?? `row ${i + 1}`}`, cell, leaves[i]?.lead_time?.text ?? null);
   }
   return found;
 }
 
-/// The steps that run under these inputs; one that is missing is what it usually is, one that is not asked for chooses nothing.
+/// The steps that run with these inputs; a missing input has its default, and a choose without an input runs all
+/// branches.
 function running(stream, asked, inputs) {
   const choices = new Map(choices_of(stream).map((choice) => [choice.id, choice]));
   return steps_of(stream).filter((step) =>
@@ -201,7 +202,8 @@ function running(stream, asked, inputs) {
   );
 }
 
-/// A run: `results` (job → success, failure or skipped), `spans` (job → [begin, end]), `lines` (job → its log), `summary`.
+/// `run`: `results` (job → success, failure or skipped), `spans` (job → [begin, end]), `lines` (job → its log),
+/// `summary`.
 export function findings_of_run(truth, workflow, inputs, run) {
   const { stream } = truth;
   const found = findings_of_summary(truth, run.summary);
@@ -243,7 +245,7 @@ function findings_of_pass(stream, { word, step, target }, run, names) {
   return found;
 }
 
-/// The inputs to start a workflow with: the usual ones, then each other word of each question by itself.
+/// The inputs to start a workflow with: the defaults, then one set for each other word of each question.
 export function ways(workflow) {
   const asked = workflow.on.workflow_dispatch.inputs;
   const usual = Object.fromEntries(Object.entries(asked).map(([name, input]) => [name, String(input.default ?? "")]));

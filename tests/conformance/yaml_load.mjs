@@ -1,5 +1,6 @@
-// yaml_load.mjs FILE…: prints, as JSON, what the npm package `yaml` reads from each file as YAML 1.1 and as YAML 1.2:
-// [{"1.1": value, "1.2": value}, …], or {"error": message} in place of a value. yaml_roundtrip.py compares them.
+// yaml_load.mjs FILE…: prints, as JSON, the values that the npm package `yaml` reads from each file as YAML 1.1 and as
+// YAML 1.2: [{"1.1": value, "1.2": value}, …], or {"error": message} in place of a value. yaml_roundtrip.py compares
+// them.
 import { readFileSync } from "node:fs";
 import { parseAllDocuments } from "yaml";
 

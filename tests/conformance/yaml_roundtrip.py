@@ -1,8 +1,8 @@
-"""yaml_roundtrip.py YAML JSON [YAML JSON ...]: proves that each YAML file holds the very values of the JSON file beside it.
+"""yaml_roundtrip.py YAML JSON [YAML JSON ...]: checks that each YAML file has the values of the JSON file beside it.
 
-Three readers must agree with the JSON: PyYAML (YAML 1.1), and npm's `yaml` as YAML 1.1 and as YAML 1.2. Types count: the text
-"no" is not False, and 1 is not 1.0 or True; a key twice is refused; mappings keep their order. Exit 0 all equal, 1 findings,
-2 cannot run.
+Three readers must agree with the JSON: PyYAML (YAML 1.1), and npm's `yaml` as YAML 1.1 and as YAML 1.2. Types count:
+the text "no" is not False, and 1 is neither 1.0 nor True; duplicate keys are refused; mappings keep their order. Exit 0
+all equal, 1 findings, 2 cannot run.
 """
 
 import json
@@ -15,11 +15,11 @@ import yaml
 
 
 class Refused(Exception):
-    """The file cannot be taken for one set of values."""
+    """The file does not have one unambiguous set of values."""
 
 
 class StrictLoader(yaml.SafeLoader):
-    """SafeLoader that refuses a key twice, merge keys and aliases."""
+    """SafeLoader that refuses duplicate keys, merge keys and aliases."""
 
     def compose_node(self, parent, index):
         if self.check_event(yaml.AliasEvent):
@@ -61,7 +61,7 @@ def same_kind(a, b, numbers_have_one_type):
 
 
 def differences(found, wanted, where="$", numbers_have_one_type=False):
-    """Yields a line for each place where `found` is not exactly `wanted`."""
+    """Yields a line for each place where `found` differs from `wanted`."""
     if not same_kind(found, wanted, numbers_have_one_type):
         yield f"{where}: {type(found).__name__} {found!r}, not {type(wanted).__name__} {wanted!r}"
     elif isinstance(wanted, dict):
@@ -94,7 +94,7 @@ def findings(yaml_path, json_path, npm):
     for version, loaded in npm.items():
         if "error" in loaded:
             yield f"npm yaml, YAML {version}: {loaded['error']}"
-        else:  # JavaScript has one type of number
+        else:  # JavaScript has a single number type
             lines = differences(loaded["value"], wanted, numbers_have_one_type=True)
             yield from (f"npm yaml, YAML {version}: {line}" for line in lines)
 
