@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""How deep a map may be does not hang on the stack that the shell gives: deep.py VSM
+"""The depth of a map does not depend on the stack that the shell provides: deep.py VSM
 
-Maps nested as deep as the language lets them be, of each kind, and deeper ones, which are refused, go through every command with a stack
-of 256 KB (`ulimit -s 256`). vsm then works on a stack of its own; without that, a build without optimisation needs some 600 KB for them.
+Runs every command with a stack of 256 KB (`ulimit -s 256`) on maps with the deepest nesting of each kind that the
+language allows, and on deeper ones, which are refused. vsm allocates its own stack then; without it, a build without
+optimisation needs some 600 KB for these maps.
 """
 
 import resource
@@ -29,7 +30,7 @@ def step(name):
 
 
 def counted(kind, depth):
-    """Blocks of one kind in one another, each with a step before the next."""
+    """Nested blocks of one kind, each with a step before the next."""
     return "".join(f"{kind} b{i} {{ {step(f'a{i}')}" for i in range(depth)) + "}" * depth
 
 
@@ -42,7 +43,7 @@ def edits(word, depth):
     return stream(step("a") + step("b")) + "future f of s {\n" + word * depth + step("c") + "\n}\n"
 
 
-# what each holds, at a depth
+# maps with the given depth of nesting
 LEGAL = {
     "stages": lambda depth: stream(counted("stage", depth - 2)),
     "parallels": lambda depth: stream(counted("parallel", depth - 2)),
@@ -50,7 +51,7 @@ LEGAL = {
     "stages in an edit": lambda depth: stream(step("x")) + "future f of s { add after x " + counted("stage", depth - 3) + " }\n",
     "lists": lambda depth: stream("x_deep: " + nested("[", "]", depth - 1, "1") + "\n" + step("a")),
 }
-# deeper than any map may be, or so deep without a sense
+# maps that are too deep, or meaningless at any depth
 REFUSED = {
     **LEGAL,
     "distributions": lambda depth: stream("x_deep: " + nested("lognormal(", ")", depth, "1h") + "\n" + step("a")),
@@ -70,7 +71,7 @@ def run(vsm, words, file):
 
 
 def wrong_ends(vsm, folder, name, text, codes, commands):
-    """What did not end as it should, of some commands on one map."""
+    """Runs the commands on one map; returns the unexpected exit codes."""
     file = folder / "map.vsm"
     file.write_text(text, encoding="utf-8")
     wrong = []
@@ -82,7 +83,7 @@ def wrong_ends(vsm, folder, name, text, codes, commands):
 
 
 def config_files(vsm, folder):
-    """The other files that are read are refused when they are deep, not followed."""
+    """Checks that deeply nested configurations and baselines are refused."""
     (folder / "map.vsm").write_text(stream(step("a")), encoding="utf-8")
     wrong = []
     for name, text in {"lists": "[" * 100_000, "members": "a: {" * 100_000, "blocks": "".join(" " * i + "a:\n" for i in range(2000))}.items():
@@ -95,7 +96,7 @@ def config_files(vsm, folder):
 
 
 def imports(vsm, folder, length):
-    """A chain of files, each importing the next."""
+    """Checks a chain of files in which each imports the next."""
     for i in range(length):
         (folder / f"{i}.vsm").write_text(f'import "{i + 1}.vsm"\nteam t{i} {{ people: 1 }}\n', encoding="utf-8")
     (folder / f"{length}.vsm").write_text("team last { people: 1 }\n", encoding="utf-8")

@@ -1,7 +1,7 @@
-"""faults.py VSM: what vsm leaves on the disk when it is killed, when the disk is full and when it may not write.
+"""faults.py VSM: the files that vsm leaves when it is killed, when the disk is full, and without write permission.
 
-Whatever happens, a file holds its old content or its new one, nothing lies beside it, and vsm exits with something else than 0 if it did not
-write. Exit 0 all of it held, 1 findings, 77 the kills could not be tested here (in CI, with CI=true, that is 1).
+In every case a file has its old or its new content, no file is left beside it, and vsm does not exit with 0 if it did
+not write. Exit 0 no findings, 1 findings, 77 kills could not be tested here (1 in CI, with CI=true).
 """
 
 import fcntl
@@ -45,7 +45,7 @@ def check(holds, said):
 
 
 def vsm(*words, **options):
-    # what the address sanitizer looks for at the end cannot be looked for under strace
+    # the leak sanitizer does not work under strace
     environment = os.environ | {"ASAN_OPTIONS": "detect_leaks=0"}
     return subprocess.run(words, env=environment, capture_output=True, **options)
 
@@ -55,7 +55,7 @@ def contents(folder):
 
 
 class Scene:
-    """A command and the folder in which it writes: as it is before, and as it is to be after. The folder is made anew for each run."""
+    """A command and the contents of its folder before and after it. Each run starts with a fresh folder."""
 
     def __init__(self, name, binary, command, before):
         self.name = name
@@ -80,7 +80,7 @@ class Scene:
         return vsm(*wrapper, *self.command, cwd=self.folder)
 
     def look(self, what, leftovers):
-        """Whether each file is the old one or the new one; gives whether all are new. Names of unfinished files only where they may be."""
+        """Checks that files are old or new, with at most `leftovers` unfinished ones; returns whether all are new."""
         now = contents(self.folder)
         left = [name for name in now if LEFT.search(name)]
         check(len(left) <= leftovers, f"{self.name}, {what}: left behind {left}")
@@ -121,7 +121,7 @@ def scenes(binary, folder):
 
 
 def lint_files(binary, folder, source, words):
-    """The files that lint leaves, of another map."""
+    """The files that lint writes for another map."""
     place = folder / f"lint{len(list(folder.iterdir()))}"
     place.mkdir()
     done = vsm(binary, "lint", source, *words, "-W", "missing-customer=off", "-q", cwd=place)
@@ -134,14 +134,14 @@ CHANGES = re.compile(r"O_WRONLY|O_RDWR|O_CREAT|O_TMPFILE|^(unlink|rename|link|mk
 
 class Call(NamedTuple):
     name: str
-    number: int  # among those of that name
-    nameless: bool  # it opens the file without a name
-    changing: bool  # when it comes, something may have been changed
-    printing: bool  # it writes to a standard stream
+    number: int  # among the calls of this name
+    nameless: bool  # opens a file without a name
+    changing: bool  # at this call, something may have changed already
+    printing: bool  # writes to a standard stream
 
 
 def calls_of(scene, extra=()):
-    """The system calls that have to do with files, in order."""
+    """The system calls on files, in order."""
     scene.reset()
     with tempfile.NamedTemporaryFile("r") as log:
         scene.run("strace", "-qq", "-o", log.name, "-e", "trace=%file,%desc,exit_group", *extra)
@@ -177,9 +177,9 @@ def killed_everywhere(scene, extra=()):
         check(killed, f"{scene.name}, {what}: exit {done.returncode}, so nothing was killed")
         kills += killed
         left_before = counts["leftovers"]
-        # a file that replaces another has a name of its own just before it is renamed, or, where there are no nameless files, all along
+        # a replacing file has a temporary name just before it is renamed, or all along without nameless files
         whole = scene.look(what, 1 if extra or name == "rename" else 0)
-        # what was written whole is not written again, so there is nothing to mend: a first map is there, a future has become the stream
+        # these do not write again after a complete run: the first map exists, the future has become the stream
         done_for_good = whole and scene.name in ("a first map", "a future applied")
         if counts["leftovers"] > left_before or (kills % 10 == 0 and not done_for_good):
             scene.finishes(what)
@@ -187,7 +187,7 @@ def killed_everywhere(scene, extra=()):
 
 
 def nameless_refused(scene):
-    """What makes the first opening of a nameless file fail, as on a file system that has none."""
+    """The strace options that make the first opening of a nameless file fail, as on a file system without them."""
     numbers = [call.number for call in calls_of(scene) if call.nameless]
     check(len(numbers) > 0, f"{scene.name}: no nameless file is opened")
     return inject("openat", "error=EOPNOTSUPP", numbers[0]) if numbers else []
@@ -205,7 +205,7 @@ def refused_everywhere(scene):
         scene.reset()
         done = scene.run("strace", "-qq", "-o", "/dev/null", *inject(name, f"error={fault}", number))
         new = scene.look(what, 0)
-        # what was found is printed once the files are written, and may not arrive
+        # findings are printed after the files are written, so printing may fail although the files are new
         unheard = new and scene.prints and name == "write" and done.returncode == 2
         check(new == (done.returncode == 0) or unheard, f"{scene.name}, {what}: exit {done.returncode}, and {'new' if new else 'old'} files")
         counts["refusals"] += 1
@@ -220,7 +220,7 @@ def strace_works():
 
 
 def size_limit(scene):
-    """A file-size limit stands for a full disk where none can be mounted."""
+    """Simulates a full disk by a file-size limit, for machines that cannot mount one."""
     for limit in (0, 1, 100):
         scene.reset()
         done = vsm(*scene.command, cwd=scene.folder, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)))
@@ -229,7 +229,7 @@ def size_limit(scene):
 
 
 def full_disk(scene):
-    """A disk of a few blocks, filled up to what one of two files needs."""
+    """Uses a disk of four pages with every possible number of blocks taken."""
     size = resource.getpagesize() * 4
     if subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "none", scene.folder], capture_output=True).returncode != 0:
         print("no disk can be mounted here: a full one is tested by file-size limits alone")
@@ -251,7 +251,7 @@ def full_disk(scene):
 
 
 def plain_user(binary, folder):
-    """As root, permissions refuse nothing: another user runs a copy that it can reach."""
+    """Drops root, whom permissions do not restrict: another user runs a copy of vsm in a readable folder."""
     reachable = Path(tempfile.mkdtemp())
     reachable.chmod(0o755)
     copy = shutil.copy(binary, reachable / "vsm")
@@ -278,7 +278,7 @@ def plain_user(binary, folder):
 
 
 def wait_for_sleep(process):
-    """Until a process has slept for a while."""
+    """Waits until a process has slept for a while."""
     asleep = 0
     for _ in range(500):
         asleep = asleep + 1 if Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0] == "S" else 0
@@ -288,13 +288,13 @@ def wait_for_sleep(process):
 
 
 def changed_between(binary, folder, command, text, second):
-    """Somebody saves the map while it is worked on: theirs stays. The second map comes through a pipe, so that there is time for it."""
+    """Somebody saves the map while vsm works on it, held up by a second map from a pipe: their version stays."""
     place = folder / f"between-{command[0]}"
     place.mkdir()
     target = place / "map.vsm"
     target.write_text(text)
     running = subprocess.Popen([binary, *command, target, "-"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    wait_for_sleep(running.pid)  # it has read the first map, and waits for the second
+    wait_for_sleep(running.pid)  # it has read the first map and waits for the second
     theirs = text.replace("45min", "46min")
     target.write_text(theirs)
     _, said = running.communicate(second.encode())
@@ -303,7 +303,7 @@ def changed_between(binary, folder, command, text, second):
 
 
 def changed_while_read(binary, folder):
-    """Somebody writes the map, shorter and longer, while it is read again and again: any answer but a crash."""
+    """The map is rewritten, shorter and longer, while it is read repeatedly: vsm may refuse it, but not crash."""
     place = folder / "while-read"
     place.mkdir()
     target = place / "map.vsm"
@@ -320,7 +320,7 @@ def changed_while_read(binary, folder):
 
 
 def read_only_map(binary, command, text):
-    """A map, or the folder that holds it, that may not be written to is left as it is, and the other maps are done."""
+    """A map in a read-only file or folder is left unchanged, and the other maps are written."""
     reachable = Path(tempfile.mkdtemp())
     reachable.chmod(0o755)
     copy = shutil.copy(binary, reachable / "vsm")
@@ -343,7 +343,7 @@ def read_only_map(binary, command, text):
 
 
 def read_only_lint_files(binary):
-    """A report or a baseline that may not be written, and a baseline that may not be read, or is something else."""
+    """Reports and baselines that cannot be written, and baselines that cannot be read or are not baselines."""
     reachable = Path(tempfile.mkdtemp())
     reachable.chmod(0o755)
     copy = shutil.copy(binary, reachable / "vsm")
@@ -391,7 +391,7 @@ def read_only_lint_files(binary):
 
 
 def unwritten_output(binary, folder):
-    """What is printed and does not arrive is no success."""
+    """Output that cannot be written is an error."""
     source = folder / "messy.vsm"
     source.write_text(MESSY_MAP)
     for words in (["fmt", "-"], ["fmt", "--diff", source], ["fmt", "--check", source]):
@@ -415,7 +415,7 @@ def several_outputs(scene):
 
 
 def closed_streams(scene):
-    """A file that is opened while a standard stream is closed must not become that stream."""
+    """A file opened while a standard stream is closed must not take its place."""
     for stream in (0, 1, 2):
         scene.reset()
         done = subprocess.run(scene.command, cwd=scene.folder, preexec_fn=lambda: os.close(stream))
@@ -424,7 +424,7 @@ def closed_streams(scene):
 
 
 def leftovers(scene):
-    """Those of a process that is gone are removed; those that someone holds, and what is no file, are left alone."""
+    """Leftovers of dead processes are removed; locked ones and links are kept."""
     scene.reset()
     gone, held, link = (scene.folder / f"checkout.mmd.vsm-{number}.tmp" for number in (1, 2, 3))
     gone.write_text("half")
@@ -444,7 +444,7 @@ def leftovers(scene):
 
 
 def at_once(scene):
-    """Several processes that write the same files: each succeeds, and whoever reads in between reads one whole file."""
+    """Several processes write the same files: each succeeds, and readers always see one complete version."""
     scene.reset()
     for _ in range(10):
         scene.reset()

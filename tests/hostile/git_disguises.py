@@ -1,8 +1,9 @@
-"""git_disguises.py VSM [CHANGES [SEED]]: whether a change makes a target worse does not depend on how its text is moved about.
+"""git_disguises.py VSM [CHANGES [SEED]]: moving text about does not change whether a change makes a target worse.
 
-Random changes of maps with targets, each as it is and disguised: the file renamed, the stream with it, streams split off, joined and swapped
-between files, the text written another way, teams moved into an import. `diff --against HEAD --fail-on worse` must end alike, and say worse of
-the same streams. Exit 0 all of it held, 1 findings.
+Applies random changes to maps with targets, plainly and disguised: the file renamed, the stream renamed with it,
+streams split off, joined and swapped between files, the text formatted differently, teams moved into an import. `diff
+--against HEAD --fail-on worse` must have the same exit code, and report the same streams as worse. Exit 0 no findings,
+1 findings.
 """
 
 import copy
@@ -18,7 +19,7 @@ from ledger import check, closed
 
 
 def stream_text(stream, neat):
-    """One stream; `neat` or as somebody in a hurry writes it."""
+    """One stream, `neat` or sloppily formatted."""
     lines = []
     for step in stream["steps"]:
         rework = f", rework 10% to {step['rework']}" if step.get("rework") else ""
@@ -32,7 +33,7 @@ def stream_text(stream, neat):
 
 
 def texts_of(files, neat=True, imported=False):
-    """The files of a version. Teams stand in each, or in one that they import."""
+    """The files of a version. Each declares the teams, or imports them."""
     teams = 'team dev "Dev"\nteam ops "Ops"\n'
     texts = {}
     for path, streams in files.items():
@@ -84,7 +85,7 @@ def changed(files, chance):
 
 
 def disguises(files, chance):
-    """(what was done, the texts), each with the same streams."""
+    """Pairs of a name and texts with the same streams."""
     paths = list(files)
     one, other = chance.sample(paths, 2)
     renamed = {f"elsewhere/{path}" if path == one else path: streams for path, streams in files.items()}
@@ -134,7 +135,7 @@ def main(arguments):
             subprocess.run(["git", *words], cwd=folder, env=environment, check=True, capture_output=True)
 
         def verdict(texts):
-            """The exit code, and the titles of the streams that are worse."""
+            """The exit code, and the titles of the worse streams."""
             write(folder, texts)
             done = subprocess.run([binary, "diff", "--against", "HEAD", "--fail-on", "worse", "--format", "json", "-q"], cwd=folder, env=environment, capture_output=True, text=True)
             if done.returncode == 2:

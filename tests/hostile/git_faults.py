@@ -1,7 +1,7 @@
-"""git_faults.py VSM: `diff --against` and `history` where git is absent, cut short, strange or against the user.
+"""git_faults.py VSM: `diff --against` and `history` with git missing, repositories incomplete, unusual or hostile.
 
-The exit code is the documented one, the message says what to do, nothing that a repository or the environment names is run, and nothing is
-written. Exit 0 all of it held, 1 findings.
+The exit code is the documented one, the message names a remedy, no program that a repository or the environment names
+is run, and nothing is written. Exit 0 no findings, 1 findings.
 """
 
 import os
@@ -19,7 +19,7 @@ ROOT = os.geteuid() == 0
 
 
 class Place:
-    """A folder for repositories, with a git that knows no configuration of this machine and no repository above."""
+    """A folder for repositories, whose git sees neither this machine's configuration nor a repository above."""
 
     def __init__(self, binary, folder):
         self.binary, self.folder = binary, folder
@@ -32,7 +32,7 @@ class Place:
         subprocess.run(["git", *map(str, words)], cwd=at, env=self.environment, check=True, capture_output=True)
 
     def repository(self, name, commits=4):
-        """Its map gets an hour slower with each commit; in the work tree it takes 9h."""
+        """A map that gets an hour slower with each commit; in the work tree it takes 9h."""
         made = self.folder / name
         made.mkdir()
         self.git("init", "-q", "-b", "main", at=made)
@@ -47,7 +47,7 @@ class Place:
         return subprocess.run([self.binary, *words], cwd=at, env=self.environment | environment, capture_output=True, text=True)
 
     def expect(self, what, at, words, code, pattern, **environment):
-        """Exit code and what is said on either output; nothing on the standard output of what could not be done."""
+        """Checks the exit code and the message; on failure (2), standard output must be empty."""
         done = self.run(at, *words, **environment)
         said = done.stderr if code == 2 else done.stdout
         check(done.returncode == code and re.search(pattern, said), f"{what}: exit {done.returncode}: {done.stdout}{done.stderr}")
@@ -80,7 +80,7 @@ def cut_short(place):
 
 
 def others(place):
-    """A submodule has a history of its own."""
+    """Submodules, which have a history of their own, and repositories of another owner."""
     super_ = place.repository("super")
     place.git("-c", "protocol.file.allow=always", "submodule", "add", "-q", "../origin", "sub", at=super_)
     place.git("commit", "-q", "-m", "sub", at=super_)
@@ -98,7 +98,7 @@ def others(place):
 
 
 def against_the_user(place):
-    """What a configuration or the environment has git run is not run."""
+    """Programs named by the configuration or the environment are not run."""
     hostile = place.repository("hostile")
     pwned = place.folder / "PWNED"
     trap = place.folder / "trap"
@@ -119,7 +119,7 @@ def against_the_user(place):
     clean = {tuple(words): place.run(hostile, *words).stdout for words in (["diff", "--against", "main", "."], ["history", "."])}
     for name, value in settings.items():
         place.git("config", name, value, at=hostile)
-    pwned.unlink(missing_ok=True)  # setting it up may have run some of it
+    pwned.unlink(missing_ok=True)  # the configuration may have run some of them
     traps = {name: str(trap) for name in ("GIT_EXTERNAL_DIFF", "GIT_PAGER", "PAGER", "GIT_SSH", "GIT_SSH_COMMAND", "GIT_ASKPASS", "GIT_EDITOR", "GIT_PROXY_COMMAND")}
     strays = {name: "/nonexistent" for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY", "GIT_SHALLOW_FILE", "GIT_GRAFT_FILE")}
     trace = place.folder / "trace"
@@ -130,13 +130,13 @@ def against_the_user(place):
             check(not pwned.exists(), f"{words[0]}, hostile {what}: ran {pwned.exists() and pwned.read_text()}")
             check(not trace.exists(), f"{words[0]}, hostile {what}: traces into a file")
     check(expected.count("lead ") >= 4, f"the history that is compared is none: {expected}")
-    # what shows that the traps work
+    # proves that the traps work
     subprocess.run(["git", "--paginate", "log", "-p", "--ext-diff"], cwd=hostile, env=place.environment | traps, capture_output=True)
     check(pwned.exists(), "the traps catch nothing: git itself ran none of them")
 
 
 def embedded(place):
-    """A folder of a repository that is a repository itself, made of files that git keeps like any others, is none that is asked."""
+    """A bare repository embedded in a folder, as ordinary tracked files, is not used."""
     outer = place.repository("outer")
     inner = outer / "maps"
     pwned = place.folder / "PWNED-embedded"
@@ -149,7 +149,7 @@ def embedded(place):
 
 
 def promised(place):
-    """What a clone without all of its objects would fetch is not fetched, by whatever program the repository names."""
+    """A partial clone fetches no missing objects, by none of the programs that the repository names."""
     origin = place.repository("promising")
     place.git("config", "uploadpack.allowFilter", "true", at=origin)
     place.git("clone", "-q", "--no-local", "--filter=blob:none", origin.as_uri(), place.folder / "partial", at=place.folder)
@@ -168,7 +168,7 @@ def promised(place):
 
 
 def clones(place):
-    """Clones and work trees of every kind: what a person expects, or a line with what to do."""
+    """Clones and work trees of every kind: the expected result, or a message that names a remedy."""
     origin = place.repository("whole")
     (origin / "away").mkdir()
     (origin / "away/other.vsm").write_text(MAP.format(lead=3).replace("stream s", "stream other"))
@@ -216,7 +216,7 @@ def clones(place):
 
 
 def sparse(place, origin):
-    """What a sparse checkout leaves out was not removed."""
+    """Files left out by a sparse checkout do not count as removed."""
     for name, words in {"cone": ["--cone", "away"], "no cone": ["--no-cone", "/away/", "!/m.vsm"]}.items():
         clone = place.folder / f"sparse {name}"
         place.git("clone", "-q", origin.as_uri(), clone, at=place.folder)
@@ -236,7 +236,7 @@ def sparse(place, origin):
 
 
 def rewritten(place):
-    """Other ends of lines, filters, and what stands for a map are no other figures."""
+    """Other line ends, filters and Git LFS pointers do not change the metrics."""
     made = place.repository("lines", 1)
     place.git("checkout", "-q", "--", ".", at=made)
     (made / "m.vsm").write_bytes((made / "m.vsm").read_bytes().replace(b"\n", b"\r\n"))
@@ -254,7 +254,7 @@ def rewritten(place):
 
 
 def conflicts(place):
-    """Marks of a merge are one error, whatever they stand in."""
+    """Conflict markers of a merge are one error, in maps, baselines and configurations."""
     made = place.repository("conflict", 1)
     place.git("checkout", "-q", "--", ".", at=made)
     place.git("checkout", "-q", "-b", "other", at=made)
@@ -276,7 +276,7 @@ def conflicts(place):
 
 
 def crossed(place):
-    """Where branches crossed, HEAD and the other parted at several commits; one is taken, and that is said."""
+    """Crossed branches have several merge bases; vsm uses one and reports that."""
     made = place.repository("crossed", 1)
     place.git("checkout", "-q", "--", ".", at=made)
     for branch in ("left", "right"):
@@ -293,7 +293,7 @@ def crossed(place):
 
 
 def tracked_and_ignored(place):
-    """What git tracks is in a folder, also where `.gitignore` names it; a link that leads out of it is passed over."""
+    """Tracked maps count even if `.gitignore` matches them; links that lead out are skipped."""
     made = place.repository("ignored", 1)
     place.git("checkout", "-q", "--", ".", at=made)
     (made / "gen").mkdir()
@@ -318,7 +318,7 @@ def tracked_and_ignored(place):
 
 
 def moved_text(place):
-    """Streams are followed to wherever their text lies."""
+    """Streams are followed to other files."""
     made = place.repository("moved", 1)
     two = "stream {0} \"{0}\" {{\n  step {0}_a {{ process: 1h, lead: {1}h }}\n  target lead_time <= 4h by 2027-03-31\n}}\n"
     (made / "m.vsm").write_text(two.format("one", 3) + two.format("two", 3))
@@ -356,7 +356,7 @@ def moved_text(place):
 
 
 def bombs(place):
-    """Folders that hold each other many times are a few objects and any number of files."""
+    """Trees that contain each other many times: a few objects, a vast number of files."""
     made = place.repository("bomb", 1)
 
     def hashed(kind, text):
@@ -391,7 +391,7 @@ def bombs(place):
 
 
 def large(place):
-    """A text of half a gigabyte that takes no room in the repository takes no memory either."""
+    """A text of 512 MiB that compresses to almost nothing must not be loaded into memory."""
     made = place.repository("large")
     with (made / "m.vsm").open("wb") as file:
         file.truncate(512 << 20)
@@ -405,7 +405,7 @@ def large(place):
 
 
 def strange_settings(place):
-    """Settings that are about what git prints change nothing, and files that they name are not read."""
+    """Settings for git's output have no effect, and the files they name are not read."""
     made = place.repository("strange")
     (made / "m.vsm").write_text(MAP.format(lead=7))
     place.git("commit", "-q", "-a", "-m", "größer", at=made)

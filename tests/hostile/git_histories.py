@@ -1,9 +1,10 @@
-"""git_histories.py VSM [REPOSITORIES [SEED]]: `history` of generated repositories beside what every commit, measured alone, says.
+"""git_histories.py VSM [REPOSITORIES [SEED]]: compares `history` of generated repositories with each commit.
 
-Lines and branches, merges with results of their own, octopuses, reverts, files that are renamed, split, taken away, broken and mended, figures
-that change by an import or by where a `.vsm.yaml` lies. Of each file and of the folder, the rows of `history` must be the commits at which a
-stream has other figures than at each parent, with the figures that `metrics` gives for that commit; `diff` of two commits must be the difference of
-what both measure. Exit 0 all of it held, 1 findings.
+Branches, merges with results of their own, octopuses, reverts, files that are renamed, split, deleted, broken and
+repaired, metrics that change by an import or by the location of a `.vsm.yaml`. For single files and for folders, the
+rows of `history` must be the commits at which a stream's metrics differ from those at each parent, with the metrics
+that `metrics` prints for that commit; `diff` of two commits must be the difference of their metrics. Exit 0 no
+findings, 1 findings.
 """
 
 import json
@@ -21,7 +22,7 @@ FIGURES = ["lead_time", "process_time", "wait_time", "activity_ratio", "steps", 
 
 
 class Map:
-    """A file: streams by name with the hours of their step, and what it imports."""
+    """A file: its streams by name with the hours of their step, and its import."""
 
     def __init__(self, streams, base=None, note="", broken=False):
         self.streams, self.base, self.note, self.broken = dict(streams), base, note, broken
@@ -42,7 +43,7 @@ class Map:
 
 
 class Maker:
-    """Commits whose trees are files by path."""
+    """Generates commits, whose trees map paths to files."""
 
     def __init__(self, seed):
         self.random = random.Random(seed)
@@ -67,7 +68,7 @@ class Maker:
         return [path for path, one in files.items() if isinstance(one, Map) and path not in ("base.vsm", "maps/future.vsm")]
 
     def changed(self, files):
-        """One change of a tree."""
+        """The tree after one random change."""
         files = dict(files)
         maps = self.maps(files)
         kind = self.random.choice(["edit"] * 6 + ["base"] * 2 + ["note", "rename", "split", "join", "delete", "birth", "break", "configuration", "nothing", "swap", "stream"])
@@ -125,7 +126,7 @@ class Maker:
         return seen
 
     def picked(self, parent):
-        """An earlier tree: a revert, or a pick from another branch. What it brings back was there before, at the same place."""
+        """An earlier tree, as by a revert or a cherry-pick. Deleted streams return only to a path that they had."""
         tree = dict(self.commits[self.random.randrange(len(self.commits))][1])
         places = {(name, path) for one in self.ancestors(parent) for path in self.maps(self.commits[one][1]) for name in self.commits[one][1][path].streams}
         known = {name for path in self.maps(self.commits[parent][1]) for name in self.commits[parent][1][path].streams}
@@ -133,7 +134,7 @@ class Maker:
         return tree if fits else dict(self.commits[parent][1])
 
     def merged(self, parents):
-        """Of each file what one of them has, or something else; never two streams of one name."""
+        """For each file the version of one parent, or a new one; stream names stay unique."""
         trees = [self.commits[one][1] for one in parents]
         files = {}
         for path in sorted({path for tree in trees for path in tree}):
@@ -179,7 +180,7 @@ def text_of(one):
 
 
 def import_into(folder, commits, git):
-    """Writes the commits, and gives their names."""
+    """Writes the commits; returns their ids."""
     stream = []
     for i, (parents, files) in enumerate(commits):
         stream.append(f"commit refs/heads/main\nmark :{i + 1}\ncommitter n <n@example.org> {1767225600 + i * 3600} +0000\ndata {len(f'c{i}')}\nc{i}\n")
@@ -207,7 +208,7 @@ def figures_of(stream):
 
 
 class Truth:
-    """What each commit says by itself."""
+    """The metrics of each commit, measured separately."""
 
     def __init__(self, binary, folder, commits):
         self.commits = commits
@@ -244,12 +245,12 @@ class Truth:
         self.paths.append(paths)
 
     def streams(self, path, files):
-        """The figures of a map's streams, or nothing; alike trees are measured once."""
+        """The metrics of a map's streams, or None if it does not compile; equal trees are measured once."""
         key = (path, text_of(files[path]), text_of(files["base.vsm"]), "maps/.vsm.yaml" in files)
         if key not in self.measured:
             with tempfile.TemporaryDirectory() as name:
                 root = Path(name)
-                (root / ".git").mkdir()  # the root of what imports may reach
+                (root / ".git").mkdir()  # makes this the root for imports
                 for other, one in files.items():
                     (root / other).parent.mkdir(parents=True, exist_ok=True)
                     (root / other).write_text(text_of(one))
@@ -267,7 +268,7 @@ class Truth:
         return seen
 
     def rows(self, asked):
-        """(commit, stream, value) of all streams that ever lay at a path that was asked for."""
+        """(commit, stream, value) for all streams that were ever at one of the requested paths."""
         commits = self.reachable()
         names = {name for i in commits for name, path in self.paths[i].items() if asked(path)}
         rows = set()
@@ -314,7 +315,7 @@ def told(binary, folder, environment, path, ids):
 
 
 def rounded(rows):
-    """Figures are written with 16 digits by one and 15 by the other."""
+    """Rounds the metrics: one command prints 16 digits, the other 15."""
     return {(i, name, tuple((key, value if value is None else float(f"{value:.12g}")) for key, value in figures) if isinstance(figures, tuple) else figures) for i, name, figures in rows}
 
 
@@ -365,7 +366,7 @@ def ancestors(commits, commit):
 
 
 def diff_one(binary, folder, environment, git, ids, truth, chance, seed):
-    """`diff` of two commits beside what each measures alone. A stream of another name may be one that is gone: then it is that one's figures that it has."""
+    """Compares `diff` of two commits with their metrics. A new name may be a rename: the old name's metrics count."""
     new = chance.choice([i for i in truth.reachable() if truth.commits[i][0]])
     old = chance.choice(ancestors(truth.commits, new))
     before, after = truth.values[old], truth.values[new]

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""What vsm takes for long maps of odd shapes grows with their length, not with its square: growth.py [--absolute] VSM [WORD…]
+"""The time for long maps of odd shapes is linear in their length, not quadratic: growth.py [--absolute] VSM [WORD…]
 
-Each shape is made twice, the second time four times as long, and the processor time of the two compared, so that neither a slow
-machine nor one with other work on it matters. Four times as much is linear, sixteen times quadratic.
+Measures the processor time for each shape twice, the second time with a map four times as long, and compares the two,
+so that the speed and load of the machine do not matter. A factor of 4 is linear, a factor of 16 quadratic.
 
-Then every list of the language (lists.py) beside what multiplies it: each map is looked at within what MAP allows, or refused at a place in it. With
---absolute, which is for a release build and takes half an hour, a megabyte of each, within one second and 256 MB; else a sixteenth
-of that, each list with one of those that multiply it, within two seconds, which the preset dev keeps to on a busy machine.
-Words pick the maps that have one of them in their name.
+Also runs every list of the language (lists.py), alone and beside what multiplies it: each map must be processed within
+the limits of MAP, or refused with a location. --absolute, for a release build, takes half an hour: a megabyte of each
+combination, within one second and 256 MB. Otherwise a sixteenth of that, each list with one multiplier, within two
+seconds, which the preset dev achieves on a busy machine. WORDs select the maps with one of them in their name.
 """
 
 import itertools
@@ -23,8 +23,8 @@ from pathlib import Path
 import lists
 
 TIMES = 4
-TOO_MUCH = 9  # a quadratic one takes 16 times as long
-WARM = 0.03  # seconds that any run may take
+TOO_MUCH = 9  # the factor for quadratic time is 16
+WARM = 0.03  # seconds to add to the short time, as tolerance
 
 
 def steps(count, more=lambda i: "", each=""):
@@ -41,13 +41,13 @@ def streams(count, more=lambda i: ""):
 
 
 def tangled():
-    """Steps in a graph, each with rework once to the first: to follow all of it exactly takes as long as thousands of steps."""
+    """A graph of steps, each with `rework once` to the first: exact results take as long as thousands of steps."""
     after = lambda i: ", ".join(f"s{k}" for k in range(max(0, i - 2), i))
     more = "\n".join(f"  step s{i} {{ process: 1h, lead: 2h, after: [{after(i)}] rework 1% once to s0 }}" for i in range(1, 8))
     return "stream a {\n  step s0 { process: 1h, lead: 2h }\n" + more + "\n}\n"
 
 
-# name, length, the map, its words before the file
+# name, length, map, arguments before the file
 SHAPES = [
     ("streams with targets", 500, streams, ["metrics"]),
     ("streams that recover one another", 500, lambda n: streams(n, lambda i: f"recovers: a{i - 1}" if i % 2 else ""), ["metrics"]),
@@ -62,18 +62,18 @@ SHAPES = [
     ("waits on one line", 2000, lambda n: "stream a { step s { process: 5min, lead: 1h } " + "wait 1h " * n + "}\n", ["lint", "-q"]),
 ]
 
-# What would be quadratic is refused: the map, and what is said.
+# Maps that would take quadratic time are refused: the map, and part of the message.
 REFUSED = [
     ("edits", lambda: steps(4000) + "future f of a {\n" + "".join(f"  move s{i} after s{i + 1}\n" for i in range(3000)) + "}\n", "a future with 3000 edits of a stream of 4000 elements"),
     ("targets in futures", lambda: steps(2, each="target lead_time < 5h\n" * 2000) + futures(1000, lambda i: "a"), "targets to judge in its futures"),
 ]
-# Habits of other languages and stray marks, as many as a file of 1 MiB holds: a refusal, and soon.
+# Syntax of other languages and stray characters, 1 MiB of each: refused quickly.
 NOISE = ["-", "- ", "-\n", "->", "-> ", "=> ", "→ ", "(", "step a (", "step a ((((", "step a (process: \"", "step a: {}\n", "step a process: 1h ", "/* ", "// ", ";", "a -> b\n"]
-LIMIT = 5  # seconds for what is refused, in any build
+LIMIT = 5  # seconds until a refusal, in any build
 
 
 def run(folder, vsm, words, text):
-    """Processor seconds, and what was printed."""
+    """Returns the processor seconds and the output."""
     file = folder / "map.vsm"
     file.write_text(text, encoding="utf-8")
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -103,8 +103,8 @@ def ends(folder, vsm, mark):
     return refuses(folder, vsm, repr(mark), lambda: "stream s {\n" + mark * ((1 << 20) // len(mark.encode())) + "\n}\n", "error[")
 
 
-# Bytes of a map; seconds of processor time and megabytes of memory where a list meets what multiplies it, and for a list alone, of which
-# commands write as many pages as it holds.
+# The size of a map in bytes; the limits in processor seconds and megabytes for a list beside a multiplier, and for a
+# list alone, of which commands print every entry.
 MAP = {"release": (lists.MIB, (1.0, 256), (5.0, 768)), "any": (lists.MIB // 16, (2.0, 96), (2.0, 96))}
 LOCATED = re.compile(r"error\[VSM\d{4} [a-z-]+\]: .*\n +--> .*map\.vsm:\d+:\d+")
 COMMANDS = [
@@ -127,7 +127,7 @@ COMMANDS = [
 
 
 def measured(words, limit):
-    """Exit code, seconds, megabytes and what was printed, of one process."""
+    """Runs one process; returns its exit code, processor seconds, megabytes and output."""
     process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     stop = threading.Timer(limit, process.kill)
     stop.start()
@@ -140,7 +140,7 @@ def measured(words, limit):
 
 
 def bounded(folder, vsm, name, text, command, seconds, megabytes):
-    """One map, one command: what is wrong with it."""
+    """Runs one command on one map; returns the violated limits."""
     file, other = folder / "map.vsm", folder / "other.vsm"
     file.write_text(text, encoding="utf-8")
     other.write_text(text.replace("lead: 2h", "lead: 3h", 1) + "# and a comment\n", encoding="utf-8")
@@ -163,7 +163,7 @@ def bounded(folder, vsm, name, text, command, seconds, megabytes):
 def all_bounded(folder, vsm, kind, words):
     size, of_crossed, of_alone = MAP[kind]
     wrong = []
-    # one text at a time: what a child uses begins with what its parent holds
+    # one text at a time, because a child's peak memory is never below its parent's memory
     crossed = lists.crossed(size) if kind == "release" else lists.crossed_once(size)
     for name, text in itertools.chain(lists.alone(size), crossed):
         if words and not any(word in name for word in words):

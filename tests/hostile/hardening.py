@@ -1,8 +1,8 @@
-"""hardening.py PROJECT | hardening.py --program VSM: what people use is hardened.
+"""hardening.py PROJECT | hardening.py --program VSM: checks that release builds are hardened.
 
-PROJECT: the presets that people build configure every file of ours, and the link, with the flags of
-cmake/VsmHardening.cmake. --program VSM: a program with symbols, as a preset builds it, holds what these flags give.
-Exit 0 so it is, 1 findings, 2 cannot run.
+PROJECT: the release presets compile every file of the project, and link, with the flags of cmake/VsmHardening.cmake.
+--program VSM: a program with symbols, as built by a preset, has the properties that these flags provide.
+Exit 0 no findings, 1 findings, 2 cannot run.
 """
 
 import json
@@ -17,7 +17,7 @@ from ledger import check, closed
 PRESETS = {"release": "-pie", "static": "-static-pie"}
 COMPILED = ("-D_GLIBCXX_ASSERTIONS", "-fstack-protector-strong", "-fPIE", "-U_FORTIFY_SOURCE")
 LINKED = "-Wl,-z,relro,-z,now"
-# What code refers to that checks itself: the stack, the standard library, calls that know sizes.
+# Symbols that hardened code refers to: stack protector, library assertions, calls with size checks.
 SYMBOLS = {
     "the stack protector": r"__stack_chk_fail",
     "the library's assertions": r"std::__glibcxx_assert_fail",
@@ -45,7 +45,7 @@ def check_preset(project, preset, link_flag):
         words, compiled = entry["command"].split(), f"{preset}: {entry['file']} is compiled"
         for flag in COMPILED:
             check(flag in words, f"{compiled} without {flag}")
-        # the last of these counts
+        # the last one wins
         levels = [word for word in words if "_FORTIFY_SOURCE" in word]
         check(re.fullmatch(r"-D_FORTIFY_SOURCE=[23]", levels[-1]), f"{compiled} without checked calls: {levels}")
         check({"-O2", "-O3"} & set(words), f"{compiled} without optimisation, which checked calls need")

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""ignored_maps.py VSM: which maps of a folder are looked at, beside what git itself says of .gitignore files.
+"""ignored_maps.py VSM: compares the maps that vsm finds in a folder with git's interpretation of .gitignore files.
 
-Repositories are generated, with patterns of every kind in several .gitignore files. IGNORED_MAPS_ROUNDS sets how many (default 40).
-Exit 0: vsm and git agree; 1: findings.
+Repositories are generated with patterns of every kind in several .gitignore files. IGNORED_MAPS_ROUNDS sets their
+number (default 40). Exit 0 vsm and git agree, 1 findings.
 """
 
 import os
@@ -93,7 +93,7 @@ def main(arguments):
                 for file in root.rglob(".gitignore"):
                     print(f"  {file.relative_to(root)}: {file.read_bytes()}")
     print(f"ignored maps: {rounds} repositories, {maps} maps looked at, {ignored} passed over, {problems} findings")
-    # a generator that hides nothing, or everything, would show nothing
+    # a generator that ignores nothing, or everything, would prove nothing
     return 1 if problems or maps < rounds or ignored < rounds else 0
 
 

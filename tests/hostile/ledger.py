@@ -1,4 +1,4 @@
-"""What was checked, and what did not hold."""
+"""Counts checks and collects the failed ones."""
 
 problems = []
 checks = 0
@@ -12,7 +12,7 @@ def check(holds, said):
 
 
 def closed(name, more=""):
-    """Prints the findings and how many checks there were; gives the exit code."""
+    """Prints the findings and the number of checks; returns the exit code."""
     for problem in problems:
         print(problem)
     print(f"{name}: {checks} checks, {len(problems)} findings{more}")

@@ -1,7 +1,7 @@
-"""links.py VSM: where links lead, and what is no regular file.
+"""links.py VSM: symbolic links, and files that are not regular.
 
-Whoever wrote a repository decides where its links lead, and what its files are; whoever runs vsm on it shows nothing of any other file, writes to none,
-and waits for nobody. Exit 0 all of it held, 1 findings.
+The author of a repository decides where its links lead and what its files are. Whoever runs vsm on it must not reveal
+or write any other file, or wait for anything. Exit 0 no findings, 1 findings.
 """
 
 import os
@@ -38,7 +38,7 @@ COMMANDS = {
 
 
 class Place:
-    """A repository, and beside it a folder with files that are nobody's business."""
+    """A repository, and beside it a folder with foreign files."""
 
     def __init__(self, vsm, folder, git=True):
         self.vsm, self.folder = vsm, folder
@@ -103,7 +103,7 @@ def leading_out(place):
     refused(place, "from above", "repo/maps/direct.vsm", place.folder, "repo/maps/good.vsm", "link")
     refused(place, "from inside", "direct.vsm", place.repo / "maps", "good.vsm")
     refused(place, "from the other side", "../repo/maps/direct.vsm", place.foreign, "../repo/maps/good.vsm")
-    # the folder itself, as the action's `paths` names it
+    # the folder itself, as in the action's `paths`
     for command in ("lint", "metrics", "build", "fmt", "history", "diff against"):
         for name in ("maps/folder", "maps/folder/", "maps/up/foreign"):
             done = place.run(words_of(command, name, "maps/good.vsm"))
@@ -113,7 +113,7 @@ def leading_out(place):
 
 
 def replaced_in_a_change(place):
-    """A map of the repository that a change makes a link."""
+    """A change replaces a map of the repository by a link."""
     good = place.repo / "maps/good.vsm"
     good.unlink()
     good.symlink_to("../../foreign/secret.vsm")
@@ -134,7 +134,7 @@ def staying_inside(place):
             (above / "maps/good.vsm", place.foreign), ("../foreign/map.vsm", None), (place.foreign / "map.vsm", None)]
     for named, at in rows:
         done = place.run(["metrics", named], at)
-        expected = 1 if "foreign" in str(named) else 0  # what is named without a link is meant, and read: it has an error
+        expected = 1 if "foreign" in str(named) else 0  # a path without a link may lead anywhere; this file has an error
         check(done.returncode == expected, f"{named}: exit {done.returncode}: {done.stderr}")
     also = place.repo / "maps/deep/also.vsm"
     also.write_text(MAP.replace("{ process", "{process"))
@@ -143,7 +143,7 @@ def staying_inside(place):
 
 
 def meant(place):
-    """--follow is for those who mean it."""
+    """--follow permits links that lead out."""
     (place.foreign / "shared.vsm").write_text(MAP)
     place.before = place.contents()
     place.link("maps/shared.vsm", place.foreign / "shared.vsm")
@@ -159,7 +159,7 @@ def meant(place):
 
 
 def outside_git(vsm, folder):
-    """Without a repository a link stays in its folder; a link to a repository, or above one, is none of its content."""
+    """Without a repository, links must stay in their folder."""
     place = Place(vsm, folder, git=False)
     place.link("maps/out.vsm", place.foreign / "secret.vsm")
     place.link("maps/beside.vsm", "good.vsm")
@@ -177,7 +177,7 @@ def no_regular_files(place):
     pipe, sock = place.repo / "maps/pipe.vsm", socket.socket(socket.AF_UNIX)
     os.mkfifo(pipe)
     here = os.getcwd()
-    os.chdir(place.repo / "maps")  # the names of sockets are short
+    os.chdir(place.repo / "maps")  # socket paths must be short
     sock.bind("socket.vsm")
     os.chdir(here)
     (place.repo / "maps/folder.vsm").mkdir()
@@ -203,7 +203,7 @@ def no_regular_files(place):
 
 
 def outputs(place):
-    """Behind a link in the place of an output, what vsm made is replaced; nothing else without `--force`, and nothing outside of the repository at all."""
+    """Through a link, vsm replaces files that it made, others only with `--force`, and none outside the repository."""
     empty, made = place.foreign / "empty.txt", place.foreign / "made.csv"
     empty.write_text("")
     place.run(["build", "maps/deep/also.vsm", "-t", "csv", "--what-if", "a.lead=3h", "-o", made])
@@ -268,7 +268,7 @@ def umask():
 
 
 def imports(place):
-    """Imports are held to the repository whether links are followed or not: a map chooses them, not who runs vsm."""
+    """Imports must stay in the repository even with --follow, because the map chooses them, not the user."""
     place.link("maps/out.vsm", place.foreign / "secret.vsm")
     place.link("maps/away", place.foreign)
     for written in ("out.vsm", "away/secret.vsm", "../../foreign/secret.vsm", "../.git/config", "pipe.vsm"):

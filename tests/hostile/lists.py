@@ -1,10 +1,10 @@
-"""Maps in which every list that the language has meets what multiplies it: futures, kaizens, streams, imports."""
+"""Maps that combine every list of the language with what multiplies it: futures, kaizens, streams, imports."""
 
 MIB = 1 << 20
 
 
 def repeated(make, size):
-    """As many of make(i), joined, as have `size` bytes."""
+    """Joins make(0), make(1), … up to `size` bytes."""
     parts, total, i = [], 0, 0
     while total < size:
         parts.append(make(i))
@@ -17,12 +17,12 @@ TIMES = "process: 1h, lead: 2h"
 
 
 def stream(of_a="", inside="", head="", name="s"):
-    """Two steps around what is `inside`; `of_a` is in the block of the first."""
+    """A stream of two steps with `inside` between them; `of_a` is in the block of the first."""
     return f"stream {name} {{\n{head}step a {{ {TIMES}\n{of_a} }}\n{inside}step z {{ {TIMES} }}\n}}\n"
 
 
 def after(size):
-    """Side by side, and one behind all of them."""
+    """Many steps side by side, and one after all of them."""
     names, total = [], 0
     while total < size:
         names.append(f"p{len(names)}")
@@ -41,18 +41,18 @@ def each_after_many(size):
 
 
 def nested(size):
-    """Stages as deep as they may be, again and again."""
+    """Many groups of stages, each nested 40 deep."""
     return stream(inside=repeated(lambda i: "".join(f"stage g{i}_{k} {{ " for k in range(40)) + f"wait {i % 9}h " + "} " * 40 + "\n", size))
 
 
 def to_each(size):
-    """A step that sends work back to every other."""
+    """A step with rework to every other."""
     count = size // 55
     steps = "".join(f"step b{i} {{ {TIMES} }}\n" for i in range(count))
     return stream(inside=steps + f"step last {{ {TIMES}\n" + "".join(f"rework 0.0001% to b{i}\n" for i in range(count)) + "}\n")
 
 
-# Lists of one stream: what is called so, and the stream with so many bytes of them.
+# Lists of one stream, by name: the stream with so many bytes of the list.
 LISTS = {
     "steps": lambda size: stream(inside=repeated(lambda i: f"step b{i} {{ {TIMES} }}\n", size)),
     "waits": lambda size: stream(inside=repeated(lambda i: "wait 1h ", size)),
@@ -97,7 +97,7 @@ LISTS = {
 }
 
 
-# What multiplies a list of the stream before it.
+# Multipliers of a list in the stream before them.
 HOLDERS = {
     "futures": lambda size: repeated(lambda i: f"future f{i} of s {{ change a {{ lead: 3h }} }}\n", size),
     "futures that move ids": lambda size: repeated(lambda i: f"future f{i} of s {{ add before a step n {{ {TIMES} }} }}\n", size),
@@ -111,7 +111,7 @@ HOLDERS = {
 
 
 def alone(size=MIB):
-    """Each list as long as the file."""
+    """Each list in a file of its own."""
     size -= 300
     for name, make in LISTS.items():
         yield name, make(size)
@@ -124,7 +124,7 @@ def alone(size=MIB):
 
 
 def crossed(size=MIB):
-    """Each list in one half of the file, what multiplies it in the other."""
+    """Each list in one half of a file, each multiplier in the other."""
     half = size // 2 - 300
     for held, make in LISTS.items():
         for holding, multiply in HOLDERS.items():
@@ -133,7 +133,7 @@ def crossed(size=MIB):
 
 
 def crossed_once(size=MIB):
-    """Each list with one of those that multiply it, in turn."""
+    """Each list with one multiplier, in turn."""
     half = size // 2 - 300
     holders = list(HOLDERS.items())
     for i, (held, make) in enumerate(LISTS.items()):

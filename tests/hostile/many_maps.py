@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""many_maps.py VSM: lint on many maps at once says the same whoever looks at which, and what goes wrong is told.
+"""many_maps.py VSM: lint reports the same for many maps with any number of processes, and reports failures.
 
-Exit 0: all is well; 1: findings.
+Exit 0 no findings, 1 findings.
 """
 
 import os
@@ -16,7 +16,7 @@ from ledger import check, closed
 
 
 def maps_in(folder):
-    """Good maps and bad ones, imports that are shared, that go in circles, that are missing; names that sort oddly."""
+    """Good and bad maps; shared, circular and missing imports; names that sort unexpectedly."""
     (folder / "deep/er").mkdir(parents=True)
     (folder / "teams.vsm").write_text('team dev "Development"\nteam qa "Quality"\n')
     for number in range(60):
@@ -55,7 +55,7 @@ def children(process):
 
 
 def held_up(vsm, folder):
-    """vsm while one of its processes waits for somebody to write into its standard input."""
+    """Starts vsm; one of its processes then waits for standard input."""
     running = subprocess.Popen([vsm, "lint", "--jobs", "2", ".", "-"], cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     for _ in range(200):
         time.sleep(0.05)
@@ -94,7 +94,7 @@ def what_cannot_be_read(vsm, folder):
 
 
 def changing(vsm, folder):
-    """A file that is written all the time: one whole text or the other, or a refusal, never halves."""
+    """A file that changes constantly: vsm reads one complete version or refuses it, but never mixes two."""
     texts = [f"# {mark * 60000}\nstream {mark} {{ step {mark} {{ process: 1h, lead: 2h, ca: 90% }} }}\n" for mark in "ab"]
     file = folder / "changing.vsm"
     file.write_text(texts[0])

@@ -1,8 +1,8 @@
-"""memcheck.py VSM PROJECT: valgrind finds nothing in what vsm does with the samples and the maps of the golden tests.
+"""memcheck.py VSM PROJECT: valgrind finds no errors when vsm processes the samples and the maps of the golden tests.
 
-`lint` and `fmt --check` take all of them, `metrics` and `build` those that compile, for every target. VSM is a program
-with shared libraries, so that valgrind sees what it allocates, and without sanitizers. Exit 0 nothing found, 1
-findings, 2 cannot run.
+`lint` and `fmt --check` read all of them; `metrics` and `build`, for every output, those that compile. VSM is a
+dynamically linked program, so that valgrind sees its allocations, without sanitizers. Exit 0 no findings, 1 findings, 2
+cannot run.
 """
 
 import re
@@ -17,7 +17,7 @@ from ledger import check, closed
 
 FOUND = 99
 VALGRIND = ["valgrind", "-q", f"--error-exitcode={FOUND}", "--leak-check=full", "--errors-for-leak-kinds=definite"]
-# A process for many maps: valgrind takes a second to start.
+# Many maps per process, because valgrind takes a second to start.
 MAPS_A_RUN = 60
 
 
@@ -30,7 +30,7 @@ def compiles(vsm, path):
 
 
 def commands(vsm, maps, good, targets, out):
-    """Each command, with the exit codes it may end with."""
+    """Each command with its permitted exit codes."""
     for begin in range(0, len(maps), MAPS_A_RUN):
         some = maps[begin : begin + MAPS_A_RUN]
         yield [vsm, "lint", "--no-config", "--process", "--jobs", "1", *some], (0, 1)

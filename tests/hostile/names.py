@@ -1,7 +1,7 @@
-"""names.py VSM ROOT: files of any name, in every command, in the hooks and in the action.
+"""names.py VSM ROOT: files with hostile names, in every command, in the hooks and in the action.
 
-No name is a flag where names come from a repository; none makes a terminal or a log do anything, forges a line, or hides what is there; and what is
-printed to be copied into a shell does what it says. Exit 0 all of it held, 1 findings.
+Names from a repository are never read as flags; none controls a terminal or a log, forges a line, or hides text; and
+printed commands work when copied into a shell. Exit 0 no findings, 1 findings.
 """
 
 import json
@@ -35,7 +35,7 @@ FORMS = ["text", "concise", "json", "sarif", "github", "gitlab", "markdown"]
 
 
 def plain(name, what, said, commands_of_runner=False):
-    """What a terminal and a runner see is what is there."""
+    """Checks that output has no invisible characters, and no line that a runner takes for a command."""
     try:
         text = said.decode()
     except UnicodeDecodeError as error:
@@ -52,7 +52,7 @@ def run(vsm, folder, words, **options):
 
 
 def commands(name):
-    """What is said of a file of that name: words, and the exit codes that may be."""
+    """Commands on a file of that name, with their permitted exit codes."""
     here = b"./" + name
     for form in FORMS:
         yield ["lint", "--format", form, here], (0, 1)
@@ -115,7 +115,7 @@ def in_every_message(vsm, folder):
 
 
 def next_steps(vsm, folder):
-    """The commands that are printed do what they say to files of any name."""
+    """Checks that the printed commands work with every name."""
     for name in NAMES:
         place = Path(tempfile.mkdtemp(dir=folder))
         (place / "map.vsm").write_text(MAP)
@@ -136,7 +136,7 @@ def next_steps(vsm, folder):
 
 
 def hooks(vsm, root, folder):
-    """Each hook as pre-commit runs it: names behind its entry, but for lint, which asks git for them."""
+    """Runs each hook as pre-commit does: with the names after its entry, except lint, which asks git for them."""
     manifest = (root / ".pre-commit-hooks.yaml").read_text()
     entries = re.findall(r"^  entry: (.*)$", manifest, re.MULTILINE)
     check(len(entries) == 2 and "args:" not in manifest, f"the hooks are others than these: {entries}")
@@ -161,7 +161,7 @@ def hooks(vsm, root, folder):
 
 
 def action(vsm, root, folder):
-    """The steps that read maps, with names and links of a change in `paths`."""
+    """Runs the steps of the action that read maps, with hostile names and links in `paths`."""
     place = Path(tempfile.mkdtemp(dir=folder))
     for name in NAMES:
         Path(place, os.fsdecode(name)).write_text(MISTAKE)

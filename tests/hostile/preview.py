@@ -1,7 +1,7 @@
-"""preview.py VSM: `vsm preview` with clients that are many, slow, silent or say too much.
+"""preview.py VSM: `vsm preview` with clients that are too many, slow, silent or verbose.
 
-It takes no processor time for those that wait, says once that there are too many, goes on when they are gone, and the page is there for whoever asks
-next. Exit 0 all of it held, 1 findings.
+Waiting clients cost no processor time; an excess of them is reported once; the server recovers when they are gone and
+answers the next request. Exit 0 no findings, 1 findings.
 """
 
 import os
@@ -40,7 +40,7 @@ class Preview:
         return one
 
     def ask(self, text, seconds=10):
-        """All that is answered; None: nothing in that time."""
+        """The complete response, or None if it takes too long."""
         with self.connect() as one:
             one.settimeout(seconds)
             got = b""
@@ -82,7 +82,7 @@ def many(vsm, folder, descriptors, count):
     said = preview.said.read_text()
     check(spent < 0.5, f"{what}: {spent} s of processor time in two")
     check(said.count("others wait") == 1 and len(said) < 400, f"{what}: says {said[:400]}")
-    preview.map.write_text(MAP.replace("Stream", "Another"))  # files are read all the same
+    preview.map.write_text(MAP.replace("Stream", "Another"))  # the file is still watched
     time.sleep(0.5)
     for one in waiting:
         one.close()
@@ -97,7 +97,7 @@ def many(vsm, folder, descriptors, count):
 
 
 def slow(vsm, folder):
-    """One byte a second, and silence: both are gone after some seconds, however many they are."""
+    """A client that sends one byte a second, and a silent one: both are disconnected after some seconds."""
     preview = Preview(vsm, folder, 1024)
     dribbling = preview.connect(b"GET / HTTP/1.1\r\n")
     silent = preview.connect()
@@ -138,7 +138,7 @@ def requests(vsm, folder):
     ]
     for text, code in rows:
         answer = preview.ask(text)
-        # what is too long may be cut off before it is answered
+        # the connection may be closed before a request that is too long is answered
         fits = answer is not None and (answer.startswith(f"HTTP/1.1 {code} ") or (code == "431" and answer == ""))
         check(fits, f"{text[:60]!r}…: {answer and answer[:200]!r}, not {code}")
     head, page = preview.ask(b"HEAD / HTTP/1.1\r\n" + host + b"\r\n"), preview.page()

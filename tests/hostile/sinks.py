@@ -1,7 +1,8 @@
-"""sinks.py COMPILER ROOT: shows that someone's text cannot reach a place of an output without its escaper, because that does not compile.
+"""sinks.py COMPILER ROOT: checks that code which writes a user's text without its escaper does not compile.
 
-For each type of escaped text that the backends declare (`using NAME = SinkText<…>;`), and each place that takes one: the same lines
-compile with a text of that type and are refused, every one of them, with a plain one. Exit 0 so it is, 1 findings, 2 cannot run.
+For each type of escaped text that the backends declare (`using NAME = SinkText<…>;`), and each function that takes one:
+the same lines compile with a text of that type, and each is refused with plain text. Exit 0 no findings, 1 findings, 2
+cannot run.
 """
 
 import re
@@ -13,7 +14,7 @@ from pathlib import Path
 SINK = re.compile(r"^using (\w+) = SinkText<\w+>;", re.MULTILINE)
 NAMESPACE = re.compile(r"^namespace ([\w:]+) \{", re.MULTILINE)
 
-# Each takes the place of TEXT: what our own words are, and what someone's may be.
+# Replacements for TEXT: a literal of ours, and plain text in the forms that a user's text may have.
 OWN = '"our own words"'
 PLAIN = {"string": "std::string(1, 'x')", "view": "std::string_view(argument)", "pointer": "argument", "a literal joined": "\"x\" + std::string(1, 'x')"}
 
@@ -26,7 +27,7 @@ SINK made = TEXT;
 SINK made{TEXT};
 """.splitlines()
 
-# Places of a kind of their own: headers, and lines.
+# Sinks with other functions: headers, lines, and an accepted text.
 OTHERS = {
     "Markdown": (["backends/github/workflow_text.h"], ["github::Markdown().add(TEXT);"], OWN),
     "Label": (
@@ -38,7 +39,7 @@ OTHERS = {
 
 
 def declared(root):
-    """The types of escaped text, with their namespace, each with the header it is declared in."""
+    """Yields each type of escaped text, with its namespace, and the header that declares it."""
     for header in sorted(root.glob("backends/**/*.h")):
         text = header.read_text(encoding="utf-8")
         for name in SINK.findall(text):
@@ -47,7 +48,7 @@ def declared(root):
 
 
 def program(headers, lines, text):
-    """The program, and which of its lines are those of the places."""
+    """The program, and the numbers of its lines that contain TEXT."""
     head = [f'#include "{header}"' for header in headers]
     head += ["using namespace vsm::backends;", "int main(int, char** arguments) {", "[[maybe_unused]] const char* argument = arguments[0];"]
     body = [f"{{ {line.replace('TEXT', text)} }}" for line in lines]
@@ -60,7 +61,7 @@ def lines_refused(compiler, root, source):
         file.write_text(source, encoding="utf-8")
         command = [compiler, "-std=c++20", "-fsyntax-only", "-fmax-errors=0", "-w", "-I", root, file]
         done = subprocess.run(command, capture_output=True, text=True, env={"LC_ALL": "C", "PATH": "/usr/bin:/bin"})
-        # an error inside a template names the line that asked for it as "required from here"
+        # for an error inside a template, "required from here" names the calling line
         found = re.findall(rf"^{re.escape(str(file))}:(\d+):\d+:\s+(?:error:|required from)", done.stderr, re.MULTILINE)
         return done.returncode, {int(line) for line in found}, done.stderr
 
@@ -89,7 +90,7 @@ def main(arguments):
     problems = [] if places else ["no type of escaped text is declared"]
     for name, (headers, lines, own) in (places | OTHERS).items():
         problems += findings(compiler, root, name, headers, lines, own)
-    # the test itself: a document of plain text takes plain text
+    # proves the test itself: a document of plain text accepts plain text
     plain, places_of_plain = program(["backends/support/document.h"], [line.replace("SINK", "PlainText") for line in DOCUMENT], PLAIN["string"])
     if lines_refused(compiler, root, plain)[0] != 0:
         problems.append("a document of plain text refuses plain text: this test would pass whatever a sink takes")
