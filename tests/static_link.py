@@ -1,6 +1,6 @@
-"""static_link.py CMAKE ROOT: a static build, tests included, links no shared library. Configures it and reads its link commands; builds nothing.
+"""static_link.py CMAKE ROOT: checks that a static build, including its tests, links no shared library.
 
-Exit 0 so it is, 1 findings, 2 cannot run.
+Configures the build and reads its link commands; builds nothing. Exit 0 no findings, 1 findings, 2 cannot run.
 """
 
 import re

@@ -1,4 +1,4 @@
-# refuses_crashes.sh VSM_GOLDEN: a transcript of a program that a signal ended is neither written nor held.
+# refuses_crashes.sh VSM_GOLDEN: checks that the transcript of a crashed program is neither written nor accepted.
 set -eu
 golden=$1
 root=$(mktemp -d)

@@ -1,8 +1,9 @@
 #!/bin/bash -eu
-# Builds every fuzz target into $OUT, each with its seeds and its dictionary, as https://google.github.io/oss-fuzz expects it:
-# from $SRC/vsm, in $WORK, by $CXX with $CXXFLAGS, linked with $LIB_FUZZING_ENGINE.
+# Builds every fuzz target into $OUT, each with its seeds and its dictionary, as https://google.github.io/oss-fuzz
+# requires: from $SRC/vsm, in $WORK, with $CXX and $CXXFLAGS, linked with $LIB_FUZZING_ENGINE.
 
-# The packages of the system are built for the system's C++ library, and the machine that runs the targets does not have them.
+# The system's packages are built against the system's C++ library, which the machine that runs the targets does not
+# have.
 export CXXFLAGS="${CXXFLAGS//-stdlib=libc++/}"
 cmake -S "$SRC/vsm" -B "$WORK/vsm" -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_COMPILER="$CXX" \
   -DCMAKE_CXX_FLAGS="$CXXFLAGS" -DCMAKE_CXX_FLAGS_DEBUG= -DCMAKE_EXE_LINKER_FLAGS="-static-libstdc++ -static-libgcc" \
