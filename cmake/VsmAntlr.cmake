@@ -1,4 +1,4 @@
-# Finds the ANTLR tool and its C++ runtime, refuses pairs that cannot work together, and generates a parser.
+# Finds the ANTLR tool and its C++ runtime, and refuses incompatible pairs.
 find_program(ANTLR4_TOOL NAMES antlr4 DOC "The ANTLR 4 tool")
 find_path(ANTLR4_INCLUDE antlr4-runtime.h PATH_SUFFIXES antlr4-runtime)
 if(VSM_STATIC_LIBRARIES)
@@ -18,8 +18,8 @@ if(NOT "${tool_says}${tool_complains}" MATCHES "Version ([0-9]+)\\.([0-9]+)")
 endif()
 set(tool_version "${CMAKE_MATCH_1}.${CMAKE_MATCH_2}")
 
-# The default constructor of a class in the runtime, which vsm does not use, is deleted to clang with the library of g++ 12: clang gets the
-# runtime's header without that class.
+# With the library of g++ 12, clang considers a defaulted constructor in the runtime deleted. vsm does not use its
+# class, so clang gets the runtime's header without it.
 set(ANTLR4_INCLUDES "${ANTLR4_INCLUDE}")
 if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
   file(READ "${ANTLR4_INCLUDE}/antlr4-runtime.h" runtime_header)
@@ -28,7 +28,7 @@ if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
   list(PREPEND ANTLR4_INCLUDES "${CMAKE_BINARY_DIR}/antlr_for_clang")
 endif()
 
-# The runtime does not name its version in a header: a program that prints it does.
+# No header of the runtime contains its version, so a program prints it.
 file(WRITE "${CMAKE_BINARY_DIR}/antlr_version.cpp"
   "#include <antlr4-runtime.h>\n#include <iostream>\nint main() { std::cout << antlr4::RuntimeMetaData::VERSION; }\n")
 set(version_libraries "${ANTLR4_LIBRARY}")
@@ -47,7 +47,7 @@ if(NOT DEFINED VSM_ANTLR_RUNTIME_VERSION)
   set(VSM_ANTLR_RUNTIME_VERSION "${CMAKE_MATCH_1}.${CMAKE_MATCH_2}" CACHE INTERNAL "Version of the ANTLR C++ runtime")
 endif()
 
-# 4.10 changed how the tables inside generated code are written: both must stand on the same side of it.
+# 4.10 changed the format of the tables in generated code: both versions must be on the same side of it.
 if(("${tool_version}" VERSION_LESS 4.10) AND ("${VSM_ANTLR_RUNTIME_VERSION}" VERSION_LESS 4.10))
   set(antlr_pair_works TRUE)
 elseif("${tool_version}" VERSION_EQUAL "${VSM_ANTLR_RUNTIME_VERSION}")

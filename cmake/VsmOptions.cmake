@@ -1,4 +1,4 @@
-# What a build of vsm can be asked for, and the settings all targets share.
+# Options of the build, and settings shared by all targets.
 option(VSM_TESTS "Build the tests" ON)
 option(VSM_STATIC "Link one static binary" OFF)
 option(VSM_STATIC_LIBRARIES "Link the static archives of the libraries" ${VSM_STATIC})
@@ -25,9 +25,9 @@ include(VsmHardening)
 
 if(VSM_SANITIZE)
   add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
-  # g++ sees uninitialised members in the library's own <regex> when it instruments it
+  # g++ reports uninitialised members in the library's own <regex> when it instruments it
   add_compile_options($<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
-  # at a fixed address a process begins in half the time: goldens start thousands of them
+  # a process at a fixed address starts twice as fast, and the goldens start thousands of them
   add_link_options(-fsanitize=address,undefined $<$<CXX_COMPILER_ID:GNU>:-no-pie>)
 endif()
 if(VSM_COVERAGE)
@@ -35,7 +35,7 @@ if(VSM_COVERAGE)
   add_link_options(--coverage)
 endif()
 
-# A static archive of fmt is not packaged by Debian: its header-only form takes its place.
+# Debian has no static archive of fmt; the header-only form replaces it.
 find_package(fmt REQUIRED)
 if(VSM_STATIC_LIBRARIES)
   set(VSM_FMT fmt::fmt-header-only)

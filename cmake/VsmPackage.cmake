@@ -1,16 +1,16 @@
-# What `cmake --install` puts where, and what `cpack` makes of it: a .tar.gz and a .deb that are the same bytes for the same commit.
+# The installed files, and the packages of `cpack`: a .tar.gz and a .deb, byte-identical for the same commit.
 include(GNUInstallDirs)
 
-# Whoever builds under another umask gets the same permissions.
+# Makes permissions independent of the builder's umask.
 set(CMAKE_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS
     OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
 
 install(TARGETS vsm RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
-# Beside each other as in the sources, so that the links between the pages hold.
+# Laid out as in the source tree, so that links between the pages work.
 install(FILES README.md CHANGELOG.md CONTRIBUTING.md LICENSE DESTINATION "${CMAKE_INSTALL_DOCDIR}")
 install(DIRECTORY docs samples DESTINATION "${CMAKE_INSTALL_DOCDIR}" PATTERN review EXCLUDE)
 
-# What a static binary holds of others carries their conditions.
+# A static binary contains parts of these packages, whose licences require their notices.
 function(vsm_install_notices)
   string(REGEX MATCH "^[0-9]+" compiler "${CMAKE_CXX_COMPILER_VERSION}")
   foreach(package IN ITEMS libantlr4-runtime-dev libfmt-dev libyaml-cpp-dev libcli11-dev libutf8proc-dev libevent-dev uuid-dev libc6-dev "libstdc++-${compiler}-dev")

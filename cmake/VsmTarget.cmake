@@ -1,7 +1,8 @@
-# What most files include, precompiled once for all targets. Other builds say whether each file includes what it needs.
+# Precompiles the most common headers once for all targets. Builds without it check that each file includes what it
+# uses.
 function(vsm_precompile target)
   get_target_property(libraries ${target} LINK_LIBRARIES)
-  if("vsm::grammar" IN_LIST libraries)  # has an option of its own
+  if("vsm::grammar" IN_LIST libraries)  # has its own compile options
     return()
   endif()
   if(NOT TARGET vsm_precompiled)
@@ -30,8 +31,8 @@ function(vsm_warnings target)
   endif()
 endfunction()
 
-# vsm_library(NAME SOURCES … DEPS … [PRIVATE_DEPS …]): a static library vsm::NAME with the project's warnings.
-# The folders form a chain of who may include whom; DEPS is the only place where a link of it is made.
+# vsm_library(NAME SOURCES … DEPS … [PRIVATE_DEPS …]): a static library vsm::NAME with the project's warnings. The
+# folders form a dependency chain, which only DEPS defines.
 function(vsm_library name)
   cmake_parse_arguments(ARG "" "" "SOURCES;DEPS;PRIVATE_DEPS" ${ARGN})
   add_library(vsm_${name} STATIC ${ARG_SOURCES})

@@ -1,4 +1,4 @@
-# What the scripts of this folder share: read by `. scripts/lib.sh` from the root of the checkout.
+# Functions shared by the scripts of this folder, which source it with `. scripts/lib.sh` from the root of the checkout.
 
 say() { printf '==> %s\n' "$*"; }
 
@@ -7,7 +7,7 @@ fail() {
   exit 1
 }
 
-# prints the comment at the head of the running script, and ends it as a usage error
+# prints the comment at the head of the running script and exits with a usage error
 usage() {
   sed -n '2,/^[^#]/s/^# \{0,1\}//p' "scripts/${0##*/}" >&2
   exit 2

@@ -1,4 +1,4 @@
-# Run by cpack when it has packed: it leaves the builder's name and the order of the folder in a .tar.gz, which is packed again without.
+# Run by cpack after packing: its .tar.gz contains the builder's name and depends on directory order, so it is repacked.
 foreach(package IN LISTS CPACK_PACKAGE_FILES)
   if(NOT package MATCHES "\\.tar\\.gz$")
     continue()
