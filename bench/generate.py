@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Maps for measurements, the same bytes each time.
+"""Maps for measurements, byte-identical on every run.
 
-generate.py steps N          prints one stream of N steps: stages of 20, a parallel every 50 steps, a rework every 10, some waits
-generate.py maps N FOLDER    writes N maps of 12 steps each, 100 to a folder
-generate.py commits N MAPS   prints N commits for `git fast-import`: the first has MAPS maps of 12 steps, each other changes one
-generate.py braces N         prints a stream followed by N braces that nothing closes
+generate.py steps N          prints a stream of N steps: stages of 20, a parallel every 50 steps, rework every 10, waits
+generate.py maps N FOLDER    writes N maps of 12 steps each, 100 per folder
+generate.py commits N MAPS   prints N commits for `git fast-import`: the first adds MAPS maps of 12 steps,
+                             each other changes one
+generate.py braces N         prints a stream followed by N braces that are never closed
 generate.py signs N          prints N bytes of `@`
 """
 
@@ -24,7 +25,7 @@ REWORK_BACK = REWORK_EVERY - BRANCHES  # never into a branch
 
 
 class Writer:
-    """Writes the steps of one stream; random() alone is drawn on, which gives the same numbers in every version of Python."""
+    """Writes the steps of one stream. Uses only random(), which is the same in every version of Python."""
 
     def __init__(self, seed):
         self.chance = random.Random(seed).random
@@ -52,7 +53,7 @@ class Writer:
         self.lines.append(f"{indent}}}")
 
     def stage(self, first, last, indent):
-        """Steps first..last; a parallel starts at each multiple of PARALLEL_EVERY that has room for its branches."""
+        """Writes steps first..last; a parallel starts at multiples of PARALLEL_EVERY if its branches fit."""
         self.lines.append(f'{indent}stage g{first} "Part {first}" {{')
         number = first
         while number <= last:

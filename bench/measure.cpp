@@ -1,8 +1,8 @@
-// measure ROUNDS NAME COMMAND [ARG…] [-- NAME COMMAND [ARG…]]…: runs the commands in turn, ROUNDS times each, so that whatever else
-// the machine does falls on all of them alike. Prints for each, tab-separated: name, exit code, median and 99th percentile of the
-// wall time, median of the processor time, all in microseconds, peak resident memory in KiB. Input and output of the commands
-// are /dev/null.
-// A program of its own because a child's peak memory is never below that of the process that starts it: this one has 1 MiB.
+// measure ROUNDS NAME COMMAND [ARG…] [-- NAME COMMAND [ARG…]]…: runs the commands in turn, ROUNDS times each, so that
+// other load on the machine affects all of them alike. Prints for each, tab-separated: name, exit code, median and 99th
+// percentile of the wall time and median of the processor time in microseconds, peak resident memory in KiB. Input and
+// output of the commands are /dev/null.
+// A separate program, because a child's peak memory is never below that of its parent: this one has 1 MiB.
 #include <fcntl.h>
 #include <spawn.h>
 #include <sys/resource.h>
@@ -22,8 +22,8 @@ namespace {
 
 struct Command {
     std::string name;
-    std::vector<char*> arguments;  // ends with a null pointer, as exec wants it
-    std::vector<long> wall;        // microseconds, a round each
+    std::vector<char*> arguments;  // null-terminated, for exec
+    std::vector<long> wall;        // microseconds, one per round
     std::vector<long> processor;
     long peak_kib = 0;
     int exit_code = 0;
@@ -43,7 +43,7 @@ std::vector<Command> read_commands(int count, char** words) {
 
 long microseconds(const timeval& time) { return time.tv_sec * 1'000'000 + time.tv_usec; }
 
-/// False if the command cannot be started.
+/// Returns false if the command cannot be started.
 bool run_once(Command& command, const posix_spawn_file_actions_t& redirections) {
     const auto start = std::chrono::steady_clock::now();
     pid_t child = 0;
@@ -61,7 +61,7 @@ bool run_once(Command& command, const posix_spawn_file_actions_t& redirections) 
     return true;
 }
 
-/// The smallest time that at least `percent` of the rounds did not exceed.
+/// The nearest-rank percentile of `times`.
 long percentile(std::vector<long> times, std::size_t percent) {
     std::sort(times.begin(), times.end());
     return times[(times.size() * percent + 99) / 100 - 1];
