@@ -65,21 +65,6 @@ std::string markdown_text(std::string_view text) {
     return shown;
 }
 
-std::string markdown_sentence(std::string_view text) {
-    constexpr std::string_view quote = "&#96;";
-    const std::string escaped = markdown_text(text);
-    std::string shown;
-    std::size_t at = 0;
-    while (true) {
-        const std::size_t begin = escaped.find(quote, at), end = begin == std::string::npos ? begin : escaped.find(quote, begin + quote.size());
-        if (end == std::string::npos) return shown + escaped.substr(at);
-        const std::size_t inside = begin + quote.size();
-        shown += escaped.substr(at, begin - at);
-        shown += fmt::format("<code>{}</code>", std::string_view(escaped).substr(inside, end - inside));
-        at = end + quote.size();
-    }
-}
-
 std::string markdown_block(std::string_view language, std::string_view content) {
     std::size_t longest = 2, run = 0;
     for (const char c : content) {

@@ -11,9 +11,6 @@ namespace vsm {
 /// word joiner breaks up what the sites link after decoding those: people, issues, commits, addresses, emoji, labels.
 std::string markdown_text(std::string_view text);
 
-/// markdown_text() of a sentence of ours, with what stands between two backquotes as code.
-std::string markdown_sentence(std::string_view text);
-
 /// A fenced code block that nothing in `content` can close.
 std::string markdown_block(std::string_view language, std::string_view content);
 

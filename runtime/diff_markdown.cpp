@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t longest_cell = 200, longest_news = 700;  ///< columns of a user text
 constexpr std::size_t room_for_end = 400;                      ///< bytes for the note about cuts and for closing tags
 
-std::string cell(const std::string& text) { return markdown_sentence(cut_to(one_line(text), longest_cell)); }
+std::string cell(const std::string& text) { return markdown_text(cut_to(one_line(text), longest_cell)); }
 
 /// The document: accepts texts that fit and counts the others.
 class Page {

@@ -402,7 +402,7 @@ Section observations_section(const Reported& reported) {
     for (const Observation& one : observations_of(reported.file, reported.metrics.stream)) {
         if (one.name != rule) end_rule();
         rule = one.name;
-        if (++alike <= most_alike) section.sentences.push_back(reported.medium == Medium::markdown ? markdown_sentence(one.text) : reported.plain(one.text));
+        if (++alike <= most_alike) section.sentences.push_back(reported.plain(one.text));
     }
     end_rule();
     return section;
