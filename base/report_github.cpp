@@ -85,7 +85,7 @@ std::string command(const Diagnostic& d, const SourceSet& sources, const ReportS
 }  // namespace
 
 std::string render_github(std::span<const Diagnostic> diagnostics, const SourceSet& sources, const ReportSetting& setting) {
-    const auto ordered = gravest_first(diagnostics);
+    const auto ordered = by_severity(diagnostics);
     std::map<Severity, std::size_t> found;
     for (const Diagnostic* d : ordered) ++found[d->severity];
     const bool too_many = std::any_of(found.begin(), found.end(), [](const auto& of) { return of.second > most_of_a_severity; });

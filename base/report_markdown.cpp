@@ -51,7 +51,7 @@ std::string render_markdown(std::span<const Diagnostic> diagnostics, const Sourc
     std::string text = fmt::format("### vsm lint: {}\n", counts_of(diagnostics));
     if (diagnostics.empty()) return text;
     text += "\n| | where | what |\n|---|---|---|\n";
-    const auto ordered = gravest_first(diagnostics);
+    const auto ordered = by_severity(diagnostics);
     for (std::size_t i = 0; i < ordered.size() && i < most_rows; ++i) text += row(*ordered[i], sources, setting);
     if (ordered.size() > most_rows) text += fmt::format("\n{} more are not in this table; `vsm lint` shows all of them.\n", ordered.size() - most_rows);
     return text;

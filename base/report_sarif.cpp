@@ -44,7 +44,7 @@ public:
     Log(const SourceSet& sources, const ReportSetting& setting) : sources_(sources), setting_(setting) {}
 
     std::string write(std::span<const Diagnostic> all) {
-        std::vector<const Diagnostic*> kept = gravest_first(all);
+        std::vector<const Diagnostic*> kept = by_severity(all);
         const std::size_t left_out = kept.size() > most_sarif_results ? kept.size() - most_sarif_results : 0;
         kept.resize(kept.size() - left_out);
         std::sort(kept.begin(), kept.end());  // restores the given order
@@ -65,7 +65,7 @@ private:
 
     void notify(std::size_t left_out) {
         json_.key("invocations").array().object().member("executionSuccessful", true).key("toolExecutionNotifications").array().object().member("level", "warning");
-        text("message", fmt::format("{} findings are left out: a run holds {}, and these are the gravest", left_out, most_sarif_results));
+        text("message", fmt::format("{} less severe findings are left out, because a run has at most {}", left_out, most_sarif_results));
         json_.close().close().close().close();
     }
 

@@ -4,7 +4,7 @@
 
 namespace vsm {
 
-std::vector<const Diagnostic*> gravest_first(std::span<const Diagnostic> diagnostics) {
+std::vector<const Diagnostic*> by_severity(std::span<const Diagnostic> diagnostics) {
     std::vector<const Diagnostic*> ordered;
     for (const Diagnostic& diagnostic : diagnostics) ordered.push_back(&diagnostic);
     std::stable_sort(ordered.begin(), ordered.end(), [](const Diagnostic* a, const Diagnostic* b) { return a->severity > b->severity; });

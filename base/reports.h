@@ -42,7 +42,7 @@ std::string render_gitlab(std::span<const Diagnostic> diagnostics, const SourceS
 std::string render_markdown(std::span<const Diagnostic> diagnostics, const SourceSet& sources, const ReportSetting& setting);
 
 /// The diagnostics by severity, errors first; otherwise in the given order.
-std::vector<const Diagnostic*> gravest_first(std::span<const Diagnostic> diagnostics);
+std::vector<const Diagnostic*> by_severity(std::span<const Diagnostic> diagnostics);
 
 /// `2 errors, 1 warning`, or `no findings`.
 std::string counts_of(std::span<const Diagnostic> diagnostics);

@@ -11,7 +11,7 @@
 namespace vsm::cli {
 namespace {
 
-/// A message pattern for a table cell, with … for each placeholder.
+/// A message pattern for a table cell, with … for each `{}`.
 std::string message_shape(std::string_view message) {
     std::string text;
     for (std::size_t at = 0; at < message.size(); ++at) {

@@ -15,7 +15,7 @@ def load(path):
 
 
 def resolved(node):
-    """A template value in which placeholder texts replace the references."""
+    """A template value with its references written as text."""
     if isinstance(node, list):
         return [resolved(one) for one in node]
     if not isinstance(node, dict):

@@ -48,7 +48,7 @@ def with_variables(text, values, run):
 
 
 class Calls:
-    """A service stub that records its calls."""
+    """A service that records its calls."""
 
     def __init__(self):
         self.made = []

@@ -204,7 +204,7 @@ def github_problems(text, found, folder):
     counts = {kind: 0 for kind in KINDS.values()}
     order = {"error": 0, "warning": 1, "notice": 2}
     if [order.get(one.name, 9) for one in commands] != sorted(order.get(one.name, 9) for one in commands):
-        yield "the gravest do not come first"
+        yield "the most severe do not come first"
     expected = {(KINDS[item["severity"]], f"{item['code']} {item['name']}", item["line"]) for item in found}
     for command in commands:
         if command.name not in counts:
@@ -269,7 +269,7 @@ def markdown_problems(text, found):
         yield f"{len(read['rows'])} rows for {len(found)} findings"
     severities = [row[0] for row in read["rows"]]
     if severities != sorted(severities, key=["error", "warning", "note"].index):
-        yield "the gravest do not come first"
+        yield "the most severe do not come first"
 
 
 def log_problems(form, text):

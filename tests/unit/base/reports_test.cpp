@@ -155,7 +155,7 @@ TEST_CASE("SARIF names the rules that found something, once, in the order of the
     CHECK(run["results"][0]["level"] == "note");
 }
 
-TEST_CASE("SARIF holds the gravest findings of a run that has more than a site takes, in their order, and says how many it leaves out") {
+TEST_CASE("SARIF keeps the most severe findings up to the limit of sites, in order, and counts the others") {
     Found found;
     const SourceFile& file = found.file("a.vsm");
     for (std::size_t i = 0; i < most_sarif_results; ++i) found.add(file, Severity::note, "note " + std::to_string(i));
@@ -166,7 +166,7 @@ TEST_CASE("SARIF holds the gravest findings of a run that has more than a site t
     CHECK(run["results"][0]["message"]["text"] == "note 0");
     CHECK(run["results"][most_sarif_results - 8]["message"]["text"] == "note 24992");
     CHECK(run["results"].back()["message"]["text"] == "error 6");
-    CHECK(run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"] == "7 findings are left out: a run holds 25000, and these are the gravest");
+    CHECK(run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"] == "7 less severe findings are left out, because a run has at most 25000");
 }
 
 TEST_CASE("a table in Markdown holds every finding in a row of its own, with user text as text") {
