@@ -2,7 +2,8 @@
 //
 //   vsm_golden --vsm VSM --source ROOT [--update] [MODE…]
 //
-//   lint concise json ir   MODE/<case>.vsm                one command, MODE/<case>.expected
+//   lint                   lint/<subject>/<case>.vsm      one command, lint/<subject>/<case>.expected
+//   concise json ir        MODE/<case>.vsm                one command, MODE/<case>.expected
 //   metrics                metrics/<case>.vsm             every format, metrics/<case>.<format>.expected
 //   build                  ROOT/samples/*.vsm             every target, samples/<sample>/*
 //   cli                    cli/<case>.cmd                 lines for sh in a copy of cli/<case>/, a transcript
@@ -45,6 +46,14 @@ std::vector<fs::path> files_in(const fs::path& folder, const std::string& ending
     return found;
 }
 
+std::vector<fs::path> folders_in(const fs::path& folder) {
+    std::vector<fs::path> found;
+    for (const auto& entry : fs::directory_iterator(folder))
+        if (entry.is_directory()) found.push_back(entry.path());
+    std::sort(found.begin(), found.end());
+    return found;
+}
+
 /// How many errors a map says it has, in a comment on its first line (`# 2 errors`); one mistake is one error.
 std::size_t promised_errors(const std::string& map) {
     const std::string first = map.substr(0, map.find('\n'));
@@ -83,20 +92,18 @@ class Runner {
 public:
     Runner(Setting setting, bool update) : setting_(std::move(setting)), ledger_(update) {}
 
-    /// `vsm lint …` and the like: one command a map.
+    /// `vsm lint` of every map, in a folder for each subject.
+    void lint() {
+        const fs::path goldens = setting_.goldens() / "lint";
+        for (const fs::path& stray : files_in(goldens)) ledger_.fail(stray.string(), "a case belongs in the folder of its subject");
+        for (const fs::path& subject : folders_in(goldens)) cases_of(subject, {"lint"});
+        ledger_.refuse_leftovers(goldens, ".expected");
+    }
+
+    /// One command for every map.
     void single(const std::string& mode, const std::vector<std::string>& command) {
-        const fs::path folder = setting_.goldens() / mode;
-        for (const fs::path& map : files_in(folder, ".vsm")) {
-            const std::string text = read_file(map);
-            std::vector<std::string> words = command;
-            for (std::string& flag : flags_of(text)) words.push_back(std::move(flag));
-            words.push_back(map.filename());
-            const Outcome outcome = twice(words, folder);
-            if (mode == "lint" && count_of("\n" + outcome.out, "\nerror[") != promised_errors(text))
-                ledger_.fail(map.string(), "one mistake is one error, unless the first line says `# N errors`");
-            ledger_.hold(fs::path(map).replace_extension(".expected"), transcript(outcome));
-        }
-        ledger_.refuse_leftovers(folder, ".expected");
+        cases_of(setting_.goldens() / mode, command);
+        ledger_.refuse_leftovers(setting_.goldens() / mode, ".expected");
     }
 
     void metrics() {
@@ -150,6 +157,20 @@ public:
     bool close(const std::string& name) const { return ledger_.close(name); }
 
 private:
+    void cases_of(const fs::path& folder, const std::vector<std::string>& command) {
+        for (const fs::path& map : files_in(folder, ".vsm")) {
+            const std::string text = read_file(map);
+            std::vector<std::string> words = command;
+            for (std::string& flag : flags_of(text)) words.push_back(std::move(flag));
+            words.push_back(map.filename());
+            const Outcome outcome = twice(words, folder);
+            const bool promises = command == std::vector<std::string>{"lint"};
+            if (promises && count_of("\n" + outcome.out, "\nerror[") != promised_errors(text))
+                ledger_.fail(map.string(), "one mistake is one error, unless the first line says `# N errors`");
+            ledger_.hold(fs::path(map).replace_extension(".expected"), transcript(outcome));
+        }
+    }
+
     Outcome vsm(const std::vector<std::string>& words, const fs::path& folder, const Environment& environment) {
         std::vector<std::string> all{setting_.vsm};
         all.insert(all.end(), words.begin(), words.end());
@@ -215,7 +236,7 @@ using Mode = std::function<void(Runner&)>;
 
 const std::map<std::string, Mode>& modes() {
     static const std::map<std::string, Mode> all{
-        {"lint", [](Runner& r) { r.single("lint", {"lint"}); }},
+        {"lint", [](Runner& r) { r.lint(); }},
         {"concise",
          [](Runner& r) {
              r.single("concise", {"lint", "--format", "concise"});

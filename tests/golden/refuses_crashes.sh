@@ -3,7 +3,7 @@ set -eu
 golden=$1
 root=$(mktemp -d)
 trap 'rm -rf "$root"' EXIT
-cases=$root/tests/golden/lint
+cases=$root/tests/golden/lint/names
 mkdir -p "$cases"
 echo '# 0 errors' > "$cases/one.vsm"
 

@@ -27,7 +27,7 @@ std::vector<std::string> small_maps(std::size_t most_bytes) {
     namespace fs = std::filesystem;
     std::vector<fs::path> paths;
     for (const char* folder : {"samples", "tests/golden/ir", "tests/golden/metrics", "tests/golden/lint"})
-        for (const auto& entry : fs::directory_iterator(project_root() / folder))
+        for (const auto& entry : fs::recursive_directory_iterator(project_root() / folder))
             if (entry.path().extension() == ".vsm" && entry.file_size() <= most_bytes) paths.push_back(entry.path());
     std::sort(paths.begin(), paths.end());
     std::vector<std::string> maps;
