@@ -35,19 +35,20 @@ enum class Waits { separate, merge };
 enum class Diagram { flowchart, gantt };
 
 /// Events other than a manual start that can trigger a workflow and need no parameters (GitHub's names).
-inline constexpr std::array<std::string_view, 6> workflow_events{"push", "pull_request", "merge_group", "release", "deployment", "workflow_call"};
+inline constexpr std::array<std::string_view, 6> workflow_events{"push",    "pull_request", "merge_group",
+                                                                 "release", "deployment",   "workflow_call"};
 
 /// The command-line options of all backends; each backend reads its own.
 struct BackendOptions {
-    Syntax syntax = Syntax::yaml;                        ///< codepipeline
-    TimeScale time_scale;                                ///< codepipeline, github, gitlab
-    MockKind mock = MockKind::lambda;                    ///< codepipeline
-    Waits waits = Waits::separate;                       ///< codepipeline
-    std::vector<std::string> events;                     ///< github: some of workflow_events, each once
-    std::vector<std::string> runner{"ubuntu-latest"};    ///< github: labels a runner must have, at least one
-    bool environments = false;                           ///< github: approvals wait for the reviewers of an environment
-    bool compare = false;                                ///< svg: draw a future below the stream it is based on
-    Diagram diagram = Diagram::flowchart;                ///< mermaid
+    Syntax syntax = Syntax::yaml;                      ///< codepipeline
+    TimeScale time_scale;                              ///< codepipeline, github, gitlab
+    MockKind mock = MockKind::lambda;                  ///< codepipeline
+    Waits waits = Waits::separate;                     ///< codepipeline
+    std::vector<std::string> events;                   ///< github: some of workflow_events, each once
+    std::vector<std::string> runner{"ubuntu-latest"};  ///< github: labels a runner must have, at least one
+    bool environments = false;                         ///< github: approvals wait for the reviewers of an environment
+    bool compare = false;                              ///< svg: draw a future below the stream it is based on
+    Diagram diagram = Diagram::flowchart;              ///< mermaid
 };
 
 /// One stream of a checked model, or one of its futures.
@@ -58,7 +59,9 @@ struct BackendInput {
     runtime::Measurements* measured = nullptr;  ///< cache shared with other backends of the same model; null: no cache
 
     /// The metrics of this stream or another of the model.
-    runtime::StreamMetrics figures(ir::StreamId id) const { return measured != nullptr ? measured->of(id) : runtime::measure(model, id); }
+    runtime::StreamMetrics figures(ir::StreamId id) const {
+        return measured != nullptr ? measured->of(id) : runtime::measure(model, id);
+    }
     const ir::Stream& map() const { return model.stream(stream); }
 };
 

@@ -16,12 +16,12 @@ enum class Code : std::uint16_t {
 };
 
 namespace diag {
-#define VSM_DIAGNOSTIC(number, identifier, level, text)           \
-    struct identifier##_kind {                                    \
-        static constexpr Code code = Code::identifier;            \
-        static constexpr Severity severity = Severity::level;     \
-        static constexpr std::string_view message = text;         \
-    };                                                            \
+#define VSM_DIAGNOSTIC(number, identifier, level, text)       \
+    struct identifier##_kind {                                \
+        static constexpr Code code = Code::identifier;        \
+        static constexpr Severity severity = Severity::level; \
+        static constexpr std::string_view message = text;     \
+    };                                                        \
     inline constexpr identifier##_kind identifier{};
 #define VSM_RULE(number, identifier, class, severity, message) VSM_DIAGNOSTIC(number, identifier, severity, message)
 #include "base/diagnostics.def"

@@ -62,13 +62,15 @@ bool report_conflict(const SourceFile& file, Diagnostics& diagnostics) {
     if (!first) return false;
     std::size_t more = 0;
     for (auto next = conflict_from(file, first->end + 1); next; next = conflict_from(file, next->end + 1)) ++more;
-    const std::string one = lines_between(first->begin, first->base != 0 ? first->base : first->middle), other = lines_between(first->middle, first->end);
+    const std::string one = lines_between(first->begin, first->base != 0 ? first->base : first->middle),
+                      other = lines_between(first->middle, first->end);
     std::string sides = fmt::format("one side is {}, the other {}", one, other);
     if (more > 0) sides += fmt::format("; {} more {} below", more, more == 1 ? "stands" : "stand");
     diagnostics.report(diag::unresolved_conflict, range_of(file, first->begin), sides)
         .label(range_of(file, first->middle), "the other side begins")
         .label(range_of(file, first->end), "and ends here")
-        .help("leave the side that is meant, or what is true of both, and take out the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`");
+        .help("leave the side that is meant, or what is true of both, and take out the lines that begin with "
+              "`<<<<<<<`, `=======` and `>>>>>>>`");
     return true;
 }
 

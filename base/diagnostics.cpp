@@ -1,5 +1,5 @@
-#include "base/codes.h"
 #include "base/diagnostics.h"
+#include "base/codes.h"
 
 #include <algorithm>
 #include <array>
@@ -11,7 +11,6 @@
 
 namespace vsm {
 namespace {
-
 
 constexpr std::size_t row_count = 0
 #define VSM_DIAGNOSTIC(number, identifier, severity, message) +1
@@ -38,9 +37,9 @@ struct Kebab {
 #undef VSM_RULE
 
 constexpr std::array<DiagnosticInfo, row_count> table{{
-#define VSM_DIAGNOSTIC(number, identifier, severity, message)                                                 \
+#define VSM_DIAGNOSTIC(number, identifier, severity, message) \
     {Code::identifier, #identifier, identifier##_name.view(), Severity::severity, RuleClass::none, message},
-#define VSM_RULE(number, identifier, class, severity, message)                                                 \
+#define VSM_RULE(number, identifier, class, severity, message) \
     {Code::identifier, #identifier, identifier##_name.view(), Severity::severity, RuleClass::class, message},
 #include "base/diagnostics.def"
 #undef VSM_DIAGNOSTIC
@@ -68,7 +67,8 @@ std::string_view name_of(Severity severity) {
 std::span<const DiagnosticInfo> all_diagnostics() { return table; }
 
 const DiagnosticInfo& info_of(Code code) {
-    const auto found = std::find_if(table.begin(), table.end(), [&](const DiagnosticInfo& row) { return row.code == code; });
+    const auto found =
+        std::find_if(table.begin(), table.end(), [&](const DiagnosticInfo& row) { return row.code == code; });
     VSM_CHECK(found != table.end());
     return *found;
 }
@@ -94,7 +94,8 @@ Report& Report::help(std::string text) {
     return *this;
 }
 
-std::optional<std::string_view> Report::did_you_mean(SourceRange range, std::string_view word, std::span<const std::string_view> candidates) {
+std::optional<std::string_view> Report::did_you_mean(SourceRange range, std::string_view word,
+                                                     std::span<const std::string_view> candidates) {
     const auto near = nearest(word, candidates);
     if (!near) return near;
     help(fmt::format("did you mean `{}`?", *near));
@@ -109,7 +110,8 @@ Report& Report::fix(SourceRange range, std::string replacement) {
 
 Report Diagnostics::add(Diagnostic diagnostic) {
     diagnostic.message = with_short_quotes(std::move(diagnostic.message));
-    if (diagnostic.severity == Severity::error && ++errors_ > most_errors) return Report(not_kept_ = std::move(diagnostic));
+    if (diagnostic.severity == Severity::error && ++errors_ > most_errors)
+        return Report(not_kept_ = std::move(diagnostic));
     items_.push_back(std::move(diagnostic));
     return Report(items_.back());
 }
@@ -140,9 +142,13 @@ std::vector<Diagnostic> sorted(const Diagnostics& diagnostics, const SourceSet& 
     const auto path = [&](const Diagnostic& d) -> std::string_view {
         return d.range.valid() ? std::string_view(sources[d.range.file].path()) : std::string_view();
     };
-    const auto key = [&](const Diagnostic& d) { return std::tuple(path(d), d.range.begin, d.range.end, d.code, std::string_view(d.message)); };
-    std::stable_sort(items.begin(), items.end(), [&](const Diagnostic& a, const Diagnostic& b) { return key(a) < key(b); });
-    items.erase(std::unique(items.begin(), items.end(), [&](const Diagnostic& a, const Diagnostic& b) { return key(a) == key(b); }),
+    const auto key = [&](const Diagnostic& d) {
+        return std::tuple(path(d), d.range.begin, d.range.end, d.code, std::string_view(d.message));
+    };
+    std::stable_sort(items.begin(), items.end(),
+                     [&](const Diagnostic& a, const Diagnostic& b) { return key(a) < key(b); });
+    items.erase(std::unique(items.begin(), items.end(),
+                            [&](const Diagnostic& a, const Diagnostic& b) { return key(a) == key(b); }),
                 items.end());
     std::vector<Diagnostic> kept;
     std::map<FileId, std::size_t> errors;
@@ -167,7 +173,8 @@ std::vector<Diagnostic> sorted(const Diagnostics& diagnostics, const SourceSet& 
     for (const auto& [kind, others] : alike) {
         if (others.count <= limit * alike_for_each_error) continue;
         Diagnostics last;
-        last.report(diag::too_many_alike, kept[others.last].range, others.count - limit * alike_for_each_error, info_of(kind.second).name);
+        last.report(diag::too_many_alike, kept[others.last].range, others.count - limit * alike_for_each_error,
+                    info_of(kind.second).name);
         kept[others.last] = last.all().front();
     }
     return kept;

@@ -72,7 +72,8 @@ public:
     Report& help(std::string text);
     /// Adds the candidate nearest to a word as help, and as a fix if the word is certainly a misspelling of it. Returns
     /// that candidate.
-    std::optional<std::string_view> did_you_mean(SourceRange range, std::string_view word, std::span<const std::string_view> candidates);
+    std::optional<std::string_view> did_you_mean(SourceRange range, std::string_view word,
+                                                 std::span<const std::string_view> candidates);
     /// Sets the fix, unless the replacement is longer than `longest_fix` bytes: fixes are never cut.
     Report& fix(SourceRange range, std::string replacement);
 

@@ -10,7 +10,8 @@ namespace {
 constexpr auto table = std::to_array<Explanation>({
 #define VSM_EXPLANATION(identifier, what, bad, good) {Code::identifier, what, bad, good, {}},
 #define VSM_TARGET_EXPLANATION(identifier, target, what, bad, good) {Code::identifier, what, bad, good, target},
-#define VSM_CONFIGURATION_EXPLANATION(identifier, what, bad, good) {Code::identifier, what, bad, good, configuration_file},
+#define VSM_CONFIGURATION_EXPLANATION(identifier, what, bad, good) \
+    {Code::identifier, what, bad, good, configuration_file},
 #include "base/explanations.def"
 #undef VSM_EXPLANATION
 #undef VSM_TARGET_EXPLANATION

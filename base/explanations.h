@@ -12,10 +12,11 @@ inline constexpr std::string_view configuration_file = ".vsm.yaml";
 
 struct Explanation {
     Code code;
-    std::string_view what;    ///< the problem, why it matters and what to write instead, in a few sentences
-    std::string_view bad;     ///< a map with exactly this diagnostic; empty if no short text can show it
-    std::string_view good;    ///< the fixed map
-    std::string_view target;  ///< for 40xx, the output that reports it; `configuration_file` if bad and good are configurations
+    std::string_view what;  ///< the problem, why it matters and what to write instead, in a few sentences
+    std::string_view bad;   ///< a map with exactly this diagnostic; empty if no short text can show it
+    std::string_view good;  ///< the fixed map
+    std::string_view
+        target;  ///< for 40xx, the output that reports it; `configuration_file` if bad and good are configurations
 };
 
 /// All rows of base/explanations.def, sorted by code.

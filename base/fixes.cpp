@@ -29,7 +29,8 @@ SourceRange removed(const SourceFile& file, SourceRange range) {
     std::string_view rest = text.substr(range.end, end - range.end);
     if (rest.ends_with('\r')) rest.remove_suffix(1);
     const std::string_view before = text.substr(line, range.begin - line);
-    if (is_blank(before) && is_blank(rest)) return {range.file, line, static_cast<std::uint32_t>(std::min(end + 1, text.size()))};
+    if (is_blank(before) && is_blank(rest))
+        return {range.file, line, static_cast<std::uint32_t>(std::min(end + 1, text.size()))};
     return range;
 }
 
@@ -96,7 +97,8 @@ private:
         std::size_t refused = 0;
         for (std::size_t tries = 0; tries < most; ++tries) {
             std::size_t passed = 0;
-            const auto next = std::find_if(found_.items.begin(), found_.items.end(), [&](const Diagnostic& d) { return d.fix && passed++ == refused; });
+            const auto next = std::find_if(found_.items.begin(), found_.items.end(),
+                                           [&](const Diagnostic& d) { return d.fix && passed++ == refused; });
             if (next == found_.items.end()) break;
             const Diagnostic one = *next;
             if (make({&one, 1}))

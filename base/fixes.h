@@ -14,7 +14,7 @@ namespace vsm {
 /// The text of a file after its fixes.
 struct FixedText {
     std::string text;
-    std::size_t count = 0;  ///< number of fixes applied
+    std::size_t count = 0;            ///< number of fixes applied
     std::vector<SourceRange> places;  ///< ranges of the replacements in the new text; empty for a removal
 };
 

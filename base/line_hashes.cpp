@@ -14,8 +14,8 @@ constexpr std::uint64_t factor = 37;
 constexpr std::uint16_t end_of_text = 0xFFFF;
 
 struct Units {
-    std::vector<std::uint16_t> units;        ///< without blanks; line ends as \n, the end as end_of_text
-    std::vector<std::size_t> line_begins;    ///< indices into units
+    std::vector<std::uint16_t> units;      ///< without blanks; line ends as \n, the end as end_of_text
+    std::vector<std::size_t> line_begins;  ///< indices into units
 };
 
 void append_utf16(std::vector<std::uint16_t>& units, char32_t c) {
@@ -63,7 +63,8 @@ std::vector<std::string> line_hashes(std::string_view text) {
     std::uint64_t hash = 0;
     std::size_t end = 0;  // hash covers the window_size units before it
     for (const std::size_t begin : all.line_begins) {
-        for (; end < begin + window_size; ++end) hash = hash * factor + unit(end) - (end < window_size ? 0 : leaving * unit(end - window_size));
+        for (; end < begin + window_size; ++end)
+            hash = hash * factor + unit(end) - (end < window_size ? 0 : leaving * unit(end - window_size));
         hashes.push_back(fmt::format("{:x}:{}", hash, ++seen[hash]));
     }
     return hashes;

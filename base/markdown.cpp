@@ -49,8 +49,7 @@ bool is_plain(char c) {
 
 std::string markdown_text(std::string_view text) {
     std::string line(text);
-    std::replace_if(
-        line.begin(), line.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
+    std::replace_if(line.begin(), line.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
     line = printable(line);
     std::string shown;
     std::size_t begin = 0, end = 0;  // of a possible commit hash, no part of which may remain one

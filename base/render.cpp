@@ -61,7 +61,9 @@ struct Window {
 
 constexpr std::string_view cut_mark = "…";
 
-std::uint32_t line_end(const SourceFile& file, std::uint32_t line) { return static_cast<std::uint32_t>(file.line_begin(line) + file.line_text(line).size()); }
+std::uint32_t line_end(const SourceFile& file, std::uint32_t line) {
+    return static_cast<std::uint32_t>(file.line_begin(line) + file.line_text(line).size());
+}
 
 /// The first byte of the character at `at`, but not before `from`.
 std::uint32_t byte_of_character(std::string_view text, std::uint32_t at, std::uint32_t from) {
@@ -109,34 +111,39 @@ Window window_of(const SourceFile& file, std::uint32_t line, std::uint32_t mark)
         window.range.end = end;
         window.cut_behind = end < to;
     }
-    window.text = fmt::format("{}{}{}", window.cut_before ? cut_mark : "", shown_line(file.text(window.range)), window.cut_behind ? cut_mark : "");
+    window.text = fmt::format("{}{}{}", window.cut_before ? cut_mark : "", shown_line(file.text(window.range)),
+                              window.cut_behind ? cut_mark : "");
     return window;
 }
 
 /// Clamps a mark to the window; a mark outside is shown at its edge.
 Span span_of(const SourceFile& file, const Window& window, const Mark& mark) {
     const SourceRange& shown = window.range;
-    const std::uint32_t from = std::clamp(mark.begin, shown.begin, shown.end), to = std::clamp(mark.end, from, shown.end);
+    const std::uint32_t from = std::clamp(mark.begin, shown.begin, shown.end),
+                        to = std::clamp(mark.end, from, shown.end);
     const bool left_of = mark.begin < shown.begin;
-    const std::size_t before = (window.cut_before ? 1 : 0) + display_width(shown_line(file.text({file.id(), shown.begin, from})));
+    const std::size_t before =
+        (window.cut_before ? 1 : 0) + display_width(shown_line(file.text({file.id(), shown.begin, from})));
     const std::size_t width = display_width(shown_line(file.text({file.id(), from, to}))) + (left_of ? 1 : 0);
     return {left_of ? before - 1 : before, std::max<std::size_t>(width, 1), &mark};
 }
 
-void print_marks(Out out, const SourceFile& file, std::uint32_t line, std::vector<Mark> marks, const std::string& gutter,
-                 const Paint& paint, std::string_view primary_color) {
+void print_marks(Out out, const SourceFile& file, std::uint32_t line, std::vector<Mark> marks,
+                 const std::string& gutter, const Paint& paint, std::string_view primary_color) {
     std::sort(marks.begin(), marks.end(), [](const Mark& a, const Mark& b) { return a.begin < b.begin; });
     const auto primary = std::find_if(marks.begin(), marks.end(), [](const Mark& mark) { return mark.primary; });
     const Window window = window_of(file, line, (primary == marks.end() ? marks.front() : *primary).begin);
     std::vector<Span> spans;
     for (const Mark& mark : marks) spans.push_back(span_of(file, window, mark));
-    fmt::format_to(out, "{} {} {}\n", paint("1;34", fmt::format("{:>{}}", line, gutter.size() - 1)), paint("1;34", "|"), window.text);
+    fmt::format_to(out, "{} {} {}\n", paint("1;34", fmt::format("{:>{}}", line, gutter.size() - 1)), paint("1;34", "|"),
+                   window.text);
     std::string row;
     std::size_t column = 0;
     for (const Span& span : spans) {
         if (span.column < column) continue;
         row += std::string(span.column - column, ' ');
-        row += span.mark->primary ? paint(primary_color, std::string(span.width, '^')) : paint("1;34", std::string(span.width, '-'));
+        row += span.mark->primary ? paint(primary_color, std::string(span.width, '^'))
+                                  : paint("1;34", std::string(span.width, '-'));
         column = span.column + span.width;
     }
     const Mark& last = *spans.back().mark;
@@ -146,7 +153,8 @@ void print_marks(Out out, const SourceFile& file, std::uint32_t line, std::vecto
     for (std::size_t i = spans.size() - 1; i-- > 0;) {
         const Mark& mark = *spans[i].mark;
         if (mark.text.empty()) continue;
-        fmt::format_to(out, "{}{} {}{}\n", gutter, paint("1;34", "|"), std::string(spans[i].column, ' '), paint(mark.primary ? primary_color : "1;34", mark.text));
+        fmt::format_to(out, "{}{} {}{}\n", gutter, paint("1;34", "|"), std::string(spans[i].column, ' '),
+                       paint(mark.primary ? primary_color : "1;34", mark.text));
     }
 }
 
@@ -168,7 +176,8 @@ void print_places(Out out, const Diagnostic& diagnostic, const SourceSet& source
     std::uint32_t last_line = 1;
     const auto add = [&](SourceRange range, std::string text, bool primary) {
         const SourceFile& file = sources[range.file];
-        auto found = std::find_if(files.begin(), files.end(), [&](const auto& entry) { return entry.first == range.file; });
+        auto found =
+            std::find_if(files.begin(), files.end(), [&](const auto& entry) { return entry.first == range.file; });
         if (found == files.end()) found = files.insert(files.end(), {range.file, {}});
         found->second.push_back(mark_of(file, range, log_text(text), primary));
         last_line = std::max(last_line, found->second.back().line);
@@ -179,11 +188,14 @@ void print_places(Out out, const Diagnostic& diagnostic, const SourceSet& source
     bool first = true;
     for (auto& [id, marks] : files) {
         const SourceFile& file = sources[id];
-        const SourceRange shown = first ? diagnostic.range : std::find_if(diagnostic.labels.begin(), diagnostic.labels.end(), [&, wanted = id](const Label& l) {
-                                                                 return l.range.file == wanted;
-                                                             })->range;
+        const SourceRange shown =
+            first ? diagnostic.range
+                  : std::find_if(diagnostic.labels.begin(), diagnostic.labels.end(), [&, wanted = id](const Label& l) {
+                        return l.range.file == wanted;
+                    })->range;
         const Position at = file.position(shown.begin);
-        fmt::format_to(out, "{}{} {}:{}:{}\n", gutter.substr(1), paint("1;34", first ? "-->" : ":::"), log_text(file.path()), at.line, at.column);
+        fmt::format_to(out, "{}{} {}:{}:{}\n", gutter.substr(1), paint("1;34", first ? "-->" : ":::"),
+                       log_text(file.path()), at.line, at.column);
         print_file(out, file, std::move(marks), gutter, paint, color_of(diagnostic.severity));
         first = false;
     }
@@ -202,13 +214,13 @@ void print_places(Out out, const Diagnostic& diagnostic, const SourceSet& source
 
 void json_place(Out out, const SourceFile& file, SourceRange range) {
     const Position begin = file.position(range.begin), end = file.position(range.end);
-    fmt::format_to(out, "\"path\": {}, \"line\": {}, \"column\": {}, \"end_line\": {}, \"end_column\": {}", json_string(file.path()),
-                   begin.line, begin.column, end.line, end.column);
+    fmt::format_to(out, "\"path\": {}, \"line\": {}, \"column\": {}, \"end_line\": {}, \"end_column\": {}",
+                   json_string(file.path()), begin.line, begin.column, end.line, end.column);
 }
 
 void json_item(Out out, const Diagnostic& d, const SourceSet& sources) {
-    fmt::format_to(out, "{{ \"code\": \"{}\", \"name\": \"{}\", \"severity\": \"{}\", ", text_of(d.code), info_of(d.code).name,
-                   name_of(d.severity));
+    fmt::format_to(out, "{{ \"code\": \"{}\", \"name\": \"{}\", \"severity\": \"{}\", ", text_of(d.code),
+                   info_of(d.code).name, name_of(d.severity));
     if (d.range.valid()) {
         json_place(out, sources[d.range.file], d.range);
         fmt::format_to(out, ", ");
@@ -253,7 +265,8 @@ std::string json_string(std::string_view text) {
             fmt::format_to(std::back_inserter(quoted), "\\u{:04x}", static_cast<std::uint32_t>(c));
         } else if (is_invisible(c)) {
             const std::uint32_t above = static_cast<std::uint32_t>(c) - 0x10000;
-            fmt::format_to(std::back_inserter(quoted), "\\u{:04x}\\u{:04x}", 0xD800 + (above >> 10), 0xDC00 + (above & 0x3FF));
+            fmt::format_to(std::back_inserter(quoted), "\\u{:04x}\\u{:04x}", 0xD800 + (above >> 10),
+                           0xDC00 + (above & 0x3FF));
         } else if (c == '\r') {
             quoted += "\\r";
         } else if (c == '[' && quoted.ends_with("##")) {
@@ -289,7 +302,8 @@ std::string render_concise(std::span<const Diagnostic> diagnostics, const Source
             const Position at = file.position(d.range.begin);
             fmt::format_to(out, "{}:{}:{}: ", log_text(file.path()), at.line, at.column);
         }
-        fmt::format_to(out, "{}[{} {}]: {}\n", name_of(d.severity), text_of(d.code), info_of(d.code).name, log_text(d.message));
+        fmt::format_to(out, "{}[{} {}]: {}\n", name_of(d.severity), text_of(d.code), info_of(d.code).name,
+                       log_text(d.message));
     }
     return text;
 }

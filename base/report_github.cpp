@@ -60,7 +60,8 @@ std::string place_of(const Diagnostic& d, const SourceSet& sources, const Report
     if (!d.range.valid()) return {};
     const SourceFile& file = sources[d.range.file];
     const Position begin = file.position(d.range.begin), end = file.position(d.range.end);
-    std::string place = fmt::format("file={},line={},endLine={}", property_text(file_name(setting.path_of(file.path()))), begin.line, end.line);
+    std::string place = fmt::format("file={},line={},endLine={}",
+                                    property_text(file_name(setting.path_of(file.path()))), begin.line, end.line);
     // The site rejects columns for a range of several lines.
     if (begin.line == end.line) place += fmt::format(",col={},endColumn={}", begin.column, end.column);
     return place + ",";
@@ -71,24 +72,27 @@ std::string message_of(const Diagnostic& d, const SourceSet& sources, const Repo
     for (const Label& label : d.labels) {
         if (label.text.empty()) continue;
         const SourceFile& file = sources[label.range.file];
-        message += fmt::format("\n{}:{}: {}", printable(setting.path_of(file.path())), file.position(label.range.begin).line, printable(label.text));
+        message += fmt::format("\n{}:{}: {}", printable(setting.path_of(file.path())),
+                               file.position(label.range.begin).line, printable(label.text));
     }
     if (!d.help.empty()) message += "\nhelp: " + lines_of(d.help);
     return message;
 }
 
 std::string command(const Diagnostic& d, const SourceSet& sources, const ReportSetting& setting) {
-    return fmt::format("::{} {}title={} {}::{}\n", command_of(d.severity), place_of(d, sources, setting), text_of(d.code), info_of(d.code).name,
-                       data_text(message_of(d, sources, setting)));
+    return fmt::format("::{} {}title={} {}::{}\n", command_of(d.severity), place_of(d, sources, setting),
+                       text_of(d.code), info_of(d.code).name, data_text(message_of(d, sources, setting)));
 }
 
 }  // namespace
 
-std::string render_github(std::span<const Diagnostic> diagnostics, const SourceSet& sources, const ReportSetting& setting) {
+std::string render_github(std::span<const Diagnostic> diagnostics, const SourceSet& sources,
+                          const ReportSetting& setting) {
     const auto ordered = by_severity(diagnostics);
     std::map<Severity, std::size_t> found;
     for (const Diagnostic* d : ordered) ++found[d->severity];
-    const bool too_many = std::any_of(found.begin(), found.end(), [](const auto& of) { return of.second > most_of_a_severity; });
+    const bool too_many =
+        std::any_of(found.begin(), found.end(), [](const auto& of) { return of.second > most_of_a_severity; });
     std::string text;
     std::vector<Diagnostic> left_out;
     std::map<Severity, std::size_t> shown;
@@ -102,7 +106,10 @@ std::string render_github(std::span<const Diagnostic> diagnostics, const SourceS
             text += command(*d, sources, setting);
         }
     }
-    if (too_many) text += fmt::format("::notice title=vsm lint::{} more: a step shows ten annotations of a kind, and `vsm lint` all there are\n", counts_of(left_out));
+    if (too_many)
+        text += fmt::format(
+            "::notice title=vsm lint::{} more: a step shows ten annotations of a kind, and `vsm lint` all there are\n",
+            counts_of(left_out));
     return text;
 }
 

@@ -37,7 +37,8 @@ std::string fingerprint_of(const Diagnostic& d, const Place& place, std::set<std
     std::string line;
     for (const char c : place.text)
         if (c != ' ' && c != '\t') line += c;
-    std::string made = digest(fmt::format("{}\n{}\n{}\n{}", text_of(d.code), json_string(place.path), json_string(line), json_string(d.message)));
+    std::string made = digest(fmt::format("{}\n{}\n{}\n{}", text_of(d.code), json_string(place.path), json_string(line),
+                                          json_string(d.message)));
     while (!taken.insert(made).second) made = digest(made);
     return made;
 }
@@ -50,7 +51,8 @@ std::string description_of(const Diagnostic& d) {
 
 }  // namespace
 
-std::string render_gitlab(std::span<const Diagnostic> diagnostics, const SourceSet& sources, const ReportSetting& setting) {
+std::string render_gitlab(std::span<const Diagnostic> diagnostics, const SourceSet& sources,
+                          const ReportSetting& setting) {
     JsonWriter json;
     std::set<std::string> taken;
     json.array();

@@ -13,7 +13,8 @@ constexpr std::size_t most_rows = 400;
 std::string code(std::string_view text) {
     std::string shown;
     for (const char c : printable(text)) {
-        const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80 || c == ' ';
+        const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                           static_cast<unsigned char>(c) >= 0x80 || c == ' ';
         shown += plain ? std::string(1, c) : fmt::format("&#{};", static_cast<int>(c));
     }
     return "<code>" + shown + "</code>";
@@ -47,13 +48,16 @@ std::string row(const Diagnostic& d, const SourceSet& sources, const ReportSetti
 
 }  // namespace
 
-std::string render_markdown(std::span<const Diagnostic> diagnostics, const SourceSet& sources, const ReportSetting& setting) {
+std::string render_markdown(std::span<const Diagnostic> diagnostics, const SourceSet& sources,
+                            const ReportSetting& setting) {
     std::string text = fmt::format("### vsm lint: {}\n", counts_of(diagnostics));
     if (diagnostics.empty()) return text;
     text += "\n| | where | what |\n|---|---|---|\n";
     const auto ordered = by_severity(diagnostics);
     for (std::size_t i = 0; i < ordered.size() && i < most_rows; ++i) text += row(*ordered[i], sources, setting);
-    if (ordered.size() > most_rows) text += fmt::format("\n{} more are not in this table; `vsm lint` shows all of them.\n", ordered.size() - most_rows);
+    if (ordered.size() > most_rows)
+        text +=
+            fmt::format("\n{} more are not in this table; `vsm lint` shows all of them.\n", ordered.size() - most_rows);
     return text;
 }
 

@@ -16,7 +16,8 @@ using Layout = JsonWriter::Layout;
 std::string uri_of(std::string_view path) {
     std::string uri;
     for (const char c : path) {
-        const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || std::string_view("-._~/").find(c) != std::string_view::npos;
+        const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                           std::string_view("-._~/").find(c) != std::string_view::npos;
         uri += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned>(static_cast<unsigned char>(c)));
     }
     return uri;
@@ -27,11 +28,14 @@ std::string message_text(std::string_view message) {
     std::string text(message);
     std::replace(text.begin(), text.end(), '\n', ' ');
     text = printable(text);
-    for (std::size_t at = text.find("]("); at != std::string::npos; at = text.find("](", at + 3)) text.insert(at + 1, 1, '\\');
+    for (std::size_t at = text.find("]("); at != std::string::npos; at = text.find("](", at + 3))
+        text.insert(at + 1, 1, '\\');
     return text;
 }
 
-std::string first_sentence(const std::string& text) { return text.substr(0, std::min(text.find(". "), text.size() - 1) + 1); }
+std::string first_sentence(const std::string& text) {
+    return text.substr(0, std::min(text.find(". "), text.size() - 1) + 1);
+}
 
 /// As many whole sentences as fit into the 1024 characters that the site keeps.
 std::string sentences(const std::string& text) {
@@ -61,11 +65,21 @@ public:
     }
 
 private:
-    void text(std::string_view key, const std::string& words) { json_.key(key).object(Layout::line).member("text", words).close(); }
+    void text(std::string_view key, const std::string& words) {
+        json_.key(key).object(Layout::line).member("text", words).close();
+    }
 
     void notify(std::size_t left_out) {
-        json_.key("invocations").array().object().member("executionSuccessful", true).key("toolExecutionNotifications").array().object().member("level", "warning");
-        text("message", fmt::format("{} less severe findings are left out, because a run has at most {}", left_out, most_sarif_results));
+        json_.key("invocations")
+            .array()
+            .object()
+            .member("executionSuccessful", true)
+            .key("toolExecutionNotifications")
+            .array()
+            .object()
+            .member("level", "warning");
+        text("message", fmt::format("{} less severe findings are left out, because a run has at most {}", left_out,
+                                    most_sarif_results));
         json_.close().close().close().close();
     }
 
@@ -78,7 +92,9 @@ private:
         json_.key("defaultConfiguration").object(Layout::line).member("level", name_of(info.severity)).close();
         json_.key("properties").object(Layout::line);
         json_.key("tags").array().value("value-stream-map").value(kind_of(info)).close();
-        json_.member("problem.severity", info.severity == Severity::note ? "recommendation" : name_of(info.severity)).close().close();
+        json_.member("problem.severity", info.severity == Severity::note ? "recommendation" : name_of(info.severity))
+            .close()
+            .close();
     }
 
     static std::string_view kind_of(const DiagnosticInfo& info) {
@@ -99,7 +115,11 @@ private:
         if (d.range.valid()) json_.object(), location(d.range), json_.close();
         json_.close();
         if (!d.labels.empty()) related(d);
-        if (d.range.valid()) json_.key("partialFingerprints").object(Layout::line).member("primaryLocationLineHash", line_hash(d.range)).close();
+        if (d.range.valid())
+            json_.key("partialFingerprints")
+                .object(Layout::line)
+                .member("primaryLocationLineHash", line_hash(d.range))
+                .close();
         if (d.fix) fix(*d.fix);
         json_.close();
     }
@@ -111,11 +131,19 @@ private:
         json_.close();
     }
 
-    void artifact(FileId file) { json_.key("artifactLocation").object(Layout::line).member("uri", uri_of(setting_.path_of(sources_[file].path()))).close(); }
+    void artifact(FileId file) {
+        json_.key("artifactLocation")
+            .object(Layout::line)
+            .member("uri", uri_of(setting_.path_of(sources_[file].path())))
+            .close();
+    }
 
     void region(SourceRange range) {
-        const Position begin = sources_[range.file].position(range.begin), end = sources_[range.file].position(range.end);
-        json_.object(Layout::line).member("startLine", std::size_t{begin.line}).member("startColumn", std::size_t{begin.column});
+        const Position begin = sources_[range.file].position(range.begin),
+                       end = sources_[range.file].position(range.end);
+        json_.object(Layout::line)
+            .member("startLine", std::size_t{begin.line})
+            .member("startColumn", std::size_t{begin.column});
         json_.member("endLine", std::size_t{end.line}).member("endColumn", std::size_t{end.column}).close();
     }
 
@@ -154,7 +182,8 @@ private:
 
 }  // namespace
 
-std::string render_sarif(std::span<const Diagnostic> diagnostics, const SourceSet& sources, const ReportSetting& setting) {
+std::string render_sarif(std::span<const Diagnostic> diagnostics, const SourceSet& sources,
+                         const ReportSetting& setting) {
     return Log(sources, setting).write(diagnostics);
 }
 

@@ -28,18 +28,22 @@ struct ReportSetting {
 /// `most_sarif_results` results per run: if there are more, the most severe are kept and a notification counts the
 /// rest.
 inline constexpr std::size_t most_sarif_results = 25'000;
-std::string render_sarif(std::span<const Diagnostic> diagnostics, const SourceSet& sources, const ReportSetting& setting);
+std::string render_sarif(std::span<const Diagnostic> diagnostics, const SourceSet& sources,
+                         const ReportSetting& setting);
 
 /// Workflow commands for GitHub's runner: at most ten annotations of each severity, which is the most the runner shows
 /// for a step. Most severe first; a last notice counts the rest.
-std::string render_github(std::span<const Diagnostic> diagnostics, const SourceSet& sources, const ReportSetting& setting);
+std::string render_github(std::span<const Diagnostic> diagnostics, const SourceSet& sources,
+                          const ReportSetting& setting);
 
 /// GitLab's code quality report. Fingerprints are unique in a report and stay the same when lines above change.
-std::string render_gitlab(std::span<const Diagnostic> diagnostics, const SourceSet& sources, const ReportSetting& setting);
+std::string render_gitlab(std::span<const Diagnostic> diagnostics, const SourceSet& sources,
+                          const ReportSetting& setting);
 
 /// A heading with the counts and a table of the findings, for a job summary or a comment. At most 400 rows, most severe
 /// first.
-std::string render_markdown(std::span<const Diagnostic> diagnostics, const SourceSet& sources, const ReportSetting& setting);
+std::string render_markdown(std::span<const Diagnostic> diagnostics, const SourceSet& sources,
+                            const ReportSetting& setting);
 
 /// The diagnostics by severity, errors first; otherwise in the given order.
 std::vector<const Diagnostic*> by_severity(std::span<const Diagnostic> diagnostics);

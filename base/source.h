@@ -59,7 +59,8 @@ private:
     std::uint32_t characters_before(std::uint32_t offset) const;
 
     std::vector<std::uint32_t> line_starts_;
-    std::vector<std::uint32_t> block_characters_;  ///< characters before each block of bytes; keeps columns in long lines cheap
+    std::vector<std::uint32_t>
+        block_characters_;  ///< characters before each block of bytes; keeps columns in long lines cheap
 };
 
 /// Owns the files of one run. The address of a file is stable while the set lives.

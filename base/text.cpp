@@ -43,11 +43,17 @@ bool is_one_slip(std::string_view word, std::string_view meant) {
     const std::size_t shorter = std::min(word.size(), meant.size());
     std::size_t same = 0;
     while (same < shorter && word[same] == meant[same]) ++same;
-    const auto rest = [&](std::string_view text, std::size_t skip) { return text.substr(std::min(same + skip, text.size())); };
-    const auto letter = [&](std::string_view text, std::size_t at) { return at < text.size() && is_ascii_letter(text[at]); };
-    if (word.size() == meant.size() && shorter >= 3 && letter(word, same) && letter(word, same + 1) && word[same] == meant[same + 1] && word[same + 1] == meant[same] && rest(word, 2) == rest(meant, 2))
+    const auto rest = [&](std::string_view text, std::size_t skip) {
+        return text.substr(std::min(same + skip, text.size()));
+    };
+    const auto letter = [&](std::string_view text, std::size_t at) {
+        return at < text.size() && is_ascii_letter(text[at]);
+    };
+    if (word.size() == meant.size() && shorter >= 3 && letter(word, same) && letter(word, same + 1) &&
+        word[same] == meant[same + 1] && word[same + 1] == meant[same] && rest(word, 2) == rest(meant, 2))
         return true;
-    if (word.size() == meant.size()) return shorter >= 6 && same > 0 && letter(word, same) && letter(meant, same) && rest(word, 1) == rest(meant, 1);
+    if (word.size() == meant.size())
+        return shorter >= 6 && same > 0 && letter(word, same) && letter(meant, same) && rest(word, 1) == rest(meant, 1);
     if (shorter < 4) return false;
     if (word.size() == meant.size() + 1) return letter(word, same) && rest(word, 1) == rest(meant, 0);
     return word.size() + 1 == meant.size() && letter(meant, same) && rest(word, 0) == rest(meant, 1);
@@ -57,7 +63,9 @@ bool is_one_slip(std::string_view word, std::string_view meant) {
 
 std::optional<Decoded> decode_utf8(std::string_view text, std::size_t at) {
     if (at >= text.size()) return std::nullopt;
-    const auto byte = [&](std::size_t offset) { return static_cast<char32_t>(static_cast<unsigned char>(text[at + offset])); };
+    const auto byte = [&](std::size_t offset) {
+        return static_cast<char32_t>(static_cast<unsigned char>(text[at + offset]));
+    };
     const char32_t first = byte(0);
     if (first < 0x80) return Decoded{first, 1};
     if (first >= 0xC2 && first < 0xE0 && continues(text, at + 1))
@@ -66,7 +74,8 @@ std::optional<Decoded> decode_utf8(std::string_view text, std::size_t at) {
         const char32_t found = ((first & 0x0F) << 12) | ((byte(1) & 0x3F) << 6) | (byte(2) & 0x3F);
         if (found >= 0x800 && (found < 0xD800 || found > 0xDFFF)) return Decoded{found, 3};
     }
-    if (first >= 0xF0 && first < 0xF5 && continues(text, at + 1) && continues(text, at + 2) && continues(text, at + 3)) {
+    if (first >= 0xF0 && first < 0xF5 && continues(text, at + 1) && continues(text, at + 2) &&
+        continues(text, at + 3)) {
         const char32_t found =
             ((first & 0x07) << 18) | ((byte(1) & 0x3F) << 12) | ((byte(2) & 0x3F) << 6) | (byte(3) & 0x3F);
         if (found >= 0x10000 && found <= 0x10FFFF) return Decoded{found, 4};
@@ -125,7 +134,9 @@ std::string printable(std::string_view text) {
     std::string shown;
     shown.reserve(text.size());
     for (std::size_t at = 0; at < text.size();) {
-        const auto end = static_cast<std::size_t>(std::find_if_not(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(), stands_for_itself) - text.begin());
+        const auto end = static_cast<std::size_t>(
+            std::find_if_not(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(), stands_for_itself) -
+            text.begin());
         shown.append(text.substr(at, end - at));
         at = end;
         if (at == text.size()) break;
@@ -148,7 +159,8 @@ std::string printable(std::string_view text) {
 
 std::string log_text(std::string_view text) {
     std::string shown = printable(text);
-    for (std::size_t at = shown.find("##["); at != std::string::npos; at = shown.find("##[", at)) shown.replace(at + 2, 1, "\\u{5B}");
+    for (std::size_t at = shown.find("##["); at != std::string::npos; at = shown.find("##[", at))
+        shown.replace(at + 2, 1, "\\u{5B}");
     const std::size_t begin = shown.find_first_not_of(" \t");
     if (begin != std::string::npos && shown.compare(begin, 2, "::") == 0) shown.replace(begin, 1, "\\u{3A}");
     return shown;
@@ -184,7 +196,9 @@ std::size_t character_end(std::string_view text, std::size_t at) {
         const auto found = decode_utf8(text, at);
         if (!found) return std::max(at, begin + 1);
         const auto one = static_cast<utf8proc_int32_t>(found->character);
-        if (at > begin && (utf8proc_grapheme_break_stateful(static_cast<utf8proc_int32_t>(before), one, &state) || at - begin + found->length > most)) return at;
+        if (at > begin && (utf8proc_grapheme_break_stateful(static_cast<utf8proc_int32_t>(before), one, &state) ||
+                           at - begin + found->length > most))
+            return at;
         before = found->character;
         at += found->length;
     }
@@ -223,7 +237,8 @@ std::string lower_case(std::string_view text) {
     return lowered;
 }
 
-std::optional<std::string_view> nearest(std::string_view word, std::span<const std::string_view> candidates, std::size_t most) {
+std::optional<std::string_view> nearest(std::string_view word, std::span<const std::string_view> candidates,
+                                        std::size_t most) {
     const std::size_t longest_compared = 64;
     if (word.empty() || word.size() > longest_compared) return std::nullopt;
     const std::string wanted = lower_case(word);

@@ -51,7 +51,8 @@ inline constexpr std::size_t most_quoted = 60;
 
 /// The candidate nearest to `word` (ignoring case), at most `most` edits away (0: a limit that depends on the word's
 /// length); ties go to the first.
-std::optional<std::string_view> nearest(std::string_view word, std::span<const std::string_view> candidates, std::size_t most = 0);
+std::optional<std::string_view> nearest(std::string_view word, std::span<const std::string_view> candidates,
+                                        std::size_t most = 0);
 
 /// Whether one typing slip turns `meant` into the word, and no other candidate is one edit away. Slips are: two
 /// neighbours swapped in a word of three letters or more, a letter too many or too few in a word of four or more, a

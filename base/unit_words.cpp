@@ -45,7 +45,10 @@ std::string_view unit_called(std::string_view word) {
 std::string weeks_help(std::string_view number, std::string_view unit) {
     const std::string word = lower_case(unit);
     const bool sprint = word.starts_with("sprint");
-    const int weeks = sprint ? 2 : word.starts_with("quart") ? 13 : word.starts_with("y") || word.starts_with("j") || word.starts_with("a") ? 52 : 4;
+    const int weeks = sprint                                                                    ? 2
+                      : word.starts_with("quart")                                               ? 13
+                      : word.starts_with("y") || word.starts_with("j") || word.starts_with("a") ? 52
+                                                                                                : 4;
     int count = 1;
     const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), count);
     if (error != std::errc() || end != number.data() + number.size() || count < 1 || count > 999) count = 1;

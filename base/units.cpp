@@ -221,7 +221,8 @@ std::string percent_digits(double share) {
 std::string format_calendar(const Calendar& calendar) {
     const Calendar hours_only{{24 * hour + 1}, {7 * (24 * hour + 1)}};
     const std::string day = format_exactly(calendar.day, hours_only);
-    const double days = static_cast<double>(calendar.week.microseconds) / static_cast<double>(calendar.day.microseconds);
+    const double days =
+        static_cast<double>(calendar.week.microseconds) / static_cast<double>(calendar.day.microseconds);
     return fmt::format("{}/d {}d/w", day, format_number(days));
 }
 

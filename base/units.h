@@ -57,7 +57,8 @@ struct Calendar {
     constexpr bool operator==(const Calendar&) const = default;
 };
 
-inline constexpr Calendar round_the_clock{{24LL * 3600 * microseconds_per_second}, {7LL * 24 * 3600 * microseconds_per_second}};
+inline constexpr Calendar round_the_clock{{24LL * 3600 * microseconds_per_second},
+                                          {7LL * 24 * 3600 * microseconds_per_second}};
 
 /// The length of one unit on a calendar.
 Duration length_of(TimeUnit unit, const Calendar& calendar);

@@ -18,7 +18,8 @@ using config::Baseline;
 
 class Application {
 public:
-    Application(const LintOptions& options, const std::vector<FoundMap>& maps, const std::vector<MapSettings>& settings) : options_(options), settings_(settings) {
+    Application(const LintOptions& options, const std::vector<FoundMap>& maps, const std::vector<MapSettings>& settings)
+        : options_(options), settings_(settings) {
         folder_ = fs::path(map_at(options.baseline).real).parent_path();
         for (std::size_t i = 0; i < maps.size(); ++i) looked_at_.emplace(printable(name_of_real(maps[i].real)), i);
     }
@@ -29,13 +30,17 @@ public:
         Baseline left = baseline, now;
         for (Diagnostic& one : found) {
             const bool may_hide = config::may_be_in_baseline(one);
-            const config::BaselineKey key = may_hide ? config::baseline_key(one, sources, name_of(sources[one.range.file].path())) : config::BaselineKey();
+            const config::BaselineKey key =
+                may_hide ? config::baseline_key(one, sources, name_of(sources[one.range.file].path()))
+                         : config::BaselineKey();
             if (may_hide) ++now[key];
             const auto listed = left.find(key);
             const bool hidden = may_hide && (options_.write_baseline || (listed != left.end() && listed->second > 0));
             if (hidden && listed != left.end() && listed->second > 0) --listed->second;
-            if (hidden) ++outcome.hidden;
-            else outcome.left.push_back(std::move(one));
+            if (hidden)
+                ++outcome.hidden;
+            else
+                outcome.left.push_back(std::move(one));
         }
         if (options_.write_baseline) {
             outcome.text = config::write_baseline(with_others(std::move(now), baseline));
@@ -148,8 +153,10 @@ std::optional<Baseline> read(const LintOptions& options, const CommonOptions& co
 
 }  // namespace
 
-std::optional<BaselineOutcome> apply_baseline(const LintOptions& options, const CommonOptions& common, std::vector<Diagnostic> found, const SourceSet& sources,
-                                              const std::vector<FoundMap>& maps, const std::vector<MapSettings>& settings) {
+std::optional<BaselineOutcome> apply_baseline(const LintOptions& options, const CommonOptions& common,
+                                              std::vector<Diagnostic> found, const SourceSet& sources,
+                                              const std::vector<FoundMap>& maps,
+                                              const std::vector<MapSettings>& settings) {
     const auto baseline = read(options, common);
     if (!baseline) return std::nullopt;
     return Application(options, maps, settings).apply(*baseline, std::move(found), sources);

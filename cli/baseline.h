@@ -20,7 +20,9 @@ struct BaselineOutcome {
 
 /// Removes the findings that the baseline lists. Reports an unreadable or invalid file on standard error and returns
 /// nothing.
-std::optional<BaselineOutcome> apply_baseline(const LintOptions& options, const CommonOptions& common, std::vector<Diagnostic> found, const SourceSet& sources,
-                                              const std::vector<FoundMap>& maps, const std::vector<MapSettings>& settings);
+std::optional<BaselineOutcome> apply_baseline(const LintOptions& options, const CommonOptions& common,
+                                              std::vector<Diagnostic> found, const SourceSet& sources,
+                                              const std::vector<FoundMap>& maps,
+                                              const std::vector<MapSettings>& settings);
 
 }  // namespace vsm::cli

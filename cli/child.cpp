@@ -41,7 +41,8 @@ void close_all(std::initializer_list<int> descriptors) {
 }
 
 /// Starts a program with the given standard streams; a negative descriptor stands for /dev/null.
-Result<pid_t> spawn(const std::vector<std::string>& words, const std::vector<std::string>& environment, std::array<int, 3> streams) {
+Result<pid_t> spawn(const std::vector<std::string>& words, const std::vector<std::string>& environment,
+                    std::array<int, 3> streams) {
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
     ::posix_spawn_file_actions_init(&actions);
@@ -60,17 +61,20 @@ Result<pid_t> spawn(const std::vector<std::string>& words, const std::vector<std
     ::posix_spawnattr_setsigdefault(&attributes, &defaults);
     ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
     pid_t id = -1;
-    const int failed = ::posix_spawnp(&id, words.front().c_str(), &actions, &attributes, pointers_to(words).data(), pointers_to(environment).data());
+    const int failed = ::posix_spawnp(&id, words.front().c_str(), &actions, &attributes, pointers_to(words).data(),
+                                      pointers_to(environment).data());
     ::posix_spawn_file_actions_destroy(&actions);
     ::posix_spawnattr_destroy(&attributes);
     if (failed == 0) return id;
     errno = failed;
-    return Failure{failed == ENOENT ? fmt::format("there is no `{}` here", words.front()) : fmt::format("cannot run `{}`: {}", words.front(), system_reason())};
+    return Failure{failed == ENOENT ? fmt::format("there is no `{}` here", words.front())
+                                    : fmt::format("cannot run `{}`: {}", words.front(), system_reason())};
 }
 
 int wait_for(pid_t id) {
     int status = 0;
-    while (::waitpid(id, &status, 0) < 0 && errno == EINTR) {}
+    while (::waitpid(id, &status, 0) < 0 && errno == EINTR) {
+    }
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
 }
 
@@ -96,7 +100,8 @@ Result<Child> Child::start(const std::vector<std::string>& words, const std::vec
 }
 
 Child::Child(Child&& other) noexcept
-    : id_(std::exchange(other.id_, -1)), in_(std::exchange(other.in_, -1)), out_(std::exchange(other.out_, -1)), pending_(std::move(other.pending_)), at_(other.at_) {}
+    : id_(std::exchange(other.id_, -1)), in_(std::exchange(other.in_, -1)), out_(std::exchange(other.out_, -1)),
+      pending_(std::move(other.pending_)), at_(other.at_) {}
 
 Child::~Child() {
     close_all({in_, out_});

@@ -50,7 +50,8 @@ Argument argument_of(const CLI::App& app, const CLI::Option& option, const std::
     if (called == "CODE") argument.words = names_of_diagnostics(false);
     if (called == "COMMAND") argument.words = names_of_commands(app);
     if (called.starts_with("TARGET")) argument.words = names_of_targets();
-    if (called.starts_with("EVENT")) argument.words = {backends::workflow_events.begin(), backends::workflow_events.end()};
+    if (called.starts_with("EVENT"))
+        argument.words = {backends::workflow_events.begin(), backends::workflow_events.end()};
     if (called == "RULE=LEVEL") {
         argument.words = names_of_diagnostics(true);
         argument.values = {"off", "note", "warning", "error"};

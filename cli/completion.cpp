@@ -9,23 +9,30 @@ namespace vsm::cli {
 namespace {
 
 std::string replaced(std::string text, std::string_view what, std::string_view with) {
-    for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size())) text.replace(at, what.size(), with);
+    for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))
+        text.replace(at, what.size(), with);
     return text;
 }
 
 /// Quotes a word for POSIX-like shells.
 std::string quoted(const std::string& text) { return "'" + replaced(text, "'", "'\\''") + "'"; }
 
-std::string fish_quoted(const std::string& text) { return "'" + replaced(replaced(text, "\\", "\\\\"), "'", "\\'") + "'"; }
+std::string fish_quoted(const std::string& text) {
+    return "'" + replaced(replaced(text, "\\", "\\\\"), "'", "\\'") + "'";
+}
 
 std::string joined(const std::vector<std::string>& words) { return fmt::format("{}", fmt::join(words, " ")); }
 
-bool is_pair(const Argument& argument) { return !argument.words.empty() && (!argument.values.empty() || argument.files != Argument::Files::none); }
+bool is_pair(const Argument& argument) {
+    return !argument.words.empty() && (!argument.values.empty() || argument.files != Argument::Files::none);
+}
 
 /// The bash call that completes an argument.
 std::string bash_call(const Argument& argument) {
-    if (is_pair(argument)) return fmt::format("_vsm_pair {} {}", quoted(joined(argument.words)), quoted(joined(argument.values)));
-    if (!argument.words.empty()) return fmt::format("{} {}", argument.list ? "_vsm_list" : "_vsm_words", quoted(joined(argument.words)));
+    if (is_pair(argument))
+        return fmt::format("_vsm_pair {} {}", quoted(joined(argument.words)), quoted(joined(argument.values)));
+    if (!argument.words.empty())
+        return fmt::format("{} {}", argument.list ? "_vsm_list" : "_vsm_words", quoted(joined(argument.words)));
     switch (argument.files) {
         case Argument::Files::none: return ":";
         case Argument::Files::any: return "_vsm_files";
@@ -97,7 +104,8 @@ complete -F _vsm vsm
 )sh";
 
 /// A bash function whose body depends on the command.
-std::string bash_case(std::string_view name, const CompletionTable& table, const std::function<std::string(const CompletedCommand&)>& of) {
+std::string bash_case(std::string_view name, const CompletionTable& table,
+                      const std::function<std::string(const CompletedCommand&)>& of) {
     std::string text = fmt::format("\n{}() {{\n  case $1 in\n", name);
     for (const CompletedCommand& command : table) text += fmt::format("    {}) {} ;;\n", command.name, of(command));
     return text + "  esac\n}\n";
@@ -120,7 +128,8 @@ std::string zsh_help(const std::string& help) {
 }
 
 std::string zsh_action(const Argument& argument) {
-    if (is_pair(argument)) return fmt::format("{{_vsm_pair \"{}\" \"{}\"}}", joined(argument.words), joined(argument.values));
+    if (is_pair(argument))
+        return fmt::format("{{_vsm_pair \"{}\" \"{}\"}}", joined(argument.words), joined(argument.values));
     if (argument.list) return fmt::format("{{_vsm_list {}}}", joined(argument.words));
     if (!argument.words.empty()) return fmt::format("({})", joined(argument.words));
     switch (argument.files) {
@@ -149,7 +158,8 @@ _vsm_pair() {
 
 std::string zsh_flag(const CompletedFlag& flag, const std::string& name) {
     const bool is_long = name.starts_with("--");
-    const std::string takes = flag.takes ? fmt::format("{}[{}]:{}:{}", is_long ? "=" : "+", zsh_help(flag.help), zsh_help(flag.takes->name), zsh_action(*flag.takes))
+    const std::string takes = flag.takes ? fmt::format("{}[{}]:{}:{}", is_long ? "=" : "+", zsh_help(flag.help),
+                                                       zsh_help(flag.takes->name), zsh_action(*flag.takes))
                                          : fmt::format("[{}]", zsh_help(flag.help));
     return fmt::format(" \\\n        {}", quoted("*" + name + takes));
 }
@@ -158,7 +168,9 @@ std::string zsh_command(const CompletedCommand& command) {
     std::string text = fmt::format("      {})\n        _arguments -s", command.name);
     for (const CompletedFlag& flag : command.flags)
         for (const std::string& name : flag.names) text += zsh_flag(flag, name);
-    if (!command.takes.name.empty()) text += fmt::format(" \\\n        {}", quoted(fmt::format("*:{}:{}", command.takes.name, zsh_action(command.takes))));
+    if (!command.takes.name.empty())
+        text += fmt::format(" \\\n        {}",
+                            quoted(fmt::format("*:{}:{}", command.takes.name, zsh_action(command.takes))));
     return text + " ;;\n";
 }
 
@@ -172,7 +184,8 @@ std::string fish_takes(const Argument& argument) {
         }
         return fmt::format(" -x -a {}", fish_quoted(joined(pairs)));
     }
-    if (argument.list) return fmt::format(" -x -a {}", fish_quoted(fmt::format("(__fish_append , {})", joined(argument.words))));
+    if (argument.list)
+        return fmt::format(" -x -a {}", fish_quoted(fmt::format("(__fish_append , {})", joined(argument.words))));
     if (!argument.words.empty()) return fmt::format(" -x -a {}", fish_quoted(joined(argument.words)));
     switch (argument.files) {
         case Argument::Files::none: return " -x";
@@ -189,40 +202,50 @@ std::string bash_completion(const CompletionTable& table) {
     for (const CompletedCommand& command : table) names.push_back(command.name);
     std::string text(bash_begin);
     text += fmt::format("\n_vsm_commands() {{ echo {}; }}\n", quoted(joined(names)));
-    text += bash_case("_vsm_flags", table, [](const CompletedCommand& command) { return "echo " + quoted(joined(flag_names(command))); });
+    text += bash_case("_vsm_flags", table,
+                      [](const CompletedCommand& command) { return "echo " + quoted(joined(flag_names(command))); });
     text += bash_case("_vsm_argument", table, [](const CompletedCommand& command) { return bash_call(command.takes); });
     text += "\n# Fails where the flag takes nothing.\n_vsm_value() {\n  case \"$1 $2\" in\n";
     for (const CompletedCommand& command : table)
         for (const CompletedFlag& flag : command.flags)
             for (const std::string& name : flag.names)
-                if (flag.takes) text += fmt::format("    {}) {} ;;\n", quoted(command.name + " " + name), bash_call(*flag.takes));
+                if (flag.takes)
+                    text += fmt::format("    {}) {} ;;\n", quoted(command.name + " " + name), bash_call(*flag.takes));
     return text + "    *) return 1 ;;\n  esac\n}\n" + std::string(bash_end);
 }
 
 std::string zsh_completion(const CompletionTable& table) {
     std::string text(zsh_begin);
     text += "\n_vsm() {\n  local context state state_descr line\n  typeset -A opt_args\n  local -a commands=(\n";
-    for (const CompletedCommand& command : table) text += fmt::format("    {}\n", quoted(fmt::format("{}:{}", command.name, zsh_help(command.help))));
-    text += "  )\n  _arguments -C '(- *)'{-h,--help}'[Show this help]' '(- *)--version[Show the version]' '1:command:->command' '*::argument:->argument'\n";
+    for (const CompletedCommand& command : table)
+        text += fmt::format("    {}\n", quoted(fmt::format("{}:{}", command.name, zsh_help(command.help))));
+    text += "  )\n  _arguments -C '(- *)'{-h,--help}'[Show this help]' '(- *)--version[Show the version]' "
+            "'1:command:->command' '*::argument:->argument'\n";
     text += "  case $state in\n    command) _describe command commands ;;\n    argument) case $words[1] in\n";
     for (const CompletedCommand& command : table) text += zsh_command(command);
-    return text + "    esac ;;\n  esac\n}\n\nif [[ $funcstack[1] == _vsm ]]; then _vsm \"$@\"; else compdef _vsm vsm; fi\n";
+    return text +
+           "    esac ;;\n  esac\n}\n\nif [[ $funcstack[1] == _vsm ]]; then _vsm \"$@\"; else compdef _vsm vsm; fi\n";
 }
 
 std::string fish_completion(const CompletionTable& table) {
     std::string text = "# Completion of vsm for fish, made by `vsm completion fish`.\n\ncomplete -c vsm -f\n";
-    text += "complete -c vsm -n __fish_use_subcommand -s h -l help -d 'Show this help'\ncomplete -c vsm -n __fish_use_subcommand -l version -d 'Show the version'\n";
-    for (const CompletedCommand& command : table) text += fmt::format("complete -c vsm -n __fish_use_subcommand -a {} -d {}\n", command.name, fish_quoted(command.help));
+    text += "complete -c vsm -n __fish_use_subcommand -s h -l help -d 'Show this help'\ncomplete -c vsm -n "
+            "__fish_use_subcommand -l version -d 'Show the version'\n";
+    for (const CompletedCommand& command : table)
+        text += fmt::format("complete -c vsm -n __fish_use_subcommand -a {} -d {}\n", command.name,
+                            fish_quoted(command.help));
     for (const CompletedCommand& command : table) {
         const std::string begin = fmt::format("complete -c vsm -n '__fish_seen_subcommand_from {}'", command.name);
         for (const CompletedFlag& flag : command.flags) {
             text += begin;
-            for (const std::string& name : flag.names) text += name.starts_with("--") ? " -l " + name.substr(2) : " -s " + name.substr(1);
+            for (const std::string& name : flag.names)
+                text += name.starts_with("--") ? " -l " + name.substr(2) : " -s " + name.substr(1);
             text += fmt::format("{} -d {}\n", flag.takes ? fish_takes(*flag.takes) : "", fish_quoted(flag.help));
         }
         if (command.takes.files == Argument::Files::maps) text += begin + " -a '(__fish_complete_suffix .vsm)'\n";
         if (command.takes.files == Argument::Files::any) text += begin + " -F\n";
-        if (!command.takes.words.empty()) text += fmt::format("{} -a {}\n", begin, fish_quoted(joined(command.takes.words)));
+        if (!command.takes.words.empty())
+            text += fmt::format("{} -a {}\n", begin, fish_quoted(joined(command.takes.words)));
     }
     return text;
 }

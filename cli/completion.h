@@ -10,11 +10,11 @@ namespace vsm::cli {
 /// The argument of a flag or command.
 struct Argument {
     enum class Files { none, any, maps };
-    std::string name;                ///< `FORMAT`
-    std::vector<std::string> words;  ///< accepted words; before a `=` if there are `values`
+    std::string name;                 ///< `FORMAT`
+    std::vector<std::string> words;   ///< accepted words; before a `=` if there are `values`
     std::vector<std::string> values;  ///< accepted values after `=`
-    Files files = Files::none;       ///< also accepts files; after a `=` if there are words
-    bool list = false;               ///< accepts several, separated by commas
+    Files files = Files::none;        ///< also accepts files; after a `=` if there are words
+    bool list = false;                ///< accepts several, separated by commas
 };
 
 struct CompletedFlag {

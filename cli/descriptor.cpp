@@ -15,7 +15,8 @@ Descriptor::~Descriptor() {
 
 std::string system_reason() {
     std::string said = std::strerror(errno);
-    if (!said.empty() && said.front() >= 'A' && said.front() <= 'Z') said.front() = static_cast<char>(said.front() - 'A' + 'a');
+    if (!said.empty() && said.front() >= 'A' && said.front() <= 'Z')
+        said.front() = static_cast<char>(said.front() - 'A' + 'a');
     return said;
 }
 

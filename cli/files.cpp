@@ -41,13 +41,14 @@ bool is_as_before(const struct stat& a, const struct stat& b) {
 Result<std::optional<std::string>> read_once(const std::string& real) {
     const auto file = open_regular(real);
     if (!file) return Failure{file.error()};
-    struct stat status {};
+    struct stat status{};
     if (::fstat(file.value().get(), &status) != 0) return Failure{system_reason()};
     auto text = read_all(file.value().get());
     if (!text) return Failure{text.error()};
-    struct stat after {};
+    struct stat after{};
     if (::fstat(file.value().get(), &after) != 0) return Failure{system_reason()};
-    const bool whole = text.value().size() > parse::most_bytes || text.value().size() == static_cast<std::size_t>(status.st_size);
+    const bool whole =
+        text.value().size() > parse::most_bytes || text.value().size() == static_cast<std::size_t>(status.st_size);
     if (!whole || !is_as_before(status, after)) return std::optional<std::string>();
     return std::optional<std::string>(std::move(text.value()));
 }
@@ -75,14 +76,16 @@ bool is_sparse(const fs::path& folder) {
 /// Advice for a file that a sparse checkout may have left out; empty if the checkout is not sparse or the file exists.
 std::string brought_by(const fs::path& root, const fs::path& missing) {
     if (exists(missing.string()) || !is_sparse(root)) return "";
-    return fmt::format("if the sparse checkout leaves it out, this brings it: `git sparse-checkout add {}`", shell_word(shown_from_here(missing.parent_path())));
+    return fmt::format("if the sparse checkout leaves it out, this brings it: `git sparse-checkout add {}`",
+                       shell_word(shown_from_here(missing.parent_path())));
 }
 
 /// The length of the beginning that identifies vsm's output: up to its mark, else the first line, or the first two if
 /// files of other tools may start with the first.
 std::size_t own_head(std::string_view content) {
     for (const std::string_view mark : {"class=\"vsm\"", "name=\"generator\" content=\"vsm\""})
-        if (const std::size_t at = content.substr(0, 200).find(mark); at != std::string_view::npos) return at + mark.size();
+        if (const std::size_t at = content.substr(0, 200).find(mark); at != std::string_view::npos)
+            return at + mark.size();
     if (content.starts_with("{")) return 80;
     const std::size_t first = content.find('\n');
     // `# Title: ` and a name from the map
@@ -94,7 +97,8 @@ std::size_t own_head(std::string_view content) {
 /// Whether a file starts like the output that would replace it, or is empty; any other file belongs to a user.
 bool made_by_vsm(const std::string& old, const std::string& content) {
     const auto [differs, unused] = std::mismatch(old.begin(), old.end(), content.begin(), content.end());
-    return old.empty() || static_cast<std::size_t>(differs - old.begin()) >= std::min(own_head(content), content.size());
+    return old.empty() ||
+           static_cast<std::size_t>(differs - old.begin()) >= std::min(own_head(content), content.size());
 }
 
 }  // namespace
@@ -131,7 +135,8 @@ bool exists(const std::string& path) {
 Result<InputFile> read_map(const FoundMap& map) {
     const bool from_input = map.path == "-";
     auto text = from_input ? read_all(0) : read_real(map.real);
-    if (!text) return Failure{fmt::format("cannot read {}: {}", from_input ? "the standard input" : map.path, text.error())};
+    if (!text)
+        return Failure{fmt::format("cannot read {}: {}", from_input ? "the standard input" : map.path, text.error())};
     return InputFile{from_input ? "<stdin>" : map.path, std::move(text.value())};
 }
 
@@ -157,12 +162,14 @@ Result<fs::path> ImportReader::real_of(const std::string& shown) const {
     return real;
 }
 
-std::variant<LoadedSource, ImportRefusal> ImportReader::read_import(const std::string& from, const std::string& written) {
+std::variant<LoadedSource, ImportRefusal> ImportReader::read_import(const std::string& from,
+                                                                    const std::string& written) {
     const auto from_real = real_of(from);
     if (!from_real) return ImportRefusal{false, from_real.error()};
     const fs::path folder = from_real.value().parent_path();
     const fs::path root = root_of(folder);
-    const ImportRefusal outside{true, fmt::format("the folder `{}`", root.filename().empty() ? root.string() : root.filename().string())};
+    const ImportRefusal outside{
+        true, fmt::format("the folder `{}`", root.filename().empty() ? root.string() : root.filename().string())};
     if (written.find('\0') != std::string::npos) return ImportRefusal{false, "no such file"};
     if (fs::path(written).is_absolute() || !is_inside(root, (folder / written).lexically_normal())) return outside;
     std::error_code failed;
@@ -184,7 +191,8 @@ Result<std::optional<std::string>> read_file(const std::string& path, Links link
     if (!real) return refuse(real.error());
     auto text = read_real(real.value());
     if (!text) return refuse(text.error());
-    if (text.value().size() > parse::most_bytes) return refuse(fmt::format("it is larger than {} MiB", parse::most_bytes / 1024 / 1024));
+    if (text.value().size() > parse::most_bytes)
+        return refuse(fmt::format("it is larger than {} MiB", parse::most_bytes / 1024 / 1024));
     return std::optional<std::string>(std::move(text.value()));
 }
 
@@ -198,7 +206,9 @@ std::optional<fs::path> git_folder(const fs::path& top) {
 }
 
 Result<bool> make_folder(const std::string& path, Links links) {
-    const auto refuse = [&](const std::string& why) { return Failure{fmt::format("cannot make the folder {}: {}", path, why)}; };
+    const auto refuse = [&](const std::string& why) {
+        return Failure{fmt::format("cannot make the folder {}: {}", path, why)};
+    };
     const auto real = real_path(path, links);
     if (!real) return refuse(real.error());
     std::error_code failed;
@@ -216,10 +226,13 @@ Result<bool> write_file(const std::string& path, const std::string& content, Wri
         auto old = read_real(real.value());
         if (!old) return refuse(old.error());
         if (old.value() == content) return true;
-        if (!options.force && !made_by_vsm(old.value(), content)) return refuse("it is there already and was not made by vsm; `--force` replaces it");
-        if (!options.force && old.value().empty() && is_link(path)) return refuse("it is a link to an empty file, which somebody else may have made; `--force` fills it");
+        if (!options.force && !made_by_vsm(old.value(), content))
+            return refuse("it is there already and was not made by vsm; `--force` replaces it");
+        if (!options.force && old.value().empty() && is_link(path))
+            return refuse("it is a link to an empty file, which somebody else may have made; `--force` fills it");
     }
-    if (!there && !options.force && is_link(path)) return refuse("it is a link to what is not there; `--force` makes that");
+    if (!there && !options.force && is_link(path))
+        return refuse("it is a link to what is not there; `--force` makes that");
     if (const auto replaced = replace_file(real.value(), content); !replaced) return refuse(replaced.error());
     return true;
 }

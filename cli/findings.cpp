@@ -18,13 +18,15 @@ namespace {
 void try_targets(const std::vector<std::string>& targets, const ir::CheckedModel& model, Diagnostics& diagnostics) {
     const backends::BackendOptions defaults;
     for (const std::string& name : targets)
-        for (const ir::StreamId stream : streams_of(model, {})) backends::find_backend(name)->emit({model, stream, defaults}, diagnostics);
+        for (const ir::StreamId stream : streams_of(model, {}))
+            backends::find_backend(name)->emit({model, stream, defaults}, diagnostics);
 }
 
 /// Lints the maps of a run one at a time. The result for a map depends only on the map and its imports.
 class Linter {
 public:
-    Linter(const std::vector<FoundMap>& maps, const std::vector<MapSettings>& settings, const LintOptions& options, const Texts& instead)
+    Linter(const std::vector<FoundMap>& maps, const std::vector<MapSettings>& settings, const LintOptions& options,
+           const Texts& instead)
         : maps_(maps), settings_(settings), options_(options), workspace_(reader_) {
         for (const FoundMap& map : maps) reader_.add_map(map);
         for (const auto& [path, text] : instead) workspace_.stand_in(path, text);
@@ -43,7 +45,10 @@ public:
         const std::size_t of_compiler = found.all().size();
         if (made.checked) {
             report.allowed = lint::lint(*made.checked, settings_[index].rules(options_.rules), found).allowed;
-            try_targets(options_.targets.empty() ? settings_[index].settings.targets.value_or(std::vector<std::string>()) : options_.targets, *made.checked, found);
+            try_targets(options_.targets.empty()
+                            ? settings_[index].settings.targets.value_or(std::vector<std::string>())
+                            : options_.targets,
+                        *made.checked, found);
         }
         keep_sound_fixes({workspace_.sources(), made.files, report.path, found.items(), of_compiler}, reader_);
         report.diagnostics = std::move(found.items());
@@ -61,7 +66,9 @@ private:
 /// The level of the flag, else the strictest of the configurations.
 std::optional<Severity> fail_on_of(const std::vector<MapSettings>& settings, const LintOptions& options) {
     if (options.fail_on) return *options.fail_on;
-    const auto strictness = [](std::optional<Severity> level) { return level ? static_cast<int>(Severity::error) - static_cast<int>(*level) : -1; };
+    const auto strictness = [](std::optional<Severity> level) {
+        return level ? static_cast<int>(Severity::error) - static_cast<int>(*level) : -1;
+    };
     std::optional<std::optional<Severity>> strictest;
     for (const MapSettings& one : settings) {
         const std::optional<Severity> level = one.fail_on.value_or(Severity::error);
@@ -94,7 +101,9 @@ private:
     std::chrono::steady_clock::time_point next_ = std::chrono::steady_clock::now() + std::chrono::milliseconds(500);
 };
 
-Result<std::vector<std::string>> lint_all(const std::vector<FoundMap>& maps, const std::vector<MapSettings>& settings, const LintOptions& options, const CommonOptions& common, const Texts& instead) {
+Result<std::vector<std::string>> lint_all(const std::vector<FoundMap>& maps, const std::vector<MapSettings>& settings,
+                                          const LintOptions& options, const CommonOptions& common,
+                                          const Texts& instead) {
     Linter linter(maps, settings, options, instead);
     Progress progress(maps.size(), common);
     SharedWork work;
@@ -109,20 +118,24 @@ Result<std::vector<std::string>> lint_all(const std::vector<FoundMap>& maps, con
 }  // namespace
 
 std::size_t Findings::allowed() const {
-    return std::accumulate(maps.begin(), maps.end(), std::size_t{0}, [](std::size_t sum, const LintedMap& map) { return sum + map.allowed; });
+    return std::accumulate(maps.begin(), maps.end(), std::size_t{0},
+                           [](std::size_t sum, const LintedMap& map) { return sum + map.allowed; });
 }
 
 bool Findings::fail() const {
-    return fail_on && std::any_of(items.begin(), items.end(), [&](const Diagnostic& one) { return one.severity >= *fail_on; });
+    return fail_on &&
+           std::any_of(items.begin(), items.end(), [&](const Diagnostic& one) { return one.severity >= *fail_on; });
 }
 
-std::optional<Findings> collect_findings(const LintOptions& options, const CommonOptions& common, const Texts& instead) {
+std::optional<Findings> collect_findings(const LintOptions& options, const CommonOptions& common,
+                                         const Texts& instead) {
     const auto said = [](const std::string& why) {
         trouble(why);
         return std::nullopt;
     };
     std::vector<std::string> passed_over;
-    const auto maps = find_maps(options.paths, common.links, options.tracked ? Which::tracked : Which::all, passed_over);
+    const auto maps =
+        find_maps(options.paths, common.links, options.tracked ? Which::tracked : Which::all, passed_over);
     if (!maps) return said(maps.error());
     const auto settings = settings_of(maps.value(), options.config, common);
     if (!settings) return std::nullopt;
@@ -143,7 +156,8 @@ std::optional<Findings> collect_findings(const LintOptions& options, const Commo
     if (failed) return std::nullopt;
     if (!options.baseline.empty()) {
         // pass the full count as limit, since `sorted` drops errors beyond the first hundred of a file
-        auto outcome = apply_baseline(options, common, sorted(found, findings.sources, found.all().size()), findings.sources, maps.value(), *settings);
+        auto outcome = apply_baseline(options, common, sorted(found, findings.sources, found.all().size()),
+                                      findings.sources, maps.value(), *settings);
         if (!outcome) return std::nullopt;
         found = {};
         for (Diagnostic& one : outcome->left) found.add(std::move(one));

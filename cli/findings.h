@@ -18,9 +18,9 @@ struct LintedMap {
 };
 
 struct Findings {
-    SourceSet sources;              ///< the exact texts that findings refer to
-    std::vector<Diagnostic> items;  ///< in reading order (`sorted()`)
-    std::vector<LintedMap> maps;    ///< in the order of the command line and of folders
+    SourceSet sources;                                  ///< the exact texts that findings refer to
+    std::vector<Diagnostic> items;                      ///< in reading order (`sorted()`)
+    std::vector<LintedMap> maps;                        ///< in the order of the command line and of folders
     std::optional<Severity> fail_on = Severity::error;  ///< from the flag, else the configurations; nothing: never fail
 
     std::vector<std::string> passed_over;  ///< messages about links that were not followed
@@ -36,6 +36,7 @@ struct Findings {
 
 /// Lints the maps that the options name, in parallel; `instead` replaces the texts of files. Reports unreadable files
 /// and invalid configurations on standard error and returns nothing.
-std::optional<Findings> collect_findings(const LintOptions& options, const CommonOptions& common, const Texts& instead = {});
+std::optional<Findings> collect_findings(const LintOptions& options, const CommonOptions& common,
+                                         const Texts& instead = {});
 
 }  // namespace vsm::cli

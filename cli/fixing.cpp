@@ -12,7 +12,8 @@ namespace vsm::cli {
 namespace {
 
 bool is_named(const Findings& findings, const std::string& path) {
-    return std::any_of(findings.maps.begin(), findings.maps.end(), [&](const LintedMap& map) { return map.path == path; });
+    return std::any_of(findings.maps.begin(), findings.maps.end(),
+                       [&](const LintedMap& map) { return map.path == path; });
 }
 
 /// Writes the fixed maps, except those that changed in the meantime. Continues after an error.
@@ -37,7 +38,8 @@ std::optional<Fixed> fix_maps(const LintOptions& options, const CommonOptions& c
         if (!last) return FoundFindings{};
         return FoundFindings{std::move(last->sources), std::move(last->items)};
     };
-    const FixOutcome outcome = make_fixes({find, [&](const std::string& path) { return last && is_named(*last, path); }});
+    const FixOutcome outcome =
+        make_fixes({find, [&](const std::string& path) { return last && is_named(*last, path); }});
     if (!last) return std::nullopt;
     auto remaining = collect_findings(options, common, outcome.after);
     if (!remaining) return std::nullopt;

@@ -7,10 +7,10 @@
 namespace vsm::cli {
 
 struct Fixed {
-    Findings remaining;         ///< findings after the fixes
-    std::size_t fixes = 0;      ///< number of fixes made
-    std::size_t maps = 0;       ///< number of changed maps
-    std::string diff;           ///< with `--diff`: the changes
+    Findings remaining;     ///< findings after the fixes
+    std::size_t fixes = 0;  ///< number of fixes made
+    std::size_t maps = 0;   ///< number of changed maps
+    std::string diff;       ///< with `--diff`: the changes
 };
 
 /// Fixes the maps that the options name, but not their imports. Reports files that cannot be read or written on

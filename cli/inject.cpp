@@ -19,7 +19,8 @@ std::string begin_marker(std::string_view name) { return fmt::format("<!-- vsm:b
 std::string_view trimmed(std::string_view line) {
     const std::size_t first = line.find_first_not_of(" \t");
     const std::size_t last = line.find_last_not_of(" \t\r\n");
-    return first == std::string_view::npos || last == std::string_view::npos ? std::string_view() : line.substr(first, last - first + 1);
+    return first == std::string_view::npos || last == std::string_view::npos ? std::string_view()
+                                                                             : line.substr(first, last - first + 1);
 }
 
 /// The number of backticks or tildes if a line of Markdown may open or close a code block; else 0.
@@ -61,7 +62,9 @@ std::string_view language_of(std::string_view name) {
 
 /// The output in a code block; Markdown is unchanged.
 std::string placed(const Injection& injection, std::string_view line_end) {
-    const std::string content = injection.name.ends_with(".md") ? std::string(injection.content) : markdown_block(language_of(injection.name), injection.content);
+    const std::string content = injection.name.ends_with(".md")
+                                    ? std::string(injection.content)
+                                    : markdown_block(language_of(injection.name), injection.content);
     if (line_end == "\n") return content;
     std::string text;
     for (const char c : content) text += c == '\n' ? line_end : std::string_view(&c, 1);
@@ -82,18 +85,23 @@ Result<std::string> inject(std::string_view text, std::span<const Injection> inj
         const bool counts = fences.outside(trimmed(line));
         if (counts && trimmed(line) == end_marker) within = nullptr;
         if (counts && within != nullptr && trimmed(line).starts_with(begin_of_any))
-            return Failure{fmt::format("`{}` has no `{}` before the next `{}…`", begin_marker(within->name), end_marker, begin_of_any)};
+            return Failure{fmt::format("`{}` has no `{}` before the next `{}…`", begin_marker(within->name), end_marker,
+                                       begin_of_any)};
         if (within == nullptr) made += line;
         if (!counts || within != nullptr) continue;
-        const auto begun = std::find_if(injections.begin(), injections.end(), [&](const Injection& one) { return trimmed(line) == begin_marker(one.name); });
+        const auto begun = std::find_if(injections.begin(), injections.end(),
+                                        [&](const Injection& one) { return trimmed(line) == begin_marker(one.name); });
         if (begun == injections.end()) continue;
         within = &*begun;
         found.insert(begun->name);
         made += placed(*begun, line.ends_with("\r\n") ? "\r\n" : "\n");
     }
-    if (within != nullptr) return Failure{fmt::format("`{}` has no `{}` after it", begin_marker(within->name), end_marker)};
+    if (within != nullptr)
+        return Failure{fmt::format("`{}` has no `{}` after it", begin_marker(within->name), end_marker)};
     for (const Injection& one : injections)
-        if (!found.contains(one.name)) return Failure{fmt::format("there is no place for {}: write the lines `{}` and `{}`", one.name, begin_marker(one.name), end_marker)};
+        if (!found.contains(one.name))
+            return Failure{fmt::format("there is no place for {}: write the lines `{}` and `{}`", one.name,
+                                       begin_marker(one.name), end_marker)};
     return made;
 }
 

@@ -17,7 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 
 bool is_there(const fs::path& path) {
-    struct stat status {};
+    struct stat status{};
     return ::lstat(path.c_str(), &status) == 0;
 }
 
@@ -98,7 +98,7 @@ std::optional<std::string> refusal(const Met& link, const fs::path& real) {
 
 /// Whether the file system is virtual: reading such a file may block, have side effects or never end.
 bool is_made_up(int file) {
-    struct statfs system {};
+    struct statfs system{};
     if (::fstatfs(file, &system) != 0) return true;
     constexpr long of_the_kernel[] = {PROC_SUPER_MAGIC, SYSFS_MAGIC,        DEBUGFS_MAGIC,       TRACEFS_MAGIC,
                                       SECURITYFS_MAGIC, CGROUP_SUPER_MAGIC, CGROUP2_SUPER_MAGIC, BPF_FS_MAGIC,
@@ -132,7 +132,7 @@ Result<std::string> real_path(const std::string& path, Links links, std::string_
 }
 
 bool is_link(const std::string& path) {
-    struct stat status {};
+    struct stat status{};
     return ::lstat(path.c_str(), &status) == 0 && S_ISLNK(status.st_mode);
 }
 
@@ -159,7 +159,7 @@ Result<Descriptor> open_regular(const std::string& real) {
         folder.emplace(::openat(folder->get(), name.c_str(), O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
     }
     const std::string name = path.filename().string();
-    struct stat status {};
+    struct stat status{};
     if (folder->get() < 0 || ::fstatat(folder->get(), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0)
         return Failure{system_reason()};
     if (!S_ISREG(status.st_mode)) return not_regular(status.st_mode);

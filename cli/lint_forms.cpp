@@ -87,7 +87,8 @@ Result<bool> write_report(const Findings& findings, const ReportFile& report, Li
     const auto old = read_file(report.path, links);
     if (!old) return Failure{old.error()};
     const bool fresh = !old.value() || (old.value()->empty() && !is_link(report.path));
-    if (!fresh && !is_report(report.format, *old.value())) return Failure{fmt::format("cannot write {}: it is there already and is no such report of vsm", report.path)};
+    if (!fresh && !is_report(report.format, *old.value()))
+        return Failure{fmt::format("cannot write {}: it is there already and is no such report of vsm", report.path)};
     return write_file(report.path, rendered(findings, report.format, false), {true, links});
 }
 

@@ -52,10 +52,12 @@ std::optional<BadValue> read_rule_level(const std::string& word, lint::RuleSet& 
     std::vector<std::string> names;
     for (const lint::Rule* rule : lint::all_rules()) names.emplace_back(info_of(rule->code).name);
     const DiagnosticInfo* info = find_diagnostic(name);
-    if (info == nullptr || info->rule_class == RuleClass::none) return BadValue{fmt::format("-W: no rule is called `{}`{}", name, suggestion(name, names))};
+    if (info == nullptr || info->rule_class == RuleClass::none)
+        return BadValue{fmt::format("-W: no rule is called `{}`{}", name, suggestion(name, names))};
     bool off = false;
     const auto level = equals == std::string::npos ? std::nullopt : read_level(word.substr(equals + 1), off);
-    if (!level && !(off && word.ends_with("=off"))) return BadValue{fmt::format("-W takes RULE=off, note, warning or error, found `{}`", word)};
+    if (!level && !(off && word.ends_with("=off")))
+        return BadValue{fmt::format("-W takes RULE=off, note, warning or error, found `{}`", word)};
     rules.levels[info->code] = level;
     return std::nullopt;
 }
@@ -71,9 +73,14 @@ std::optional<BadValue> read_report(const std::string& word, std::vector<ReportF
     const std::string path = equals == std::string::npos ? std::string() : word.substr(equals + 1);
     const auto format = find_lint_format(word.substr(0, equals));
     const std::vector<std::string> names(lint_format_names.begin(), lint_format_names.end());
-    if (equals == std::string::npos || path.empty()) return BadValue{fmt::format("--report takes FORMAT=FILE, such as `sarif=lint.sarif`, found `{}`", word)};
-    if (!format) return BadValue{fmt::format("--report: no format is called `{}`{}", word.substr(0, equals), suggestion_or_list(word.substr(0, equals), names))};
-    if (path == "-") return BadValue{fmt::format("--report writes a file; for the standard output, give --format {}", word.substr(0, equals))};
+    if (equals == std::string::npos || path.empty())
+        return BadValue{fmt::format("--report takes FORMAT=FILE, such as `sarif=lint.sarif`, found `{}`", word)};
+    if (!format)
+        return BadValue{fmt::format("--report: no format is called `{}`{}", word.substr(0, equals),
+                                    suggestion_or_list(word.substr(0, equals), names))};
+    if (path == "-")
+        return BadValue{
+            fmt::format("--report writes a file; for the standard output, give --format {}", word.substr(0, equals))};
     for (const ReportFile& other : reports)
         if (other.path == path) return BadValue{fmt::format("--report: two reports would be written to {}", path)};
     reports.push_back({*format, path});
@@ -88,15 +95,19 @@ std::optional<BadValue> read_as_of(const std::string& word, lint::RuleSet& rules
 }
 
 std::optional<BadValue> read_time_scale(const std::string& word, backends::TimeScale& scale) {
-    const std::string_view text = std::string_view(word).starts_with("1d=") ? std::string_view(word).substr(3) : std::string_view(word);
+    const std::string_view text =
+        std::string_view(word).starts_with("1d=") ? std::string_view(word).substr(3) : std::string_view(word);
     const bool zero = text == "0";
     const std::size_t letters = std::min(text.find_first_not_of("0123456789."), text.size());
     const auto number = parse_decimal(text.substr(0, letters));
     const auto unit = parse_time_unit(text.substr(letters));
     const bool clock = unit && *unit <= TimeUnit::hour;
-    const auto length = number && clock ? scale_exactly(*number, length_of(*unit, round_the_clock).microseconds) : std::nullopt;
+    const auto length =
+        number && clock ? scale_exactly(*number, length_of(*unit, round_the_clock).microseconds) : std::nullopt;
     if (!zero && (!length || *length > backends::TimeScale::longest.microseconds))
-        return BadValue{fmt::format("--time-scale takes what a working day takes in the mock, such as `1d=1s` or `0`, at most 24h, found `{}`", word)};
+        return BadValue{fmt::format(
+            "--time-scale takes what a working day takes in the mock, such as `1d=1s` or `0`, at most 24h, found `{}`",
+            word)};
     scale.mock_per_working_day = {zero ? 0 : *length};
     return std::nullopt;
 }
@@ -107,7 +118,10 @@ std::optional<BadValue> read_list(std::string_view flag, std::string_view exampl
         std::istringstream parts(given + ',');
         for (std::string part; std::getline(parts, part, ',');) {
             const std::string word(without_blanks_around(part));
-            if (word.empty()) return BadValue{fmt::format("{} takes one or several with commas, such as `{}`, found an empty one in `{}`", flag, example, given)};
+            if (word.empty())
+                return BadValue{
+                    fmt::format("{} takes one or several with commas, such as `{}`, found an empty one in `{}`", flag,
+                                example, given)};
             if (std::find(once.begin(), once.end(), word) == once.end()) once.push_back(word);
         }
     }
@@ -138,7 +152,9 @@ std::optional<BadValue> read_labels(std::vector<std::string>& labels) {
     if (const auto bad = read_list("--runs-on", "self-hosted,linux", labels)) return bad;
     for (const std::string& label : labels)
         if (label.find_first_of(blanks) != std::string::npos)
-            return BadValue{fmt::format("--runs-on takes labels with commas between, such as `self-hosted,linux`, found a blank in `{}`", label)};
+            return BadValue{fmt::format(
+                "--runs-on takes labels with commas between, such as `self-hosted,linux`, found a blank in `{}`",
+                label)};
     return std::nullopt;
 }
 

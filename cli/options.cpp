@@ -57,7 +57,8 @@ CLI::Validator number_in(int from, int to) {
         [from, to](std::string& value) {
             int number = 0;
             const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
-            if (error == std::errc() && end == value.data() + value.size() && number >= from && number <= to) return std::string();
+            if (error == std::errc() && end == value.data() + value.size() && number >= from && number <= to)
+                return std::string();
             return fmt::format("takes a whole number from {} to {}, found `{}`", from, to, value);
         },
         "");
@@ -65,7 +66,8 @@ CLI::Validator number_in(int from, int to) {
 
 /// The help of vsm or of a command. Normalizes trailing newlines, which differ between versions of CLI11.
 std::string help_of(const CLI::App& app, const CLI::App& subject) {
-    const std::string name = &subject == &app ? app.get_name() : fmt::format("{} {}", app.get_name(), subject.get_name());
+    const std::string name =
+        &subject == &app ? app.get_name() : fmt::format("{} {}", app.get_name(), subject.get_name());
     std::string help = subject.get_formatter()->make_help(&subject, name, CLI::AppFormatMode::Normal);
     help.erase(help.find_last_not_of('\n') + 1);
     return help + "\n";
@@ -73,7 +75,8 @@ std::string help_of(const CLI::App& app, const CLI::App& subject) {
 
 /// Raw values as CLI11 parses them.
 struct Raw {
-    std::string color = "auto", lint_format = "text", fail_on, metrics_format = "text", syntax = "yaml", time_scale = "1d=1s";
+    std::string color = "auto", lint_format = "text", fail_on, metrics_format = "text", syntax = "yaml",
+                time_scale = "1d=1s";
     std::string as_of, shell, mock = "lambda", waits = "separate", diagram = "flowchart";
     std::string diff_format = "text", diff_fail_on = "never", history_format = "text";
     std::vector<std::string> levels, reports, events, runner;
@@ -83,11 +86,12 @@ struct Raw {
 /// Records which backend-specific flags are on the command line.
 void note_flags_of_targets(const CLI::App& command, BuildOptions& build) {
     std::vector<std::string> clocked{"codepipeline", "github", "gitlab"};
-    if (build.backend.mock == backends::MockKind::approval) clocked.erase(clocked.begin());  // people have no clock to set
+    if (build.backend.mock == backends::MockKind::approval)
+        clocked.erase(clocked.begin());  // people have no clock to set
     const std::vector<std::pair<std::string, std::vector<std::string>>> flags{
         {"--mock", {"codepipeline"}}, {"--waits", {"codepipeline"}}, {"--format", {"codepipeline"}},
         {"--on", {"github"}},         {"--runs-on", {"github"}},     {"--environments", {"github"}},
-        {"--time-scale", clocked},                                   {"--diagram", {"mermaid"}},     {"--compare", {"svg", "html"}}};
+        {"--time-scale", clocked},    {"--diagram", {"mermaid"}},    {"--compare", {"svg", "html"}}};
     for (const auto& flag : flags) {
         const CLI::Option* option = command.get_option_no_throw(flag.first);
         if (option != nullptr && option->count() > 0) build.flags_of_targets.push_back(flag);
@@ -98,7 +102,9 @@ std::optional<BadValue> read_backend_options(const CLI::App& command, const Raw&
     using namespace backends;
     BackendOptions& options = build.backend;
     options.syntax = raw.syntax == "json" ? Syntax::json : Syntax::yaml;
-    options.mock = raw.mock == "commands" ? MockKind::commands : raw.mock == "approval" ? MockKind::approval : MockKind::lambda;
+    options.mock = raw.mock == "commands"   ? MockKind::commands
+                   : raw.mock == "approval" ? MockKind::approval
+                                            : MockKind::lambda;
     options.waits = raw.waits == "merge" ? Waits::merge : Waits::separate;
     options.diagram = raw.diagram == "gantt" ? Diagram::gantt : Diagram::flowchart;
     options.events = raw.events;
@@ -121,7 +127,8 @@ std::vector<std::string> sort_keys() {
 
 std::string targets_help() {
     std::string text = "What to make, one or several with commas:";
-    for (const backends::Backend& backend : backends::all_backends()) text += fmt::format("\n  {:<12} {}", backend.name, backend.summary);
+    for (const backends::Backend& backend : backends::all_backends())
+        text += fmt::format("\n  {:<12} {}", backend.name, backend.summary);
     return text;
 }
 
@@ -142,10 +149,13 @@ struct Commands {
     CLI::App* help;
 };
 
-Options finish(const Commands& commands, const Raw& raw, CommonOptions common, LintOptions lint, BuildOptions build, MetricsOptions metrics, DiffOptions diff,
-               HistoryOptions history, IrOptions ir,
-               const ExplainOptions& explain, const InitOptions& init, const PreviewOptions& preview, FmtOptions fmt_options, ApplyOptions apply) {
-    common.color = raw.color == "always" ? ColorMode::always : raw.color == "never" ? ColorMode::never : ColorMode::automatic;
+Options finish(const Commands& commands, const Raw& raw, CommonOptions common, LintOptions lint, BuildOptions build,
+               MetricsOptions metrics, DiffOptions diff, HistoryOptions history, IrOptions ir,
+               const ExplainOptions& explain, const InitOptions& init, const PreviewOptions& preview,
+               FmtOptions fmt_options, ApplyOptions apply) {
+    common.color = raw.color == "always"  ? ColorMode::always
+                   : raw.color == "never" ? ColorMode::never
+                                          : ColorMode::automatic;
     Options options{common, Finished{}};
     if (*commands.lint) {
         bool never = false;
@@ -160,53 +170,70 @@ Options finish(const Commands& commands, const Raw& raw, CommonOptions common, L
         if (const auto bad = read_targets(lint.targets)) return usage_error(bad->message);
         if (lint.paths.empty()) lint.paths = {"."};
         if (lint.diff && !lint.fix) return usage_error("--diff shows what --fix would change; give both");
-        if (lint.fix && std::find(lint.paths.begin(), lint.paths.end(), "-") != lint.paths.end()) return usage_error("--fix changes files, and `-` is none");
+        if (lint.fix && std::find(lint.paths.begin(), lint.paths.end(), "-") != lint.paths.end())
+            return usage_error("--fix changes files, and `-` is none");
         options.command = std::move(lint);
     } else if (*commands.build) {
         if (const auto bad = read_targets(build.targets)) return usage_error(bad->message);
-        if (commands.build->count("-o") > 0 && build.output.empty()) return usage_error("-o takes a file, a folder, or - for the standard output");
+        if (commands.build->count("-o") > 0 && build.output.empty())
+            return usage_error("-o takes a file, a folder, or - for the standard output");
         const bool to_disk = !build.output.empty() && build.output != "-";
-        if (build.check && build.inject.empty() && !to_disk) return usage_error("--check compares with what is on the disk: say where with -o or --inject");
-        if (!build.inject.empty() && !build.output.empty()) return usage_error("--inject and -o are two places to write to; give one");
+        if (build.check && build.inject.empty() && !to_disk)
+            return usage_error("--check compares with what is on the disk: say where with -o or --inject");
+        if (!build.inject.empty() && !build.output.empty())
+            return usage_error("--inject and -o are two places to write to; give one");
         if (const auto bad = read_backend_options(*commands.build, raw, build)) return usage_error(bad->message);
         options.command = std::move(build);
     } else if (*commands.metrics) {
         using Format = MetricsFormat;
-        metrics.format = raw.metrics_format == "json" ? Format::json : raw.metrics_format == "csv" ? Format::csv : raw.metrics_format == "markdown" ? Format::markdown : Format::text;
+        metrics.format = raw.metrics_format == "json"       ? Format::json
+                         : raw.metrics_format == "csv"      ? Format::csv
+                         : raw.metrics_format == "markdown" ? Format::markdown
+                                                            : Format::text;
         if (metrics.paths.empty()) metrics.paths = {"."};
         const std::vector<std::string> keys = sort_keys();
         if (!metrics.sort.empty() && std::find(keys.begin(), keys.end(), metrics.sort) == keys.end()) {
             const std::string guess = suggestion(metrics.sort, keys);
-            return usage_error(fmt::format("--sort: no figure is called `{}`{}", metrics.sort, guess.empty() ? "; for example lead_time, rolled_ca, wip" : guess));
+            return usage_error(fmt::format("--sort: no figure is called `{}`{}", metrics.sort,
+                                           guess.empty() ? "; for example lead_time, rolled_ca, wip" : guess));
         }
         options.command = std::move(metrics);
     } else if (*commands.diff) {
         using Format = DiffFormat;
-        diff.format = raw.diff_format == "json" ? Format::json : raw.diff_format == "markdown" ? Format::markdown : Format::text;
+        diff.format = raw.diff_format == "json"       ? Format::json
+                      : raw.diff_format == "markdown" ? Format::markdown
+                                                      : Format::text;
         diff.fail_on_worse = raw.diff_fail_on == "worse";
         const bool against = commands.diff->get_option("--against")->count() > 0;
-        if (!against && diff.paths.size() != 2) return usage_error("diff takes two versions, `vsm diff OLD NEW`, or `--against REV` to compare with another revision");
+        if (!against && diff.paths.size() != 2)
+            return usage_error(
+                "diff takes two versions, `vsm diff OLD NEW`, or `--against REV` to compare with another revision");
         if (against && diff.against.empty()) return usage_error("--against takes a revision, such as `origin/main`");
         if (against && diff.paths.empty()) diff.paths = {"."};
         options.command = std::move(diff);
     } else if (*commands.history) {
         using Format = HistoryFormat;
-        history.format = raw.history_format == "json" ? Format::json : raw.history_format == "csv" ? Format::csv : Format::text;
+        history.format = raw.history_format == "json"  ? Format::json
+                         : raw.history_format == "csv" ? Format::csv
+                                                       : Format::text;
         if (history.path.empty()) history.path = ".";
         options.command = std::move(history);
     } else if (*commands.ir) {
         ir.ranges = !raw.no_ranges;
         options.command = std::move(ir);
     } else if (*commands.explain) {
-        if (explain.subject.empty() && !explain.list && !explain.markdown && !explain.config_schema) return usage_error("explain needs a code or a name, such as `vsm explain missing-timing`, or --list");
-        if (int(!explain.subject.empty()) + explain.list + explain.markdown + explain.config_schema > 1) return usage_error("explain takes a code or a name, --list, --markdown or --config-schema, one of them");
+        if (explain.subject.empty() && !explain.list && !explain.markdown && !explain.config_schema)
+            return usage_error("explain needs a code or a name, such as `vsm explain missing-timing`, or --list");
+        if (int(!explain.subject.empty()) + explain.list + explain.markdown + explain.config_schema > 1)
+            return usage_error("explain takes a code or a name, --list, --markdown or --config-schema, one of them");
         options.command = explain;
     } else if (*commands.init) {
         options.command = init;
     } else if (*commands.preview) {
         options.command = preview;
     } else if (*commands.fmt) {
-        if (fmt_options.check && fmt_options.diff) return usage_error("--check names the maps and --diff shows their lines; give one");
+        if (fmt_options.check && fmt_options.diff)
+            return usage_error("--check names the maps and --diff shows their lines; give one");
         if (fmt_options.paths.empty()) fmt_options.paths = {"."};
         options.command = std::move(fmt_options);
     } else if (*commands.apply) {
@@ -224,9 +251,12 @@ Options unknown_words(const CLI::App& app, const CLI::App* command, int count, c
         const std::string word = words[i];
         if (word.size() < 2 || word.front() != '-') continue;
         const std::string name = word.substr(0, word.find('='));
-        const bool cluster = name.size() > 2 && name[1] != '-' && std::find(known.begin(), known.end(), name.substr(0, 2)) != known.end();
+        const bool cluster = name.size() > 2 && name[1] != '-' &&
+                             std::find(known.begin(), known.end(), name.substr(0, 2)) != known.end();
         if (cluster || std::find(known.begin(), known.end(), name) != known.end()) continue;
-        return usage_error(fmt::format("`{}` has no flag `{}`{}", command == nullptr ? std::string("vsm") : "vsm " + command->get_name(), name, name.size() > 2 ? suggestion(name, known) : ""));
+        return usage_error(fmt::format("`{}` has no flag `{}`{}",
+                                       command == nullptr ? std::string("vsm") : "vsm " + command->get_name(), name,
+                                       name.size() > 2 ? suggestion(name, known) : ""));
     }
     return usage_error("there are more words than this command takes");
 }
@@ -234,17 +264,22 @@ Options unknown_words(const CLI::App& app, const CLI::App* command, int count, c
 }  // namespace
 
 std::optional<std::string> wrong_flag(const BuildOptions& options, const std::vector<std::string>& targets) {
-    const auto builds = [&](std::string_view target) { return std::find(targets.begin(), targets.end(), target) != targets.end(); };
+    const auto builds = [&](std::string_view target) {
+        return std::find(targets.begin(), targets.end(), target) != targets.end();
+    };
     for (const auto& [flag, of] : options.flags_of_targets) {
         const bool used = std::any_of(of.begin(), of.end(), [&](const std::string& one) { return builds(one); });
         const bool by_hand = flag == "--time-scale" && options.backend.mock == backends::MockKind::approval;
-        if (!used && by_hand) return "--time-scale has nothing to set with --mock approval, where people take the time they take";
-        if (!used) return fmt::format("{} says something about {}, which is not among the targets", flag, fmt::join(of, ", "));
+        if (!used && by_hand)
+            return "--time-scale has nothing to set with --mock approval, where people take the time they take";
+        if (!used)
+            return fmt::format("{} says something about {}, which is not among the targets", flag, fmt::join(of, ", "));
     }
     // html always shows futures; svg draws only the selected streams
     if (options.backend.compare && options.future.empty() && builds("svg"))
-        return fmt::format("--compare draws a future below its stream: say which with `--future NAME` or `--future all`{}",
-                           builds("html") ? "; html shows them without --compare" : "");
+        return fmt::format(
+            "--compare draws a future below its stream: say which with `--future NAME` or `--future all`{}",
+            builds("html") ? "; html shows them without --compare" : "");
     return std::nullopt;
 }
 
@@ -270,14 +305,19 @@ Options parse_command_line(int count, char** words) {
 
     Commands commands{};
     const auto common_flags = [&](CLI::App* command) {
-        command->add_option("--color", raw.color, "auto, always or never")->check(one_of({"auto", "always", "never"}))->type_name("WHEN");
+        command->add_option("--color", raw.color, "auto, always or never")
+            ->check(one_of({"auto", "always", "never"}))
+            ->type_name("WHEN");
         command->add_flag("-q,--quiet", common.quiet, "No closing line");
     };
     const auto follow_flag = [&](CLI::App* command) {
-        command->add_flag_callback("--follow", [&common] { common.links = Links::followed; }, "Also links that lead out of the repository");
+        command->add_flag_callback(
+            "--follow", [&common] { common.links = Links::followed; }, "Also links that lead out of the repository");
     };
     const auto config_flags = [&](CLI::App* command, ConfigChoice& config) {
-        CLI::Option* file = command->add_option("--config", config.file, "This configuration instead of the nearest .vsm.yaml")->type_name("FILE");
+        CLI::Option* file =
+            command->add_option("--config", config.file, "This configuration instead of the nearest .vsm.yaml")
+                ->type_name("FILE");
         command->add_flag("--no-config", config.none, "No configuration")->excludes(file);
     };
     const std::string what_if_help = "With this figure instead, such as deploy.wait=1h; may be repeated";
@@ -292,21 +332,51 @@ Options parse_command_line(int count, char** words) {
     commands.lint = app.add_subcommand("lint", "Say what is wrong with maps");
     if (told("lint")) {
         commands.lint->add_option("PATH", lint.paths, paths_help + " (this folder if none is given)");
-        commands.lint->add_option("--format", raw.lint_format, "How findings are printed: " + listed({lint_format_names.begin(), lint_format_names.end()}))->check(one_of({lint_format_names.begin(), lint_format_names.end()}))->type_name("FORMAT");
-        commands.lint->add_option("--report", raw.reports, "Also write them to a file, such as sarif=lint.sarif; may be repeated")->type_name("FORMAT=FILE")->allow_extra_args(false);
-        commands.lint->add_option("--fail-on", raw.fail_on, "Exit with 1 from error, warning or note on, or never")->check(one_of({"error", "warning", "note", "never"}))->type_name("LEVEL");
-        commands.lint->add_option("-W", raw.levels, "RULE=off, note, warning or error; may be repeated")->type_name("RULE=LEVEL")->allow_extra_args(false);
+        commands.lint
+            ->add_option("--format", raw.lint_format,
+                         "How findings are printed: " + listed({lint_format_names.begin(), lint_format_names.end()}))
+            ->check(one_of({lint_format_names.begin(), lint_format_names.end()}))
+            ->type_name("FORMAT");
+        commands.lint
+            ->add_option("--report", raw.reports,
+                         "Also write them to a file, such as sarif=lint.sarif; may be repeated")
+            ->type_name("FORMAT=FILE")
+            ->allow_extra_args(false);
+        commands.lint->add_option("--fail-on", raw.fail_on, "Exit with 1 from error, warning or note on, or never")
+            ->check(one_of({"error", "warning", "note", "never"}))
+            ->type_name("LEVEL");
+        commands.lint->add_option("-W", raw.levels, "RULE=off, note, warning or error; may be repeated")
+            ->type_name("RULE=LEVEL")
+            ->allow_extra_args(false);
         commands.lint->add_flag("--fix", lint.fix, "Change the maps where a finding says how");
         commands.lint->add_flag("--diff", lint.diff, "With --fix: change nothing, show what would change");
         commands.lint->add_flag("--process", raw.process, "Also the rules about the process that the map shows");
-        commands.lint->add_option("--as-of", raw.as_of, "Also the rules about the age of figures and futures, seen from this day")->type_name("DATE")->allow_extra_args(false);
-        commands.lint->add_option("-t,--target", lint.targets, "Also what this target cannot carry")->type_name("TARGET[,TARGET]")->allow_extra_args(false);
+        commands.lint
+            ->add_option("--as-of", raw.as_of,
+                         "Also the rules about the age of figures and futures, seen from this day")
+            ->type_name("DATE")
+            ->allow_extra_args(false);
+        commands.lint->add_option("-t,--target", lint.targets, "Also what this target cannot carry")
+            ->type_name("TARGET[,TARGET]")
+            ->allow_extra_args(false);
         config_flags(commands.lint, lint.config);
-        CLI::Option* baseline = commands.lint->add_option("--baseline", lint.baseline, "Leave out the findings that this file lists")->type_name("FILE");
-        CLI::Option* write_baseline = commands.lint->add_flag("--write-baseline", lint.write_baseline, "Write the findings there are into the baseline")->needs(baseline);
-        commands.lint->add_flag("--prune-baseline", lint.prune_baseline, "Take what is gone out of the baseline")->needs(baseline)->excludes(write_baseline);
-        commands.lint->add_flag("--tracked", lint.tracked, "Of folders only the maps that git tracks, which may be none");
-        commands.lint->add_option("--jobs", lint.jobs, "How many processes look at many maps (one for each processor if not given)")->check(number_in(1, 256))->type_name("N");
+        CLI::Option* baseline =
+            commands.lint->add_option("--baseline", lint.baseline, "Leave out the findings that this file lists")
+                ->type_name("FILE");
+        CLI::Option* write_baseline =
+            commands.lint
+                ->add_flag("--write-baseline", lint.write_baseline, "Write the findings there are into the baseline")
+                ->needs(baseline);
+        commands.lint->add_flag("--prune-baseline", lint.prune_baseline, "Take what is gone out of the baseline")
+            ->needs(baseline)
+            ->excludes(write_baseline);
+        commands.lint->add_flag("--tracked", lint.tracked,
+                                "Of folders only the maps that git tracks, which may be none");
+        commands.lint
+            ->add_option("--jobs", lint.jobs,
+                         "How many processes look at many maps (one for each processor if not given)")
+            ->check(number_in(1, 256))
+            ->type_name("N");
         follow_flag(commands.lint);
         common_flags(commands.lint);
     }
@@ -314,23 +384,61 @@ Options parse_command_line(int count, char** words) {
     commands.build = app.add_subcommand("build", "Compile maps to diagrams, mock pipelines and data");
     if (told("build")) {
         commands.build->add_option("PATH", build.paths, paths_help)->required();
-        commands.build->add_option("-t,--target", build.targets, targets_help())->type_name("TARGET[,TARGET]")->allow_extra_args(false);
+        commands.build->add_option("-t,--target", build.targets, targets_help())
+            ->type_name("TARGET[,TARGET]")
+            ->allow_extra_args(false);
         config_flags(commands.build, build.config);
-        commands.build->add_option("-o,--output", build.output, "A folder, or a file if there is one output; - for the standard output")->type_name("FILE");
+        commands.build
+            ->add_option("-o,--output", build.output,
+                         "A folder, or a file if there is one output; - for the standard output")
+            ->type_name("FILE");
         commands.build->add_option("--stream", build.stream, "Only this stream");
-        commands.build->add_option("--what-if", build.what_ifs, what_if_help)->type_name("ELEMENT.PROPERTY=VALUE")->allow_extra_args(false);
-        commands.build->add_option("--future", build.future, "This future state (or `all`) instead of the streams as they are")->type_name("NAME");
-        commands.build->add_option("--format", raw.syntax, "codepipeline: yaml or json")->check(one_of({"yaml", "json"}))->type_name("FORMAT");
-        commands.build->add_option("--mock", raw.mock, "codepipeline: what plays the steps: lambda (a function), commands or approval")->check(one_of({"lambda", "commands", "approval"}))->type_name("KIND");
-        commands.build->add_option("--waits", raw.waits, "codepipeline: a wait is an action (separate) or told with its step (merge)")->check(one_of({"separate", "merge"}))->type_name("HOW");
-        commands.build->add_option("--on", raw.events, fmt::format("github: what else starts the workflow: {}", fmt::join(backends::workflow_events, ", ")))->type_name("EVENT[,EVENT]")->allow_extra_args(false);
-        commands.build->add_option("--runs-on", raw.runner, "github: labels of the machine (ubuntu-latest if none is given)")->type_name("LABEL[,LABEL]")->allow_extra_args(false);
-        commands.build->add_flag("--environments", build.backend.environments, "github: approvals wait for the reviewers of an environment");
-        commands.build->add_flag("--compare", build.backend.compare, "svg, html: each future below the stream it is based on");
-        commands.build->add_option("--diagram", raw.diagram, "mermaid: flowchart or gantt")->check(one_of({"flowchart", "gantt"}))->type_name("KIND");
-        commands.build->add_option("--time-scale", raw.time_scale, "What a working day takes in a mock pipeline: 1d=1s, or 0")->type_name("1d=TIME");
-        commands.build->add_flag("--check", build.check, "Write nothing; exit with 1 if what is on the disk is not what would be written");
-        commands.build->add_option("--inject", build.inject, "Write between the markers of this file: <!-- vsm:begin NAME --> and <!-- vsm:end -->, NAME being the output's file name")->type_name("FILE");
+        commands.build->add_option("--what-if", build.what_ifs, what_if_help)
+            ->type_name("ELEMENT.PROPERTY=VALUE")
+            ->allow_extra_args(false);
+        commands.build
+            ->add_option("--future", build.future, "This future state (or `all`) instead of the streams as they are")
+            ->type_name("NAME");
+        commands.build->add_option("--format", raw.syntax, "codepipeline: yaml or json")
+            ->check(one_of({"yaml", "json"}))
+            ->type_name("FORMAT");
+        commands.build
+            ->add_option("--mock", raw.mock,
+                         "codepipeline: what plays the steps: lambda (a function), commands or approval")
+            ->check(one_of({"lambda", "commands", "approval"}))
+            ->type_name("KIND");
+        commands.build
+            ->add_option("--waits", raw.waits,
+                         "codepipeline: a wait is an action (separate) or told with its step (merge)")
+            ->check(one_of({"separate", "merge"}))
+            ->type_name("HOW");
+        commands.build
+            ->add_option(
+                "--on", raw.events,
+                fmt::format("github: what else starts the workflow: {}", fmt::join(backends::workflow_events, ", ")))
+            ->type_name("EVENT[,EVENT]")
+            ->allow_extra_args(false);
+        commands.build
+            ->add_option("--runs-on", raw.runner, "github: labels of the machine (ubuntu-latest if none is given)")
+            ->type_name("LABEL[,LABEL]")
+            ->allow_extra_args(false);
+        commands.build->add_flag("--environments", build.backend.environments,
+                                 "github: approvals wait for the reviewers of an environment");
+        commands.build->add_flag("--compare", build.backend.compare,
+                                 "svg, html: each future below the stream it is based on");
+        commands.build->add_option("--diagram", raw.diagram, "mermaid: flowchart or gantt")
+            ->check(one_of({"flowchart", "gantt"}))
+            ->type_name("KIND");
+        commands.build
+            ->add_option("--time-scale", raw.time_scale, "What a working day takes in a mock pipeline: 1d=1s, or 0")
+            ->type_name("1d=TIME");
+        commands.build->add_flag("--check", build.check,
+                                 "Write nothing; exit with 1 if what is on the disk is not what would be written");
+        commands.build
+            ->add_option("--inject", build.inject,
+                         "Write between the markers of this file: <!-- vsm:begin NAME --> and <!-- vsm:end -->, NAME "
+                         "being the output's file name")
+            ->type_name("FILE");
         commands.build->add_flag("--force", build.force, "Also overwrite files that vsm did not make");
         follow_flag(commands.build);
         common_flags(commands.build);
@@ -339,10 +447,16 @@ Options parse_command_line(int count, char** words) {
     commands.metrics = app.add_subcommand("metrics", "Show what maps add up to");
     if (told("metrics")) {
         commands.metrics->add_option("PATH", metrics.paths, paths_help + " (this folder if none is given)");
-        commands.metrics->add_option("--format", raw.metrics_format, "text, json, csv or markdown")->check(one_of({"text", "json", "csv", "markdown"}))->type_name("FORMAT");
+        commands.metrics->add_option("--format", raw.metrics_format, "text, json, csv or markdown")
+            ->check(one_of({"text", "json", "csv", "markdown"}))
+            ->type_name("FORMAT");
         commands.metrics->add_option("--stream", metrics.stream, "Only this stream or future");
-        commands.metrics->add_option("--what-if", metrics.what_ifs, what_if_help)->type_name("ELEMENT.PROPERTY=VALUE")->allow_extra_args(false);
-        commands.metrics->add_option("--sort", metrics.sort, "Of several maps: the worst first by this figure, such as lead_time")->type_name("KEY");
+        commands.metrics->add_option("--what-if", metrics.what_ifs, what_if_help)
+            ->type_name("ELEMENT.PROPERTY=VALUE")
+            ->allow_extra_args(false);
+        commands.metrics
+            ->add_option("--sort", metrics.sort, "Of several maps: the worst first by this figure, such as lead_time")
+            ->type_name("KEY");
         config_flags(commands.metrics, metrics.config);
         follow_flag(commands.metrics);
         common_flags(commands.metrics);
@@ -350,10 +464,21 @@ Options parse_command_line(int count, char** words) {
 
     commands.diff = app.add_subcommand("diff", "Say what changed in maps, and what that does to the figures");
     if (told("diff")) {
-        commands.diff->add_option("PATH", diff.paths, "Two versions, OLD NEW; with --against, maps and folders (this folder if none is given)");
-        commands.diff->add_option("--against", diff.against, "Compare the files as they are with where HEAD and this revision parted")->type_name("REV");
-        commands.diff->add_option("--format", raw.diff_format, "text, markdown (for a comment) or json")->check(one_of({"text", "markdown", "json"}))->type_name("FORMAT");
-        commands.diff->add_option("--fail-on", raw.diff_fail_on, "Exit with 1 when a figure that a target is about got worse (worse), or never")->check(one_of({"worse", "never"}))->type_name("WHAT");
+        commands.diff->add_option(
+            "PATH", diff.paths,
+            "Two versions, OLD NEW; with --against, maps and folders (this folder if none is given)");
+        commands.diff
+            ->add_option("--against", diff.against,
+                         "Compare the files as they are with where HEAD and this revision parted")
+            ->type_name("REV");
+        commands.diff->add_option("--format", raw.diff_format, "text, markdown (for a comment) or json")
+            ->check(one_of({"text", "markdown", "json"}))
+            ->type_name("FORMAT");
+        commands.diff
+            ->add_option("--fail-on", raw.diff_fail_on,
+                         "Exit with 1 when a figure that a target is about got worse (worse), or never")
+            ->check(one_of({"worse", "never"}))
+            ->type_name("WHAT");
         commands.diff->add_flag("--exit-code", diff.exit_code, "Exit with 1 when anything changed");
         config_flags(commands.diff, diff.config);
         follow_flag(commands.diff);
@@ -363,9 +488,13 @@ Options parse_command_line(int count, char** words) {
     commands.history = app.add_subcommand("history", "Show the figures at each commit that changed a map");
     if (told("history")) {
         commands.history->add_option("PATH", history.path, "A map or a folder (this folder if none is given)");
-        commands.history->add_option("--last", history.last, "So many commits (20 if not given)")->check(number_in(1, 10000))->type_name("N");
+        commands.history->add_option("--last", history.last, "So many commits (20 if not given)")
+            ->check(number_in(1, 10000))
+            ->type_name("N");
         commands.history->add_option("--stream", history.stream, "Only this stream or future");
-        commands.history->add_option("--format", raw.history_format, "text, csv or json")->check(one_of({"text", "csv", "json"}))->type_name("FORMAT");
+        commands.history->add_option("--format", raw.history_format, "text, csv or json")
+            ->check(one_of({"text", "csv", "json"}))
+            ->type_name("FORMAT");
         follow_flag(commands.history);
         common_flags(commands.history);
     }
@@ -400,7 +529,9 @@ Options parse_command_line(int count, char** words) {
     if (told("preview")) {
         commands.preview->add_option("PATH", preview.path, "A map")->required();
         commands.preview->add_option("--stream", preview.stream, "Only this stream or future");
-        commands.preview->add_option("--port", preview.port, "Port on 127.0.0.1 (7413 if it is free)")->check(number_in(1, 65535))->type_name("PORT");
+        commands.preview->add_option("--port", preview.port, "Port on 127.0.0.1 (7413 if it is free)")
+            ->check(number_in(1, 65535))
+            ->type_name("PORT");
         commands.preview->add_flag("--open", preview.open, "Also open the page in a browser");
         follow_flag(commands.preview);
         common_flags(commands.preview);
@@ -408,14 +539,20 @@ Options parse_command_line(int count, char** words) {
 
     commands.completion = app.add_subcommand("completion", "Print what makes a shell complete these words");
     if (told("completion")) {
-        commands.completion->add_option("SHELL", raw.shell, "bash, zsh or fish")->required()->check(one_of({"bash", "zsh", "fish"}));
+        commands.completion->add_option("SHELL", raw.shell, "bash, zsh or fish")
+            ->required()
+            ->check(one_of({"bash", "zsh", "fish"}));
     }
 
     commands.fmt = app.add_subcommand("fmt", "Write maps in their canonical form");
     if (told("fmt")) {
-        commands.fmt->add_option("PATH", fmt_options.paths, "Maps or folders with maps (this folder if none is given), or - to read the standard input and print");
-        commands.fmt->add_flag("--check", fmt_options.check, "Write nothing; name the maps that are not in it and exit with 1");
-        commands.fmt->add_flag("--diff", fmt_options.diff, "Write nothing; show what would change and exit with 1 if anything would");
+        commands.fmt->add_option(
+            "PATH", fmt_options.paths,
+            "Maps or folders with maps (this folder if none is given), or - to read the standard input and print");
+        commands.fmt->add_flag("--check", fmt_options.check,
+                               "Write nothing; name the maps that are not in it and exit with 1");
+        commands.fmt->add_flag("--diff", fmt_options.diff,
+                               "Write nothing; show what would change and exit with 1 if anything would");
         follow_flag(commands.fmt);
         common_flags(commands.fmt);
     }
@@ -423,7 +560,8 @@ Options parse_command_line(int count, char** words) {
     commands.apply = app.add_subcommand("apply", "Write a future that has come true into its stream");
     if (told("apply")) {
         commands.apply->add_option("FUTURE", apply.future, "The future")->required();
-        commands.apply->add_option("PATH", apply.path, "The map, or - to read the standard input and print")->required();
+        commands.apply->add_option("PATH", apply.path, "The map, or - to read the standard input and print")
+            ->required();
         commands.apply->add_flag("--diff", apply.diff, "Write nothing; show what would change");
         commands.apply->add_flag("--force", apply.force, "Also when other futures of the map no longer fit then");
         follow_flag(commands.apply);
@@ -439,7 +577,9 @@ Options parse_command_line(int count, char** words) {
         if (std::find(known.begin(), known.end(), words[1]) == known.end())
             return usage_error(fmt::format("there is no command `{}`{}", words[1], suggestion(words[1], known)));
     }
-    const auto chosen = [&]() -> const CLI::App* { return app.get_subcommands().empty() ? nullptr : app.get_subcommands().front(); };
+    const auto chosen = [&]() -> const CLI::App* {
+        return app.get_subcommands().empty() ? nullptr : app.get_subcommands().front();
+    };
     try {
         app.parse(count, words);
     } catch (const CLI::CallForHelp&) {
@@ -457,7 +597,9 @@ Options parse_command_line(int count, char** words) {
     }
     if (*commands.completion) {
         const CompletionTable table = table_of(app);
-        print(raw.shell == "bash" ? bash_completion(table) : raw.shell == "zsh" ? zsh_completion(table) : fish_completion(table));
+        print(raw.shell == "bash"  ? bash_completion(table)
+              : raw.shell == "zsh" ? zsh_completion(table)
+                                   : fish_completion(table));
         return {};
     }
     if (*commands.help) {
@@ -465,7 +607,8 @@ Options parse_command_line(int count, char** words) {
         if (!help_subject.empty()) {
             const std::vector<std::string> known = command_names(app);
             if (std::find(known.begin(), known.end(), help_subject) == known.end())
-                return usage_error(fmt::format("there is no command `{}`{}", help_subject, suggestion(help_subject, known)));
+                return usage_error(
+                    fmt::format("there is no command `{}`{}", help_subject, suggestion(help_subject, known)));
             subject = app.get_subcommand(help_subject);
         }
         print(help_of(app, *subject));
@@ -476,8 +619,8 @@ Options parse_command_line(int count, char** words) {
         print_error(help_of(app, app));
         return {common, Finished{exit_trouble}};
     }
-    return finish(commands, raw, common, std::move(lint), std::move(build), std::move(metrics), std::move(diff), std::move(history), std::move(ir), explain, init, preview, std::move(fmt_options),
-                  std::move(apply));
+    return finish(commands, raw, common, std::move(lint), std::move(build), std::move(metrics), std::move(diff),
+                  std::move(history), std::move(ir), explain, init, preview, std::move(fmt_options), std::move(apply));
 }
 
 }  // namespace vsm::cli

@@ -23,7 +23,8 @@ inline constexpr int exit_trouble = 2;  ///< usage errors, unreadable paths, bug
 
 enum class LintFormat { text, concise, json, sarif, github, gitlab, markdown };
 /// The names on the command line, in the order of the enumeration.
-inline constexpr std::array<std::string_view, 7> lint_format_names{"text", "concise", "json", "sarif", "github", "gitlab", "markdown"};
+inline constexpr std::array<std::string_view, 7> lint_format_names{"text",   "concise", "json",    "sarif",
+                                                                   "github", "gitlab",  "markdown"};
 
 /// `--report sarif=lint.sarif`.
 struct ReportFile {
@@ -49,8 +50,8 @@ struct LintOptions {
     std::vector<std::string> paths;
     LintFormat format = LintFormat::text;
     std::vector<ReportFile> reports;
-    bool fix = false;   ///< apply the fixes
-    bool diff = false;  ///< with `fix`: only show the changes
+    bool fix = false;                                ///< apply the fixes
+    bool diff = false;                               ///< with `fix`: only show the changes
     std::optional<std::optional<Severity>> fail_on;  ///< inner nothing: `never`
     lint::RuleSet rules;
     std::vector<std::string> targets;
@@ -58,8 +59,8 @@ struct LintOptions {
     std::string baseline;         ///< a file with findings to leave out; may be empty
     bool write_baseline = false;  ///< with all current findings
     bool prune_baseline = false;  ///< without findings that no longer occur
-    std::size_t jobs = 0;  ///< 0: one per processor
-    bool tracked = false;  ///< in folders, only maps that git tracks
+    std::size_t jobs = 0;         ///< 0: one per processor
+    bool tracked = false;         ///< in folders, only maps that git tracks
 };
 struct BuildOptions {
     std::vector<std::string> paths;
@@ -68,9 +69,9 @@ struct BuildOptions {
     std::string stream;
     std::string future;  ///< a name or `all`
     bool force = false;
-    bool check = false;  ///< write nothing; report files that are not up to date
+    bool check = false;                 ///< write nothing; report files that are not up to date
     std::vector<std::string> what_ifs;  ///< ELEMENT.PROPERTY=VALUE
-    std::string inject;  ///< a file with markers for the outputs; may be empty
+    std::string inject;                 ///< a file with markers for the outputs; may be empty
     backends::BackendOptions backend;
     /// Backend-specific flags on the command line, each with the backends that use it.
     std::vector<std::pair<std::string, std::vector<std::string>>> flags_of_targets;
@@ -90,7 +91,7 @@ struct DiffOptions {
     std::string against;             ///< a revision; empty: compare the two paths
     DiffFormat format = DiffFormat::text;
     bool fail_on_worse = false;
-    bool exit_code = false;          ///< exit with 1 if anything changed
+    bool exit_code = false;  ///< exit with 1 if anything changed
     ConfigChoice config;
 };
 enum class HistoryFormat { text, csv, json };
@@ -108,7 +109,7 @@ struct IrOptions {
 struct ExplainOptions {
     std::string subject;
     bool list = false;
-    bool markdown = false;  ///< print the whole table, for docs/diagnostics.md
+    bool markdown = false;       ///< print the whole table, for docs/diagnostics.md
     bool config_schema = false;  ///< print the JSON Schema of the configuration
 };
 struct InitOptions {
@@ -140,7 +141,9 @@ struct Finished {
 
 struct Options {
     CommonOptions common;
-    std::variant<Finished, LintOptions, BuildOptions, MetricsOptions, DiffOptions, HistoryOptions, IrOptions, ExplainOptions, InitOptions, PreviewOptions, FmtOptions, ApplyOptions, VersionOptions> command;
+    std::variant<Finished, LintOptions, BuildOptions, MetricsOptions, DiffOptions, HistoryOptions, IrOptions,
+                 ExplainOptions, InitOptions, PreviewOptions, FmtOptions, ApplyOptions, VersionOptions>
+        command;
 };
 
 /// The error for a flag that no target of the build uses, or for a comparison without a future; nothing if all flags

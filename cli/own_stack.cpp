@@ -26,7 +26,8 @@ int on_own_stack(std::size_t bytes, const std::function<int()>& work) {
     pthread_attr_t attributes;
     pthread_t thread;
     if (pthread_attr_init(&attributes) != 0) return work();
-    const bool begun = pthread_attr_setstacksize(&attributes, bytes) == 0 && pthread_create(&thread, &attributes, run, &call) == 0;
+    const bool begun =
+        pthread_attr_setstacksize(&attributes, bytes) == 0 && pthread_create(&thread, &attributes, run, &call) == 0;
     pthread_attr_destroy(&attributes);
     if (!begun) return work();
     pthread_join(thread, nullptr);

@@ -61,14 +61,19 @@ std::string shown_map(std::string_view map, std::string_view indent) {
     return text;
 }
 
-std::string found_in(const Page& page) { return page.flags.empty() ? "Found in:" : fmt::format("Found with `{}` in:", page.flags); }
+std::string found_in(const Page& page) {
+    return page.flags.empty() ? "Found in:" : fmt::format("Found with `{}` in:", page.flags);
+}
 
 /// The rule's thresholds and their configuration keys.
 std::string thresholds_of(const lint::Rule& rule) {
     std::string text;
     for (const lint::ThresholdInfo& row : lint::all_thresholds()) {
         if (row.rule != rule.code) continue;
-        const std::string_view unit = row.kind == lint::ThresholdKind::percent ? "%" : row.kind == lint::ThresholdKind::days ? " days" : row.kind == lint::ThresholdKind::times ? " times" : "";
+        const std::string_view unit = row.kind == lint::ThresholdKind::percent ? "%"
+                                      : row.kind == lint::ThresholdKind::days  ? " days"
+                                      : row.kind == lint::ThresholdKind::times ? " times"
+                                                                               : "";
         text += fmt::format(" Threshold `{}`, {}{} if not set: {}.", row.key, row.standard, unit, row.what);
     }
     return text;
@@ -83,30 +88,42 @@ std::string flags_of(const lint::Rule& rule) {
 
 Page page_of(const DiagnosticInfo& info) {
     for (const lint::Rule* rule : lint::all_rules())
-        if (rule->code == info.code) return {info, fmt::format("{} {}{}", rule->what, rule->why, thresholds_of(*rule)), rule->bad, rule->good, "vsm", flags_of(*rule)};
+        if (rule->code == info.code)
+            return {info,      fmt::format("{} {}{}", rule->what, rule->why, thresholds_of(*rule)),
+                    rule->bad, rule->good,
+                    "vsm",     flags_of(*rule)};
     const Explanation* found = find_explanation(info.code);
     VSM_CHECK(found != nullptr);
-    return {info, std::string(found->what), found->bad, found->good, found->target == configuration_file ? "yaml" : "vsm", {}};
+    return {
+        info, std::string(found->what), found->bad, found->good, found->target == configuration_file ? "yaml" : "vsm",
+        {}};
 }
 
 std::string kind_of(const DiagnosticInfo& info) {
     if (info.rule_class == RuleClass::none) return std::string(name_of(info.severity));
-    return fmt::format("{}, a rule about the {}", name_of(info.severity), info.rule_class == RuleClass::map ? "map" : "process");
+    return fmt::format("{}, a rule about the {}", name_of(info.severity),
+                       info.rule_class == RuleClass::map ? "map" : "process");
 }
 
 std::string as_text(const Page& page) {
-    std::string text = fmt::format("{} {} ({})\n\n{}", text_of(page.info.code), page.info.name, kind_of(page.info), wrapped(page.text, 92));
+    std::string text = fmt::format("{} {} ({})\n\n{}", text_of(page.info.code), page.info.name, kind_of(page.info),
+                                   wrapped(page.text, 92));
     if (!page.bad.empty()) text += fmt::format("\n{}\n\n{}", found_in(page), shown_map(page.bad, "    "));
     if (!page.good.empty()) text += "\nMended:\n\n" + shown_map(page.good, "    ");
     if (page.info.rule_class != RuleClass::none)
-        text += fmt::format("\nTo accept it in one place, write in the block it concerns:\n\n    allow {} \"why this is right here\"\n", page.info.name);
+        text += fmt::format(
+            "\nTo accept it in one place, write in the block it concerns:\n\n    allow {} \"why this is right here\"\n",
+            page.info.name);
     return text;
 }
 
 std::string as_markdown(const Page& page) {
-    std::string text = fmt::format("### {} {}\n\n*{}*\n\n{}", text_of(page.info.code), page.info.name, kind_of(page.info), wrapped(page.text, 130));
-    if (!page.bad.empty()) text += fmt::format("\n{}\n\n```{}\n{}```\n", found_in(page), page.language, shown_map(page.bad, ""));
-    if (!page.good.empty()) text += fmt::format("\nMended:\n\n```{}\n", page.language) + shown_map(page.good, "") + "```\n";
+    std::string text = fmt::format("### {} {}\n\n*{}*\n\n{}", text_of(page.info.code), page.info.name,
+                                   kind_of(page.info), wrapped(page.text, 130));
+    if (!page.bad.empty())
+        text += fmt::format("\n{}\n\n```{}\n{}```\n", found_in(page), page.language, shown_map(page.bad, ""));
+    if (!page.good.empty())
+        text += fmt::format("\nMended:\n\n```{}\n", page.language) + shown_map(page.good, "") + "```\n";
     return text;
 }
 

@@ -13,7 +13,7 @@ struct Page {
     std::string text;  ///< meaning and motivation, in sentences
     std::string_view bad, good;
     std::string_view language = "vsm";  ///< language of `bad` and `good`
-    std::string flags{};  ///< flags that the rule needs to report `bad`
+    std::string flags{};                ///< flags that the rule needs to report `bad`
 };
 
 Page page_of(const DiagnosticInfo& info);

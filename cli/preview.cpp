@@ -18,7 +18,8 @@ class NotingReader final : public SourceReader {
 public:
     NotingReader(const FoundMap& map, Watch& watch) : watch_(watch) { reader_.add_map(map); }
 
-    std::variant<LoadedSource, ImportRefusal> read_import(const std::string& from, const std::string& written) override {
+    std::variant<LoadedSource, ImportRefusal> read_import(const std::string& from,
+                                                          const std::string& written) override {
         const std::string path = (std::filesystem::path(from).parent_path() / written).lexically_normal().string();
         watch_.add(path);
         asked_.insert(path);
@@ -35,7 +36,10 @@ private:
 
 }  // namespace
 
-Preview::Preview(std::string path, std::string stream, Links links) : path_(std::move(path)), stream_(std::move(stream)), links_(links) { compile(); }
+Preview::Preview(std::string path, std::string stream, Links links)
+    : path_(std::move(path)), stream_(std::move(stream)), links_(links) {
+    compile();
+}
 
 bool Preview::follow() {
     if (!watch_.changed()) return false;
@@ -53,7 +57,8 @@ void Preview::compile() {
     }
     auto text = read_file(map.value().real, Links::held);
     if (!text || !text.value()) {
-        messages_ = text ? fmt::format("{} is gone; this is what it was last", printable(path_)) : printable(text.error());
+        messages_ =
+            text ? fmt::format("{} is gone; this is what it was last", printable(path_)) : printable(text.error());
         return;
     }
     NotingReader reader(map.value(), watch_);
@@ -68,10 +73,14 @@ void Preview::compile() {
     if (!made.checked) return;
     std::vector<backends::html::View> views;
     const backends::BackendOptions options;
-    for (const ir::StreamId id : streams_of(*made.checked, stream_)) views.push_back(backends::html::view_of({*made.checked, id, options}));
+    for (const ir::StreamId id : streams_of(*made.checked, stream_))
+        views.push_back(backends::html::view_of({*made.checked, id, options}));
     // Editors may truncate a file before they write it: keep the last views until there are new ones.
-    if (!views.empty()) views_ = std::move(views);
-    else messages_ += stream_.empty() ? "there is no stream to draw: the map declares none\n" : fmt::format("no stream is called `{}`\n", printable(stream_));
+    if (!views.empty())
+        views_ = std::move(views);
+    else
+        messages_ += stream_.empty() ? "there is no stream to draw: the map declares none\n"
+                                     : fmt::format("no stream is called `{}`\n", printable(stream_));
 }
 
 std::optional<std::string> Preview::page(const std::string& name) const {

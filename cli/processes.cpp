@@ -82,7 +82,8 @@ struct Worker {
 
 class Crew {
 public:
-    Crew(const SharedWork& work, std::unique_ptr<Board> board) : work_(work), board_(std::move(board)), results_(work.count) {}
+    Crew(const SharedWork& work, std::unique_ptr<Board> board)
+        : work_(work), board_(std::move(board)), results_(work.count) {}
     Crew(const Crew&) = delete;
     Crew& operator=(const Crew&) = delete;
     ~Crew() {
@@ -124,7 +125,8 @@ private:
     }
 
     std::size_t open_count() const {
-        return static_cast<std::size_t>(std::count_if(workers_.begin(), workers_.end(), [](const Worker& one) { return one.process >= 0; }));
+        return static_cast<std::size_t>(
+            std::count_if(workers_.begin(), workers_.end(), [](const Worker& one) { return one.process >= 0; }));
     }
 
     Result<bool> hear(std::size_t open) {
@@ -136,7 +138,8 @@ private:
             who.push_back(i);
         }
         constexpr int tenth_of_a_second = 100;
-        if (::poll(polled.data(), polled.size(), tenth_of_a_second) < 0 && errno != EINTR) return Failure{system_reason()};
+        if (::poll(polled.data(), polled.size(), tenth_of_a_second) < 0 && errno != EINTR)
+            return Failure{system_reason()};
         for (std::size_t i = 0; i < polled.size(); ++i) {
             if (polled[i].revents == 0) continue;
             if (auto read = read_from(who[i]); !read) return read;
@@ -173,8 +176,10 @@ private:
         const int status = end_of(std::exchange(worker.process, -1));
         if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return true;
         const std::uint32_t piece = board_->at(index);
-        const std::string how = WIFSIGNALED(status) ? fmt::format("was ended by signal {}", WTERMSIG(status)) : fmt::format("ended with status {}", WEXITSTATUS(status));
-        return Failure{fmt::format("a process of vsm {}{}", how, piece == no_piece ? "" : " over " + work_.name(piece))};
+        const std::string how = WIFSIGNALED(status) ? fmt::format("was ended by signal {}", WTERMSIG(status))
+                                                    : fmt::format("ended with status {}", WEXITSTATUS(status));
+        return Failure{
+            fmt::format("a process of vsm {}{}", how, piece == no_piece ? "" : " over " + work_.name(piece))};
     }
 
     const SharedWork& work_;

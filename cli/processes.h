@@ -10,11 +10,11 @@
 namespace vsm::cli {
 
 struct SharedWork {
-    std::size_t count = 0;                                      ///< number of pieces, numbered from 0
-    std::size_t jobs = 1;                                       ///< maximum number of processes
-    std::function<std::string(std::size_t)> make;               ///< computes a piece; the result is a byte string
-    std::function<std::string(std::size_t)> name;               ///< name of a piece, for the error if its process ends
-    std::function<void(std::size_t)> done = [](std::size_t) {}; ///< called with the number of finished pieces
+    std::size_t count = 0;                                       ///< number of pieces, numbered from 0
+    std::size_t jobs = 1;                                        ///< maximum number of processes
+    std::function<std::string(std::size_t)> make;                ///< computes a piece; the result is a byte string
+    std::function<std::string(std::size_t)> name;                ///< name of a piece, for the error if its process ends
+    std::function<void(std::size_t)> done = [](std::size_t) {};  ///< called with the number of finished pieces
 };
 
 /// The number of processors that this process may use.

@@ -29,7 +29,7 @@ struct Place {
 Place place_of(const std::string& path) {
     const std::size_t slash = path.rfind('/');
     Place place{path, slash == std::string::npos ? "." : path.substr(0, slash + 1)};
-    struct stat status {};
+    struct stat status{};
     place.taken = ::stat(path.c_str(), &status) == 0;
     place.mode = status.st_mode & 07777;
     return place;
@@ -52,7 +52,7 @@ void remove_leftovers(const Place& place) {
     for (int number = 1; number <= most_writers; ++number) {
         const std::string name = name_beside(place, number);
         const Descriptor left(::open(name.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
-        struct stat status {};
+        struct stat status{};
         const bool a_file = left.get() >= 0 && ::fstat(left.get(), &status) == 0 && S_ISREG(status.st_mode);
         if (a_file && is_left_over(left)) ::unlink(name.c_str());
     }
@@ -98,7 +98,7 @@ Outcome by_nameless_file(const Place& place, std::string_view content) {
 
 /// Whether a file that was just created still has its name: another process may have removed it as a leftover.
 bool kept(const Descriptor& file) {
-    struct stat status {};
+    struct stat status{};
     return hold(file) && ::fstat(file.get(), &status) == 0 && status.st_nlink == 1;
 }
 
@@ -126,7 +126,8 @@ Result<bool> replace_file(const std::string& path, std::string_view content) {
     // root.
     constexpr mode_t anybody_writes = 0222;
     if (place.taken && (place.mode & anybody_writes) == 0) errno = EACCES;
-    if (place.taken && ((place.mode & anybody_writes) == 0 || ::access(path.c_str(), W_OK) != 0)) return Failure{system_reason()};
+    if (place.taken && ((place.mode & anybody_writes) == 0 || ::access(path.c_str(), W_OK) != 0))
+        return Failure{system_reason()};
     remove_leftovers(place);
     Outcome outcome = by_nameless_file(place, content);
     if (outcome == Outcome::impossible_here) outcome = by_named_file(place, content);

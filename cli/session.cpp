@@ -12,7 +12,8 @@ namespace {
 
 /// Whether a diagnostic or one of its labels is in a file.
 bool is_about(const Diagnostic& found, FileId file) {
-    return found.range.file == file || std::any_of(found.labels.begin(), found.labels.end(), [&](const Label& label) { return label.range.file == file; });
+    return found.range.file == file || std::any_of(found.labels.begin(), found.labels.end(),
+                                                   [&](const Label& label) { return label.range.file == file; });
 }
 
 }  // namespace
@@ -37,9 +38,11 @@ bool Session::add_what_ifs(const std::vector<std::string>& what_ifs) {
 /// Checks that every --what-if applies. Errors in its text are usage errors, not errors of the map.
 bool Session::what_ifs_apply() const {
     for (const Diagnostic& found : diagnostics_.all()) {
-        const auto one = std::find_if(workspace_.what_ifs().begin(), workspace_.what_ifs().end(), [&](const WhatIf& tried) { return is_about(found, tried.file->id); });
+        const auto one = std::find_if(workspace_.what_ifs().begin(), workspace_.what_ifs().end(),
+                                      [&](const WhatIf& tried) { return is_about(found, tried.file->id); });
         if (one == workspace_.what_ifs().end() || found.severity != Severity::error) continue;
-        trouble(fmt::format("--what-if {}: {}{}", one->text, found.message, found.help.empty() ? "" : "; " + found.help));
+        trouble(
+            fmt::format("--what-if {}: {}{}", one->text, found.message, found.help.empty() ? "" : "; " + found.help));
         return false;
     }
     if (diagnostics_.has_errors()) return true;
@@ -52,7 +55,8 @@ bool Session::what_ifs_apply() const {
     for (const WhatIf& one : workspace_.what_ifs()) {
         if (one.used) continue;
         const std::string guess = did_you_mean(one.element, views);
-        trouble(fmt::format("--what-if {}: no element is called `{}`{}", one.text, one.element, guess.empty() ? "" : "; " + guess));
+        trouble(fmt::format("--what-if {}: no element is called `{}`{}", one.text, one.element,
+                            guess.empty() ? "" : "; " + guess));
         return false;
     }
     return true;

@@ -23,7 +23,8 @@ public:
         if (file.empty()) return MapSettings{};
         const config::Config* config = read(file);
         if (config == nullptr) return std::nullopt;
-        return MapSettings{config->settings_for(real.lexically_relative(file.parent_path()).generic_string()), config->fail_on};
+        return MapSettings{config->settings_for(real.lexically_relative(file.parent_path()).generic_string()),
+                           config->fail_on};
     }
 
 private:
@@ -48,11 +49,15 @@ private:
     const config::Config* read(const fs::path& file) {
         if (const auto known = read_.find(file.string()); known != read_.end()) return &known->second;
         const std::string shown = choice_.file.empty() ? shown_from_here(file) : choice_.file;
-        const auto real = choice_.file.empty() ? real_path(file.string(), common_.links, "to use that file, name it with --config") : real_path(choice_.file, common_.links);
+        const auto real = choice_.file.empty()
+                              ? real_path(file.string(), common_.links, "to use that file, name it with --config")
+                              : real_path(choice_.file, common_.links);
         if (!real) return trouble(fmt::format("cannot read the configuration {}: {}", shown, real.error())), nullptr;
         auto text = read_file(real.value(), Links::held);
         if (!text || !text.value())
-            return trouble(fmt::format("cannot read the configuration {}: {}", shown, text ? "no such file" : text.error().substr(text.error().rfind(": ") + 2))), nullptr;
+            return trouble(fmt::format("cannot read the configuration {}: {}", shown,
+                                       text ? "no such file" : text.error().substr(text.error().rfind(": ") + 2))),
+                   nullptr;
         SourceSet sources;
         Diagnostics diagnostics;
         auto made = config::read_config(sources.add(shown, std::move(*text.value())), diagnostics);
@@ -79,7 +84,8 @@ lint::RuleSet MapSettings::rules(const lint::RuleSet& flags) const {
     return made;
 }
 
-std::optional<std::vector<MapSettings>> settings_of(const std::vector<FoundMap>& maps, const ConfigChoice& choice, const CommonOptions& common) {
+std::optional<std::vector<MapSettings>> settings_of(const std::vector<FoundMap>& maps, const ConfigChoice& choice,
+                                                    const CommonOptions& common) {
     Configurations configurations(choice, common);
     std::vector<MapSettings> all;
     for (const FoundMap& map : maps) {

@@ -22,6 +22,7 @@ struct MapSettings {
 
 /// The settings of each map, in order: from the given file, else from the nearest `.vsm.yaml` up to the repository
 /// root. Reports an invalid or unreadable configuration on standard error and returns nothing.
-std::optional<std::vector<MapSettings>> settings_of(const std::vector<FoundMap>& maps, const ConfigChoice& choice, const CommonOptions& common);
+std::optional<std::vector<MapSettings>> settings_of(const std::vector<FoundMap>& maps, const ConfigChoice& choice,
+                                                    const CommonOptions& common);
 
 }  // namespace vsm::cli

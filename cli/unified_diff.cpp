@@ -51,8 +51,10 @@ private:
     };
 
     void compare(Part before, Part after, int depth) {
-        while (!before.empty() && !after.empty() && before_[before.from] == after_[after.from]) ++before.from, ++after.from;
-        while (!before.empty() && !after.empty() && before_[before.to - 1] == after_[after.to - 1]) --before.to, --after.to;
+        while (!before.empty() && !after.empty() && before_[before.from] == after_[after.from])
+            ++before.from, ++after.from;
+        while (!before.empty() && !after.empty() && before_[before.to - 1] == after_[after.to - 1])
+            --before.to, --after.to;
         if (before.empty() && after.empty()) return;
         const std::vector<Pair> kept = depth < deepest ? in_order(once_in_both(before, after)) : std::vector<Pair>();
         if (kept.empty()) return changes_.push_back({before, after});
@@ -69,7 +71,8 @@ private:
             std::size_t before = 0, after = 0, at_before = 0, at_after = 0;
         };
         std::map<std::string_view, Count> counts;
-        for (std::size_t i = before.from; i < before.to; ++i) counts[before_[i]].before++, counts[before_[i]].at_before = i;
+        for (std::size_t i = before.from; i < before.to; ++i)
+            counts[before_[i]].before++, counts[before_[i]].at_before = i;
         for (std::size_t i = after.from; i < after.to; ++i) counts[after_[i]].after++, counts[after_[i]].at_after = i;
         std::vector<Pair> pairs;
         for (const auto& [line, count] : counts)
@@ -82,7 +85,9 @@ private:
     static std::vector<Pair> in_order(const std::vector<Pair>& pairs) {
         std::vector<std::size_t> last_of_length, previous(pairs.size());
         for (std::size_t i = 0; i < pairs.size(); ++i) {
-            const auto place = std::lower_bound(last_of_length.begin(), last_of_length.end(), pairs[i].after, [&](std::size_t at, std::size_t wanted) { return pairs[at].after < wanted; });
+            const auto place =
+                std::lower_bound(last_of_length.begin(), last_of_length.end(), pairs[i].after,
+                                 [&](std::size_t at, std::size_t wanted) { return pairs[at].after < wanted; });
             previous[i] = place == last_of_length.begin() ? i : *(place - 1);
             if (place == last_of_length.end()) {
                 last_of_length.push_back(i);
@@ -91,7 +96,9 @@ private:
             }
         }
         std::vector<Pair> row;
-        for (std::size_t left = last_of_length.size(), at = left == 0 ? 0 : last_of_length.back(); left > 0; --left, at = previous[at]) row.push_back(pairs[at]);
+        for (std::size_t left = last_of_length.size(), at = left == 0 ? 0 : last_of_length.back(); left > 0;
+             --left, at = previous[at])
+            row.push_back(pairs[at]);
         std::reverse(row.begin(), row.end());
         return row;
     }
@@ -127,8 +134,10 @@ std::string place(Part part) {
 
 /// Adds a hunk: nearby changes with their context.
 void add_hunk(std::string& text, const Texts& before, const Texts& after, const Change* first, const Change* last) {
-    const std::size_t lead = std::min(lines_around, first->before.from), tail = std::min(lines_around, before.size() - last->before.to);
-    text += fmt::format("@@ -{} +{} @@\n", place({first->before.from - lead, last->before.to + tail}), place({first->after.from - lead, last->after.to + tail}));
+    const std::size_t lead = std::min(lines_around, first->before.from),
+                      tail = std::min(lines_around, before.size() - last->before.to);
+    text += fmt::format("@@ -{} +{} @@\n", place({first->before.from - lead, last->before.to + tail}),
+                        place({first->after.from - lead, last->after.to + tail}));
     std::size_t at = first->before.from - lead;
     for (const Change* change = first; change <= last; ++change) {
         for (; at < change->before.from; ++at) add_line(text, ' ', before[at]);
@@ -147,7 +156,8 @@ std::string unified_diff(std::string_view path, std::string_view before, std::st
     std::string text = fmt::format("--- {0}\n+++ {0}\n", log_text(path));
     for (std::size_t first = 0; first < changes.size();) {
         std::size_t last = first;
-        while (last + 1 < changes.size() && changes[last + 1].before.from - changes[last].before.to <= 2 * lines_around) ++last;
+        while (last + 1 < changes.size() && changes[last + 1].before.from - changes[last].before.to <= 2 * lines_around)
+            ++last;
         add_hunk(text, old_lines, new_lines, &changes[first], &changes[last]);
         first = last + 1;
     }

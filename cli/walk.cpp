@@ -36,7 +36,8 @@ public:
         const auto git = git_folder(repository);
         if (!git) return true;
         const auto common = read_file((*git / "commondir").string(), Links::held);
-        const std::string shared = common && common.value() ? common.value()->substr(0, common.value()->find('\n')) : "";
+        const std::string shared =
+            common && common.value() ? common.value()->substr(0, common.value()->find('\n')) : "";
         auto patterns = read((*git / shared).lexically_normal() / "info/exclude");
         if (!patterns) return Failure{patterns.error()};
         levels_.push_back({0, std::move(patterns.value())});
@@ -70,11 +71,13 @@ private:
 /// Walks a folder of the command line.
 class Walk {
 public:
-    Walk(FoundMap named, Links links) : named_(std::move(named.path)), folder_(std::move(named.real)), top_(repository_of(folder_)), links_(links) {}
+    Walk(FoundMap named, Links links)
+        : named_(std::move(named.path)), folder_(std::move(named.real)), top_(repository_of(folder_)), links_(links) {}
 
     Result<std::vector<FoundMap>> maps() {
         if (auto entered = enter_from_top(); !entered) return Failure{entered.error()};
-        if (auto walked = below(named_ == "." ? fs::path() : fs::path(named_), folder_); !walked) return Failure{walked.error()};
+        if (auto walked = below(named_ == "." ? fs::path() : fs::path(named_), folder_); !walked)
+            return Failure{walked.error()};
         // outside a repository or without git, no map is tracked
         if (passed_over_) static_cast<void>(add_tracked());
         sort();
@@ -84,7 +87,9 @@ public:
     }
 
     Result<std::vector<FoundMap>> tracked_maps() {
-        if (auto added = add_tracked(); !added) return Failure{fmt::format("cannot ask git which maps it tracks in {}: {}", named_ == "." ? "this folder" : named_, added.error())};
+        if (auto added = add_tracked(); !added)
+            return Failure{fmt::format("cannot ask git which maps it tracks in {}: {}",
+                                       named_ == "." ? "this folder" : named_, added.error())};
         sort();
         return std::move(found_);
     }
@@ -106,7 +111,8 @@ private:
             left.remove_prefix(std::min(path.native().size() + 1, left.size()));
             std::error_code none;
             const fs::path folder = (folder_ / path).parent_path();
-            if (is_map_in_sight(path.native()) && fs::canonical(folder, none) == folder) add(folder_ / path, named_ == "." ? path : fs::path(named_) / path);
+            if (is_map_in_sight(path.native()) && fs::canonical(folder, none) == folder)
+                add(folder_ / path, named_ == "." ? path : fs::path(named_) / path);
         }
         return true;
     }
@@ -122,10 +128,13 @@ private:
         const fs::path real = link ? fs::canonical(path, none) : path;
         const bool meant = links_ == Links::followed || is_held_by(top_, real);
         if (!meant) pass_over(shown, "it is a link that leads out of the repository; `--follow` reads it");
-        if (!real.empty() && meant && seen_.insert(shown.string()).second) found_.push_back({shown.string(), real.string()});
+        if (!real.empty() && meant && seen_.insert(shown.string()).second)
+            found_.push_back({shown.string(), real.string()});
     }
 
-    void pass_over(const fs::path& shown, std::string_view why) { links_passed_over_.push_back(fmt::format("{} is passed over: {}", printable(shown.string()), why)); }
+    void pass_over(const fs::path& shown, std::string_view why) {
+        links_passed_over_.push_back(fmt::format("{} is passed over: {}", printable(shown.string()), why));
+    }
 
     void sort() {
         std::sort(found_.begin(), found_.end(), [](const FoundMap& a, const FoundMap& b) { return a.path < b.path; });
@@ -154,7 +163,9 @@ private:
         std::vector<fs::path> folders;
         auto at = fs::directory_iterator(folder, failed);
         for (; !failed && at != fs::directory_iterator(); at.increment(failed)) look_at(*at, shown, folders);
-        if (failed) return Failure{fmt::format("cannot read the folder {}: {}", shown.empty() ? "." : shown.string(), failed.message())};
+        if (failed)
+            return Failure{
+                fmt::format("cannot read the folder {}: {}", shown.empty() ? "." : shown.string(), failed.message())};
         for (const fs::path& one : folders)
             if (auto walked = below(shown / one.filename(), one); !walked) return walked;
         ignored_.leave();
@@ -181,11 +192,12 @@ private:
     Ignored ignored_;
     std::vector<FoundMap> found_;
     std::set<std::string> seen_;  ///< their displayed paths
-    bool passed_over_ = false;  ///< by an ignore pattern
+    bool passed_over_ = false;    ///< by an ignore pattern
     std::vector<std::string> links_passed_over_;
 };
 
-Result<std::vector<FoundMap>> maps_behind(const std::string& path, Links links, Which which, std::vector<std::string>& passed_over) {
+Result<std::vector<FoundMap>> maps_behind(const std::string& path, Links links, Which which,
+                                          std::vector<std::string>& passed_over) {
     auto map = named_map(path, links);
     if (!map) return Failure{map.error()};
     if (path == "-" || !is_folder(map.value().real)) return std::vector<FoundMap>{std::move(map.value())};
@@ -210,7 +222,8 @@ Result<FoundMap> named_map(const std::string& path, Links links) {
     if (path == "-") return FoundMap{path, path};
     if (path.empty()) return Failure{"a path is empty; `.` is this folder"};
     // `/dev/stdin`, or the `/dev/fd/63` of a process substitution
-    auto real = path.starts_with("/dev/") ? real_path(path, links, "what is not a file is read as `-`") : real_path(path, links);
+    auto real = path.starts_with("/dev/") ? real_path(path, links, "what is not a file is read as `-`")
+                                          : real_path(path, links);
     if (real) return FoundMap{path, std::move(real.value())};
     return Failure{fmt::format("cannot read {}: {}", path, real.error())};
 }
@@ -220,7 +233,8 @@ Result<std::vector<FoundMap>> find_maps(const std::vector<std::string>& paths, L
     return find_maps(paths, links, which, passed_over);
 }
 
-Result<std::vector<FoundMap>> find_maps(const std::vector<std::string>& paths, Links links, Which which, std::vector<std::string>& passed_over) {
+Result<std::vector<FoundMap>> find_maps(const std::vector<std::string>& paths, Links links, Which which,
+                                        std::vector<std::string>& passed_over) {
     std::vector<FoundMap> all;
     std::set<std::string> seen;
     for (const std::string& path : paths) {

@@ -34,6 +34,7 @@ enum class Which {
 Result<std::vector<FoundMap>> find_maps(const std::vector<std::string>& paths, Links links, Which which = Which::all);
 
 /// The same; also returns messages for the user about skipped `*.vsm` links.
-Result<std::vector<FoundMap>> find_maps(const std::vector<std::string>& paths, Links links, Which which, std::vector<std::string>& passed_over);
+Result<std::vector<FoundMap>> find_maps(const std::vector<std::string>& paths, Links links, Which which,
+                                        std::vector<std::string>& passed_over);
 
 }  // namespace vsm::cli

@@ -13,14 +13,17 @@ namespace {
 
 constexpr std::int64_t nanoseconds = 1'000'000'000;
 
-std::int64_t nanoseconds_of(const timespec& time) { return static_cast<std::int64_t>(time.tv_sec) * nanoseconds + time.tv_nsec; }
+std::int64_t nanoseconds_of(const timespec& time) {
+    return static_cast<std::int64_t>(time.tv_sec) * nanoseconds + time.tv_nsec;
+}
 
 }  // namespace
 
 Watch::State Watch::look(const std::string& path) {
-    struct stat status {};
+    struct stat status{};
     if (::stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return {};
-    State state{true, static_cast<std::uint64_t>(status.st_ino), static_cast<std::uint64_t>(status.st_size), 0, nanoseconds_of(status.st_mtim)};
+    State state{true, static_cast<std::uint64_t>(status.st_ino), static_cast<std::uint64_t>(status.st_size), 0,
+                nanoseconds_of(status.st_mtim)};
     timespec now{};
     ::clock_gettime(CLOCK_REALTIME, &now);
     if (nanoseconds_of(now) - state.time < 2 * nanoseconds) {

@@ -12,9 +12,9 @@ namespace vsm::cli {
 
 /// The lint results of one map.
 struct MapReport {
-    std::string failure;                  ///< why the map could not be read; empty if it could
-    std::string path;                     ///< its displayed path
-    std::size_t allowed = 0;              ///< findings suppressed by an `allow`
+    std::string failure;      ///< why the map could not be read; empty if it could
+    std::string path;         ///< its displayed path
+    std::size_t allowed = 0;  ///< findings suppressed by an `allow`
     std::vector<Diagnostic> diagnostics;
 };
 

@@ -60,7 +60,9 @@ std::string said(const Diagnostic& diagnostic) {
 
 /// The change of a future that contains nothing else; null if the file is anything else.
 const ast::Change* only_change_of(const ast::File& file, const std::string& element, const std::string& property) {
-    const auto only = [](const ast::Block& block) { return block.items.size() == 1 ? std::get_if<ast::Statement>(&block.items.front().what) : nullptr; };
+    const auto only = [](const ast::Block& block) {
+        return block.items.size() == 1 ? std::get_if<ast::Statement>(&block.items.front().what) : nullptr;
+    };
     const ast::Statement* outer = only(file.block);
     const auto* future = outer == nullptr ? nullptr : std::get_if<ast::Future>(outer);
     const ast::Statement* inner = future == nullptr ? nullptr : only(future->block);
@@ -74,15 +76,21 @@ const ast::Change* only_change_of(const ast::File& file, const std::string& elem
 
 std::optional<std::string> Workspace::add_what_if(const std::string& text) {
     const std::size_t equals = text.find('='), point = text.find('.');
-    if (equals == std::string::npos || point >= equals || point == 0 || point + 1 == equals || equals + 1 == text.size())
-        return "takes ELEMENT.PROPERTY=VALUE, such as `deploy.wait=1h`; what is no property, such as a wait or rework, a future can change";
+    if (equals == std::string::npos || point >= equals || point == 0 || point + 1 == equals ||
+        equals + 1 == text.size())
+        return "takes ELEMENT.PROPERTY=VALUE, such as `deploy.wait=1h`; what is no property, such as a wait or rework, "
+               "a future can change";
     WhatIf made;
     made.text = text;
     made.element = text.substr(0, point);
     const std::string property = text.substr(point + 1, equals - point - 1);
-    if (property == "rework") return fmt::format("a rework is no property; write a future, `future trial of STREAM {{ change {} {{ rework … to … }} }}`", made.element);
+    if (property == "rework")
+        return fmt::format(
+            "a rework is no property; write a future, `future trial of STREAM {{ change {} {{ rework … to … }} }}`",
+            made.element);
     const SourceFile& source =
-        sources_.add("--what-if", fmt::format("future what_if of map {{ change {} {{ {}: {} }} }}", made.element, property, text.substr(equals + 1)));
+        sources_.add("--what-if", fmt::format("future what_if of map {{ change {} {{ {}: {} }} }}", made.element,
+                                              property, text.substr(equals + 1)));
     Diagnostics wrong;
     made.file = std::make_unique<ast::File>(parse::parse(source, wrong));
     if (wrong.has_errors()) return said(wrong.all().front());
@@ -112,7 +120,8 @@ void Workspace::link_imports(Parsed& parsed, SourceRange import, Chain& chain) {
     for (const ast::Item& item : parsed.file.block.items) {
         const auto* statement = std::get_if<ast::Statement>(&item.what);
         if (statement == nullptr) continue;
-        if (const auto* said = std::get_if<ast::Import>(statement); said != nullptr && said->path.given()) link_import(parsed, *said, chain);
+        if (const auto* said = std::get_if<ast::Import>(statement); said != nullptr && said->path.given())
+            link_import(parsed, *said, chain);
     }
     chain.pop_back();
 }
@@ -123,7 +132,9 @@ void Workspace::link_import(Parsed& parsed, const ast::Import& import, Chain& ch
         return;
     }
     if (import.path.value.empty()) return report_refusal(parsed, import, {false, "it names no file"}, chain);
-    if (chain.size() > parse::deepest_nesting) return report_refusal(parsed, import, {false, fmt::format("imports are nested more than {} deep", parse::deepest_nesting)}, {});
+    if (chain.size() > parse::deepest_nesting)
+        return report_refusal(parsed, import,
+                              {false, fmt::format("imports are nested more than {} deep", parse::deepest_nesting)}, {});
     if (++imports_ > most_imports) return report_too_many(parsed, import);
     Parsed* found = find_import(parsed, import, chain);
     if (found == nullptr) return;
@@ -140,7 +151,8 @@ void Workspace::link_import(Parsed& parsed, const ast::Import& import, Chain& ch
 
 /// Reads each path that a file imports only once.
 Workspace::Parsed* Workspace::find_import(Parsed& parsed, const ast::Import& import, const Chain& chain) {
-    if (const auto known = parsed.imported.find(import.path.value); known != parsed.imported.end()) return known->second;
+    if (const auto known = parsed.imported.find(import.path.value); known != parsed.imported.end())
+        return known->second;
     auto answer = reader_.read_import(sources_[parsed.file.id].path(), import.path.value);
     if (const auto* refusal = std::get_if<ImportRefusal>(&answer)) {
         report_refusal(parsed, import, *refusal, chain);
@@ -153,26 +165,37 @@ Workspace::Parsed* Workspace::find_import(Parsed& parsed, const ast::Import& imp
 void Workspace::report_too_many(Parsed& parsed, const ast::Import& import) {
     parsed.unit.incomplete = true;
     if (imports_ > most_imports + 1) return;
-    parsed.of_imports.report(diag::out_of_range, import.path.range, fmt::format("a map with {} imports", imports_), fmt::format("the {} that one map may have", most_imports));
+    parsed.of_imports.report(diag::out_of_range, import.path.range, fmt::format("a map with {} imports", imports_),
+                             fmt::format("the {} that one map may have", most_imports));
 }
 
 /// Stored with the file, so that it is reported for every map that imports it.
-void Workspace::report_refusal(Parsed& parsed, const ast::Import& import, const ImportRefusal& refusal, const Chain& chain) {
+void Workspace::report_refusal(Parsed& parsed, const ast::Import& import, const ImportRefusal& refusal,
+                               const Chain& chain) {
     parsed.unit.incomplete = true;
-    auto report = refusal.outside_root ? parsed.of_imports.report(diag::import_outside_root, import.path.range, import.path.value, refusal.reason)
-                                       : parsed.of_imports.report(diag::unreadable_import, import.path.range, import.path.value, refusal.reason);
-    for (auto link = chain.rbegin(); link != chain.rend(); ++link) report.label(link->import, fmt::format("`{}` is imported here", sources_[link->file->file.id].path()));
-    if (!refusal.help.empty()) report.help(refusal.help);
-    else report.help(refusal.outside_root ? "imports stay inside the folder of the nearest `.vsm.yaml` or `.git`, else the map's own" : "the path is relative to the file it stands in");
+    auto report =
+        refusal.outside_root
+            ? parsed.of_imports.report(diag::import_outside_root, import.path.range, import.path.value, refusal.reason)
+            : parsed.of_imports.report(diag::unreadable_import, import.path.range, import.path.value, refusal.reason);
+    for (auto link = chain.rbegin(); link != chain.rend(); ++link)
+        report.label(link->import, fmt::format("`{}` is imported here", sources_[link->file->file.id].path()));
+    if (!refusal.help.empty())
+        report.help(refusal.help);
+    else
+        report.help(refusal.outside_root
+                        ? "imports stay inside the folder of the nearest `.vsm.yaml` or `.git`, else the map's own"
+                        : "the path is relative to the file it stands in");
 }
 
-void Workspace::report_cycle(Parsed& parsed, const ast::Import& import, Chain::const_iterator again, const Chain& chain) {
+void Workspace::report_cycle(Parsed& parsed, const ast::Import& import, Chain::const_iterator again,
+                             const Chain& chain) {
     parsed.unit.incomplete = true;
     const auto path_of = [&](const Link& link) { return sources_[link.file->file.id].path(); };
     std::string path;
     for (auto at = again; at != chain.end(); ++at) path += path_of(*at) + " -> ";
     auto report = parsed.of_imports.report(diag::import_cycle, import.path.range, path + path_of(*again));
-    for (auto at = again + 1; at != chain.end(); ++at) report.label(at->import, fmt::format("`{}` is imported here", path_of(*at)));
+    for (auto at = again + 1; at != chain.end(); ++at)
+        report.label(at->import, fmt::format("`{}` is imported here", path_of(*at)));
     report.help("move what both need into a third file");
 }
 

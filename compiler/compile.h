@@ -24,7 +24,7 @@ struct LoadedSource {
 /// Why an import was not read.
 struct ImportRefusal {
     bool outside_root = false;
-    std::string reason;  ///< the environment's error, or the name of the root
+    std::string reason;     ///< the environment's error, or the name of the root
     std::string help = {};  ///< a remedy, if the environment knows a better one than the compiler
 };
 
@@ -32,7 +32,8 @@ class SourceReader {
 public:
     virtual ~SourceReader() = default;
     /// Reads the file that `written` means in an `import` of the file `from`.
-    virtual std::variant<LoadedSource, ImportRefusal> read_import(const std::string& from, const std::string& written) = 0;
+    virtual std::variant<LoadedSource, ImportRefusal> read_import(const std::string& from,
+                                                                  const std::string& written) = 0;
 };
 
 struct Compilation {
@@ -43,8 +44,8 @@ struct Compilation {
 
 /// A property changed to see its effect, without touching the file: `deploy.wait=1h`.
 struct WhatIf {
-    std::string text;     ///< as given
-    std::string element;  ///< before the point
+    std::string text;                 ///< as given
+    std::string element;              ///< before the point
     std::unique_ptr<ast::File> file;  ///< a future with only this change
     const ast::Change* change = nullptr;
     bool used = false;  ///< some stream has the element

@@ -14,7 +14,9 @@ namespace {
 // ---- numbers ----
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || static_cast<unsigned char>(c) >= 0x80; }
+bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || static_cast<unsigned char>(c) >= 0x80;
+}
 
 /// The end of a quoted text that begins at `at`; `at` if none does. An apostrophe after a digit or letter begins none.
 std::size_t behind_quotes(std::string_view text, std::size_t at) {
@@ -28,11 +30,13 @@ std::size_t behind_quotes(std::string_view text, std::size_t at) {
         return end == std::string_view::npos ? at : end;
     };
     if (text[at] == '"') {
-        for (std::size_t end = at + 1; end < text.size() && text[end] != '\n' && text[end] != '\r'; end += text[end] == '\\' ? 2 : 1)
+        for (std::size_t end = at + 1; end < text.size() && text[end] != '\n' && text[end] != '\r';
+             end += text[end] == '\\' ? 2 : 1)
             if (text[end] == '"') return end + 1;
         return at;
     }
-    if (text[at] == '\'') return at > 0 && (is_letter(text[at - 1]) || is_digit(text[at - 1])) ? at : closing({"'", "\""});
+    if (text[at] == '\'')
+        return at > 0 && (is_letter(text[at - 1]) || is_digit(text[at - 1])) ? at : closing({"'", "\""});
     for (const std::string_view odd : {"“", "„", "‘", "«"})
         if (text.substr(at).starts_with(odd)) return closing({"”", "“", "’", "»", "\""});
     return at;
@@ -42,7 +46,8 @@ std::size_t behind_quotes(std::string_view text, std::size_t at) {
 std::vector<std::string> numbers_in(std::string_view text) {
     std::vector<std::string> numbers;
     const auto joins = [&](std::size_t at) {
-        return at + 1 < text.size() && is_digit(text[at + 1]) && (text[at] == ',' || text[at] == '\'' || (text[at] == '.' && at > 0 && text[at - 1] != '.'));
+        return at + 1 < text.size() && is_digit(text[at + 1]) &&
+               (text[at] == ',' || text[at] == '\'' || (text[at] == '.' && at > 0 && text[at - 1] != '.'));
     };
     for (std::size_t at = 0; at < text.size();) {
         if (const std::size_t end = behind_quotes(text, at); end > at) {
@@ -69,7 +74,8 @@ std::string_view without_quotes(std::string_view text) {
 /// `1,200`: a thousand and two hundred, or one and a fifth.
 bool is_ambiguous(std::string_view number) {
     const std::size_t comma = number.find(',');
-    return comma != std::string_view::npos && comma <= 3 && number.size() == comma + 4 && number.find_first_not_of("0123456789", comma + 1) == std::string_view::npos;
+    return comma != std::string_view::npos && comma <= 3 && number.size() == comma + 4 &&
+           number.find_first_not_of("0123456789", comma + 1) == std::string_view::npos;
 }
 
 std::string digits_of(const std::vector<std::string>& numbers) {
@@ -85,7 +91,9 @@ std::string digits_of(const std::vector<std::string>& numbers) {
 /// Number of errors by file and code.
 using Errors = std::map<std::pair<std::string, Code>, std::size_t>;
 
-std::pair<std::string, Code> key_of(const Diagnostic& one, const SourceSet& sources) { return {one.range.valid() ? sources[one.range.file].path() : std::string(), one.code}; }
+std::pair<std::string, Code> key_of(const Diagnostic& one, const SourceSet& sources) {
+    return {one.range.valid() ? sources[one.range.file].path() : std::string(), one.code};
+}
 
 void count_error(Errors& errors, const Diagnostic& one, const SourceSet& sources) {
     if (one.severity == Severity::error) ++errors[key_of(one, sources)];
@@ -100,7 +108,8 @@ struct Offer {
 class Trials {
 public:
     Trials(const MapFindings& findings, SourceReader& reader) : findings_(findings), reader_(reader) {
-        for (std::size_t i = 0; i < findings_.of_compiler; ++i) count_error(errors_, findings_.items[i], findings_.sources);
+        for (std::size_t i = 0; i < findings_.of_compiler; ++i)
+            count_error(errors_, findings_.items[i], findings_.sources);
         for (const FileId id : findings_.files) bytes_ += findings_.sources[id].text().size();
     }
 
@@ -133,7 +142,9 @@ private:
         std::map<std::pair<SourceRange, std::string_view>, Offer> found;
         for (std::size_t i = 0; i < findings_.items.size(); ++i) {
             const auto& fix = findings_.items[i].fix;
-            if (!fix || !keeps_numbers(findings_.sources[fix->range.file].text(), fix->range.begin, fix->range.end, fix->replacement)) continue;
+            if (!fix || !keeps_numbers(findings_.sources[fix->range.file].text(), fix->range.begin, fix->range.end,
+                                       fix->replacement))
+                continue;
             Offer& offer = found[{fix->range, fix->replacement}];
             offer.fix = &*fix;
             offer.items.push_back(i);
@@ -153,7 +164,8 @@ private:
         for (const Offer& offer : chosen) {
             fixed.push_back(findings_.items[offer.items.front()]);
             for (const std::size_t i : offer.items)
-                if (i < findings_.of_compiler && findings_.items[i].severity == Severity::error) --allowed[key_of(findings_.items[i], findings_.sources)];
+                if (i < findings_.of_compiler && findings_.items[i].severity == Severity::error)
+                    --allowed[key_of(findings_.items[i], findings_.sources)];
         }
         Workspace workspace(reader_);
         std::size_t made = 0;
@@ -161,7 +173,8 @@ private:
         for (const FileId id : findings_.files) {
             FixedText after = apply_fixes(findings_.sources[id], fixed);
             made += after.count;
-            for (const SourceRange place : after.places) written[findings_.sources[id].path()].push_back(without_margin(after.text, place));
+            for (const SourceRange place : after.places)
+                written[findings_.sources[id].path()].push_back(without_margin(after.text, place));
             workspace.stand_in(findings_.sources[id].path(), std::move(after.text));
         }
         if (made != chosen.size()) return false;  // two of them touch
@@ -170,7 +183,9 @@ private:
         Errors left;
         for (const Diagnostic& one : found.all()) {
             count_error(left, one, workspace.sources());
-            if (one.severity == Severity::error && one.range.valid() && touches(written[workspace.sources()[one.range.file].path()], one.range)) return false;
+            if (one.severity == Severity::error && one.range.valid() &&
+                touches(written[workspace.sources()[one.range.file].path()], one.range))
+                return false;
         }
         return std::all_of(left.begin(), left.end(), [&](const auto& of) {
             const auto before = allowed.find(of.first);
@@ -188,7 +203,8 @@ private:
 
     /// Whether an error touches text that a fix wrote.
     static bool touches(const std::vector<SourceRange>& written, SourceRange error) {
-        return std::any_of(written.begin(), written.end(), [&](SourceRange place) { return error.begin <= place.end && place.begin <= error.end; });
+        return std::any_of(written.begin(), written.end(),
+                           [&](SourceRange place) { return error.begin <= place.end && place.begin <= error.end; });
     }
 
     const MapFindings& findings_;
@@ -201,28 +217,36 @@ private:
 }  // namespace
 
 bool keeps_numbers(std::string_view text, std::size_t begin, std::size_t end, std::string_view replacement) {
-    const auto joined = [&](std::size_t at) { return is_letter(text[at]) || is_digit(text[at]) || text[at] == '.' || text[at] == ',' || text[at] == '\''; };
+    const auto joined = [&](std::size_t at) {
+        return is_letter(text[at]) || is_digit(text[at]) || text[at] == '.' || text[at] == ',' || text[at] == '\'';
+    };
     std::size_t from = begin, to = end;
     while (from > 0 && joined(from - 1)) --from;
     while (to < text.size() && joined(to)) ++to;
     // a number in quotes is text, unless the fix adds or removes the quotes
-    const std::string_view bare = without_quotes(text.substr(begin, end - begin)), bare_made = without_quotes(replacement);
+    const std::string_view bare = without_quotes(text.substr(begin, end - begin)),
+                           bare_made = without_quotes(replacement);
     const bool quoted = bare.size() < end - begin, quoted_made = bare_made.size() < replacement.size();
-    if (quoted != quoted_made && bare.find_first_of("\"'") == std::string_view::npos && bare_made.find_first_of("\"'") == std::string_view::npos)
+    if (quoted != quoted_made && bare.find_first_of("\"'") == std::string_view::npos &&
+        bare_made.find_first_of("\"'") == std::string_view::npos)
         return digits_of(numbers_in(bare)) == digits_of(numbers_in(bare_made));
     std::string after(text.substr(from, begin - from));
     after += replacement;
     after += text.substr(end, to - end);
     const std::vector<std::string> old = numbers_in(text.substr(from, to - from)), made = numbers_in(after);
     if (old == made) return true;
-    const bool guessed = std::any_of(old.begin(), old.end(), [&](const std::string& number) { return is_ambiguous(number) && std::find(made.begin(), made.end(), number) == made.end(); });
+    const bool guessed = std::any_of(old.begin(), old.end(), [&](const std::string& number) {
+        return is_ambiguous(number) && std::find(made.begin(), made.end(), number) == made.end();
+    });
     if (guessed) return false;
     const std::string before_digits = digits_of(old), after_digits = digits_of(made);
     return before_digits == after_digits || "0" + before_digits == after_digits;  // `.5` may become `0.5`
 }
 
 void keep_sound_fixes(const MapFindings& findings, SourceReader& reader) {
-    if (std::none_of(findings.items.begin(), findings.items.end(), [](const Diagnostic& one) { return one.fix.has_value(); })) return;
+    if (std::none_of(findings.items.begin(), findings.items.end(),
+                     [](const Diagnostic& one) { return one.fix.has_value(); }))
+        return;
     Trials(findings, reader).run();
 }
 

@@ -26,8 +26,10 @@ std::string in_short(std::string_view text) {
     std::string words;
     for (const char c : text) {
         const bool blank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
-        if (!blank) words += c;
-        else if (!words.empty() && words.back() != ' ') words += ' ';
+        if (!blank)
+            words += c;
+        else if (!words.empty() && words.back() != ' ')
+            words += ' ';
     }
     if (words.ends_with(' ')) words.pop_back();
     if (words.size() <= longest_text) return printable(words);
@@ -45,7 +47,8 @@ public:
         Baseline made;
         if (!is_a(root, root.kind == YamlKind::nothing ? begin : root.range, YamlKind::map, "a baseline")) return made;
         const YamlNode* version = member(root, "version", YamlKind::number);
-        if (version != nullptr && version->text != "1") wrong(version->range, "version", "`1`", fmt::format("`{}`", version->text));
+        if (version != nullptr && version->text != "1")
+            wrong(version->range, "version", "`1`", fmt::format("`{}`", version->text));
         if (const YamlNode* findings = member(root, "findings", YamlKind::list))
             for (const YamlNode& item : findings->items)
                 if (is_a(item, item.range, YamlKind::map, "findings")) read_entry(item, made);
@@ -54,7 +57,8 @@ public:
 
 private:
     void wrong(SourceRange range, std::string_view what, std::string_view takes, std::string_view found) {
-        diagnostics_.report(diag::wrong_setting, range, what, takes, found).help("`vsm lint --baseline FILE --write-baseline` writes it anew");
+        diagnostics_.report(diag::wrong_setting, range, what, takes, found)
+            .help("`vsm lint --baseline FILE --write-baseline` writes it anew");
     }
     bool is_a(const YamlNode& node, SourceRange range, YamlKind kind, std::string_view what) {
         if (node.kind != kind) wrong(range, what, "what vsm writes there", "something else");
@@ -62,12 +66,16 @@ private:
     }
     const YamlNode* member(const YamlNode& map, std::string_view key, YamlKind kind) {
         for (std::size_t i = 0; i < map.keys.size(); ++i)
-            if (map.keys[i].text == key) return is_a(map.items[i], map.items[i].range, kind, key) ? &map.items[i] : nullptr;
-        diagnostics_.report(diag::missing_key, map.range, "a baseline", key).help("`vsm lint --baseline FILE --write-baseline` writes it anew");
+            if (map.keys[i].text == key)
+                return is_a(map.items[i], map.items[i].range, kind, key) ? &map.items[i] : nullptr;
+        diagnostics_.report(diag::missing_key, map.range, "a baseline", key)
+            .help("`vsm lint --baseline FILE --write-baseline` writes it anew");
         return nullptr;
     }
     /// Adds with saturation.
-    static void add(std::size_t& count, std::size_t more) { count += std::min(more, std::numeric_limits<std::size_t>::max() - count); }
+    static void add(std::size_t& count, std::size_t more) {
+        count += std::min(more, std::numeric_limits<std::size_t>::max() - count);
+    }
     void read_entry(const YamlNode& map, Baseline& into) {
         const YamlNode* file = member(map, "file", YamlKind::text);
         const YamlNode* rule = member(map, "rule", YamlKind::text);
@@ -77,9 +85,12 @@ private:
         const DiagnosticInfo* info = find_diagnostic(rule->text);
         std::size_t number = 0;
         const auto [end, failed] = std::from_chars(count->text.data(), count->text.data() + count->text.size(), number);
-        if (info == nullptr) diagnostics_.report(diag::unknown_rule, rule->range, rule->text);
-        else if (failed != std::errc() || *end != '\0' || number == 0) wrong(count->range, "count", "a number above 0", fmt::format("`{}`", count->text));
-        else add(into[{file->text, info->code, at->text}], number);
+        if (info == nullptr)
+            diagnostics_.report(diag::unknown_rule, rule->range, rule->text);
+        else if (failed != std::errc() || *end != '\0' || number == 0)
+            wrong(count->range, "count", "a number above 0", fmt::format("`{}`", count->text));
+        else
+            add(into[{file->text, info->code, at->text}], number);
     }
 
     Diagnostics& diagnostics_;
@@ -110,7 +121,12 @@ std::string write_baseline(const Baseline& baseline) {
     JsonWriter json;
     json.object().member("version", 1).key("findings").array();
     for (const auto& [key, count] : baseline)
-        json.object(Layout::line).member("file", key.file).member("rule", info_of(key.code).name).member("at", key.at).member("count", count).close();
+        json.object(Layout::line)
+            .member("file", key.file)
+            .member("rule", info_of(key.code).name)
+            .member("at", key.at)
+            .member("count", count)
+            .close();
     return json.close().close().finish();
 }
 

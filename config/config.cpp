@@ -30,7 +30,8 @@ std::string found_in(const YamlNode& node) {
 
 std::string in_back_quotes(std::span<const std::string_view> words) {
     std::string list;
-    for (std::size_t i = 0; i < words.size(); ++i) list += fmt::format("{}`{}`", i == 0 ? "" : i + 1 == words.size() ? " or " : ", ", words[i]);
+    for (std::size_t i = 0; i < words.size(); ++i)
+        list += fmt::format("{}`{}`", i == 0 ? "" : i + 1 == words.size() ? " or " : ", ", words[i]);
     return list;
 }
 
@@ -53,8 +54,10 @@ public:
 
     Config read(const YamlNode& root) {
         Config made;
-        const std::vector<std::string_view> keys{"version", "fail_on", "rules", "process", "thresholds", "targets", "overrides"};
-        if (root.kind != YamlKind::nothing && !is_a(root, YamlKind::map, "configuration", "keys with values")) return made;
+        const std::vector<std::string_view> keys{"version",    "fail_on", "rules",    "process",
+                                                 "thresholds", "targets", "overrides"};
+        if (root.kind != YamlKind::nothing && !is_a(root, YamlKind::map, "configuration", "keys with values"))
+            return made;
         read_version(root);
         for_each_key(root, "a configuration", keys, [&](std::string_view key, const YamlNode& value) {
             if (key == "fail_on") made.fail_on = read_fail_on(value);
@@ -69,7 +72,8 @@ private:
         diagnostics_.report(diag::wrong_setting, node.range, what, takes, found_in(node)).help(std::move(help));
     }
 
-    bool is_a(const YamlNode& node, YamlKind kind, std::string_view what, std::string_view takes, std::string help = {}) {
+    bool is_a(const YamlNode& node, YamlKind kind, std::string_view what, std::string_view takes,
+              std::string help = {}) {
         if (node.kind != kind) wrong(node, what, takes, std::move(help));
         return node.kind == kind;
     }
@@ -80,7 +84,8 @@ private:
             const YamlNode& key = map.keys[i];
             if (std::find(known.begin(), known.end(), key.text) == known.end()) {
                 const std::string guess = did_you_mean(key.text, known);
-                diagnostics_.report(diag::unknown_key, key.range, what, key.text).help(guess.empty() ? "there are " + in_back_quotes(known) : guess);
+                diagnostics_.report(diag::unknown_key, key.range, what, key.text)
+                    .help(guess.empty() ? "there are " + in_back_quotes(known) : guess);
             } else {
                 read(std::string_view(key.text), map.items[i]);
             }
@@ -88,16 +93,20 @@ private:
     }
 
     void read_version(const YamlNode& root) {
-        const auto key = std::find_if(root.keys.begin(), root.keys.end(), [](const YamlNode& one) { return one.text == "version"; });
+        const auto key =
+            std::find_if(root.keys.begin(), root.keys.end(), [](const YamlNode& one) { return one.text == "version"; });
         if (key == root.keys.end()) {
-            diagnostics_.report(diag::missing_key, {root.range.file, 0, 0}, "a configuration", "version").help("write `version: 1` on the first line");
+            diagnostics_.report(diag::missing_key, {root.range.file, 0, 0}, "a configuration", "version")
+                .help("write `version: 1` on the first line");
             return;
         }
         const YamlNode& value = root.items[static_cast<std::size_t>(key - root.keys.begin())];
-        if (value.kind != YamlKind::number || value.text != "1") wrong(value, "version", "`1`", "this vsm reads configurations of version 1");
+        if (value.kind != YamlKind::number || value.text != "1")
+            wrong(value, "version", "`1`", "this vsm reads configurations of version 1");
     }
 
-    std::optional<std::string_view> word_of(const YamlNode& node, std::string_view what, std::span<const std::string_view> words) {
+    std::optional<std::string_view> word_of(const YamlNode& node, std::string_view what,
+                                            std::span<const std::string_view> words) {
         const auto found = std::find(words.begin(), words.end(), node.text);
         if (node.kind == YamlKind::text && found != words.end()) return *found;
         wrong(node, what, in_back_quotes(words), did_you_mean(node.text, words));
@@ -127,26 +136,33 @@ private:
         const DiagnosticInfo* info = find_diagnostic(key.text);
         const bool is_rule = info != nullptr && info->rule_class != RuleClass::none;
         if (is_rule && info->name == key.text) return info;
-        const std::string guess = is_rule ? fmt::format("did you mean `{}`?", info->name) : did_you_mean(key.text, rule_names());
-        diagnostics_.report(diag::unknown_rule, key.range, key.text).help(guess.empty() ? "`vsm explain --list` names them all" : guess);
+        const std::string guess =
+            is_rule ? fmt::format("did you mean `{}`?", info->name) : did_you_mean(key.text, rule_names());
+        diagnostics_.report(diag::unknown_rule, key.range, key.text)
+            .help(guess.empty() ? "`vsm explain --list` names them all" : guess);
         return nullptr;
     }
 
     void read_rules(const YamlNode& map, Settings& into) {
-        if (!is_a(map, YamlKind::map, "rules", "a level for each rule", "for example `missing-ca: error`, on a line of its own")) return;
+        if (!is_a(map, YamlKind::map, "rules", "a level for each rule",
+                  "for example `missing-ca: error`, on a line of its own"))
+            return;
         for (std::size_t i = 0; i < map.keys.size(); ++i) {
             const DiagnosticInfo* rule = rule_of(map.keys[i]);
             if (rule == nullptr) continue;
-            if (const auto word = word_of(map.items[i], map.keys[i].text, levels)) into.levels[rule->code] = severity_of(*word);
+            if (const auto word = word_of(map.items[i], map.keys[i].text, levels))
+                into.levels[rule->code] = severity_of(*word);
         }
     }
 
     void read_process(const YamlNode& value, Settings& into) {
-        if (is_a(value, YamlKind::truth, "process", "`true` or `false`")) into.process_rules = value.text.front() == 't' || value.text.front() == 'T';
+        if (is_a(value, YamlKind::truth, "process", "`true` or `false`"))
+            into.process_rules = value.text.front() == 't' || value.text.front() == 'T';
     }
 
     void read_thresholds(const YamlNode& map, Settings& into) {
-        if (!is_a(map, YamlKind::map, "thresholds", "rules with their numbers", "docs/configuration.md lists them")) return;
+        if (!is_a(map, YamlKind::map, "thresholds", "rules with their numbers", "docs/configuration.md lists them"))
+            return;
         for (std::size_t i = 0; i < map.keys.size(); ++i) {
             const DiagnosticInfo* rule = rule_of(map.keys[i]);
             if (rule == nullptr) continue;
@@ -154,9 +170,14 @@ private:
             for (const lint::ThresholdInfo& row : lint::all_thresholds())
                 if (row.rule == rule->code) keys.push_back(row.key);
             if (keys.empty()) {
-                diagnostics_.report(diag::unknown_key, map.keys[i].range, "thresholds", map.keys[i].text).help("this rule has no number that could be set");
-            } else if (is_a(map.items[i], YamlKind::map, map.keys[i].text, "its numbers by name", fmt::format("there are {}", in_back_quotes(keys)))) {
-                for_each_key(map.items[i], fmt::format("`{}`", rule->name), keys, [&](std::string_view key, const YamlNode& value) { read_threshold(*lint::find_threshold(rule->code, key), value, into); });
+                diagnostics_.report(diag::unknown_key, map.keys[i].range, "thresholds", map.keys[i].text)
+                    .help("this rule has no number that could be set");
+            } else if (is_a(map.items[i], YamlKind::map, map.keys[i].text, "its numbers by name",
+                            fmt::format("there are {}", in_back_quotes(keys)))) {
+                for_each_key(map.items[i], fmt::format("`{}`", rule->name), keys,
+                             [&](std::string_view key, const YamlNode& value) {
+                                 read_threshold(*lint::find_threshold(rule->code, key), value, into);
+                             });
             }
         }
     }
@@ -180,9 +201,14 @@ private:
         if (!is_a(list, YamlKind::list, what, "a list", fmt::format("for example `{}: {}`", what, example))) return;
         for (auto item = list.items.begin(); item != list.items.end(); ++item) {
             if (!is_a(*item, YamlKind::text, what, "texts")) continue;
-            const auto twin = std::find_if(list.items.begin(), item, [&](const YamlNode& other) { return other.text == item->text; });
-            if (twin == item) read(*item);
-            else diagnostics_.report(diag::duplicate_key, item->range, item->text).label(twin->range, "it is given here already").help("keep one of them");
+            const auto twin =
+                std::find_if(list.items.begin(), item, [&](const YamlNode& other) { return other.text == item->text; });
+            if (twin == item)
+                read(*item);
+            else
+                diagnostics_.report(diag::duplicate_key, item->range, item->text)
+                    .label(twin->range, "it is given here already")
+                    .help("keep one of them");
         }
     }
 
@@ -197,15 +223,21 @@ private:
     void read_overrides(const YamlNode& list, std::vector<Override>& into) {
         if (!is_a(list, YamlKind::list, "overrides", "a list", "begin each with `- files: [\"old/**\"]`")) return;
         for (const YamlNode& item : list.items)
-            if (is_a(item, YamlKind::map, "overrides", "files with their settings")) into.push_back(read_override(item));
+            if (is_a(item, YamlKind::map, "overrides", "files with their settings"))
+                into.push_back(read_override(item));
     }
 
     Override read_override(const YamlNode& map) {
         Override made;
         const std::vector<std::string_view> keys{"files", "rules", "process", "thresholds", "targets"};
-        const bool has_files = std::any_of(map.keys.begin(), map.keys.end(), [](const YamlNode& key) { return key.text == "files"; });
-        if (!has_files) diagnostics_.report(diag::missing_key, map.range, "this override", "files").help("say which maps it is for, such as `files: [\"old/**\"]`");
-        if (has_files && map.keys.size() == 1) diagnostics_.report(diag::missing_key, map.range, "this override", "rules").help(fmt::format("it changes nothing: add {}", in_back_quotes(std::span(keys).subspan(1))));
+        const bool has_files =
+            std::any_of(map.keys.begin(), map.keys.end(), [](const YamlNode& key) { return key.text == "files"; });
+        if (!has_files)
+            diagnostics_.report(diag::missing_key, map.range, "this override", "files")
+                .help("say which maps it is for, such as `files: [\"old/**\"]`");
+        if (has_files && map.keys.size() == 1)
+            diagnostics_.report(diag::missing_key, map.range, "this override", "rules")
+                .help(fmt::format("it changes nothing: add {}", in_back_quotes(std::span(keys).subspan(1))));
         for_each_key(map, "an override", keys, [&](std::string_view key, const YamlNode& value) {
             if (key == "files") read_files(value, made.files);
             read_setting(key, value, made.settings);
@@ -216,8 +248,10 @@ private:
     void read_files(const YamlNode& list, Patterns& into) {
         for_each_text(list, "files", "[\"old/**\"]", [&](const YamlNode& item) {
             const std::string slashed = "/" + item.text + "/";
-            if (item.text.empty() || slashed.find("/../") != std::string::npos) wrong(item, "files", "patterns of paths below the folder of this file");
-            else into.add(item.text);
+            if (item.text.empty() || slashed.find("/../") != std::string::npos)
+                wrong(item, "files", "patterns of paths below the folder of this file");
+            else
+                into.add(item.text);
         });
         if (list.kind == YamlKind::list && list.items.empty()) wrong(list, "files", "at least one pattern");
     }

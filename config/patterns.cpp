@@ -37,7 +37,8 @@ std::optional<std::size_t> add_named(std::string_view glob, std::size_t at, std:
     const std::size_t end = glob.find(']', at + 1);
     if (end == std::string_view::npos || glob[end - 1] != ':' || end - 1 <= at) return std::nullopt;
     const std::string_view name = glob.substr(at + 1, end - at - 2);
-    const auto found = std::find_if(named_sets.begin(), named_sets.end(), [&](const NamedSet& one) { return one.name == name; });
+    const auto found =
+        std::find_if(named_sets.begin(), named_sets.end(), [&](const NamedSet& one) { return one.name == name; });
     if (found == named_sets.end()) return std::nullopt;
     for (unsigned c = 0; c < 256; ++c)
         if (found->holds(static_cast<unsigned char>(c))) set.set(c);
@@ -48,8 +49,10 @@ std::optional<std::size_t> add_named(std::string_view glob, std::size_t at, std:
 std::string_view without_spaces_at_end(std::string_view line) {
     std::size_t end = 0;
     for (std::size_t at = 0; at < line.size(); ++at) {
-        if (line[at] == '\\' && at + 1 < line.size()) ++at;
-        else if (line[at] == ' ') continue;
+        if (line[at] == '\\' && at + 1 < line.size())
+            ++at;
+        else if (line[at] == ' ')
+            continue;
         end = at + 1;
     }
     return line.substr(0, end);
@@ -83,8 +86,10 @@ void Pattern::read(std::string_view glob) {
             tokens_.push_back({Kind::any});
             ++at;
         } else {
-            if (c == '\\' && ++at == glob.size()) never_ = true;
-            else tokens_.push_back({Kind::character, glob[at++]});
+            if (c == '\\' && ++at == glob.size())
+                never_ = true;
+            else
+                tokens_.push_back({Kind::character, glob[at++]});
         }
     }
 }
@@ -160,16 +165,23 @@ bool Pattern::matches_text(std::string_view text) const {
     return now[text.size()];
 }
 
-void Pattern::step(const Token& token, std::string_view text, const std::vector<bool>& before, std::vector<bool>& after) const {
+void Pattern::step(const Token& token, std::string_view text, const std::vector<bool>& before,
+                   std::vector<bool>& after) const {
     bool reached = false;
     for (std::size_t at = 0; at <= text.size(); ++at) {
         const bool here = before[at];
         const char c = at < text.size() ? text[at] : '\0';
         const bool more = at < text.size();
         switch (token.kind) {
-            case Kind::character: if (here && more && c == token.character) after[at + 1] = true; break;
-            case Kind::any: if (here && more && c != '/') after[at + 1] = true; break;
-            case Kind::set: if (here && more && sets_[token.set][static_cast<unsigned char>(c)]) after[at + 1] = true; break;
+            case Kind::character:
+                if (here && more && c == token.character) after[at + 1] = true;
+                break;
+            case Kind::any:
+                if (here && more && c != '/') after[at + 1] = true;
+                break;
+            case Kind::set:
+                if (here && more && sets_[token.set][static_cast<unsigned char>(c)]) after[at + 1] = true;
+                break;
             case Kind::star:
                 reached = here || (reached && at > 0 && text[at - 1] != '/');
                 after[at] = reached;

@@ -32,7 +32,8 @@ private:
     std::size_t read_stars(std::string_view glob, std::size_t at);
     std::size_t read_set(std::string_view glob, std::size_t at);
     bool matches_text(std::string_view text) const;
-    void step(const Token& token, std::string_view text, const std::vector<bool>& before, std::vector<bool>& after) const;
+    void step(const Token& token, std::string_view text, const std::vector<bool>& before,
+              std::vector<bool>& after) const;
 
     std::vector<Token> tokens_;
     std::vector<std::bitset<256>> sets_;

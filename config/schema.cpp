@@ -36,7 +36,10 @@ void thresholds(JsonWriter& json) {
             if (row.rule != rule->code) continue;
             if (!any) open_object(json.key(info_of(rule->code).name), rule->what);
             any = true;
-            json.key(row.key).object().member("description", fmt::format("In {}: {}.", name_of(row.kind), row.what)).member("type", "integer");
+            json.key(row.key)
+                .object()
+                .member("description", fmt::format("In {}: {}.", name_of(row.kind), row.what))
+                .member("type", "integer");
             json.member("minimum", row.lowest).member("maximum", row.highest).member("default", row.standard).close();
         }
         if (any) json.close().close();
@@ -45,7 +48,10 @@ void thresholds(JsonWriter& json) {
 }
 
 void targets(JsonWriter& json) {
-    json.object().member("description", "What `vsm build` makes when it is not told, and what `vsm lint` looks at as well.").member("type", "array").member("uniqueItems", true);
+    json.object()
+        .member("description", "What `vsm build` makes when it is not told, and what `vsm lint` looks at as well.")
+        .member("type", "array")
+        .member("uniqueItems", true);
     json.key("items").object(Layout::line).key("enum").array();
     for (const backends::Backend& backend : backends::all_backends()) json.value(backend.name);
     json.close().close().close();
@@ -53,15 +59,42 @@ void targets(JsonWriter& json) {
 
 /// Keys that a configuration and an override share.
 void settings(JsonWriter& json) {
-    for (const std::string_view name : {"rules", "thresholds", "targets"}) json.key(name).object(Layout::line).member("$ref", fmt::format("#/$defs/{}", name)).close();
-    json.key("process").object().member("description", "Also the rules about the process that a map shows.").member("type", "boolean").close();
+    for (const std::string_view name : {"rules", "thresholds", "targets"})
+        json.key(name).object(Layout::line).member("$ref", fmt::format("#/$defs/{}", name)).close();
+    json.key("process")
+        .object()
+        .member("description", "Also the rules about the process that a map shows.")
+        .member("type", "boolean")
+        .close();
 }
 
 void overrides(JsonWriter& json) {
-    json.object().member("description", "Other settings for some maps; of several for the same map, the later ones win.").member("type", "array").key("items").object();
-    json.member("type", "object").member("additionalProperties", false).key("required").array(Layout::line).value("files").close().member("minProperties", 2).key("properties").object();
-    json.key("files").object().member("description", "Patterns as in .gitignore, relative to the folder of this file.").member("type", "array").member("minItems", 1).member("uniqueItems", true);
-    json.key("items").object(Layout::line).member("type", "string").member("pattern", "^(?!(.*/)?\\.\\.(/|$)).").close().close();
+    json.object()
+        .member("description", "Other settings for some maps; of several for the same map, the later ones win.")
+        .member("type", "array")
+        .key("items")
+        .object();
+    json.member("type", "object")
+        .member("additionalProperties", false)
+        .key("required")
+        .array(Layout::line)
+        .value("files")
+        .close()
+        .member("minProperties", 2)
+        .key("properties")
+        .object();
+    json.key("files")
+        .object()
+        .member("description", "Patterns as in .gitignore, relative to the folder of this file.")
+        .member("type", "array")
+        .member("minItems", 1)
+        .member("uniqueItems", true);
+    json.key("items")
+        .object(Layout::line)
+        .member("type", "string")
+        .member("pattern", "^(?!(.*/)?\\.\\.(/|$)).")
+        .close()
+        .close();
     settings(json);
     json.close().close().close();
 }
@@ -70,8 +103,15 @@ void overrides(JsonWriter& json) {
 
 std::string config_schema() {
     JsonWriter json;
-    json.object().member("$schema", "https://json-schema.org/draft/2020-12/schema").member("title", "Configuration of vsm, .vsm.yaml");
-    json.member("type", "object").member("additionalProperties", false).key("required").array(Layout::line).value("version").close();
+    json.object()
+        .member("$schema", "https://json-schema.org/draft/2020-12/schema")
+        .member("title", "Configuration of vsm, .vsm.yaml");
+    json.member("type", "object")
+        .member("additionalProperties", false)
+        .key("required")
+        .array(Layout::line)
+        .value("version")
+        .close();
     json.key("properties").object().key("version").object(Layout::line).member("const", 1).close();
     json.key("fail_on");
     one_of(json, {"error", "warning", "note", "never"});

@@ -14,10 +14,10 @@ enum class YamlKind { nothing, truth, number, decimal, text, list, map };
 
 struct YamlNode {
     YamlKind kind = YamlKind::nothing;
-    SourceRange range;             ///< of a scalar, as written; of a list or map, its first character
-    std::string text;              ///< of a scalar, without quotes
-    std::vector<YamlNode> items;   ///< of a list; the values of a map
-    std::vector<YamlNode> keys;    ///< of a map, beside its values
+    SourceRange range;            ///< of a scalar, as written; of a list or map, its first character
+    std::string text;             ///< of a scalar, without quotes
+    std::vector<YamlNode> items;  ///< of a list; the values of a map
+    std::vector<YamlNode> keys;   ///< of a map, beside its values
 };
 
 struct YamlLimits {

@@ -68,7 +68,8 @@ IdVector<StreamId, StreamId> roots_of(const Model& model) {
 }
 
 CheckedModel::CheckedModel(Model model, IdVector<StreamId, StreamFacts> facts, std::vector<StreamFacts> interim_facts)
-    : model_(std::move(model)), facts_(std::move(facts)), interim_facts_(std::move(interim_facts)), roots_(roots_of(model_)) {
+    : model_(std::move(model)), facts_(std::move(facts)), interim_facts_(std::move(interim_facts)),
+      roots_(roots_of(model_)) {
     recoveries_.resize(roots_.size());
     futures_.resize(roots_.size());
     for (std::size_t i = 0; i < roots_.size(); ++i) {
@@ -85,7 +86,8 @@ double waiting_time(const Queue& queue, const Rate& demand, double share) {
 
 std::vector<ElementId> topological_order(const Stream& stream, const Body& body) {
     std::vector<ElementId> order;
-    for (const std::size_t position : positions_in_order(graph_of(stream, body))) order.push_back(body.elements[position]);
+    for (const std::size_t position : positions_in_order(graph_of(stream, body)))
+        order.push_back(body.elements[position]);
     return order;
 }
 

@@ -17,8 +17,8 @@ namespace vsm::ir {
 struct ResolvedTime {
     Spread spread;
     bool known = true;
-    bool guess = false;     ///< it, or a time that it is derived from, is written as a guess
-    bool no_bounds = false; ///< of a distribution without ends: low and high are the 5th and the 95th percentile
+    bool guess = false;      ///< it, or a time that it is derived from, is written as a guess
+    bool no_bounds = false;  ///< of a distribution without ends: low and high are the 5th and the 95th percentile
 };
 
 struct ResolvedTimings {
@@ -26,10 +26,11 @@ struct ResolvedTimings {
 };
 
 struct ElementFacts {
-    ResolvedTimings timings;        ///< of a step (as written) or a wait (process 0); zero for other elements
+    ResolvedTimings timings;               ///< of a step (as written) or a wait (process 0); zero for other elements
     std::vector<ResolvedTimings> repairs;  ///< for each rework of a step, in order; zero if it sends items back
-    double share = 1;               ///< share of the stream's items that reach the element, 0 to 1: the product of the branch shares around it
-    double branch_share = 1;        ///< for a branch of a choose, its own share, the rest resolved; otherwise 1
+    double share =
+        1;  ///< share of the stream's items that reach the element, 0 to 1: the product of the branch shares around it
+    double branch_share = 1;  ///< for a branch of a choose, its own share, the rest resolved; otherwise 1
 };
 
 struct StreamFacts {

@@ -89,7 +89,7 @@ struct Rework {
     Ratio rate;
     bool once = false;
     std::variant<ElementId, Repair> to;
-    SourceRange range;         ///< the whole statement
+    SourceRange range;  ///< the whole statement
     SourceRange rate_range;
     SourceRange target_range;  ///< the name after `to`; the keyword for a repair
 };
@@ -152,7 +152,7 @@ struct Note {
 struct Allow {
     std::optional<Code> rule;  ///< nothing if there is no such rule (reported)
     std::string reason;
-    SourceRange range;         ///< the whole statement
+    SourceRange range;  ///< the whole statement
     SourceRange name_range;
 };
 
@@ -180,14 +180,15 @@ struct Element {
     std::string label;  ///< the name, or `@wait-2`: kind and count
     Text title;
     Text link;
-    SourceRange range;        ///< where diagnostics point: the name, or the keyword if there is none
-    SourceRange whole_range;  ///< the statement with its block
-    SourceRange block_range;  ///< the properties' block; invalid without one
-    ElementId parent;         ///< invalid: the stream's body
+    SourceRange range;                    ///< where diagnostics point: the name, or the keyword if there is none
+    SourceRange whole_range;              ///< the statement with its block
+    SourceRange block_range;              ///< the properties' block; invalid without one
+    ElementId parent;                     ///< invalid: the stream's body
     std::vector<ElementId> predecessors;  ///< in the same body; empty if it starts the body
     std::vector<SourceRange> predecessor_ranges;  ///< where each was written; empty without `after`
     bool after_given = false;
-    bool damaged = false;  ///< part of it could not be read (reported); properties that seem missing may have been written
+    bool damaged =
+        false;  ///< part of it could not be read (reported); properties that seem missing may have been written
     std::vector<Extra> extras;
     Remarks remarks;
     /// A step is many times larger than the other kinds, and streams share it. Read it with `step_of` and `visit`.
@@ -278,8 +279,8 @@ enum class EditKind { change, remove, add, replace, move };
 /// An edit of a future, for attributing its effect.
 struct Edit {
     EditKind kind = EditKind::change;
-    std::string element;               ///< the name of the edited element
-    std::optional<std::size_t> kaizen; ///< index into the future's kaizens
+    std::string element;                ///< the name of the edited element
+    std::optional<std::size_t> kaizen;  ///< index into the future's kaizens
     SourceRange range;
 };
 
@@ -308,7 +309,8 @@ struct Stream {
     std::optional<Rate> deploys;
     bool timings_unknown = false;
     std::vector<Extra> extras;
-    SharedVector<ElementId, Element> elements;  ///< a future shares unchanged elements with the stream that it is based on
+    SharedVector<ElementId, Element>
+        elements;  ///< a future shares unchanged elements with the stream that it is based on
     Body body;
     std::vector<Target> targets;
     std::vector<Expectation> expectations;

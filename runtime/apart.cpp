@@ -123,7 +123,8 @@ std::string ratio_text(double before, double after) {
     const double percent = 100 * after / before;
     for (int decimals = 0; decimals < 9; ++decimals) {
         std::string text = fmt::format("{:.{}f}%", percent, decimals);
-        const bool none = text == fmt::format("{:.{}f}%", 0.0, decimals), whole = text == fmt::format("{:.{}f}%", 100.0, decimals);
+        const bool none = text == fmt::format("{:.{}f}%", 0.0, decimals),
+                   whole = text == fmt::format("{:.{}f}%", 100.0, decimals);
         if ((!none || after == 0) && (!whole || after == before)) return text;
     }
     return "";

@@ -83,7 +83,7 @@ void BodyGraphs::add(const Stream& stream, const Body& body, ElementId holder, s
 std::vector<char> passed_by_all(const BodyGraph& graph) {
     const std::size_t count = graph.order.size();
     std::vector<std::size_t> reach(count);  // the furthest successor of each; the body's end is `count`
-    std::size_t furthest = 0;               // target of the edges that bypass the current element, including those from the start
+    std::size_t furthest = 0;  // target of the edges that bypass the current element, including those from the start
     for (std::size_t i = 0; i < count; ++i) {
         if (graph.before[i].empty()) furthest = i;
         for (const std::size_t b : graph.before[i]) reach[b] = std::max(reach[b], i);

@@ -13,7 +13,7 @@ namespace vsm::runtime {
 struct BodyGraph {
     std::vector<ir::ElementId> order;  ///< topological; ties in source order
     std::vector<std::vector<std::size_t>>
-        before;                     ///< direct predecessors by position, without duplicates or implied ones; empty at the start
+        before;  ///< direct predecessors by position, without duplicates or implied ones; empty at the start
     std::vector<std::size_t> ends;  ///< positions without successors
 };
 

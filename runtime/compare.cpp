@@ -41,10 +41,12 @@ struct OfFuture {
 };
 
 /// The figures of a future's recovery stream; measured into `measured` if they are not in `known`.
-const StreamMetrics* recovery_of(const ir::CheckedModel& model, ir::StreamId future, const std::vector<StreamMetrics>& known, std::optional<StreamMetrics>& measured) {
+const StreamMetrics* recovery_of(const ir::CheckedModel& model, ir::StreamId future,
+                                 const std::vector<StreamMetrics>& known, std::optional<StreamMetrics>& measured) {
     const ir::StreamId recovery = model.recovery_of(future);
     if (!recovery.valid()) return nullptr;
-    const auto found = std::lower_bound(known.begin(), known.end(), recovery, [](const StreamMetrics& one, ir::StreamId id) { return one.stream < id; });
+    const auto found = std::lower_bound(known.begin(), known.end(), recovery,
+                                        [](const StreamMetrics& one, ir::StreamId id) { return one.stream < id; });
     if (found != known.end() && found->stream == recovery) return &*found;
     measured = measure(model, recovery);
     return &*measured;
@@ -67,7 +69,8 @@ const std::vector<ir::Metric>& compared_metrics() {
     return metrics;
 }
 
-Comparison compare(const ir::CheckedModel& model, const StreamMetrics& future, const StreamMetrics& base, const std::vector<StreamMetrics>& known) {
+Comparison compare(const ir::CheckedModel& model, const StreamMetrics& future, const StreamMetrics& base,
+                   const std::vector<StreamMetrics>& known) {
     const ir::Model& all = model.model();
     const ir::Stream& stream = model.stream(future.stream);
     const ir::FutureInfo& info = *stream.future;
@@ -82,7 +85,9 @@ Comparison compare(const ir::CheckedModel& model, const StreamMetrics& future, c
     std::size_t made = 0;
     for (auto interim = first; interim != last; ++interim) {
         if (!solutions) solutions.emplace(all);
-        StreamMetrics after = measure_figures(all, interim->stream, model.facts_of_interim(static_cast<std::size_t>(interim - all.interims.begin())), recovery, *solutions);
+        StreamMetrics after = measure_figures(
+            all, interim->stream, model.facts_of_interim(static_cast<std::size_t>(interim - all.interims.begin())),
+            recovery, *solutions);
         Contribution contribution{{}, {}, differences_of(all, *from, *before, interim->stream, after)};
         add_edits(info, made, interim->edits, contribution);
         comparison.contributions.push_back(std::move(contribution));

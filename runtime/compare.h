@@ -20,8 +20,9 @@ const std::vector<ir::Metric>& compared_metrics();
 
 /// Edits that take effect together, and the differences they make when applied after all preceding ones.
 struct Contribution {
-    std::vector<std::size_t> edits;    ///< indices into the future's edits
-    std::vector<std::size_t> kaizens;  ///< indices into its kaizens: those that contain these edits; empty for free edits
+    std::vector<std::size_t> edits;  ///< indices into the future's edits
+    std::vector<std::size_t>
+        kaizens;  ///< indices into its kaizens: those that contain these edits; empty for free edits
     std::vector<Difference> differences;  ///< in metric order
 };
 
@@ -35,7 +36,8 @@ struct Comparison {
 /// `known` (sorted by id), or measured. Contributions apply the edits in source order, each on top of all before it, so
 /// they add up to the differences. Edits whose intermediate map is unsound, or exceeds the limit of lowering (20,000
 /// elements in a file), are merged with the edits that follow.
-Comparison compare(const ir::CheckedModel& model, const StreamMetrics& future, const StreamMetrics& base, const std::vector<StreamMetrics>& known = {});
+Comparison compare(const ir::CheckedModel& model, const StreamMetrics& future, const StreamMetrics& base,
+                   const std::vector<StreamMetrics>& known = {});
 
 /// An edit in words: `change deploy`.
 std::string text_of(const ir::Edit& edit);

@@ -23,7 +23,8 @@ using ir::StreamId;
 int rank_of(Verdict verdict) { return static_cast<int>(verdict); }
 
 /// Grows as the figure moves away from the target; empty if unknown. Comparable only for one target and bound.
-std::optional<double> distance_of(const MetricValue& figure, const ir::Target& target, const std::optional<double>& bound) {
+std::optional<double> distance_of(const MetricValue& figure, const ir::Target& target,
+                                  const std::optional<double>& bound) {
     if (!figure.value) return std::nullopt;
     switch (target.relation) {
         case ir::Relation::at_most:
@@ -41,7 +42,9 @@ bool further(ir::Metric metric, const std::optional<double>& before, const std::
     return *after > *before && is_change(metric, *before, *after);
 }
 
-std::vector<StreamId> own_streams_of(const MapSide& side) { return side.model == nullptr ? std::vector<StreamId>() : own_streams(*side.model); }
+std::vector<StreamId> own_streams_of(const MapSide& side) {
+    return side.model == nullptr ? std::vector<StreamId>() : own_streams(*side.model);
+}
 
 /// All streams of both versions.
 CompareScope scope_of(const MapSide& before, const MapSide& after) {
@@ -57,7 +60,8 @@ CompareScope scope_of(const MapSide& before, const MapSide& after) {
 
 class MapComparer {
 public:
-    MapComparer(const MapSide& before, const MapSide& after, const CompareScope& scope) : before_(before), after_(after), scope_(scope) {
+    MapComparer(const MapSide& before, const MapSide& after, const CompareScope& scope)
+        : before_(before), after_(after), scope_(scope) {
         for (const auto& [one, other] : scope.pairs) before_of_.emplace(other, one);
     }
 
@@ -94,17 +98,20 @@ private:
         } else {
             const MapSide& side = removed ? before_ : after_;
             const StreamId id = removed ? before : after;
-            for (JudgedTarget& judged : judged_of(side, id)) target(change, side.model->stream(id), removed ? &judged : nullptr, removed ? nullptr : &judged);
+            for (JudgedTarget& judged : judged_of(side, id))
+                target(change, side.model->stream(id), removed ? &judged : nullptr, removed ? nullptr : &judged);
         }
         change_.streams.push_back(std::move(change));
     }
 
     /// The label after of each element, by its label before.
-    static std::map<std::string, std::string> names_of(const ir::Stream& before, const ir::Stream& after, const Match& match) {
+    static std::map<std::string, std::string> names_of(const ir::Stream& before, const ir::Stream& after,
+                                                       const Match& match) {
         std::map<std::string, std::string> names;
         for (std::size_t i = 0; i < before.elements.size(); ++i) {
             const ElementId id = before.elements.id_at(i);
-            if (match.after_of[id].valid()) names.emplace(before.elements[id].label, after.elements[match.after_of[id]].label);
+            if (match.after_of[id].valid())
+                names.emplace(before.elements[id].label, after.elements[match.after_of[id]].label);
         }
         return names;
     }
@@ -140,14 +147,19 @@ private:
     std::string names_now(const StreamMetrics& before, const StreamComparer& comparer) const {
         if (!before.load.constraint) return "";
         const auto* id = std::get_if<ElementId>(&*before.load.constraint);
-        return id != nullptr ? comparer.before_names()(*id) : name_of_load_constraint(before_.model->model(), before_.model->stream(before.stream), before.load);
+        return id != nullptr
+                   ? comparer.before_names()(*id)
+                   : name_of_load_constraint(before_.model->model(), before_.model->stream(before.stream), before.load);
     }
 
-    static std::vector<JudgedTarget> judged_of(const MapSide& side, StreamId id) { return judge(*side.model, id, *side.metrics); }
+    static std::vector<JudgedTarget> judged_of(const MapSide& side, StreamId id) {
+        return judge(*side.model, id, *side.metrics);
+    }
 
     /// Pairs targets with equal text, then targets for the same metric.
     void targets(StreamChange& change, const NameOf& before_names) const {
-        const std::vector<JudgedTarget> before = judged_of(before_, change.before), after = judged_of(after_, change.after);
+        const std::vector<JudgedTarget> before = judged_of(before_, change.before),
+                                        after = judged_of(after_, change.after);
         const ir::Stream &old = before_.model->stream(change.before), &fresh = after_.model->stream(change.after);
         std::vector<bool> taken(before.size());
         std::vector<std::size_t> partner(after.size(), before.size());
@@ -169,14 +181,18 @@ private:
         const auto subject = [](const ir::MetricPath& path, const NameOf& name) {
             return fmt::format("{} {}", ir::info_of(path.metric).key, path.element.valid() ? name(path.element) : "");
         };
-        pair_by([&](const ir::Target& one) { return written(one, before_names); }, [&](const ir::Target& one) { return written(one, names); });
-        pair_by([&](const ir::Target& one) { return subject(one.metric, before_names); }, [&](const ir::Target& one) { return subject(one.metric, names); });
-        for (std::size_t i = 0; i < after.size(); ++i) target(change, fresh, partner[i] < before.size() ? &before[partner[i]] : nullptr, &after[i]);
+        pair_by([&](const ir::Target& one) { return written(one, before_names); },
+                [&](const ir::Target& one) { return written(one, names); });
+        pair_by([&](const ir::Target& one) { return subject(one.metric, before_names); },
+                [&](const ir::Target& one) { return subject(one.metric, names); });
+        for (std::size_t i = 0; i < after.size(); ++i)
+            target(change, fresh, partner[i] < before.size() ? &before[partner[i]] : nullptr, &after[i]);
         for (std::size_t k = 0; k < before.size(); ++k)
             if (!taken[k]) target(change, old, &before[k], nullptr);
     }
 
-    void target(StreamChange& change, const ir::Stream& stream, const JudgedTarget* before, const JudgedTarget* after) const {
+    void target(StreamChange& change, const ir::Stream& stream, const JudgedTarget* before,
+                const JudgedTarget* after) const {
         const ir::Target& shown = after != nullptr ? *after->target : *before->target;
         TargetChange one;
         one.text = written(shown, [&](ElementId id) { return stream.elements[id].label; });
@@ -189,13 +205,16 @@ private:
     }
 
     /// The value that a target judges: that of its future for a future's own target.
-    static const MetricValue& reached(const JudgedTarget& judged) { return judged.own && !judged.futures.empty() ? judged.futures.front().value : judged.current; }
+    static const MetricValue& reached(const JudgedTarget& judged) {
+        return judged.own && !judged.futures.empty() ? judged.futures.front().value : judged.current;
+    }
 
     /// The value after of the metric that the target before reads: a target changed to `drawn.lead_time` would
     /// otherwise seem to improve.
     MetricValue read_after(const StreamChange& change, const JudgedTarget& before, const JudgedTarget& after) const {
         if (before.judged_by == after.judged_by || before.target->metric.element.valid()) return reached(after);
-        return value_of(after_.model->model(), after_.model->stream(change.after), *metrics_of(*after_.metrics, change.after), before.judged_by);
+        return value_of(after_.model->model(), after_.model->stream(change.after),
+                        *metrics_of(*after_.metrics, change.after), before.judged_by);
     }
 
     /// A future was to meet the target, and the figure has reached the old bound, so the relative bound now refers to
@@ -208,18 +227,22 @@ private:
     }
 
     /// Whether the target's figure or verdict got worse; for a target that this change adds or removes, its figure.
-    bool got_worse(const StreamChange& change, const JudgedTarget* before, const JudgedTarget* after, bool rebased) const {
+    bool got_worse(const StreamChange& change, const JudgedTarget* before, const JudgedTarget* after,
+                   bool rebased) const {
         if (!change.before.valid() || !change.after.valid()) return false;
         if (before != nullptr && after != nullptr)
-            return further(before->judged_by, distance_of(reached(*before), *before->target, before->bound), distance_of(read_after(change, *before, *after), *before->target, before->bound)) ||
+            return further(before->judged_by, distance_of(reached(*before), *before->target, before->bound),
+                           distance_of(read_after(change, *before, *after), *before->target, before->bound)) ||
                    (!rebased && rank_of(after->verdict) > rank_of(before->verdict));
         const ir::Target& target = before != nullptr ? *before->target : *after->target;
         if (target.metric.element.valid()) return false;
         const auto value = [&](const MapSide& side, StreamId id) {
-            return value_of(side.model->model(), side.model->stream(id), *metrics_of(*side.metrics, id), judged_by(target.metric));
+            return value_of(side.model->model(), side.model->stream(id), *metrics_of(*side.metrics, id),
+                            judged_by(target.metric));
         };
         const auto& bound = before != nullptr ? before->bound : after->bound;
-        return further(judged_by(target.metric), distance_of(value(before_, change.before), target, bound), distance_of(value(after_, change.after), target, bound));
+        return further(judged_by(target.metric), distance_of(value(before_, change.before), target, bound),
+                       distance_of(value(after_, change.after), target, bound));
     }
 
     struct Declared {
@@ -232,9 +255,12 @@ private:
         std::map<std::string, Declared> all;
         for (const ir::Team& team : side.model->model().teams)
             if (team.declared)
-                all[team.local_to.valid() ? side.model->stream(team.local_to).name.value + "." + team.name.value : team.name.value] = {properties_of(team), team.imported};
+                all[team.local_to.valid() ? side.model->stream(team.local_to).name.value + "." + team.name.value
+                                          : team.name.value] = {properties_of(team), team.imported};
         for (const ir::Allow& allow : side.model->model().allows)
-            if (allow.rule) all[""].properties.push_back({fmt::format("allow {}", info_of(*allow.rule).name), allow.reason, allow.reason});
+            if (allow.rule)
+                all[""].properties.push_back(
+                    {fmt::format("allow {}", info_of(*allow.rule).name), allow.reason, allow.reason});
         return all;
     }
 
@@ -243,9 +269,11 @@ private:
         const auto before = declared_in(before_), after = declared_in(after_);
         for (const auto& [name, team] : after) {
             const auto old = before.find(name);
-            std::vector<ValueChange> values = changes_between(old == before.end() ? std::vector<Property>{} : old->second.properties, team.properties);
+            std::vector<ValueChange> values = changes_between(
+                old == before.end() ? std::vector<Property>{} : old->second.properties, team.properties);
             const ChangeKind kind = old == before.end() && !name.empty() ? ChangeKind::added : ChangeKind::changed;
-            if (kind == ChangeKind::added || !values.empty()) change_.teams.push_back({name, kind, std::move(values), team.imported});
+            if (kind == ChangeKind::added || !values.empty())
+                change_.teams.push_back({name, kind, std::move(values), team.imported});
         }
         for (const auto& [name, team] : before) {
             if (after.contains(name)) continue;
@@ -257,8 +285,10 @@ private:
     /// Whether there is nothing to report. A target's verdict may differ without a change of this stream, because of a
     /// future.
     static bool is_same(const StreamChange& one) {
-        const bool verdicts = std::any_of(one.targets.begin(), one.targets.end(), [](const TargetChange& target) { return target.before != target.after; });
-        return one.kind() == ChangeKind::changed && !one.renamed && one.values.empty() && one.elements.empty() && one.figures.empty() && !verdicts;
+        const bool verdicts = std::any_of(one.targets.begin(), one.targets.end(),
+                                          [](const TargetChange& target) { return target.before != target.after; });
+        return one.kind() == ChangeKind::changed && !one.renamed && one.values.empty() && one.elements.empty() &&
+               one.figures.empty() && !verdicts;
     }
 
     /// Removes from each future the changes that its base reports already.
@@ -274,7 +304,10 @@ private:
             const StreamChange* of = found->second;
             const std::size_t own = one.elements.size();
             for (ElementChange& element : one.elements) take_told(element, one, *of);
-            std::erase_if(one.elements, [](const ElementChange& element) { return element.kind() == ChangeKind::changed && !element.renamed && !element.moved() && element.values.empty(); });
+            std::erase_if(one.elements, [](const ElementChange& element) {
+                return element.kind() == ChangeKind::changed && !element.renamed && !element.moved() &&
+                       element.values.empty();
+            });
             std::erase_if(one.values, [&](const ValueChange& value) { return value.name == "of" && of->renamed; });
             one.follows = own > 0 && one.elements.empty() && one.values.empty() && !one.renamed;
         }
@@ -288,15 +321,20 @@ private:
     /// Removes from an element of a future what its base reports for the same element. An addition or removal with the
     /// base becomes an empty change.
     void take_told(ElementChange& one, const StreamChange& future, const StreamChange& base) const {
-        const auto key = [&](const StreamChange& stream, const ElementChange& element) { return label(before_, stream.before, element.before) + "/" + label(after_, stream.after, element.after); };
+        const auto key = [&](const StreamChange& stream, const ElementChange& element) {
+            return label(before_, stream.before, element.before) + "/" + label(after_, stream.after, element.after);
+        };
         auto& told = told_[base.after];
         if (told.empty())
             for (const ElementChange& other : base.elements) told.emplace(key(base, other), &other);
         const auto found = told.find(key(future, one));
         if (found == told.end()) return;
         const ElementChange& other = *found->second;
-        std::erase_if(one.values, [&](const ValueChange& value) { return std::find(other.values.begin(), other.values.end(), value) != other.values.end(); });
-        if (one.moved_from == other.moved_from && one.moved_to == other.moved_to) one.moved_from.clear(), one.moved_to.clear();
+        std::erase_if(one.values, [&](const ValueChange& value) {
+            return std::find(other.values.begin(), other.values.end(), value) != other.values.end();
+        });
+        if (one.moved_from == other.moved_from && one.moved_to == other.moved_to)
+            one.moved_from.clear(), one.moved_to.clear();
         one.renamed = false;
         if (one.kind() == ChangeKind::changed) return;
         // With both sides valid and no values it counts as unchanged, so the caller erases it.
@@ -324,17 +362,23 @@ std::string_view name_of(ChangeKind kind) {
 
 bool MapChange::worse() const {
     const auto any_worse = [](const StreamChange& stream) {
-        return std::any_of(stream.targets.begin(), stream.targets.end(), [](const TargetChange& one) { return one.worse; });
+        return std::any_of(stream.targets.begin(), stream.targets.end(),
+                           [](const TargetChange& one) { return one.worse; });
     };
     return std::any_of(streams.begin(), streams.end(), any_worse);
 }
 
-MapChange compare_maps(const MapSide& before, const MapSide& after) { return compare_maps(before, after, scope_of(before, after)); }
+MapChange compare_maps(const MapSide& before, const MapSide& after) {
+    return compare_maps(before, after, scope_of(before, after));
+}
 
-MapChange compare_maps(const MapSide& before, const MapSide& after, const CompareScope& scope) { return MapComparer(before, after, scope).run(); }
+MapChange compare_maps(const MapSide& before, const MapSide& after, const CompareScope& scope) {
+    return MapComparer(before, after, scope).run();
+}
 
 Comparable comparable(ir::Metric metric, double before, const Calendar& old, double after, const Calendar& fresh) {
-    if (ir::info_of(metric).type == ir::MetricType::rate) before *= static_cast<double>(old.day.microseconds) / static_cast<double>(fresh.day.microseconds);
+    if (ir::info_of(metric).type == ir::MetricType::rate)
+        before *= static_cast<double>(old.day.microseconds) / static_cast<double>(fresh.day.microseconds);
     return {before, after};
 }
 

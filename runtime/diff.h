@@ -44,7 +44,7 @@ struct FigureChange {
 
 /// A target with its verdicts before and after; empty if the target did not exist.
 struct TargetChange {
-    std::string text;  ///< as written, in the newer version that has it
+    std::string text;                    ///< as written, in the newer version that has it
     const ir::Target* target = nullptr;  ///< in its model
     std::optional<Verdict> before, after;
     bool worse = false;  ///< the figure moved away from the bound of either version, or the verdict is worse

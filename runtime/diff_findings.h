@@ -12,6 +12,7 @@ namespace vsm::runtime {
 using ElementNames = std::map<ir::StreamId, std::map<std::string, std::string>>;
 
 /// Fills the new and the fixed findings within `scope`; leaves them empty if a version is missing or does not compile.
-void compare_findings(const MapSide& before, const MapSide& after, const CompareScope& scope, const ElementNames& names, MapChange& change);
+void compare_findings(const MapSide& before, const MapSide& after, const CompareScope& scope, const ElementNames& names,
+                      MapChange& change);
 
 }  // namespace vsm::runtime

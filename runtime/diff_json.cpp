@@ -58,7 +58,11 @@ private:
         json_.key(key).array();
         for (const Diagnostic& one : all) {
             const DiagnosticInfo& info = info_of(one.code);
-            json_.object(line).member("code", text_of(one.code)).member("name", info.name).member("severity", vsm::name_of(one.severity)).key("line");
+            json_.object(line)
+                .member("code", text_of(one.code))
+                .member("name", info.name)
+                .member("severity", vsm::name_of(one.severity))
+                .key("line");
             if (one.range.valid())
                 json_.value(std::size_t{(*sources)[one.range.file].position(one.range.begin).line});
             else
@@ -85,7 +89,9 @@ private:
         text_or_null("title", stream.title.value);
         text_or_null("name_before", change.before.valid() ? map.before.model->stream(change.before).name.value : "");
         text_or_null("future_of", stream.future ? model_of(map, change).stream(stream.future->of).name.value : "");
-        json_.member("change", name_of(change.kind())).member("follows", change.follows).member("news", sentence(news_of(map, change)));
+        json_.member("change", name_of(change.kind()))
+            .member("follows", change.follows)
+            .member("news", sentence(news_of(map, change)));
         values(change.values);
         json_.key("elements").array();
         for (const ElementChange& one : change.elements) add(map, change, one);
@@ -104,11 +110,13 @@ private:
 
     void add(const DiffedMap& map, const StreamChange& change, const ElementChange& one) {
         const bool removed = one.kind() == ChangeKind::removed;
-        const ir::Stream& stream = removed ? map.before.model->stream(change.before) : map.after.model->stream(change.after);
+        const ir::Stream& stream =
+            removed ? map.before.model->stream(change.before) : map.after.model->stream(change.after);
         const ir::Element& element = stream.elements[removed ? one.before : one.after];
         json_.object().member("name", element.label).member("statement", ir::keyword_of(element));
         text_or_null("title", element.title.value);
-        text_or_null("name_before", one.before.valid() ? map.before.model->stream(change.before).elements[one.before].label : "");
+        text_or_null("name_before",
+                     one.before.valid() ? map.before.model->stream(change.before).elements[one.before].label : "");
         json_.member("change", name_of(one.kind())).key("moved");
         if (one.moved())
             json_.object(line).member("from", one.moved_from).member("to", one.moved_to).close();
@@ -119,14 +127,18 @@ private:
     }
 
     /// Seconds, shares of 1, counts, or rates per working day.
-    static std::optional<double> number_of(ir::Metric metric, const std::optional<double>& value, const ir::Stream& stream) {
+    static std::optional<double> number_of(ir::Metric metric, const std::optional<double>& value,
+                                           const ir::Stream& stream) {
         if (!value) return std::nullopt;
         const ir::MetricType type = ir::info_of(metric).type;
         if (type == ir::MetricType::time) return *value / microseconds_per_second;
-        return type == ir::MetricType::rate ? *value * static_cast<double>(stream.calendar.day.microseconds) / microseconds_per_second : *value;
+        return type == ir::MetricType::rate
+                   ? *value * static_cast<double>(stream.calendar.day.microseconds) / microseconds_per_second
+                   : *value;
     }
 
-    void value(std::string_view key, ir::Metric metric, const MetricValue& value, const ir::Stream& stream, const std::string& text) {
+    void value(std::string_view key, ir::Metric metric, const MetricValue& value, const ir::Stream& stream,
+               const std::string& text) {
         json_.key(key).object(line);
         if (ir::info_of(metric).type == ir::MetricType::name) {
             text_or_null("name", value.name);

@@ -48,7 +48,9 @@ public:
     /// Adds a short line, for which there always is room, at a place before the end.
     void insert(std::size_t at, const std::string& line) { text_.insert(at, line); }
     std::string finish() {
-        if (cut_ > 0) text_ += fmt::format("The rest is left out, for a comment has no room for it ({}); `vsm diff` shows it.\n", counted(cut_, "part"));
+        if (cut_ > 0)
+            text_ += fmt::format("The rest is left out, for a comment has no room for it ({}); `vsm diff` shows it.\n",
+                                 counted(cut_, "part"));
         while (text_.ends_with("\n\n")) text_.pop_back();
         return std::move(text_);
     }
@@ -62,7 +64,8 @@ private:
 std::string news_line(const News& one) {
     std::string rest;
     for (const std::string& further : one.further) rest += " " + further;
-    return fmt::format("**{}**{}", markdown_text(cut_to(one_line(one.first), longest_news)), markdown_text(cut_to(one_line(rest), longest_news)));
+    return fmt::format("**{}**{}", markdown_text(cut_to(one_line(one.first), longest_news)),
+                       markdown_text(cut_to(one_line(rest), longest_news)));
 }
 
 void add_news(Page& page, const std::vector<News>& news) {
@@ -80,18 +83,25 @@ std::string counts_of(const std::vector<Overview>& rows) {
     using Rank = Overview::Rank;
     std::vector<std::pair<std::string, std::size_t>> counts;  // in row order
     for (const Overview& one : rows) {
-        const auto known = std::find_if(counts.begin(), counts.end(), [&](const auto& count) { return count.first == one.verdict; });
+        const auto known =
+            std::find_if(counts.begin(), counts.end(), [&](const auto& count) { return count.first == one.verdict; });
         if (known == counts.end())
             counts.emplace_back(one.verdict, 1);
         else
             ++known->second;
     }
-    const auto worse = std::count_if(rows.begin(), rows.end(), [](const Overview& one) { return one.rank <= Rank::worse; });
-    const auto better = std::count_if(rows.begin(), rows.end(), [](const Overview& one) { return one.rank >= Rank::reached; });
-    std::string text = fmt::format("**{}: {} worse, {} better.**", rows.size() == 1 ? std::string("1 stream changes") : fmt::format("{} streams change", rows.size()), worse, better);
+    const auto worse =
+        std::count_if(rows.begin(), rows.end(), [](const Overview& one) { return one.rank <= Rank::worse; });
+    const auto better =
+        std::count_if(rows.begin(), rows.end(), [](const Overview& one) { return one.rank >= Rank::reached; });
+    std::string text =
+        fmt::format("**{}: {} worse, {} better.**",
+                    rows.size() == 1 ? std::string("1 stream changes") : fmt::format("{} streams change", rows.size()),
+                    worse, better);
     for (const auto& [verdict, count] : counts) {
         const bool small = verdict[0] >= 'a' && verdict[0] <= 'z';
-        text += fmt::format(" {}{}: {}.", small ? static_cast<char>(verdict[0] - 'a' + 'A') : verdict[0], markdown_text(verdict.substr(1)), count);
+        text += fmt::format(" {}{}: {}.", small ? static_cast<char>(verdict[0] - 'a' + 'A') : verdict[0],
+                            markdown_text(verdict.substr(1)), count);
     }
     return text;
 }
@@ -104,7 +114,9 @@ struct Told {
     const StreamChange* change;
     const std::string* picture;  ///< null if not drawn
 
-    std::string name() const { return called(model_of(*map, *change), change->after.valid() ? change->after : change->before); }
+    std::string name() const {
+        return called(model_of(*map, *change), change->after.valid() ? change->after : change->before);
+    }
     bool is_drawable() const { return change->kind() == ChangeKind::changed && !change->elements.empty(); }
 };
 
@@ -136,13 +148,17 @@ void add_rows(Page& page, const std::vector<ChangeRow>& rows) {
 void add_figures(Page& page, const Told& told) {
     std::vector<std::string> figures, targets;
     for (const FigureRow& row : figure_rows(*told.map, *told.change))
-        figures.push_back(fmt::format("| {} | {} | {} | {} | {} |\n", cell(row.name), cell(row.before), cell(row.after), cell(row.change), row.judgement));
-    for (const TargetChange& one : told.change->targets) targets.push_back(fmt::format("- {}\n", cell(target_text(one))));
+        figures.push_back(fmt::format("| {} | {} | {} | {} | {} |\n", cell(row.name), cell(row.before), cell(row.after),
+                                      cell(row.change), row.judgement));
+    for (const TargetChange& one : told.change->targets)
+        targets.push_back(fmt::format("- {}\n", cell(target_text(one))));
     page.table("| Figure | Before | After | Change | |\n|---|---:|---:|---:|---|\n", figures);
     page.table("**Targets**\n\n", targets);
 }
 
-bool has_figures(const Told& told) { return !figure_rows(*told.map, *told.change).empty() || !told.change->targets.empty(); }
+bool has_figures(const Told& told) {
+    return !figure_rows(*told.map, *told.change).empty() || !told.change->targets.empty();
+}
 
 /// The changes of files beside their streams.
 std::vector<ChangeRow> rows_of_files(std::span<const DiffedMap> maps, bool several) {
@@ -159,7 +175,8 @@ std::vector<ChangeRow> rows_of_files(std::span<const DiffedMap> maps, bool sever
 void add_one(Page& page, std::span<const DiffedMap> maps, const std::vector<Told>& all) {
     constexpr std::size_t room = markdown_limit / 2;
     const Told* told = all.empty() ? nullptr : &all.front();
-    if (told != nullptr && told->is_drawable() && (told->picture == nullptr || told->picture->size() > room || !page.add(block_of(*told->picture))))
+    if (told != nullptr && told->is_drawable() &&
+        (told->picture == nullptr || told->picture->size() > room || !page.add(block_of(*told->picture))))
         page.add("The picture is too large for a comment; the table says what changed.\n\n");
     std::vector<ChangeRow> rows = rows_of_files(maps, false);
     if (told != nullptr) {
@@ -168,16 +185,20 @@ void add_one(Page& page, std::span<const DiffedMap> maps, const std::vector<Told
     }
     add_rows(page, rows);
     for (const Told& one : all)
-        if (has_figures(one) && !page.details(fmt::format("Figures and targets: {}", cell(one.name())), [&] { add_figures(page, one); })) page.cut();
+        if (has_figures(one) &&
+            !page.details(fmt::format("Figures and targets: {}", cell(one.name())), [&] { add_figures(page, one); }))
+            page.cut();
 }
 
 /// A folded block of a stream: its news, picture, changes and figures; of many streams only as much as leaves room for the others.
 bool add_folded(Page& page, const Overview& row, const Told& told, std::size_t streams) {
     constexpr std::size_t most_pictures = 10, most_figures = 40;
-    const std::string summary = fmt::format("{}: {}{}{}; {}", cell(row.name), cell(row.lead), row.lead.empty() ? "" : ", ", markdown_text(row.verdict), cell(row.file));
+    const std::string summary = fmt::format("{}: {}{}{}; {}", cell(row.name), cell(row.lead),
+                                            row.lead.empty() ? "" : ", ", markdown_text(row.verdict), cell(row.file));
     return page.details(summary, [&] {
         page.add(news_line(news_of(*told.map, *told.change)) + "\n\n");
-        if (streams <= most_pictures && told.picture != nullptr && told.picture->size() < markdown_limit / 4) page.add(block_of(*told.picture));
+        if (streams <= most_pictures && told.picture != nullptr && told.picture->size() < markdown_limit / 4)
+            page.add(block_of(*told.picture));
         add_rows(page, rows_of(*told.map, *told.change));
         if (streams <= most_figures) add_figures(page, told);
     });
@@ -189,27 +210,40 @@ void add_many(Page& page, std::span<const DiffedMap> maps, const std::vector<Tol
     const std::vector<Overview> overview = overview_of(maps);
     page.add(counts_of(overview) + "\n\n");
     for (const Overview& one : overview)
-        rows.push_back(fmt::format("| {} | {} | {} | {} | {} | {} |\n", cell(one.name), markdown_text(one.verdict), cell(one.lead), cell(one.change), cell(one.what), cell(one.file)));
-    page.table("| Stream | Verdict | Lead time | Change | What changed | Map |\n|---|---|---:|---:|---|---|\n", rows, markdown_limit * 2 / 3);
-    const auto follows = static_cast<std::size_t>(std::count_if(all.begin(), all.end(), [](const Told& one) { return one.change->follows; }));
-    if (follows > 0) page.add(fmt::format("{} only as what {} based on {}.\n\n", counted(follows, "future"), follows == 1 ? "it is" : "they are", follows == 1 ? "does" : "do"));
+        rows.push_back(fmt::format("| {} | {} | {} | {} | {} | {} |\n", cell(one.name), markdown_text(one.verdict),
+                                   cell(one.lead), cell(one.change), cell(one.what), cell(one.file)));
+    page.table("| Stream | Verdict | Lead time | Change | What changed | Map |\n|---|---|---:|---:|---|---|\n", rows,
+               markdown_limit * 2 / 3);
+    const auto follows = static_cast<std::size_t>(
+        std::count_if(all.begin(), all.end(), [](const Told& one) { return one.change->follows; }));
+    if (follows > 0)
+        page.add(fmt::format("{} only as what {} based on {}.\n\n", counted(follows, "future"),
+                             follows == 1 ? "it is" : "they are", follows == 1 ? "does" : "do"));
     const std::size_t below_table = page.size();
     const std::vector<ChangeRow> of_files = rows_of_files(maps, true);
-    if (!of_files.empty() && !page.details(fmt::format("Files and teams: {}", counted(of_files.size(), "change")), [&] { add_rows(page, of_files); })) page.cut();
+    if (!of_files.empty() && !page.details(fmt::format("Files and teams: {}", counted(of_files.size(), "change")),
+                                           [&] { add_rows(page, of_files); }))
+        page.cut();
     std::map<const StreamChange*, const Told*> told;
     for (const Told& one : all) told.emplace(one.change, &one);
     std::size_t left_out = 0;
     for (const Overview& row : overview)
         if (row.of != nullptr && !add_folded(page, row, *told.at(row.of), overview.size())) ++left_out;
-    if (left_out > 0) page.insert(below_table, fmt::format("Details of {} have no room in a comment; `vsm diff` shows them.\n\n", counted(left_out, "stream")));
+    if (left_out > 0)
+        page.insert(below_table, fmt::format("Details of {} have no room in a comment; `vsm diff` shows them.\n\n",
+                                             counted(left_out, "stream")));
 }
 
 void add_findings(Page& page, std::span<const DiffedMap> maps) {
     std::vector<std::string> fresh, fixed;
-    const auto line = [](const std::string& path, const Diagnostic& one, const SourceSet& sources) { return fmt::format("- {}\n", cell(path + ", " + finding_text(one, sources))); };
+    const auto line = [](const std::string& path, const Diagnostic& one, const SourceSet& sources) {
+        return fmt::format("- {}\n", cell(path + ", " + finding_text(one, sources)));
+    };
     for (const DiffedMap& map : maps) {
-        for (const Diagnostic& one : map.change.new_findings) fresh.push_back(line(map.after_path, one, *map.after_sources));
-        for (const Diagnostic& one : map.change.fixed_findings) fixed.push_back(line(map.before_path, one, *map.before_sources));
+        for (const Diagnostic& one : map.change.new_findings)
+            fresh.push_back(line(map.after_path, one, *map.after_sources));
+        for (const Diagnostic& one : map.change.fixed_findings)
+            fixed.push_back(line(map.before_path, one, *map.before_sources));
     }
     if (fresh.empty() && fixed.empty()) return;
     const bool added = page.details(fmt::format("Findings: {} new, {} fixed", fresh.size(), fixed.size()), [&] {

@@ -14,7 +14,7 @@ namespace vsm::runtime {
 
 /// Both versions of a map.
 struct DiffedMap {
-    std::string before_path, after_path;  ///< as shown to the user; empty: no such file in that version
+    std::string before_path, after_path;               ///< as shown to the user; empty: no such file in that version
     bool before_broken = false, after_broken = false;  ///< does not compile
     MapSide before, after;
     const SourceSet* before_sources = nullptr;
@@ -23,9 +23,12 @@ struct DiffedMap {
     std::vector<std::string> pictures;  ///< Mermaid, by stream of the change; empty if not drawn
 
     const std::string& path() const { return after_path.empty() ? before_path : after_path; }
-    bool empty() const { return change.empty() && !before_broken && !after_broken && before_path.empty() == after_path.empty() && !renamed(); }
+    bool empty() const {
+        return change.empty() && !before_broken && !after_broken && before_path.empty() == after_path.empty() &&
+               !renamed();
+    }
     bool renamed() const { return !before_path.empty() && !after_path.empty() && moved; }
-    bool moved = false;  ///< the path of the file changed, or that of `moved_streams`
+    bool moved = false;                       ///< the path of the file changed, or that of `moved_streams`
     std::vector<ir::StreamId> moved_streams;  ///< after; if not empty, the report covers only these, not the files
 };
 

@@ -12,7 +12,9 @@ namespace {
 
 using Rows = std::vector<std::vector<Cell>>;
 
-std::string heading(std::string_view text, bool color) { return "\n" + painted({std::string(text), Paint::strong}, color) + "\n"; }
+std::string heading(std::string_view text, bool color) {
+    return "\n" + painted({std::string(text), Paint::strong}, color) + "\n";
+}
 
 std::string news_lines(std::span<const DiffedMap> maps, bool color) {
     std::string text;
@@ -20,7 +22,9 @@ std::string news_lines(std::span<const DiffedMap> maps, bool color) {
         std::string line = one.first;
         for (const std::string& further : one.further) line += " " + further;
         std::string wrapped = lines_of({one_line(line)}).substr(2);
-        if (color) wrapped = painted({wrapped.substr(0, wrapped.find('\n')), Paint::strong}, color) + wrapped.substr(wrapped.find('\n'));
+        if (color)
+            wrapped = painted({wrapped.substr(0, wrapped.find('\n')), Paint::strong}, color) +
+                      wrapped.substr(wrapped.find('\n'));
         text += wrapped;
     }
     return text;
@@ -37,7 +41,10 @@ std::string changes_table(const std::vector<ChangeRow>& changes, bool color) {
     Rows rows;
     for (const ChangeRow& one : changes) {
         const std::string mark = one.kind == ChangeKind::added ? "+" : one.kind == ChangeKind::removed ? "-" : "~";
-        rows.push_back({{{" " + mark}}, {{one_line(one.subject), Paint::strong}}, {{one_line(one.what)}}, {{one_line(from_to(one))}}});
+        rows.push_back({{{" " + mark}},
+                        {{one_line(one.subject), Paint::strong}},
+                        {{one_line(one.what)}},
+                        {{one_line(from_to(one))}}});
     }
     const Column columns[] = {{false}, {false, 28}, {false, 16}, {false, 48}};
     return render_table(columns, rows, color);
@@ -45,9 +52,17 @@ std::string changes_table(const std::vector<ChangeRow>& changes, bool color) {
 
 std::string figures_table(const std::vector<FigureRow>& figures, bool color) {
     if (figures.empty()) return "";
-    Rows rows{{{{"   figure", Paint::faint}}, {{"before", Paint::faint}}, {{"after", Paint::faint}}, {{"change", Paint::faint}}, {{""}}}};
+    Rows rows{{{{"   figure", Paint::faint}},
+               {{"before", Paint::faint}},
+               {{"after", Paint::faint}},
+               {{"change", Paint::faint}},
+               {{""}}}};
     for (const FigureRow& one : figures)
-        rows.push_back({{{"   " + one.name}}, {{one_line(one.before)}}, {{one_line(one.after), Paint::strong}}, {{one.change}}, {{one.judgement, one.judgement == "worse" ? Paint::delay : Paint::work}}});
+        rows.push_back({{{"   " + one.name}},
+                        {{one_line(one.before)}},
+                        {{one_line(one.after), Paint::strong}},
+                        {{one.change}},
+                        {{one.judgement, one.judgement == "worse" ? Paint::delay : Paint::work}}});
     const Column columns[] = {{false, 36}, {true, 20}, {true, 20}, {true}, {false}};
     return "\n" + render_table(columns, rows, color);
 }
@@ -61,11 +76,15 @@ std::string list_of(std::string_view head, const std::vector<std::string>& lines
 }
 
 std::string stream_section(const DiffedMap& map, const StreamChange& change, bool color) {
-    const std::string changes = changes_table(rows_of(map, change), color), figures = figures_table(figure_rows(map, change), color);
+    const std::string changes = changes_table(rows_of(map, change), color),
+                      figures = figures_table(figure_rows(map, change), color);
     std::vector<std::string> targets;
     for (const TargetChange& one : change.targets) targets.push_back(target_text(one));
     const std::string goals = list_of("targets", targets);
-    return heading(fmt::format("{}  {}", one_line(stream_of(map, change).name.value), change.follows ? "(follows what it is based on)" : one_line(map.path())), color) + changes + figures + goals;
+    return heading(fmt::format("{}  {}", one_line(stream_of(map, change).name.value),
+                               change.follows ? "(follows what it is based on)" : one_line(map.path())),
+                   color) +
+           changes + figures + goals;
 }
 
 std::string file_section(const DiffedMap& map, bool color) {

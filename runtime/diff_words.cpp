@@ -32,12 +32,15 @@ std::string described(const MapSide& side, ir::StreamId stream_id, ir::ElementId
 }
 
 void add_rows(std::vector<ChangeRow>& rows, const std::string& subject, const std::vector<ValueChange>& values) {
-    for (const ValueChange& one : values) rows.push_back({subject, one.name, one.before, one.after, ChangeKind::changed});
+    for (const ValueChange& one : values)
+        rows.push_back({subject, one.name, one.before, one.after, ChangeKind::changed});
 }
 
 }  // namespace
 
-std::string title_of(const ir::Element& element) { return element.title.value.empty() ? label_of(element) : element.title.value; }
+std::string title_of(const ir::Element& element) {
+    return element.title.value.empty() ? label_of(element) : element.title.value;
+}
 
 std::string name_of_constraint(const ir::Stream& stream, const StreamMetrics& metrics) {
     std::vector<std::string> names;
@@ -51,12 +54,15 @@ std::string name_of_constraint(const ir::Stream& stream, const StreamMetrics& me
 std::string quick_figures(const MapSide& side, ir::StreamId id) {
     const StreamMetrics& metrics = *metrics_of(*side.metrics, id);
     const ir::Stream& stream = side.model->stream(id);
-    const auto text = [&](Metric metric) { return value_text(metric, value_of(side.model->model(), stream, metrics, metric), stream); };
+    const auto text = [&](Metric metric) {
+        return value_text(metric, value_of(side.model->model(), stream, metrics, metric), stream);
+    };
     const std::string drawn = text(Metric::lead_time), expected = text(Metric::expected_lead_time);
     const bool rework = has_rework(stream) && drawn != expected;
     const std::string steps = counted(metrics.steps, "step");
     if ((rework ? expected : drawn) == "?") return fmt::format("{}, lead time unknown", steps);
-    return rework ? fmt::format("{} working time with rework in {}", expected, steps) : fmt::format("{} working time in {}", drawn, steps);
+    return rework ? fmt::format("{} working time with rework in {}", expected, steps)
+                  : fmt::format("{} working time in {}", drawn, steps);
 }
 
 std::string counted(std::size_t count, std::string_view one) {
@@ -68,7 +74,9 @@ const ir::Stream& stream_of(const DiffedMap& map, const StreamChange& change) {
     return change.after.valid() ? map.after.model->stream(change.after) : map.before.model->stream(change.before);
 }
 
-const ir::CheckedModel& model_of(const DiffedMap& map, const StreamChange& change) { return change.after.valid() ? *map.after.model : *map.before.model; }
+const ir::CheckedModel& model_of(const DiffedMap& map, const StreamChange& change) {
+    return change.after.valid() ? *map.after.model : *map.before.model;
+}
 
 std::string called(const ir::CheckedModel& model, ir::StreamId id) {
     const ir::Stream& stream = model.stream(id);
@@ -99,9 +107,12 @@ std::vector<ChangeRow> rows_of(const DiffedMap& map, const StreamChange& change)
     if (change.kind() != ChangeKind::changed) {
         const bool added = change.kind() == ChangeKind::added;
         const std::string figures = quick_figures(added ? map.after : map.before, added ? change.after : change.before);
-        return {{name, fmt::format("{} {}", added ? "new" : "removed", stream.future ? "future" : "stream"), added ? "" : figures, added ? figures : "", change.kind()}};
+        return {{name, fmt::format("{} {}", added ? "new" : "removed", stream.future ? "future" : "stream"),
+                 added ? "" : figures, added ? figures : "", change.kind()}};
     }
-    if (change.renamed) rows.push_back({name, "name", map.before.model->stream(change.before).name.value, stream.name.value, ChangeKind::changed});
+    if (change.renamed)
+        rows.push_back(
+            {name, "name", map.before.model->stream(change.before).name.value, stream.name.value, ChangeKind::changed});
     add_rows(rows, name, change.values);
     for (const ElementChange& one : change.elements) {
         const MapSide& side = one.after.valid() ? map.after : map.before;
@@ -109,10 +120,15 @@ std::vector<ChangeRow> rows_of(const DiffedMap& map, const StreamChange& change)
         const ir::Element& element = side.model->stream(id).elements[one.after.valid() ? one.after : one.before];
         const std::string subject = title_of(element);
         const std::string keyword(ir::keyword_of(element));
-        if (one.kind() == ChangeKind::added) rows.push_back({subject, "new " + keyword, "", described(map.after, change.after, one.after), one.kind()});
-        if (one.kind() == ChangeKind::removed) rows.push_back({subject, "removed " + keyword, described(map.before, change.before, one.before), "", one.kind()});
+        if (one.kind() == ChangeKind::added)
+            rows.push_back({subject, "new " + keyword, "", described(map.after, change.after, one.after), one.kind()});
+        if (one.kind() == ChangeKind::removed)
+            rows.push_back(
+                {subject, "removed " + keyword, described(map.before, change.before, one.before), "", one.kind()});
         if (one.kind() != ChangeKind::changed) continue;
-        if (one.renamed) rows.push_back({subject, "name", label_of(map.before.model->stream(change.before).elements[one.before]), label_of(element), ChangeKind::changed});
+        if (one.renamed)
+            rows.push_back({subject, "name", label_of(map.before.model->stream(change.before).elements[one.before]),
+                            label_of(element), ChangeKind::changed});
         if (one.moved()) rows.push_back({subject, "moved", one.moved_from, one.moved_to, ChangeKind::changed});
         add_rows(rows, subject, one.values);
     }
@@ -121,17 +137,22 @@ std::vector<ChangeRow> rows_of(const DiffedMap& map, const StreamChange& change)
 
 std::vector<ChangeRow> rows_of_file(const DiffedMap& map) {
     std::vector<ChangeRow> rows;
-    if (map.moved && map.moved_streams.empty()) rows.push_back({"the file", "name", map.before_path, map.after_path, ChangeKind::changed});
+    if (map.moved && map.moved_streams.empty())
+        rows.push_back({"the file", "name", map.before_path, map.after_path, ChangeKind::changed});
     if (map.moved)
-        for (const ir::StreamId id : map.moved_streams) rows.push_back({called(*map.after.model, id), "file", map.before_path, map.after_path, ChangeKind::changed});
+        for (const ir::StreamId id : map.moved_streams)
+            rows.push_back(
+                {called(*map.after.model, id), "file", map.before_path, map.after_path, ChangeKind::changed});
     for (const TeamChange& one : map.change.teams) {
         const std::string subject = one.name.empty() ? "the file" : "team " + one.name;
         if (one.kind != ChangeKind::changed) {
             std::string text;
             for (const ValueChange& value : one.values)
-                text += (text.empty() ? "" : ", ") + value.name + ": " + (one.kind == ChangeKind::added ? value.after : value.before);
+                text += (text.empty() ? "" : ", ") + value.name + ": " +
+                        (one.kind == ChangeKind::added ? value.after : value.before);
             const bool added = one.kind == ChangeKind::added;
-            rows.push_back({subject, added ? "new team" : "removed team", added ? "" : text, added ? text : "", one.kind});
+            rows.push_back(
+                {subject, added ? "new team" : "removed team", added ? "" : text, added ? text : "", one.kind});
         } else {
             add_rows(rows, subject, one.values);
         }
@@ -143,7 +164,8 @@ namespace {
 
 std::optional<Comparable> comparable(const DiffedMap& map, const StreamChange& change, const FigureChange& one) {
     if (!one.before.value || !one.after.value) return std::nullopt;
-    return runtime::comparable(one.metric, *one.before.value, map.before.model->stream(change.before).calendar, *one.after.value, map.after.model->stream(change.after).calendar);
+    return runtime::comparable(one.metric, *one.before.value, map.before.model->stream(change.before).calendar,
+                               *one.after.value, map.after.model->stream(change.after).calendar);
 }
 
 /// Empty if neither direction is better, for instance for a ratio of process time when that time rose.
@@ -160,13 +182,16 @@ FigureRow row_of(const DiffedMap& map, const StreamChange& change, const FigureC
     row.before = texts.before;
     row.after = texts.after;
     if (one.metric == Metric::time_constraint) {
-        const auto name = [](const MapSide& side, ir::StreamId id) { return name_of_constraint(side.model->stream(id), *metrics_of(*side.metrics, id)); };
+        const auto name = [](const MapSide& side, ir::StreamId id) {
+            return name_of_constraint(side.model->stream(id), *metrics_of(*side.metrics, id));
+        };
         row.before = name(map.before, change.before);
         row.after = name(map.after, change.after);
         for (std::string* text : {&row.before, &row.after})
             if (text->empty()) *text = "none";
     }
-    if (const auto both = comparable(map, change, one)) row.change = change_text(one.metric, both->after - both->before, after);
+    if (const auto both = comparable(map, change, one))
+        row.change = change_text(one.metric, both->after - both->before, after);
     return row;
 }
 
@@ -174,10 +199,12 @@ FigureRow row_of(const DiffedMap& map, const StreamChange& change, const FigureC
 std::vector<const FigureChange*> ordered(const StreamChange& change, bool rework) {
     std::vector<const FigureChange*> all;
     const auto find = [&](Metric metric) {
-        return std::find_if(change.figures.begin(), change.figures.end(), [&](const FigureChange& one) { return one.metric == metric; });
+        return std::find_if(change.figures.begin(), change.figures.end(),
+                            [&](const FigureChange& one) { return one.metric == metric; });
     };
     for (const FigureChange& one : change.figures) {
-        const auto expected = rework && ir::with_rework(one.metric) ? find(*ir::with_rework(one.metric)) : change.figures.end();
+        const auto expected =
+            rework && ir::with_rework(one.metric) ? find(*ir::with_rework(one.metric)) : change.figures.end();
         if (expected != change.figures.end()) all.push_back(&*expected);
         if (std::find(all.begin(), all.end(), &one) == all.end()) all.push_back(&one);
     }
@@ -195,13 +222,16 @@ std::optional<bool> is_better(const DiffedMap& map, const StreamChange& change, 
     if (!both) return std::nullopt;
     const auto process = process_time_of(one.metric);
     for (const FigureChange& other : change.figures)
-        if (process && other.metric == *process && (!other.before.value || !other.after.value || *other.after.value > *other.before.value)) return std::nullopt;
+        if (process && other.metric == *process &&
+            (!other.before.value || !other.after.value || *other.after.value > *other.before.value))
+            return std::nullopt;
     return (both->after < both->before) == (better == Better::smaller);
 }
 
 ApartTexts value_texts(const DiffedMap& map, const StreamChange& change, const FigureChange& one) {
     const ir::Stream &before = map.before.model->stream(change.before), &after = map.after.model->stream(change.after);
-    if (one.before.value && one.after.value) return texts_apart(one.metric, *one.before.value, before, *one.after.value, after);
+    if (one.before.value && one.after.value)
+        return texts_apart(one.metric, *one.before.value, before, *one.after.value, after);
     ApartTexts texts{value_text(one.metric, one.before, before), value_text(one.metric, one.after, after)};
     if (texts.before == texts.after && one.before.at_least && one.after.at_least) {
         const ApartTexts bounds = texts_apart(one.metric, *one.before.at_least, before, *one.after.at_least, after);
@@ -217,10 +247,13 @@ namespace {
 
 /// Whether a total process time changes like the process time on the longest path.
 bool is_repeated(const StreamChange& change, const FigureChange& one) {
-    static constexpr std::pair<Metric, Metric> totals[] = {{Metric::total_process_time, Metric::process_time}, {Metric::expected_total_process_time, Metric::expected_process_time}};
+    static constexpr std::pair<Metric, Metric> totals[] = {
+        {Metric::total_process_time, Metric::process_time},
+        {Metric::expected_total_process_time, Metric::expected_process_time}};
     for (const auto& [total, same] : totals)
         for (const FigureChange& other : change.figures)
-            if (one.metric == total && other.metric == same && other.before == one.before && other.after == one.after) return true;
+            if (one.metric == total && other.metric == same && other.before == one.before && other.after == one.after)
+                return true;
     return false;
 }
 
@@ -230,7 +263,8 @@ std::vector<FigureRow> figure_rows(const DiffedMap& map, const StreamChange& cha
     std::vector<FigureRow> rows;
     if (change.kind() != ChangeKind::changed) return rows;
     const ir::Stream &before = map.before.model->stream(change.before), &after = map.after.model->stream(change.after);
-    const StreamMetrics &was = *metrics_of(*map.before.metrics, change.before), &is = *metrics_of(*map.after.metrics, change.after);
+    const StreamMetrics &was = *metrics_of(*map.before.metrics, change.before),
+                        &is = *metrics_of(*map.after.metrics, change.after);
     // Without ranges, best and worst repeat the mean.
     const bool ranges = !(was.best == was.mean && was.worst == was.mean && is.best == is.mean && is.worst == is.mean);
     const bool rework = has_rework(before) || has_rework(after);
@@ -250,15 +284,19 @@ std::vector<FigureRow> figure_rows(const DiffedMap& map, const StreamChange& cha
 std::string target_text(const TargetChange& change) {
     if (!change.before) return fmt::format("{}: new, {}", change.text, name_of(*change.after));
     if (!change.after) return fmt::format("{}: removed, was {}", change.text, name_of(*change.before));
-    if (change.rebased) return fmt::format("{}: reached; as a part of the new figure, {}", change.text, name_of(*change.after));
-    if (*change.before == *change.after) return fmt::format("{}: {}, as before{}", change.text, name_of(*change.after), change.worse ? "; its figure got worse" : "");
+    if (change.rebased)
+        return fmt::format("{}: reached; as a part of the new figure, {}", change.text, name_of(*change.after));
+    if (*change.before == *change.after)
+        return fmt::format("{}: {}, as before{}", change.text, name_of(*change.after),
+                           change.worse ? "; its figure got worse" : "");
     return fmt::format("{}: {}, was {}", change.text, name_of(*change.after), name_of(*change.before));
 }
 
 std::string finding_text(const Diagnostic& finding, const SourceSet& sources) {
     const DiagnosticInfo& info = info_of(finding.code);
     if (!finding.range.valid()) return fmt::format("{}: {}", info.name, finding.message);
-    return fmt::format("line {}: {}: {}", sources[finding.range.file].position(finding.range.begin).line, info.name, finding.message);
+    return fmt::format("line {}: {}: {}", sources[finding.range.file].position(finding.range.begin).line, info.name,
+                       finding.message);
 }
 
 }  // namespace vsm::runtime

@@ -31,9 +31,19 @@ struct Overview {
     std::string change;   ///< `-3d2h`; empty if unchanged or unknown
     std::string verdict;  ///< `faster`, `slower, target not met`, `new`
     std::string file;
-    enum class Rank { broken, lost, missed, worse_for_target, worse, open, other, reached, better } rank = Rank::other;  ///< most severe first
-    double weight = 0;                        ///< that of its news
-    const StreamChange* of = nullptr;         ///< null for a map that does not compile
+    enum class Rank {
+        broken,
+        lost,
+        missed,
+        worse_for_target,
+        worse,
+        open,
+        other,
+        reached,
+        better
+    } rank = Rank::other;              ///< most severe first
+    double weight = 0;                 ///< that of its news
+    const StreamChange* of = nullptr;  ///< null for a map that does not compile
 };
 
 /// One row per stream of all maps, by rank and descending weight. Omits futures that only follow their base.

@@ -49,8 +49,7 @@ std::vector<Passage> elapsed_of(const Routes& routes, const std::vector<Passage>
     return elapsed;
 }
 
-std::optional<double> elapsed_between(Walk& worked, const std::vector<Passage>& leaves, ElementId from,
-                                      ElementId to) {
+std::optional<double> elapsed_between(Walk& worked, const std::vector<Passage>& leaves, ElementId from, ElementId to) {
     const Routes& routes = worked.router().routes();
     Walk walk(worked.router(), elapsed_of(routes, leaves, from, to));
     const auto& stops = routes.chains().front().stops;
@@ -81,7 +80,8 @@ std::optional<double> derived_failures(const ir::Stream& stream, ElementId produ
     return 1 - quality->mean();
 }
 
-std::optional<double> deployments_per_second(const ir::Stream& stream, ElementId production, const StreamMetrics& metrics, double items) {
+std::optional<double> deployments_per_second(const ir::Stream& stream, ElementId production,
+                                             const StreamMetrics& metrics, double items) {
     if (!production.valid() || metrics.expected.endless) return std::nullopt;
     const auto batch = static_cast<double>(ir::step_of(stream.elements[production])->batch);
     return items * metrics.elements[production].visits.value_or(0) / batch;
@@ -90,15 +90,18 @@ std::optional<double> deployments_per_second(const ir::Stream& stream, ElementId
 class DoraKeys {
 public:
     DoraKeys(const DoraInput& input, StreamMetrics& metrics)
-        : input_(input), stream_(input.stream), metrics_(metrics), production_(production_step(input.stream, input.facts)) {}
+        : input_(input), stream_(input.stream), metrics_(metrics),
+          production_(production_step(input.stream, input.facts)) {}
 
     void run() {
         add_times();
         add_deployments();
         add_failures();
         add_rework();
-        if (!carry(Metric::dora_break_fix_rate)) return carry_on(Metric::dora_open_incidents, Metric::dora_break_fix_rate);
-        dora().break_fix_rate = figure(std::nullopt, dora().change_failure_rate->value * dora().deployment_frequency->value);
+        if (!carry(Metric::dora_break_fix_rate))
+            return carry_on(Metric::dora_open_incidents, Metric::dora_break_fix_rate);
+        dora().break_fix_rate =
+            figure(std::nullopt, dora().change_failure_rate->value * dora().deployment_frequency->value);
         add_incidents();
     }
 
@@ -115,7 +118,8 @@ private:
     /// If a figure needs both rates and one is absent, gives it the reason of the first absent one.
     bool carry(Metric metric) {
         if (dora().deployment_frequency && dora().change_failure_rate) return true;
-        carry_on(metric, dora().deployment_frequency ? Metric::dora_change_failure_rate : Metric::dora_deployment_frequency);
+        carry_on(metric,
+                 dora().deployment_frequency ? Metric::dora_change_failure_rate : Metric::dora_deployment_frequency);
         return false;
     }
 
@@ -125,12 +129,18 @@ private:
     }
 
     void add_times() {
-        const ElementId commit = milestone_of(stream_, ir::Milestone::commit), production = milestone_of(stream_, ir::Milestone::production);
-        const auto between = [&](ElementId from, ElementId to) { return elapsed_between(input_.walk, input_.leaves, from, to); };
+        const ElementId commit = milestone_of(stream_, ir::Milestone::commit),
+                        production = milestone_of(stream_, ir::Milestone::production);
+        const auto between = [&](ElementId from, ElementId to) {
+            return elapsed_between(input_.walk, input_.leaves, from, to);
+        };
         metrics_.elapsed_time = between({}, {});
-        const ElementId passed_by_some = !passed_by_all(commit) ? commit : !passed_by_all(production) ? production : ElementId{};
+        const ElementId passed_by_some = !passed_by_all(commit)       ? commit
+                                         : !passed_by_all(production) ? production
+                                                                      : ElementId{};
         const bool part = commit.valid() || production.valid();
-        if (!passed_by_some.valid()) dora().change_lead_time = figure(std::nullopt, part ? between(commit, production) : metrics_.elapsed_time);
+        if (!passed_by_some.valid())
+            dora().change_lead_time = figure(std::nullopt, part ? between(commit, production) : metrics_.elapsed_time);
         const Lack lack = metrics_.expected.endless ? Lack::endless_rework : Lack::open_time;
         if (passed_by_some.valid())
             leave_out(metrics_, Metric::dora_change_lead_time, Lack::passed_by_some, passed_by_some);
@@ -175,7 +185,8 @@ private:
         if (!production_.valid()) return leave_out(metrics_, key, Lack::no_production);
         if (metrics_.expected.endless) return leave_out(metrics_, key, Lack::endless_rework);
         const double visits = metrics_.elements[production_].visits.value_or(0);
-        const std::optional<double> ever = passed_by_all(production_) ? std::optional(1.0) : input_.walk.ever_comes_to(production_);
+        const std::optional<double> ever =
+            passed_by_all(production_) ? std::optional(1.0) : input_.walk.ever_comes_to(production_);
         if (!ever) return leave_out(metrics_, key, Lack::open_branch, production_);
         if (visits <= *ever * (1 + 1e-12)) return leave_out(metrics_, key, Lack::no_rework_there, production_);
         dora().deployment_rework_rate = figure(std::nullopt, 1 - *ever / visits);
@@ -201,7 +212,8 @@ private:
 
 double elapsed_factor(const Calendar& calendar) { return 168 * hour / static_cast<double>(calendar.week.microseconds); }
 
-std::optional<double> break_fix_per_week(const ir::Stream& stream, const ir::StreamFacts& facts, const StreamMetrics& metrics) {
+std::optional<double> break_fix_per_week(const ir::Stream& stream, const ir::StreamFacts& facts,
+                                         const StreamMetrics& metrics) {
     const ElementId production = production_step(stream, facts);
     const auto failures = stream.change_failure ? stated_failures(stream) : derived_failures(stream, production);
     std::optional<double> deployments;

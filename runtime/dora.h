@@ -17,14 +17,16 @@ struct DoraInput {
     const ir::Stream& stream;
     const ir::StreamFacts& facts;
     Walk& walk;
-    const std::vector<Passage>& leaves;  ///< duration of one visit of each leaf, by element id, in microseconds of working time
-    const StreamMetrics* recovery;       ///< figures of this stream's recovery stream, or null
+    const std::vector<Passage>&
+        leaves;  ///< duration of one visit of each leaf, by element id, in microseconds of working time
+    const StreamMetrics* recovery;  ///< figures of this stream's recovery stream, or null
 };
 
 /// Failures that reach the recovery stream in a working week, 0 and up: change failure rate · deployments. Deployments
 /// as stated, else from the demand rather than the throughput, because that is what teams have to be ready for. Empty
 /// unless both are known.
-std::optional<double> break_fix_per_week(const ir::Stream& stream, const ir::StreamFacts& facts, const StreamMetrics& metrics);
+std::optional<double> break_fix_per_week(const ir::Stream& stream, const ir::StreamFacts& facts,
+                                         const StreamMetrics& metrics);
 
 /// Fills `dora` and `elapsed_time` with the DORA keys (dora.dev/guides/dora-metrics); stated values take precedence
 /// over derived ones. Requires `expected`, `load` and the elements' visits. Elapsed times are in microseconds around

@@ -32,7 +32,8 @@ private:
         const std::vector<ElementId> order = ir::topological_order(stream_, body);
         for (auto id = order.rbegin(); id != order.rend(); ++id) {
             const bool before_step = holds_step_[id->index] != 0 || followed[id->index] != 0;
-            for (const ElementId b : stream_.elements[*id].predecessors) followed[b.index] = followed[b.index] || before_step;
+            for (const ElementId b : stream_.elements[*id].predecessors)
+                followed[b.index] = followed[b.index] || before_step;
             if (holds_step_[id->index] != 0 && followed[id->index] == 0) add(*id);
         }
     }

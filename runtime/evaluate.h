@@ -35,11 +35,11 @@ Passage operator*(double share, const Passage& a);
 
 /// The content of an element, on the longest path or beside it.
 struct Contents {
-    Amount work;         ///< process time of all steps, in microseconds
-    double quality = 1;  ///< product of the known %C&A
-    bool quality_given = false;   ///< some step states a %C&A, or `?`
-    bool quality_known = true;    ///< no step states `?`
-    bool quality_missing = false; ///< some step states no %C&A, nor that none applies
+    Amount work;                   ///< process time of all steps, in microseconds
+    double quality = 1;            ///< product of the known %C&A
+    bool quality_given = false;    ///< some step states a %C&A, or `?`
+    bool quality_known = true;     ///< no step states `?`
+    bool quality_missing = false;  ///< some step states no %C&A, nor that none applies
 };
 
 /// A stream at one point of its ranges.

@@ -141,7 +141,8 @@ private:
         }
         if (whole.before) {
             for (const std::size_t stream : before_.streams_of[*whole.before])
-                if (!stream_after_[stream] || after_.streams[*stream_after_[stream]].file == file) whole.scope.before.push_back(before_.streams[stream].id);
+                if (!stream_after_[stream] || after_.streams[*stream_after_[stream]].file == file)
+                    whole.scope.before.push_back(before_.streams[stream].id);
         }
         const bool came = !whole.before;
         // A new file that contains only moved streams is reported by the pairs of its moves.
@@ -181,6 +182,8 @@ private:
 
 }  // namespace
 
-std::vector<FilePair> pair_files(std::span<const FileSide> before, std::span<const FileSide> after) { return FilePairer(before, after).run(); }
+std::vector<FilePair> pair_files(std::span<const FileSide> before, std::span<const FileSide> after) {
+    return FilePairer(before, after).run();
+}
 
 }  // namespace vsm::runtime

@@ -13,17 +13,18 @@ namespace vsm::runtime {
 
 /// A map of one version.
 struct FileSide {
-    std::string path;       ///< equal in both versions for the same file
+    std::string path;  ///< equal in both versions for the same file
     std::string_view text;
     const ir::CheckedModel* model = nullptr;  ///< null if it does not compile
-    bool requested = true;  ///< else only streams that moved between it and a requested file count
+    bool requested = true;                    ///< else only streams that moved between it and a requested file count
 };
 
 /// Two files to compare, as indices into the two lists. At least one is set.
 struct FilePair {
     std::optional<std::size_t> before, after;
-    bool whole = true;   ///< the same file; else only streams moved from the one to the other
-    bool moved = false;  ///< the file changed its path, or streams moved from or to a file that exists in one version only
+    bool whole = true;  ///< the same file; else only streams moved from the one to the other
+    bool moved =
+        false;  ///< the file changed its path, or streams moved from or to a file that exists in one version only
     CompareScope scope;
 };
 

@@ -140,7 +140,8 @@ private:
     }
 
     static std::optional<double> progress_of(const JudgedTarget& judged) {
-        const MetricValue& reached = judged.own && !judged.futures.empty() ? judged.futures.front().value : judged.current;
+        const MetricValue& reached =
+            judged.own && !judged.futures.empty() ? judged.futures.front().value : judged.current;
         if (!judged.target->baseline || !judged.bound || !reached.value) return std::nullopt;
         const double from = amount_of(*judged.target->baseline);
         if (about_equal(from, *judged.bound)) return std::nullopt;
@@ -148,10 +149,12 @@ private:
     }
 
     JudgedTarget judge_one(const ir::Target& target) const {
-        JudgedTarget judged{&target, judged_by(target.metric), id_ != base_, value(target, base_), {}, {}, {}, Verdict::unknown};
+        JudgedTarget judged{&target, judged_by(target.metric), id_ != base_, value(target, base_), {}, {},
+                            {},      Verdict::unknown};
         judged.bound = bound_of(target, judged.current);
         const auto answer = [&](const MetricValue& figure) {
-            return judged.bound ? holds(figure, target.relation, *judged.bound) : answer_beside(figure, target, judged.current);
+            return judged.bound ? holds(figure, target.relation, *judged.bound)
+                                : answer_beside(figure, target, judged.current);
         };
         for (const ir::StreamId other : asked_) {
             const ir::Stream& stream = model_.streams[other];
@@ -170,13 +173,15 @@ private:
     ir::StreamId id_, base_;
     std::vector<ir::StreamId> asked_;  ///< the futures to judge it in
     const MetricsOf& metrics_;
-    mutable std::map<ir::StreamId, std::unordered_map<std::string_view, ir::ElementId>> ids_;  ///< by name, filled on demand
+    mutable std::map<ir::StreamId, std::unordered_map<std::string_view, ir::ElementId>>
+        ids_;  ///< by name, filled on demand
 };
 
 }  // namespace
 
 bool is_relative(const ir::Target& target) {
-    return ir::info_of(target.metric.metric).type == ir::MetricType::time && std::holds_alternative<Ratio>(target.bound.value);
+    return ir::info_of(target.metric.metric).type == ir::MetricType::time &&
+           std::holds_alternative<Ratio>(target.bound.value);
 }
 
 double amount_of(const ir::GoalValue& value) {
@@ -276,7 +281,9 @@ Answer holds(const MetricValue& figure, const ir::Expectation& expectation, cons
     return about_equal(rounded_like(*shown.value, expectation.value, calendar), bound) ? Answer::yes : Answer::no;
 }
 
-ir::Metric judged_by(const ir::MetricPath& path) { return path.drawn ? path.metric : ir::with_rework(path.metric).value_or(path.metric); }
+ir::Metric judged_by(const ir::MetricPath& path) {
+    return path.drawn ? path.metric : ir::with_rework(path.metric).value_or(path.metric);
+}
 
 std::string_view name_of(Verdict verdict) {
     switch (verdict) {

@@ -42,10 +42,11 @@ struct TargetInFuture {
 
 struct JudgedTarget {
     const ir::Target* target;
-    ir::Metric judged_by = ir::Metric::lead_time;  ///< the metric that decides: with rework if it has such a form, except for `drawn.KEY`
-    bool own = false;     ///< a target of a future: `futures` has only that one, and it alone is judged
-    MetricValue current;  ///< value of the root stream
-    std::optional<double> bound;     ///< absolute; empty for a relative bound if the current value is unknown
+    ir::Metric judged_by =
+        ir::Metric::lead_time;  ///< the metric that decides: with rework if it has such a form, except for `drawn.KEY`
+    bool own = false;           ///< a target of a future: `futures` has only that one, and it alone is judged
+    MetricValue current;        ///< value of the root stream
+    std::optional<double> bound;  ///< absolute; empty for a relative bound if the current value is unknown
     /// From the baseline (0) to the bound (1), may lie outside; of an own target, that of the future. Empty without a
     /// baseline.
     std::optional<double> progress;
@@ -68,6 +69,5 @@ std::vector<JudgedTarget> judge(const ir::CheckedModel& model, ir::StreamId stre
 
 /// Judges the targets of a future's root stream, for that stream and this future only.
 std::vector<JudgedTarget> judge_in(const ir::CheckedModel& model, ir::StreamId future, const MetricsOf& metrics);
-
 
 }  // namespace vsm::runtime

@@ -18,18 +18,24 @@ bool is_one_of(std::string_view word, const std::array<std::string_view, count>&
 
 /// Words used for software and little else.
 constexpr auto software_words = std::to_array<std::string_view>(
-    {"api", "app", "backend", "branch", "ci", "code", "coding", "commit", "committed", "deploy", "deployed", "deployment", "deploys", "develop", "developing", "development", "devops",
-     "frontend", "merge", "merged", "microservice", "programming", "pull", "refactor", "regression", "repository", "software", "sprint"});
+    {"api",         "app",         "backend",  "branch",     "ci",         "code",     "coding",
+     "commit",      "committed",   "deploy",   "deployed",   "deployment", "deploys",  "develop",
+     "developing",  "development", "devops",   "frontend",   "merge",      "merged",   "microservice",
+     "programming", "pull",        "refactor", "regression", "repository", "software", "sprint"});
 /// Teams found only in software.
-constexpr auto software_teams = std::to_array<std::string_view>({"backend", "ci", "cicd", "coders", "dev", "developer", "developers", "development", "devops", "devs", "frontend",
-                                                                 "mobile", "programmers", "software", "sre", "web"});
+constexpr auto software_teams =
+    std::to_array<std::string_view>({"backend", "ci", "cicd", "coders", "dev", "developer", "developers", "development",
+                                     "devops", "devs", "frontend", "mobile", "programmers", "software", "sre", "web"});
 /// Teams found elsewhere too; they count if the stream is about software.
-constexpr auto shared_teams =
-    std::to_array<std::string_view>({"architects", "architecture", "board", "cab", "engineering", "engineers", "infra", "infrastructure", "infosec", "it", "ops", "operations", "platform",
-                                     "product", "qa", "quality", "release", "sec", "security", "system", "systems", "tech", "test", "testers", "testing"});
-constexpr auto software_tools = std::to_array<std::string_view>({"ansible", "argo", "argocd", "azure", "bamboo", "bitbucket", "circleci", "cypress", "docker", "gerrit", "git", "github", "gitlab",
-                                                                 "gradle", "helm", "jenkins", "junit", "kubernetes", "maven", "npm", "playwright", "pytest", "selenium", "sonarqube", "teamcity",
-                                                                 "terraform"});
+constexpr auto shared_teams = std::to_array<std::string_view>(
+    {"architects", "architecture", "board",    "cab",        "engineering", "engineers", "infra", "infrastructure",
+     "infosec",    "it",           "ops",      "operations", "platform",    "product",   "qa",    "quality",
+     "release",    "sec",          "security", "system",     "systems",     "tech",      "test",  "testers",
+     "testing"});
+constexpr auto software_tools = std::to_array<std::string_view>(
+    {"ansible", "argo", "argocd",     "azure",  "bamboo",   "bitbucket", "circleci", "cypress",  "docker",
+     "gerrit",  "git",  "github",     "gitlab", "gradle",   "helm",      "jenkins",  "junit",    "kubernetes",
+     "maven",   "npm",  "playwright", "pytest", "selenium", "sonarqube", "teamcity", "terraform"});
 constexpr auto test_words = std::to_array<std::string_view>({"qa", "retest", "test", "tested", "testing", "tests"});
 
 /// Whether `is_so` holds for any word of the text, in lower case; words are runs of letters.
@@ -51,13 +57,16 @@ bool says(std::string_view text, const std::array<std::string_view, count>& word
     return any_word(text, [&](std::string_view word) { return is_one_of(word, words); });
 }
 
-bool is_test(const ir::Element& element) { return says(element.name.value, test_words) || says(element.title.value, test_words); }
+bool is_test(const ir::Element& element) {
+    return says(element.name.value, test_words) || says(element.title.value, test_words);
+}
 
 /// Whether work goes to another team and straight back: the steps before and after it in the same body share a team,
 /// and neither shares one with it.
 bool passed_to_and_fro(const ir::Stream& stream, ElementId id) {
     const ir::Element& element = stream.elements[id];
-    const auto& siblings = element.parent.valid() ? ir::children_of(stream.elements[element.parent]) : stream.body.elements;
+    const auto& siblings =
+        element.parent.valid() ? ir::children_of(stream.elements[element.parent]) : stream.body.elements;
     const auto place = std::find(siblings.begin(), siblings.end(), id);
     const auto step_at = [&](auto at) { return ir::step_of(stream.elements[*at]); };
     const ir::Step *before = nullptr, *after = nullptr;
@@ -66,7 +75,9 @@ bool passed_to_and_fro(const ir::Stream& stream, ElementId id) {
     const auto* own = ir::step_of(element);
     if (before == nullptr || after == nullptr || own == nullptr || own->teams.empty()) return false;
     const auto shares = [](const ir::Step& a, const ir::Step& b) {
-        return std::any_of(a.teams.begin(), a.teams.end(), [&](ir::TeamId team) { return std::find(b.teams.begin(), b.teams.end(), team) != b.teams.end(); });
+        return std::any_of(a.teams.begin(), a.teams.end(), [&](ir::TeamId team) {
+            return std::find(b.teams.begin(), b.teams.end(), team) != b.teams.end();
+        });
     };
     return shares(*before, *after) && !shares(*before, *own) && !shares(*own, *after);
 }
@@ -80,7 +91,8 @@ public:
         if (hint.empty()) return hint;
         if (!software_) software_ = speaks_of_software() && has_software_team_or_tool();
         const ir::Step& step = *ir::step_of(stream_.elements[id]);
-        return *software_ && (has_team(step, software_teams) || has_team(step, shared_teams) || has_tool(step)) ? hint : "";
+        return *software_ && (has_team(step, software_teams) || has_team(step, shared_teams) || has_tool(step)) ? hint
+                                                                                                                : "";
     }
 
 private:
@@ -89,7 +101,8 @@ private:
         const ir::Element& element = stream_.elements[id];
         const auto* step = ir::step_of(element);
         if (step == nullptr) return "";
-        if (step->kind == ir::StepKind::approval && change != Change::all_accurate) return "streamlining_change_approval";
+        if (step->kind == ir::StepKind::approval && change != Change::all_accurate)
+            return "streamlining_change_approval";
         if (step->batch > 1 && change == Change::wait_halved) return "working_in_small_batches";
         if (step->kind == ir::StepKind::manual && is_test(element)) return "test_automation";
         if (change != Change::all_accurate && passed_to_and_fro(stream_, id)) return "loosely_coupled_teams";
@@ -100,12 +113,15 @@ private:
         const auto of_software = [](const std::string& text) { return says(text, software_words); };
         for (const ir::Text* text : {&stream.name, &stream.title, &stream.trigger})
             if (of_software(text->value)) return true;
-        return std::any_of(stream.elements.begin(), stream.elements.end(), [&](const ir::Element& element) { return of_software(element.name.value) || of_software(element.title.value); });
+        return std::any_of(stream.elements.begin(), stream.elements.end(), [&](const ir::Element& element) {
+            return of_software(element.name.value) || of_software(element.title.value);
+        });
     }
 
     /// For a recovery stream, the words of the stream that it recovers count too.
     bool speaks_of_software() const {
-        return speaks_of_software(stream_) || (stream_.recovers.valid() && speaks_of_software(model_.streams[stream_.recovers]));
+        return speaks_of_software(stream_) ||
+               (stream_.recovers.valid() && speaks_of_software(model_.streams[stream_.recovers]));
     }
 
     bool has_software_team_or_tool() const {
@@ -124,7 +140,8 @@ private:
     }
 
     static bool has_tool(const ir::Step& step) {
-        return std::any_of(step.tools.begin(), step.tools.end(), [](const std::string& tool) { return says(tool, software_tools); });
+        return std::any_of(step.tools.begin(), step.tools.end(),
+                           [](const std::string& tool) { return says(tool, software_tools); });
     }
 
     const ir::Model& model_;

@@ -23,7 +23,8 @@ using ir::Metric;
 using State = HistoryPoint::State;
 using Rows = std::vector<std::vector<Cell>>;
 
-constexpr Metric shown[] = {Metric::expected_lead_time, Metric::lead_time, Metric::process_time, Metric::activity_ratio, Metric::rolled_ca, Metric::steps};
+constexpr Metric shown[] = {Metric::expected_lead_time, Metric::lead_time, Metric::process_time,
+                            Metric::activity_ratio,     Metric::rolled_ca, Metric::steps};
 constexpr std::size_t widest_line = 60;  ///< points of a sparkline: the latest ones
 
 std::size_t place_of(Metric metric) {
@@ -49,7 +50,8 @@ std::string text_of(const HistoryPoint& point, Metric metric) {
 std::vector<std::optional<double>> values_of(const StreamHistory& stream, Metric metric) {
     std::vector<std::optional<double>> values;
     for (const HistoryPoint& point : stream.points)
-        if (point.kept) values.push_back(point.state == State::measured ? point.figures[place_of(metric)].value : std::nullopt);
+        if (point.kept)
+            values.push_back(point.state == State::measured ? point.figures[place_of(metric)].value : std::nullopt);
     if (values.size() > widest_line) values.erase(values.begin(), values.end() - widest_line);
     return values;
 }
@@ -65,7 +67,8 @@ std::vector<const HistoryPoint*> measured_of(const StreamHistory& stream) {
 bool is_told(const StreamHistory& stream, Metric metric) {
     if (metric != Metric::expected_lead_time) return true;
     return std::any_of(stream.points.begin(), stream.points.end(), [](const HistoryPoint& point) {
-        return point.state == State::measured && !(point.figures[place_of(Metric::expected_lead_time)] == point.figures[place_of(Metric::lead_time)]);
+        return point.state == State::measured &&
+               !(point.figures[place_of(Metric::expected_lead_time)] == point.figures[place_of(Metric::lead_time)]);
     });
 }
 
@@ -76,7 +79,8 @@ std::string first_to_last(const HistoryPoint& first, const HistoryPoint& last, M
         const std::string from = text_of(first, metric), to = text_of(last, metric);
         return from == to ? to : from + " → " + to;
     }
-    const ApartTexts texts = texts_apart(metric, *was.value, on_calendar(first.calendar), *is.value, on_calendar(last.calendar));
+    const ApartTexts texts =
+        texts_apart(metric, *was.value, on_calendar(first.calendar), *is.value, on_calendar(last.calendar));
     return is_change(metric, was, is) ? texts.before + " → " + texts.after : texts.after;
 }
 
@@ -85,15 +89,20 @@ std::string lines_of(const StreamHistory& stream, bool color) {
     const auto measured = measured_of(stream);
     for (const Metric metric : shown) {
         if (measured.empty() || !is_told(stream, metric)) continue;
-        const std::string name = figure_name(metric) + (metric == Metric::lead_time && is_told(stream, Metric::expected_lead_time) ? " as drawn" : "");
-        rows.push_back({{{"  " + name}}, {{sparkline(values_of(stream, metric)), Paint::work}}, {{first_to_last(*measured.front(), *measured.back(), metric)}}});
+        const std::string name =
+            figure_name(metric) +
+            (metric == Metric::lead_time && is_told(stream, Metric::expected_lead_time) ? " as drawn" : "");
+        rows.push_back({{{"  " + name}},
+                        {{sparkline(values_of(stream, metric)), Paint::work}},
+                        {{first_to_last(*measured.front(), *measured.back(), metric)}}});
     }
     const Column columns[] = {{false, 24}, {false, widest_line}, {false, 24}};
     return render_table(columns, rows, color);
 }
 
 /// One row: the figures at a commit, or what else happened to the stream there.
-std::vector<Cell> row_of(const History& history, const StreamHistory& stream, std::size_t at, const HistoryPoint* point, const StreamHistory::Move* move) {
+std::vector<Cell> row_of(const History& history, const StreamHistory& stream, std::size_t at, const HistoryPoint* point,
+                         const StreamHistory::Move* move) {
     const HistoryCommit& commit = history.commits[at];
     const bool measured = point != nullptr && point->state == State::measured;
     const std::string state = point == nullptr ? "moved" : point->state == State::gone ? "removed" : "broken";
@@ -119,17 +128,24 @@ std::string table_of(const History& history, const StreamHistory& stream, bool c
     for (const Metric metric : shown) {
         if (!is_told(stream, metric)) continue;
         const bool rework = is_told(stream, Metric::expected_lead_time);
-        const std::string name = metric == Metric::lead_time ? (rework ? "as drawn" : "lead") : metric == Metric::expected_lead_time ? "with rework" : metric == Metric::process_time ? "process"
-                                 : metric == Metric::activity_ratio ? "activity" : metric == Metric::rolled_ca ? "%C&A" : "steps";
+        const std::string name = metric == Metric::lead_time            ? (rework ? "as drawn" : "lead")
+                                 : metric == Metric::expected_lead_time ? "with rework"
+                                 : metric == Metric::process_time       ? "process"
+                                 : metric == Metric::activity_ratio     ? "activity"
+                                 : metric == Metric::rolled_ca          ? "%C&A"
+                                                                        : "steps";
         head.push_back({{name, Paint::faint}});
         columns.push_back({true, 11});
     }
     head.push_back({{"subject", Paint::faint}});
     Rows rows{std::move(head)};
     auto move = stream.moves.begin();
-    const auto move_at = [&](std::size_t commit) { return move != stream.moves.end() && move->commit == commit ? &*move++ : nullptr; };
+    const auto move_at = [&](std::size_t commit) {
+        return move != stream.moves.end() && move->commit == commit ? &*move++ : nullptr;
+    };
     for (const HistoryPoint& point : stream.points) {
-        for (; move != stream.moves.end() && move->commit < point.commit; ++move) rows.push_back(row_of(history, stream, move->commit, nullptr, &*move));
+        for (; move != stream.moves.end() && move->commit < point.commit; ++move)
+            rows.push_back(row_of(history, stream, move->commit, nullptr, &*move));
         rows.push_back(row_of(history, stream, point.commit, &point, move_at(point.commit)));
     }
     for (; move != stream.moves.end(); ++move) rows.push_back(row_of(history, stream, move->commit, nullptr, &*move));
@@ -142,7 +158,8 @@ std::string table_of(const History& history, const StreamHistory& stream, bool c
 }
 
 const std::string& last_path(const StreamHistory& stream) {
-    const bool moved_last = !stream.moves.empty() && (stream.points.empty() || stream.moves.back().commit >= stream.points.back().commit);
+    const bool moved_last =
+        !stream.moves.empty() && (stream.points.empty() || stream.moves.back().commit >= stream.points.back().commit);
     return moved_last ? stream.moves.back().to : stream.points.back().path;
 }
 
@@ -160,7 +177,9 @@ std::optional<double> number_of(Metric metric, const std::optional<double>& valu
     if (!value) return std::nullopt;
     const ir::MetricType type = ir::info_of(metric).type;
     if (type == ir::MetricType::time) return *value / microseconds_per_second;
-    return type == ir::MetricType::rate ? *value * static_cast<double>(calendar.day.microseconds) / microseconds_per_second : *value;
+    return type == ir::MetricType::rate
+               ? *value * static_cast<double>(calendar.day.microseconds) / microseconds_per_second
+               : *value;
 }
 
 }  // namespace
@@ -197,7 +216,8 @@ bool keep_last(History& history, std::size_t most) {
 
 std::vector<MetricValue> history_figures(const ir::CheckedModel& model, const StreamMetrics& metrics) {
     std::vector<MetricValue> figures;
-    for (const Metric metric : history_metrics()) figures.push_back(value_of(model.model(), model.stream(metrics.stream), metrics, metric));
+    for (const Metric metric : history_metrics())
+        figures.push_back(value_of(model.model(), model.stream(metrics.stream), metrics, metric));
     return figures;
 }
 
@@ -226,7 +246,8 @@ std::string history_text(const History& history, ReportStyle style) {
     std::map<std::string_view, std::size_t> names;
     for (const StreamHistory& stream : history.streams) ++names[stream.name];
     for (const StreamHistory& stream : history.streams) {
-        const std::string name = stream.name.empty() && !stream.points.empty() ? stream.points.back().path : stream.name;
+        const std::string name =
+            stream.name.empty() && !stream.points.empty() ? stream.points.back().path : stream.name;
         text += text.empty() ? "" : "\n";
         std::string heading = one_line(name) + (stream.title.empty() ? "" : "  " + one_line(stream.title));
         // The file distinguishes streams of equal name.
@@ -243,16 +264,24 @@ std::string history_csv(const History& history) {
     for (const std::string_view name : {"commit", "date", "subject", "file", "stream", "state"}) csv.plain(name);
     for (const Metric metric : history_metrics()) {
         const ir::MetricInfo& info = ir::info_of(metric);
-        csv.plain(std::string(info.key) + (info.type == ir::MetricType::time ? "_seconds" : info.type == ir::MetricType::rate ? "_per_day" : ""));
+        csv.plain(std::string(info.key) + (info.type == ir::MetricType::time   ? "_seconds"
+                                           : info.type == ir::MetricType::rate ? "_per_day"
+                                                                               : ""));
     }
     csv.plain("kept").end_row();
     for (const StreamHistory& stream : history.streams) {
         for (const HistoryPoint& point : stream.points) {
             const HistoryCommit& commit = history.commits[point.commit];
-            csv.plain(commit.id).plain(commit.date).text(log_text(commit.subject)).text(log_text(point.path)).text(stream.name).plain(name_of(point.state));
+            csv.plain(commit.id)
+                .plain(commit.date)
+                .text(log_text(commit.subject))
+                .text(log_text(point.path))
+                .text(stream.name)
+                .plain(name_of(point.state));
             for (std::size_t i = 0; i < history_metrics().size(); ++i) {
                 const Metric metric = history_metrics()[i];
-                const auto value = point.figures.empty() ? std::nullopt : number_of(metric, point.figures[i].value, point.calendar);
+                const auto value =
+                    point.figures.empty() ? std::nullopt : number_of(metric, point.figures[i].value, point.calendar);
                 const bool time = ir::info_of(metric).type == ir::MetricType::time;
                 csv.plain(!value ? std::string() : time ? format_number(*value) : ratio_digits(*value));
             }
@@ -266,7 +295,8 @@ std::string history_json(const History& history) {
     constexpr auto line = JsonWriter::Layout::line;
     JsonWriter json;
     json.object().member("version", 1).key("commits").array();
-    for (const HistoryCommit& one : history.commits) json.object(line).member("id", one.id).member("date", one.date).member("subject", one.subject).close();
+    for (const HistoryCommit& one : history.commits)
+        json.object(line).member("id", one.id).member("date", one.date).member("subject", one.subject).close();
     json.close().key("streams").array();
     for (const StreamHistory& stream : history.streams) {
         json.object().key("name");
@@ -275,22 +305,34 @@ std::string history_json(const History& history) {
         stream.title.empty() ? json.null() : json.value(stream.title);
         json.key("points").array();
         for (const HistoryPoint& point : stream.points) {
-            json.object().member("commit", history.commits[point.commit].id).member("file", point.path).member("state", name_of(point.state)).member("kept", point.kept).key("figures");
+            json.object()
+                .member("commit", history.commits[point.commit].id)
+                .member("file", point.path)
+                .member("state", name_of(point.state))
+                .member("kept", point.kept)
+                .key("figures");
             if (point.figures.empty()) {
                 json.null().close();
                 continue;
             }
             json.object();
             for (std::size_t i = 0; i < point.figures.size(); ++i)
-                json.member(ir::info_of(history_metrics()[i]).key, number_of(history_metrics()[i], point.figures[i].value, point.calendar));
+                json.member(ir::info_of(history_metrics()[i]).key,
+                            number_of(history_metrics()[i], point.figures[i].value, point.calendar));
             json.close().close();
         }
         json.close().key("moves").array();
-        for (const StreamHistory::Move& move : stream.moves) json.object(line).member("commit", history.commits[move.commit].id).member("from", move.from).member("to", move.to).close();
+        for (const StreamHistory::Move& move : stream.moves)
+            json.object(line)
+                .member("commit", history.commits[move.commit].id)
+                .member("from", move.from)
+                .member("to", move.to)
+                .close();
         json.close().close();
     }
     json.close().key("unread").array();
-    for (const History::Unread& one : history.unread) json.object(line).member("commit", history.commits[one.commit].id).member("why", one.why).close();
+    for (const History::Unread& one : history.unread)
+        json.object(line).member("commit", history.commits[one.commit].id).member("why", one.why).close();
     json.close().close();
     return json.finish();
 }

@@ -132,8 +132,7 @@ private:
         if (!step.quality || step.quality->state != ir::Quality::State::known) return;
         const double then = qualities_.if_perfect(id);
         if (then <= evaluation_.contents.quality * (1 + 1e-9)) return;
-        levers_.push_back(
-            {id, Change::all_accurate, walk_.total().lead.least, 0, false, then, ""});
+        levers_.push_back({id, Change::all_accurate, walk_.total().lead.least, 0, false, then, ""});
     }
 
     const ir::Stream& stream_;

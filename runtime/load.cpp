@@ -25,15 +25,15 @@ bool by_people(const ir::Step& step) {
 /// Who does a step or a repair.
 struct Doers {
     const std::vector<TeamId>& teams;
-    bool people = true;      ///< neither a machine nor a supplier
+    bool people = true;       ///< neither a machine nor a supplier
     bool own_people = false;  ///< of the step, not of its teams
 };
 
 /// A repair by teams other than the step's is done by people.
 Doers doers_of(const ir::Step& step, const ir::Repair* repair = nullptr) {
     const bool same = repair == nullptr || std::all_of(repair->teams.begin(), repair->teams.end(), [&](TeamId team) {
-        return std::find(step.teams.begin(), step.teams.end(), team) != step.teams.end();
-    });
+                          return std::find(step.teams.begin(), step.teams.end(), team) != step.teams.end();
+                      });
     const auto& teams = repair == nullptr || repair->teams.empty() ? step.teams : repair->teams;
     if (same) return {teams, by_people(step) || step.people, step.people.has_value()};
     return {teams, true, false};
@@ -196,7 +196,8 @@ private:
         else if (is_open())
             leave_open(Metric::wip);
         else
-            load_.wip = input_.stream.demand->per_second() * metrics_.expected.lead_time.microseconds / microseconds_per_second;
+            load_.wip =
+                input_.stream.demand->per_second() * metrics_.expected.lead_time.microseconds / microseconds_per_second;
     }
 
     /// Working hours per week of so many people.
@@ -317,10 +318,12 @@ private:
 
 std::optional<double> highest_utilization(const StreamMetrics& metrics) {
     if (!metrics.load.constraint) return std::nullopt;
-    if (const auto* step = std::get_if<ElementId>(&*metrics.load.constraint)) return metrics.elements[*step].utilization;
+    if (const auto* step = std::get_if<ElementId>(&*metrics.load.constraint))
+        return metrics.elements[*step].utilization;
     const TeamId team = std::get<TeamId>(*metrics.load.constraint);
     const auto& teams = metrics.load.teams;
-    const auto found = std::lower_bound(teams.begin(), teams.end(), team, [](const TeamLoad& one, TeamId id) { return one.team < id; });
+    const auto found = std::lower_bound(teams.begin(), teams.end(), team,
+                                        [](const TeamLoad& one, TeamId id) { return one.team < id; });
     return found == teams.end() ? std::nullopt : std::optional(found->utilization);
 }
 
@@ -328,7 +331,8 @@ bool is_busiest(const ir::Stream& stream, const StreamMetrics& metrics, ElementI
     const auto* step = ir::step_of(stream.elements[id]);
     const auto highest = highest_utilization(metrics);
     const auto& utilization = metrics.elements[id].utilization;
-    return step != nullptr && step->people && highest && utilization && !is_change(Metric::element_utilization, *utilization, *highest);
+    return step != nullptr && step->people && highest && utilization &&
+           !is_change(Metric::element_utilization, *utilization, *highest);
 }
 
 std::vector<TeamId> busiest_teams(const StreamMetrics& metrics) {

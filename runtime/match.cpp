@@ -18,8 +18,8 @@ using Ids = std::vector<ElementId>;
 // Similarity score of a pair of elements with different names, 100 at most.
 constexpr double for_title = 40, for_no_titles = 15, for_properties = 35, for_place = 20, for_name = 5;
 constexpr double enough = 52;
-constexpr std::size_t few = 8;    ///< up to this many on each side, all pairs are compared
-constexpr int rounds = 4;         ///< a matched holder reveals more of its content
+constexpr std::size_t few = 8;  ///< up to this many on each side, all pairs are compared
+constexpr int rounds = 4;       ///< a matched holder reveals more of its content
 
 /// A possible match.
 struct Candidate {
@@ -68,7 +68,9 @@ public:
 private:
     const Element& old(ElementId id) const { return before_.stream.elements[id]; }
     const Element& fresh(ElementId id) const { return after_.stream.elements[id]; }
-    bool open(const Candidate& one) const { return !match_.after_of[one.before].valid() && !match_.before_of[one.after].valid(); }
+    bool open(const Candidate& one) const {
+        return !match_.after_of[one.before].valid() && !match_.before_of[one.after].valid();
+    }
 
     void by_name() {
         std::unordered_map<std::string_view, ElementId> named;
@@ -94,7 +96,8 @@ private:
             for (const ElementId child : children) {
                 if (!match_.after_of[child].valid()) continue;
                 const ElementId holder = fresh(match_.after_of[child]).parent;
-                if (!holder.valid() || !fresh(holder).name.value.empty() || !same_kind(old(id), fresh(holder))) continue;
+                if (!holder.valid() || !fresh(holder).name.value.empty() || !same_kind(old(id), fresh(holder)))
+                    continue;
                 if (++votes[holder.index] > (best.after.valid() ? votes[best.after.index] : 0)) best.after = holder;
             }
             if (best.after.valid() && open(best)) match_.pair(id, best.after);
@@ -116,7 +119,8 @@ private:
         const std::vector<bool> anchors = longest_increasing(places);
         std::size_t from = 0, to = 0;
         const auto gap_until = [&](std::size_t end_before, std::size_t end_after) {
-            gap(unmatched(before, from, end_before, match_.after_of), unmatched(after, to, end_after, match_.before_of));
+            gap(unmatched(before, from, end_before, match_.after_of),
+                unmatched(after, to, end_after, match_.before_of));
         };
         for (std::size_t i = 0, at = 0; i < kept.size(); ++i) {
             while (before[at] != kept[i]) ++at;
@@ -127,10 +131,12 @@ private:
         }
         gap_until(before.size(), after.size());
         for (const ElementId id : before)
-            if (match_.after_of[id].valid()) by_place(ir::children_of(old(id)), ir::children_of(fresh(match_.after_of[id])));
+            if (match_.after_of[id].valid())
+                by_place(ir::children_of(old(id)), ir::children_of(fresh(match_.after_of[id])));
     }
 
-    static Ids unmatched(const Ids& all, std::size_t begin, std::size_t end, const IdVector<ElementId, ElementId>& partner_of) {
+    static Ids unmatched(const Ids& all, std::size_t begin, std::size_t end,
+                         const IdVector<ElementId, ElementId>& partner_of) {
         Ids found;
         for (std::size_t i = begin; i < end; ++i)
             if (!partner_of[all[i]].valid()) found.push_back(all[i]);
@@ -174,7 +180,8 @@ private:
         std::map<std::pair<std::size_t, std::string_view>, Ids> titled;
         for (std::size_t i = 0; i < after_.stream.elements.size(); ++i) {
             const ElementId id = after_.stream.elements.id_at(i);
-            if (is_titled_alone(fresh(id)) && !match_.before_of[id].valid()) titled[{fresh(id).what.index(), fresh(id).title.value}].push_back(id);
+            if (is_titled_alone(fresh(id)) && !match_.before_of[id].valid())
+                titled[{fresh(id).what.index(), fresh(id).title.value}].push_back(id);
         }
         for (std::size_t i = before_.stream.elements.size(); i-- > 0;) {
             const ElementId id = before_.stream.elements.id_at(i);
@@ -196,7 +203,8 @@ private:
     /// Adds pairs of equal title, and pairs of equal properties, in source order and anywhere in the stream.
     void add_alike() {
         std::unordered_map<std::string, std::pair<Ids, Ids>> alike;
-        const auto sort_in = [&](const StreamSide& side, const IdVector<ElementId, ElementId>& partner_of, auto member) {
+        const auto sort_in = [&](const StreamSide& side, const IdVector<ElementId, ElementId>& partner_of,
+                                 auto member) {
             for (std::size_t i = 0; i < side.stream.elements.size(); ++i) {
                 const ElementId id = side.stream.elements.id_at(i);
                 const Element& element = side.stream.elements[id];
@@ -211,7 +219,8 @@ private:
         sort_in(before_, match_.after_of, &Pair::first);
         sort_in(after_, match_.before_of, &Pair::second);
         for (const auto& [key, ids] : alike)
-            for (std::size_t i = 0; i < std::min(ids.first.size(), ids.second.size()); ++i) add({ids.first[i], ids.second[i]});
+            for (std::size_t i = 0; i < std::min(ids.first.size(), ids.second.size()); ++i)
+                add({ids.first[i], ids.second[i]});
     }
 
     /// Takes the best pairs first; ties go to the one written first. Returns whether it took any.
@@ -263,7 +272,8 @@ private:
     }
 
     static std::vector<Property> said(const StreamSide& side, ElementId id) {
-        std::vector<Property> all = properties_of(side.model, side.stream, id, [&](ElementId other) { return side.stream.elements[other].label; });
+        std::vector<Property> all = properties_of(side.model, side.stream, id,
+                                                  [&](ElementId other) { return side.stream.elements[other].label; });
         std::erase_if(all, [](const Property& one) { return one.name == "title" || one.name == "statement"; });
         return all;
     }
@@ -290,7 +300,8 @@ std::vector<bool> longest_increasing(const std::vector<std::size_t>& values) {
     std::vector<std::size_t> ends, before(values.size());
     constexpr std::size_t none = static_cast<std::size_t>(-1);
     for (std::size_t i = 0; i < values.size(); ++i) {
-        const auto at = std::lower_bound(ends.begin(), ends.end(), values[i], [&](std::size_t end, std::size_t value) { return values[end] < value; });
+        const auto at = std::lower_bound(ends.begin(), ends.end(), values[i],
+                                         [&](std::size_t end, std::size_t value) { return values[end] < value; });
         before[i] = at == ends.begin() ? none : *(at - 1);
         if (at == ends.end())
             ends.push_back(i);

@@ -1,13 +1,13 @@
 #include "runtime/metrics.h"
 
 #include <algorithm>
-#include <set>
 #include <cmath>
+#include <set>
 
 #include "base/share.h"
 #include "runtime/absent.h"
-#include "runtime/evaluate.h"
 #include "runtime/dora.h"
+#include "runtime/evaluate.h"
 #include "runtime/handoffs.h"
 #include "runtime/hints.h"
 #include "runtime/levers.h"
@@ -106,7 +106,8 @@ Amount work_of(const std::vector<Passage>& leaves, const std::vector<double>& vi
 }
 
 /// The leaves with the longest known time, those that mostly wait first; empty if no time is known to pass.
-std::vector<ir::ElementId> longest_of(const ir::Stream& stream, const std::vector<Passage>& leaves, const std::vector<double>& visits) {
+std::vector<ir::ElementId> longest_of(const ir::Stream& stream, const std::vector<Passage>& leaves,
+                                      const std::vector<double>& visits) {
     constexpr double alike = 1e-4;
     const auto time = [&](std::size_t i) { return visits[i] * leaves[i].lead.least; };
     double most = 0;
@@ -114,7 +115,9 @@ std::vector<ir::ElementId> longest_of(const ir::Stream& stream, const std::vecto
     std::vector<ir::ElementId> longest;
     for (std::size_t i = 0; i < leaves.size() && most > 0; ++i)
         if (time(i) >= most * (1 - alike)) longest.push_back(stream.elements.id_at(i));
-    std::stable_partition(longest.begin(), longest.end(), [&](ir::ElementId id) { return leaves[id.index].wait.least > leaves[id.index].process.least; });
+    std::stable_partition(longest.begin(), longest.end(), [&](ir::ElementId id) {
+        return leaves[id.index].wait.least > leaves[id.index].process.least;
+    });
     return longest;
 }
 
@@ -153,7 +156,8 @@ bool repairs_known(const ir::Element& element, const ir::ElementFacts& facts) {
 }
 
 /// Time of a leaf beyond the first pass: repeated passes and repairs.
-void add_rework(const ir::Element& element, const ir::ElementFacts& facts, double visits, double visit, ElementMetrics& metrics) {
+void add_rework(const ir::Element& element, const ir::ElementFacts& facts, double visits, double visit,
+                ElementMetrics& metrics) {
     const std::optional<double> each = share_of(visits, facts.share);
     if (!each) return;
     const double first = metrics.lead_time.microseconds;
@@ -223,12 +227,14 @@ const StreamMetrics& Measurements::of(ir::StreamId stream) {
     std::optional<StreamMetrics>& metrics = measured_[stream];
     if (metrics) return *metrics;
     const ir::StreamId recovery = model_.recovery_of(stream);
-    metrics = measure(model_.model(), model_.stream(stream), model_.facts(stream), recovery.valid() ? &recovering(recovery) : nullptr, *solutions_);
+    metrics = measure(model_.model(), model_.stream(stream), model_.facts(stream),
+                      recovery.valid() ? &recovering(recovery) : nullptr, *solutions_);
     metrics->stream = stream;
     return *metrics;
 }
 
-Measurements::Measurements(const ir::CheckedModel& model) : model_(model), solutions_(std::make_unique<Solutions>(model.model())) {}
+Measurements::Measurements(const ir::CheckedModel& model)
+    : model_(model), solutions_(std::make_unique<Solutions>(model.model())) {}
 Measurements::~Measurements() = default;
 
 const StreamMetrics& Measurements::recovering(ir::StreamId stream) {

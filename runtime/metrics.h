@@ -47,12 +47,10 @@ struct Figures {
     TimeFigure wait_time;           ///< lead time less process time
     TimeFigure total_process_time;  ///< all work, on or off the timeline
     /// Process time / lead time, 0 to 1 (Martin and Osterling); empty if either is unknown or the lead time is 0.
-    std::optional<double>
-        activity_ratio;
+    std::optional<double> activity_ratio;
     /// Process cycle efficiency, 0 to 1: process time of class `va` / lead time; empty unless every step with process
     /// time on the timeline has a class.
-    std::optional<double>
-        pce;
+    std::optional<double> pce;
     QualityFigure rolled_ca;
     bool operator==(const Figures&) const = default;
 };
@@ -64,8 +62,9 @@ struct Expected {
     TimeFigure process_time;        ///< on the timeline
     TimeFigure total_process_time;  ///< all work
     double first_pass_yield = 1;    ///< probability that an item meets no rework
-    bool approximate = false;       ///< the longest expected path replaces the expected longest path, or the routes are simplified
-    bool endless = false;           ///< some step would be visited too often to state a time
+    bool approximate =
+        false;  ///< the longest expected path replaces the expected longest path, or the routes are simplified
+    bool endless = false;  ///< some step would be visited too often to state a time
     bool operator==(const Expected&) const = default;
 };
 
@@ -74,12 +73,12 @@ enum class OnTimeline { no, yes, undecided };
 
 struct ElementMetrics {
     TimeFigure lead_time, process_time, wait_time;
-    std::optional<double> ca;  ///< of a step that states one
+    std::optional<double> ca;      ///< of a step that states one
     std::optional<double> visits;  ///< expected; of a step, wait, queue, parallel or choose
     /// Of a leaf: expected microseconds beyond the first pass, for an item that gets here; a lower bound if its times
     /// are unknown.
     double rework_time = 0;
-    bool rework_known = true;           ///< false if an unknown time repeats, or the time of a repair is unknown
+    bool rework_known = true;  ///< false if an unknown time repeats, or the time of a repair is unknown
     /// Of a leaf that is certainly part of it: the known part of its contribution to the expected lead time, in
     /// microseconds.
     double share_of_lead_time = 0;
@@ -106,12 +105,13 @@ struct Load {
     /// Items per second of working time: the demand, or the bottleneck's capacity / visits if less (Hopp and Spearman).
     /// Empty if no people are stated.
     std::optional<double> throughput;
-    std::optional<double> takt;        ///< microseconds of working time per item: working time / demand (Rother and Shook)
-    std::optional<double> wip;         ///< items: demand · expected lead time (Little); empty if over capacity
+    std::optional<double> takt;  ///< microseconds of working time per item: working time / demand (Rother and Shook)
+    std::optional<double> wip;   ///< items: demand · expected lead time (Little); empty if over capacity
     std::optional<double> effort_fte;  ///< full-time people: demand · hands-on time per item / batch
-    std::optional<double> cost;        ///< per item, in the map's currency: Σ visits · process time · cost of the teams / batch; needs no demand
-    std::vector<TeamLoad> teams;       ///< by id; teams with stated people and known work
-    std::vector<Asked> asked;          ///< steps with people of their own, then teams, each by id
+    std::optional<double>
+        cost;  ///< per item, in the map's currency: Σ visits · process time · cost of the teams / batch; needs no demand
+    std::vector<TeamLoad> teams;  ///< by id; teams with stated people and known work
+    std::vector<Asked> asked;     ///< steps with people of their own, then teams, each by id
     /// The step or team with the highest utilization above 1, among those that work in the stream itself.
     std::optional<std::variant<ir::ElementId, ir::TeamId>> overloaded;
     bool recovery_overloaded = false;  ///< somebody who works in the recovery stream is over capacity
@@ -149,8 +149,9 @@ enum class Change { wait_halved, rework_gone, removed, all_accurate };
 struct Lever {
     ir::ElementId element;
     Change change = Change::wait_halved;
-    double expected_lead_time = 0;    ///< after the change, in microseconds; the known part if the expected lead time is unknown
-    double saved = 0;                 ///< microseconds; below 0 if it takes longer
+    double expected_lead_time =
+        0;             ///< after the change, in microseconds; the known part if the expected lead time is unknown
+    double saved = 0;  ///< microseconds; below 0 if it takes longer
     bool saves_more = false;          ///< `saved` is a lower bound: an unknown time may go as well
     std::optional<double> rolled_ca;  ///< after the change, if it changes; a bound if the rolled %C&A is one
     std::string_view hint;            ///< a DORA capability for this problem; empty if no pattern matches
@@ -182,8 +183,8 @@ struct Absent {
 struct StreamMetrics {
     ir::StreamId stream;
     Figures mean;
-    Figures best;                       ///< times at their low ends, %C&A at its high end
-    Figures worst;                      ///< times at their high ends, %C&A at its low end
+    Figures best;   ///< times at their low ends, %C&A at its high end
+    Figures worst;  ///< times at their high ends, %C&A at its low end
     Expected expected;
     /// The leaves with the largest known contribution to the expected lead time, equal to within 0.01 %; first those
     /// that mostly wait, then the others, each in source order.
@@ -191,7 +192,7 @@ struct StreamMetrics {
     std::optional<double> elapsed_time;  ///< expected, in microseconds around the clock
     Load load;
     Dora dora;
-    std::vector<Lever> levers;  ///< by descending saving
+    std::vector<Lever> levers;          ///< by descending saving
     std::size_t rolled_ca_skipped = 0;  ///< steps that state no %C&A, or to which it does not apply
     std::size_t rolled_ca_asked = 0;    ///< steps that items reach and to which a %C&A applies
     std::size_t rolled_ca_said = 0;     ///< of these, steps that state one

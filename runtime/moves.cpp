@@ -30,7 +30,7 @@ public:
             if (!old.valid() || is_implicit(after_.elements[id])) continue;
             if (moved_[i])
                 moves.push_back({id, place_of(before_, old), place_of(after_, id), false});
-            else if (const auto &was = followed_before(old), &is = followed_after(id); was != is)
+            else if (const auto& was = followed_before(old), &is = followed_after(id); was != is)
                 moves.push_back({id, names_of(was), names_of(is), true});
         }
         return moves;
@@ -139,10 +139,12 @@ std::vector<Move> moves_between(const StreamSide& before, const StreamSide& afte
 std::string place_of(const ir::Stream& stream, ElementId id) {
     const Element& element = stream.elements[id];
     ElementId holder = element.parent;
-    while (holder.valid() && stream.elements[holder].name.value.empty() && std::holds_alternative<ir::Branch>(stream.elements[holder].what))
+    while (holder.valid() && stream.elements[holder].name.value.empty() &&
+           std::holds_alternative<ir::Branch>(stream.elements[holder].what))
         holder = stream.elements[holder].parent;
     std::vector<std::string> names;
-    for (const ElementId one : element.predecessors) names.push_back(fmt::format("`{}`", label_of(stream.elements[one])));
+    for (const ElementId one : element.predecessors)
+        names.push_back(fmt::format("`{}`", label_of(stream.elements[one])));
     std::string text = names.empty() ? "at the start" : fmt::format("after {}", fmt::join(names, ", "));
     if (holder.valid()) text += fmt::format(" {} `{}`", names.empty() ? "of" : "in", label_of(stream.elements[holder]));
     return text;

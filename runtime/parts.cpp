@@ -63,7 +63,8 @@ private:
             add(lasts, i + 1, first_after[i]);
             add(firsts, last_before[i] == outside ? 0 : last_before[i] + 1, i);
         }
-        each_edge(chosen, [&](std::size_t from, std::size_t to) { add(edges, last_before[to] + 1, first_after[from]); });
+        each_edge(chosen,
+                  [&](std::size_t from, std::size_t to) { add(edges, last_before[to] + 1, first_after[from]); });
         std::vector<Positions> segments(1);
         std::ptrdiff_t last = lasts[0], first = firsts[0], met = edges[0];
         for (std::size_t i = 0; i < count; ++i) {

@@ -37,7 +37,8 @@ public:
         if (rate) add(std::move(name), fmt::format("{}/{}", format_number(rate->count), vsm::name_of(rate->unit)));
     }
     void add_repair(std::string name, const std::string& before, const ir::Timings& timings, const std::string& after) {
-        add(std::move(name), before + text_of(timings, calendar_) + after, before + text_of(timings, round_the_clock) + after);
+        add(std::move(name), before + text_of(timings, calendar_) + after,
+            before + text_of(timings, round_the_clock) + after);
     }
     std::vector<Property> take() { return std::move(all_); }
 
@@ -53,7 +54,8 @@ private:
             }
             std::string operator()(const ir::Exponential& one) const { return "exponential(" + time(one.mean) + ")"; }
             std::string operator()(const ir::Lognormal& one) const {
-                return fmt::format("lognormal(p50 {}, p{} {})", time(one.median), one.percentile, time(one.at_percentile));
+                return fmt::format("lognormal(p50 {}, p{} {})", time(one.median), one.percentile,
+                                   time(one.at_percentile));
             }
         };
         return std::visit(Writer{calendar}, distribution);
@@ -98,7 +100,8 @@ std::string text_of(const ir::Quality& quality) {
 
 void add_evidence(Properties& properties, std::string name, const std::optional<ir::Evidence>& evidence) {
     if (!evidence) return;
-    properties.add(std::move(name), format_date(evidence->date) + (evidence->source.empty() ? "" : " " + evidence->source));
+    properties.add(std::move(name),
+                   format_date(evidence->date) + (evidence->source.empty() ? "" : " " + evidence->source));
 }
 
 void add_rework(Properties& properties, const ir::Model& model, const ir::Rework& rework, const NameOf& name_of) {
@@ -153,7 +156,8 @@ std::string written(const ir::MetricPath& path, const NameOf& name_of) {
 }
 
 std::string written(const ir::Expectation& expectation, const NameOf& name_of) {
-    return fmt::format("{} {} {}", written(expectation.metric, name_of), text_of(expectation.relation), expectation.value.text);
+    return fmt::format("{} {} {}", written(expectation.metric, name_of), text_of(expectation.relation),
+                       expectation.value.text);
 }
 
 void add_future(Properties& properties, const ir::Model& model, const ir::FutureInfo& future) {
@@ -164,7 +168,8 @@ void add_future(Properties& properties, const ir::Model& model, const ir::Future
 
 }  // namespace
 
-std::vector<Property> properties_of(const ir::Model& model, const ir::Stream& stream, ElementId id, const NameOf& name_of) {
+std::vector<Property> properties_of(const ir::Model& model, const ir::Stream& stream, ElementId id,
+                                    const NameOf& name_of) {
     const ir::Element& element = stream.elements[id];
     Properties properties(stream.calendar);
     const auto* branch = std::get_if<ir::Branch>(&element.what);
@@ -174,7 +179,8 @@ std::vector<Property> properties_of(const ir::Model& model, const ir::Stream& st
     properties.add("link", element.link);
     if (const auto* step = ir::step_of(element)) add_step(properties, model, *step, name_of);
     if (const auto* wait = std::get_if<ir::Wait>(&element.what)) properties.add("time", std::optional(wait->time));
-    if (const auto* queue = std::get_if<ir::Queue>(&element.what)) properties.add("items", format_number(queue->items.value()));
+    if (const auto* queue = std::get_if<ir::Queue>(&element.what))
+        properties.add("items", format_number(queue->items.value()));
     if (branch != nullptr) properties.add("share", branch->share);
     add_extras(properties, element.extras);
     add_remarks(properties, element.remarks, name_of);
@@ -200,7 +206,8 @@ std::vector<Property> properties_of(const ir::Model& model, const ir::Stream& st
     add_extras(properties, stream.extras);
     if (stream.future) add_future(properties, model, *stream.future);
     for (const ir::Target& target : stream.targets) properties.add("target", written(target, name_of));
-    for (const ir::Expectation& expectation : stream.expectations) properties.add("expect", written(expectation, name_of));
+    for (const ir::Expectation& expectation : stream.expectations)
+        properties.add("expect", written(expectation, name_of));
     add_remarks(properties, stream.remarks, name_of);
     return properties.take();
 }

@@ -22,7 +22,8 @@ using NameOf = std::function<std::string(ir::ElementId)>;
 
 /// All properties of an element except name and place: keyword, title, times, rework, remarks. Empty for an implicit
 /// branch.
-std::vector<Property> properties_of(const ir::Model& model, const ir::Stream& stream, ir::ElementId element, const NameOf& name_of);
+std::vector<Property> properties_of(const ir::Model& model, const ir::Stream& stream, ir::ElementId element,
+                                    const NameOf& name_of);
 
 /// The properties of the stream itself, including goals and edits.
 std::vector<Property> properties_of(const ir::Model& model, const ir::Stream& stream, const NameOf& name_of);

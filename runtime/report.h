@@ -40,7 +40,7 @@ struct FileMetrics {
 void sort_by(std::vector<FileMetrics>& files, std::string_view key);
 
 struct ReportStyle {
-    bool color = false;             ///< ANSI colours
+    bool color = false;            ///< ANSI colours
     std::string_view sorted_by{};  ///< a metric key: one row per stream, with a column for this figure
 };
 

@@ -53,9 +53,11 @@ bool is_worth_a_line(const Difference& one, const Reported& now, const Reported&
     const bool rework = has_rework(now.stream()) || has_rework(future.stream());
     if (ir::info_of(one.metric).key.starts_with("dora.") && !shows_dora(future.stream(), future.metrics)) return false;
     if (one.metric == Metric::expected_lead_time && !rework) return false;
-    if (bounded_text(one.metric, one.now, now.stream()).empty() && bounded_text(one.metric, one.then, future.stream()).empty())
+    if (bounded_text(one.metric, one.now, now.stream()).empty() &&
+        bounded_text(one.metric, one.then, future.stream()).empty())
         return false;
-    return is_change(one.metric, one.now, one.then) || one.metric == Metric::lead_time || one.metric == Metric::rolled_ca;
+    return is_change(one.metric, one.now, one.then) || one.metric == Metric::lead_time ||
+           one.metric == Metric::rolled_ca;
 }
 
 DifferenceWords said_of(const Difference& one, const ir::Stream& now, const ir::Stream& future) {
@@ -63,7 +65,8 @@ DifferenceWords said_of(const Difference& one, const ir::Stream& now, const ir::
         const std::string text = bounded_text(one.metric, value, stream);
         return text.empty() ? std::string("?") : text;
     };
-    DifferenceWords words{ir::info_of(one.metric).key, words_of(one.metric), shown(one.now, now), shown(one.then, future), "", ""};
+    DifferenceWords words{
+        ir::info_of(one.metric).key, words_of(one.metric), shown(one.now, now), shown(one.then, future), "", ""};
     if (!one.change()) {
         if (!one.now.endless && !one.then.endless) words.change = "?";
         return words;
@@ -73,7 +76,8 @@ DifferenceWords said_of(const Difference& one, const ir::Stream& now, const ir::
     words.then = texts.after;
     if (!is_change(one.metric, one.now, one.then)) return words;
     words.change = change_text(one.metric, *one.change(), future);
-    if (ir::info_of(one.metric).type != ir::MetricType::ratio) words.ratio = ratio_text(*one.now.value, *one.then.value);
+    if (ir::info_of(one.metric).type != ir::MetricType::ratio)
+        words.ratio = ratio_text(*one.now.value, *one.then.value);
     return words;
 }
 
@@ -110,7 +114,8 @@ Section beside_section(const Reported& now, const Reported& future, const Compar
 }
 
 const Difference* difference_of(const Contribution& contribution, Metric metric) {
-    const auto found = std::find_if(contribution.differences.begin(), contribution.differences.end(), [&](const Difference& one) { return one.metric == metric; });
+    const auto found = std::find_if(contribution.differences.begin(), contribution.differences.end(),
+                                    [&](const Difference& one) { return one.metric == metric; });
     return found == contribution.differences.end() ? nullptr : &*found;
 }
 
@@ -134,12 +139,14 @@ bool is_met_before(const JudgedTarget& judged, const Comparison& comparison) {
 
 /// Names of the first `first` contributions that change the target's figure; if there are many, the last one and their
 /// number.
-std::string causes_of(const JudgedTarget& judged, std::size_t first, const Reported& future, const Comparison& comparison) {
+std::string causes_of(const JudgedTarget& judged, std::size_t first, const Reported& future,
+                      const Comparison& comparison) {
     std::vector<std::string> names, small;
     for (std::size_t i = 0; i < first; ++i) {
         const Difference* one = difference_of(comparison.contributions[i], judged.judged_by);
         if (one == nullptr || one->now == one->then) continue;
-        (is_change(one->metric, one->now, one->then) ? names : small).push_back(future.name(titles_of(future.stream(), comparison.contributions[i])));
+        (is_change(one->metric, one->now, one->then) ? names : small)
+            .push_back(future.name(titles_of(future.stream(), comparison.contributions[i])));
     }
     if (names.empty()) names = std::move(small);
     if (names.size() > 3) return fmt::format("{} and {} before it", names.back(), names.size() - 1);
@@ -147,10 +154,12 @@ std::string causes_of(const JudgedTarget& judged, std::size_t first, const Repor
 }
 
 /// The outcome of a target of the root stream in this future, and the contributions that achieve it.
-std::string outcome_of(const JudgedTarget& judged, const TargetInFuture& then, const Reported& future, const Comparison& comparison) {
+std::string outcome_of(const JudgedTarget& judged, const TargetInFuture& then, const Reported& future,
+                       const Comparison& comparison) {
     if (then.met == Answer::unknown) return "not known yet";
     if (then.met == Answer::no) return "not reached";
-    if (judged.bound && holds(judged.current, judged.target->relation, *judged.bound) == Answer::yes) return "met as it is";
+    if (judged.bound && holds(judged.current, judged.target->relation, *judged.bound) == Answer::yes)
+        return "met as it is";
     std::string text = "reached";
     if (is_met_before(judged, comparison))
         text += " by " + future.name(future.file.model->stream(comparison.base).name.value);
@@ -173,9 +182,13 @@ std::vector<std::string> target_sentences(const Reported& future, const Comparis
         if (sentences.size() == most) break;
         ++told;
         for (const TargetInFuture& then : judged.futures)
-            sentences.push_back(fmt::format("{}: {}", words_of(judged, Reported{future.file, *metrics, future.medium}).wanted, outcome_of(judged, then, future, comparison)));
+            sentences.push_back(fmt::format("{}: {}",
+                                            words_of(judged, Reported{future.file, *metrics, future.medium}).wanted,
+                                            outcome_of(judged, then, future, comparison)));
     }
-    if (told < all.size()) sentences.push_back(fmt::format("and {}, which {} has", count_of(all.size() - told, "more target"), future.name("vsm metrics --format json")));
+    if (told < all.size())
+        sentences.push_back(fmt::format("and {}, which {} has", count_of(all.size() - told, "more target"),
+                                        future.name("vsm metrics --format json")));
     return sentences;
 }
 
@@ -200,7 +213,8 @@ Section contributions_section(const Reported& now, const Reported& future, const
 
 }  // namespace
 
-std::vector<DifferenceWords> difference_words(const Comparison& comparison, const Reported& now, const Reported& future) {
+std::vector<DifferenceWords> difference_words(const Comparison& comparison, const Reported& now,
+                                              const Reported& future) {
     std::vector<DifferenceWords> all;
     for (const Metric metric : shown_metrics)
         for (const Difference& one : comparison.differences)

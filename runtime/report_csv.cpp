@@ -19,14 +19,28 @@ constexpr std::array<std::string_view, 7> figure_columns{"lead_time_seconds", "p
 using ir::Metric;
 
 /// Figures with rework, under load, and DORA. Rates are per working day.
-constexpr std::array further{Metric::expected_lead_time, Metric::expected_process_time, Metric::expected_total_process_time, Metric::first_pass_yield,
-                             Metric::throughput, Metric::takt, Metric::wip, Metric::effort_fte, Metric::cost, Metric::dora_change_lead_time,
-                             Metric::dora_deployment_frequency, Metric::dora_change_failure_rate, Metric::dora_failed_deployment_recovery_time,
-                             Metric::dora_break_fix_rate, Metric::dora_open_incidents, Metric::dora_deployment_rework_rate};
+constexpr std::array further{Metric::expected_lead_time,
+                             Metric::expected_process_time,
+                             Metric::expected_total_process_time,
+                             Metric::first_pass_yield,
+                             Metric::throughput,
+                             Metric::takt,
+                             Metric::wip,
+                             Metric::effort_fte,
+                             Metric::cost,
+                             Metric::dora_change_lead_time,
+                             Metric::dora_deployment_frequency,
+                             Metric::dora_change_failure_rate,
+                             Metric::dora_failed_deployment_recovery_time,
+                             Metric::dora_break_fix_rate,
+                             Metric::dora_open_incidents,
+                             Metric::dora_deployment_rework_rate};
 
 std::string heading_of(Metric metric) {
     const ir::MetricInfo& info = ir::info_of(metric);
-    const std::string_view unit = info.type == ir::MetricType::time ? "_seconds" : info.type == ir::MetricType::rate ? "_per_day" : "";
+    const std::string_view unit = info.type == ir::MetricType::time   ? "_seconds"
+                                  : info.type == ir::MetricType::rate ? "_per_day"
+                                                                      : "";
     return std::string(info.key) + std::string(unit);
 }
 
@@ -91,7 +105,8 @@ void add_row(CsvWriter& csv, const FileMetrics& file, const StreamMetrics& metri
     add_figures(csv, metrics.best);
     add_figures(csv, metrics.worst);
     add_bounds(csv, metrics.mean);
-    for (const Metric metric : further) add_figure(csv, stream, metric, value_of(file.model->model(), stream, metrics, metric));
+    for (const Metric metric : further)
+        add_figure(csv, stream, metric, value_of(file.model->model(), stream, metrics, metric));
     csv.plain(metrics.expected.approximate ? "true" : "false");
     for (const Metric metric : {Metric::time_constraint, Metric::load_constraint})
         csv.text(value_of(file.model->model(), stream, metrics, metric).name);

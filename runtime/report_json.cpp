@@ -105,7 +105,9 @@ private:
     void levers(const ir::Stream& stream, const StreamMetrics& metrics) {
         json_.key("levers").array();
         for (const Lever& lever : metrics.levers) {
-            json_.object().member("element", stream.elements[lever.element].label).member("change", name_of(lever.change));
+            json_.object()
+                .member("element", stream.elements[lever.element].label)
+                .member("change", name_of(lever.change));
             time("expected_lead_time", {lever.expected_lead_time, metrics.expected.lead_time.known});
             if (lever.saves_more) json_.key("saved").null();
             json_.key(lever.saves_more ? "saved_at_least" : "saved");
@@ -122,7 +124,13 @@ private:
 
     void observations(const FileMetrics& file, const StreamMetrics& metrics) {
         json_.key("observations").array();
-        for (const Observation& one : observations_of(file, metrics.stream)) json_.object().member("rule", one.name).member("severity", name_of(one.severity)).member("text", one.text).member("help", one.help).close();
+        for (const Observation& one : observations_of(file, metrics.stream))
+            json_.object()
+                .member("rule", one.name)
+                .member("severity", name_of(one.severity))
+                .member("text", one.text)
+                .member("help", one.help)
+                .close();
         json_.close();
     }
 
@@ -132,8 +140,12 @@ private:
             const ir::Metric metric = judged.judged_by;
             json_.object().member("metric", judged.target->metric.text);
             const bool of_element = judged.target->metric.element.valid();
-            json_.member("judged_by", of_element ? std::string_view(judged.target->metric.text) : ir::info_of(metric).key).key("from");
-            value(metric, judged.target->baseline ? std::optional(amount_of(*judged.target->baseline)) : std::nullopt, stream);
+            json_
+                .member("judged_by",
+                        of_element ? std::string_view(judged.target->metric.text) : ir::info_of(metric).key)
+                .key("from");
+            value(metric, judged.target->baseline ? std::optional(amount_of(*judged.target->baseline)) : std::nullopt,
+                  stream);
             json_.member("relation", ir::text_of(judged.target->relation)).key("bound");
             value(metric, judged.bound, stream);
             json_.member("written", judged.target->bound.text).key("by");

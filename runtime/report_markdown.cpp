@@ -134,13 +134,14 @@ std::string verdict_text(const std::vector<JudgedTarget>& judged, Verdict worst)
     const auto count =
         std::count_if(judged.begin(), judged.end(), [&](const JudgedTarget& one) { return one.verdict == worst; });
     const bool all = count == static_cast<std::ptrdiff_t>(judged.size());
-    const std::string targets = judged.size() == 1 ? "its target"
+    const std::string targets = judged.size() == 1  ? "its target"
                                 : all && count == 2 ? std::string("both targets")
-                                : all              ? fmt::format("all {} targets", count)
-                                                   : fmt::format("{} of {} targets", count, judged.size());
+                                : all               ? fmt::format("all {} targets", count)
+                                                    : fmt::format("{} of {} targets", count, judged.size());
     switch (worst) {
         case Verdict::met: return "meets " + targets;
-        case Verdict::met_by_future: return fmt::format("misses {}, and a future will meet {}", targets, count == 1 ? "it" : "them");
+        case Verdict::met_by_future:
+            return fmt::format("misses {}, and a future will meet {}", targets, count == 1 ? "it" : "them");
         case Verdict::met_too_late: return fmt::format("will meet {} too late", targets);
         case Verdict::not_met: return "misses " + targets;
         case Verdict::unknown: return fmt::format("may or may not meet {}: a figure is unknown", targets);
@@ -153,11 +154,16 @@ std::string taken_text(const ir::Stream& stream, const StreamMetrics& metrics) {
     const TimeFigure &drawn = metrics.mean.lead_time, &expected = metrics.expected.lead_time;
     if (!drawn.known && drawn.microseconds <= 0) return "has a lead time that is not known yet";
     const std::string as_drawn = time_text(drawn, stream.calendar);
-    std::string work = metrics.mean.activity_ratio ? fmt::format("{} of it work", format_percent(*metrics.mean.activity_ratio)) : "";
-    if (metrics.expected.endless) return fmt::format("sends items back for ever; as drawn it takes {} of working time{}{}", as_drawn, work.empty() ? "" : ", ", work);
+    std::string work =
+        metrics.mean.activity_ratio ? fmt::format("{} of it work", format_percent(*metrics.mean.activity_ratio)) : "";
+    if (metrics.expected.endless)
+        return fmt::format("sends items back for ever; as drawn it takes {} of working time{}{}", as_drawn,
+                           work.empty() ? "" : ", ", work);
     const std::string taken = time_text(expected, stream.calendar);
-    if (!has_rework(stream) || taken == as_drawn) return fmt::format("takes {} of working time{}{}", as_drawn, work.empty() ? "" : ", ", work);
-    return fmt::format("takes {} of working time with rework ({} as drawn{}{})", taken, as_drawn, work.empty() ? "" : ", ", work);
+    if (!has_rework(stream) || taken == as_drawn)
+        return fmt::format("takes {} of working time{}{}", as_drawn, work.empty() ? "" : ", ", work);
+    return fmt::format("takes {} of working time with rework ({} as drawn{}{})", taken, as_drawn,
+                       work.empty() ? "" : ", ", work);
 }
 
 /// For one stream: its worst target, else its lead time; then the best lever.
@@ -190,7 +196,8 @@ std::string lead_of(std::span<const FileMetrics> files) {
             if (worst == nullptr || is_reached(*worst) || worst->verdict <= verdict) continue;
             verdict = worst->verdict;
             const Reported reported{file, metrics, Medium::markdown};
-            missed = fmt::format("{} {}: {}", reported.name(stream.name.value), verdict_text(judged, verdict), judged_text(*worst, reported));
+            missed = fmt::format("{} {}: {}", reported.name(stream.name.value), verdict_text(judged, verdict),
+                                 judged_text(*worst, reported));
         }
     }
     return text + (missed.empty() ? "" : ". " + missed) + ".\n";
@@ -242,7 +249,8 @@ std::string metrics_markdown(std::span<const FileMetrics> files, ReportStyle sty
         text = lead_of(files.front(), *first);
     text += "\n<details><summary>All figures</summary>\n\n" + Streams(files, style.sorted_by).table();
     for (const FileMetrics& file : files)
-        for (const StreamMetrics& metrics : file.shown()) text += one ? in_full(file, metrics) : in_short(file, metrics);
+        for (const StreamMetrics& metrics : file.shown())
+            text += one ? in_full(file, metrics) : in_short(file, metrics);
     return text + "\n</details>\n";
 }
 

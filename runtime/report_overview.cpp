@@ -43,7 +43,8 @@ public:
     Overview(std::span<const FileMetrics> files, ReportStyle style)
         : files_(files), style_(style), folder_(common_folder(files)) {
         for (const FileMetrics& file : files)
-            for (const StreamMetrics& metrics : file.shown()) rework_ = rework_ || has_rework(file.model->stream(metrics.stream));
+            for (const StreamMetrics& metrics : file.shown())
+                rework_ = rework_ || has_rework(file.model->stream(metrics.stream));
         extra_ = extra_figure(style.sorted_by, rework_);
     }
 
@@ -51,7 +52,8 @@ public:
         Rows rows{heading()};
         for (const FileMetrics& file : files_)
             for (const StreamMetrics& metrics : file.shown()) rows.push_back(row_of(file, metrics));
-        std::vector<Column> columns{{false, 24}, {false, 20}, {true}, {true}, {true}, {true}, {true}, {true}, {true}, {}};
+        std::vector<Column> columns{{false, 24}, {false, 20}, {true}, {true}, {true},
+                                    {true},      {true},      {true}, {true}, {}};
         fit(columns, rows);
         std::string text = render_table(columns, rows, style_.color);
         if (rows.size() > 2) text += "\n" + lines_of(sentences_of(portfolio_of(files_)));
@@ -75,9 +77,10 @@ private:
     std::vector<Cell> heading() const {
         std::vector<Cell> cells;
         for (const std::string& name :
-             {std::string("file"), std::string("stream"), extra_ ? words_of(*extra_) : std::string(), std::string("steps"),
-              std::string(rework_ ? "lead with rework" : "lead"), std::string(rework_ ? "as drawn" : ""), std::string("process"),
-              std::string("activity"), std::string("%C&A"), std::string("working time")})
+             {std::string("file"), std::string("stream"), extra_ ? words_of(*extra_) : std::string(),
+              std::string("steps"), std::string(rework_ ? "lead with rework" : "lead"),
+              std::string(rework_ ? "as drawn" : ""), std::string("process"), std::string("activity"),
+              std::string("%C&A"), std::string("working time")})
             cells.push_back({{name, Paint::faint}});
         return cells;
     }
@@ -157,18 +160,24 @@ Portfolio portfolio_of(std::span<const FileMetrics> files) {
 
 std::vector<std::string> sentences_of(const Portfolio& portfolio) {
     const auto of_streams = [&](std::size_t count) {
-        return count == portfolio.streams ? "" : fmt::format(" (known of {} of {})", count, count_of(portfolio.streams, "stream"));
+        return count == portfolio.streams
+                   ? ""
+                   : fmt::format(" (known of {} of {})", count, count_of(portfolio.streams, "stream"));
     };
-    std::vector<std::string> sentences{fmt::format("{}{}, {}", count_of(portfolio.streams, "stream"),
-                                                   portfolio.futures > 0 ? " and " + count_of(portfolio.futures, "future") : "",
-                                                   count_of(portfolio.steps, "step"))};
+    std::vector<std::string> sentences{
+        fmt::format("{}{}, {}", count_of(portfolio.streams, "stream"),
+                    portfolio.futures > 0 ? " and " + count_of(portfolio.futures, "future") : "",
+                    count_of(portfolio.steps, "step"))};
     if (portfolio.unknown > 0) sentences.front() += fmt::format("; the lead time of {} is unknown", portfolio.unknown);
     if (portfolio.targets > 0)
-        sentences.push_back(fmt::format("{} of {} met or met by a future", portfolio.reached, count_of(portfolio.targets, "target")));
+        sentences.push_back(
+            fmt::format("{} of {} met or met by a future", portfolio.reached, count_of(portfolio.targets, "target")));
     if (portfolio.wip)
-        sentences.push_back(fmt::format("{} items of all kinds in progress{}", short_number(*portfolio.wip), of_streams(portfolio.with_wip)));
+        sentences.push_back(fmt::format("{} items of all kinds in progress{}", short_number(*portfolio.wip),
+                                        of_streams(portfolio.with_wip)));
     if (portfolio.effort_fte)
-        sentences.push_back(fmt::format("work for {} people full time{}", short_number(*portfolio.effort_fte), of_streams(portfolio.with_effort)));
+        sentences.push_back(fmt::format("work for {} people full time{}", short_number(*portfolio.effort_fte),
+                                        of_streams(portfolio.with_effort)));
     return sentences;
 }
 

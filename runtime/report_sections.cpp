@@ -23,7 +23,8 @@ using ir::Metric;
 /// The name; for an unnamed element or in a picture the title, if any; else kind and number.
 std::string label_of(const Reported& reported, ElementId id) {
     const ir::Element& element = reported.stream().elements[id];
-    const bool titled = (reported.medium == Medium::picture || element.name.value.empty()) && !element.title.value.empty();
+    const bool titled =
+        (reported.medium == Medium::picture || element.name.value.empty()) && !element.title.value.empty();
     return reported.name(titled ? element.title.value : element.label);
 }
 
@@ -59,10 +60,12 @@ std::string how_often(const Reported& reported, ElementId id) {
     const auto same = [](double a, double b) { return std::abs(a - b) <= 1e-9 * std::max(a, b); };
     const ElementMetrics& element = reported.metrics.elements[id];
     const double visits = element.visits.value_or(1), time = element.lead_time.microseconds;
-    const bool queue = std::holds_alternative<ir::Queue>(reported.stream().elements[id].what);  // its time per item is independent of visits
+    const bool queue = std::holds_alternative<ir::Queue>(
+        reported.stream().elements[id].what);  // its time per item is independent of visits
     if (same(visits, 1) || !same(queue ? time : visits * time, element.share_of_lead_time)) return "";
     const std::string each = format_duration(element.share_of_lead_time / visits, reported.stream().calendar);
-    if (same(visits, reported.file.model->facts(reported.metrics.stream).elements[id].share)) return fmt::format(" ({} for the {} that come there)", each, format_percent(visits));
+    if (same(visits, reported.file.model->facts(reported.metrics.stream).elements[id].share))
+        return fmt::format(" ({} for the {} that come there)", each, format_percent(visits));
     return fmt::format(" ({} each time, {} times on average)", each, short_number(visits));
 }
 
@@ -86,30 +89,38 @@ std::string part_of_lead_time(const Reported& reported, const std::vector<Elemen
     const Calendar& calendar = reported.stream().calendar;
     const std::string_view each = longest.size() > 1 ? " each" : "";
     const std::string share = format_percent(share_of(part, whole).value_or(0));
-    return fmt::format("{}{} of {}, {}{}", format_duration(part, calendar), each, known_lead_time(reported), share, each);
+    return fmt::format("{}{} of {}, {}{}", format_duration(part, calendar), each, known_lead_time(reported), share,
+                       each);
 }
 
 /// `a`; `a and b`; `a, b and 5 others`. `names` is not empty.
 std::string all_of(const std::vector<std::string>& names, std::size_t most) {
     if (names.size() == 1) return names.front();
     const std::size_t shown = names.size() <= most ? names.size() - 1 : most - 1;
-    const std::string first = fmt::format("{}", fmt::join(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(shown), ", "));
-    return names.size() <= most ? fmt::format("{} and {}", first, names.back()) : fmt::format("{} and {} others", first, names.size() - shown);
+    const std::string first =
+        fmt::format("{}", fmt::join(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(shown), ", "));
+    return names.size() <= most ? fmt::format("{} and {}", first, names.back())
+                                : fmt::format("{} and {} others", first, names.size() - shown);
 }
 
 /// The elements that hold the stream up, with their time; or that none stands out.
 std::string longest_sentence(const Reported& reported) {
     const StreamMetrics& metrics = reported.metrics;
-    const bool known = metrics.expected.lead_time.known, one = metrics.longest.size() == 1, holds_up = !held_up_by(metrics).empty();
+    const bool known = metrics.expected.lead_time.known, one = metrics.longest.size() == 1,
+               holds_up = !held_up_by(metrics).empty();
     const ElementId first = metrics.longest.front();
     std::string part = part_of_lead_time(reported, metrics.longest);
     if (one) part += how_often(reported, first);
     part += of_the_unknown(reported);
-    if (one && holds_up) return fmt::format("{} {}: {}", known ? "most of the time goes to" : "the longest for certain is", full_label_of(reported, first), part);
+    if (one && holds_up)
+        return fmt::format("{} {}: {}", known ? "most of the time goes to" : "the longest for certain is",
+                           full_label_of(reported, first), part);
     constexpr std::size_t most_named = 4;
     std::vector<std::string> names;
     for (const ElementId id : metrics.longest) names.push_back(label_of(reported, id));
-    if (holds_up) return fmt::format("{} {}: {}", known ? "most of the time goes to" : "the longest for certain are", all_of(names, most_named), part);
+    if (holds_up)
+        return fmt::format("{} {}: {}", known ? "most of the time goes to" : "the longest for certain are",
+                           all_of(names, most_named), part);
     const std::string_view none = known ? "no single step holds it up" : "no single step is known to hold it up";
     return fmt::format("{}: {} take{} longest, {}", none, all_of(names, most_named - 1), one ? "s" : "", part);
 }
@@ -130,14 +141,16 @@ struct Loaded {
 std::vector<Loaded> loads_of(const Reported& reported) {
     std::vector<Loaded> all;
     const ir::Stream& stream = reported.stream();
-    for (const TeamLoad& one : reported.metrics.load.teams) all.push_back({team_name(reported, one.team), one.utilization});
+    for (const TeamLoad& one : reported.metrics.load.teams)
+        all.push_back({team_name(reported, one.team), one.utilization});
     for (std::size_t i = 0; i < stream.elements.size(); ++i) {
         const ElementId id = stream.elements.id_at(i);
         const auto* step = ir::step_of(stream.elements[id]);
         const auto& utilization = reported.metrics.elements[id].utilization;
         if (step != nullptr && step->people && utilization) all.push_back({label_of(reported, id), *utilization});
     }
-    std::stable_sort(all.begin(), all.end(), [](const Loaded& a, const Loaded& b) { return a.utilization > b.utilization; });
+    std::stable_sort(all.begin(), all.end(),
+                     [](const Loaded& a, const Loaded& b) { return a.utilization > b.utilization; });
     return all;
 }
 
@@ -155,8 +168,11 @@ void add_loads(const Reported& reported, std::vector<std::string>& sentences) {
             others.push_back(fmt::format("{} {}", one.name, format_percent(one.utilization)));
     }
     const bool one = busiest.size() == 1;
-    sentences.push_back(fmt::format("the busiest {}{} {}: {} work takes {} of the time {}{}", reported.metrics.load.open.empty() ? "" : "of those known ", one ? "is" : "are", all_of(busiest, most_named), one ? "its" : "their",
-                                    format_percent(highest), one ? "it has" : "they have", highest > 1 + 1e-9 ? ", so not all that is asked for gets through" : ""));
+    sentences.push_back(fmt::format("the busiest {}{} {}: {} work takes {} of the time {}{}",
+                                    reported.metrics.load.open.empty() ? "" : "of those known ", one ? "is" : "are",
+                                    all_of(busiest, most_named), one ? "its" : "their", format_percent(highest),
+                                    one ? "it has" : "they have",
+                                    highest > 1 + 1e-9 ? ", so not all that is asked for gets through" : ""));
     const std::size_t left = all.size() - busiest.size() - others.size();
     if (left > 0) others.push_back(fmt::format("{} more", left));
     if (!others.empty()) sentences.push_back(fmt::format("the others: {}", fmt::join(others, ", ")));
@@ -167,7 +183,8 @@ void add_loads(const Reported& reported, std::vector<std::string>& sentences) {
         const auto* team = std::get_if<ir::TeamId>(&who);
         names.push_back(team != nullptr ? team_name(reported, *team) : label_of(reported, std::get<ElementId>(who)));
     }
-    sentences.push_back(fmt::format("how much work {} {} is not known", all_of(names, most_named), names.size() == 1 ? "has" : "have"));
+    sentences.push_back(
+        fmt::format("how much work {} {} is not known", all_of(names, most_named), names.size() == 1 ? "has" : "have"));
 }
 
 /// The rolled %C&A, or its upper bound.
@@ -187,7 +204,9 @@ std::string Reported::plain(std::string_view text) const {
     return "";
 }
 
-std::string Reported::cell(std::string_view text) const { return medium == Medium::terminal ? one_line(text) : std::string(text); }
+std::string Reported::cell(std::string_view text) const {
+    return medium == Medium::terminal ? one_line(text) : std::string(text);
+}
 
 std::string Reported::name(std::string_view text) const {
     switch (medium) {
@@ -236,8 +255,10 @@ std::string with_aside(const std::string& text, const std::vector<std::string>& 
 std::string wanted_by(const JudgedTarget& judged, const Reported& reported) {
     const ir::Target& target = *judged.target;
     const Metric metric = target.metric.metric;
-    const bool relative = ir::info_of(metric).type == ir::MetricType::time && std::holds_alternative<Ratio>(target.bound.value);
-    std::string text = fmt::format("{} {} {}", subject_of(target, reported), relation_text(target.relation), reported.plain(target.bound.text));
+    const bool relative =
+        ir::info_of(metric).type == ir::MetricType::time && std::holds_alternative<Ratio>(target.bound.value);
+    std::string text = fmt::format("{} {} {}", subject_of(target, reported), relation_text(target.relation),
+                                   reported.plain(target.bound.text));
     if (relative) text += " of now";
     if (relative && judged.bound) text += fmt::format(" ({})", figure_text(metric, *judged.bound, reported.stream()));
     if (target.by) text += " by " + format_date(*target.by);
@@ -251,7 +272,8 @@ std::string progress_text(const JudgedTarget& judged, const Reported& reported) 
     if (share < 0) return fmt::format("further away than {}", from);
     // decimals distinguish a target that is nearly met, or hardly begun
     const bool whole = (percent != 0 && percent != 100) || std::fabs(share - percent / 100) < 1e-9;
-    return fmt::format("{} of the way from {}", whole ? fmt::format("{:.0f}%", std::fabs(percent)) : format_percent(share), from);
+    return fmt::format("{} of the way from {}",
+                       whole ? fmt::format("{:.0f}%", std::fabs(percent)) : format_percent(share), from);
 }
 
 /// The futures to list for a target: all if there are few; else a selection, starting with those that meet it in time.
@@ -261,7 +283,8 @@ std::vector<const TargetInFuture*> told_of(const JudgedTarget& judged) {
     const bool all = judged.futures.size() <= few;
     for (const bool wanted : {true, false})
         for (const TargetInFuture& one : judged.futures)
-            if ((all || told.size() < most) && (all ? wanted : (one.met == Answer::yes && one.in_time) == wanted)) told.push_back(&one);
+            if ((all || told.size() < most) && (all ? wanted : (one.met == Answer::yes && one.in_time) == wanted))
+                told.push_back(&one);
     return told;
 }
 
@@ -270,17 +293,24 @@ std::vector<const TargetInFuture*> told_of(const JudgedTarget& judged) {
 JudgedWords words_of(const JudgedTarget& judged, const Reported& reported) {
     const ir::StreamId base = reported.file.model->root_of(reported.metrics.stream);
     const ReadFigure now = read_by(judged, judged.current, base, reported);
-    JudgedWords words{wanted_by(judged, reported), with_aside(now.text + now.basis, {now.aside}), {}, progress_text(judged, reported)};
+    JudgedWords words{wanted_by(judged, reported),
+                      with_aside(now.text + now.basis, {now.aside}),
+                      {},
+                      progress_text(judged, reported)};
     const std::vector<const TargetInFuture*> told = told_of(judged);
     for (const TargetInFuture* in : told) {
         const TargetInFuture& one = *in;
         const ir::Stream& future = reported.file.model->stream(one.future);
         const bool titled = reported.medium == Medium::picture && !future.title.value.empty();
         const ReadFigure then = read_by(judged, one.value, one.future, reported);
-        words.then.push_back(judged.own ? with_aside(then.text + then.basis, {then.aside}) : fmt::format("{} {}", reported.name(titled ? future.title.value : future.name.value), then.text));
+        words.then.push_back(
+            judged.own
+                ? with_aside(then.text + then.basis, {then.aside})
+                : fmt::format("{} {}", reported.name(titled ? future.title.value : future.name.value), then.text));
         if (one.met == Answer::yes && !one.in_time) words.then.push_back("after the date");
     }
-    if (told.size() < judged.futures.size()) words.then.push_back(fmt::format("and {}", count_of(judged.futures.size() - told.size(), "more future")));
+    if (told.size() < judged.futures.size())
+        words.then.push_back(fmt::format("and {}", count_of(judged.futures.size() - told.size(), "more future")));
     return words;
 }
 
@@ -290,7 +320,10 @@ std::string judged_text(const JudgedTarget& judged, const Reported& reported) {
     if (judged.own && !judged.futures.empty()) {
         const TargetInFuture& own = judged.futures.front();
         const ReadFigure then = read_by(judged, own.value, own.future, reported);
-        text += with_aside(then.text + then.basis, {then.aside, "now " + held_text(judged, judged.judged_by, judged.current, reported.file.model->stream(reported.file.model->root_of(own.future)))});
+        text += with_aside(
+            then.text + then.basis,
+            {then.aside, "now " + held_text(judged, judged.judged_by, judged.current,
+                                            reported.file.model->stream(reported.file.model->root_of(own.future)))});
         if (words.then.size() > 1) text += ", " + words.then.back();
     } else {
         text += "now " + words.now;
@@ -320,11 +353,16 @@ std::vector<std::string> rework_effects(const ir::Stream& stream, const StreamMe
         const bool moved = moves_longest_way(stream, metrics);
         if (expected.microseconds < as_drawn.microseconds) return moved ? "less, on another way" : "less";
         const double more = 100 * (expected.microseconds / as_drawn.microseconds - 1);
-        return fmt::format("{:.{}f}% more{}", more, more < 0.05 ? 2 : more < 10 ? 1 : 0, moved ? ", on another way" : "");
+        return fmt::format("{:.{}f}% more{}", more,
+                           more < 0.05 ? 2
+                           : more < 10 ? 1
+                                       : 0,
+                           moved ? ", on another way" : "");
     };
-    const std::string text = drawn == Metric::lead_time      ? both(metrics.mean.lead_time, metrics.expected.lead_time)
-                       : drawn == Metric::process_time ? both(metrics.mean.process_time, metrics.expected.process_time)
-                                                       : both(metrics.mean.total_process_time, metrics.expected.total_process_time);
+    const std::string text = drawn == Metric::lead_time ? both(metrics.mean.lead_time, metrics.expected.lead_time)
+                             : drawn == Metric::process_time
+                                 ? both(metrics.mean.process_time, metrics.expected.process_time)
+                                 : both(metrics.mean.total_process_time, metrics.expected.total_process_time);
     std::vector<std::string> effects;
     if (!text.empty()) effects.push_back(text);
     if (metrics.expected.approximate) effects.emplace_back("approximate");
@@ -344,7 +382,8 @@ std::string sentence_of(const Lever& lever, const Reported& reported) {
     const StreamMetrics& metrics = reported.metrics;
     const std::string name = label_of(reported, lever.element);
     const std::string of = known_lead_time(reported);
-    const std::string saved = (lever.saves_more ? "at least " : "") + format_duration(std::max(0.0, lever.saved), stream.calendar);
+    const std::string saved =
+        (lever.saves_more ? "at least " : "") + format_duration(std::max(0.0, lever.saved), stream.calendar);
     std::string text;
     switch (lever.change) {
         case Change::wait_halved:
@@ -356,8 +395,9 @@ std::string sentence_of(const Lever& lever, const Reported& reported) {
         case Change::removed: text = fmt::format("leaving {} out takes {} off {}", name, saved, of); break;
         case Change::all_accurate:
             text = fmt::format(
-                "if all of {0} were complete and accurate, {1}{2} would pass without a correction instead of {1}{3}", name,
-                metrics.mean.rolled_ca.value ? "" : "at most ", format_percent(lever.rolled_ca.value_or(0)), format_percent(rolled_now(metrics)));
+                "if all of {0} were complete and accurate, {1}{2} would pass without a correction instead of {1}{3}",
+                name, metrics.mean.rolled_ca.value ? "" : "at most ", format_percent(lever.rolled_ca.value_or(0)),
+                format_percent(rolled_now(metrics)));
             break;
     }
     if (!lever.hint.empty()) text += fmt::format(" (see {})", capability_text(lever.hint));
@@ -375,7 +415,9 @@ std::vector<Lever> top_levers(const StreamMetrics& metrics) {
     }
     const auto quality = std::find_if(metrics.levers.begin(), metrics.levers.end(),
                                       [](const Lever& lever) { return lever.change == Change::all_accurate; });
-    if (quality != metrics.levers.end() && format_percent(quality->rolled_ca.value_or(0)) != format_percent(rolled_now(metrics))) top.push_back(*quality);
+    if (quality != metrics.levers.end() &&
+        format_percent(quality->rolled_ca.value_or(0)) != format_percent(rolled_now(metrics)))
+        top.push_back(*quality);
     return top;
 }
 
@@ -396,7 +438,9 @@ Section observations_section(const Reported& reported) {
     std::string_view rule;
     std::size_t alike = 0;
     const auto end_rule = [&] {
-        if (alike > most_alike) section.sentences.push_back(fmt::format("{} more like these ({}); {} has all", alike - most_alike, rule, reported.name("vsm lint --process")));
+        if (alike > most_alike)
+            section.sentences.push_back(fmt::format("{} more like these ({}); {} has all", alike - most_alike, rule,
+                                                    reported.name("vsm lint --process")));
         alike = 0;
     };
     for (const Observation& one : observations_of(reported.file, reported.metrics.stream)) {
@@ -441,7 +485,8 @@ Section dora_section(const Reported& reported) {
 }
 
 std::vector<Section> sections_below(const Reported& reported) {
-    std::vector<Section> sections{constraints_section(reported), levers_section(reported), observations_section(reported)};
+    std::vector<Section> sections{constraints_section(reported), levers_section(reported),
+                                  observations_section(reported)};
     for (Section& section : comparison_sections(reported)) sections.push_back(std::move(section));
     sections.push_back(dora_section(reported));
     std::erase_if(sections, [](const Section& section) { return section.empty(); });

@@ -67,7 +67,8 @@ struct DifferenceWords {
     std::string now, then, change, ratio;
 };
 /// The differences that are worth a line.
-std::vector<DifferenceWords> difference_words(const Comparison& comparison, const Reported& now, const Reported& future);
+std::vector<DifferenceWords> difference_words(const Comparison& comparison, const Reported& now,
+                                              const Reported& future);
 
 /// The effect of a kaizen or a free edit on the lead time with rework, the process time and the rolled %C&A; a text is
 /// empty if there is none.
@@ -96,7 +97,7 @@ std::vector<Lever> top_levers(const StreamMetrics& metrics);
 struct JudgedWords {
     std::string wanted, now;
     std::vector<std::string> then;  ///< for a future's own target, that future's value only
-    std::string rest;  ///< progress; may be empty
+    std::string rest;               ///< progress; may be empty
 };
 JudgedWords words_of(const JudgedTarget& judged, const Reported& reported);
 

@@ -30,7 +30,9 @@ public:
             row("times", "nobody has written one down yet", "");
         }
         quality();
-        if (rework_) row("first-pass yield", format_percent(metrics_.expected.first_pass_yield), "share of the items that meet no rework");
+        if (rework_)
+            row("first-pass yield", format_percent(metrics_.expected.first_pass_yield),
+                "share of the items that meet no rework");
         load();
         row("steps", fmt::format("{}{}", metrics_.steps, handoffs()), "");
         unknown();
@@ -46,7 +48,8 @@ private:
             expected("  with rework", ir::Metric::process_time, metrics_.expected.process_time);
         if (metrics_.mean.total_process_time != metrics_.mean.process_time)
             time("total process time", ir::Metric::total_process_time, &Figures::total_process_time);
-        if (!activity_text(metrics_).empty()) ratio("activity ratio", ir::Metric::activity_ratio, &Figures::activity_ratio);
+        if (!activity_text(metrics_).empty())
+            ratio("activity ratio", ir::Metric::activity_ratio, &Figures::activity_ratio);
         if (metrics_.mean.pce || !unknown_count(stream_, metrics_, ir::Metric::pce).empty())
             ratio("process cycle efficiency", ir::Metric::pce, &Figures::pce);
     }
@@ -74,10 +77,11 @@ private:
         return from == to ? "" : fmt::format("{} to {}", from, to);
     }
 
-    std::string range_of(TimeFigure Figures::*figure) const {
+    std::string range_of(TimeFigure Figures::* figure) const {
         const TimeFigure &best = metrics_.best.*figure, &mean = metrics_.mean.*figure, &worst = metrics_.worst.*figure;
         const bool known = best.known && mean.known && worst.known;
-        return range_of({best.microseconds, mean.microseconds, worst.microseconds}, [&](double time) { return short_text({time, known}); });
+        return range_of({best.microseconds, mean.microseconds, worst.microseconds},
+                        [&](double time) { return short_text({time, known}); });
     }
 
     /// `, 2 of 9 steps unknown`.
@@ -86,7 +90,7 @@ private:
         return count.empty() ? "" : fmt::format(", {} unknown", count);
     }
 
-    void time(std::string_view name, ir::Metric metric, TimeFigure Figures::*figure) {
+    void time(std::string_view name, ir::Metric metric, TimeFigure Figures::* figure) {
         const TimeFigure& mean = metrics_.mean.*figure;
         const std::string value = text(mean);
         row(name, value + missing(metric), range_of(figure));
@@ -96,7 +100,8 @@ private:
         const ir::Metric metric = *ir::with_rework(drawn);
         if (metrics_.expected.endless)
             return row(name, "beyond measure", "an item comes back over a thousand million times");
-        row(name, text(figure) + missing(metric), fmt::format("{}", fmt::join(rework_effects(stream_, metrics_, drawn), ", ")));
+        row(name, text(figure) + missing(metric),
+            fmt::format("{}", fmt::join(rework_effects(stream_, metrics_, drawn), ", ")));
     }
 
     void load() {
@@ -104,7 +109,8 @@ private:
         const auto words = [&](ir::Metric metric, double value) { return figure_text(metric, value, stream_); };
         if (load.takt) row("takt time", words(ir::Metric::takt, *load.takt), "working time an item");
         if (stream_.demand) {
-            const std::string asked = fmt::format("of {} asked", words(ir::Metric::throughput, stream_.demand->per_second()));
+            const std::string asked =
+                fmt::format("of {} asked", words(ir::Metric::throughput, stream_.demand->per_second()));
             if (load.throughput)
                 row("throughput", words(ir::Metric::throughput, *load.throughput), asked);
             else if (is_open(ir::Metric::throughput))
@@ -119,14 +125,17 @@ private:
         else
             endless("work in progress", ir::Metric::wip);
         if (!load.effort_fte && stream_.demand && is_open(ir::Metric::effort_fte)) row("effort", "?", "");
-        if (load.effort_fte) row("effort", short_number(*load.effort_fte) + (*load.effort_fte == 1 ? " person" : " people"), "full time");
+        if (load.effort_fte)
+            row("effort", short_number(*load.effort_fte) + (*load.effort_fte == 1 ? " person" : " people"),
+                "full time");
         if (load.cost) row("cost", short_number(*load.cost), "an item");
     }
 
     /// Whether a figure without a value has one that is not known yet.
     bool is_open(ir::Metric metric) const {
         const Absent* absent = absence_of(metrics_, metric);
-        return absent == nullptr || absent->lack == Lack::open_time || absent->lack == Lack::open_recovery || absent->lack == Lack::open_recovery_work;
+        return absent == nullptr || absent->lack == Lack::open_time || absent->lack == Lack::open_recovery ||
+               absent->lack == Lack::open_recovery_work;
     }
 
     /// Adds a row for an unbounded figure, with the overloaded step or team.
@@ -140,9 +149,11 @@ private:
 
     static std::string text(const std::optional<double>& ratio) { return ratio ? format_percent(*ratio) : "?"; }
 
-    void ratio(std::string_view name, ir::Metric metric, std::optional<double> Figures::*figure) {
-        const std::optional<double> &best = metrics_.best.*figure, &mean = metrics_.mean.*figure, &worst = metrics_.worst.*figure;
-        row(name, text(mean) + missing(metric), best && mean && worst ? range_of({*best, *mean, *worst}, format_percent) : "");
+    void ratio(std::string_view name, ir::Metric metric, std::optional<double> Figures::* figure) {
+        const std::optional<double>&best = metrics_.best.*figure, &mean = metrics_.mean.*figure,
+              &worst = metrics_.worst.*figure;
+        row(name, text(mean) + missing(metric),
+            best && mean && worst ? range_of({*best, *mean, *worst}, format_percent) : "");
     }
 
     static std::string text(const QualityFigure& quality) {
@@ -152,7 +163,8 @@ private:
 
     std::string range_of_quality() const {
         std::vector<double> known, bounds;
-        for (const QualityFigure* one : {&metrics_.best.rolled_ca, &metrics_.mean.rolled_ca, &metrics_.worst.rolled_ca}) {
+        for (const QualityFigure* one :
+             {&metrics_.best.rolled_ca, &metrics_.mean.rolled_ca, &metrics_.worst.rolled_ca}) {
             if (one->value) known.push_back(*one->value);
             if (one->at_most) bounds.push_back(*one->at_most);
         }
@@ -222,7 +234,8 @@ private:
 Section summary_section(const Reported& reported) {
     Section section;
     section.rows.push_back({{}, {}, {}});
-    for (auto& row : Summary(reported.model(), reported.stream(), reported.metrics).rows()) section.rows.push_back(std::move(row));
+    for (auto& row : Summary(reported.model(), reported.stream(), reported.metrics).rows())
+        section.rows.push_back(std::move(row));
     section.columns.resize(3);
     const std::vector<std::size_t> widths = widths_of(section.columns, section.rows);
     section.columns[1].widest = line_width - 2 - widths[0];

@@ -49,7 +49,9 @@ std::size_t cells_of(double time, double scale) { return static_cast<std::size_t
 Cell bar(const ElementMetrics& metrics, double longest, std::size_t width) {
     Cell cell;
     const double lead = metrics.lead_time.microseconds, worked = metrics.process_time.microseconds;
-    const double either = metrics.process_time.known && metrics.wait_time.known ? 0 : std::max(0.0, lead - worked - metrics.wait_time.microseconds);
+    const double either = metrics.process_time.known && metrics.wait_time.known
+                              ? 0
+                              : std::max(0.0, lead - worked - metrics.wait_time.microseconds);
     if (const auto scale = share_of(static_cast<double>(width), longest); scale && lead + metrics.rework_time > 0) {
         const std::size_t eighths = std::max(cells_of(worked, 8 * *scale), std::size_t{worked > 0});
         const std::size_t length = cells_of(lead, *scale), whole = cells_of(lead + metrics.rework_time, *scale);
@@ -76,21 +78,27 @@ bool is_leaf(const Element& element) {
 class ElementTable {
 public:
     explicit ElementTable(const Reported& reported)
-        : reported_(reported), model_(*reported.file.model), stream_(reported.stream()), metrics_(reported.metrics), timed_(states_times(stream_, metrics_)) {
+        : reported_(reported), model_(*reported.file.model), stream_(reported.stream()), metrics_(reported.metrics),
+          timed_(states_times(stream_, metrics_)) {
         for (std::size_t i = 0; i < stream_.elements.size(); ++i) {
             const ElementId id = stream_.elements.id_at(i);
             if (is_leaf(stream_.elements[id]))
-                longest_ = std::max(longest_, metrics_.elements[id].lead_time.microseconds + metrics_.elements[id].rework_time);
+                longest_ = std::max(longest_,
+                                    metrics_.elements[id].lead_time.microseconds + metrics_.elements[id].rework_time);
             reworked_ = reworked_ || metrics_.elements[id].rework_time > 0;
             const ElementMetrics& times = metrics_.elements[id];
-            open_ = open_ || (is_leaf(stream_.elements[id]) && times.lead_time.known && !(times.process_time.known && times.wait_time.known));
+            open_ = open_ || (is_leaf(stream_.elements[id]) && times.lead_time.known &&
+                              !(times.process_time.known && times.wait_time.known));
         }
     }
 
     std::string for_terminal(bool color) {
         rows_.push_back(heading());
         if (timed_)
-            rows_.front().push_back({{"░ wait ", Paint::delay}, {"█ process", Paint::work}, {reworked_ ? " ▒ rework" : "", Paint::open}, {open_ ? " ╌ either" : "", Paint::open}});
+            rows_.front().push_back({{"░ wait ", Paint::delay},
+                                     {"█ process", Paint::work},
+                                     {reworked_ ? " ▒ rework" : "", Paint::open},
+                                     {open_ ? " ╌ either" : "", Paint::open}});
         add(stream_.body.elements, 0);
         leave_empty_columns_out();
         std::vector<Column> columns{
@@ -116,7 +124,8 @@ public:
 private:
     void leave_empty_columns_out() {
         for (std::size_t column = 2; column < 7; ++column)
-            if (std::all_of(rows_.begin() + 1, rows_.end(), [&](const auto& row) { return text_of(row[column]).empty(); }))
+            if (std::all_of(rows_.begin() + 1, rows_.end(),
+                            [&](const auto& row) { return text_of(row[column]).empty(); }))
                 rows_.front()[column] = {};
     }
 
@@ -155,7 +164,8 @@ private:
         const std::size_t all = used() - 2;
         if (all > line_width)
             columns[1].widest = std::min(name_width, widths_of(columns, rows_)[1]) - (all - line_width);
-        if (all < line_width) columns.back().widest = std::min(std::max(bar_width, heading), heading + line_width - all);
+        if (all < line_width)
+            columns.back().widest = std::min(std::max(bar_width, heading), heading + line_width - all);
     }
 
     static void make_faint(Cell& cell) {
@@ -178,7 +188,9 @@ private:
     void row(ElementId id, const Element& element, std::size_t depth) {
         const ElementMetrics& metrics = metrics_.elements[id];
         std::vector<Cell> cells(7);
-        if (timed_) cells[0] = is_longest_with_rework(stream_, metrics_, id) ? Cell{{"▒", Paint::open}} : mark(metrics.on_timeline);
+        if (timed_)
+            cells[0] =
+                is_longest_with_rework(stream_, metrics_, id) ? Cell{{"▒", Paint::open}} : mark(metrics.on_timeline);
         cells[1] = {{std::string(2 * std::min<std::size_t>(depth, 6), ' ') + name(id, element)}};
         if (timed_) {
             const ir::ResolvedTimings& timings = model_.facts(metrics_.stream).elements[id].timings;
@@ -215,7 +227,9 @@ private:
         return {};
     }
 
-    std::string title_of(const Element& element) const { return reported_.cell(element.title.value.empty() ? element.label : element.title.value); }
+    std::string title_of(const Element& element) const {
+        return reported_.cell(element.title.value.empty() ? element.label : element.title.value);
+    }
 
     std::string name(ElementId id, const Element& element) const {
         const bool named = !element.title.value.empty() || !element.name.value.empty();
@@ -249,7 +263,8 @@ private:
             (row[0].front().text == "?" ? undecided : row[0].front().text == "╎" ? off : moved) = true;
         }
         std::vector<std::string> lines;
-        if (off) lines.push_back("╎ not part of the lead time: something beside it takes longer, or nothing comes this way");
+        if (off)
+            lines.push_back("╎ not part of the lead time: something beside it takes longer, or nothing comes this way");
         if (moved) lines.push_back("▒ part of the lead time with rework alone: rework makes this way the longest");
         if (undecided) lines.push_back("? perhaps part of the lead time: an unknown time decides");
         return lines;
@@ -288,12 +303,8 @@ bool states_times(const ir::Stream& stream, const StreamMetrics& metrics) {
     return stream.elements.empty();
 }
 
-std::string element_table(const Reported& reported, bool color) {
-    return ElementTable(reported).for_terminal(color);
-}
+std::string element_table(const Reported& reported, bool color) { return ElementTable(reported).for_terminal(color); }
 
-Section element_section(const Reported& reported) {
-    return ElementTable(reported).for_markdown();
-}
+Section element_section(const Reported& reported) { return ElementTable(reported).for_markdown(); }
 
 }  // namespace vsm::runtime

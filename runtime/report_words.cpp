@@ -42,8 +42,7 @@ std::string words_of(ir::Metric metric) {
     for (const std::string_view prefix : {"*.", "dora."})
         if (words.starts_with(prefix)) words.erase(0, prefix.size());
     if (words.ends_with("rolled_ca")) words.replace(words.size() - 9, 9, "rolled %C&A");
-    std::replace_if(
-        words.begin(), words.end(), [](char c) { return c == '_' || c == '.'; }, ' ');
+    std::replace_if(words.begin(), words.end(), [](char c) { return c == '_' || c == '.'; }, ' ');
     return words;
 }
 
@@ -103,7 +102,8 @@ std::string time_text(const TimeFigure& figure, const Calendar& calendar) {
 namespace {
 
 bool is_unknown(const StreamMetrics& metrics, ir::Metric metric) {
-    return std::any_of(metrics.unknown.begin(), metrics.unknown.end(), [&](const Unknown& one) { return one.metric == metric; });
+    return std::any_of(metrics.unknown.begin(), metrics.unknown.end(),
+                       [&](const Unknown& one) { return one.metric == metric; });
 }
 
 }  // namespace
@@ -128,9 +128,8 @@ std::string who_says(const StreamMetrics& metrics) {
 std::string unknown_count(const ir::Stream& stream, const StreamMetrics& metrics, ir::Metric metric) {
     for (const Unknown& unknown : metrics.unknown) {
         if (unknown.metric != metric) continue;
-        const bool steps_only = std::all_of(unknown.because.begin(), unknown.because.end(), [&](ir::ElementId id) {
-            return ir::is_step(stream.elements[id]);
-        });
+        const bool steps_only = std::all_of(unknown.because.begin(), unknown.because.end(),
+                                            [&](ir::ElementId id) { return ir::is_step(stream.elements[id]); });
         return steps_only ? fmt::format("{} of {}", unknown.because.size(), count_of(metrics.steps, "step"))
                           : count_of(unknown.because.size(), "element");
     }
@@ -151,7 +150,8 @@ const StreamMetrics* metrics_of(const std::vector<StreamMetrics>& streams, ir::S
 std::span<const StreamMetrics> FileMetrics::shown() const {
     // Imported streams come first; they are shown with their own file.
     const std::vector<StreamMetrics>& all = *streams;
-    const auto own = std::find_if(all.begin(), all.end(), [&](const StreamMetrics& one) { return !model->stream(one.stream).imported; });
+    const auto own = std::find_if(all.begin(), all.end(),
+                                  [&](const StreamMetrics& one) { return !model->stream(one.stream).imported; });
     if (!only.valid()) return {own, all.end()};
     const StreamMetrics* one = metrics_of(*streams, only);
     return one == nullptr ? std::span<const StreamMetrics>() : std::span(one, 1);

@@ -300,7 +300,8 @@ bool is_longest_with_rework(const ir::Stream& stream, const StreamMetrics& metri
     if (element.on_timeline != OnTimeline::no) return false;
     const std::vector<ElementId>& within = ir::children_of(stream.elements[id]);
     if (within.empty()) return element.share_of_lead_time > 0 && has_rework(stream);
-    return std::any_of(within.begin(), within.end(), [&](ElementId one) { return is_longest_with_rework(stream, metrics, one); });
+    return std::any_of(within.begin(), within.end(),
+                       [&](ElementId one) { return is_longest_with_rework(stream, metrics, one); });
 }
 
 bool moves_longest_way(const ir::Stream& stream, const StreamMetrics& metrics) {

@@ -33,7 +33,8 @@ std::vector<std::uint32_t> states_of(const Chain& chain, std::uint32_t first, st
 }  // namespace
 
 Router::Router(const Routes& routes, Solutions* solutions)
-    : routes_(routes), solutions_(solutions), approximated_(routes.once_count()), kernels_(routes.units().size()), changed_(routes.units().size()) {
+    : routes_(routes), solutions_(solutions), approximated_(routes.once_count()), kernels_(routes.units().size()),
+      changed_(routes.units().size()) {
     find_parts();
 }
 
@@ -67,7 +68,8 @@ void Router::find_all_ways(std::uint32_t chain_number, const Stop& stop, std::ui
     work_ += outcomes.size();
     for (const Outcome& outcome : outcomes) {
         const std::uint32_t after = (used & ~unit.used) | outcome.used;
-        auto to = outcome.target == nowhere ? std::optional(stop.next) : routes_.stop_of(chain_number, routes_.element_at(outcome.target));
+        auto to = outcome.target == nowhere ? std::optional(stop.next)
+                                            : routes_.stop_of(chain_number, routes_.element_at(outcome.target));
         if (outcome.again) to = unit.variants.front().stop;
         ways.push_back({to.value_or(nowhere), outcome.target, after, outcome.share});
     }
@@ -136,7 +138,8 @@ void Router::pass_stop(std::uint32_t chain, std::uint32_t stop, double items, Si
 }
 
 /// Used bits only accumulate, so each set of used bits is a layer of the chain, solved before its supersets.
-void Router::flow_through(std::uint32_t chain, std::uint32_t first, std::uint32_t last, const std::vector<Entering>& items, Sink& sink) {
+void Router::flow_through(std::uint32_t chain, std::uint32_t first, std::uint32_t last,
+                          const std::vector<Entering>& items, Sink& sink) {
     std::map<std::uint32_t, std::vector<Entering>> waiting;
     for (const Entering& entering : items) waiting[entering.used].push_back(entering);
     std::vector<Going> ways;
@@ -169,7 +172,8 @@ void Router::flow_through(std::uint32_t chain, std::uint32_t first, std::uint32_
         }
         for (std::uint32_t at = first; at <= last; ++at)
             if (const double passed = visits[states[at - first]]; passed > 0) sink.pass(at, used, passed);
-        for (const auto& [at, way] : leaving) send(way, visits[states[at - first]] * way.share, first, last, waiting, sink);
+        for (const auto& [at, way] : leaving)
+            send(way, visits[states[at - first]] * way.share, first, last, waiting, sink);
     }
 }
 

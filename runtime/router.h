@@ -51,8 +51,8 @@ using Kernels = std::map<Begun, Kernel>;
 struct Stretch {
     std::uint32_t first = 0, last = 0;
     bool loop = false;
-    double items = 0;  ///< items that enter it, per item of the stream
-    Visits visits;     ///< of one item that enters it
+    double items = 0;                                     ///< items that enter it, per item of the stream
+    Visits visits;                                        ///< of one item that enters it
     std::vector<std::pair<std::uint32_t, double>> exits;  ///< share of the items by next stop
 };
 
@@ -80,7 +80,8 @@ public:
     /// Adds the expected visits to `elements`, by element id, down through all nested units. Counts only the members of
     /// a unit that `chosen` selects, if given.
     using Chosen = std::function<const std::vector<char>&(std::uint32_t unit, Begun begun)>;
-    void spread(const Stretch& part, const Visits& visits, double items, std::vector<double>& elements, const Chosen& chosen = {});
+    void spread(const Stretch& part, const Visits& visits, double items, std::vector<double>& elements,
+                const Chosen& chosen = {});
 
     // For Solutions: adopts an earlier result for an equal part, and returns the kernels of the units in a part; if
     // `without`, only those of units that contain the leaf that sends nothing back.
@@ -116,7 +117,8 @@ private:
     void solve(Stretch& part);
     void forget_kernels(const Stretch& part);
     void flow(std::uint32_t chain, const std::vector<Entering>& items, Sink& sink);
-    void flow_through(std::uint32_t chain, std::uint32_t first, std::uint32_t last, const std::vector<Entering>& items, Sink& sink);
+    void flow_through(std::uint32_t chain, std::uint32_t first, std::uint32_t last, const std::vector<Entering>& items,
+                      Sink& sink);
     void find_ways(std::uint32_t chain, std::uint32_t stop, std::uint32_t used, std::vector<Going>& ways);
     void find_all_ways(std::uint32_t chain, const Stop& stop, std::uint32_t used, std::vector<Going>& ways);
     void find_ways_back(std::uint32_t chain, const Stop& stop, std::uint32_t used, std::vector<Going>& ways) const;
@@ -126,7 +128,8 @@ private:
     Kernel make_kernel(std::uint32_t unit, Begun begun);
     void weigh_runs(const Unit& unit, const std::vector<std::vector<Outcome>>& outcomes, Kernel& kernel) const;
     std::vector<Outcome> combined(const std::vector<std::vector<Outcome>>& members, std::uint32_t used);
-    std::vector<Outcome> combined_in_graph(const Unit& unit, const std::vector<std::vector<Outcome>>& members, std::uint32_t used);
+    std::vector<Outcome> combined_in_graph(const Unit& unit, const std::vector<std::vector<Outcome>>& members,
+                                           std::uint32_t used);
     std::vector<char> covered_from(const Unit& unit, std::uint32_t target) const;
     void try_without(ir::ElementId leaf, const Stretch& part);
 

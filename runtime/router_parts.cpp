@@ -126,7 +126,8 @@ std::map<std::uint32_t, const Kernels*> Router::kernels_in(const Stretch& part, 
         const std::uint32_t stop = routes_.own_stop_of_unit(unit);
         if (stop < part.first || stop > part.last || (without && !changed_[unit])) continue;
         if (!without) found.emplace(unit, &kernels_[unit]);
-        if (const auto other = other_kernels_.find(unit); without && other != other_kernels_.end()) found.emplace(unit, &other->second);
+        if (const auto other = other_kernels_.find(unit); without && other != other_kernels_.end())
+            found.emplace(unit, &other->second);
     }
     return found;
 }
@@ -153,7 +154,8 @@ Visits Router::from(std::uint32_t begin, std::uint32_t cut, std::uint32_t last) 
             else
                 pass_stop(0, part.first, coming[part.first], onward);
         } else if (const double items = coming[part.first]; items > 0) {
-            for (std::size_t i = 0; i < part.visits.stops.size(); ++i) record.visits.stops[part.first + i] += items * part.visits.stops[i];
+            for (std::size_t i = 0; i < part.visits.stops.size(); ++i)
+                record.visits.stops[part.first + i] += items * part.visits.stops[i];
             for (const auto& [unit, ways] : part.visits.units)
                 for (const auto& [begun, amount] : ways) record.visits.units[unit][begun] += items * amount;
             for (const auto& [stop, share] : part.exits) coming[stop] += items * share;
@@ -163,7 +165,8 @@ Visits Router::from(std::uint32_t begin, std::uint32_t cut, std::uint32_t last) 
     return std::move(record.visits);
 }
 
-void Router::spread(const Stretch& part, const Visits& visits, double items, std::vector<double>& elements, const Chosen& chosen) {
+void Router::spread(const Stretch& part, const Visits& visits, double items, std::vector<double>& elements,
+                    const Chosen& chosen) {
     std::map<std::uint32_t, std::map<Begun, double>> waiting;  // units inside a unit have higher numbers
     const auto add = [&](std::uint32_t chain, std::uint32_t first, const Visits& found, double amount) {
         for (std::size_t i = 0; i < found.stops.size(); ++i) {
@@ -182,14 +185,16 @@ void Router::spread(const Stretch& part, const Visits& visits, double items, std
             const Kernel& made = kernel(number, begun);
             const std::vector<char>* only = chosen ? &chosen(number, begun) : nullptr;
             for (std::size_t i = 0; i < unit.members.size(); ++i)
-                if (made.runs[i] > 0 && (only == nullptr || (*only)[i])) add(unit.members[i].chain, 0, made.members[i], made.runs[i] * amount);
+                if (made.runs[i] > 0 && (only == nullptr || (*only)[i]))
+                    add(unit.members[i].chain, 0, made.members[i], made.runs[i] * amount);
         }
     }
 }
 
 Router::Without::Without(Router& router, ElementId leaf) : router_(router) {
     router_.without_ = leaf;
-    router_.routes_.visit_units_around(router_.routes_.chain_of(leaf), [&](std::uint32_t unit) { router_.changed_[unit] = 1; });
+    router_.routes_.visit_units_around(router_.routes_.chain_of(leaf),
+                                       [&](std::uint32_t unit) { router_.changed_[unit] = 1; });
     if (router_.tried_ == leaf) return;
     router_.tried_ = leaf;
     router_.other_kernels_.clear();
@@ -197,7 +202,8 @@ Router::Without::Without(Router& router, ElementId leaf) : router_(router) {
 }
 
 Router::Without::~Without() {
-    router_.routes_.visit_units_around(router_.routes_.chain_of(router_.without_), [&](std::uint32_t unit) { router_.changed_[unit] = 0; });
+    router_.routes_.visit_units_around(router_.routes_.chain_of(router_.without_),
+                                       [&](std::uint32_t unit) { router_.changed_[unit] = 0; });
     router_.without_ = {};
 }
 

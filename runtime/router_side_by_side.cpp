@@ -76,10 +76,12 @@ Kernel Router::make_kernel(std::uint32_t number, Begun begun) {
         Record record(routes_, chain, 0, static_cast<std::uint32_t>(routes_.chains()[chain].stops.size()) - 1);
         flow(chain, {{begins ? *routes_.stop_of(chain, variant.start) : 0, begun.used, 1}}, record);
         made.members[i] = std::move(record.visits);
-        const bool plain = record.outcomes.size() == 1 && record.outcomes[0].target == nowhere && record.outcomes[0].used == begun.used;
+        const bool plain = record.outcomes.size() == 1 && record.outcomes[0].target == nowhere &&
+                           record.outcomes[0].used == begun.used;
         if (!plain) outcomes[i] = std::move(record.outcomes);
     }
-    const bool waits = std::any_of(unit.members.begin(), unit.members.end(), [](const Member& one) { return !one.before.empty(); });
+    const bool waits =
+        std::any_of(unit.members.begin(), unit.members.end(), [](const Member& one) { return !one.before.empty(); });
     if (waits) weigh_runs(unit, outcomes, made);
     if (waits && unit.exact) {
         made.outcomes = combined_in_graph(unit, outcomes, begun.used);
@@ -122,7 +124,9 @@ void Router::weigh_runs(const Unit& unit, const std::vector<std::vector<Outcome>
 /// By member: whether it runs again if the unit restarts at an inner element.
 std::vector<char> Router::covered_from(const Unit& unit, std::uint32_t target) const {
     std::vector<char> covered(unit.members.size());
-    const auto variant = std::find_if(unit.variants.begin(), unit.variants.end(), [&](const Variant& one) { return one.start.valid() && routes_.order_of(one.start) == target; });
+    const auto variant = std::find_if(unit.variants.begin(), unit.variants.end(), [&](const Variant& one) {
+        return one.start.valid() && routes_.order_of(one.start) == target;
+    });
     if (variant == unit.variants.end()) {
         covered.assign(covered.size(), 1);  // the target is outside, or everything restarts
         return covered;
@@ -178,7 +182,8 @@ std::vector<Outcome> Router::combined(const std::vector<std::vector<Outcome>>& m
 /// For members that wait for one another. Members parallel to the rework finish; then the item goes to the earliest
 /// requested target if all requesting members run again from there, else everything restarts. Tracks, member by member,
 /// which ones are stopped.
-std::vector<Outcome> Router::combined_in_graph(const Unit& unit, const std::vector<std::vector<Outcome>>& members, std::uint32_t used) {
+std::vector<Outcome> Router::combined_in_graph(const Unit& unit, const std::vector<std::vector<Outcome>>& members,
+                                               std::uint32_t used) {
     const std::vector<std::uint32_t> targets = targets_of(members);
     using State = std::pair<std::uint32_t, std::uint32_t>;  // stopped members, used bits
     using ByUsed = std::map<std::uint32_t, double>;
@@ -199,7 +204,9 @@ std::vector<Outcome> Router::combined_in_graph(const Unit& unit, const std::vect
                 else
                     for (const Outcome& one : members[i]) {
                         const bool asks = one.target != nowhere;
-                        if (asks && (first == targets.size() || one.target < targets[first] || (covered != nullptr && !(*covered)[i]))) continue;
+                        if (asks && (first == targets.size() || one.target < targets[first] ||
+                                     (covered != nullptr && !(*covered)[i])))
+                            continue;
                         next[{asks ? kept | member.stopped : kept, state.second | one.used}] += probability * one.share;
                     }
             }

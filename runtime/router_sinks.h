@@ -37,7 +37,8 @@ public:
         if (!(items > 0)) return;
         visits.stops[at - first_] += items;
         const Stop& stop = chain_.stops[at];
-        if (stop.unit != nowhere) visits.units[stop.unit][{stop.variant, used & routes_.units()[stop.unit].used}] += items;
+        if (stop.unit != nowhere)
+            visits.units[stop.unit][{stop.variant, used & routes_.units()[stop.unit].used}] += items;
     }
     void go_on(std::uint32_t stop, std::uint32_t used, double items) override {
         if (!(items > 0)) return;

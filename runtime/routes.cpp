@@ -78,7 +78,8 @@ std::uint32_t Routes::add_stop(std::uint32_t chain, Stop stop) {
     auto& stops = chains_[chain].stops;
     stops.push_back(stop);
     stops.back().next = static_cast<std::uint32_t>(stops.size());
-    stops.back().depth = stop.choice == nowhere ? 0 : chains_[chain].stops[chains_[chain].choices[stop.choice].first].depth + 1;
+    stops.back().depth =
+        stop.choice == nowhere ? 0 : chains_[chain].stops[chains_[chain].choices[stop.choice].first].depth + 1;
     return static_cast<std::uint32_t>(stops.size() - 1);
 }
 

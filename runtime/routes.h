@@ -55,8 +55,7 @@ struct Chain {
     std::size_t member = 0;        ///< its index among the members
     bool leaves = false;           ///< some rework leads out of it
     /// The group of the loop with `once` around it, if any: which `once` are used up still matters after the chain.
-    std::uint32_t group =
-        nowhere;
+    std::uint32_t group = nowhere;
 };
 
 /// A member of a unit, with the members that it waits for.
@@ -184,7 +183,7 @@ private:
     /// Work to follow a loop: `weight` · 2^(other `once`) · factor^(`once` in parallel).
     struct Cost {
         double weight;
-        double factor;      ///< per `once` in parallel
+        double factor;       ///< per `once` in parallel
         std::size_t beside;  ///< number of `once` in parallel
     };
     double collect_onces(std::uint32_t chain, std::uint32_t first, std::uint32_t last, double times,

@@ -93,7 +93,9 @@ void Routes::collect_asks() {
     }
     for (Unit& unit : units_) {
         sort_once_each(unit.asks);
-        if (unit.asks.empty() || std::all_of(unit.members.begin(), unit.members.end(), [](const Member& one) { return one.before.empty(); })) continue;
+        if (unit.asks.empty() ||
+            std::all_of(unit.members.begin(), unit.members.end(), [](const Member& one) { return one.before.empty(); }))
+            continue;
         settle_stops(unit);
     }
 }
@@ -216,7 +218,8 @@ void Routes::find_groups() {
         return sum;
     };
     while (most > 1 && work() > room_ * (few ? most_work_for_few : most_work_for_many)) --most;
-    visit_groups(0, [&](const std::vector<std::uint32_t>& onces, const std::vector<Cost>&) { return make_group(onces, most); });
+    visit_groups(
+        0, [&](const std::vector<std::uint32_t>& onces, const std::vector<Cost>&) { return make_group(onces, most); });
 }
 
 /// Visits each loop with `once` inside, in order; `visit` returns the number of its group, or nowhere.

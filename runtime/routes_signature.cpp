@@ -30,7 +30,8 @@ Routes::Origin Routes::origin_of(std::uint32_t first, std::uint32_t last) const 
         if (stop.unit != nowhere) origin.unit = std::min(origin.unit, stop.unit);
         if (!stop.element.valid()) return;
         origin.order = std::min(origin.order, order_of(stop.element));
-        for (const Back& back : backs_[stop.element.index]) origin.order = std::min(origin.order, order_of(back.target));
+        for (const Back& back : backs_[stop.element.index])
+            origin.order = std::min(origin.order, order_of(back.target));
     });
     return origin;
 }
@@ -88,7 +89,8 @@ std::string Routes::signature_of(std::uint32_t first, std::uint32_t last) const 
         bytes.add(stop.depth);
         bytes.add(stop.variant);
         if (stop.element.valid()) bytes.add(order(stop.element));
-        for (std::uint32_t i = stop.turns; i < stop.turns + stop.turn_count; ++i) bytes.add(chain.turns[i].to - begin), bytes.add(chain.turns[i].share);
+        for (std::uint32_t i = stop.turns; i < stop.turns + stop.turn_count; ++i)
+            bytes.add(chain.turns[i].to - begin), bytes.add(chain.turns[i].share);
         if (stop.kind == Stop::Kind::leaf) add_backs(stop.element);
         if (stop.unit != nowhere && stop.variant == 0) add_unit(stop.unit);
     });

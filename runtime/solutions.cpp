@@ -19,7 +19,9 @@ std::string key_of(const Routes& routes, const Stretch& part, ir::ElementId with
 }
 
 /// Translates unit numbers and target orders from one origin to another.
-std::uint32_t moved(std::uint32_t number, std::uint32_t from, std::uint32_t to) { return number == nowhere ? nowhere : number - from + to; }
+std::uint32_t moved(std::uint32_t number, std::uint32_t from, std::uint32_t to) {
+    return number == nowhere ? nowhere : number - from + to;
+}
 
 Visits moved(const Visits& visits, std::uint32_t from, std::uint32_t to) {
     Visits there{visits.stops, {}};
@@ -43,7 +45,8 @@ constexpr Routes::Origin zero{0, 0};
 bool has_once(const ir::Stream& stream) {
     return std::any_of(stream.elements.begin(), stream.elements.end(), [](const ir::Element& element) {
         const auto* step = ir::step_of(element);
-        return step != nullptr && std::any_of(step->reworks.begin(), step->reworks.end(), [](const ir::Rework& rework) { return rework.once; });
+        return step != nullptr && std::any_of(step->reworks.begin(), step->reworks.end(),
+                                              [](const ir::Rework& rework) { return rework.once; });
     });
 }
 
@@ -55,7 +58,8 @@ std::string shape_of(const ir::Stream& stream) {
     for (const ir::Element& element : stream.elements) {
         fmt::format_to(out, "{}:{}", element.what.index(), element.parent.index);
         for (const ir::ElementId id : element.predecessors) fmt::format_to(out, "<{}", id.index);
-        if (const auto* branch = std::get_if<ir::Branch>(&element.what); branch != nullptr && branch->share) fmt::format_to(out, "%{}", branch->share->parts);
+        if (const auto* branch = std::get_if<ir::Branch>(&element.what); branch != nullptr && branch->share)
+            fmt::format_to(out, "%{}", branch->share->parts);
         const auto* step = ir::step_of(element);
         if (step == nullptr) continue;
         for (const ir::Rework& rework : step->reworks) {
@@ -75,13 +79,15 @@ std::size_t count_shapes(const ir::Model& model) {
     for (const ir::Stream& stream : model.streams)
         if (std::string shape = shape_of(stream); !shape.empty()) shapes.insert(std::move(shape));
     for (const ir::Interim& interim : model.interims)
-        if (const std::string shape = shape_of(interim.stream); !shape.empty()) shapes.insert(fmt::format("{}/{}", interim.future.index, shape));
+        if (const std::string shape = shape_of(interim.stream); !shape.empty())
+            shapes.insert(fmt::format("{}/{}", interim.future.index, shape));
     return shapes.size();
 }
 
 }  // namespace
 
-Solutions::Solutions(const ir::Model& model) : room_(1.0 / static_cast<double>(std::max<std::size_t>(1, count_shapes(model)))) {}
+Solutions::Solutions(const ir::Model& model)
+    : room_(1.0 / static_cast<double>(std::max<std::size_t>(1, count_shapes(model)))) {}
 
 bool Solutions::take(Router& router, Stretch& part, ir::ElementId without) const {
     if (!part.loop || known_.empty()) return false;
@@ -93,7 +99,8 @@ bool Solutions::take(Router& router, Stretch& part, ir::ElementId without) const
     part.exits = known.exits;
     for (auto& [stop, share] : part.exits) stop += part.first;
     std::map<std::uint32_t, Kernels> kernels;
-    for (const auto& [unit, ways] : known.kernels) kernels.emplace(moved(unit, 0, origin.unit), moved(ways, zero, origin));
+    for (const auto& [unit, ways] : known.kernels)
+        kernels.emplace(moved(unit, 0, origin.unit), moved(ways, zero, origin));
     router.accept(std::move(kernels), known.work, known.endless);
     return true;
 }

@@ -77,10 +77,12 @@ std::vector<ValueChange> changes_between(const std::vector<Property>& before, co
     return changes;
 }
 
-StreamComparer::StreamComparer(const StreamSide& before, const StreamSide& after) : before_(before), after_(after), match_(match_elements(before, after)) {}
+StreamComparer::StreamComparer(const StreamSide& before, const StreamSide& after)
+    : before_(before), after_(after), match_(match_elements(before, after)) {}
 
 void StreamComparer::run(StreamChange& change) const {
-    change.values = changes_between(properties_of(before_.model, before_.stream, before_names()), properties_of(after_.model, after_.stream, after_names()));
+    change.values = changes_between(properties_of(before_.model, before_.stream, before_names()),
+                                    properties_of(after_.model, after_.stream, after_names()));
     std::unordered_map<std::uint32_t, Move> moves;
     for (Move& move : moves_between(before_, after_, match_)) moves.emplace(move.after.index, std::move(move));
     for (std::size_t i = 0; i < after_.stream.elements.size(); ++i) {
@@ -90,12 +92,16 @@ void StreamComparer::run(StreamChange& change) const {
     }
     for (std::size_t i = 0; i < before_.stream.elements.size(); ++i) {
         const ElementId id = before_.stream.elements.id_at(i);
-        if (!match_.after_of[id].valid() && !is_implicit(before_.stream.elements[id])) change.elements.push_back({id, {}, false, {}, {}, {}});
+        if (!match_.after_of[id].valid() && !is_implicit(before_.stream.elements[id]))
+            change.elements.push_back({id, {}, false, {}, {}, {}});
     }
 }
 
 NameOf StreamComparer::before_names() const {
-    return [this](ElementId id) { return match_.after_of[id].valid() ? after_.stream.elements[match_.after_of[id]].label : before_.stream.elements[id].label; };
+    return [this](ElementId id) {
+        return match_.after_of[id].valid() ? after_.stream.elements[match_.after_of[id]].label
+                                           : before_.stream.elements[id].label;
+    };
 }
 
 NameOf StreamComparer::after_names() const {
@@ -110,7 +116,8 @@ void StreamComparer::add(StreamChange& change, ElementId id, const Move* move) c
         return;
     }
     ElementChange one{old, id, before_.stream.elements[old].name.value != element.name.value, {}, {}, {}};
-    one.values = changes_between(properties_of(before_.model, before_.stream, old, before_names()), properties_of(after_.model, after_.stream, id, after_names()));
+    one.values = changes_between(properties_of(before_.model, before_.stream, old, before_names()),
+                                 properties_of(after_.model, after_.stream, id, after_names()));
     if (move != nullptr && move->follows_only)
         one.values.push_back({"order", move->from, move->to});
     else if (move != nullptr)

@@ -13,7 +13,8 @@ namespace {
 double alike(const StreamSketch& a, const StreamSketch& b) {
     if (a.of.empty() != b.of.empty()) return 0;
     std::vector<std::string_view> both;
-    std::set_intersection(a.elements.begin(), a.elements.end(), b.elements.begin(), b.elements.end(), std::back_inserter(both));
+    std::set_intersection(a.elements.begin(), a.elements.end(), b.elements.begin(), b.elements.end(),
+                          std::back_inserter(both));
     const std::size_t all = a.elements.size() + b.elements.size() - both.size();
     const double held = all == 0 ? 0 : static_cast<double>(both.size()) / static_cast<double>(all);
     const bool titled = !a.title.empty() && a.title == b.title;
@@ -69,7 +70,8 @@ private:
     void pair_where(const Places& before, const Places& after, Fits fits) {
         for (const std::size_t one : before) {
             if (after_of_[one]) continue;
-            const auto found = std::find_if(after.begin(), after.end(), [&](std::size_t other) { return !taken_[other] && fits(one, other); });
+            const auto found = std::find_if(after.begin(), after.end(),
+                                            [&](std::size_t other) { return !taken_[other] && fits(one, other); });
             if (found != after.end()) pair(one, *found);
         }
     }
@@ -80,7 +82,9 @@ private:
         for (const std::size_t one : before) old.insert(before_[one].path);
         for (const std::size_t one : after) fresh.insert(after_[one].path);
         const auto in_place = [&](std::size_t a, std::size_t b) { return before_[a].path == after_[b].path; };
-        const auto swapped = [&](std::size_t a, std::size_t b) { return old.contains(after_[b].path) && fresh.contains(before_[a].path) && same_content_(a, b); };
+        const auto swapped = [&](std::size_t a, std::size_t b) {
+            return old.contains(after_[b].path) && fresh.contains(before_[a].path) && same_content_(a, b);
+        };
         pair_where(before, after, [&](std::size_t a, std::size_t b) { return in_place(a, b) && same_content_(a, b); });
         pair_where(before, after, swapped);
         pair_where(before, after, in_place);
@@ -105,7 +109,8 @@ private:
     std::optional<std::size_t> most_alike(const StreamSketch& sketch) const {
         std::set<std::size_t> candidates;
         const auto gather = [&](const std::string& key) {
-            if (const auto found = holders_.find(key); found != holders_.end()) candidates.insert(found->second.begin(), found->second.end());
+            if (const auto found = holders_.find(key); found != holders_.end())
+                candidates.insert(found->second.begin(), found->second.end());
         };
         gather("\"" + sketch.title);
         for (const std::string& name : sketch.elements) gather(name);
@@ -140,7 +145,11 @@ std::vector<ir::StreamId> own_streams(const ir::CheckedModel& model) {
 
 StreamSketch sketch_of(const ir::CheckedModel& model, ir::StreamId id, const std::string& path) {
     const ir::Stream& stream = model.stream(id);
-    StreamSketch sketch{path, stream.name.value, stream.future ? model.stream(stream.future->of).name.value : "", stream.title.value, {}};
+    StreamSketch sketch{path,
+                        stream.name.value,
+                        stream.future ? model.stream(stream.future->of).name.value : "",
+                        stream.title.value,
+                        {}};
     std::set<std::string> names;
     for (const ir::Element& one : stream.elements)
         if (!one.name.value.empty()) names.insert(one.name.value);
@@ -148,13 +157,15 @@ StreamSketch sketch_of(const ir::CheckedModel& model, ir::StreamId id, const std
     return sketch;
 }
 
-StreamPairs pair_by_name(std::span<const StreamSketch> before, std::span<const StreamSketch> after, const SameContent& same_content) {
+StreamPairs pair_by_name(std::span<const StreamSketch> before, std::span<const StreamSketch> after,
+                         const SameContent& same_content) {
     Pairer pairer(before, after, same_content);
     pairer.by_names();
     return pairer.take();
 }
 
-StreamPairs pair_streams(std::span<const StreamSketch> before, std::span<const StreamSketch> after, const SameContent& same_content) {
+StreamPairs pair_streams(std::span<const StreamSketch> before, std::span<const StreamSketch> after,
+                         const SameContent& same_content) {
     Pairer pairer(before, after, same_content);
     pairer.by_names();
     pairer.by_likeness();

@@ -13,9 +13,9 @@ namespace vsm::runtime {
 
 /// The properties by which a stream or future is recognized.
 struct StreamSketch {
-    std::string path;      ///< of its file
+    std::string path;  ///< of its file
     std::string name;
-    std::string of;        ///< of a future, the name of its base
+    std::string of;  ///< of a future, the name of its base
     std::string title;
     std::vector<std::string> elements;  ///< their names, in order, without duplicates
 };
@@ -33,9 +33,11 @@ using SameContent = std::function<bool(std::size_t before, std::size_t after)>;
 
 /// Equal names are the same stream in any file. Among several of one name, the one in the same file is preferred, unless two files were swapped.
 /// Near linear, deterministic.
-StreamPairs pair_by_name(std::span<const StreamSketch> before, std::span<const StreamSketch> after, const SameContent& same_content);
+StreamPairs pair_by_name(std::span<const StreamSketch> before, std::span<const StreamSketch> after,
+                         const SameContent& same_content);
 
 /// Pairs by name, then the remaining streams by similarity of title and elements, if that is high enough.
-StreamPairs pair_streams(std::span<const StreamSketch> before, std::span<const StreamSketch> after, const SameContent& same_content);
+StreamPairs pair_streams(std::span<const StreamSketch> before, std::span<const StreamSketch> after,
+                         const SameContent& same_content);
 
 }  // namespace vsm::runtime

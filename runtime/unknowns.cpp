@@ -14,10 +14,11 @@ struct Blame {
 
 struct Row {
     Metric metric;
-    bool Blame::*blamed;
+    bool Blame::* blamed;
 };
 
-Blame blame_of(const ir::Element& element, const ir::ElementFacts& facts, const Place& place, const Passage& passage, bool any_quality) {
+Blame blame_of(const ir::Element& element, const ir::ElementFacts& facts, const Place& place, const Passage& passage,
+               bool any_quality) {
     const bool passed = facts.share > 0;
     const bool on = place.on != OnTimeline::no;
     const bool no_lead = passed && !passage.lead.known;
@@ -29,7 +30,8 @@ Blame blame_of(const ir::Element& element, const ir::ElementFacts& facts, const 
     blame.wait_time = on && (!passage.wait.known || (no_lead && place.leaves_wait_open));
     blame.activity_ratio = blame.lead_time || blame.process_time;
     blame.pce = no_lead || (on && !passage.adding.known);
-    const bool no_quality = step != nullptr && (step->quality ? step->quality->state == ir::Quality::State::unknown : any_quality);
+    const bool no_quality =
+        step != nullptr && (step->quality ? step->quality->state == ir::Quality::State::unknown : any_quality);
     blame.rolled_ca = passed && no_quality;
     return blame;
 }
@@ -43,7 +45,8 @@ void blame_expected(const ir::Element& element, const Place& place, const Passag
     const bool on = passed && place.on != OnTimeline::no;
     const bool no_lead = passed && !visit.lead.known;
     blame.expected_lead_time = sends_back || no_lead;
-    blame.expected_process_time = sends_back || (on && (!visit.process.known || (no_lead && place.leaves_process_open)));
+    blame.expected_process_time =
+        sends_back || (on && (!visit.process.known || (no_lead && place.leaves_process_open)));
     blame.expected_total_process_time = sends_back || (passed && !visit.process.known);
 }
 
@@ -63,11 +66,13 @@ std::vector<Row> unknown_rows(const StreamMetrics& metrics, const Evaluation& ev
     add_if(!mean.lead_time.known || !mean.process_time.known, {Metric::activity_ratio, &Blame::activity_ratio});
     add_if(has_pce && (!whole.lead.known || !whole.adding.known), {Metric::pce, &Blame::pce});
     const Contents& contents = evaluation.contents;
-    add_if(!contents.quality_known || (contents.quality_given && contents.quality_missing), {Metric::rolled_ca, &Blame::rolled_ca});
+    add_if(!contents.quality_known || (contents.quality_given && contents.quality_missing),
+           {Metric::rolled_ca, &Blame::rolled_ca});
     const Expected& expected = metrics.expected;
     add_if(!expected.lead_time.known, {Metric::expected_lead_time, &Blame::expected_lead_time});
     add_if(!expected.process_time.known, {Metric::expected_process_time, &Blame::expected_process_time});
-    add_if(!expected.total_process_time.known, {Metric::expected_total_process_time, &Blame::expected_total_process_time});
+    add_if(!expected.total_process_time.known,
+           {Metric::expected_total_process_time, &Blame::expected_total_process_time});
     return rows;
 }
 
@@ -90,9 +95,10 @@ std::vector<Unknown> unknowns_of(const UnknownInput& input, const StreamMetrics&
     collect_leaves(input.stream, input.stream.body.elements, leaves);
     for (const ElementId id : leaves) {
         const std::size_t i = id.index;
-        Blame blame = blame_of(input.stream.elements[id], input.facts.elements[id], input.places[i], input.evaluation.elements[i],
-                               input.evaluation.contents.quality_given);
-        blame_expected(input.stream.elements[id], input.places[i], input.leaves[i], input.visits[i], metrics.expected.endless, blame);
+        Blame blame = blame_of(input.stream.elements[id], input.facts.elements[id], input.places[i],
+                               input.evaluation.elements[i], input.evaluation.contents.quality_given);
+        blame_expected(input.stream.elements[id], input.places[i], input.leaves[i], input.visits[i],
+                       metrics.expected.endless, blame);
         for (std::size_t k = 0; k < rows.size(); ++k)
             if (blame.*rows[k].blamed) unknowns[k].because.push_back(id);
     }

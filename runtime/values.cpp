@@ -43,7 +43,8 @@ std::string name_of_load_constraint(const ir::Model& model, const ir::Stream& st
 
 namespace {
 
-MetricValue given_value(const ir::Model& model, const ir::Stream& stream, const StreamMetrics& metrics, Metric metric, ir::ElementId element) {
+MetricValue given_value(const ir::Model& model, const ir::Stream& stream, const StreamMetrics& metrics, Metric metric,
+                        ir::ElementId element) {
     const Expected& expected = metrics.expected;
     switch (metric) {
         case Metric::lead_time: return of(metrics.mean.lead_time);
@@ -100,7 +101,8 @@ MetricValue given_value(const ir::Model& model, const ir::Stream& stream, const 
 
 }  // namespace
 
-MetricValue value_of(const ir::Model& model, const ir::Stream& stream, const StreamMetrics& metrics, Metric metric, ir::ElementId element) {
+MetricValue value_of(const ir::Model& model, const ir::Stream& stream, const StreamMetrics& metrics, Metric metric,
+                     ir::ElementId element) {
     MetricValue value = given_value(model, stream, metrics, metric, element);
     if (value.value) return value;
     const Absent* absent = absence_of(metrics, metric);

@@ -14,7 +14,8 @@ struct MetricValue {
     std::optional<double> at_least;
     std::optional<double> at_most;
     std::string name;  ///< of a metric that is a name; empty if unknown
-    std::optional<double> stated{};  ///< if there is no value: the product of the stated %C&A, with missing ones as 100 %
+    std::optional<double>
+        stated{};          ///< if there is no value: the product of the stated %C&A, with missing ones as 100 %
     bool endless = false;  ///< unbounded
     bool operator==(const MetricValue&) const = default;
 };

@@ -10,10 +10,12 @@ namespace vsm::runtime {
 using ir::ElementId;
 
 Walk::Walk(Router& router, std::vector<Passage> passages)
-    : router_(router), passages_(std::move(passages)), times_(router.routes().units().size()), changed_(router.routes().units().size()) {
+    : router_(router), passages_(std::move(passages)), times_(router.routes().units().size()),
+      changed_(router.routes().units().size()) {
     const ir::Stream& stream = router.routes().stream();
     for (std::size_t i = 0; i < passages_.size() && stream.demand; ++i)
-        if (std::holds_alternative<ir::Queue>(stream.elements[stream.elements.id_at(i)].what)) queues_.push_back(stream.elements.id_at(i));
+        if (std::holds_alternative<ir::Queue>(stream.elements[stream.elements.id_at(i)].what))
+            queues_.push_back(stream.elements.id_at(i));
     for (const Stretch& part : router.parts()) {
         parts_.push_back(part.items > 0 ? time_of(0, part.first, part.visits) : Passage{});
         if (part.items > 0) total_ = total_ + part.items * parts_.back();
@@ -28,7 +30,8 @@ Passage Walk::time_of(std::uint32_t number, std::uint32_t first, const Visits& v
     work_ += visits.stops.size();
     for (std::size_t i = 0; i < visits.stops.size(); ++i) {
         const Stop& stop = chain.stops[first + i];
-        if (stop.kind == Stop::Kind::leaf && visits.stops[i] > 0) sum = sum + visits.stops[i] * passages_[stop.element.index];
+        if (stop.kind == Stop::Kind::leaf && visits.stops[i] > 0)
+            sum = sum + visits.stops[i] * passages_[stop.element.index];
     }
     for (const auto& [unit, ways] : visits.units)
         for (const auto& [begun, amount] : ways)
@@ -54,7 +57,8 @@ const Walk::Timed& Walk::timed(std::uint32_t number, Begun begun) {
 }
 
 /// The longest path through the members that run; predecessors of the `start` member are ignored.
-Walk::Timed Walk::time_side_by_side(const Unit& unit, const Kernel& kernel, std::size_t start, const std::vector<Passage>& members) const {
+Walk::Timed Walk::time_side_by_side(const Unit& unit, const Kernel& kernel, std::size_t start,
+                                    const std::vector<Passage>& members) const {
     Timed timed{{}, std::vector<char>(members.size())};
     if (!unit.graph) {
         const Longest longest = longest_of(members);
@@ -110,7 +114,9 @@ double Walk::lead_if(const Otherwise& otherwise) {
     change(otherwise.leaf, otherwise.passage, kept);
     if (routed) settle_queues(part, visits, kept);
     const double then = time_of(0, part.first, visits).lead.least;
-    const double lead = total_.lead.least + part.items * (then - parts_[static_cast<std::size_t>(&part - router_.parts().data())].lead.least);
+    const double lead =
+        total_.lead.least +
+        part.items * (then - parts_[static_cast<std::size_t>(&part - router_.parts().data())].lead.least);
     for (auto one = kept.rbegin(); one != kept.rend(); ++one) {
         passages_[one->first.index] = one->second;
         routes.visit_units_around(routes.chain_of(one->first), [&](std::uint32_t unit) { changed_[unit] = 0; });
@@ -127,7 +133,8 @@ void Walk::settle_queues(const Stretch& part, const Visits& visits, std::vector<
     router_.spread(part, visits, part.items, counts);
     for (const ElementId id : queues_) {
         if (!(counts[id.index] > 0)) continue;
-        const double time = ir::waiting_time(*std::get_if<ir::Queue>(&stream.elements[id].what), *stream.demand, counts[id.index]);
+        const double time =
+            ir::waiting_time(*std::get_if<ir::Queue>(&stream.elements[id].what), *stream.demand, counts[id.index]);
         Passage passage = passages_[id.index];
         if (std::abs(time - passage.lead.least) <= 1e-12 * time) continue;
         passage.lead.least = passage.wait.least = time;
@@ -159,7 +166,10 @@ std::vector<double> Walk::visits_on_timeline() { return spread(true); }
 std::vector<double> Walk::spread(bool timeline) {
     std::vector<double> counts(passages_.size());
     Router::Chosen chosen;
-    if (timeline) chosen = [&](std::uint32_t unit, Begun begun) -> const std::vector<char>& { return timed(unit, begun).longest; };
+    if (timeline)
+        chosen = [&](std::uint32_t unit, Begun begun) -> const std::vector<char>& {
+            return timed(unit, begun).longest;
+        };
     for (const Stretch& part : router_.parts())
         if (part.items > 0) router_.spread(part, part.visits, part.items, counts, chosen);
     return counts;

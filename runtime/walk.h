@@ -58,7 +58,8 @@ private:
 
     Passage time_of(std::uint32_t chain, std::uint32_t first, const Visits& visits);
     const Timed& timed(std::uint32_t unit, Begun begun);
-    Timed time_side_by_side(const Unit& unit, const Kernel& kernel, std::size_t start, const std::vector<Passage>& members) const;
+    Timed time_side_by_side(const Unit& unit, const Kernel& kernel, std::size_t start,
+                            const std::vector<Passage>& members) const;
     void settle_queues(const Stretch& part, const Visits& visits, std::vector<std::pair<ir::ElementId, Passage>>& kept);
     void change(ir::ElementId leaf, const Passage& passage, std::vector<std::pair<ir::ElementId, Passage>>& kept);
     std::vector<double> spread(bool timeline);
@@ -66,11 +67,11 @@ private:
     Router& router_;
     std::vector<Passage> passages_;
     std::vector<ir::ElementId> queues_;
-    std::vector<AllTimed> times_;          ///< by unit
-    std::vector<Passage> parts_;           ///< for one item that enters the part
+    std::vector<AllTimed> times_;  ///< by unit
+    std::vector<Passage> parts_;   ///< for one item that enters the part
     Passage total_;
     std::size_t work_ = 0;
-    std::vector<char> changed_;                    ///< by unit: contains a changed leaf
+    std::vector<char> changed_;                      ///< by unit: contains a changed leaf
     std::map<std::uint32_t, AllTimed> other_times_;  ///< times of these units
 };
 

@@ -16,7 +16,8 @@ AwsMap action_type(const AwsText& category, const AwsText& owner_provider) {
 
 /// The consequence of a defect, in our own words.
 AwsText runs_again(Retry retry) {
-    return retry == Retry::all_actions ? AwsText("the stage runs again from its beginning") : AwsText("this step runs again");
+    return retry == Retry::all_actions ? AwsText("the stage runs again from its beginning")
+                                       : AwsText("this step runs again");
 }
 
 class Actions {
@@ -47,7 +48,8 @@ private:
     std::string text_of(const Action& action) const {
         std::string text;
         for (const ir::ElementId wait : action.waits)
-            text += fmt::format("{}. {}. ", called(input_.map().elements[wait]), joined(facts_of(input_, metrics_, wait), "; "));
+            text += fmt::format("{}. {}. ", called(input_.map().elements[wait]),
+                                joined(facts_of(input_, metrics_, wait), "; "));
         const ir::Element& element = input_.map().elements[action.element];
         const bool wait_of_step = action.kind == Action::Kind::wait && ir::is_step(element);
         if (wait_of_step) {
@@ -59,7 +61,8 @@ private:
 
     AwsMap lambda_configuration(const Action& action) {
         const auto parameters = [&](const std::string& text) {
-            AwsMap data = AwsMap().add("days", days_of(action.microseconds, input_.map().calendar)).add("text", aws_text(text));
+            AwsMap data =
+                AwsMap().add("days", days_of(action.microseconds, input_.map().calendar)).add("text", aws_text(text));
             if (!action.defect.empty())
                 data.add("defect", aws_text(action.defect))
                     .add("again", runs_again(action.retry))
@@ -76,7 +79,9 @@ private:
     void add_commands(const Action& action, AwsMap& made) {
         const auto as_it_is = [](const std::string& text) { return aws_text(text); };
         AwsList variables;
-        const auto set = [&](const AwsText& name, const auto& value) { variables.add(AwsMap().add("Name", name).add("Value", value)); };
+        const auto set = [&](const AwsText& name, const auto& value) {
+            variables.add(AwsMap().add("Name", name).add("Value", value));
+        };
         set("TEXT", fitted(action, text_of(action), as_it_is));
         set("DAYS", aws_text(format_number(days_of(action.microseconds, input_.map().calendar))));
         set("SECONDS_PER_DAY", ref("SecondsPerDay"));
@@ -100,9 +105,10 @@ private:
         const bool work = step != nullptr && action.kind == Action::Kind::work;
         const std::string teams = work ? teams_of(input_, step->teams) : "";
         const std::string who = teams.empty() ? "" : fmt::format("For {}: ", teams);
-        const std::string how = !work                          ? ". Approve when it is over"
-                                : action.retry == Retry::none ? ""
-                                                              : ". Reject it to see what a defect costs: " + runs_again(action.retry).str();
+        const std::string how = !work ? ". Approve when it is over"
+                                : action.retry == Retry::none
+                                    ? ""
+                                    : ". Reject it to see what a defect costs: " + runs_again(action.retry).str();
         const auto as_it_is = [](const std::string& text) { return aws_text(text); };
         AwsMap configuration;
         configuration.add("CustomData", fitted(action, fmt::format("{}{}{}", who, text_of(action), how), as_it_is));
@@ -152,8 +158,12 @@ AwsMap source_stage_of(const BackendInput& input) {
 }
 
 AwsMap skipped_unless(const Way& way) {
-    const AwsMap type = AwsMap().add("Category", "Rule").add("Owner", "AWS").add("Provider", "VariableCheck").add("Version", "1");
-    const AwsMap check = AwsMap().add("Variable", AwsSink::variable(way.variable)).add("Value", aws_text(way.word)).add("Operator", "EQ");
+    const AwsMap type =
+        AwsMap().add("Category", "Rule").add("Owner", "AWS").add("Provider", "VariableCheck").add("Version", "1");
+    const AwsMap check = AwsMap()
+                             .add("Variable", AwsSink::variable(way.variable))
+                             .add("Value", aws_text(way.word))
+                             .add("Operator", "EQ");
     const AwsMap rule = AwsMap().add("Name", "Chosen").add("RuleTypeId", type).add("Configuration", check);
     const AwsMap condition = AwsMap().add("Result", "SKIP").add("Rules", AwsList().add(rule));
     return AwsMap().add("Conditions", AwsList().add(condition));

@@ -45,19 +45,22 @@ std::string stack_name(const BackendInput& input) {
         before = before && &stream != &own;
         if (stem.size() < longest_stem && !end_alike(stream.name.value, own.name.value)) continue;
         const std::string other = stem_of(input, stream);
-        if (&stream != &own && lower_case(other) == lower_case(stem) && (before || other == "vsm-" + stream.name.value)) ++number;
+        if (&stream != &own && lower_case(other) == lower_case(stem) && (before || other == "vsm-" + stream.name.value))
+            ++number;
     }
     return number == 1 ? stem : fmt::format("{}--{}", stem, number);
 }
 
 /// Overrides are needed since an existing stack keeps its parameters, whatever the defaults of a new template.
 std::string overrides(const BackendInput& input, const Layout& layout) {
-    const bool asked = input.options.time_scale.mock_per_working_day.microseconds != TimeScale{}.mock_per_working_day.microseconds;
+    const bool asked =
+        input.options.time_scale.mock_per_working_day.microseconds != TimeScale{}.mock_per_working_day.microseconds;
     if (!asked || player_of(input, layout) == MockKind::approval) return "";
     return " --parameter-overrides SecondsPerDay=" + format_number(seconds_per_day(input.options));
 }
 
-std::vector<NextStep> next_steps(const BackendInput& input, const Layout& layout, const std::string& stack, bool uploaded) {
+std::vector<NextStep> next_steps(const BackendInput& input, const Layout& layout, const std::string& stack,
+                                 bool uploaded) {
     const std::string deploy = fmt::format(
         "aws cloudformation deploy --stack-name {} --template-file {{file}} --capabilities CAPABILITY_IAM{}{}", stack,
         uploaded ? " --s3-bucket YOUR-BUCKET" : "", overrides(input, layout));
@@ -67,18 +70,23 @@ std::vector<NextStep> next_steps(const BackendInput& input, const Layout& layout
     const std::string start = fmt::format("aws codepipeline start-pipeline-execution --name {}", stack);
     std::vector<NextStep> steps{{"deploy it, or update it after a change", deploy}, {"run it again", start}};
     for (const Variable& variable : layout.variables) {
-        const auto other = std::find_if(variable.words.begin(), variable.words.end(), [&](const std::string& word) { return word != variable.usual; });
+        const auto other = std::find_if(variable.words.begin(), variable.words.end(),
+                                        [&](const std::string& word) { return word != variable.usual; });
         if (other == variable.words.end()) continue;
-        const std::string purpose = variable.name == defect_variable ? "run it with a defect found" : fmt::format("run it another way at {}", variable.name);
+        const std::string purpose = variable.name == defect_variable
+                                        ? "run it with a defect found"
+                                        : fmt::format("run it another way at {}", variable.name);
         steps.push_back({purpose, fmt::format("{} --variables name={},value={}", start, variable.name, *other)});
     }
     steps.push_back({"get its address in the console", open});
-    steps.push_back({"delete it with all that belongs to it", fmt::format("aws cloudformation delete-stack --stack-name {}", stack)});
+    steps.push_back({"delete it with all that belongs to it",
+                     fmt::format("aws cloudformation delete-stack --stack-name {}", stack)});
     return steps;
 }
 
 /// The comment at the head of the file.
-std::vector<std::string> head_of(const BackendInput& input, const runtime::StreamMetrics& metrics, const std::vector<NextStep>& steps) {
+std::vector<std::string> head_of(const BackendInput& input, const runtime::StreamMetrics& metrics,
+                                 const std::vector<NextStep>& steps) {
     std::vector<std::string> lines;
     lines.push_back(fmt::format("A mock pipeline of the value stream: {}", called(input.map())));
     lines.push_back(fmt::format("{}; working time, {}", joined(totals_of(input, metrics), ", "),

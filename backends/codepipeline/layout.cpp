@@ -22,7 +22,8 @@ constexpr NameRule variable_rule{"_-", 100, false};
 constexpr std::string_view unknown_tag = "unknown";
 
 bool is_action(const ir::Element& element) {
-    return ir::is_step(element) || std::holds_alternative<ir::Wait>(element.what) || std::holds_alternative<ir::Queue>(element.what);
+    return ir::is_step(element) || std::holds_alternative<ir::Wait>(element.what) ||
+           std::holds_alternative<ir::Queue>(element.what);
 }
 
 bool is_stage(const ir::Stream& stream, ElementId id) {
@@ -112,7 +113,8 @@ private:
             const double share = input_.model.facts(input_.stream).elements[branch].branch_share;
             const std::string word = words.claim(way.name.value, way.label);
             variable.words.push_back(word);
-            variable.purpose += fmt::format("{}{} {}%", variable.purpose.empty() ? "Way to take: " : ", ", word, percent_digits(share));
+            variable.purpose +=
+                fmt::format("{}{} {}%", variable.purpose.empty() ? "Way to take: " : ", ", word, percent_digits(share));
             if (share > most) variable.usual = word;
             most = std::max(most, share);
             report_merged_in(branch);
@@ -120,7 +122,8 @@ private:
             waves.place_way(branch);
             const std::string own = name_stem(way);
             const std::size_t before = stages_.size();
-            add_actions(waves.take(), outer.empty() ? own : fmt::format("{}-{}", outer, own), branch, fmt::format("_{}pct", percent_digits(share)));
+            add_actions(waves.take(), outer.empty() ? own : fmt::format("{}-{}", outer, own), branch,
+                        fmt::format("_{}pct", percent_digits(share)));
             if (stages_.size() == before) continue;
             stages_.back().only_if = Way{variable.name, word};
             ++made;
@@ -165,7 +168,8 @@ private:
     void add_actions(std::vector<Action> actions, const std::string& name, ElementId element, const std::string& tag) {
         if (actions.empty()) return;
         name_actions(actions);
-        stages_.push_back({names_.claim(name, stream_.elements[element].label, tag), element, std::move(actions), std::nullopt, Retry::none});
+        stages_.push_back({names_.claim(name, stream_.elements[element].label, tag), element, std::move(actions),
+                           std::nullopt, Retry::none});
     }
 
     /// Whether an element is or contains a step, wait or queue.
@@ -186,7 +190,8 @@ private:
                 continue;
             }
             diagnostics_
-                .report(diag::not_carried, element.range, "codepipeline", fmt::format("{} `{}`, in which nothing happens", keyword_of(element), element.label))
+                .report(diag::not_carried, element.range, "codepipeline",
+                        fmt::format("{} `{}`, in which nothing happens", keyword_of(element), element.label))
                 .help("a stage of CodePipeline holds at least one action");
         }
     }
@@ -210,7 +215,8 @@ private:
     void report_merged(const Part& stages) {
         if (stages.empty()) return;
         std::string listed;
-        for (const ElementId id : stages) listed += fmt::format("{}`{}`", listed.empty() ? "" : ", ", stream_.elements[id].label);
+        for (const ElementId id : stages)
+            listed += fmt::format("{}`{}`", listed.empty() ? "" : ", ", stream_.elements[id].label);
         diagnostics_.report(diag::merged_stages, stream_.elements[stages.front()].range, "codepipeline", listed)
             .help("its stages run one after the other; actions side by side need to be in the same one");
     }
@@ -254,10 +260,12 @@ private:
         const auto& [process, wait, lead] = facts.timings;
         const Play play = play_of(input_, action.element);
         const bool asked = !process.known || !wait.known;
-        if (lead.known && (play.lead_alone || asked)) tags += "_LT" + format_duration(lead.spread.mean, stream_.calendar);
+        if (lead.known && (play.lead_alone || asked))
+            tags += "_LT" + format_duration(lead.spread.mean, stream_.calendar);
         const bool any = process.known || wait.known || lead.known;
         if (any && (!play.lead_alone || asked)) {
-            tags += "_PT" + (process.known ? format_duration(process.spread.mean, stream_.calendar) : std::string(unknown_tag));
+            tags += "_PT" +
+                    (process.known ? format_duration(process.spread.mean, stream_.calendar) : std::string(unknown_tag));
             tags += wait_tag(action, wait);
         }
         const auto& quality = ir::step_of(stream_.elements[action.element])->quality;

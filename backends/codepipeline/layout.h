@@ -24,11 +24,11 @@ struct Action {
     std::size_t run_order = 1;  ///< from 1, without gaps
     double microseconds = 0;    ///< the known part of its time
     bool known = true;
-    std::string stage_prefix;  ///< for a stage inside another: `Verify.`
-    std::string name;          ///< valid for CodePipeline, with metrics; unique in the stage
+    std::string stage_prefix;          ///< for a stage inside another: `Verify.`
+    std::string name;                  ///< valid for CodePipeline, with metrics; unique in the stage
     std::vector<ir::ElementId> waits;  ///< waits and queues merged into the step after them
-    std::string defect;  ///< value of the variable `defect` for which the step fails, once; empty: never
-    Retry retry = Retry::none;  ///< that of its stage, if the step may find a defect
+    std::string defect;                ///< value of the variable `defect` for which the step fails, once; empty: never
+    Retry retry = Retry::none;         ///< that of its stage, if the step may find a defect
 };
 
 /// A branch of a choose: runs if the variable has this value.

@@ -70,20 +70,25 @@ AwsMap step_role(bool defects) {
 AwsMap trigger_role() {
     const AwsMap lists = statement(AwsList().add("s3:ListBucketVersions"), get_att("Bucket", "Arn"));
     const AwsMap fills = statement(AwsList().add("s3:PutObject"), sub("${Bucket.Arn}/trigger.zip"));
-    const AwsMap deletes = statement(AwsList().add("s3:DeleteObject").add("s3:DeleteObjectVersion"), sub("${Bucket.Arn}/*"));
+    const AwsMap deletes =
+        statement(AwsList().add("s3:DeleteObject").add("s3:DeleteObjectVersion"), sub("${Bucket.Arn}/*"));
     return role("lambda.amazonaws.com",
-                AwsList().add(
-                    policy("FillAndEmptyBucket", AwsList().add(writes_logs("TriggerLogs")).add(fills).add(lists).add(deletes))));
+                AwsList().add(policy("FillAndEmptyBucket",
+                                     AwsList().add(writes_logs("TriggerLogs")).add(fills).add(lists).add(deletes))));
 }
 
 /// The log group that CodePipeline would create for commands, owned by the stack so that it is deleted with it.
 AwsMap command_logs() {
-    return stored_resource("AWS::Logs::LogGroup", AwsMap().add("LogGroupName", sub("/aws/codepipeline/${AWS::StackName}")).add("RetentionInDays", 14));
+    return stored_resource(
+        "AWS::Logs::LogGroup",
+        AwsMap().add("LogGroupName", sub("/aws/codepipeline/${AWS::StackName}")).add("RetentionInDays", 14));
 }
 
 AwsMap runs_commands() {
-    const AwsText group = "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/codepipeline/${AWS::StackName}";
-    const AwsText streams = "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/codepipeline/${AWS::StackName}:*";
+    const AwsText group =
+        "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/codepipeline/${AWS::StackName}";
+    const AwsText streams =
+        "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/codepipeline/${AWS::StackName}:*";
     return AwsMap()
         .add("Effect", "Allow")
         .add("Action", AwsList().add("logs:CreateLogGroup").add("logs:CreateLogStream").add("logs:PutLogEvents"))
@@ -103,7 +108,9 @@ AwsMap pipeline_role(MockKind mock) {
                                            sub("${Bucket.Arn}/*"));
     AwsList statements = AwsList().add(bucket_access).add(object_access);
     switch (mock) {
-        case MockKind::lambda: statements.add(statement(AwsList().add("lambda:InvokeFunction"), get_att("StepFunction", "Arn"))); break;
+        case MockKind::lambda:
+            statements.add(statement(AwsList().add("lambda:InvokeFunction"), get_att("StepFunction", "Arn")));
+            break;
         case MockKind::commands: statements.add(runs_commands()); break;
         case MockKind::approval: break;
     }

@@ -14,12 +14,16 @@ using ir::ElementId;
 
 class Retries {
 public:
-    Retries(const BackendInput& input, Diagnostics& diagnostics) : input_(input), stream_(input.map()), diagnostics_(diagnostics) {
+    Retries(const BackendInput& input, Diagnostics& diagnostics)
+        : input_(input), stream_(input.map()), diagnostics_(diagnostics) {
         words_.claim(no_defect, no_defect);
     }
 
     std::optional<Variable> run(std::vector<Stage>& stages) {
-        Variable defect{std::string(defect_variable), {std::string(no_defect)}, std::string(no_defect), "Step that finds a defect, once: "};
+        Variable defect{std::string(defect_variable),
+                        {std::string(no_defect)},
+                        std::string(no_defect),
+                        "Step that finds a defect, once: "};
         for (Stage& stage : stages) {
             for (const Action& action : stage.actions)
                 if (const ir::Step* step = reworking(action)) settle(stage, action.element, *step);
@@ -42,7 +46,8 @@ private:
         action.retry = stage.retry;
         report_repeated(stage, action, step);
         if (by_hand(input_, step)) return;  // a rejection is the defect
-        action.defect = words_.claim(stream_.elements[action.element].name.value, stream_.elements[action.element].label);
+        action.defect =
+            words_.claim(stream_.elements[action.element].name.value, stream_.elements[action.element].label);
         defect.words.push_back(action.defect);
     }
 
@@ -63,12 +68,15 @@ private:
 
     void report_elsewhere(const Stage& stage, ElementId id, const ir::Rework& rework) {
         const ElementId to = *std::get_if<ElementId>(&rework.to);
-        const bool here = std::any_of(stage.actions.begin(), stage.actions.end(), [&](const Action& action) { return holds(to, action.element); });
+        const bool here = std::any_of(stage.actions.begin(), stage.actions.end(),
+                                      [&](const Action& action) { return holds(to, action.element); });
         if (here) return;
         diagnostics_
             .report(diag::not_carried, rework.target_range, "codepipeline",
-                    fmt::format("that `{}` sends items back to `{}`, in another stage", stream_.elements[id].label, stream_.elements[to].label))
-            .help(fmt::format("a pipeline cannot go back: stage `{}` runs again, and the action says: {}", stage.name, rework_text(input_, rework)));
+                    fmt::format("that `{}` sends items back to `{}`, in another stage", stream_.elements[id].label,
+                                stream_.elements[to].label))
+            .help(fmt::format("a pipeline cannot go back: stage `{}` runs again, and the action says: {}", stage.name,
+                              rework_text(input_, rework)));
     }
 
     /// Reports reworks that should repeat just the step, in a stage that repeats all its actions because of another
@@ -81,8 +89,12 @@ private:
         const std::string& label = stream_.elements[action.element].label;
         for (const ir::Rework& rework : step.reworks) {
             if (!on_the_spot(rework, action.element)) continue;
-            diagnostics_.report(diag::not_carried, rework.target_range, "codepipeline", fmt::format("that just `{}` runs again where it finds a defect", label))
-                .help(fmt::format("another rework goes back in stage `{}`, and a stage has one way to run again: all of it does", stage.name));
+            diagnostics_
+                .report(diag::not_carried, rework.target_range, "codepipeline",
+                        fmt::format("that just `{}` runs again where it finds a defect", label))
+                .help(fmt::format(
+                    "another rework goes back in stage `{}`, and a stage has one way to run again: all of it does",
+                    stage.name));
         }
     }
 
@@ -101,7 +113,8 @@ private:
 
 }  // namespace
 
-std::optional<Variable> settle_retries(const BackendInput& input, std::vector<Stage>& stages, Diagnostics& diagnostics) {
+std::optional<Variable> settle_retries(const BackendInput& input, std::vector<Stage>& stages,
+                                       Diagnostics& diagnostics) {
     return Retries(input, diagnostics).run(stages);
 }
 

@@ -92,10 +92,12 @@ AwsMap outputs_of(const std::string& totals) {
 }  // namespace
 
 double seconds_per_day(const BackendOptions& options) {
-    return static_cast<double>(options.time_scale.mock_per_working_day.microseconds) / static_cast<double>(microseconds_per_second);
+    return static_cast<double>(options.time_scale.mock_per_working_day.microseconds) /
+           static_cast<double>(microseconds_per_second);
 }
 
-AwsMap template_of(const BackendInput& input, const runtime::StreamMetrics& metrics, const Layout& layout, Diagnostics& diagnostics) {
+AwsMap template_of(const BackendInput& input, const runtime::StreamMetrics& metrics, const Layout& layout,
+                   Diagnostics& diagnostics) {
     const std::vector<Fact> totals = totals_of(input, metrics);
     const std::string calendar = format_calendar(input.map().calendar);
     const std::string in_a_line = fmt::format("{} (working time, {})", joined(totals, ", "), calendar);
@@ -104,7 +106,8 @@ AwsMap template_of(const BackendInput& input, const runtime::StreamMetrics& metr
         fmt::format("Mock pipeline of value stream {}: {}", input.map().name.value, in_a_line);
     VSM_CHECK(description.size() <= longest_description);
     AwsMap resources;
-    const bool defects = std::any_of(layout.variables.begin(), layout.variables.end(), [](const Variable& one) { return one.name == defect_variable; });
+    const bool defects = std::any_of(layout.variables.begin(), layout.variables.end(),
+                                     [](const Variable& one) { return one.name == defect_variable; });
     const MockKind player = player_of(input, layout);
     add_resources(player, defects, resources);
     resources.add("Pipeline", pipeline(input, layout.variables, stages_of(input, metrics, layout.stages, diagnostics)));

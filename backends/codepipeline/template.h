@@ -12,7 +12,8 @@
 namespace vsm::backends::codepipeline {
 
 /// Reports shortened texts.
-AwsMap template_of(const BackendInput& input, const runtime::StreamMetrics& metrics, const Layout& layout, Diagnostics& diagnostics);
+AwsMap template_of(const BackendInput& input, const runtime::StreamMetrics& metrics, const Layout& layout,
+                   Diagnostics& diagnostics);
 
 /// The limit for a value of an action's configuration, in UTF-16 code units.
 inline constexpr std::size_t longest_configuration_value = 1000;

@@ -9,8 +9,7 @@ namespace {
 
 std::string escaped(std::string_view line) {
     std::string spaced(line);
-    std::replace_if(
-        spaced.begin(), spaced.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
+    std::replace_if(spaced.begin(), spaced.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
     std::string text;
     for (const char c : printable(spaced)) {
         if (c == '&') {

@@ -93,10 +93,11 @@ Draft draft_of(const BackendInput& input, const runtime::StreamMetrics& metrics,
 
 std::vector<NextStep> next_steps(const BackendInput& input) {
     const std::string command = "git add {file} && git commit -m 'Add the mock of a value stream' && git push";
-    std::vector<NextStep> steps{{"put it where GitHub finds it, on the default branch, and push it", command, ".github/workflows/"},
-                                {"start it under Actions, Run workflow; the run's page draws the stream and its "
-                                 "summary holds the map and the figures",
-                                 ""}};
+    std::vector<NextStep> steps{
+        {"put it where GitHub finds it, on the default branch, and push it", command, ".github/workflows/"},
+        {"start it under Actions, Run workflow; the run's page draws the stream and its "
+         "summary holds the map and the figures",
+         ""}};
     if (input.options.environments)
         steps.push_back({"give its approvals their reviewers, as the head of the file says", ""});
     return steps;

@@ -139,9 +139,7 @@ private:
     std::size_t plays_in(const std::vector<Repeated>& repeated) const {
         std::size_t plays = repeated.size();
         for (const Repeated& what : repeated)
-            if (ir::is_step(stream_.elements[what.element]) &&
-                play_of(input_, what.element).wait > 0)
-                ++plays;
+            if (ir::is_step(stream_.elements[what.element]) && play_of(input_, what.element).wait > 0) ++plays;
         return plays;
     }
 

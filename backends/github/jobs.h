@@ -47,7 +47,8 @@ struct Job {
     std::vector<ir::ElementId> waits;  ///< waits and queues that come first, in order
     ir::ElementId waits_for;           ///< a step of the next job, whose own wait follows them; else invalid
     bool waited = false;               ///< the job before includes the step's own wait
-    std::vector<std::size_t> needs;    ///< indices of earlier jobs, without transitively implied ones; empty: the start job
+    std::vector<std::size_t>
+        needs;  ///< indices of earlier jobs, without transitively implied ones; empty: the start job
     std::vector<Condition> conditions;
     bool after_skipped = false;    ///< a job before it may be skipped
     std::optional<Rework> rework;  ///< the job is a second pass, and `step` found the defect

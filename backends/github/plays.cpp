@@ -41,7 +41,8 @@ std::string Plays::name_of_step(const Job& job) const {
     std::string name = cut(called(stream_.elements[id]), longest_title);
     if (step_at(id).kind == ir::StepKind::approval) name += " · approval";
     if (facts.share < 1) name += fmt::format(" · {}% of items", percent_digits(facts.share));
-    name += times_in_name(step_at(id).timings, facts.timings, job.waited, stream_.calendar) + quality_in_name(step_at(id).quality);
+    name += times_in_name(step_at(id).timings, facts.timings, job.waited, stream_.calendar) +
+            quality_in_name(step_at(id).quality);
     return name;
 }
 
@@ -131,7 +132,8 @@ std::vector<Moment> Plays::moments_of_repair(const Job& job) const {
     const Play play = play_of(repair->timings, times);
     std::vector<Moment> moments;
     if (play.wait > 0)
-        moments.push_back({fmt::format("Wait {} before: {}", short_time(times.wait, stream_.calendar), title), "", "", play.wait});
+        moments.push_back(
+            {fmt::format("Wait {} before: {}", short_time(times.wait, stream_.calendar), title), "", "", play.wait});
     moments.push_back({title, "", text, play.work});
     return moments;
 }

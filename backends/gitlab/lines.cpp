@@ -48,7 +48,8 @@ std::string Lines::name_of_step(ElementId id) const {
     std::string after;
     if (step_at(id)->kind == ir::StepKind::approval) after += " · approval";
     if (facts.share < 1) after += fmt::format(" · {}% of items", percent_digits(facts.share));
-    after += times_in_name(step_at(id)->timings, facts.timings, true, stream_.calendar) + quality_in_name(step_at(id)->quality);
+    after += times_in_name(step_at(id)->timings, facts.timings, true, stream_.calendar) +
+             quality_in_name(step_at(id)->quality);
     return name("", called(stream_.elements[id]), after);
 }
 
@@ -57,7 +58,8 @@ std::string Lines::name_of_wait(ElementId id) const {
     if (step_at(id) != nullptr)
         return name(fmt::format("Wait {} · ", wait_before(id)), called(stream_.elements[id]), "");
     const runtime::TimeFigure& time = metrics_.elements[id].lead_time;
-    const std::string wait = time.known ? "Wait " + short_wait(input_, metrics_, id) : fmt::format("Wait {}", unknown_text);
+    const std::string wait =
+        time.known ? "Wait " + short_wait(input_, metrics_, id) : fmt::format("Wait {}", unknown_text);
     return named(stream_.elements[id]) ? name(wait + " · ", called(stream_.elements[id]), "") : wait;
 }
 
@@ -154,7 +156,8 @@ std::string Lines::wait_before(ElementId step) const {
 /// `Wait 1d: Shared environment booked`.
 std::string Lines::wait_title(ElementId id) const {
     const runtime::TimeFigure& time = metrics_.elements[id].lead_time;
-    const std::string wait = time.known ? "Wait " + short_wait(input_, metrics_, id) : fmt::format("Wait {}", unknown_text);
+    const std::string wait =
+        time.known ? "Wait " + short_wait(input_, metrics_, id) : fmt::format("Wait {}", unknown_text);
     return named(stream_.elements[id]) ? wait + ": " + called(stream_.elements[id]) : wait;
 }
 
@@ -162,7 +165,8 @@ std::string Lines::step_title(ElementId id) const {
     const std::string& title = called(stream_.elements[id]);
     if (step_at(id)->kind != ir::StepKind::approval) return title;
     const std::string teams = teams_of(input_, step_at(id)->teams);
-    return teams.empty() ? title + " (the map does not say who approves)" : fmt::format("{} (approved by {})", title, teams);
+    return teams.empty() ? title + " (the map does not say who approves)"
+                         : fmt::format("{} (approved by {})", title, teams);
 }
 
 std::string Lines::times_text(const ir::Timings& written, const ir::ResolvedTimings& times) const {

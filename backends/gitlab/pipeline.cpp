@@ -90,8 +90,7 @@ private:
 
     /// Sets how a job starts: manually, after a delay, or immediately.
     void add_manner(PipelineMap& place, const Job& job) const {
-        const auto* step =
-            job.kind == Job::Kind::step ? ir::step_of(input_.map().elements[job.element]) : nullptr;
+        const auto* step = job.kind == Job::Kind::step ? ir::step_of(input_.map().elements[job.element]) : nullptr;
         if (step != nullptr && step->kind == ir::StepKind::approval) {
             // `allow_failure: false` makes later jobs wait
             place.add("when", "manual").add("allow_failure", false);

@@ -10,7 +10,8 @@ namespace vsm::backends::html {
 namespace {
 
 /// Loads nothing and runs nothing; styles are inline.
-constexpr std::string_view policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+constexpr std::string_view policy =
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 XmlElement head(const std::string& title) {
     XmlElement made("head");
@@ -44,8 +45,8 @@ XmlElement ways(std::span<const View> views, std::size_t shown) {
 
 }  // namespace
 
-const char* const live_policy =
-    "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const char* const live_policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; connect-src 'self'; "
+                                "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 const char* const live_script = R"js("use strict";
 new EventSource("/events").onmessage = async (event) => {
@@ -79,7 +80,8 @@ std::string page_of(const View& view) {
     return write_html(page(std::move(own), XmlElement("body").add(view.main)));
 }
 
-std::string live_page(std::span<const View> views, std::size_t shown, const std::string& messages, std::size_t version) {
+std::string live_page(std::span<const View> views, std::size_t shown, const std::string& messages,
+                      std::size_t version) {
     const bool any = shown < views.size();
     XmlElement own = head(any ? views[shown].title : "vsm preview");
     own.add(XmlElement("script").set("src", "/live.js").set("defer", ""));

@@ -43,19 +43,26 @@ XmlElement row_head(std::string_view text) {
 XmlElement section(std::string_view heading) { return XmlElement("section").add(words("h2", heading)); }
 
 /// A section for the screen only; the printed sheet has just the picture and the metrics.
-XmlElement more(std::string_view heading) { return XmlElement("section").set("class", "more").add(words("h2", heading)); }
+XmlElement more(std::string_view heading) {
+    return XmlElement("section").set("class", "more").add(words("h2", heading));
+}
 
 struct Spent {
     ElementId element;
-    runtime::TimeFigure wait, work, lead;  ///< part of the stream's lead time, weighted by the share of items in a choose
-    runtime::TimeFigure again;             ///< time added by rework
-    bool perhaps = false;                  ///< an unknown time decides whether the element is on the timeline
+    runtime::TimeFigure wait, work,
+        lead;                   ///< part of the stream's lead time, weighted by the share of items in a choose
+    runtime::TimeFigure again;  ///< time added by rework
+    bool perhaps = false;       ///< an unknown time decides whether the element is on the timeline
     double all() const { return lead.microseconds + again.microseconds; }
     /// The known time that cannot be split into waiting and work.
-    double either() const { return wait.known && work.known ? 0 : std::max(0.0, lead.microseconds - wait.microseconds - work.microseconds); }
+    double either() const {
+        return wait.known && work.known ? 0 : std::max(0.0, lead.microseconds - wait.microseconds - work.microseconds);
+    }
 };
 
-runtime::TimeFigure part_of(const runtime::TimeFigure& time, double share) { return {share * time.microseconds, time.known}; }
+runtime::TimeFigure part_of(const runtime::TimeFigure& time, double share) {
+    return {share * time.microseconds, time.known};
+}
 
 /// What each step, wait and queue adds, or may add, to the lead time, weighted by its share of the items; largest
 /// first.
@@ -65,11 +72,19 @@ std::vector<Spent> spent_in(const BackendInput& input, const runtime::StreamMetr
     for (std::size_t i = 0; i < elements.size(); ++i) {
         const ElementId id = elements.id_at(i);
         const ir::Element& element = elements[id];
-        const bool leaf = ir::is_step(element) || std::holds_alternative<ir::Wait>(element.what) || std::holds_alternative<ir::Queue>(element.what);
+        const bool leaf = ir::is_step(element) || std::holds_alternative<ir::Wait>(element.what) ||
+                          std::holds_alternative<ir::Queue>(element.what);
         const runtime::ElementMetrics& times = metrics.elements[id];
-        if (!leaf || times.on_timeline == runtime::OnTimeline::no || (times.lead_time.known && times.lead_time.microseconds <= 0)) continue;
+        if (!leaf || times.on_timeline == runtime::OnTimeline::no ||
+            (times.lead_time.known && times.lead_time.microseconds <= 0))
+            continue;
         const double share = input.model.facts(input.stream).elements[id].share;
-        Spent spent{id, part_of(times.wait_time, share), part_of(times.process_time, share), part_of(times.lead_time, share), {}, times.on_timeline != runtime::OnTimeline::yes};
+        Spent spent{id,
+                    part_of(times.wait_time, share),
+                    part_of(times.process_time, share),
+                    part_of(times.lead_time, share),
+                    {},
+                    times.on_timeline != runtime::OnTimeline::yes};
         if (!metrics.expected.endless)
             spent.again = {std::max(0.0, times.share_of_lead_time - spent.lead.microseconds), times.rework_known};
         all.push_back(spent);
@@ -80,7 +95,10 @@ std::vector<Spent> spent_in(const BackendInput& input, const runtime::StreamMetr
 
 XmlElement bar(const Spent& spent, double longest) {
     XmlElement drawing("svg");
-    drawing.set("class", "spent").set("viewBox", "0 0 100 6").set("preserveAspectRatio", "none").set("aria-hidden", "true");
+    drawing.set("class", "spent")
+        .set("viewBox", "0 0 100 6")
+        .set("preserveAspectRatio", "none")
+        .set("aria-hidden", "true");
     double x = 0;
     const auto part = [&](std::string_view css, double time) {
         const double width = share_of(time, longest).value_or(0) * bar_units;
@@ -134,13 +152,21 @@ XmlElement header_of(std::initializer_list<std::string_view> columns, std::size_
 }
 
 /// Adds a future's metrics beside those of the stream it is based on, and the contribution of each change.
-void add_comparison(XmlElement& part, const runtime::StreamMetrics& now, const BackendInput& future, const runtime::StreamMetrics& then) {
+void add_comparison(XmlElement& part, const runtime::StreamMetrics& now, const BackendInput& future,
+                    const runtime::StreamMetrics& then) {
     const runtime::Comparison comparison = runtime::compare(future.model, then, now);
     XmlElement figures("tbody");
     const runtime::FileMetrics file{"", &future.model, {}};
-    for (const runtime::DifferenceWords& one : runtime::difference_words(comparison, {file, now, runtime::Medium::picture}, {file, then, runtime::Medium::picture}))
-        figures.add(XmlElement("tr").add(row_head(one.name)).add(cell("td", one.now, true)).add(cell("td", one.then, true)).add(cell("td", one.change, true)));
-    part.add(XmlElement("table").add(header_of({"Figure", "Now", called(future.map()), "Change"}, 1)).add(std::move(figures)));
+    for (const runtime::DifferenceWords& one : runtime::difference_words(
+             comparison, {file, now, runtime::Medium::picture}, {file, then, runtime::Medium::picture}))
+        figures.add(XmlElement("tr")
+                        .add(row_head(one.name))
+                        .add(cell("td", one.now, true))
+                        .add(cell("td", one.then, true))
+                        .add(cell("td", one.change, true)));
+    part.add(XmlElement("table")
+                 .add(header_of({"Figure", "Now", called(future.map()), "Change"}, 1))
+                 .add(std::move(figures)));
     XmlElement causes("tbody");
     for (const runtime::ContributionWords& one : runtime::contribution_words(comparison, future.map())) {
         XmlElement row("tr");
@@ -149,7 +175,9 @@ void add_comparison(XmlElement& part, const runtime::StreamMetrics& now, const B
         causes.add(std::move(row));
     }
     if (causes.empty()) return;
-    part.add(XmlElement("table").add(header_of({"What does it", "Lead time with rework", "Process time", "Rolled %C&A"}, 1)).add(std::move(causes)));
+    part.add(XmlElement("table")
+                 .add(header_of({"What does it", "Lead time with rework", "Process time", "Rolled %C&A"}, 1))
+                 .add(std::move(causes)));
 }
 
 /// `ask Developers`: the step's teams, else the stream's owner.
@@ -167,7 +195,8 @@ void add_purpose(XmlElement& page, const BackendInput& input) {
     if (!stream.outcome.value.empty()) page.add(XmlElement("p").set("class", "outcome").text(stream.outcome.value));
     std::vector<Fact> rest;
     for (Fact& fact : background_of(input))
-        if (fact.label != "outcome" && fact.label != "target" && fact.label != "note" && fact.label != "kaizen") rest.push_back(std::move(fact));
+        if (fact.label != "outcome" && fact.label != "target" && fact.label != "note" && fact.label != "kaizen")
+            rest.push_back(std::move(fact));
     page.add(XmlElement("p").set("class", "dim").text(joined(rest, "; ")));
 }
 
@@ -178,11 +207,16 @@ void add_targets(XmlElement& page, const BackendInput& input, const runtime::Str
     for (const Goal& goal : goals) {
         std::string then = fmt::format("{}", fmt::join(goal.then, ", "));
         if (!goal.rest.empty()) then += fmt::format("{}{}", then.empty() ? "" : "; ", goal.rest);
-        body.add(XmlElement("tr").add(row_head(goal.wanted)).add(cell("td", goal.now, true)).add(cell("td", goal.verdict)).add(cell("td", then)));
+        body.add(XmlElement("tr")
+                     .add(row_head(goal.wanted))
+                     .add(cell("td", goal.now, true))
+                     .add(cell("td", goal.verdict))
+                     .add(cell("td", then)));
     }
     XmlElement head("tr");
     head.add(column("Target")).add(column("Now", true)).add(column("Verdict")).add(column("Then"));
-    page.add(section("What it is to become").add(XmlElement("table").add(XmlElement("thead").add(std::move(head))).add(std::move(body))));
+    page.add(section("What it is to become")
+                 .add(XmlElement("table").add(XmlElement("thead").add(std::move(head))).add(std::move(body))));
 }
 
 void add_figures(XmlElement& page, const BackendInput& input, const runtime::StreamMetrics& metrics) {
@@ -201,7 +235,10 @@ void add_levers(XmlElement& page, const BackendInput& input, const runtime::Stre
 
 XmlElement picture(const BackendInput& input) {
     XmlElement frame("div");
-    frame.set("class", "picture").set("role", "region").set("tabindex", "0").set("aria-label", "Picture of " + called(input.map()));
+    frame.set("class", "picture")
+        .set("role", "region")
+        .set("tabindex", "0")
+        .set("aria-label", "Picture of " + called(input.map()));
     frame.add(svg::drawing_of(input, false));
     return frame;
 }
@@ -213,7 +250,8 @@ void add_where_time_goes(XmlElement& page, const BackendInput& input, const runt
     const auto any = [&](auto what) { return std::any_of(all.begin(), all.end(), what); };
     const bool again = any([](const Spent& spent) { return spent.again.microseconds > 0 || !spent.again.known; });
     const bool either = any([](const Spent& spent) { return spent.either() > 0; });
-    const std::string part = fmt::format("Part of the {}lead time{}", metrics.expected.lead_time.known ? "" : "known ", again ? " with rework" : "");
+    const std::string part = fmt::format("Part of the {}lead time{}", metrics.expected.lead_time.known ? "" : "known ",
+                                         again ? " with rework" : "");
     XmlElement head("tr");
     head.add(column("Where")).add(column("Waiting", true)).add(column("Work", true));
     if (either) head.add(column("Together", true));
@@ -222,28 +260,36 @@ void add_where_time_goes(XmlElement& page, const BackendInput& input, const runt
     XmlElement body("tbody");
     for (const Spent& spent : all) {
         XmlElement row("tr");
-        row.add(row_head(called(input.map().elements[spent.element]) + (spent.perhaps ? " (an unknown time decides whether it counts)" : "")));
+        row.add(row_head(called(input.map().elements[spent.element]) +
+                         (spent.perhaps ? " (an unknown time decides whether it counts)" : "")));
         const bool works = ir::is_step(input.map().elements[spent.element]);
-        row.add(cell("td", at_least(spent.wait, calendar), true)).add(cell("td", works ? at_least(spent.work, calendar) : "", true));
+        row.add(cell("td", at_least(spent.wait, calendar), true))
+            .add(cell("td", works ? at_least(spent.work, calendar) : "", true));
         if (either) row.add(cell("td", at_least(spent.lead, calendar), true));
-        if (again) row.add(cell("td", spent.again.known && spent.again.microseconds <= 0 ? "" : at_least(spent.again, calendar), true));
+        if (again)
+            row.add(cell(
+                "td", spent.again.known && spent.again.microseconds <= 0 ? "" : at_least(spent.again, calendar), true));
         row.add(cell("td", part_text(spent, metrics), true));
         row.add(XmlElement("td").add(bar(spent, all.front().all())));
         body.add(std::move(row));
     }
-    page.add(more("Where the time goes").add(XmlElement("table").add(XmlElement("thead").add(std::move(head))).add(std::move(body))));
+    page.add(more("Where the time goes")
+                 .add(XmlElement("table").add(XmlElement("thead").add(std::move(head))).add(std::move(body))));
 }
 
 void add_unknowns(XmlElement& page, const BackendInput& input, const runtime::StreamMetrics& metrics) {
     std::vector<ElementId> asked;
     for (const runtime::Unknown& unknown : metrics.unknown)
         for (const ElementId id : unknown.because)
-            if (!runtime::is_silent(input.map(), unknown, id) && std::find(asked.begin(), asked.end(), id) == asked.end()) asked.push_back(id);
+            if (!runtime::is_silent(input.map(), unknown, id) &&
+                std::find(asked.begin(), asked.end(), id) == asked.end())
+                asked.push_back(id);
     if (asked.empty()) return;
     std::sort(asked.begin(), asked.end());
     XmlElement part = more("What nobody has said yet");
     XmlElement list("ul");
-    for (const ElementId id : asked) list.add(words("li", fmt::format("{}: {}", called(input.map().elements[id]), whom_to_ask(input, id))));
+    for (const ElementId id : asked)
+        list.add(words("li", fmt::format("{}: {}", called(input.map().elements[id]), whom_to_ask(input, id))));
     page.add(std::move(part.add(std::move(list))));
 }
 

@@ -28,7 +28,9 @@ std::vector<OutputFile> emit(const BackendInput& input, Diagnostics& diagnostics
     const runtime::FileMetrics file{"", &input.model, related_figures(input, metrics)};
     std::string text = std::string(head) + runtime::stream_markdown(file, metrics, diagram);
     if (text.size() > most_bytes)
-        diagnostics.report(diag::near_target_limit, input.map().range, fmt::format("the report has {} bytes", text.size()), "markdown", fmt::format("{} in a comment", most_bytes))
+        diagnostics
+            .report(diag::near_target_limit, input.map().range, fmt::format("the report has {} bytes", text.size()),
+                    "markdown", fmt::format("{} in a comment", most_bytes))
             .help("put it into a file of its own");
     return {{".md", std::move(text), {{"paste it into a comment or a document, or keep it there with --inject", ""}}}};
 }

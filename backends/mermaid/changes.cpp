@@ -28,10 +28,12 @@ public:
         for (std::size_t i = 0; i < picture.nodes.size(); ++i)
             if (picture.nodes[i].element.valid()) node_of_.emplace(picture.nodes[i].element.index, i);
         std::unordered_map<std::string_view, ElementId> named;
-        for (std::size_t i = 0; i < after.elements.size(); ++i) named.emplace(after.elements[after.elements.id_at(i)].label, after.elements.id_at(i));
+        for (std::size_t i = 0; i < after.elements.size(); ++i)
+            named.emplace(after.elements[after.elements.id_at(i)].label, after.elements.id_at(i));
         // Unchanged elements keep their labels; all others are listed in the changes.
         for (std::size_t i = 0; i < before.elements.size(); ++i)
-            if (const auto found = named.find(before.elements[before.elements.id_at(i)].label); found != named.end()) now_[before.elements.id_at(i).index] = found->second;
+            if (const auto found = named.find(before.elements[before.elements.id_at(i)].label); found != named.end())
+                now_[before.elements.id_at(i).index] = found->second;
         for (const ElementChange& one : change.elements)
             if (one.before.valid()) now_[one.before.index] = one.after;
     }
@@ -41,7 +43,8 @@ public:
             if (one.after.valid()) mark(one);
         for (const ElementChange& one : change_.elements)
             if (!one.after.valid()) add_removed(one.before);
-        return std::any_of(picture_.nodes.begin(), picture_.nodes.end(), [](const Picture::Node& node) { return node.mark != Mark::none; });
+        return std::any_of(picture_.nodes.begin(), picture_.nodes.end(),
+                           [](const Picture::Node& node) { return node.mark != Mark::none; });
     }
 
 private:
@@ -76,15 +79,19 @@ private:
     }
 
     static void add(Picture::Node& node, const std::vector<std::string>& lines) {
-        for (std::size_t i = 0; i < std::min(lines.size(), most_lines); ++i) node.lines.push_back(cut(lines[i], longest_line));
+        for (std::size_t i = 0; i < std::min(lines.size(), most_lines); ++i)
+            node.lines.push_back(cut(lines[i], longest_line));
         if (lines.size() > most_lines) node.lines.push_back(fmt::format("{} more changes", lines.size() - most_lines));
     }
 
     /// Skips elements that were removed together with their parent.
     void add_removed(ElementId old) {
         const ir::Element& element = before_.elements[old];
-        if (element.parent.valid() && !now_[element.parent.index].valid() && !is_implicit(before_.elements[element.parent])) return;
-        std::vector<std::string> lines{cut(called(element), longest_line), fmt::format("REMOVED {}", ir::keyword_of(element))};
+        if (element.parent.valid() && !now_[element.parent.index].valid() &&
+            !is_implicit(before_.elements[element.parent]))
+            return;
+        std::vector<std::string> lines{cut(called(element), longest_line),
+                                       fmt::format("REMOVED {}", ir::keyword_of(element))};
         picture_.nodes.push_back({Picture::Kind::manual, std::move(lines), false, {}, Mark::removed});
         const std::size_t node = picture_.nodes.size() - 1;
         picture_.places.push_back({Picture::Place::What::node, node});
@@ -118,7 +125,8 @@ private:
 
 }  // namespace
 
-std::string draw_changes(const BackendInput& after, const runtime::StreamMetrics& metrics, const ir::CheckedModel& before, const runtime::StreamChange& change) {
+std::string draw_changes(const BackendInput& after, const runtime::StreamMetrics& metrics,
+                         const ir::CheckedModel& before, const runtime::StreamChange& change) {
     if (change.kind() != ChangeKind::changed || change.elements.empty()) return "";
     if (after.map().elements.size() > most_edges) return "";
     Picture picture = picture_of(after, metrics);

@@ -11,6 +11,7 @@ namespace vsm::backends::mermaid {
 
 /// The stream after the change, with removed elements beside their former position. Returns an empty string if there is
 /// nothing to mark or the diagram exceeds the edge limit of pages that render Mermaid.
-std::string draw_changes(const BackendInput& after, const runtime::StreamMetrics& metrics, const ir::CheckedModel& before, const runtime::StreamChange& change);
+std::string draw_changes(const BackendInput& after, const runtime::StreamMetrics& metrics,
+                         const ir::CheckedModel& before, const runtime::StreamChange& change);
 
 }  // namespace vsm::backends::mermaid

@@ -31,7 +31,8 @@ constexpr std::string_view classes =
 constexpr std::string_view classes_of_marks =
     "    classDef added stroke:#15803d,stroke-width:4px\n"
     "    classDef changed stroke:#7c3aed,stroke-width:4px\n"
-    "    classDef removed fill:#ffffff,stroke:#6b7280,color:#6b7280,stroke-width:2px,stroke-dasharray:2 3,text-decoration:line-through\n";
+    "    classDef removed fill:#ffffff,stroke:#6b7280,color:#6b7280,stroke-width:2px,stroke-dasharray:2 "
+    "3,text-decoration:line-through\n";
 
 /// The brackets around a node's text, which select its outline, and its class.
 struct Shape {
@@ -122,7 +123,8 @@ std::string_view class_of(Picture::Mark mark) {
 std::string marks_of(const Picture& picture) {
     std::string text;
     for (std::size_t i = 0; i < picture.nodes.size(); ++i)
-        if (const std::string_view name = class_of(picture.nodes[i].mark); !name.empty()) text += fmt::format("    class n{} {}\n", i + 1, name);
+        if (const std::string_view name = class_of(picture.nodes[i].mark); !name.empty())
+            text += fmt::format("    class n{} {}\n", i + 1, name);
     if (!text.empty()) text.insert(0, classes_of_marks);
     for (std::size_t i = 0; i < picture.nodes.size(); ++i)
         if (picture.nodes[i].constraint) text += fmt::format("    class n{} constraint\n", i + 1);

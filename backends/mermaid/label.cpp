@@ -46,8 +46,7 @@ std::string code_of(char32_t character) { return fmt::format("#{};", static_cast
 template <class Also>
 std::string coded_but(std::string_view text, Also also) {
     std::string spaced(text);
-    std::replace_if(
-        spaced.begin(), spaced.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
+    std::replace_if(spaced.begin(), spaced.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
     const std::string shown = printable(spaced);
     std::string code;
     if (starts_block(shown)) code += word_joiner;

@@ -122,8 +122,8 @@ bool fits_block(std::string_view text) {
     if (text.find(" \n") != std::string_view::npos) return false;
     bool visible = true;
     each_character(text, [&](char32_t character, std::string_view, bool valid) {
-        const bool kept =
-            is_plain(character) || (valid && character != '\t' && character != '\r' && character != no_break_space && !is_invisible(character));
+        const bool kept = is_plain(character) || (valid && character != '\t' && character != '\r' &&
+                                                  character != no_break_space && !is_invisible(character));
         visible = visible && kept;
     });
     return visible;

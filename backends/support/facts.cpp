@@ -63,7 +63,8 @@ std::string repair_text(const BackendInput& input, const ir::Rework& rework, con
     const auto* repair = std::get_if<ir::Repair>(&rework.to);
     if (repair == nullptr) return "";
     std::vector<std::string> parts;
-    for (const Fact& fact : times_of(repair->timings, times, input.map().calendar)) parts.push_back(fmt::format("{} {}", fact.label, fact.text));
+    for (const Fact& fact : times_of(repair->timings, times, input.map().calendar))
+        parts.push_back(fmt::format("{} {}", fact.label, fact.text));
     if (const std::string teams = teams_of(input, repair->teams); !teams.empty()) parts.push_back("team " + teams);
     return fmt::format(" ({})", list_text(parts));
 }
@@ -75,7 +76,8 @@ void add_reworks(FactList& facts, const BackendInput& input, const ir::Step& ste
 }
 
 void add_step(FactList& facts, const BackendInput& input, const ir::Step& step, ir::ElementId id) {
-    for (Fact& fact : times_of(step.timings, input.model.facts(input.stream).elements[id].timings, input.map().calendar))
+    for (Fact& fact :
+         times_of(step.timings, input.model.facts(input.stream).elements[id].timings, input.map().calendar))
         facts.add(fact.label, std::move(fact.text));
     if (step.quality) facts.add("%C&A", quality_text(*step.quality));
     facts.add("team", teams_of(input, step.teams));
@@ -165,7 +167,8 @@ std::string quality_text(const ir::Quality& quality) {
         case ir::Quality::State::known: break;
     }
     if (quality.low == quality.high) return fmt::format("{}{}", mark_of(quality.guess), format_exactly(quality.low));
-    return fmt::format("{} ({} to {})", short_quality(quality), format_exactly(quality.low), format_exactly(quality.high));
+    return fmt::format("{} ({} to {})", short_quality(quality), format_exactly(quality.low),
+                       format_exactly(quality.high));
 }
 
 std::string short_quality(const ir::Quality& quality) {
@@ -235,12 +238,14 @@ std::vector<Fact> times_of(const ir::Timings& written, const ir::ResolvedTimings
     const Fact lead{"lead time", time_text(times.lead, calendar)};
     const bool asked = !times.process.known || !times.wait.known;
     if (play_of(written, times).lead_alone && !asked) return {lead};
-    std::vector<Fact> facts{{"process time", time_text(times.process, calendar)}, {"wait before", time_text(times.wait, calendar)}};
+    std::vector<Fact> facts{{"process time", time_text(times.process, calendar)},
+                            {"wait before", time_text(times.wait, calendar)}};
     if (asked && times.lead.known) facts.push_back(lead);
     return facts;
 }
 
-std::string times_in_name(const ir::Timings& written, const ir::ResolvedTimings& times, bool waits_apart, const Calendar& calendar) {
+std::string times_in_name(const ir::Timings& written, const ir::ResolvedTimings& times, bool waits_apart,
+                          const Calendar& calendar) {
     const auto& [process, wait, lead] = times;
     const bool asked = !process.known || !wait.known;
     const bool lead_alone = play_of(written, times).lead_alone;
@@ -250,7 +255,8 @@ std::string times_in_name(const ir::Timings& written, const ir::ResolvedTimings&
     if (!process.known) text += fmt::format(" · process {}", unknown_text);
     if (process.known && !lead_alone) text += " · " + short_time(process, calendar);
     if (!wait.known) text += fmt::format(" · wait {}", unknown_text);
-    if (wait.known && !lead_alone && !waits_apart && wait.spread.mean > 0) text += " · wait " + short_time(wait, calendar);
+    if (wait.known && !lead_alone && !waits_apart && wait.spread.mean > 0)
+        text += " · wait " + short_time(wait, calendar);
     return text;
 }
 
@@ -265,7 +271,6 @@ bool holds_up(const runtime::StreamMetrics& metrics, ir::ElementId id) {
     return std::find(all.begin(), all.end(), id) != all.end();
 }
 
-
 }  // namespace
 
 bool is_constraint(const BackendInput& input, const runtime::StreamMetrics& metrics, ir::ElementId id) {
@@ -278,7 +283,8 @@ std::string constraint_text(const BackendInput& input, const runtime::StreamMetr
     std::string text;
     const auto share = part_of_lead_time(metrics, id);
     if (holds_up(metrics, id) && share)
-        text = fmt::format("{}% of the {}lead time{}", percent_digits(*share), metrics.expected.lead_time.known ? "" : "known ",
+        text = fmt::format("{}% of the {}lead time{}", percent_digits(*share),
+                           metrics.expected.lead_time.known ? "" : "known ",
                            any_rework(input.map()) ? " with rework" : "");
     if (runtime::is_busiest(input.map(), metrics, id) && one.utilization)
         text += fmt::format("{}{}, {}% utilized", text.empty() ? "" : ", ", busiest_words(metrics, "busiest"),
@@ -290,7 +296,8 @@ std::optional<Fact> busiest_team(const BackendInput& input, const runtime::Strea
     const std::vector<ir::TeamId> teams = runtime::busiest_teams(metrics);
     if (teams.empty()) return std::nullopt;
     return Fact{busiest_words(metrics, teams.size() == 1 ? "busiest team" : "busiest teams"),
-                fmt::format("{}, {}% utilized", teams_of(input, teams), percent_digits(*runtime::highest_utilization(metrics)))};
+                fmt::format("{}, {}% utilized", teams_of(input, teams),
+                            percent_digits(*runtime::highest_utilization(metrics)))};
 }
 
 std::string busiest_words(const runtime::StreamMetrics& metrics, std::string_view words) {

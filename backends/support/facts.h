@@ -78,7 +78,8 @@ std::vector<Fact> times_of(const ir::Timings& written, const ir::ResolvedTimings
 
 /// The same times for the name of a mock job: ` · 45min · wait 1h`, ` · lead 4d · process ? · wait ?`, ` · times ?`.
 /// `waits_apart`: omit a known wait, which a job of its own shows.
-std::string times_in_name(const ir::Timings& written, const ir::ResolvedTimings& times, bool waits_apart, const Calendar& calendar);
+std::string times_in_name(const ir::Timings& written, const ir::ResolvedTimings& times, bool waits_apart,
+                          const Calendar& calendar);
 
 /// `85%`, `85% (80% to 90%)`, `~80%` for a guess, `?` or `does not apply`.
 std::string quality_text(const ir::Quality& quality);

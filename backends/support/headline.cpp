@@ -21,11 +21,13 @@ using runtime::StreamMetrics;
 using runtime::TimeFigure;
 
 /// A time with rework if rework changes it, since targets are judged by that, and the time as drawn as a note.
-Headline time_of(const ir::Stream& stream, const StreamMetrics& metrics, ir::Metric metric, std::string meaning, Headline::Tone tone) {
+Headline time_of(const ir::Stream& stream, const StreamMetrics& metrics, ir::Metric metric, std::string meaning,
+                 Headline::Tone tone) {
     const bool lead = metric == ir::Metric::lead_time;
     const TimeFigure& drawn = lead ? metrics.mean.lead_time : metrics.mean.process_time;
     const TimeFigure& expected = lead ? metrics.expected.lead_time : metrics.expected.process_time;
-    Headline headline{metric, runtime::words_of(metric), at_least(drawn, stream.calendar), "", {}, std::move(meaning), tone};
+    Headline headline{metric, runtime::words_of(metric), at_least(drawn, stream.calendar), "", {}, std::move(meaning),
+                      tone};
     if (!runtime::has_rework(stream)) return headline;
     if (metrics.expected.endless) {
         headline.label += " as drawn";
@@ -34,14 +36,16 @@ Headline time_of(const ir::Stream& stream, const StreamMetrics& metrics, ir::Met
     }
     std::string as_drawn = std::exchange(headline.value, at_least(expected, stream.calendar));
     if (drawn.known && expected.known) {
-        const runtime::ApartTexts texts = runtime::texts_apart(metric, drawn.microseconds, stream, expected.microseconds, stream);
+        const runtime::ApartTexts texts =
+            runtime::texts_apart(metric, drawn.microseconds, stream, expected.microseconds, stream);
         as_drawn = texts.before;
         headline.value = texts.after;
     }
     if (headline.value == as_drawn) return headline;
     headline.label += " with rework";
     headline.notes = {as_drawn + " as drawn"};
-    for (std::string& effect : runtime::rework_effects(stream, metrics, metric)) headline.notes.push_back(std::move(effect));
+    for (std::string& effect : runtime::rework_effects(stream, metrics, metric))
+        headline.notes.push_back(std::move(effect));
     return headline;
 }
 
@@ -57,25 +61,37 @@ std::string of_hundred(const StreamMetrics& metrics) {
     const runtime::QualityFigure& rolled = metrics.mean.rolled_ca;
     const std::optional<double> share = rolled.value ? rolled.value : rolled.at_most;
     if (!share) return "";
-    return fmt::format("{} of 100 go through without anyone having to correct something", hundredths(*share, !rolled.value));
+    return fmt::format("{} of 100 go through without anyone having to correct something",
+                       hundredths(*share, !rolled.value));
 }
 
 std::vector<Headline> figures_of(const BackendInput& input, const StreamMetrics& metrics) {
     const ir::Stream& stream = input.map();
     std::vector<Headline> all;
-    all.push_back(time_of(stream, metrics, ir::Metric::lead_time, "from the beginning to the end, waiting included", Headline::Tone::plain));
-    all.push_back(time_of(stream, metrics, ir::Metric::process_time, "of that, somebody or something works on it", Headline::Tone::work));
+    all.push_back(time_of(stream, metrics, ir::Metric::lead_time, "from the beginning to the end, waiting included",
+                          Headline::Tone::plain));
+    all.push_back(time_of(stream, metrics, ir::Metric::process_time, "of that, somebody or something works on it",
+                          Headline::Tone::work));
     // The ratio is that of the times as drawn; beside times with rework it says so.
     const bool reworked = std::any_of(all.begin(), all.end(), [](const Headline& one) { return !one.notes.empty(); });
     if (const std::string active = runtime::activity_text(metrics); !active.empty())
-        all.push_back({ir::Metric::activity_ratio, reworked ? "activity ratio as drawn" : "activity ratio", active, "", {}, "the part of the time in which something happens", Headline::Tone::plain});
+        all.push_back({ir::Metric::activity_ratio,
+                       reworked ? "activity ratio as drawn" : "activity ratio",
+                       active,
+                       "",
+                       {},
+                       "the part of the time in which something happens",
+                       Headline::Tone::plain});
     if (const std::string rolled = runtime::quality_text(metrics); !rolled.empty()) {
-        all.push_back({ir::Metric::rolled_ca, "rolled %C&A", rolled, "", {}, of_hundred(metrics), Headline::Tone::plain});
+        all.push_back(
+            {ir::Metric::rolled_ca, "rolled %C&A", rolled, "", {}, of_hundred(metrics), Headline::Tone::plain});
         if (const std::string says = runtime::who_says(metrics); !says.empty()) all.back().notes.push_back(says);
     }
     if (!runtime::states_times(stream, metrics)) {
         // a map of names alone: report the missing times once
-        std::erase_if(all, [](const Headline& one) { return one.metric == ir::Metric::process_time || one.metric == ir::Metric::activity_ratio; });
+        std::erase_if(all, [](const Headline& one) {
+            return one.metric == ir::Metric::process_time || one.metric == ir::Metric::activity_ratio;
+        });
         all.front().notes = {"no step says how long it takes yet"};
     }
     return all;
@@ -83,7 +99,8 @@ std::vector<Headline> figures_of(const BackendInput& input, const StreamMetrics&
 
 /// Capitalizes a sentence that begins with a lower-case ASCII letter; all begin with our own words.
 std::string begun(std::string sentence) {
-    if (!sentence.empty() && sentence.front() >= 'a' && sentence.front() <= 'z') sentence.front() = static_cast<char>(sentence.front() - 'a' + 'A');
+    if (!sentence.empty() && sentence.front() >= 'a' && sentence.front() <= 'z')
+        sentence.front() = static_cast<char>(sentence.front() - 'a' + 'A');
     return sentence;
 }
 
@@ -114,7 +131,8 @@ std::vector<Headline> headlines_of(const BackendInput& input, const StreamMetric
 
 std::vector<std::string> constraints_of(const BackendInput& input, const StreamMetrics& metrics) {
     const runtime::FileMetrics file{"", &input.model, {}};
-    std::vector<std::string> sentences = runtime::constraints_section({file, metrics, runtime::Medium::picture}).sentences;
+    std::vector<std::string> sentences =
+        runtime::constraints_section({file, metrics, runtime::Medium::picture}).sentences;
     for (std::string& sentence : sentences) sentence = begun(std::move(sentence));
     return sentences;
 }
@@ -135,7 +153,8 @@ std::vector<Goal> goals_of(const BackendInput& input, const StreamMetrics& metri
     std::vector<Goal> goals;
     for (const runtime::JudgedTarget& judged : runtime::judge(input.model, input.stream, *file.streams)) {
         runtime::JudgedWords words = runtime::words_of(judged, reported);
-        goals.push_back({words.wanted, words.now, words.then, words.rest, std::string(runtime::name_of(judged.verdict)), runtime::judged_text(judged, reported)});
+        goals.push_back({words.wanted, words.now, words.then, words.rest, std::string(runtime::name_of(judged.verdict)),
+                         runtime::judged_text(judged, reported)});
     }
     return goals;
 }
@@ -145,7 +164,8 @@ std::string kaizen_text(const BackendInput& input, const ir::Kaizen& kaizen) {
     if (!kaizen.owner.value.empty()) {
         std::string owner = kaizen.owner.value;
         for (const ir::Team& team : input.model.model().teams)
-            if (lower_case(team.name.value) == lower_case(kaizen.owner.value) && !team.title.value.empty()) owner = team.title.value;
+            if (lower_case(team.name.value) == lower_case(kaizen.owner.value) && !team.title.value.empty())
+                owner = team.title.value;
         text += " — " + owner;
     }
     if (kaizen.due) text += ", by " + format_date(*kaizen.due);

@@ -14,12 +14,12 @@ namespace vsm::backends {
 /// One of the stream's key metrics.
 struct Headline {
     enum class Tone { plain, work };
-    ir::Metric metric;             ///< the metric as drawn, whatever the label says
+    ir::Metric metric;  ///< the metric as drawn, whatever the label says
     std::string label;
-    std::string value;             ///< with rework, if rework changes it
-    std::string now;               ///< the same metric of the base, if this is a future and it differs; else empty
+    std::string value;               ///< with rework, if rework changes it
+    std::string now;                 ///< the same metric of the base, if this is a future and it differs; else empty
     std::vector<std::string> notes;  ///< the value as drawn and the effect of rework, if they differ
-    std::string meaning;           ///< an explanation for newcomers; may be empty
+    std::string meaning;             ///< an explanation for newcomers; may be empty
     Tone tone = Tone::plain;
 };
 
@@ -38,7 +38,7 @@ std::vector<std::string> levers_of(const BackendInput& input, const runtime::Str
 
 /// A target with its verdict.
 struct Goal {
-    std::string wanted;             ///< `lead time at most 50% by 2027-03-31`
+    std::string wanted;  ///< `lead time at most 50% by 2027-03-31`
     std::string now;
     std::vector<std::string> then;  ///< per judged future: `Spring 2027: 2d4h`
     std::string rest;               ///< `50% of now is 4d`; may be empty

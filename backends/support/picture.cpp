@@ -275,7 +275,8 @@ private:
 
     void mark_constraints() {
         for (std::size_t i = 0; i < entries_.size(); ++i)
-            if (is_constraint(input_, metrics_, stream_.elements.id_at(i))) picture_.nodes[*entries_[i]].constraint = true;
+            if (is_constraint(input_, metrics_, stream_.elements.id_at(i)))
+                picture_.nodes[*entries_[i]].constraint = true;
     }
 
     void rework_edges(ElementId id) {
@@ -284,7 +285,8 @@ private:
         for (const ir::Rework& rework : step->reworks) {
             const auto* target = std::get_if<ElementId>(&rework.to);
             if (target == nullptr) continue;
-            VSM_CHECK(entries_[target->index].has_value());  // only a branch has no entry, and rework cannot target a branch
+            VSM_CHECK(
+                entries_[target->index].has_value());  // only a branch has no entry, and rework cannot target a branch
             picture_.edges.push_back({*entries_[id.index], *entries_[target->index],
                                       format_exactly(rework.rate) + " back" + (rework.once ? ", once" : ""),
                                       Picture::Way::back});

@@ -12,8 +12,7 @@ namespace vsm::backends {
 /// A step, wait or queue that runs again.
 struct Repeated {
     ir::ElementId element;
-    bool alongside =
-        false;  ///< adds no time: a parallel branch takes longer or contains the finder
+    bool alongside = false;  ///< adds no time: a parallel branch takes longer or contains the finder
 };
 
 /// Returns everything that runs again, in order, when `finder` sends items back to `target`: itself, or any earlier

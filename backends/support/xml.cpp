@@ -20,7 +20,8 @@ bool is_plain(char c) { return c >= 0x20 && c < 0x7F && c != '&' && c != '<' && 
 
 void append_text(std::string& out, std::string_view text, bool attribute) {
     for (std::size_t at = 0; at < text.size();) {
-        const auto end = static_cast<std::size_t>(std::find_if_not(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(), is_plain) - text.begin());
+        const auto end = static_cast<std::size_t>(
+            std::find_if_not(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(), is_plain) - text.begin());
         out += text.substr(at, end - at);
         at = end;
         if (at == text.size()) return;
@@ -56,7 +57,8 @@ bool is_void(std::string_view name) {
 
 /// SVG elements without content self-close in HTML, too; HTML elements do not.
 bool closes_itself(std::string_view name) {
-    static constexpr std::array<std::string_view, 7> names{"path", "rect", "polygon", "circle", "ellipse", "line", "polyline"};
+    static constexpr std::array<std::string_view, 7> names{"path",    "rect", "polygon", "circle",
+                                                           "ellipse", "line", "polyline"};
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
@@ -94,7 +96,8 @@ void XmlElement::write(std::string& out, bool html) const {
         if (const auto* text = std::get_if<std::string>(&child)) {
             append_text(out, *text, false);
         } else if (const auto* raw = std::get_if<Raw>(&child)) {
-            VSM_CHECK(raw->text.find("</") == std::string_view::npos && raw->text.find_first_of("&<") == std::string_view::npos);
+            VSM_CHECK(raw->text.find("</") == std::string_view::npos &&
+                      raw->text.find_first_of("&<") == std::string_view::npos);
             out += raw->text;
         } else {
             std::get_if<XmlElement>(&child)->write(out, html);

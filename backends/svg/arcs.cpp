@@ -41,7 +41,8 @@ private:
         PlannedArc arc;
         arc.source = source;
         arc.target = target;
-        arc.full = fmt::format("{}: {}", called(stream_.elements[blocks_[source].element]), rework_text(input_, rework));
+        arc.full =
+            fmt::format("{}: {}", called(stream_.elements[blocks_[source].element]), rework_text(input_, rework));
         arc.label = to == nullptr ? rate + " repair" : rate;
         if (target == source) {
             arc.loop = blocks_[source].loops++;
@@ -57,7 +58,9 @@ private:
         arcs_.push_back(std::move(arc));
     }
 
-    static double offset(std::size_t count) { return first_offset + next_offset * static_cast<double>(std::min<std::size_t>(count, 5)); }
+    static double offset(std::size_t count) {
+        return first_offset + next_offset * static_cast<double>(std::min<std::size_t>(count, 5));
+    }
 
     /// Splits an arc in two: out through the left edge of its row, and in through the right edge of the target's row.
     void add_over_rows(PlannedArc arc, double end) {
@@ -66,12 +69,14 @@ private:
         PlannedArc in = arc;
         arc.target = no_block;
         arc.end = rows_[from].left;
-        arc.label = fitted(fmt::format("{} to {}", rate, called(stream_.elements[blocks_[in.target].element])), 220, arc_label_size);
+        arc.label = fitted(fmt::format("{} to {}", rate, called(stream_.elements[blocks_[in.target].element])), 220,
+                           arc_label_size);
         plan(arc, chain(arc.source), {{true, from}});
         in.from_edge = true;
         in.start = rows_[to].right;
         in.end = end;
-        in.label = fitted(fmt::format("{} from {}", rate, called(stream_.elements[blocks_[in.source].element])), 220, arc_label_size);
+        in.label = fitted(fmt::format("{} from {}", rate, called(stream_.elements[blocks_[in.source].element])), 220,
+                          arc_label_size);
         plan(in, {{true, to}}, chain(in.target));
         arcs_.push_back(std::move(arc));
         arcs_.push_back(std::move(in));
@@ -92,7 +97,8 @@ private:
         std::size_t above = 0;
         std::size_t below = down.size();
         for (; above < up.size(); ++above) {
-            const auto found = std::find_if(down.begin(), down.end(), [&](ChannelRef one) { return same(one, up[above]); });
+            const auto found =
+                std::find_if(down.begin(), down.end(), [&](ChannelRef one) { return same(one, up[above]); });
             if (found == down.end()) continue;
             below = static_cast<std::size_t>(found - down.begin());
             break;
@@ -131,7 +137,8 @@ private:
         std::vector<std::size_t> order(channel.intervals.size());
         for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
         const auto length = [&](std::size_t i) { return channel.intervals[i].to - channel.intervals[i].from; };
-        std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return length(a) < length(b); });
+        std::stable_sort(order.begin(), order.end(),
+                         [&](std::size_t a, std::size_t b) { return length(a) < length(b); });
         std::vector<std::map<double, double>> levels;
         for (const std::size_t i : order) {
             Interval& interval = channel.intervals[i];
@@ -173,7 +180,8 @@ double arc_center(const Block& block) {
     return block.x + block.width / 2;
 }
 
-std::vector<PlannedArc> plan_arcs(const BackendInput& input, const Places& places, Blocks& blocks, std::vector<RowSpan>& rows) {
+std::vector<PlannedArc> plan_arcs(const BackendInput& input, const Places& places, Blocks& blocks,
+                                  std::vector<RowSpan>& rows) {
     return Planner(input, places, blocks, rows).run();
 }
 

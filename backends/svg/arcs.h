@@ -52,7 +52,8 @@ struct Places {
 };
 
 /// Plans the arcs of a stream after `place_x`. Adds an interval with its level to the channel of each hop.
-std::vector<PlannedArc> plan_arcs(const BackendInput& input, const Places& places, Blocks& blocks, std::vector<RowSpan>& rows);
+std::vector<PlannedArc> plan_arcs(const BackendInput& input, const Places& places, Blocks& blocks,
+                                  std::vector<RowSpan>& rows);
 
 /// The x at which arcs meet a block: the middle of its main shape.
 double arc_center(const Block& block);

@@ -13,10 +13,10 @@ namespace vsm::backends::svg {
 
 inline constexpr std::size_t no_block = std::numeric_limits<std::size_t>::max();
 
-inline constexpr double gap = 28;            ///< between two elements, for the arrow
+inline constexpr double gap = 28;  ///< between two elements, for the arrow
 inline constexpr double band_padding = 12;
 inline constexpr double band_title = 20;
-inline constexpr double column_gap = 44;     ///< between the columns of a graph
+inline constexpr double column_gap = 44;  ///< between the columns of a graph
 inline constexpr double lane_gap = 16;
 inline constexpr double caption_height = 16;
 inline constexpr double channel_height = 17;  ///< per level of arcs
@@ -24,10 +24,10 @@ inline constexpr double loop_height = 16;
 inline constexpr double triangle_width = 30;
 inline constexpr double triangle_height = 26;
 inline constexpr double terminal_box = 92;
-inline constexpr double tag_margin = 6;       ///< left and right of the tags in a box
+inline constexpr double tag_margin = 6;  ///< left and right of the tags in a box
 inline constexpr double bar_width = 6;
 inline constexpr double diamond_width = 24;
-inline constexpr double bus_height = 10;      ///< per detour below a graph
+inline constexpr double bus_height = 10;  ///< per detour below a graph
 
 /// The stretch of a channel that an arc occupies.
 struct Interval {
@@ -57,11 +57,11 @@ struct Block {
     std::vector<std::size_t> column, row;  ///< graph only: by child
     std::vector<double> column_x;          ///< graph only: from its left edge; one more than there are columns
 
-    double x = 0, width = 0;       ///< x relative to the parent until `place_x`, then in the picture
-    double above = 0, below = 0;   ///< extent from the base line
-    double y = 0;                  ///< y of the base line
-    std::size_t loops = 0;         ///< steps only: arcs from the step back to itself
-    double zone = 0;               ///< steps only: width left of the box for the step's own wait
+    double x = 0, width = 0;      ///< x relative to the parent until `place_x`, then in the picture
+    double above = 0, below = 0;  ///< extent from the base line
+    double y = 0;                 ///< y of the base line
+    std::size_t loops = 0;        ///< steps only: arcs from the step back to itself
+    double zone = 0;              ///< steps only: width left of the box for the step's own wait
 };
 
 /// Indexed by block number.

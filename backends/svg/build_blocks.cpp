@@ -22,17 +22,21 @@ constexpr double longest_caption = 260;
 }  // namespace
 
 double lane_top(const Block& block) {
-    return block.above + (block.caption.empty() ? 0 : caption_height) + static_cast<double>(block.channel.levels) * channel_height + 4;
+    return block.above + (block.caption.empty() ? 0 : caption_height) +
+           static_cast<double>(block.channel.levels) * channel_height + 4;
 }
 double left_zone(bool choose) { return choose ? 66 : 46; }
 double right_zone(bool choose) { return choose ? 46 : 40; }
 
 double box_height(const Content& content) {
     const std::size_t second = content.second_kind.empty() ? 0 : 1 + content.second_title.size();
-    const double lines = static_cast<double>(std::max<std::size_t>(content.title.size(), 1) + (content.team.empty() ? 0 : 1) + (content.kind.empty() ? 0 : 1) + second);
+    const double lines = static_cast<double>(std::max<std::size_t>(content.title.size(), 1) +
+                                             (content.team.empty() ? 0 : 1) + (content.kind.empty() ? 0 : 1) + second);
     return 14 + lines * line_height + flow(content.tags, box_width - 2 * tag_margin).height;
 }
-double data_height(const Content& content) { return content.data.empty() ? 0 : 8 + static_cast<double>(content.data.size()) * line_height; }
+double data_height(const Content& content) {
+    return content.data.empty() ? 0 : 8 + static_cast<double>(content.data.size()) * line_height;
+}
 
 std::vector<RowItem> BlockBuilder::run() {
     std::vector<RowItem> items;
@@ -111,12 +115,14 @@ std::size_t BlockBuilder::add_graph(const ir::Body& body) {
         graph.children.push_back(add_element(id));
         Block& lane = blocks_[graph.children.back()];
         begin_lane(lane, id, false);
-        if (lane.kind == Block::Kind::wait) lane.width = std::max(lane.width, text_width(lane.caption, data_size, Weight::bold));
+        if (lane.kind == Block::Kind::wait)
+            lane.width = std::max(lane.width, text_width(lane.caption, data_size, Weight::bold));
         graph.column.push_back(column);
         graph.row.push_back(row);
     }
     std::vector<double> widths(columns, 0);
-    for (std::size_t i = 0; i < graph.children.size(); ++i) widths[graph.column[i]] = std::max(widths[graph.column[i]], blocks_[graph.children[i]].width);
+    for (std::size_t i = 0; i < graph.children.size(); ++i)
+        widths[graph.column[i]] = std::max(widths[graph.column[i]], blocks_[graph.children[i]].width);
     double x = 0;
     for (const double width : widths) {
         graph.column_x.push_back(x);
@@ -124,13 +130,15 @@ std::size_t BlockBuilder::add_graph(const ir::Body& body) {
     }
     graph.column_x.push_back(x);
     graph.width = x - column_gap;
-    for (std::size_t i = 0; i < graph.children.size(); ++i) blocks_[graph.children[i]].x = graph.column_x[graph.column[i]];
+    for (std::size_t i = 0; i < graph.children.size(); ++i)
+        blocks_[graph.children[i]].x = graph.column_x[graph.column[i]];
     return keep(std::move(graph));
 }
 
 std::size_t BlockBuilder::add_element(ElementId id) {
     const ir::Element& element = stream_.elements[id];
-    if (const auto* parallel = std::get_if<ir::Parallel>(&element.what)) return add_lanes(id, parallel->branches, false);
+    if (const auto* parallel = std::get_if<ir::Parallel>(&element.what))
+        return add_lanes(id, parallel->branches, false);
     if (const auto* choose = std::get_if<ir::Choose>(&element.what)) return add_lanes(id, choose->branches, true);
     Block block;
     block.element = id;
@@ -156,7 +164,8 @@ std::size_t BlockBuilder::add_element(ElementId id) {
 double BlockBuilder::measure_leaf(Block& block) const {
     const Content& content = block.content;
     if (block.kind == Block::Kind::step) {
-        block.zone = content.wait.empty() ? 0 : std::max(narrowest_wait, text_width(content.wait, data_size, Weight::bold) + 10);
+        block.zone =
+            content.wait.empty() ? 0 : std::max(narrowest_wait, text_width(content.wait, data_size, Weight::bold) + 10);
         return block.zone + box_width;
     }
     double widest = std::max(text_width(content.wait, data_size, Weight::bold), text_width(content.team, data_size));

@@ -17,7 +17,8 @@ struct RowItem {
 /// form a chain.
 class BlockBuilder {
 public:
-    BlockBuilder(const ir::Stream& stream, const Contents& contents, Blocks& blocks) : stream_(stream), contents_(contents), blocks_(blocks) {}
+    BlockBuilder(const ir::Stream& stream, const Contents& contents, Blocks& blocks)
+        : stream_(stream), contents_(contents), blocks_(blocks) {}
 
     std::vector<RowItem> run();
 

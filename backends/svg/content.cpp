@@ -23,9 +23,13 @@ constexpr double terminal_padding = 12;
 constexpr double widest_terminal = 200;
 constexpr std::size_t most_title_lines = 8;
 
-bool is_leaf(const ir::Element& element) { return !std::holds_alternative<ir::Branch>(element.what) && children_of(element).empty(); }
+bool is_leaf(const ir::Element& element) {
+    return !std::holds_alternative<ir::Branch>(element.what) && children_of(element).empty();
+}
 
-std::string box_time(const ir::ResolvedTime& time, const Calendar& calendar) { return time.known ? short_time(time, calendar) : "?"; }
+std::string box_time(const ir::ResolvedTime& time, const Calendar& calendar) {
+    return time.known ? short_time(time, calendar) : "?";
+}
 
 std::string list_text(const std::vector<std::string>& items) { return fmt::format("{}", fmt::join(items, ", ")); }
 
@@ -60,7 +64,8 @@ std::vector<DataLine> laid_out(const std::vector<DataLine>& data) {
             continue;
         }
         if (!one.label.empty()) lines.push_back({fitted(one.label, room, data_size), "", false});
-        for (std::string& line : wrapped(one.value, room, data_size, most_lines, Weight::bold)) lines.push_back({"", std::move(line), one.changed});
+        for (std::string& line : wrapped(one.value, room, data_size, most_lines, Weight::bold))
+            lines.push_back({"", std::move(line), one.changed});
     }
     return lines;
 }
@@ -105,7 +110,8 @@ std::vector<ElementId> edited_by(const ir::Stream& stream, std::size_t kaizen) {
     for (const ir::Edit& edit : stream.future->edits) {
         if (edit.kaizen != kaizen) continue;
         for (std::size_t i = 0; i < stream.elements.size(); ++i)
-            if (!edit.element.empty() && stream.elements[stream.elements.id_at(i)].name.value == edit.element) edited.push_back(stream.elements.id_at(i));
+            if (!edit.element.empty() && stream.elements[stream.elements.id_at(i)].name.value == edit.element)
+                edited.push_back(stream.elements.id_at(i));
     }
     return edited;
 }
@@ -123,14 +129,16 @@ std::vector<Burst> bursts_of(const ir::Stream& stream) {
     }
     for (std::size_t i = 0; i < stream.elements.size(); ++i) {
         const ElementId id = stream.elements.id_at(i);
-        for (const ir::Kaizen& kaizen : stream.elements[id].remarks.kaizens) bursts.push_back({&kaizen, {kaizen.on.valid() ? kaizen.on : id}});
+        for (const ir::Kaizen& kaizen : stream.elements[id].remarks.kaizens)
+            bursts.push_back({&kaizen, {kaizen.on.valid() ? kaizen.on : id}});
     }
     return bursts;
 }
 
 /// Everything that is shown of a leaf, as a key for comparing leaves.
 std::string told(const Content& content) {
-    std::string text = fmt::format("{}|{}|{}|{}", fmt::join(content.title, " "), content.team, content.kind, content.wait);
+    std::string text =
+        fmt::format("{}|{}|{}|{}", fmt::join(content.title, " "), content.team, content.kind, content.wait);
     for (const DataLine& line : content.data) text += fmt::format("|{}|{}", line.label, line.value);
     return text;
 }
@@ -152,19 +160,22 @@ void show_changes(Content& content, const Content& before) {
     std::vector<DataLine> shown;
     for (DataLine& line : content.data) {
         shown.push_back(line);
-        const auto old = std::find_if(before.data.begin(), before.data.end(), [&](const DataLine& one) { return one.label == line.label; });
+        const auto old = std::find_if(before.data.begin(), before.data.end(),
+                                      [&](const DataLine& one) { return one.label == line.label; });
         if (old != before.data.end() && old->value == line.value) continue;
         shown.back().changed = true;
         if (old == before.data.end()) continue;
         const std::string both = fmt::format("{} → {}", old->value, line.value);
-        if (text_width(both, data_size, Weight::bold) + text_width(line.label, data_size) + 4 <= box_width - 2 * box_padding) {
+        if (text_width(both, data_size, Weight::bold) + text_width(line.label, data_size) + 4 <=
+            box_width - 2 * box_padding) {
             shown.back().value = both;
         } else {
             shown.push_back({"", "was " + old->value, true});
         }
     }
     for (const DataLine& old : before.data) {
-        const bool there = std::any_of(content.data.begin(), content.data.end(), [&](const DataLine& one) { return one.label == old.label; });
+        const bool there = std::any_of(content.data.begin(), content.data.end(),
+                                       [&](const DataLine& one) { return one.label == old.label; });
         if (!there) shown.push_back({old.label, "was " + old.value, true});
     }
     content.data = std::move(shown);
@@ -174,7 +185,8 @@ void show_changes(Content& content, const Content& before) {
 }  // namespace
 
 Contents::Contents(const BackendInput& input, const runtime::StreamMetrics& metrics, std::optional<ir::StreamId> beside)
-    : input_(input), stream_(input.map()), metrics_(metrics), held_up_by_(runtime::held_up_by(metrics)), busiest_teams_(runtime::busiest_teams(metrics)), bursts_(bursts_of(stream_)) {
+    : input_(input), stream_(input.map()), metrics_(metrics), held_up_by_(runtime::held_up_by(metrics)),
+      busiest_teams_(runtime::busiest_teams(metrics)), bursts_(bursts_of(stream_)) {
     for (std::size_t i = 0; i < stream_.elements.size(); ++i) {
         marks_.add(Mark::none);
         bursts_on_.add({});
@@ -197,7 +209,9 @@ Content Contents::of(ElementId id) const {
     return content;
 }
 
-bool Contents::holds_up(ElementId id) const { return std::find(held_up_by_.begin(), held_up_by_.end(), id) != held_up_by_.end(); }
+bool Contents::holds_up(ElementId id) const {
+    return std::find(held_up_by_.begin(), held_up_by_.end(), id) != held_up_by_.end();
+}
 
 std::vector<Tag> Contents::tags(ElementId id) const {
     std::vector<Tag> all;
@@ -209,7 +223,10 @@ std::vector<Tag> Contents::tags(ElementId id) const {
         case Mark::none: break;
     }
     if (const auto part = part_of_lead_time(metrics_, id); part && holds_up(id))
-        all.push_back({fmt::format(fmt::runtime(metrics_.expected.lead_time.known ? "longest, {}%" : "{}% of the known"), percent_digits(*part)), 0, true});
+        all.push_back(
+            {fmt::format(fmt::runtime(metrics_.expected.lead_time.known ? "longest, {}%" : "{}% of the known"),
+                         percent_digits(*part)),
+             0, true});
     if (auto busiest = busiest_tag(id)) all.push_back(std::move(*busiest));
     return all;
 }
@@ -219,8 +236,11 @@ std::vector<Tag> Contents::tags(ElementId id) const {
 std::optional<Tag> Contents::busiest_tag(ElementId id) const {
     constexpr double holds_up = 0.5;
     const auto tag = [&](std::string_view who, double utilization) {
-        const std::string_view words = metrics_.load.open.empty() ? who : "busiest known";  // too narrow for `of those known`
-        return utilization < holds_up ? std::nullopt : std::optional(Tag{fmt::format("{}, {}%", words, percent_digits(utilization)), 0, true});
+        const std::string_view words =
+            metrics_.load.open.empty() ? who : "busiest known";  // too narrow for `of those known`
+        return utilization < holds_up
+                   ? std::nullopt
+                   : std::optional(Tag{fmt::format("{}, {}%", words, percent_digits(utilization)), 0, true});
     };
     const auto* step = ir::step_of(stream_.elements[id]);
     if (step == nullptr) return std::nullopt;
@@ -247,18 +267,23 @@ Content Contents::unmarked(ElementId id, bool by_lead) const {
         if (!timed) return content;
         const ir::ResolvedTimings& times = input_.model.facts(input_.stream).elements[id].timings;
         const ir::ResolvedTime& wait = times.wait;
-        const bool own = (times.process.known && play_of(input_, id).lead_alone) ? false : !wait.known || wait.spread.mean > 0;
+        const bool own =
+            (times.process.known && play_of(input_, id).lead_alone) ? false : !wait.known || wait.spread.mean > 0;
         if (own) content.wait = box_time(wait, stream_.calendar);
         return content;
     }
     const runtime::TimeFigure& time = metrics_.elements[id].lead_time;
     content.wait = time.known ? short_wait(input_, metrics_, id) : "?";
-    if (const auto* queue = std::get_if<ir::Queue>(&element.what)) content.team = fmt::format("{} items", format_number(queue->items.value()));
-    if (!element.title.value.empty() || !element.name.value.empty()) content.title = wrapped(called(element), wait_width, data_size, most_title_lines);
+    if (const auto* queue = std::get_if<ir::Queue>(&element.what))
+        content.team = fmt::format("{} items", format_number(queue->items.value()));
+    if (!element.title.value.empty() || !element.name.value.empty())
+        content.title = wrapped(called(element), wait_width, data_size, most_title_lines);
     return content;
 }
 
-double Contents::share(ElementId branch) const { return input_.model.facts(input_.stream).elements[branch].branch_share; }
+double Contents::share(ElementId branch) const {
+    return input_.model.facts(input_.stream).elements[branch].branch_share;
+}
 
 /// Whether the element is off the timeline and its parent is not.
 bool Contents::leaves_timeline(ElementId id) const {
@@ -272,10 +297,13 @@ std::string Contents::caption(ElementId lane, bool choose) const {
     const bool branch = std::holds_alternative<ir::Branch>(element.what);
     std::string text;
     if (choose) text = percent_digits(share(lane)) + "%";
-    if (branch && (!element.title.value.empty() || !element.name.value.empty())) text += fmt::format("{}{}", text.empty() ? "" : " ", called(element));
-    if (const auto before = share_before_.find(lane); before != share_before_.end()) text += fmt::format(" (was {}%)", percent_digits(before->second));
+    if (branch && (!element.title.value.empty() || !element.name.value.empty()))
+        text += fmt::format("{}{}", text.empty() ? "" : " ", called(element));
+    if (const auto before = share_before_.find(lane); before != share_before_.end())
+        text += fmt::format(" (was {}%)", percent_digits(before->second));
     if (!leaves_timeline(lane)) return text;
-    const std::string_view off = runtime::is_longest_with_rework(stream_, metrics_, lane) ? "longest with rework" : "off the timeline";
+    const std::string_view off =
+        runtime::is_longest_with_rework(stream_, metrics_, lane) ? "longest with rework" : "off the timeline";
     return text.empty() ? std::string(off) : fmt::format("{} ({})", text, off);
 }
 
@@ -292,7 +320,9 @@ Content Contents::beginning() const {
     return content;
 }
 
-Content Contents::end() const { return terminal(stream_.customer.value.empty() ? "End" : "Customer", stream_.customer.value); }
+Content Contents::end() const {
+    return terminal(stream_.customer.value.empty() ? "End" : "Customer", stream_.customer.value);
+}
 
 /// Compares with the other stream. Named elements match by name, ignoring case; unnamed leaves match if everything
 /// shown of them is equal.
@@ -329,7 +359,8 @@ void Contents::compare_with(const Contents& other) {
             marks_[id] = Mark::changed;
             show_changes(now, then);
             changed_.emplace(id, std::move(now));
-        } else if (stream_.future && std::holds_alternative<ir::Branch>(element.what) && other.share(found->second) != share(id)) {
+        } else if (stream_.future && std::holds_alternative<ir::Branch>(element.what) &&
+                   other.share(found->second) != share(id)) {
             share_before_.emplace(id, other.share(found->second));
         }
     }

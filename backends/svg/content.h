@@ -21,7 +21,8 @@ inline constexpr double line_height = 14;
 /// A kaizen burst of a map; bursts are in source order.
 struct Burst {
     const ir::Kaizen* kaizen;
-    std::vector<ir::ElementId> on;  ///< where it is drawn; empty if it concerns the whole stream or only removed elements
+    std::vector<ir::ElementId>
+        on;  ///< where it is drawn; empty if it concerns the whole stream or only removed elements
 };
 
 /// The texts of one stream or future. Borrows its input.

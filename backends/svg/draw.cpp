@@ -64,17 +64,19 @@ std::string tip(const std::vector<Point>& points) {
     const double dx = (end.x - before.x) / length, dy = (end.y - before.y) / length;
     const double back_x = end.x - dx * head_length, back_y = end.y - dy * head_length;
     const double half = head_length / 2;
-    return fmt::format("M{} {}L{} {}L{} {}z", xml_number(end.x), xml_number(end.y), xml_number(back_x - dy * half), xml_number(back_y + dx * half),
-                       xml_number(back_x + dy * half), xml_number(back_y - dx * half));
+    return fmt::format("M{} {}L{} {}L{} {}z", xml_number(end.x), xml_number(end.y), xml_number(back_x - dy * half),
+                       xml_number(back_y + dx * half), xml_number(back_x + dy * half), xml_number(back_y - dx * half));
 }
 
 std::string diamond(const Rect& at) {
-    return fmt::format("M{} {}L{} {}L{} {}L{} {}z", xml_number(at.x), xml_number(at.middle()), xml_number(at.center()), xml_number(at.y), xml_number(at.right()),
-                       xml_number(at.middle()), xml_number(at.center()), xml_number(at.bottom()));
+    return fmt::format("M{} {}L{} {}L{} {}L{} {}z", xml_number(at.x), xml_number(at.middle()), xml_number(at.center()),
+                       xml_number(at.y), xml_number(at.right()), xml_number(at.middle()), xml_number(at.center()),
+                       xml_number(at.bottom()));
 }
 
 std::string triangle(const Rect& at) {
-    return fmt::format("M{} {}L{} {}H{}z", xml_number(at.center()), xml_number(at.y), xml_number(at.right()), xml_number(at.bottom()), xml_number(at.x));
+    return fmt::format("M{} {}L{} {}H{}z", xml_number(at.center()), xml_number(at.y), xml_number(at.right()),
+                       xml_number(at.bottom()), xml_number(at.x));
 }
 
 std::string star(double x, double y) {
@@ -83,7 +85,8 @@ std::string star(double x, double y) {
     for (int i = 0; i < points * 2; ++i) {
         const double radius = i % 2 == 0 ? 9.5 : 6.5;
         const double turn = 3.14159265358979 * i / points;
-        data += fmt::format("{}{} {}", i == 0 ? "M" : "L", xml_number(x + radius * std::sin(turn)), xml_number(y - radius * std::cos(turn)));
+        data += fmt::format("{}{} {}", i == 0 ? "M" : "L", xml_number(x + radius * std::sin(turn)),
+                            xml_number(y - radius * std::cos(turn)));
     }
     return data + "z";
 }
@@ -122,8 +125,9 @@ XmlElement step(const Shape& shape) {
     group.add(rect(css, shape.rect));
     const Rect& box = shape.rect;
     if (content.kind == "automated")
-        group.add(path("in", fmt::format("M{} {}V{}M{} {}V{}", xml_number(box.x + 4), xml_number(box.y), xml_number(box.bottom()), xml_number(box.right() - 4),
-                                         xml_number(box.y), xml_number(box.bottom()))));
+        group.add(path("in", fmt::format("M{} {}V{}M{} {}V{}", xml_number(box.x + 4), xml_number(box.y),
+                                         xml_number(box.bottom()), xml_number(box.right() - 4), xml_number(box.y),
+                                         xml_number(box.bottom()))));
     if (content.kind == "approval") group.add(rect("in", {box.x + 3, box.y + 3, box.width - 6, box.height - 6}));
     const TagFlow tags = flow(content.tags, box.width - 2 * tag_margin);
     add_tags(group, content.tags, box.center() - tags.width / 2, box.y + 4, box.width - 2 * tag_margin);
@@ -142,7 +146,8 @@ XmlElement step(const Shape& shape) {
         y = shape.data.y + 15;
         for (const DataLine& line : content.data) {
             if (!line.label.empty()) group.add(words("l", shape.data.x + box_padding, y, line.label));
-            if (!line.value.empty()) group.add(words(line.changed ? "v e ch" : "v e", shape.data.right() - box_padding, y, line.value));
+            if (!line.value.empty())
+                group.add(words(line.changed ? "v e ch" : "v e", shape.data.right() - box_padding, y, line.value));
             y += line_height;
         }
     }
@@ -174,11 +179,14 @@ XmlElement terminal(const Shape& shape) {
     hint(group, shape.content.full);
     group.add(rect("box end", shape.rect, 12));
     double y = shape.rect.y + 18;
-    group.add(words(shape.content.title.empty() ? "n c" : "k c", shape.rect.center(), shape.content.title.empty() ? shape.rect.middle() + 4 : y, shape.content.kind));
-    for (const std::string& line : shape.content.title) group.add(words("n c", shape.rect.center(), y += line_height, line));
+    group.add(words(shape.content.title.empty() ? "n c" : "k c", shape.rect.center(),
+                    shape.content.title.empty() ? shape.rect.middle() + 4 : y, shape.content.kind));
+    for (const std::string& line : shape.content.title)
+        group.add(words("n c", shape.rect.center(), y += line_height, line));
     if (shape.content.second_kind.empty()) return group;
     group.add(words("k c", shape.rect.center(), y += line_height, shape.content.second_kind));
-    for (const std::string& line : shape.content.second_title) group.add(words("n c", shape.rect.center(), y += line_height, line));
+    for (const std::string& line : shape.content.second_title)
+        group.add(words("n c", shape.rect.center(), y += line_height, line));
     return group;
 }
 
@@ -207,7 +215,10 @@ XmlElement shape_of(const Shape& shape) {
         case Shape::Kind::merge: break;
         case Shape::Kind::terminal: return terminal(shape);
     }
-    return element("circle", "gate").set("cx", shape.rect.center()).set("cy", shape.rect.middle()).set("r", shape.rect.width / 2);
+    return element("circle", "gate")
+        .set("cx", shape.rect.center())
+        .set("cy", shape.rect.middle())
+        .set("r", shape.rect.width / 2);
 }
 
 struct RungLook {
@@ -241,8 +252,10 @@ void add_ladder(XmlElement& group, const Ladder& ladder) {
         // nothing happens between two boxes: draw at the higher of their levels
         const double between = std::min(y, next_y);
         const std::vector<Point> way{{rung.to, y}, {rung.to, between}, {next.from, between}, {next.from, next_y}};
-        if (next.from > rung.to || next_y != y) group.add(path(y < next_y ? look.between : look_of(next.kind).between, route(way)));
-        if (rung.kind == next.kind && rung.kind != Rung::Kind::work) group.add(path(look.between, route({{next.from, y - 4}, {next.from, y + 4}})));
+        if (next.from > rung.to || next_y != y)
+            group.add(path(y < next_y ? look.between : look_of(next.kind).between, route(way)));
+        if (rung.kind == next.kind && rung.kind != Rung::Kind::work)
+            group.add(path(look.between, route({{next.from, y - 4}, {next.from, y + 4}})));
     }
 }
 
@@ -276,7 +289,8 @@ XmlElement title_of(const Band& band) {
     XmlElement group("g");
     if (band.title != band.full) hint(group, band.full);
     group.add(words("n bt", band.rect.x + 6, band.rect.y + 15, band.title));
-    add_tags(group, band.tags, band.rect.x + 12 + text_width(band.title, title_size, Weight::bold), band.rect.y + 1, band.rect.width);
+    add_tags(group, band.tags, band.rect.x + 12 + text_width(band.title, title_size, Weight::bold), band.rect.y + 1,
+             band.rect.width);
     return group;
 }
 
@@ -294,9 +308,11 @@ XmlElement figure_box(const Figure& figure) {
     const double x = figure.rect.x + 10, room = figure.rect.width - 16;
     group.add(rect("sum", figure.rect));
     group.add(words("s", x, figure.rect.y + 18, fitted(figure.label, room, 12)));
-    group.add(words(figure.work ? "big wk" : "big", x, figure.rect.y + 40, fitted(figure.value, room, figure_size, Weight::bold)));
+    group.add(words(figure.work ? "big wk" : "big", x, figure.rect.y + 40,
+                    fitted(figure.value, room, figure_size, Weight::bold)));
     double y = figure.rect.y + 42;
-    for (const std::string& note : figure.notes) group.add(words("l", x, y += line_height, fitted(note, room, data_size)));
+    for (const std::string& note : figure.notes)
+        group.add(words("l", x, y += line_height, fitted(note, room, data_size)));
     return group;
 }
 
@@ -317,7 +333,8 @@ XmlElement picture_of(const Picture& picture, double top) {
         XmlElement text = words("v", caption.at.x, caption.at.y, caption.text);
         if (caption.text != caption.full) text.add(XmlElement("title").text(caption.full));
         group.add(std::move(text));
-        add_tags(group, caption.tags, caption.at.x + text_width(caption.text, data_size, Weight::bold) + 6, caption.at.y - 13, std::numeric_limits<double>::max());
+        add_tags(group, caption.tags, caption.at.x + text_width(caption.text, data_size, Weight::bold) + 6,
+                 caption.at.y - 13, std::numeric_limits<double>::max());
     }
     for (const Ladder& ladder : picture.ladders) {
         add_key(group, ladder);
@@ -330,7 +347,8 @@ XmlElement picture_of(const Picture& picture, double top) {
 
 }  // namespace
 
-XmlElement draw(std::span<const Picture> pictures, const std::string& name, const std::string& description, bool styled) {
+XmlElement draw(std::span<const Picture> pictures, const std::string& name, const std::string& description,
+                bool styled) {
     double width = 0, height = 0;
     for (const Picture& picture : pictures) {
         width = std::max(width, picture.width);
@@ -338,7 +356,9 @@ XmlElement draw(std::span<const Picture> pictures, const std::string& name, cons
     }
     XmlElement root("svg");
     root.set("xmlns", "http://www.w3.org/2000/svg").set("class", "vsm").set("role", "img");
-    root.set("viewBox", fmt::format("0 0 {} {}", xml_number(width), xml_number(height))).set("width", width).set("height", height);
+    root.set("viewBox", fmt::format("0 0 {} {}", xml_number(width), xml_number(height)))
+        .set("width", width)
+        .set("height", height);
     root.add(XmlElement("title").text(name)).add(XmlElement("desc").text(description));
     if (styled) {
         XmlElement style("style");

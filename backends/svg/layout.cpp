@@ -20,9 +20,9 @@ namespace {
 using ir::ElementId;
 
 constexpr double margin = 24;
-constexpr double gutter = 18;            ///< left and right of the rows, for the connection to the next row
+constexpr double gutter = 18;  ///< left and right of the rows, for the connection to the next row
 constexpr double widest_row = 1260;
-constexpr double band_step = 10;         ///< extra space where a stage begins or ends
+constexpr double band_step = 10;  ///< extra space where a stage begins or ends
 constexpr double ladder_height = 62;
 constexpr double row_gap = 30;
 constexpr double header_size = 18;
@@ -35,9 +35,9 @@ constexpr double narrowest_title = 40;
 struct Row {
     std::size_t first = 0, last = 0;  ///< items; `last` is exclusive
     double top = 0, baseline = 0, bottom = 0;
-    std::size_t depth = 0;            ///< nesting depth of stages
+    std::size_t depth = 0;  ///< nesting depth of stages
     double right = 0;
-    bool timed = true;                ///< has a section of the timeline below
+    bool timed = true;  ///< has a section of the timeline below
 };
 
 std::size_t common_stages(const RowItem& a, const RowItem& b) {
@@ -49,7 +49,8 @@ std::size_t common_stages(const RowItem& a, const RowItem& b) {
 class Layout {
 public:
     Layout(const BackendInput& input, const runtime::StreamMetrics& metrics, const Extent& extent)
-        : input_(input), stream_(input.map()), metrics_(metrics), extent_(extent), contents_(input, metrics, beside(extent)) {}
+        : input_(input), stream_(input.map()), metrics_(metrics), extent_(extent),
+          contents_(input, metrics, beside(extent)) {}
 
     Picture run() {
         items_ = BlockBuilder(stream_, contents_, blocks_).run();
@@ -83,7 +84,9 @@ private:
         const std::size_t common = common_stages(before, now);
         return gap + static_cast<double>(before.stages.size() + now.stages.size() - 2 * common) * band_step;
     }
-    double gap_after_last(std::size_t item) const { return static_cast<double>(items_[item].stages.size()) * band_step; }
+    double gap_after_last(std::size_t item) const {
+        return static_cast<double>(items_[item].stages.size()) * band_step;
+    }
 
     /// Breaks items into rows of at most `widest`; a wider item gets its own row. The start box is never alone in a
     /// row.
@@ -92,7 +95,8 @@ private:
         double x = 0;
         for (std::size_t i = 0; i < items_.size(); ++i) {
             const double width = blocks_[items_[i].block].width;
-            const bool fits = i == 1 || (!rows.empty() && x + gap_before(i, false) + width + gap_after_last(i) <= widest);
+            const bool fits =
+                i == 1 || (!rows.empty() && x + gap_before(i, false) + width + gap_after_last(i) <= widest);
             if (!fits) {
                 rows.push_back({.first = i, .last = i});
                 x = 0;
@@ -142,7 +146,8 @@ private:
     }
 
     Places places() const {
-        Places places{blocks_, std::vector<std::size_t>(stream_.elements.size(), no_block), std::vector<std::size_t>(blocks_.size(), 0)};
+        Places places{blocks_, std::vector<std::size_t>(stream_.elements.size(), no_block),
+                      std::vector<std::size_t>(blocks_.size(), 0)};
         for (std::size_t row = 0; row < rows_.size(); ++row) {
             for (std::size_t i = rows_[row].first; i < rows_[row].last; ++i) {
                 note_places(items_[i].block, row, places);
@@ -207,7 +212,8 @@ private:
         if (!row.timed) return;
         Ladder ladder{{}, row.bottom + 18, row.bottom + 40, number == 0};
         for (std::size_t i = row.first; i < row.last; ++i) drawing.add_rungs(items_[i].block, ladder);
-        std::stable_sort(ladder.rungs.begin(), ladder.rungs.end(), [](const Rung& a, const Rung& b) { return a.from < b.from; });
+        std::stable_sort(ladder.rungs.begin(), ladder.rungs.end(),
+                         [](const Rung& a, const Rung& b) { return a.from < b.from; });
         picture_.ladders.push_back(std::move(ladder));
     }
 
@@ -216,7 +222,8 @@ private:
         const double right = row.right + gutter / 2, left = margin + 4, between = end_of(row) + row_gap / 2 - 4;
         for (const Point& from : drawing.exits(items_[row.last - 1].block)) {
             for (const Point& to : drawing.entries(items_[next.first].block))
-                picture_.arrows.push_back({{from, {right, from.y}, {right, between}, {left, between}, {left, to.y}, to}, true});
+                picture_.arrows.push_back(
+                    {{from, {right, from.y}, {right, between}, {left, between}, {left, to.y}, to}, true});
         }
     }
 
@@ -237,11 +244,14 @@ private:
 
     void add_band(const Row& row, std::size_t depth, std::size_t first, std::size_t end, std::size_t levels) {
         const ElementId stage = items_[first].stages[depth];
-        const auto side = [&](std::size_t item) { return static_cast<double>(items_[item].stages.size() - depth) * band_step - 2; };
+        const auto side = [&](std::size_t item) {
+            return static_cast<double>(items_[item].stages.size() - depth) * band_step - 2;
+        };
         const double x = blocks_[items_[first].block].x - side(first);
         const Block& last = blocks_[items_[end - 1].block];
         const double right = last.x + last.width + side(end - 1);
-        const double top = row.top + static_cast<double>(levels) * channel_height + static_cast<double>(depth) * band_title;
+        const double top =
+            row.top + static_cast<double>(levels) * channel_height + static_cast<double>(depth) * band_title;
         const double bottom = row.bottom - static_cast<double>(depth) * 6;
         const std::string title = called(stream_.elements[stage]);
         const bool goes_on = first == row.first && first > 0 && common_stages(items_[first - 1], items_[first]) > depth;
@@ -290,7 +300,8 @@ private:
     }
 
     void draw_loop(const PlannedArc& arc, Arc drawn) {
-        const double middle = arc_center(blocks_[arc.source]) + 30, top = top_of(arc.source), nested = static_cast<double>(arc.loop);
+        const double middle = arc_center(blocks_[arc.source]) + 30, top = top_of(arc.source),
+                     nested = static_cast<double>(arc.loop);
         const double half = 18 + 6 * nested, y = top - 12 - loop_height * nested;
         drawn.points = {{middle + half, top}, {middle + half, y}, {middle - half, y}, {middle - half, top}};
         drawn.label_at = {middle, y - 3};
@@ -298,8 +309,10 @@ private:
     }
 
     double channel_y(const Hop& hop) const {
-        const Channel& channel = hop.channel.row ? spans_[hop.channel.index].channel : blocks_[hop.channel.index].channel;
-        const double top = hop.channel.row ? rows_[hop.channel.index].top : blocks_[hop.channel.index].y - lane_top(blocks_[hop.channel.index]);
+        const Channel& channel =
+            hop.channel.row ? spans_[hop.channel.index].channel : blocks_[hop.channel.index].channel;
+        const double top = hop.channel.row ? rows_[hop.channel.index].top
+                                           : blocks_[hop.channel.index].y - lane_top(blocks_[hop.channel.index]);
         const std::size_t from_top = channel.levels - 1 - channel.intervals[hop.interval].level;
         return top + (static_cast<double>(from_top) + 1) * channel_height - 2;
     }
@@ -309,7 +322,8 @@ private:
         switch (one.kind) {
             case Block::Kind::step: return one.y - box_height(one.content) / 2;
             case Block::Kind::wait: return one.y - triangle_height / 2;
-            case Block::Kind::lanes: return one.choose ? one.y - diamond_width / 2 : blocks_[one.children.front()].y - 14;
+            case Block::Kind::lanes:
+                return one.choose ? one.y - diamond_width / 2 : blocks_[one.children.front()].y - 14;
             case Block::Kind::terminal:
             case Block::Kind::sequence:
             case Block::Kind::graph:
@@ -329,24 +343,32 @@ private:
         picture_.height = margin + 19 - step;
         for (const std::string& line : wrapped(title, picture_.width - margin, header_size, most_lines, Weight::bold)) {
             picture_.height += step;
-            picture_.title.push_back({{margin, picture_.height - 5}, line, line.ends_with("…") ? title : line, 0, false});
+            picture_.title.push_back(
+                {{margin, picture_.height - 5}, line, line.ends_with("…") ? title : line, 0, false});
         }
-        if (stream_.future) add_subtitle(fmt::format("Future of {}{}", called(input_.model.stream(stream_.future->of)), stream_.future->by ? ", by " + format_date(*stream_.future->by) : ""));
+        if (stream_.future)
+            add_subtitle(fmt::format("Future of {}{}", called(input_.model.stream(stream_.future->of)),
+                                     stream_.future->by ? ", by " + format_date(*stream_.future->by) : ""));
         if (!stream_.outcome.value.empty()) add_subtitle(stream_.outcome.value);
-        for (const Goal& goal : goals_of(input_, metrics_)) add_subtitle(fmt::format("Target {}: {}", goal.verdict, goal.sentence));
+        for (const Goal& goal : goals_of(input_, metrics_))
+            add_subtitle(fmt::format("Target {}: {}", goal.verdict, goal.sentence));
         std::string basis = "Working time, " + format_calendar(stream_.calendar);
-        if (stream_.demand) basis += fmt::format("; demand {}/{}", format_number(stream_.demand->count), name_of(stream_.demand->unit));
+        if (stream_.demand)
+            basis += fmt::format("; demand {}/{}", format_number(stream_.demand->count), name_of(stream_.demand->unit));
         add_subtitle(basis + abbreviations());
         picture_.height += 14;
     }
 
     /// Explains the abbreviations that occur in the data boxes.
     std::string abbreviations() const {
-        static constexpr std::pair<std::string_view, std::string_view> known[] = {{"PT", "process time"}, {"LT", "lead time"}, {"%C&A", "complete and accurate"}};
+        static constexpr std::pair<std::string_view, std::string_view> known[] = {
+            {"PT", "process time"}, {"LT", "lead time"}, {"%C&A", "complete and accurate"}};
         std::string text;
         for (const auto& [label, meaning] : known) {
             const auto shows = [label = label](const DataLine& line) { return line.label == label; };
-            const bool used = std::any_of(blocks_.begin(), blocks_.end(), [&](const Block& block) { return std::any_of(block.content.data.begin(), block.content.data.end(), shows); });
+            const bool used = std::any_of(blocks_.begin(), blocks_.end(), [&](const Block& block) {
+                return std::any_of(block.content.data.begin(), block.content.data.end(), shows);
+            });
             if (used) text += fmt::format("; {} is {}", label, meaning);
         }
         return text;
@@ -356,23 +378,30 @@ private:
         constexpr std::size_t most_lines = 3;
         for (const std::string& line : wrapped(text, picture_.width - margin, note_size, most_lines)) {
             picture_.height += line_step;
-            picture_.subtitles.push_back({{margin, picture_.height}, line, line.ends_with("…") ? text : line, 0, false});
+            picture_.subtitles.push_back(
+                {{margin, picture_.height}, line, line.ends_with("…") ? text : line, 0, false});
         }
     }
 
     void add_summary() {
         const std::vector<Headline> headlines = headlines_of(input_, metrics_);
-        const double width = std::max(190.0, std::min(320.0, (picture_.width - margin) / static_cast<double>(headlines.size())));
+        const double width =
+            std::max(190.0, std::min(320.0, (picture_.width - margin) / static_cast<double>(headlines.size())));
         const auto per_row = static_cast<std::size_t>(std::max(1.0, std::floor((picture_.width - margin) / width)));
         for (std::size_t first = 0; first < headlines.size(); first += per_row) {
             const auto begin = headlines.begin() + static_cast<std::ptrdiff_t>(first);
-            const auto end = headlines.begin() + static_cast<std::ptrdiff_t>(std::min(first + per_row, headlines.size()));
+            const auto end =
+                headlines.begin() + static_cast<std::ptrdiff_t>(std::min(first + per_row, headlines.size()));
             std::size_t notes = 0;
             for (auto one = begin; one != end; ++one) notes = std::max(notes, notes_of(*one).size());
             const double height = summary_height + static_cast<double>(notes) * note_height;
             double x = margin;
             for (auto one = begin; one != end; ++one) {
-                picture_.summary.push_back({one->label, one->value, notes_of(*one), one->tone == Headline::Tone::work, {x, picture_.height, width, height}});
+                picture_.summary.push_back({one->label,
+                                            one->value,
+                                            notes_of(*one),
+                                            one->tone == Headline::Tone::work,
+                                            {x, picture_.height, width, height}});
                 x += width;
             }
             picture_.width = std::max(picture_.width, x);
@@ -418,7 +447,11 @@ private:
         const double indent = burst > 0 ? burst_width + 6 : 0;
         for (const std::string& line : wrapped(text, picture_.width - margin - indent, note_size, most_lines)) {
             picture_.height += line_step;
-            picture_.legend.push_back({{margin + (burst > 0 ? 0 : indent), picture_.height}, line, line.ends_with("…") ? text : line, burst, false});
+            picture_.legend.push_back({{margin + (burst > 0 ? 0 : indent), picture_.height},
+                                       line,
+                                       line.ends_with("…") ? text : line,
+                                       burst,
+                                       false});
             burst = 0;
         }
     }
@@ -438,6 +471,8 @@ private:
 
 }  // namespace
 
-Picture lay_out(const BackendInput& input, const runtime::StreamMetrics& metrics, const Extent& extent) { return Layout(input, metrics, extent).run(); }
+Picture lay_out(const BackendInput& input, const runtime::StreamMetrics& metrics, const Extent& extent) {
+    return Layout(input, metrics, extent).run();
+}
 
 }  // namespace vsm::backends::svg

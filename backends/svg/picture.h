@@ -49,13 +49,13 @@ struct Content {
     std::string kind;                ///< kind of a step unless manual; role of a terminal
     std::string second_kind;         ///< second role of a terminal
     std::vector<std::string> second_title;
-    double width = 0;                ///< terminals only: width of the words
-    std::vector<DataLine> data;      ///< values fitted
-    std::string full;                ///< all facts, as a tooltip
-    std::string wait;                ///< time of a wait, or of a step's own wait
+    double width = 0;            ///< terminals only: width of the words
+    std::vector<DataLine> data;  ///< values fitted
+    std::string full;            ///< all facts, as a tooltip
+    std::string wait;            ///< time of a wait, or of a step's own wait
     Mark mark = Mark::none;
     bool team_changed = false;
-    bool hot = false;                ///< holds up the stream (runtime::held_up_by)
+    bool hot = false;  ///< holds up the stream (runtime::held_up_by)
     std::vector<Tag> tags;
 };
 
@@ -65,8 +65,8 @@ struct Shape {
     Kind kind = Kind::step;
     ir::ElementId element;  ///< invalid for a terminal
     Rect rect;
-    Rect data;              ///< steps only: the data box; height 0 if there is none
-    Content content;        ///< of a step, wait or terminal; of a fork or diamond, its bursts
+    Rect data;        ///< steps only: the data box; height 0 if there is none
+    Content content;  ///< of a step, wait or terminal; of a fork or diamond, its bursts
 };
 
 struct Arrow {
@@ -118,7 +118,9 @@ struct Ladder {
     double low = 0;
     bool key = false;  ///< label the high and low levels, left of the first rung
 
-    double height_of(Rung::Kind kind) const { return kind == Rung::Kind::waiting ? high : kind == Rung::Kind::work ? low : (high + low) / 2; }
+    double height_of(Rung::Kind kind) const {
+        return kind == Rung::Kind::waiting ? high : kind == Rung::Kind::work ? low : (high + low) / 2;
+    }
 };
 
 struct Figure {

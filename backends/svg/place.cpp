@@ -71,7 +71,9 @@ void measure_leaf(Block& block) {
     if (block.zone > 0) block.below = std::max(block.below, triangle_height / 2 + 4 + line_height);
 }
 
-double bus_room(const Block& graph) { return graph.kind == Kind::graph ? bus_height * static_cast<double>(graph.children.size()) / 2 : 0; }
+double bus_room(const Block& graph) {
+    return graph.kind == Kind::graph ? bus_height * static_cast<double>(graph.children.size()) / 2 : 0;
+}
 
 }  // namespace
 
@@ -102,7 +104,8 @@ void measure_y(Blocks& blocks, std::size_t number) {
             const std::vector<RowRoom> rooms = rooms_of_lanes(blocks, block);
             const double middle = stacked(rooms).back() / 2;
             block.above = middle + std::max(rooms.front().above, 16.0);
-            block.below = std::max(middle + std::max(rooms.back().below, 16.0), (block.choose ? diamond_width / 2 : middle + 14) + room_of_bursts(block));
+            block.below = std::max(middle + std::max(rooms.back().below, 16.0),
+                                   (block.choose ? diamond_width / 2 : middle + 14) + room_of_bursts(block));
             return;
         }
         case Kind::graph: {
@@ -119,10 +122,12 @@ void place_y(Blocks& blocks, std::size_t number, double y) {
     block.y = y;
     if (block.kind == Kind::lanes) {
         const std::vector<double> base = stacked(rooms_of_lanes(blocks, block));
-        for (std::size_t i = 0; i < block.children.size(); ++i) place_y(blocks, block.children[i], y - base.back() / 2 + base[i]);
+        for (std::size_t i = 0; i < block.children.size(); ++i)
+            place_y(blocks, block.children[i], y - base.back() / 2 + base[i]);
     } else if (block.kind == Kind::graph) {
         const std::vector<double> base = stacked(rooms_of(blocks, block));
-        for (std::size_t i = 0; i < block.children.size(); ++i) place_y(blocks, block.children[i], y + base[block.row[i]]);
+        for (std::size_t i = 0; i < block.children.size(); ++i)
+            place_y(blocks, block.children[i], y + base[block.row[i]]);
     } else {
         for (const std::size_t child : block.children) place_y(blocks, child, y);
     }
@@ -137,18 +142,21 @@ void Drawing::draw(std::size_t number) {
     switch (block.kind) {
         case Kind::step: draw_step(block); return;
         case Kind::wait: {
-            const Rect triangle{block.x + (block.width - triangle_width) / 2, block.y - triangle_height / 2, triangle_width, triangle_height};
+            const Rect triangle{block.x + (block.width - triangle_width) / 2, block.y - triangle_height / 2,
+                                triangle_width, triangle_height};
             picture_.shapes.push_back({Shape::Kind::wait, block.element, triangle, {}, block.content});
             return;
         }
         case Kind::terminal: {
             const double height = box_height(block.content);
-            picture_.shapes.push_back({Shape::Kind::terminal, {}, {block.x, block.y - height / 2, block.width, height}, {}, block.content});
+            picture_.shapes.push_back(
+                {Shape::Kind::terminal, {}, {block.x, block.y - height / 2, block.width, height}, {}, block.content});
             return;
         }
         case Kind::band: {
             const Rect rect{block.x, block.y - block.above, block.width, block.above + block.below};
-            picture_.bands.push_back({block.element, rect, block.content.title.front(), block.content.full, block.content.tags});
+            picture_.bands.push_back(
+                {block.element, rect, block.content.title.front(), block.content.full, block.content.tags});
             break;
         }
         case Kind::lanes: return draw_lanes(block);
@@ -169,7 +177,8 @@ void Drawing::draw_step(const Block& block) {
     const Rect box{block.x + block.zone, block.y - height / 2, block.width - block.zone, height};
     const Rect data{box.x, box.bottom(), box.width, data_height(block.content)};
     if (block.zone > 0) {
-        const Rect triangle{block.x + (block.zone - triangle_width) / 2, block.y - triangle_height / 2, triangle_width, triangle_height};
+        const Rect triangle{block.x + (block.zone - triangle_width) / 2, block.y - triangle_height / 2, triangle_width,
+                            triangle_height};
         picture_.shapes.push_back({Shape::Kind::delay, block.element, triangle, {}, block.content});
         picture_.arrows.push_back({{{triangle.right() - triangle_width / 4, block.y}, {box.x, block.y}}, true});
     }
@@ -181,11 +190,18 @@ void Drawing::draw_lanes(const Block& block) {
     const double first = blocks_[block.children.front()].y, last = blocks_[block.children.back()].y;
     const double size = diamond_width / 2;
     if (block.choose) {
-        picture_.shapes.push_back({Shape::Kind::diamond, block.element, {block.x, block.y - size, diamond_width, diamond_width}, {}, block.content});
-        picture_.shapes.push_back({Shape::Kind::merge, block.element, {right - size, block.y - size / 2, size, size}, {}, {}});
+        picture_.shapes.push_back({Shape::Kind::diamond,
+                                   block.element,
+                                   {block.x, block.y - size, diamond_width, diamond_width},
+                                   {},
+                                   block.content});
+        picture_.shapes.push_back(
+            {Shape::Kind::merge, block.element, {right - size, block.y - size / 2, size, size}, {}, {}});
     } else {
-        picture_.shapes.push_back({Shape::Kind::fork, block.element, {block.x, first - 14, bar_width, last - first + 28}, {}, block.content});
-        picture_.shapes.push_back({Shape::Kind::join, block.element, {right - bar_width, first - 14, bar_width, last - first + 28}, {}, {}});
+        picture_.shapes.push_back(
+            {Shape::Kind::fork, block.element, {block.x, first - 14, bar_width, last - first + 28}, {}, block.content});
+        picture_.shapes.push_back(
+            {Shape::Kind::join, block.element, {right - bar_width, first - 14, bar_width, last - first + 28}, {}, {}});
     }
     for (const std::size_t child : block.children) {
         const Block& lane = blocks_[child];
@@ -196,7 +212,8 @@ void Drawing::draw_lanes(const Block& block) {
         if (in.empty()) {
             const double turn = block.x + diamond_width + 12, back = right - size - 14;
             if (block.choose && std::abs(lane.y - block.y) >= 0.5) {
-                picture_.arrows.push_back({{begin, {turn, begin.y}, {turn, lane.y}, {back, lane.y}, {back, end.y}, end}, true});
+                picture_.arrows.push_back(
+                    {{begin, {turn, begin.y}, {turn, lane.y}, {back, lane.y}, {back, end.y}, end}, true});
             } else {
                 picture_.arrows.push_back({{begin, end}, true});
             }
@@ -217,7 +234,8 @@ void Drawing::draw_graph(const Block& block) {
     };
     const auto room = rooms_of(blocks_, block);
     double bus = block.y + stacked(room).back() + room.back().below + 4;
-    const auto reduced = ir::reduced_predecessors(stream_, ir::body_of(stream_, stream_.elements[blocks_[block.children.front()].element].parent));
+    const auto reduced = ir::reduced_predecessors(
+        stream_, ir::body_of(stream_, stream_.elements[blocks_[block.children.front()].element].parent));
     const ir::Body& body = ir::body_of(stream_, stream_.elements[blocks_[block.children.front()].element].parent);
     for (const std::size_t child : block.children) draw(child);
     for (std::size_t e = 0; e < body.elements.size(); ++e) {
@@ -236,7 +254,13 @@ void Drawing::draw_graph(const Block& block) {
                     } else if (along_target) {
                         elbow(out, in, after_source);
                     } else {
-                        picture_.arrows.push_back({{out, {after_source, out.y}, {after_source, bus}, {before_target, bus}, {before_target, in.y}, in}, true});
+                        picture_.arrows.push_back({{out,
+                                                    {after_source, out.y},
+                                                    {after_source, bus},
+                                                    {before_target, bus},
+                                                    {before_target, in.y},
+                                                    in},
+                                                   true});
                     }
                 }
             }
@@ -248,7 +272,9 @@ void Drawing::draw_graph(const Block& block) {
 std::vector<Point> Drawing::entries(std::size_t number) const {
     const Block& block = blocks_[number];
     switch (block.kind) {
-        case Kind::step: return {{block.zone > 0 ? block.x + (block.zone - triangle_width) / 2 + triangle_width / 4 : block.x, block.y}};
+        case Kind::step:
+            return {
+                {block.zone > 0 ? block.x + (block.zone - triangle_width) / 2 + triangle_width / 4 : block.x, block.y}};
         case Kind::wait: return {{block.x + (block.width - triangle_width) / 2 + triangle_width / 4, block.y}};
         case Kind::terminal:
         case Kind::lanes: return {{block.x, block.y}};
@@ -307,16 +333,20 @@ void Drawing::elbow(Point from, Point to, double turn) {
 
 // ---- the timeline ----
 
-Rung Drawing::rung(ir::ElementId element, Rung::Kind kind, double from, double to, const runtime::TimeFigure& time) const {
+Rung Drawing::rung(ir::ElementId element, Rung::Kind kind, double from, double to,
+                   const runtime::TimeFigure& time) const {
     const std::string text = format_duration(time.microseconds, stream_.calendar);
-    return {element, kind, from, to, time.microseconds, time.known ? text : time.microseconds > 0 ? "≥ " + text : "?", ""};
+    return {element, kind, from, to, time.microseconds, time.known ? text : time.microseconds > 0 ? "≥ " + text : "?",
+            ""};
 }
 
 /// For a known total of which the work or the wait is unknown: `4d, work ?`.
 Rung Drawing::either(const Block& block) const {
     const runtime::ElementMetrics& times = metrics_.elements[block.element];
     Rung made = rung(block.element, Rung::Kind::either, block.x, block.x + block.width, times.lead_time);
-    const auto part = [&](std::string_view name, const runtime::TimeFigure& time) { return fmt::format("{} {}", name, rung({}, {}, 0, 0, time).text); };
+    const auto part = [&](std::string_view name, const runtime::TimeFigure& time) {
+        return fmt::format("{} {}", name, rung({}, {}, 0, 0, time).text);
+    };
     const std::string wait = part("wait", times.wait_time), work = part("work", times.process_time);
     made.full = fmt::format("{} in all; {}, {}", made.text, wait, work);
     made.text += ", " + (times.wait_time.known ? work : times.process_time.known ? wait : work);
@@ -335,11 +365,15 @@ void Drawing::add_step_rungs(const Block& block, Ladder& ladder) const {
     const bool waits = !times.wait_time.known || times.wait_time.microseconds > 0;
     const bool works = !times.process_time.known || times.process_time.microseconds > 0 || !waits;
     const double middle = block.zone > 0 || !waits || !works ? box : (box + right) / 2;
-    if (waits) ladder.rungs.push_back(rung(block.element, Rung::Kind::waiting, block.x, works ? std::max(middle, box) : right, times.wait_time));
+    if (waits)
+        ladder.rungs.push_back(
+            rung(block.element, Rung::Kind::waiting, block.x, works ? std::max(middle, box) : right, times.wait_time));
     if (works) ladder.rungs.push_back(rung(block.element, Rung::Kind::work, middle, right, times.process_time));
 }
 
-bool Drawing::undecided(ir::ElementId id) const { return metrics_.elements[id].on_timeline == runtime::OnTimeline::undecided; }
+bool Drawing::undecided(ir::ElementId id) const {
+    return metrics_.elements[id].on_timeline == runtime::OnTimeline::undecided;
+}
 
 void Drawing::add_choose_rungs(const Block& block, Ladder& ladder) const {
     const runtime::ElementMetrics& times = metrics_.elements[block.element];
@@ -354,7 +388,8 @@ void Drawing::add_choose_rungs(const Block& block, Ladder& ladder) const {
 void Drawing::add_lanes_rungs(const Block& block, Ladder& ladder) const {
     if (block.choose) return add_choose_rungs(block, ladder);
     const std::vector<ir::ElementId>& branches = children_of(stream_.elements[block.element]);
-    if (std::any_of(branches.begin(), branches.end(), [&](ir::ElementId id) { return undecided(id); })) return ladder.rungs.push_back(either(block));
+    if (std::any_of(branches.begin(), branches.end(), [&](ir::ElementId id) { return undecided(id); }))
+        return ladder.rungs.push_back(either(block));
     for (const std::size_t child : block.children) add_rungs(child, ladder);
 }
 
@@ -380,7 +415,10 @@ void Drawing::add_rungs(std::size_t number, Ladder& ladder) const {
     if (block.element.valid() && metrics_.elements[block.element].on_timeline == runtime::OnTimeline::no) return;
     switch (block.kind) {
         case Kind::step: return add_step_rungs(block, ladder);
-        case Kind::wait: ladder.rungs.push_back(rung(block.element, Rung::Kind::waiting, block.x, block.x + block.width, metrics_.elements[block.element].lead_time)); return;
+        case Kind::wait:
+            ladder.rungs.push_back(rung(block.element, Rung::Kind::waiting, block.x, block.x + block.width,
+                                        metrics_.elements[block.element].lead_time));
+            return;
         case Kind::lanes: return add_lanes_rungs(block, ladder);
         case Kind::graph: return add_graph_rungs(block, ladder);
         case Kind::terminal:

@@ -24,7 +24,8 @@ XmlElement drawing_of(const BackendInput& input, bool styled) {
     const runtime::StreamMetrics metrics = input.figures(input.stream);
     pictures.push_back(lay_out(input, metrics, {{}, !styled}));
     std::string description = "Value stream map.";
-    for (const Headline& one : headlines_of(input, metrics)) description += fmt::format(" {}: {}.", one.label, one.value);
+    for (const Headline& one : headlines_of(input, metrics))
+        description += fmt::format(" {}: {}.", one.label, one.value);
     for (const std::string& one : constraints_of(input, metrics)) description += fmt::format(" {}.", one);
     return draw(pictures, called(input.map()), description, styled);
 }

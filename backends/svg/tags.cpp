@@ -11,7 +11,9 @@ constexpr double apart = 4;
 
 }  // namespace
 
-double tag_width(const Tag& tag) { return tag.burst > 0 ? burst_width : text_width(tag.text, tag_size, Weight::bold) + 10; }
+double tag_width(const Tag& tag) {
+    return tag.burst > 0 ? burst_width : text_width(tag.text, tag_size, Weight::bold) + 10;
+}
 
 double widest(const std::vector<Tag>& tags) {
     double width = 0;

@@ -11,21 +11,25 @@ namespace {
 
 /// Advance widths of U+0020 to U+007E in hundredths of the font size, rounded up; measured in DejaVu Sans 2.37.
 constexpr std::array<std::uint8_t, 95> normal_widths{
-    32, 41, 46, 84, 64, 96, 78, 28, 40, 40, 50, 84, 32, 37, 32, 34, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 34, 34, 84, 84, 84, 54,
-    100, 69, 69, 70, 78, 64, 58, 78, 76, 30, 30, 66, 56, 87, 75, 79, 61, 79, 70, 64, 62, 74, 69, 99, 69, 62, 69, 40, 34, 40, 84, 50,
-    50, 62, 64, 55, 64, 62, 36, 64, 64, 28, 28, 58, 28, 98, 64, 62, 64, 64, 42, 53, 40, 64, 60, 82, 60, 60, 53, 64, 34, 64, 84};
+    32, 41, 46, 84, 64, 96, 78, 28, 40,  40, 50, 84, 32, 37, 32, 34, 64, 64, 64, 64, 64, 64, 64, 64,
+    64, 64, 34, 34, 84, 84, 84, 54, 100, 69, 69, 70, 78, 64, 58, 78, 76, 30, 30, 66, 56, 87, 75, 79,
+    61, 79, 70, 64, 62, 74, 69, 99, 69,  62, 69, 40, 34, 40, 84, 50, 50, 62, 64, 55, 64, 62, 36, 64,
+    64, 28, 28, 58, 28, 98, 64, 62, 64,  64, 42, 53, 40, 64, 60, 82, 60, 60, 53, 64, 34, 64, 84};
 constexpr std::array<std::uint8_t, 95> bold_widths{
-    35, 46, 53, 84, 70, 101, 88, 31, 46, 46, 53, 84, 38, 42, 38, 37, 70, 70, 70, 70, 70, 70, 70, 70, 70, 70, 40, 40, 84, 84, 84, 59,
-    100, 78, 77, 74, 84, 69, 69, 83, 84, 38, 38, 78, 64, 100, 84, 86, 74, 86, 78, 73, 69, 82, 78, 111, 78, 73, 73, 46, 37, 46, 84, 50,
-    50, 68, 72, 60, 72, 68, 44, 72, 72, 35, 35, 67, 35, 105, 72, 69, 72, 72, 50, 60, 48, 72, 66, 93, 65, 66, 59, 72, 37, 72, 84};
+    35, 46, 53, 84, 70, 101, 88, 31,  46,  46, 53, 84, 38, 42, 38, 37, 70, 70, 70, 70, 70, 70,  70, 70,
+    70, 70, 40, 40, 84, 84,  84, 59,  100, 78, 77, 74, 84, 69, 69, 83, 84, 38, 38, 78, 64, 100, 84, 86,
+    74, 86, 78, 73, 69, 82,  78, 111, 78,  73, 73, 46, 37, 46, 84, 50, 50, 68, 72, 60, 72, 68,  44, 72,
+    72, 35, 35, 67, 35, 105, 72, 69,  72,  72, 50, 60, 48, 72, 66, 93, 65, 66, 59, 72, 37, 72,  84};
 
 /// The same for U+0410 to U+044F.
 constexpr std::array<std::uint8_t, 64> normal_cyrillic{
-    69, 69, 69, 61, 79, 64, 108, 65, 75, 75, 71, 76, 87, 76, 79, 76, 61, 70, 62, 61, 87, 69, 78, 69, 107, 110, 84, 89, 69, 70, 108, 70,
-    62, 62, 59, 53, 70, 62, 91,  54, 65, 65, 61, 64, 76, 66, 62, 66, 64, 55, 59, 60, 86, 60, 69, 60, 92,  95,  71, 79, 59, 55, 85,  61};
+    69, 69, 69,  61,  79, 64, 108, 65, 75,  75, 71, 76, 87, 76, 79, 76, 61, 70, 62, 61, 87, 69,
+    78, 69, 107, 110, 84, 89, 69,  70, 108, 70, 62, 62, 59, 53, 70, 62, 91, 54, 65, 65, 61, 64,
+    76, 66, 62,  66,  64, 55, 59,  60, 86,  60, 69, 60, 92, 95, 71, 79, 59, 55, 85, 61};
 constexpr std::array<std::uint8_t, 64> bold_cyrillic{
-    78, 77, 77, 64, 90, 69, 123, 72, 84, 84, 82, 84, 100, 84, 86, 84, 74, 74, 69, 78, 100, 78, 93, 81, 124, 133, 94, 104, 77, 74, 118, 78,
-    68, 70, 64, 53, 81, 68, 100, 59, 71, 71, 68, 74, 82,  70, 69, 70, 72, 60, 58, 66, 100, 65, 75, 69, 107, 111, 76, 91,  64, 60, 98,  65};
+    78, 77, 77,  64,  90, 69,  123, 72, 84,  84, 82, 84, 100, 84,  86, 84, 74,  74, 69, 78, 100, 78,
+    93, 81, 124, 133, 94, 104, 77,  74, 118, 78, 68, 70, 64,  53,  81, 68, 100, 59, 71, 71, 68,  74,
+    82, 70, 69,  70,  72, 60,  58,  66, 100, 65, 75, 69, 107, 111, 76, 91, 64,  60, 98, 65};
 
 /// A character with its combining marks, and its width in hundredths of the font size.
 struct Glyph {
@@ -36,14 +40,16 @@ struct Glyph {
 
 /// Beyond ASCII, approximates the widest letters of a script, so that a line of them fits.
 double width_of(char32_t character, std::string_view bytes, Weight weight) {
-    if (character >= 0x20 && character < 0x7F) return (weight == Weight::bold ? bold_widths : normal_widths)[character - 0x20];
+    if (character >= 0x20 && character < 0x7F)
+        return (weight == Weight::bold ? bold_widths : normal_widths)[character - 0x20];
     const std::size_t columns = display_width(bytes);
     if (columns == 0) return 0;
     if (character >= 0x1F000) return 135;  // emoji
     if (columns > 1) return 104;
     const double bolder = weight == Weight::bold ? 1.15 : 1;
     if (character < 0x400) return 72 * bolder;
-    if (character >= 0x410 && character < 0x450) return (weight == Weight::bold ? bold_cyrillic : normal_cyrillic)[character - 0x410];
+    if (character >= 0x410 && character < 0x450)
+        return (weight == Weight::bold ? bold_cyrillic : normal_cyrillic)[character - 0x410];
     if (character < 0x530) return 88 * bolder;  // Cyrillic
     if (character < 0x800) return 75 * bolder;  // Hebrew, and Arabic, whose letters are narrower in a word than alone
     return 95 * bolder;
@@ -64,7 +70,8 @@ std::vector<Glyph> glyphs_of(std::string_view text, Weight weight) {
         const std::size_t length = decoded ? decoded->length : 1;
         const char32_t character = decoded ? decoded->character : U'?';
         const double width = width_of(character, text.substr(at, length), weight);
-        const bool tone = character >= 0x1F3FB && character <= 0x1F3FF, letter_of_flag = character >= 0x1F1E6 && character <= 0x1F1FF;
+        const bool tone = character >= 0x1F3FB && character <= 0x1F3FF,
+                   letter_of_flag = character >= 0x1F1E6 && character <= 0x1F1FF;
         if ((width == 0 || joined || tone || (letter_of_flag && half_flag)) && !glyphs.empty()) {
             glyphs.back().end = at + length;
             // a font without the ligature draws the parts one after another
@@ -132,7 +139,8 @@ namespace {
 /// Breaks a text into lines of a given width.
 class Wrapper {
 public:
-    Wrapper(std::string line, double width, double size, Weight weight) : line_(std::move(line)), glyphs_(glyphs_of(line_, weight)), width_(width), size_(size), weight_(weight) {}
+    Wrapper(std::string line, double width, double size, Weight weight)
+        : line_(std::move(line)), glyphs_(glyphs_of(line_, weight)), width_(width), size_(size), weight_(weight) {}
 
     std::vector<std::string> lines(std::size_t most) const {
         std::vector<std::string> made;
@@ -195,7 +203,8 @@ private:
     bool is_hyphenated(std::size_t at) const {
         const auto found = decode_utf8(line_, glyphs_[at].begin);
         const char32_t letter = found ? found->character : 0;
-        return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter >= 0xC0 && letter < 0x530);
+        return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
+               (letter >= 0xC0 && letter < 0x530);
     }
 
     std::string text(std::size_t first, std::size_t end) const {

@@ -18,7 +18,8 @@ double text_width(std::string_view text, double size, Weight weight = Weight::no
 std::string fitted(std::string_view text, double width, double size, Weight weight = Weight::normal);
 
 /// At most `lines` lines, broken between words if possible; ends in `…` if text was left out.
-std::vector<std::string> wrapped(std::string_view text, double width, double size, std::size_t lines, Weight weight = Weight::normal);
+std::vector<std::string> wrapped(std::string_view text, double width, double size, std::size_t lines,
+                                 Weight weight = Weight::normal);
 
 /// The width of the longest word.
 double longest_word(std::string_view text, double size, Weight weight = Weight::normal);

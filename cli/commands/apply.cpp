@@ -23,9 +23,13 @@ std::optional<std::string> refusal(const ir::CheckedModel& model, ir::StreamId i
     if (!stream.future) return fmt::format("`{}` is a stream and no future", name);
     const ir::Stream& base = model.stream(stream.future->of);
     const std::string& base_name = base.name.value;
-    if (base.future) return fmt::format("`{}` is a future of `{}`, which has not come true: apply `{}` first", name, base_name, base_name);
+    if (base.future)
+        return fmt::format("`{}` is a future of `{}`, which has not come true: apply `{}` first", name, base_name,
+                           base_name);
     if (base.imported)
-        return fmt::format("`{}` is a future of `{}`, which stands in {}: write the future into that file, then apply it there", name, base_name, sources[base.range.file].path());
+        return fmt::format(
+            "`{}` is a future of `{}`, which stands in {}: write the future into that file, then apply it there", name,
+            base_name, sources[base.range.file].path());
     return std::nullopt;
 }
 
@@ -34,7 +38,8 @@ std::string no_such_future(const ir::Model& model, const std::string& name) {
     for (const ir::Stream& stream : model.streams)
         if (stream.future && !stream.imported) names.push_back("`" + stream.name.value + "`");
     if (names.empty()) return fmt::format("no future is called `{}`; the map has none", name);
-    return fmt::format("no future is called `{}`; there {} {}", name, names.size() == 1 ? "is" : "are", fmt::join(names, ", "));
+    return fmt::format("no future is called `{}`; there {} {}", name, names.size() == 1 ? "is" : "are",
+                       fmt::join(names, ", "));
 }
 
 /// Whether the stream has become what the future was. True if the new text has errors: they are reported elsewhere.
@@ -43,16 +48,21 @@ bool came_true(const Session& before, ir::StreamId future, const Session& after)
     const auto& new_model = after.maps().front().checked;
     if (!new_model) return true;  // its errors are reported already
     const auto found = streams_of(*new_model, old_model.stream(old_model.stream(future).future->of).name.value);
-    return !found.empty() && format::elements_text(old_model, future) == format::elements_text(*new_model, found.front());
+    return !found.empty() &&
+           format::elements_text(old_model, future) == format::elements_text(*new_model, found.front());
 }
 
 /// Shows the errors that the map would have or, without errors, the `expect` statements that would no longer hold.
 /// Returns whether there are any.
 bool shows_what_breaks(const Session& before, Session& after, const std::string& stream, const CommonOptions& common) {
     if (!after.diagnostics().has_errors())
-        for (Diagnostic& one : broken_expectations(*before.maps().front().checked, *after.maps().front().checked, stream)) after.diagnostics().add(std::move(one));
+        for (Diagnostic& one :
+             broken_expectations(*before.maps().front().checked, *after.maps().front().checked, stream))
+            after.diagnostics().add(std::move(one));
     const auto& all = after.diagnostics().all();
-    const bool broken = std::any_of(all.begin(), all.end(), [](const Diagnostic& one) { return one.severity == Severity::error || one.code == Code::unmet_expectation; });
+    const bool broken = std::any_of(all.begin(), all.end(), [](const Diagnostic& one) {
+        return one.severity == Severity::error || one.code == Code::unmet_expectation;
+    });
     after.show_diagnostics(common);
     return broken;
 }
@@ -65,8 +75,11 @@ void tell_of_targets(const Session& before, const Session& after, const std::str
         print_error(fmt::format("note: the target `{}` is met from now on\n", target));
     for (const ir::StreamId id : streams_of(model, stream))
         for (const ir::Target& target : model.stream(id).targets)
-            if (std::holds_alternative<Ratio>(target.bound.value) && ir::info_of(target.metric.metric).type == ir::MetricType::time)
-                print_error(fmt::format("note: the target `{} {} {}` is relative: from now on, to the stream as it has become\n", target.metric.text, ir::text_of(target.relation), target.bound.text));
+            if (std::holds_alternative<Ratio>(target.bound.value) &&
+                ir::info_of(target.metric.metric).type == ir::MetricType::time)
+                print_error(fmt::format(
+                    "note: the target `{} {} {}` is relative: from now on, to the stream as it has become\n",
+                    target.metric.text, ir::text_of(target.relation), target.bound.text));
 }
 
 }  // namespace
@@ -75,7 +88,8 @@ int run_apply(const ApplyOptions& options, const CommonOptions& common) {
     Session session(common.links);
     if (!session.load({options.path})) return exit_trouble;
     if (session.show_diagnostics(common)) return exit_findings;
-    if (session.maps().size() != 1) return trouble(fmt::format("apply takes one map; there are {} below {}", session.maps().size(), options.path));
+    if (session.maps().size() != 1)
+        return trouble(fmt::format("apply takes one map; there are {} below {}", session.maps().size(), options.path));
     const CompiledMap& map = session.maps().front();
     const auto found = streams_of(*map.checked, options.future);
     if (found.empty()) return trouble(no_such_future(map.checked->model(), options.future));
@@ -89,11 +103,15 @@ int run_apply(const ApplyOptions& options, const CommonOptions& common) {
     after.stand_in(map.path, text.value());
     if (!after.load({options.path})) return exit_trouble;
     if (!came_true(session, future, after))
-        return trouble(fmt::format("{} is left as it is: the stream would not become what `{}` says. This is a bug in vsm; please report it with the map", map.path, options.future));
+        return trouble(fmt::format("{} is left as it is: the stream would not become what `{}` says. This is a bug in "
+                                   "vsm; please report it with the map",
+                                   map.path, options.future));
     const std::string base = map.checked->stream(map.checked->stream(future).future->of).name.value;
     const bool broken = shows_what_breaks(session, after, base, common);
     if (broken && !options.force && !options.diff)
-        return print_error("this is how the map would be, so it is left as it is: mend what goes with the stream as it was, or let `--force` write it all the same\n"), exit_findings;
+        return print_error("this is how the map would be, so it is left as it is: mend what goes with the stream as it "
+                           "was, or let `--force` write it all the same\n"),
+               exit_findings;
     if (!common.quiet && !broken) tell_of_targets(session, after, base);
     if (options.diff) {
         print(unified_diff(source.path(), source.text(), text.value()));

@@ -25,7 +25,9 @@ std::vector<ir::StreamId> chosen_streams(const ir::CheckedModel& model, const Bu
         const ir::Stream& stream = model.stream(id);
         const ir::Stream& base = stream.future ? model.stream(stream.future->of) : stream;
         if (!options.stream.empty() && base.name.value != options.stream) continue;
-        const bool wanted = options.future.empty() ? !stream.future : stream.future && (options.future == "all" || stream.name.value == options.future);
+        const bool wanted = options.future.empty()
+                                ? !stream.future
+                                : stream.future && (options.future == "all" || stream.name.value == options.future);
         if (wanted) chosen.push_back(id);
     }
     return chosen;
@@ -47,14 +49,18 @@ std::string list_of(const std::vector<Output>& outputs) {
 /// The command of a step with the file's path in it. Copies the file first if it is not where the console reads it.
 std::string command_of(const backends::NextStep& step, const std::string& path) {
     const std::filesystem::path name = std::filesystem::path(path).filename();
-    const std::string there = step.place.empty() ? path : step.place.ends_with("/") ? step.place + name.string() : step.place;
+    const std::string there = step.place.empty()          ? path
+                              : step.place.ends_with("/") ? step.place + name.string()
+                                                          : step.place;
     const std::string quoted = shell_word(there);
     std::string command = step.command;
     const std::string mark = "{file}";
-    for (std::size_t at = command.find(mark); at != std::string::npos; at = command.find(mark, at + quoted.size())) command.replace(at, mark.size(), quoted);
+    for (std::size_t at = command.find(mark); at != std::string::npos; at = command.find(mark, at + quoted.size()))
+        command.replace(at, mark.size(), quoted);
     if (map_at(there).real == map_at(path).real) return command;
     const std::string folder = std::filesystem::path(there).parent_path().string();
-    return fmt::format("{}cp {} {} && {}", folder.empty() ? "" : fmt::format("mkdir -p {} && ", shell_word(folder)), shell_word(path), quoted, command);
+    return fmt::format("{}cp {} {} && {}", folder.empty() ? "" : fmt::format("mkdir -p {} && ", shell_word(folder)),
+                       shell_word(path), quoted, command);
 }
 
 void print_next_steps(const std::string& path, const backends::OutputFile& file) {
@@ -69,7 +75,9 @@ std::vector<std::string> paths_of(const std::vector<Output>& outputs, const Buil
     const bool to_folder = outputs.size() > 1 || is_folder(options.output) || options.output.ends_with("/");
     std::vector<std::string> paths;
     for (const Output& output : outputs)
-        paths.push_back(!to_folder ? options.output : fmt::format("{}{}{}", options.output, options.output.ends_with("/") ? "" : "/", output.name));
+        paths.push_back(
+            !to_folder ? options.output
+                       : fmt::format("{}{}{}", options.output, options.output.ends_with("/") ? "" : "/", output.name));
     return paths;
 }
 
@@ -78,7 +86,8 @@ int write_outputs(const std::vector<Output>& outputs, const BuildOptions& option
     if (paths.size() > 1 || paths.front() != options.output)
         if (const auto made = make_folder(options.output, common.links); !made) return trouble(made.error());
     for (std::size_t i = 0; i < outputs.size(); ++i) {
-        if (const auto written = write_file(paths[i], outputs[i].file.content, {options.force, common.links}); !written) return trouble(written.error());
+        if (const auto written = write_file(paths[i], outputs[i].file.content, {options.force, common.links}); !written)
+            return trouble(written.error());
         if (common.quiet) continue;
         print_error(fmt::format("wrote {}\n", log_text(paths[i])));
         print_next_steps(paths[i], outputs[i].file);
@@ -101,7 +110,9 @@ int check_files(const std::vector<Expected>& files, const CommonOptions& common)
         ++stale;
         print(fmt::format("{} {}\n", now.value() ? "stale:  " : "missing:", log_text(file.path)));
     }
-    if (stale > 0 && !common.quiet) print_error(fmt::format("{} of {} are not up to date; the same command without --check writes {}\n", stale, files.size(), stale == 1 ? "it" : "them"));
+    if (stale > 0 && !common.quiet)
+        print_error(fmt::format("{} of {} are not up to date; the same command without --check writes {}\n", stale,
+                                files.size(), stale == 1 ? "it" : "them"));
     return stale > 0 ? exit_findings : exit_clean;
 }
 
@@ -122,7 +133,8 @@ int inject_outputs(const std::vector<Output>& outputs, const BuildOptions& optio
     const auto made = inject(*now.value(), injections);
     if (!made) return trouble(fmt::format("{}: {}", options.inject, made.error()));
     if (options.check) return check_files({{options.inject, made.value()}}, common);
-    if (const auto written = rewrite_file(options.inject, *now.value(), made.value(), common.links); !written) return trouble(written.error());
+    if (const auto written = rewrite_file(options.inject, *now.value(), made.value(), common.links); !written)
+        return trouble(written.error());
     if (!common.quiet) print_error(fmt::format("wrote {} into {}\n", list_of(outputs), log_text(options.inject)));
     return exit_clean;
 }
@@ -132,7 +144,8 @@ int no_such_future(const Session& session, const BuildOptions& options) {
     for (const CompiledMap& map : session.maps()) {
         for (const ir::StreamId id : streams_of(*map.checked, {})) {
             const ir::Stream& stream = map.checked->stream(id);
-            const bool asked = stream.future && (options.stream.empty() || map.checked->stream(stream.future->of).name.value == options.stream);
+            const bool asked = stream.future && (options.stream.empty() ||
+                                                 map.checked->stream(stream.future->of).name.value == options.stream);
             if (asked) names.push_back(stream.name.value);
         }
     }
@@ -142,7 +155,8 @@ int no_such_future(const Session& session, const BuildOptions& options) {
 }
 
 /// The targets of each map, from the flags or else its configuration. Reports errors and returns nothing.
-std::optional<std::vector<std::vector<std::string>>> targets_of_maps(const BuildOptions& options, const CommonOptions& common) {
+std::optional<std::vector<std::vector<std::string>>> targets_of_maps(const BuildOptions& options,
+                                                                     const CommonOptions& common) {
     const auto said = [](const std::string& why) {
         trouble(why);
         return std::nullopt;
@@ -158,7 +172,8 @@ std::optional<std::vector<std::vector<std::string>>> targets_of_maps(const Build
         targets.push_back(one.settings.targets.value_or(std::vector<std::string>()));
         all.insert(all.end(), targets.back().begin(), targets.back().end());
     }
-    if (all.empty()) return said("say what to build with -t TARGET, or with `targets` in .vsm.yaml; `vsm help build` lists them");
+    if (all.empty())
+        return said("say what to build with -t TARGET, or with `targets` in .vsm.yaml; `vsm help build` lists them");
     if (const auto wrong = wrong_flag(options, all)) return said(*wrong);
     return targets;
 }
@@ -182,10 +197,14 @@ int run_build(const BuildOptions& options, const CommonOptions& common) {
         for (const ir::StreamId id : chosen_streams(*map.checked, options)) {
             found = true;
             for (const std::string& target : (*targets)[static_cast<std::size_t>(&map - session.maps().data())]) {
-                for (backends::OutputFile& file : backends::find_backend(target)->emit({*map.checked, id, options.backend, &measured}, session.diagnostics())) {
+                for (backends::OutputFile& file : backends::find_backend(target)->emit(
+                         {*map.checked, id, options.backend, &measured}, session.diagnostics())) {
                     const std::string name = file_stem(*map.checked, id) + file.suffix;
                     const auto [first, fresh] = taken.try_emplace(lower_case(name), map.path);
-                    if (!fresh) return trouble(fmt::format("{} and {} would both write {}; build them into folders of their own", first->second, map.path, name));
+                    if (!fresh)
+                        return trouble(
+                            fmt::format("{} and {} would both write {}; build them into folders of their own",
+                                        first->second, map.path, name));
                     outputs.push_back({name, std::move(file)});
                 }
             }
@@ -200,8 +219,11 @@ int run_build(const BuildOptions& options, const CommonOptions& common) {
     if (session.show_diagnostics(common)) return exit_findings;
     if (!options.inject.empty()) return inject_outputs(outputs, options, common);
     const bool to_output = options.output == "-" || options.output.empty();
-    if (!to_output) return options.check ? check_outputs(outputs, options, common) : write_outputs(outputs, options, common);
-    if (outputs.size() > 1) return trouble(fmt::format("there are {} outputs ({}); give a folder for them with -o", outputs.size(), list_of(outputs)));
+    if (!to_output)
+        return options.check ? check_outputs(outputs, options, common) : write_outputs(outputs, options, common);
+    if (outputs.size() > 1)
+        return trouble(
+            fmt::format("there are {} outputs ({}); give a folder for them with -o", outputs.size(), list_of(outputs)));
     for (const Output& output : outputs) print(output.file.content);
     return exit_clean;
 }

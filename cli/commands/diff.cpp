@@ -7,9 +7,9 @@
 #include "backends/mermaid/changes.h"
 #include "base/render.h"
 #include "cli/commands.h"
+#include "cli/git/versions.h"
 #include "cli/session.h"
 #include "cli/settings.h"
-#include "cli/git/versions.h"
 #include "runtime/diff_report.h"
 #include "runtime/file_pairs.h"
 
@@ -45,7 +45,8 @@ public:
 
     std::vector<runtime::FileSide> files() const {
         std::vector<runtime::FileSide> all;
-        for (std::size_t i = 0; i < maps_.size(); ++i) all.push_back({maps_[i].key, maps_[i].file.text, model(i), maps_[i].requested});
+        for (std::size_t i = 0; i < maps_.size(); ++i)
+            all.push_back({maps_[i].key, maps_[i].file.text, model(i), maps_[i].requested});
         return all;
     }
 
@@ -84,7 +85,8 @@ private:
 class Differ {
 public:
     Differ(Versions versions, const DiffOptions& options)
-        : options_(options), readers_{std::move(versions.before_reader), std::move(versions.after_reader)}, notes_(std::move(versions.notes)), objects_(std::move(versions.objects)),
+        : options_(options), readers_{std::move(versions.before_reader), std::move(versions.after_reader)},
+          notes_(std::move(versions.notes)), objects_(std::move(versions.objects)),
           before_(std::move(versions.before), *readers_[0]), after_(std::move(versions.after), *readers_[1]) {}
 
     int run(const CommonOptions& common) {
@@ -92,7 +94,8 @@ public:
         const std::size_t lacking = objects_ ? objects_->lacking() : 0;
         if (!before_.compile(options_.config, common) || !after_.compile(options_.config, common)) return exit_trouble;
         // no result is better than a wrong one, above all a false "no worse"
-        if (objects_ && objects_->lacking() > lacking) return trouble("cannot read what a map imported: " + objects_->why_lacking());
+        if (objects_ && objects_->lacking() > lacking)
+            return trouble("cannot read what a map imported: " + objects_->why_lacking());
         const auto old = before_.files(), fresh = after_.files();
         for (const runtime::FilePair& pair : runtime::pair_files(old, fresh)) add(pair);
         tell_teams_once();
@@ -109,7 +112,8 @@ private:
         std::set<std::string> same;
         for (const VersionedMap& one : after_.maps()) {
             const auto was = old.find(one.key);
-            if (was != old.end() && was->second == one.file.text && one.file.text.find("import") == std::string::npos) same.insert(one.key);
+            if (was != old.end() && was->second == one.file.text && one.file.text.find("import") == std::string::npos)
+                same.insert(one.key);
         }
         before_.leave_out(same);
         after_.leave_out(same);
@@ -119,15 +123,18 @@ private:
         runtime::DiffedMap map;
         if (pair.before) map.before_path = before_.maps()[*pair.before].shown, map.before = before_.side(*pair.before);
         if (pair.after) map.after_path = after_.maps()[*pair.after].shown, map.after = after_.side(*pair.after);
-        const bool was_broken = pair.before && map.before.model == nullptr, is_broken = pair.after && map.after.model == nullptr;
-        const bool unchanged = pair.before && pair.after && before_.maps()[*pair.before].file.text == after_.maps()[*pair.after].file.text;
+        const bool was_broken = pair.before && map.before.model == nullptr,
+                   is_broken = pair.after && map.after.model == nullptr;
+        const bool unchanged =
+            pair.before && pair.after && before_.maps()[*pair.before].file.text == after_.maps()[*pair.after].file.text;
         map.before_broken = was_broken && !(unchanged && is_broken);
         map.after_broken = is_broken && !(unchanged && was_broken);
         broken_ = broken_ || is_broken;
         map.before_sources = &before_.sources();
         map.after_sources = &after_.sources();
         // a map that is broken now has no comparison; one that was broken before is all new
-        if (map.after.model != nullptr || (map.before.model != nullptr && !is_broken)) map.change = runtime::compare_maps(map.before, map.after, pair.scope);
+        if (map.after.model != nullptr || (map.before.model != nullptr && !is_broken))
+            map.change = runtime::compare_maps(map.before, map.after, pair.scope);
         map.moved = pair.moved;
         if (!pair.whole) {
             map.moved = pair.moved || !map.change.empty();
@@ -145,7 +152,9 @@ private:
                 if (!one.imported) told.push_back(one);
         for (runtime::TeamChange& one : told) one.imported = true;
         for (runtime::DiffedMap& map : maps_)
-            std::erase_if(map.change.teams, [&](const runtime::TeamChange& one) { return one.imported && std::find(told.begin(), told.end(), one) != told.end(); });
+            std::erase_if(map.change.teams, [&](const runtime::TeamChange& one) {
+                return one.imported && std::find(told.begin(), told.end(), one) != told.end();
+            });
     }
 
     static void draw(runtime::DiffedMap& map) {
@@ -153,8 +162,10 @@ private:
         for (const runtime::StreamChange& change : map.change.streams) {
             std::string picture;
             if (change.kind() == runtime::ChangeKind::changed) {
-                const auto metrics = std::find_if(map.after.metrics->begin(), map.after.metrics->end(), [&](const auto& one) { return one.stream == change.after; });
-                picture = backends::mermaid::draw_changes({*map.after.model, change.after, defaults}, *metrics, *map.before.model, change);
+                const auto metrics = std::find_if(map.after.metrics->begin(), map.after.metrics->end(),
+                                                  [&](const auto& one) { return one.stream == change.after; });
+                picture = backends::mermaid::draw_changes({*map.after.model, change.after, defaults}, *metrics,
+                                                          *map.before.model, change);
             }
             map.pictures.push_back(std::move(picture));
         }
@@ -173,8 +184,10 @@ private:
     }
 
     int exit_code() const {
-        const bool worse = std::any_of(maps_.begin(), maps_.end(), [](const runtime::DiffedMap& map) { return map.change.worse(); });
-        return broken_ || (options_.fail_on_worse && worse) || (options_.exit_code && !maps_.empty()) ? exit_findings : exit_clean;
+        const bool worse =
+            std::any_of(maps_.begin(), maps_.end(), [](const runtime::DiffedMap& map) { return map.change.worse(); });
+        return broken_ || (options_.fail_on_worse && worse) || (options_.exit_code && !maps_.empty()) ? exit_findings
+                                                                                                      : exit_clean;
     }
 
     const DiffOptions& options_;
@@ -189,7 +202,8 @@ private:
 }  // namespace
 
 int run_diff(const DiffOptions& options, const CommonOptions& common) {
-    auto versions = options.against.empty() ? versions_of_paths(options.paths[0], options.paths[1], common.links) : versions_since(options.against, options.paths, common.links);
+    auto versions = options.against.empty() ? versions_of_paths(options.paths[0], options.paths[1], common.links)
+                                            : versions_since(options.against, options.paths, common.links);
     if (!versions) return trouble(versions.error());
     return Differ(std::move(versions.value()), options).run(common);
 }

@@ -5,8 +5,8 @@
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/pages.h"
-#include "config/config.h"
 #include "cli/session.h"
+#include "config/config.h"
 
 namespace vsm::cli {
 namespace {
@@ -32,14 +32,17 @@ std::string message_shape(std::string_view message) {
 }
 
 std::string document() {
-    std::string text =
-        "# Diagnostics\n\n"
-        "Generated from the tables by `vsm explain --markdown`; `vsm explain CODE` shows one of them. Codes and names are both accepted wherever\n"
-        "one is asked for, and neither is ever used again for something else. Errors are for maps that are wrong; `allow RULE \"reason\"`, in the\n"
-        "block it concerns, accepts what a rule warns of.\n\n"
-        "| code | name | severity | message |\n|---|---|---|---|\n";
+    std::string text = "# Diagnostics\n\n"
+                       "Generated from the tables by `vsm explain --markdown`; `vsm explain CODE` shows one of them. "
+                       "Codes and names are both accepted wherever\n"
+                       "one is asked for, and neither is ever used again for something else. Errors are for maps that "
+                       "are wrong; `allow RULE \"reason\"`, in the\n"
+                       "block it concerns, accepts what a rule warns of.\n\n"
+                       "| code | name | severity | message |\n|---|---|---|---|\n";
     for (const DiagnosticInfo& info : all_diagnostics()) {
-        text += fmt::format("| {} | [{}](#{}-{}) | {} | {} |\n", text_of(info.code), info.name, lower_case(text_of(info.code)), info.name, name_of(info.severity), message_shape(info.message));
+        text +=
+            fmt::format("| {} | [{}](#{}-{}) | {} | {} |\n", text_of(info.code), info.name,
+                        lower_case(text_of(info.code)), info.name, name_of(info.severity), message_shape(info.message));
     }
     for (const DiagnosticInfo& info : all_diagnostics()) text += "\n" + as_markdown(page_of(info));
     return text;
@@ -57,7 +60,8 @@ int run_explain(const ExplainOptions& options, const CommonOptions&) {
         return exit_clean;
     }
     if (options.list) {
-        for (const DiagnosticInfo& info : all_diagnostics()) print(fmt::format("{} {:<24} {}\n", text_of(info.code), info.name, kind_of(info)));
+        for (const DiagnosticInfo& info : all_diagnostics())
+            print(fmt::format("{} {:<24} {}\n", text_of(info.code), info.name, kind_of(info)));
         return exit_clean;
     }
     const DiagnosticInfo* info = find_diagnostic(options.subject);
@@ -65,7 +69,8 @@ int run_explain(const ExplainOptions& options, const CommonOptions&) {
         std::vector<std::string_view> names;
         for (const DiagnosticInfo& row : all_diagnostics()) names.push_back(row.name);
         const std::string guess = did_you_mean(options.subject, names);
-        return trouble(fmt::format("no diagnostic is called `{}`; {}", options.subject, guess.empty() ? "`vsm explain --list` names them all" : guess));
+        return trouble(fmt::format("no diagnostic is called `{}`; {}", options.subject,
+                                   guess.empty() ? "`vsm explain --list` names them all" : guess));
     }
     print(as_text(page_of(*info)));
     return exit_clean;

@@ -18,7 +18,8 @@ struct Outcome {
 };
 
 /// Shows or writes the canonical form of a map.
-void settle(const FmtOptions& options, const CommonOptions& common, const SourceFile& source, const std::string& formatted, Outcome& outcome) {
+void settle(const FmtOptions& options, const CommonOptions& common, const SourceFile& source,
+            const std::string& formatted, Outcome& outcome) {
     const bool same = formatted == source.text();
     outcome.differs = outcome.differs || !same;
     if (options.diff) return print(unified_diff(source.path(), source.text(), formatted));
@@ -58,7 +59,9 @@ int run_fmt(const FmtOptions& options, const CommonOptions& common) {
         if (!formatted) {
             outcome.refused = true;
         } else if (!formatted->sound) {
-            trouble(fmt::format("{} is left as it is: formatted, it would not say the same. This is a bug in vsm; please report it with the map", source.path()));
+            trouble(fmt::format("{} is left as it is: formatted, it would not say the same. This is a bug in vsm; "
+                                "please report it with the map",
+                                source.path()));
             outcome.trouble = true;
         } else {
             settle(options, common, source, formatted->text, outcome);

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "cli/git/stream_history.h"
 #include "cli/commands.h"
+#include "cli/git/stream_history.h"
 #include "cli/session.h"
 
 namespace vsm::cli {
@@ -13,20 +13,27 @@ std::string unread_text(const std::string& why, std::size_t count) {
     return fmt::format("{} could not be read: {}", count == 1 ? "1 commit" : fmt::format("{} commits", count), why);
 }
 
-int nothing_told(const Repository& repository, const Followed& followed, const runtime::History& history, const HistoryOptions& options) {
+int nothing_told(const Repository& repository, const Followed& followed, const runtime::History& history,
+                 const HistoryOptions& options) {
     if (!history.unread.empty()) return trouble(unread_text(history.unread.front().why, history.unread.size()));
     const auto committed = committed_at(repository, followed.path);
     if (!committed) return trouble(committed.error());
-    if (committed.value().file) return trouble(fmt::format("{} declares no stream in any commit, so there are no figures to follow", options.path));
-    if (committed.value().maps) return trouble(fmt::format("the maps in {} declare no stream in any commit, so there are no figures to follow", options.path));
+    if (committed.value().file)
+        return trouble(
+            fmt::format("{} declares no stream in any commit, so there are no figures to follow", options.path));
+    if (committed.value().maps)
+        return trouble(fmt::format("the maps in {} declare no stream in any commit, so there are no figures to follow",
+                                   options.path));
     const std::string what = followed.is_file ? options.path : "a map in " + options.path;
-    return trouble(fmt::format("no commit has changed {}{}", what, exists(options.path) ? "; commit it first" : ", and there is no such file"));
+    return trouble(fmt::format("no commit has changed {}{}", what,
+                               exists(options.path) ? "; commit it first" : ", and there is no such file"));
 }
 
 int no_such_stream(const std::vector<runtime::StreamHistory>& all, const std::string& name) {
     std::vector<std::string> names;
     for (const runtime::StreamHistory& one : all) names.push_back(one.name);
-    return trouble(fmt::format("no stream was called `{}`{}", name, names.empty() ? "" : fmt::format("; there are {}", fmt::join(names, ", "))));
+    return trouble(fmt::format("no stream was called `{}`{}", name,
+                               names.empty() ? "" : fmt::format("; there are {}", fmt::join(names, ", "))));
 }
 
 }  // namespace

@@ -48,14 +48,18 @@ int run_init(const InitOptions& options, const CommonOptions& common) {
         print(starting_map);
         return exit_clean;
     }
-    if (is_folder(path)) return trouble(fmt::format("{0} is a folder; name a file in it, such as {1}", path, (std::filesystem::path(path) / "map.vsm").lexically_normal().string()));
+    if (is_folder(path))
+        return trouble(fmt::format("{0} is a folder; name a file in it, such as {1}", path,
+                                   (std::filesystem::path(path) / "map.vsm").lexically_normal().string()));
     // Never replaces a user's map without --force.
     if (exists(path) && !options.force) return trouble(fmt::format("{} is there already; `--force` replaces it", path));
     const std::string folder = std::filesystem::path(path).parent_path().string();
     if (!folder.empty())
         if (const auto made = make_folder(folder, common.links); !made) return trouble(made.error());
-    if (const auto written = write_file(path, std::string(starting_map), {options.force, common.links}); !written) return trouble(written.error());
-    if (!common.quiet) print_error(fmt::format("wrote {}; next: vsm metrics {}\n", log_text(path), log_text(shell_word(path))));
+    if (const auto written = write_file(path, std::string(starting_map), {options.force, common.links}); !written)
+        return trouble(written.error());
+    if (!common.quiet)
+        print_error(fmt::format("wrote {}; next: vsm metrics {}\n", log_text(path), log_text(shell_word(path))));
     return exit_clean;
 }
 

@@ -11,7 +11,8 @@ int run_ir(const IrOptions& options, const CommonOptions& common) {
     Session session(common.links);
     if (!session.load({options.path})) return exit_trouble;
     if (session.show_diagnostics(common)) return exit_findings;
-    if (session.maps().size() != 1) return trouble(fmt::format("ir takes one map; there are {} below {}", session.maps().size(), options.path));
+    if (session.maps().size() != 1)
+        return trouble(fmt::format("ir takes one map; there are {} below {}", session.maps().size(), options.path));
     const ir::CheckedModel& model = *session.maps().front().checked;
     std::optional<ir::StreamId> only;
     if (!options.stream.empty()) {

@@ -80,8 +80,7 @@ int run_preview(const PreviewOptions& options, const CommonOptions& common) {
     const std::string address = fmt::format("http://127.0.0.1:{}/", port);
     print(fmt::format("{}\n", address));
     if (!flush_output()) return exit_trouble;
-    if (!common.quiet)
-        print_error(fmt::format("vsm: redraws {} on every save; Ctrl-C ends\n", log_text(options.path)));
+    if (!common.quiet) print_error(fmt::format("vsm: redraws {} on every save; Ctrl-C ends\n", log_text(options.path)));
     if (options.open) open_in_browser(address);
     server.run(every, [&] {
         if (preview.follow()) server.tell(event_of(preview));

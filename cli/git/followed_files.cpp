@@ -9,7 +9,9 @@ using runtime::StreamSketch;
 
 class FileFinder {
 public:
-    FileFinder(const Followed& followed, const std::vector<Commit>& commits, const std::vector<Tree>& trees, MapCache& maps) : followed_(followed), commits_(commits), trees_(trees), maps_(maps) {}
+    FileFinder(const Followed& followed, const std::vector<Commit>& commits, const std::vector<Tree>& trees,
+               MapCache& maps)
+        : followed_(followed), commits_(commits), trees_(trees), maps_(maps) {}
 
     Result<std::set<std::string>> run() {
         if (followed_.is_file) {
@@ -24,7 +26,8 @@ public:
             for (const std::size_t parent : commits_[i].parents) look_back(parent, i);
         for (std::size_t i = 0; i < commits_.size(); ++i)
             for (const std::size_t parent : commits_[i].parents)
-                if (const auto changed = changes(parent, i)) add_related(changed.value(), trees_[parent], &ChangedFile::before, trees_[i], &ChangedFile::after);
+                if (const auto changed = changes(parent, i))
+                    add_related(changed.value(), trees_[parent], &ChangedFile::before, trees_[i], &ChangedFile::after);
         return std::move(files_);
     }
 
@@ -64,7 +67,8 @@ private:
     };
 
     /// Adds the files there that contain streams of followed files here.
-    void add_related(const std::vector<ChangedFile>& changed, const Tree& here, std::string ChangedFile::*object_here, const Tree& there, std::string ChangedFile::*object_there) {
+    void add_related(const std::vector<ChangedFile>& changed, const Tree& here, std::string ChangedFile::* object_here,
+                     const Tree& there, std::string ChangedFile::* object_there) {
         bool followed = false;
         for (const ChangedFile& one : changed) {
             if (!files_.contains(one.path) || (one.*object_here).empty()) continue;
@@ -98,10 +102,12 @@ private:
 bool is_requested(const Followed& followed, const std::string& path) {
     if (followed.is_file) return path == followed.path;
     if (followed.path.empty()) return is_map_in_sight(path);
-    return path.starts_with(followed.path + "/") && is_map_in_sight(std::string_view(path).substr(followed.path.size() + 1));
+    return path.starts_with(followed.path + "/") &&
+           is_map_in_sight(std::string_view(path).substr(followed.path.size() + 1));
 }
 
-Result<std::set<std::string>> files_of(const Followed& followed, const std::vector<Commit>& commits, const std::vector<Tree>& trees, MapCache& maps) {
+Result<std::set<std::string>> files_of(const Followed& followed, const std::vector<Commit>& commits,
+                                       const std::vector<Tree>& trees, MapCache& maps) {
     return FileFinder(followed, commits, trees, maps).run();
 }
 

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "base/result.h"
-#include "cli/git/repository.h"
 #include "cli/git/map_cache.h"
+#include "cli/git/repository.h"
 
 namespace vsm::cli {
 
@@ -20,6 +20,7 @@ struct Followed {
 bool is_requested(const Followed& followed, const std::string& path);
 
 /// Across all commits; `trees` are the trees of `commits`.
-Result<std::set<std::string>> files_of(const Followed& followed, const std::vector<Commit>& commits, const std::vector<Tree>& trees, MapCache& maps);
+Result<std::set<std::string>> files_of(const Followed& followed, const std::vector<Commit>& commits,
+                                       const std::vector<Tree>& trees, MapCache& maps);
 
 }  // namespace vsm::cli

@@ -11,25 +11,80 @@ namespace {
 
 /// Switches off every program that a repository's configuration could start, and settings that change git's output.
 const std::vector<std::string>& safe_settings() {
-    static const std::vector<std::string> words{
-        "--no-pager", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.sshCommand=false",
-        "-c", "core.askPass=", "-c", "credential.helper=", "-c", "protocol.allow=never", "-c", "diff.external=", "-c", "log.showSignature=false",
-        "-c", "safe.bareRepository=explicit", "-c", "log.mailmap=false", "-c", "diff.orderFile=/dev/null", "-c", "color.ui=false", "-c", "core.quotePath=false", "-c", "diff.renameLimit=1000", "-c", "log.showRoot=true", "-c", "log.follow=false"};
+    static const std::vector<std::string> words{"--no-pager",
+                                                "-c",
+                                                "core.fsmonitor=false",
+                                                "-c",
+                                                "core.hooksPath=/dev/null",
+                                                "-c",
+                                                "core.sshCommand=false",
+                                                "-c",
+                                                "core.askPass=",
+                                                "-c",
+                                                "credential.helper=",
+                                                "-c",
+                                                "protocol.allow=never",
+                                                "-c",
+                                                "diff.external=",
+                                                "-c",
+                                                "log.showSignature=false",
+                                                "-c",
+                                                "safe.bareRepository=explicit",
+                                                "-c",
+                                                "log.mailmap=false",
+                                                "-c",
+                                                "diff.orderFile=/dev/null",
+                                                "-c",
+                                                "color.ui=false",
+                                                "-c",
+                                                "core.quotePath=false",
+                                                "-c",
+                                                "diff.renameLimit=1000",
+                                                "-c",
+                                                "log.showRoot=true",
+                                                "-c",
+                                                "log.follow=false"};
     return words;
 }
 
 /// Our environment without variables that change git's output or make it fetch or prompt.
 std::vector<std::string> environment() {
-    static constexpr std::string_view dropped[] = {"GIT_DIR=", "GIT_COMMON_DIR=", "GIT_OBJECT_DIRECTORY=", "GIT_ALTERNATE_OBJECT_DIRECTORIES=", "GIT_GRAFT_FILE=", "GIT_SHALLOW_FILE=", "GIT_REPLACE_REF_BASE=",
-                                                   "GIT_WORK_TREE=", "GIT_INDEX_FILE=", "GIT_PREFIX=", "GIT_NAMESPACE=", "GIT_EXTERNAL_DIFF=", "GIT_PAGER=",
-                                                   "GIT_LITERAL_PATHSPECS=", "GIT_GLOB_PATHSPECS=", "GIT_NOGLOB_PATHSPECS=", "GIT_ICASE_PATHSPECS=", "GIT_OPTIONAL_LOCKS=",
-                                                   "GIT_TERMINAL_PROMPT=", "GIT_ALLOW_PROTOCOL=", "GIT_NO_LAZY_FETCH=", "GIT_DIFF_OPTS=", "GIT_TRACE", "LC_ALL=", "LANGUAGE=", "TZ="};
+    static constexpr std::string_view dropped[] = {"GIT_DIR=",
+                                                   "GIT_COMMON_DIR=",
+                                                   "GIT_OBJECT_DIRECTORY=",
+                                                   "GIT_ALTERNATE_OBJECT_DIRECTORIES=",
+                                                   "GIT_GRAFT_FILE=",
+                                                   "GIT_SHALLOW_FILE=",
+                                                   "GIT_REPLACE_REF_BASE=",
+                                                   "GIT_WORK_TREE=",
+                                                   "GIT_INDEX_FILE=",
+                                                   "GIT_PREFIX=",
+                                                   "GIT_NAMESPACE=",
+                                                   "GIT_EXTERNAL_DIFF=",
+                                                   "GIT_PAGER=",
+                                                   "GIT_LITERAL_PATHSPECS=",
+                                                   "GIT_GLOB_PATHSPECS=",
+                                                   "GIT_NOGLOB_PATHSPECS=",
+                                                   "GIT_ICASE_PATHSPECS=",
+                                                   "GIT_OPTIONAL_LOCKS=",
+                                                   "GIT_TERMINAL_PROMPT=",
+                                                   "GIT_ALLOW_PROTOCOL=",
+                                                   "GIT_NO_LAZY_FETCH=",
+                                                   "GIT_DIFF_OPTS=",
+                                                   "GIT_TRACE",
+                                                   "LC_ALL=",
+                                                   "LANGUAGE=",
+                                                   "TZ="};
     std::vector<std::string> kept;
     for (char** one = ::environ; *one != nullptr; ++one) {
         const std::string_view line = *one;
-        if (std::none_of(std::begin(dropped), std::end(dropped), [&](std::string_view name) { return line.starts_with(name); })) kept.emplace_back(line);
+        if (std::none_of(std::begin(dropped), std::end(dropped),
+                         [&](std::string_view name) { return line.starts_with(name); }))
+            kept.emplace_back(line);
     }
-    for (const char* line : {"LC_ALL=C", "GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0", "GIT_ALLOW_PROTOCOL=none", "GIT_NO_LAZY_FETCH=1"}) kept.emplace_back(line);
+    for (const char* line : {"LC_ALL=C", "GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0", "GIT_ALLOW_PROTOCOL=none",
+                             "GIT_NO_LAZY_FETCH=1"})
+        kept.emplace_back(line);
     return kept;
 }
 

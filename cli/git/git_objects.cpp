@@ -17,9 +17,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t longest_path = 4096;    ///< PATH_MAX: no longer path can be a file
-constexpr std::size_t most_maps = 100'000;    ///< of a commit: a few trees nested in each other can stand for any number
-constexpr std::size_t most_known = 400'000;   ///< cached tree items, some 50 MB
+constexpr std::size_t longest_path = 4096;   ///< PATH_MAX: no longer path can be a file
+constexpr std::size_t most_maps = 100'000;   ///< of a commit: a few trees nested in each other can stand for any number
+constexpr std::size_t most_known = 400'000;  ///< cached tree items, some 50 MB
 
 struct Item {
     enum class Kind { folder, file, link, submodule } kind;
@@ -31,7 +31,8 @@ struct Item {
 using Folder = std::vector<Item>;
 
 const Item* find_in(const Folder& folder, std::string_view name) {
-    const auto found = std::lower_bound(folder.begin(), folder.end(), name, [](const Item& one, std::string_view wanted) { return one.name < wanted; });
+    const auto found = std::lower_bound(folder.begin(), folder.end(), name,
+                                        [](const Item& one, std::string_view wanted) { return one.name < wanted; });
     return found != folder.end() && found->name == name ? &*found : nullptr;
 }
 
@@ -47,9 +48,13 @@ Folder read_folder(std::string_view bytes, std::size_t object_bytes) {
     Folder folder;
     while (!bytes.empty()) {
         const std::size_t space = bytes.find(' '), end = bytes.find('\0');
-        if (space == std::string_view::npos || end == std::string_view::npos || space > end || bytes.size() < end + 1 + object_bytes) break;
+        if (space == std::string_view::npos || end == std::string_view::npos || space > end ||
+            bytes.size() < end + 1 + object_bytes)
+            break;
         const std::string_view mode = bytes.substr(0, space);
-        if (const auto kind = kind_of(mode)) folder.push_back({*kind, std::string(bytes.substr(space + 1, end - space - 1)), std::string(bytes.substr(end + 1, object_bytes))});
+        if (const auto kind = kind_of(mode))
+            folder.push_back({*kind, std::string(bytes.substr(space + 1, end - space - 1)),
+                              std::string(bytes.substr(end + 1, object_bytes))});
         bytes.remove_prefix(end + 1 + object_bytes);
     }
     std::sort(folder.begin(), folder.end(), [](const Item& a, const Item& b) { return a.name < b.name; });
@@ -62,9 +67,13 @@ std::string hexadecimal(std::string_view bytes) {
     return text;
 }
 
-std::string joined(const std::string& folder, const std::string& name) { return folder.empty() ? name : folder + "/" + name; }
+std::string joined(const std::string& folder, const std::string& name) {
+    return folder.empty() ? name : folder + "/" + name;
+}
 
-bool is_map(const Item& item) { return (item.kind == Item::Kind::file || item.kind == Item::Kind::link) && item.name.ends_with(".vsm"); }
+bool is_map(const Item& item) {
+    return (item.kind == Item::Kind::file || item.kind == Item::Kind::link) && item.name.ends_with(".vsm");
+}
 
 }  // namespace
 
@@ -93,13 +102,16 @@ public:
         }
         const std::size_t space = head->rfind(' ');
         std::size_t size = 0;
-        if (space == std::string::npos || std::from_chars(head->data() + space + 1, head->data() + head->size(), size).ec != std::errc()) return lacking_one();
+        if (space == std::string::npos ||
+            std::from_chars(head->data() + space + 1, head->data() + head->size(), size).ec != std::errc())
+            return lacking_one();
         auto text = child_->read(std::min(size, most));
         if (!text || !child_->skip(size - text->size() + 1)) {
             child_.reset();
             return Failure{"git ended before all of it was read"};
         }
-        if (head->find(fmt::format(" {} ", type)) == std::string::npos) return Failure{fmt::format("git keeps it as something else than a {}", type)};
+        if (head->find(fmt::format(" {} ", type)) == std::string::npos)
+            return Failure{fmt::format("git keeps it as something else than a {}", type)};
         return std::move(*text);
     }
 
@@ -154,7 +166,8 @@ public:
 
     /// Calls `use(path, item)` for each `*.vsm` below a folder. Fails if the clone lacks an object or there are too many maps.
     template <class Use>
-    std::optional<Failure> for_each_map(const std::string& object, const std::string& path, bool hidden, std::size_t& left, Use use) {
+    std::optional<Failure> for_each_map(const std::string& object, const std::string& path, bool hidden,
+                                        std::size_t& left, Use use) {
         const auto holds = holds_maps(object, path.size());
         if (!holds) return Failure{holds.error()};
         if (!holds.value()) return std::nullopt;
@@ -190,7 +203,8 @@ private:
 
     bool is_partial() {
         if (!partial_) {
-            const auto said = run_git(folder_, {"config", "--get-regexp", "^(remote\\..*\\.promisor|extensions\\.partialclone)$"});
+            const auto said =
+                run_git(folder_, {"config", "--get-regexp", "^(remote\\..*\\.promisor|extensions\\.partialclone)$"});
             partial_ = said && !said.value().out.empty();
         }
         return *partial_;
@@ -215,11 +229,14 @@ public:
 
     /// Either side may be null.
     std::optional<Failure> compare(const std::string* before, const std::string* after, const std::string& path) {
-        if ((before != nullptr && after != nullptr && *before == *after) || path.size() > longest_path) return std::nullopt;
+        if ((before != nullptr && after != nullptr && *before == *after) || path.size() > longest_path)
+            return std::nullopt;
         if (before == nullptr || after == nullptr) {
-            return objects_.for_each_map(before != nullptr ? *before : *after, path, true, left_, [&](const std::string& here, const Item& item) {
-                changes_.push_back({here, before != nullptr ? item.object : "", before != nullptr ? "" : item.object});
-            });
+            return objects_.for_each_map(before != nullptr ? *before : *after, path, true, left_,
+                                         [&](const std::string& here, const Item& item) {
+                                             changes_.push_back({here, before != nullptr ? item.object : "",
+                                                                 before != nullptr ? "" : item.object});
+                                         });
         }
         // The same pair of trees may occur very many times.
         std::pair<std::string, std::string> both(*before, *after);
@@ -241,7 +258,8 @@ private:
             const bool only_fresh = a == old.end() || (b != fresh.end() && b->name < a->name);
             const Item* was = only_fresh ? nullptr : &*a;
             const Item* is = only_old ? nullptr : &*b;
-            if (const auto failed = compare(was, is, joined(path, was != nullptr ? was->name : is->name))) return failed;
+            if (const auto failed = compare(was, is, joined(path, was != nullptr ? was->name : is->name)))
+                return failed;
             if (!only_fresh) ++a;
             if (!only_old) ++b;
         }
@@ -250,8 +268,12 @@ private:
 
     /// Handles a file that became a folder, and the reverse.
     std::optional<Failure> compare(const Item* was, const Item* is, const std::string& path) {
-        const auto folder_of = [](const Item* item) { return item != nullptr && item->kind == Item::Kind::folder ? &item->object : nullptr; };
-        const auto map_of = [](const Item* item) { return item != nullptr && is_map(*item) ? item->object : std::string(); };
+        const auto folder_of = [](const Item* item) {
+            return item != nullptr && item->kind == Item::Kind::folder ? &item->object : nullptr;
+        };
+        const auto map_of = [](const Item* item) {
+            return item != nullptr && is_map(*item) ? item->object : std::string();
+        };
         if (const std::string before = map_of(was), after = map_of(is); before != after) {
             if (left_-- == 0) return Failure{fmt::format("over {} maps change in a commit", most_maps)};
             changes_.push_back({path, before, after});
@@ -275,10 +297,16 @@ Result<std::optional<Tree::Entry>> Tree::find(const std::string& path) const {
         const std::size_t end = path.find('/', begin);
         const auto inside = objects_->folder(object);
         if (!inside) return Failure{inside.error()};
-        const Item* item = find_in(*inside.value(), std::string_view(path).substr(begin, end == std::string::npos ? end : end - begin));
+        const Item* item = find_in(*inside.value(),
+                                   std::string_view(path).substr(begin, end == std::string::npos ? end : end - begin));
         if (item == nullptr) return std::optional<Entry>();
-        if (end == std::string::npos) return item->kind == Item::Kind::file || item->kind == Item::Kind::link ? std::optional(Entry{item->object, item->kind == Item::Kind::link}) : std::nullopt;
-        if (item->kind == Item::Kind::submodule) return objects_->lack(fmt::format("it lies in the submodule `{}`, which has a history of its own", path.substr(0, end)));
+        if (end == std::string::npos)
+            return item->kind == Item::Kind::file || item->kind == Item::Kind::link
+                       ? std::optional(Entry{item->object, item->kind == Item::Kind::link})
+                       : std::nullopt;
+        if (item->kind == Item::Kind::submodule)
+            return objects_->lack(
+                fmt::format("it lies in the submodule `{}`, which has a history of its own", path.substr(0, end)));
         if (item->kind != Item::Kind::folder) return std::optional<Entry>();
         object = item->object;
         begin = end + 1;
@@ -314,7 +342,8 @@ Result<std::string> Tree::follow(const std::string& path, Lookups* lookups) cons
         if (!to) return to;
         if (++links > most_links) return Failure{"too many links"};
         const fs::path target = to.value();
-        const fs::path below = target.is_absolute() ? target.lexically_normal().lexically_relative(objects_->top()) : target;
+        const fs::path below =
+            target.is_absolute() ? target.lexically_normal().lexically_relative(objects_->top()) : target;
         if (target.is_absolute() && (below.empty() || *below.begin() == "..")) return leads_out;
         at = target.is_absolute() ? fs::path() : at.parent_path();
         add_names(below);
@@ -343,7 +372,9 @@ Result<std::vector<std::string>> Tree::maps_below(const std::string& folder) con
     }
     std::vector<std::string> paths;
     std::size_t left = most_maps;
-    if (const auto failed = objects_->for_each_map(object, folder, false, left, [&](const std::string& path, const Item&) { paths.push_back(path); })) return *failed;
+    if (const auto failed = objects_->for_each_map(
+            object, folder, false, left, [&](const std::string& path, const Item&) { paths.push_back(path); }))
+        return *failed;
     std::sort(paths.begin(), paths.end());
     return paths;
 }
@@ -352,7 +383,8 @@ Result<std::vector<ChangedFile>> Tree::maps_changed_since(const Tree& before) co
     Comparer comparer(*objects_);
     if (const auto failed = comparer.compare(&before.root_, &root_, "")) return *failed;
     auto changes = comparer.take();
-    std::sort(changes.begin(), changes.end(), [](const ChangedFile& a, const ChangedFile& b) { return a.path < b.path; });
+    std::sort(changes.begin(), changes.end(),
+              [](const ChangedFile& a, const ChangedFile& b) { return a.path < b.path; });
     return changes;
 }
 

@@ -23,7 +23,8 @@ struct ChangedFile {
 };
 
 /// The error for objects that a partial clone lacks, with the remedy.
-inline constexpr const char* lacks_content = "this clone does not hold its content; get it with `git fetch --refetch --no-filter`";
+inline constexpr const char* lacks_content =
+    "this clone does not hold its content; get it with `git fetch --refetch --no-filter`";
 
 /// Whether a path below a folder names a map outside hidden folders, as the folder walk finds them.
 bool is_map_in_sight(std::string_view path);

@@ -18,13 +18,16 @@ bool holds(const Snapshot& snapshot, const std::string& path, const FilePtr& fil
 
 void HistoryBuilder::add(std::size_t commit, const Snapshot& snapshot, const std::vector<const Snapshot*>& before) {
     for (const auto& [path, file] : snapshot.files()) {
-        if (std::any_of(before.begin(), before.end(), [&, &at = path, &it = file](const Snapshot* one) { return holds(*one, at, it); })) continue;
+        if (std::any_of(before.begin(), before.end(),
+                        [&, &at = path, &it = file](const Snapshot* one) { return holds(*one, at, it); }))
+            continue;
         for (const StreamSnapshot& one : file->streams) add(commit, one, before);
     }
     if (!before.empty())
         for (const auto& [path, file] : before.front()->files())
             for (const StreamSnapshot& one : file->streams)
-                if (!one.sketch.name.empty() && snapshot.find(one.lineage, lineages_) == nullptr) add_end(commit, one, before);
+                if (!one.sketch.name.empty() && snapshot.find(one.lineage, lineages_) == nullptr)
+                    add_end(commit, one, before);
     if (before.size() > 1) add_merge(commit, snapshot, before);
 }
 
@@ -47,17 +50,24 @@ void HistoryBuilder::add(std::size_t commit, const StreamSnapshot& one, const st
 }
 
 /// The stream existed at every parent and exists no longer.
-void HistoryBuilder::add_end(std::size_t commit, const StreamSnapshot& one, const std::vector<const Snapshot*>& before) {
-    const bool everywhere = std::all_of(before.begin(), before.end(), [&](const Snapshot* parent) { return parent->find(one.lineage, lineages_) != nullptr; });
+void HistoryBuilder::add_end(std::size_t commit, const StreamSnapshot& one,
+                             const std::vector<const Snapshot*>& before) {
+    const bool everywhere = std::all_of(before.begin(), before.end(), [&](const Snapshot* parent) {
+        return parent->find(one.lineage, lineages_) != nullptr;
+    });
     if (everywhere) tracks_[one.lineage].points.push_back({commit, absent, one.sketch.path, nullptr});
 }
 
 /// Records which parents a merge agrees with, for every stream in which the merge and its parents differ.
-void HistoryBuilder::add_merge(std::size_t commit, const Snapshot& snapshot, const std::vector<const Snapshot*>& before) {
+void HistoryBuilder::add_merge(std::size_t commit, const Snapshot& snapshot,
+                               const std::vector<const Snapshot*>& before) {
     std::set<std::size_t> differ;
     const auto add_of = [&](const Snapshot& some) {
         for (const auto& [path, file] : some.files()) {
-            const bool shared = holds(snapshot, path, file) && std::all_of(before.begin(), before.end(), [&, &at = path, &it = file](const Snapshot* one) { return holds(*one, at, it); });
+            const bool shared =
+                holds(snapshot, path, file) &&
+                std::all_of(before.begin(), before.end(),
+                            [&, &at = path, &it = file](const Snapshot* one) { return holds(*one, at, it); });
             if (shared) continue;
             for (const StreamSnapshot& one : file->streams) differ.insert(lineages_.find(one.lineage));
         }
@@ -103,12 +113,15 @@ std::vector<runtime::StreamHistory> HistoryBuilder::take() {
         all.title = track.title;
         all.requested = all.requested || track.requested;
     }
-    const bool branches = std::any_of(commits_.begin(), commits_.end(), [](const Commit& one) { return one.parents.size() > 1; });
+    const bool branches =
+        std::any_of(commits_.begin(), commits_.end(), [](const Commit& one) { return one.parents.size() > 1; });
     std::vector<runtime::StreamHistory> all;
     for (auto& [lineage, track] : streams) {
         if (!track.requested) continue;
-        std::sort(track.points.begin(), track.points.end(), [](const auto& a, const auto& b) { return a.commit < b.commit; });
-        std::sort(track.moves.begin(), track.moves.end(), [](const auto& a, const auto& b) { return a.commit < b.commit; });
+        std::sort(track.points.begin(), track.points.end(),
+                  [](const auto& a, const auto& b) { return a.commit < b.commit; });
+        std::sort(track.moves.begin(), track.moves.end(),
+                  [](const auto& a, const auto& b) { return a.commit < b.commit; });
         all.push_back(history_of(track, branches ? kept_of(lineage) : std::vector<bool>(commits_.size(), true)));
     }
     std::stable_sort(all.begin(), all.end(), [](const runtime::StreamHistory& a, const runtime::StreamHistory& b) {

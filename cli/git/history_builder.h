@@ -13,7 +13,8 @@ namespace vsm::cli {
 
 class HistoryBuilder {
 public:
-    HistoryBuilder(const std::vector<Commit>& commits, const Followed& followed, const Lineages& lineages) : commits_(commits), followed_(followed), lineages_(lineages) {}
+    HistoryBuilder(const std::vector<Commit>& commits, const Followed& followed, const Lineages& lineages)
+        : commits_(commits), followed_(followed), lineages_(lineages) {}
 
     /// Adds a commit; parents come before their children. `before` holds the snapshots of its parents, in order.
     void add(std::size_t commit, const Snapshot& snapshot, const std::vector<const Snapshot*>& before);

@@ -25,7 +25,9 @@ MeasuredMapPtr MapCache::at(const Tree& tree, const std::string& path) {
     auto text = tree.read(path, &made.lookups);
     if (text) made.map = measured(path, std::move(text.value()), tree, made.lookups);
     const bool unread = objects_.lacking() > lacking || (!text && !found.value()->link);
-    if (unread) made.map = std::make_shared<MeasuredMap>(MeasuredMap{MeasuredMap::State::unread, text ? objects_.why_lacking() : text.error(), {}});
+    if (unread)
+        made.map = std::make_shared<MeasuredMap>(
+            MeasuredMap{MeasuredMap::State::unread, text ? objects_.why_lacking() : text.error(), {}});
     known.push_back(made);
     return made.map;
 }
@@ -45,7 +47,8 @@ MeasuredMapPtr MapCache::measured(const std::string& path, std::string text, con
         if (stream.imported) continue;
         std::vector<runtime::MetricValue> figures = runtime::history_figures(*checked, metrics);
         const std::size_t value = value_of(stream.calendar, figures);
-        made->streams.push_back({runtime::sketch_of(*checked, metrics.stream, ""), stream.calendar, std::move(figures), value});
+        made->streams.push_back(
+            {runtime::sketch_of(*checked, metrics.stream, ""), stream.calendar, std::move(figures), value});
     }
     return made;
 }

@@ -19,7 +19,10 @@ std::string without_line_end(std::string text) {
     return text;
 }
 
-Failure no_git(const std::string& why) { return Failure{why + "; it is needed for the history of a map. Install git, or compare two files: `vsm diff OLD NEW`"}; }
+Failure no_git(const std::string& why) {
+    return Failure{why +
+                   "; it is needed for the history of a map. Install git, or compare two files: `vsm diff OLD NEW`"};
+}
 
 /// Calls `use` with each part that is terminated by `ends`.
 template <class Use>
@@ -46,13 +49,16 @@ Result<Repository> Repository::open(const std::string& folder) {
     const std::string& out = done.value().out;
     // A folder of a repository can pose as a bare repository with a configuration of its own, so git must not even open it.
     if (out.starts_with("false") || first_line_of_git(done.value().err).starts_with("cannot use bare repository"))
-        return Failure{"this is a bare repository, or its .git folder: there are no maps to compare with. Run it in a clone with its files, or compare two files: `vsm diff OLD NEW`"};
+        return Failure{"this is a bare repository, or its .git folder: there are no maps to compare with. Run it in a "
+                       "clone with its files, or compare two files: `vsm diff OLD NEW`"};
     if (done.value().exit != 0) {
         const std::string why = first_line_of_git(done.value().err);
         if (why.starts_with("not a git repository"))
-            return Failure{"this folder is in no git repository, so there is no earlier version to compare with; compare two files: `vsm diff OLD NEW`"};
+            return Failure{"this folder is in no git repository, so there is no earlier version to compare with; "
+                           "compare two files: `vsm diff OLD NEW`"};
         if (why.starts_with("detected dubious ownership"))
-            return Failure{"the repository belongs to somebody else, so git does not read it; if you trust it: `git config --global --add safe.directory FOLDER`, with its absolute path"};
+            return Failure{"the repository belongs to somebody else, so git does not read it; if you trust it: `git "
+                           "config --global --add safe.directory FOLDER`, with its absolute path"};
         return Failure{"git refuses: " + why};
     }
     return Repository(without_line_end(out.substr(out.find('\n') + 1)));
@@ -62,11 +68,15 @@ Result<std::string> Repository::inside(const std::string& path) const {
     std::error_code failed;
     // The tree contains the link itself, so resolve only the links in the folders above it.
     const fs::path absolute = fs::absolute(path, failed).lexically_normal();
-    const fs::path folder = failed ? absolute : fs::weakly_canonical(absolute.has_filename() ? absolute.parent_path() : absolute.parent_path().parent_path(), failed);
+    const fs::path folder =
+        failed ? absolute
+               : fs::weakly_canonical(
+                     absolute.has_filename() ? absolute.parent_path() : absolute.parent_path().parent_path(), failed);
     const fs::path name = absolute.has_filename() ? absolute.filename() : absolute.parent_path().filename();
     const fs::path whole = fs::is_directory(absolute, failed) ? fs::weakly_canonical(absolute, failed) : folder / name;
     const fs::path relative = whole.lexically_relative(top_);
-    if (relative.empty() || *relative.begin() == "..") return Failure{fmt::format("{} lies outside the repository `{}`", path, fs::path(top_).filename().string())};
+    if (relative.empty() || *relative.begin() == "..")
+        return Failure{fmt::format("{} lies outside the repository `{}`", path, fs::path(top_).filename().string())};
     return relative == "." ? "" : relative.generic_string();
 }
 
@@ -84,18 +94,27 @@ bool Repository::is_shallow() const {
 
 Failure Repository::no_head() const {
     if (const auto there = run({"rev-parse", "--git-dir"}); !there) return Failure{"git refuses: " + there.error()};
-    const auto any = run({"rev-list", "--all", "--max-count=1"}), branch = run({"symbolic-ref", "--short", "--quiet", "HEAD"});
-    if (any && !any.value().empty() && branch) return Failure{fmt::format("the branch `{}` has no commit yet, so there is no earlier version to compare with", without_line_end(branch.value()))};
+    const auto any = run({"rev-list", "--all", "--max-count=1"}),
+               branch = run({"symbolic-ref", "--short", "--quiet", "HEAD"});
+    if (any && !any.value().empty() && branch)
+        return Failure{fmt::format("the branch `{}` has no commit yet, so there is no earlier version to compare with",
+                                   without_line_end(branch.value()))};
     return Failure{"this repository has no commit yet, so there is no earlier version to compare with"};
 }
 
 Result<Revision> Repository::resolve(const std::string& name) const {
-    if (name.empty() || name.starts_with("-")) return Failure{fmt::format("`{}` is no revision: give a branch, a tag or a commit, such as `origin/main`", name)};
-    const auto find = [&](const std::string& word) { return run({"rev-parse", "--verify", "--quiet", "--end-of-options", word + "^{commit}"}); };
+    if (name.empty() || name.starts_with("-"))
+        return Failure{
+            fmt::format("`{}` is no revision: give a branch, a tag or a commit, such as `origin/main`", name)};
+    const auto find = [&](const std::string& word) {
+        return run({"rev-parse", "--verify", "--quiet", "--end-of-options", word + "^{commit}"});
+    };
     if (const auto found = find(name)) return Revision{without_line_end(found.value())};
     if (!find("HEAD")) return no_head();
-    if (find("origin/" + name)) return Failure{fmt::format("there is no revision `{}` here; did you mean `origin/{}`?", name, name)};
-    const std::string fetch = is_shallow() ? "this clone is shallow: fetch more of it with `git fetch --unshallow` (`fetch-depth: 0` of actions/checkout), then `git fetch origin`"
+    if (find("origin/" + name))
+        return Failure{fmt::format("there is no revision `{}` here; did you mean `origin/{}`?", name, name)};
+    const std::string fetch = is_shallow() ? "this clone is shallow: fetch more of it with `git fetch --unshallow` "
+                                             "(`fetch-depth: 0` of actions/checkout), then `git fetch origin`"
                                            : "see `git branch -a`, or get it with `git fetch origin`";
     return Failure{fmt::format("there is no revision `{}` here; {}", name, fetch)};
 }
@@ -111,7 +130,9 @@ Result<std::vector<Revision>> Repository::merge_bases(const std::string& name) c
         return bases;
     }
     if (is_shallow())
-        return Failure{fmt::format("this clone is shallow and does not hold the commit where HEAD and `{}` parted; get it with `git fetch --unshallow` (`fetch-depth: 0` of actions/checkout)", name)};
+        return Failure{fmt::format("this clone is shallow and does not hold the commit where HEAD and `{}` parted; get "
+                                   "it with `git fetch --unshallow` (`fetch-depth: 0` of actions/checkout)",
+                                   name)};
     return Failure{fmt::format("HEAD and `{}` have no commit in common; compare two files: `vsm diff OLD NEW`", name)};
 }
 
@@ -124,9 +145,11 @@ Result<Index> Repository::index(const std::vector<std::string>& files) const {
     for_each_part(list.value(), '\0', [&](std::string_view row) {
         // `H 100644 <object> 0<TAB><path>`; `S` is left out; a stage that is not 0 is one side of a conflict
         const std::size_t tab = row.find('\t');
-        if (tab == std::string_view::npos || tab < 12 || row.substr(tab - 2, 2) != " 0" || row.substr(2, 3) == "160") return;
+        if (tab == std::string_view::npos || tab < 12 || row.substr(tab - 2, 2) != " 0" || row.substr(2, 3) == "160")
+            return;
         const std::size_t object = row.find(' ', 2) + 1;
-        index.emplace(std::string(row.substr(tab + 1)), Tracked{std::string(row.substr(object, tab - 2 - object)), row.starts_with('S')});
+        index.emplace(std::string(row.substr(tab + 1)),
+                      Tracked{std::string(row.substr(object, tab - 2 - object)), row.starts_with('S')});
     });
     return index;
 }
@@ -134,19 +157,25 @@ Result<Index> Repository::index(const std::vector<std::string>& files) const {
 Result<std::vector<Commit>> Repository::commits() const {
     const auto head = resolve("HEAD");
     if (!head) return Failure{head.error()};
-    const auto log = run({"log", "-z", "--topo-order", "--reverse", "--format=%H%x01%P%x01%ad%x01%s", "--date=short", "--no-show-signature", "--no-notes", "--no-color",
-                          "--no-decorate", "--encoding=UTF-8", head.value().id});
+    const auto log =
+        run({"log", "-z", "--topo-order", "--reverse", "--format=%H%x01%P%x01%ad%x01%s", "--date=short",
+             "--no-show-signature", "--no-notes", "--no-color", "--no-decorate", "--encoding=UTF-8", head.value().id});
     if (!log) return Failure{log.error()};
     std::vector<Commit> commits;
     std::unordered_map<std::string, std::size_t> places;
     for_each_part(log.value(), '\0', [&](std::string_view row) {
-        const std::size_t parents = row.find('\x01'), date = row.find('\x01', parents + 1), subject = row.find('\x01', date + 1);
+        const std::size_t parents = row.find('\x01'), date = row.find('\x01', parents + 1),
+                          subject = row.find('\x01', date + 1);
         if (subject == std::string_view::npos) return;
-        Commit commit{{std::string(row.substr(0, parents))}, {}, std::string(row.substr(date + 1, subject - date - 1)), std::string(row.substr(subject + 1))};
+        Commit commit{{std::string(row.substr(0, parents))},
+                      {},
+                      std::string(row.substr(date + 1, subject - date - 1)),
+                      std::string(row.substr(subject + 1))};
         std::string_view ids = row.substr(parents + 1, date - parents - 1);
         while (!ids.empty()) {
             const std::size_t end = std::min(ids.find(' '), ids.size());
-            if (const auto known = places.find(std::string(ids.substr(0, end))); known != places.end()) commit.parents.push_back(known->second);
+            if (const auto known = places.find(std::string(ids.substr(0, end))); known != places.end())
+                commit.parents.push_back(known->second);
             ids.remove_prefix(std::min(end + 1, ids.size()));
         }
         places.emplace(commit.revision.id, commits.size());
@@ -162,7 +191,8 @@ bool RevisionReader::is_there(const std::string& path) const {
     return there;
 }
 
-std::variant<LoadedSource, ImportRefusal> RevisionReader::read_import(const std::string& from, const std::string& written) {
+std::variant<LoadedSource, ImportRefusal> RevisionReader::read_import(const std::string& from,
+                                                                      const std::string& written) {
     const fs::path folder = fs::path(from).parent_path();
     fs::path root = folder;
     while (!root.empty() && !is_there((root / ".vsm.yaml").generic_string())) root = root.parent_path();
@@ -170,7 +200,8 @@ std::variant<LoadedSource, ImportRefusal> RevisionReader::read_import(const std:
     const fs::path path = (folder / written).lexically_normal();
     const fs::path below = path.lexically_relative(root.empty() ? "." : root);
     if (fs::path(written).is_absolute() || below.empty() || *below.begin() == "..")
-        return ImportRefusal{true, root.empty() ? "the repository" : fmt::format("the folder `{}`", root.filename().string())};
+        return ImportRefusal{true, root.empty() ? "the repository"
+                                                : fmt::format("the folder `{}`", root.filename().string())};
     auto text = tree_.read(path.generic_string(), lookups_);
     if (!text) return ImportRefusal{false, text.error()};
     return LoadedSource{path.generic_string(), std::move(text.value())};

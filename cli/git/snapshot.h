@@ -36,7 +36,8 @@ private:
 };
 
 inline constexpr std::size_t absent = static_cast<std::size_t>(-1);  ///< the value of a stream that does not exist
-inline constexpr std::size_t broken = static_cast<std::size_t>(-2);  ///< the value of a stream whose map does not compile
+inline constexpr std::size_t broken =
+    static_cast<std::size_t>(-2);  ///< the value of a stream whose map does not compile
 
 /// A stream at a commit.
 struct StreamSnapshot {

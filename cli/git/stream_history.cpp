@@ -16,8 +16,9 @@ using runtime::StreamSketch;
 class HistoryTracer {
 public:
     HistoryTracer(const Repository& repository, std::vector<Commit> commits, const Followed& followed)
-        : repository_(repository), commits_(std::move(commits)), followed_(followed), maps_(repository.objects()), builder_(commits_, followed_, lineages_), snapshots_(commits_.size()),
-          unread_(commits_.size()), children_(commits_.size()) {
+        : repository_(repository), commits_(std::move(commits)), followed_(followed), maps_(repository.objects()),
+          builder_(commits_, followed_, lineages_), snapshots_(commits_.size()), unread_(commits_.size()),
+          children_(commits_.size()) {
         for (const Commit& one : commits_)
             for (const std::size_t parent : one.parents) ++children_[parent];
     }
@@ -65,7 +66,8 @@ private:
             snapshot->add(path, as_before(commit, path, file));
         }
         const std::vector<std::size_t>& parents = commits_[commit].parents;
-        const bool same = std::all_of(parents.begin(), parents.end(), [&](std::size_t one) { return snapshots_[one]->files() == snapshot->files(); });
+        const bool same = std::all_of(parents.begin(), parents.end(),
+                                      [&](std::size_t one) { return snapshots_[one]->files() == snapshot->files(); });
         if (same && !parents.empty()) {
             snapshots_[commit] = snapshots_[parents.front()];
             return;
@@ -78,20 +80,24 @@ private:
 
     /// Shares files that are unchanged since a parent, and takes unreadable files to be unchanged. The streams of a broken file depend on the
     /// other files, so carry() finds them.
-    void read(std::size_t commit, const std::string& path, Snapshot& snapshot, std::map<std::string, std::shared_ptr<FileSnapshot>>& fresh) {
+    void read(std::size_t commit, const std::string& path, Snapshot& snapshot,
+              std::map<std::string, std::shared_ptr<FileSnapshot>>& fresh) {
         MeasuredMapPtr map = maps_.at(trees_[commit], path);
         if (map == nullptr || stands_for_another(commit, path)) return;
         const bool unread = map->state == MeasuredMap::State::unread;
         if (unread) unread_[commit] = map->reason;
         for (const std::size_t parent : commits_[commit].parents) {
             const auto found = snapshots_[parent]->files().find(path);
-            if (found == snapshots_[parent]->files().end() || map->state == MeasuredMap::State::broken || (!unread && found->second->map != map)) continue;
+            if (found == snapshots_[parent]->files().end() || map->state == MeasuredMap::State::broken ||
+                (!unread && found->second->map != map))
+                continue;
             snapshot.add(path, found->second);
             return;
         }
         if (unread) return;
         auto file = std::make_shared<FileSnapshot>();
-        for (const MeasuredMap::Stream& one : map->streams) file->streams.push_back({one.sketch_at(path), absent, one.value, &one});
+        for (const MeasuredMap::Stream& one : map->streams)
+            file->streams.push_back({one.sketch_at(path), absent, one.value, &one});
         file->map = std::move(map);
         fresh.emplace(path, std::move(file));
     }
@@ -105,12 +111,13 @@ private:
     }
 
     /// Assigns lineages: pairs the streams of this commit with those of each parent.
-    void follow(std::size_t commit, const Snapshot& shared, std::map<std::string, std::shared_ptr<FileSnapshot>>& fresh) {
+    void follow(std::size_t commit, const Snapshot& shared,
+                std::map<std::string, std::shared_ptr<FileSnapshot>>& fresh) {
         for (const std::size_t parent : commits_[commit].parents) {
             const Snapshot& before = *snapshots_[parent];
             std::vector<const StreamSnapshot*> old;
-            std::vector<StreamSnapshot*> own;             // of this commit
-            std::vector<std::size_t> known;               // lineages of streams shared with another parent
+            std::vector<StreamSnapshot*> own;  // of this commit
+            std::vector<std::size_t> known;    // lineages of streams shared with another parent
             std::vector<StreamSketch> old_sketches, sketches;
             for (const auto& [path, file] : before.files()) {
                 const auto same = shared.files().find(path);
@@ -126,7 +133,10 @@ private:
                 for (const StreamSnapshot& one : file->streams)
                     if (!one.sketch.name.empty()) known.push_back(one.lineage), sketches.push_back(one.sketch);
             }
-            const auto same_content = [&](std::size_t a, std::size_t b) { return b < own.size() && old[a]->value == own[b]->value && old_sketches[a].elements == sketches[b].elements; };
+            const auto same_content = [&](std::size_t a, std::size_t b) {
+                return b < own.size() && old[a]->value == own[b]->value &&
+                       old_sketches[a].elements == sketches[b].elements;
+            };
             const auto pairs = runtime::pair_by_name(old_sketches, sketches, same_content);
             for (std::size_t i = 0; i < old.size(); ++i) {
                 if (!pairs[i]) continue;
@@ -141,7 +151,8 @@ private:
     }
 
     /// Streams without a counterpart at a parent get a new lineage, unless the same name was in the same file before.
-    void settle_births(std::size_t commit, const Snapshot& shared, std::map<std::string, std::shared_ptr<FileSnapshot>>& fresh) {
+    void settle_births(std::size_t commit, const Snapshot& shared,
+                       std::map<std::string, std::shared_ptr<FileSnapshot>>& fresh) {
         std::set<std::size_t> taken;
         for (const auto& [path, file] : fresh)
             for (const StreamSnapshot& one : file->streams)
@@ -149,14 +160,16 @@ private:
         const auto is_free = [&](std::size_t lineage) {
             const auto& parents = commits_[commit].parents;
             return !taken.contains(lineages_.find(lineage)) && shared.find(lineage, lineages_) == nullptr &&
-                   std::none_of(parents.begin(), parents.end(), [&](std::size_t one) { return snapshots_[one]->find(lineage, lineages_) != nullptr; });
+                   std::none_of(parents.begin(), parents.end(),
+                                [&](std::size_t one) { return snapshots_[one]->find(lineage, lineages_) != nullptr; });
         };
         for (auto& [path, file] : fresh)
             for (StreamSnapshot& one : file->streams) {
                 if (one.lineage != absent) continue;
                 std::vector<std::size_t>& known = by_name_[{one.sketch.of, one.sketch.name}];
                 for (const std::size_t lineage : known)
-                    if (one.lineage == absent && is_free(lineage) && builder_.was_at(lineage, path)) one.lineage = lineage;
+                    if (one.lineage == absent && is_free(lineage) && builder_.was_at(lineage, path))
+                        one.lineage = lineage;
                 if (one.lineage == absent) known.push_back(one.lineage = lineages_.add());
                 taken.insert(lineages_.find(one.lineage));
             }
@@ -179,7 +192,9 @@ private:
                 const bool renamed = old->map == file.map && !maps_.at(trees_[commit], old_path);
                 if (old_path != path && !renamed) continue;
                 for (StreamSnapshot one : old->streams) {
-                    if (snapshot.find(one.lineage, lineages_) != nullptr || !held.insert(lineages_.find(one.lineage)).second) continue;
+                    if (snapshot.find(one.lineage, lineages_) != nullptr ||
+                        !held.insert(lineages_.find(one.lineage)).second)
+                        continue;
                     one.sketch.path = path;
                     one.value = broken;
                     one.figures = nullptr;
@@ -190,13 +205,17 @@ private:
     }
 
     /// Shares a broken file with a parent if both have the same streams.
-    std::shared_ptr<const FileSnapshot> as_before(std::size_t commit, const std::string& path, std::shared_ptr<FileSnapshot> file) const {
-        const auto same = [](const StreamSnapshot& a, const StreamSnapshot& b) { return a.lineage == b.lineage && a.value == b.value; };
+    std::shared_ptr<const FileSnapshot> as_before(std::size_t commit, const std::string& path,
+                                                  std::shared_ptr<FileSnapshot> file) const {
+        const auto same = [](const StreamSnapshot& a, const StreamSnapshot& b) {
+            return a.lineage == b.lineage && a.value == b.value;
+        };
         for (const std::size_t parent : commits_[commit].parents) {
             const auto found = snapshots_[parent]->files().find(path);
             if (found == snapshots_[parent]->files().end() || found->second->map != file->map) continue;
             const auto& old = found->second->streams;
-            if (std::equal(old.begin(), old.end(), file->streams.begin(), file->streams.end(), same)) return found->second;
+            if (std::equal(old.begin(), old.end(), file->streams.begin(), file->streams.end(), same))
+                return found->second;
         }
         return file;
     }
@@ -212,7 +231,8 @@ private:
     std::vector<std::shared_ptr<const Snapshot>> snapshots_;
     std::vector<std::optional<std::string>> unread_;
     std::vector<std::size_t> children_;  ///< of each commit, how many are still to be visited
-    std::map<std::pair<std::string, std::string>, std::vector<std::size_t>> by_name_;  ///< lineages by base and name of the stream
+    std::map<std::pair<std::string, std::string>, std::vector<std::size_t>>
+        by_name_;  ///< lineages by base and name of the stream
 };
 
 }  // namespace

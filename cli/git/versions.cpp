@@ -13,7 +13,8 @@ namespace {
 namespace fs = std::filesystem;
 
 /// The maps that one path stands for. Imports of a map among them are shown with the same path.
-Result<std::vector<InputFile>> read_maps(const std::string& path, Links links, ImportReader& reader, std::vector<std::string>& passed_over) {
+Result<std::vector<InputFile>> read_maps(const std::string& path, Links links, ImportReader& reader,
+                                         std::vector<std::string>& passed_over) {
     const auto found = find_maps({path}, links, Which::all, passed_over);
     if (!found) return Failure{found.error()};
     std::vector<InputFile> maps;
@@ -30,7 +31,8 @@ Result<std::vector<InputFile>> read_maps(const std::string& path, Links links, I
 bool has_maps(const std::string& folder) {
     std::error_code failed;
     std::error_code none;
-    for (auto at = fs::recursive_directory_iterator(folder, failed); !failed && at != fs::recursive_directory_iterator(); at.increment(failed))
+    for (auto at = fs::recursive_directory_iterator(folder, failed);
+         !failed && at != fs::recursive_directory_iterator(); at.increment(failed))
         if (at->path().filename().string().ends_with(".vsm") && at->is_regular_file(none)) return true;
     return static_cast<bool>(failed);
 }
@@ -43,7 +45,8 @@ public:
     ImportReader& files() { return files_; }
     const Index& index() const { return index_; }
 
-    std::variant<LoadedSource, ImportRefusal> read_import(const std::string& from, const std::string& written) override {
+    std::variant<LoadedSource, ImportRefusal> read_import(const std::string& from,
+                                                          const std::string& written) override {
         auto read = files_.read_import(from, written);
         const ImportRefusal* refusal = std::get_if<ImportRefusal>(&read);
         if (refusal == nullptr || refusal->outside_root || written.find('\0') != std::string::npos) return read;
@@ -65,7 +68,8 @@ private:
 /// Collects the maps of the work tree and of a tree, by path from the top of the repository.
 class Gatherer {
 public:
-    Gatherer(const Repository& repository, const Tree& tree, Links links, WorkTreeReader& reader) : repository_(repository), tree_(tree), links_(links), reader_(reader) {}
+    Gatherer(const Repository& repository, const Tree& tree, Links links, WorkTreeReader& reader)
+        : repository_(repository), tree_(tree), links_(links), reader_(reader) {}
 
     std::optional<Failure> add(const std::string& path) {
         if (path == "-") return Failure{"--against takes files of the repository, not the standard input"};
@@ -86,8 +90,10 @@ public:
         std::map<std::string, VersionedMap> old, fresh;
         if (const auto all = tree_.maps_below(""))
             for (const std::string& name : files_among(all.value()))
-                if (auto text = before_.contains(name) || after_.contains(name) ? Result<std::string>(Failure{}) : tree_.read(name))
-                    old[name] = {name, {name, std::move(text.value())}, shown_from_here(in_tree(name)), place_of(name), false};
+                if (auto text = before_.contains(name) || after_.contains(name) ? Result<std::string>(Failure{})
+                                                                                : tree_.read(name))
+                    old[name] = {
+                        name, {name, std::move(text.value())}, shown_from_here(in_tree(name)), place_of(name), false};
         std::vector<std::string> ignored;
         if (const auto found = find_maps({repository_.top()}, links_, Which::all, ignored))
             for (const FoundMap& one : found.value()) add_elsewhere(one, fresh);
@@ -110,8 +116,12 @@ public:
     }
 
 private:
-    static std::string shown(const std::string& folder, const std::string& below) { return folder == "." ? below : (fs::path(folder) / below).string(); }
-    static Failure cannot_read(const std::string& path, const std::string& why) { return Failure{fmt::format("cannot read {} as it was: {}", path, why)}; }
+    static std::string shown(const std::string& folder, const std::string& below) {
+        return folder == "." ? below : (fs::path(folder) / below).string();
+    }
+    static Failure cannot_read(const std::string& path, const std::string& why) {
+        return Failure{fmt::format("cannot read {} as it was: {}", path, why)};
+    }
 
     FoundMap place_of(const std::string& name) const { return map_at(in_tree(name)); }
     std::string in_tree(const std::string& name) const { return (fs::path(repository_.top()) / name).string(); }
@@ -150,20 +160,28 @@ private:
     }
 
     bool is_unchanged() const {
-        return std::equal(before_.begin(), before_.end(), after_.begin(), after_.end(), [](const auto& a, const auto& b) { return a.first == b.first && a.second.file.text == b.second.file.text; });
+        return std::equal(before_.begin(), before_.end(), after_.begin(), after_.end(),
+                          [](const auto& a, const auto& b) {
+                              return a.first == b.first && a.second.file.text == b.second.file.text;
+                          });
     }
 
     /// Skips maps that cannot be read: nobody requested them.
     void add_elsewhere(const FoundMap& found, std::map<std::string, VersionedMap>& fresh) {
         const auto name = repository_.inside(found.path);
-        if (!name || before_.contains(name.value()) || after_.contains(name.value()) || repository_.is_in_another(name.value())) return;
+        if (!name || before_.contains(name.value()) || after_.contains(name.value()) ||
+            repository_.is_in_another(name.value()))
+            return;
         auto input = read_map(found);
         if (!input) return;
         const std::string here = shown_from_here(found.path);
-        fresh[name.value()] = {name.value(), {here, std::move(input.value().text)}, here, place_of(name.value()), false};
+        fresh[name.value()] = {
+            name.value(), {here, std::move(input.value().text)}, here, place_of(name.value()), false};
     }
 
-    static std::string below_of(const std::string& name, const std::string& top) { return top.empty() ? name : name.substr(top.size() + 1); }
+    static std::string below_of(const std::string& name, const std::string& top) {
+        return top.empty() ? name : name.substr(top.size() + 1);
+    }
 
     std::optional<Failure> add_version(const std::string& name, const std::string& path, bool requested) {
         auto text = tree_.read(name);
@@ -180,7 +198,8 @@ private:
             const std::string here = name == top ? path : shown(path, below_of(name, top));
             if (exists(here)) continue;
             auto text = repository_.objects().file(tracked.object);
-            if (!text) return Failure{fmt::format("cannot read {}, which this checkout leaves out: {}", here, text.error())};
+            if (!text)
+                return Failure{fmt::format("cannot read {}, which this checkout leaves out: {}", here, text.error())};
             after_[name] = {name, {here, std::move(text.value())}, here, place_of(name)};
         }
         return std::nullopt;
@@ -223,8 +242,9 @@ Result<std::vector<std::string>> named_files(const Repository& repository, const
 std::string crossed(const std::string& revision, const std::vector<Revision>& bases) {
     std::string others;
     for (std::size_t i = 1; i < bases.size(); ++i) others += (i == 1 ? "" : ", ") + bases[i].id.substr(0, 8);
-    return fmt::format("HEAD and `{}` parted at {} commits, for their branches crossed; compared with {}, not with {} (`--against {}` does)", revision, bases.size(),
-                       bases.front().id.substr(0, 8), others, bases[1].id.substr(0, 8));
+    return fmt::format("HEAD and `{}` parted at {} commits, for their branches crossed; compared with {}, not with {} "
+                       "(`--against {}` does)",
+                       revision, bases.size(), bases.front().id.substr(0, 8), others, bases[1].id.substr(0, 8));
 }
 
 }  // namespace
@@ -232,11 +252,15 @@ std::string crossed(const std::string& revision, const std::vector<Revision>& ba
 Result<Versions> versions_of_paths(const std::string& before, const std::string& after, Links links) {
     if (before == "-" && after == "-") return Failure{"only one of the two can come from the standard input"};
     for (const std::string& path : {before, after})
-        if (path != "-" && !exists(path)) return Failure{fmt::format("cannot read {}: no such file or directory", path.empty() ? "``" : path)};
-    if (is_folder(before) != is_folder(after)) return Failure{fmt::format("{} is a folder and {} is none; give two files or two folders", is_folder(before) ? before : after, is_folder(before) ? after : before)};
+        if (path != "-" && !exists(path))
+            return Failure{fmt::format("cannot read {}: no such file or directory", path.empty() ? "``" : path)};
+    if (is_folder(before) != is_folder(after))
+        return Failure{fmt::format("{} is a folder and {} is none; give two files or two folders",
+                                   is_folder(before) ? before : after, is_folder(before) ? after : before)};
     const bool folders = is_folder(before);
     Versions versions;
-    const auto read = [&](const std::string& path, std::unique_ptr<SourceReader>& reader) -> Result<std::vector<VersionedMap>> {
+    const auto read = [&](const std::string& path,
+                          std::unique_ptr<SourceReader>& reader) -> Result<std::vector<VersionedMap>> {
         auto imports = std::make_unique<ImportReader>();
         reader = std::move(imports);
         auto inputs = read_maps(path, links, static_cast<ImportReader&>(*reader), versions.notes);
@@ -248,7 +272,8 @@ Result<Versions> versions_of_paths(const std::string& before, const std::string&
             const std::string here = input.path;
             // Two named files are always one pair; standard input takes the place of the other file.
             const std::string& place = folders ? here : after == "-" ? before : after;
-            maps.push_back({folders ? fs::path(here).lexically_relative(path).generic_string() : "", std::move(input), here, map_at(place)});
+            maps.push_back({folders ? fs::path(here).lexically_relative(path).generic_string() : "", std::move(input),
+                            here, map_at(place)});
         }
         return maps;
     };
@@ -256,7 +281,8 @@ Result<Versions> versions_of_paths(const std::string& before, const std::string&
     if (!old) return Failure{old.error()};
     auto fresh = read(after, versions.after_reader);
     if (!fresh) return Failure{fresh.error()};
-    if (old.value().empty() && fresh.value().empty()) return Failure{fmt::format("there is no map (*.vsm) in {} or {}", before, after)};
+    if (old.value().empty() && fresh.value().empty())
+        return Failure{fmt::format("there is no map (*.vsm) in {} or {}", before, after)};
     versions.before = std::move(old.value());
     versions.after = std::move(fresh.value());
     return versions;

@@ -13,18 +13,18 @@ namespace vsm::cli {
 
 /// A map's text in one version.
 struct VersionedMap {
-    std::string key;    ///< equal in both versions for the same file
-    InputFile file;     ///< with the path that its imports are relative to
-    std::string shown;  ///< the path in output
-    FoundMap place;     ///< where the current configuration is looked up
+    std::string key;        ///< equal in both versions for the same file
+    InputFile file;         ///< with the path that its imports are relative to
+    std::string shown;      ///< the path in output
+    FoundMap place;         ///< where the current configuration is looked up
     bool requested = true;  ///< else it only serves to recognize streams that moved from or to it
 };
 
 struct Versions {
     std::vector<VersionedMap> before, after;
     std::unique_ptr<SourceReader> before_reader, after_reader;  ///< for their imports
-    std::optional<ObjectReader> objects;                        ///< the source of the version before, if that is a commit
-    std::vector<std::string> notes;  ///< for standard error
+    std::optional<ObjectReader> objects;  ///< the source of the version before, if that is a commit
+    std::vector<std::string> notes;       ///< for standard error
 };
 
 /// Two files, or two folders whose maps are keyed by their paths below the folder.

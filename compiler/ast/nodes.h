@@ -71,7 +71,9 @@ struct ListValue {
 };
 
 struct Value {
-    std::variant<Hole, SpanValue, RateValue, DistributionValue, DateValue, Text, Word, ListValue, Unknown, NotApplicable> what;
+    std::variant<Hole, SpanValue, RateValue, DistributionValue, DateValue, Text, Word, ListValue, Unknown,
+                 NotApplicable>
+        what;
     SourceRange range;
     bool repaired = false;  ///< a mistake in it was reported; report no more of it
 };
@@ -86,7 +88,7 @@ struct Item;
 
 struct Block {
     std::vector<Item> items;
-    SourceRange range;  ///< with its braces; invalid if not written
+    SourceRange range;     ///< with its braces; invalid if not written
     bool damaged = false;  ///< part of it could not be parsed
     bool given() const { return range.valid(); }
 };
@@ -185,7 +187,8 @@ struct Move {
     Word anchor;
 };
 
-using Statement = std::variant<Import, Team, Stream, Future, Element, Rework, Goal, Note, Kaizen, Allow, Change, Remove, Add, Replace, Move>;
+using Statement = std::variant<Import, Team, Stream, Future, Element, Rework, Goal, Note, Kaizen, Allow, Change, Remove,
+                               Add, Replace, Move>;
 
 /// One item of a block or of the file: a property, or a statement with its keyword.
 struct Item {

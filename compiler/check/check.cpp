@@ -12,7 +12,8 @@ namespace vsm::check {
 /// The only creator of checked models.
 class Minter {
 public:
-    static ir::CheckedModel mint(ir::Model model, IdVector<ir::StreamId, ir::StreamFacts> facts, std::vector<ir::StreamFacts> interim_facts) {
+    static ir::CheckedModel mint(ir::Model model, IdVector<ir::StreamId, ir::StreamFacts> facts,
+                                 std::vector<ir::StreamFacts> interim_facts) {
         return ir::CheckedModel(std::move(model), std::move(facts), std::move(interim_facts));
     }
 };
@@ -29,10 +30,12 @@ struct Share {
 
 bool shows(const Diagnostic& found, const ir::Stream& stream) {
     const auto inside = [&](SourceRange range) {
-        return range.file == stream.block_range.file && range.begin >= stream.block_range.begin && range.end <= stream.block_range.end;
+        return range.file == stream.block_range.file && range.begin >= stream.block_range.begin &&
+               range.end <= stream.block_range.end;
     };
     return found.range == stream.range || inside(found.range) ||
-           std::any_of(found.labels.begin(), found.labels.end(), [&](const Label& label) { return inside(label.range); });
+           std::any_of(found.labels.begin(), found.labels.end(),
+                       [&](const Label& label) { return inside(label.range); });
 }
 
 /// Labels errors that occur only in a future but are written in the stream that it is based on.
@@ -44,7 +47,8 @@ void name_futures(const std::vector<Share>& shares, Diagnostics& diagnostics) {
     for (const Share& share : shares) {
         for (std::size_t i = share.first; i < share.last && share.stream->future; ++i) {
             Diagnostic& found = diagnostics.items()[i];
-            if (!shows(found, *share.stream) && !wrong_today.contains({found.range, found.code})) found.labels.push_back({share.stream->range, "in this future"});
+            if (!shows(found, *share.stream) && !wrong_today.contains({found.range, found.code}))
+                found.labels.push_back({share.stream->range, "in this future"});
         }
     }
 }
@@ -63,7 +67,8 @@ ir::StreamFacts check_stream(const ir::Model& model, const ir::Stream& stream, D
 
 /// Removes predecessors that others imply.
 void reduce_order(ir::Stream& stream, const ir::Body& body) {
-    const bool several = std::any_of(body.elements.begin(), body.elements.end(), [&](ir::ElementId id) { return stream.elements[id].predecessors.size() > 1; });
+    const bool several = std::any_of(body.elements.begin(), body.elements.end(),
+                                     [&](ir::ElementId id) { return stream.elements[id].predecessors.size() > 1; });
     if (!several) return;
     const auto reduced = ir::reduced_predecessors(stream, body);
     for (std::size_t i = 0; i < body.elements.size(); ++i) {
@@ -77,7 +82,8 @@ void reduce_order(ir::Stream& stream, const ir::Body& body) {
             kept.push_back(id);
             if (k < element.predecessor_ranges.size()) ranges.push_back(element.predecessor_ranges[k]);
         }
-        if (kept.size() == element.predecessors.size()) continue;  // unchanged, so that it stays shared with other streams
+        if (kept.size() == element.predecessors.size())
+            continue;  // unchanged, so that it stays shared with other streams
         ir::Element& changed = stream.elements.change(body.elements[i]);
         changed.predecessors = std::move(kept);
         changed.predecessor_ranges = std::move(ranges);

@@ -54,15 +54,18 @@ private:
     /// The path from `again` to the top of the stack, reversed, is the cycle in the order of the flow.
     void report(ir::ElementId again) {
         clean_ = false;
-        const auto first = std::find_if(path_.begin(), path_.end(), [&](const Step& step) { return step.element == again; });
+        const auto first =
+            std::find_if(path_.begin(), path_.end(), [&](const Step& step) { return step.element == again; });
         std::vector<ir::ElementId> circle;
         for (auto step = path_.end(); step-- != first;) circle.push_back(step->element);
-        std::rotate(circle.begin(), circle.begin() + (std::min_element(circle.begin(), circle.end()) - circle.begin()), circle.end());
+        std::rotate(circle.begin(), circle.begin() + (std::min_element(circle.begin(), circle.end()) - circle.begin()),
+                    circle.end());
         std::string text;
         for (const ir::ElementId id : circle) text += stream_.elements[id].label + " -> ";
         text += stream_.elements[circle.front()].label;
         std::vector<Label> edges;
-        for (std::size_t i = 0; i < circle.size(); ++i) edges.push_back(edge(circle[i], circle[(i + 1) % circle.size()]));
+        for (std::size_t i = 0; i < circle.size(); ++i)
+            edges.push_back(edge(circle[i], circle[(i + 1) % circle.size()]));
         // The edge that closes the cycle comes last and is most likely the wrong one.
         auto report = diagnostics_.report(diag::cycle, edges.back().range, text);
         for (std::size_t i = 0; i + 1 < edges.size(); ++i) report.label(edges[i].range, edges[i].text);
@@ -71,10 +74,12 @@ private:
 
     Label edge(ir::ElementId from, ir::ElementId to) const {
         const ir::Element& element = stream_.elements[to];
-        const auto at = std::find(element.predecessors.begin(), element.predecessors.end(), from) - element.predecessors.begin();
+        const auto at =
+            std::find(element.predecessors.begin(), element.predecessors.end(), from) - element.predecessors.begin();
         const auto index = static_cast<std::size_t>(at);
         const bool written = index < element.predecessor_ranges.size();
-        return {written ? element.predecessor_ranges[index] : element.range, fmt::format("`{}` follows `{}`", element.label, stream_.elements[from].label)};
+        return {written ? element.predecessor_ranges[index] : element.range,
+                fmt::format("`{}` follows `{}`", element.label, stream_.elements[from].label)};
     }
 
     struct Step {

@@ -29,7 +29,9 @@ private:
         for (const ir::Rework& rework : step.reworks) {
             const bool on_the_spot = std::holds_alternative<ir::Repair>(rework.to);
             if (on_the_spot && !rework.once && rework.rate >= Ratio::one())
-                diagnostics_.report(diag::endless_rework, rework.range, fmt::format("the rework of `{}` never ends: every repair is repaired again", element.label))
+                diagnostics_
+                    .report(diag::endless_rework, rework.range,
+                            fmt::format("the rework of `{}` never ends: every repair is repaired again", element.label))
                     .help("write `once`, or a rate below 100%");
             if (on_the_spot) continue;
             all += rework.rate.parts;
@@ -37,12 +39,16 @@ private:
         }
         if (all > Ratio::whole) {
             const std::vector<SourceRange> places = sent_back(step, true);
-            auto report = diagnostics_.report(diag::rework_over_whole, places.front(), name_of(element), format_exactly(Ratio{all}));
+            auto report = diagnostics_.report(diag::rework_over_whole, places.front(), name_of(element),
+                                              format_exactly(Ratio{all}));
             for (std::size_t i = 1; i < places.size(); ++i) report.label(places[i], "and this");
-            report.help("an item is sent back to one place at a time: what all rates add to is the share that is sent back at all");
+            report.help("an item is sent back to one place at a time: what all rates add to is the share that is sent "
+                        "back at all");
         } else if (repeating == Ratio::whole) {
             const std::vector<SourceRange> places = sent_back(step, false);
-            auto report = diagnostics_.report(diag::endless_rework, places.front(), fmt::format("no item ever leaves `{}`: all of them are sent back, every time", element.label));
+            auto report = diagnostics_.report(
+                diag::endless_rework, places.front(),
+                fmt::format("no item ever leaves `{}`: all of them are sent back, every time", element.label));
             for (std::size_t i = 1; i < places.size(); ++i) report.label(places[i], "and this");
             report.help("write a rate below 100%, or `once` if each item is sent back at most once");
         }
@@ -52,7 +58,9 @@ private:
     static std::vector<SourceRange> sent_back(const ir::Step& step, bool with_once) {
         std::vector<SourceRange> places;
         for (const ir::Rework& rework : step.reworks)
-            if ((with_once || !rework.once) && rework.rate.parts > 0 && std::holds_alternative<ir::ElementId>(rework.to)) places.push_back(rework.range);
+            if ((with_once || !rework.once) && rework.rate.parts > 0 &&
+                std::holds_alternative<ir::ElementId>(rework.to))
+                places.push_back(rework.range);
         return places;
     }
 
@@ -63,7 +71,8 @@ private:
             if (to == nullptr || !to->valid()) continue;
             const auto [first, is_new] = seen.try_emplace(*to, rework.target_range);
             if (is_new) continue;
-            diagnostics_.report(diag::duplicate_rework, rework.target_range, name_of(element), stream_.elements[*to].label)
+            diagnostics_
+                .report(diag::duplicate_rework, rework.target_range, name_of(element), stream_.elements[*to].label)
                 .label(first->second, "the first time")
                 .help("write one rate that counts both");
         }
@@ -88,14 +97,19 @@ private:
         for (std::size_t i = common; i < target.size(); ++i) {
             if (!is_branch(target[i])) continue;
             const ir::Element& whole = stream_.elements[stream_.elements[target[i]].parent];
-            diagnostics_.report(diag::rework_into_branch, rework.target_range, name_of(whole), stream_.elements[to].label, target[i] == to ? "one of" : "in one of")
+            diagnostics_
+                .report(diag::rework_into_branch, rework.target_range, name_of(whole), stream_.elements[to].label,
+                        target[i] == to ? "one of" : "in one of")
                 .label(stream_.elements[to].range, "declared here")
-                .help(whole.name.given() ? fmt::format("send it back to all of `{}`, or to an element before it", whole.label)
-                                         : fmt::format("give the `{}` a name and send it back to that, or to an element before it", keyword_of(whole)));
+                .help(whole.name.given()
+                          ? fmt::format("send it back to all of `{}`, or to an element before it", whole.label)
+                          : fmt::format("give the `{}` a name and send it back to that, or to an element before it",
+                                        keyword_of(whole)));
             return;
         }
         if (before(target[common], source[common])) return;
-        diagnostics_.report(diag::rework_forward, rework.target_range, stream_.elements[to].label, stream_.elements[from].label)
+        diagnostics_
+            .report(diag::rework_forward, rework.target_range, stream_.elements[to].label, stream_.elements[from].label)
             .label(stream_.elements[to].range, "declared here")
             .help("name the step itself or one before it; to pass steps over, use `choose`");
     }
@@ -126,7 +140,8 @@ private:
     void find_graphs() {
         graphs_.assign(stream_.elements.size() + 1, false);
         for (const ir::Element& element : stream_.elements)
-            if (element.after_given) graphs_[element.parent.valid() ? element.parent.index : stream_.elements.size()] = true;
+            if (element.after_given)
+                graphs_[element.parent.valid() ? element.parent.index : stream_.elements.size()] = true;
     }
 
     const ir::Stream& stream_;

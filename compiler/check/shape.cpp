@@ -25,14 +25,16 @@ void check_milestones(const ir::Stream& stream, Diagnostics& diagnostics) {
         }
         diagnostics.report(diag::duplicate_milestone, element.range, begins ? "commit" : "production")
             .label(first->range, "the other one")
-            .help(begins ? "leave it on the first step after the commit" : "leave it on the step that brings the change to its users");
+            .help(begins ? "leave it on the first step after the commit"
+                         : "leave it on the step that brings the change to its users");
     }
 }
 
 }  // namespace
 
 void check_shape(const ir::Model& model, const ir::Stream& stream, Diagnostics& diagnostics) {
-    const bool empty_before = stream.future && stream.future->of.valid() && !has_steps(model.streams[stream.future->of]);
+    const bool empty_before =
+        stream.future && stream.future->of.valid() && !has_steps(model.streams[stream.future->of]);
     if (!has_steps(stream) && !stream.damaged && !empty_before) {
         const std::string name = fmt::format("{} `{}`", stream.future ? "future" : "stream", stream.name.value);
         diagnostics.report(diag::empty_stream, stream.range, name)
@@ -40,9 +42,11 @@ void check_shape(const ir::Model& model, const ir::Stream& stream, Diagnostics& 
                                 : "write the first one: `step build \"Build\" { process: 10min, lead: 20min }`");
     }
     for (const ir::Element& element : stream.elements) {
-        const bool container = std::holds_alternative<ir::Parallel>(element.what) || std::holds_alternative<ir::Choose>(element.what);
+        const bool container =
+            std::holds_alternative<ir::Parallel>(element.what) || std::holds_alternative<ir::Choose>(element.what);
         if (!container || element.damaged || !children_of(element).empty()) continue;
-        diagnostics.report(diag::no_branches, element.range, name_of(element)).help("put a branch in it: `branch { step … }`");
+        diagnostics.report(diag::no_branches, element.range, name_of(element))
+            .help("put a branch in it: `branch { step … }`");
     }
     check_milestones(stream, diagnostics);
 }

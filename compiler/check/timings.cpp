@@ -18,19 +18,26 @@ using ir::Spread;
 
 ResolvedTime resolve(const ir::Time& time) {
     if (!time.value) return {{}, false};
-    const bool no_bounds = std::holds_alternative<ir::Exponential>(*time.value) || std::holds_alternative<ir::Lognormal>(*time.value);
+    const bool no_bounds =
+        std::holds_alternative<ir::Exponential>(*time.value) || std::holds_alternative<ir::Lognormal>(*time.value);
     return {spread_of(*time.value), true, time.guess, no_bounds};
 }
 
 ResolvedTime sum(const ResolvedTime& a, const ResolvedTime& b) {
-    return {{a.spread.mean + b.spread.mean, a.spread.low + b.spread.low, a.spread.high + b.spread.high}, a.known && b.known, a.guess || b.guess, a.no_bounds || b.no_bounds};
+    return {{a.spread.mean + b.spread.mean, a.spread.low + b.spread.low, a.spread.high + b.spread.high},
+            a.known && b.known,
+            a.guess || b.guess,
+            a.no_bounds || b.no_bounds};
 }
 
 /// a − b for mean, low and high; negative differences become zero.
 ResolvedTime difference(const ResolvedTime& a, const ResolvedTime& b) {
     if (!a.known || !b.known) return {{}, false};
     const auto less = [](double x, double y) { return std::max(0.0, x - y); };
-    return {{less(a.spread.mean, b.spread.mean), less(a.spread.low, b.spread.low), less(a.spread.high, b.spread.high)}, true, a.guess || b.guess, a.no_bounds || b.no_bounds};
+    return {{less(a.spread.mean, b.spread.mean), less(a.spread.low, b.spread.low), less(a.spread.high, b.spread.high)},
+            true,
+            a.guess || b.guess,
+            a.no_bounds || b.no_bounds};
 }
 
 /// A lead time; if it is unknown, its known part as a lower bound.
@@ -50,14 +57,16 @@ struct End {
 template <class Wrong>
 std::optional<End> first_end(const Spread& left, const Spread& right, const Wrong& wrong) {
     const bool single = left.low == left.high && right.low == right.high;
-    for (const auto& [end, where] : {std::pair(&Spread::mean, " on average"), std::pair(&Spread::low, " at the low end"), std::pair(&Spread::high, " at the high end")})
+    for (const auto& [end, where] :
+         {std::pair(&Spread::mean, " on average"), std::pair(&Spread::low, " at the low end"),
+          std::pair(&Spread::high, " at the high end")})
         if (wrong(left.*end, right.*end)) return End{end, left.*end, right.*end, single ? "" : where};
     return std::nullopt;
 }
 
 struct Owner {
-    std::string name;    ///< for messages
-    SourceRange range;   ///< where diagnostics point
+    std::string name;   ///< for messages
+    SourceRange range;  ///< where diagnostics point
     bool lead_alone = false;
     bool damaged = false;
     SourceRange block;  ///< of the properties; invalid if there is none
@@ -100,16 +109,20 @@ private:
         return known;
     }
 
-    std::string text(double microseconds) const { return format_duration(std::max(0.0, microseconds), stream_.calendar); }
+    std::string text(double microseconds) const {
+        return format_duration(std::max(0.0, microseconds), stream_.calendar);
+    }
 
     void report_missing(const ir::Timings& t, const Owner& owner) {
         const std::string_view has = t.process ? "a process time but neither wait nor lead time"
                                      : t.wait  ? "a wait but neither process nor lead time"
                                      : t.lead  ? "a lead time but neither process nor wait"
                                                : "no times";
-        const std::string_view help = t.process ? "add `lead: …` (elapsed) or `wait: …` (time before it starts); `lead: ?` if nobody knows yet"
-                                      : t.wait || t.lead ? "add `process: …` (hands-on time); `process: ?` if nobody knows yet"
-                                                         : "give two of `process` (hands-on), `wait` (before it starts) and `lead` (elapsed); `?` if nobody knows yet";
+        const std::string_view help =
+            t.process ? "add `lead: …` (elapsed) or `wait: …` (time before it starts); `lead: ?` if nobody knows yet"
+            : t.wait || t.lead ? "add `process: …` (hands-on time); `process: ?` if nobody knows yet"
+                               : "give two of `process` (hands-on), `wait` (before it starts) and `lead` (elapsed); "
+                                 "`?` if nobody knows yet";
         auto report = diagnostics_.report(diag::missing_timing, owner.range, owner.name, has);
         const ir::Time* only = t.process ? &*t.process : t.wait ? &*t.wait : t.lead ? &*t.lead : nullptr;
         if (only != nullptr) report.label(only->range, "only this is given");
@@ -126,18 +139,25 @@ private:
     /// Reports a process time that is longer than the lead time.
     void check_order(const ir::Timings& t, const ResolvedTimings& resolved, const Owner& owner) {
         if (!resolved.process.known || !resolved.lead.known) return;
-        const auto over = first_end(resolved.process.spread, resolved.lead.spread, [](double process, double lead) { return process > lead + tolerance; });
+        const auto over = first_end(resolved.process.spread, resolved.lead.spread,
+                                    [](double process, double lead) { return process > lead + tolerance; });
         if (!over) return;
-        diagnostics_.report(diag::process_over_lead, t.process->range, text(over->left), owner.name, text(over->right), over->where)
+        diagnostics_
+            .report(diag::process_over_lead, t.process->range, text(over->left), owner.name, text(over->right),
+                    over->where)
             .label(t.lead->range, "the lead time holds the process time")
-            .help("lead is elapsed time, from available to handed on; write the hands-on time as `process`, and waiting before it as `wait`");
+            .help("lead is elapsed time, from available to handed on; write the hands-on time as `process`, and "
+                  "waiting before it as `wait`");
     }
 
     /// The process time from wait and lead. Reports a wait that is longer than the lead time.
     ResolvedTime minus(const ResolvedTime& lead, const ResolvedTime& wait, const ir::Timings& t, const Owner& owner) {
         if (!lead.known || !wait.known) return {{}, false};
-        if (const auto over = first_end(wait.spread, lead.spread, [](double w, double l) { return w > l + tolerance; })) {
-            diagnostics_.report(diag::wait_over_lead, t.wait->range, text(over->left), owner.name, text(over->right), over->where)
+        if (const auto over =
+                first_end(wait.spread, lead.spread, [](double w, double l) { return w > l + tolerance; })) {
+            diagnostics_
+                .report(diag::wait_over_lead, t.wait->range, text(over->left), owner.name, text(over->right),
+                        over->where)
                 .label(t.lead->range, "the lead time holds the wait")
                 .help("lead is elapsed time, from available to handed on: wait + process");
         }
@@ -148,9 +168,12 @@ private:
         if (!resolved.process.known || !resolved.wait.known || !resolved.lead.known) return;
         const Spread &process = resolved.process.spread, &wait = resolved.wait.spread;
         const Spread made = sum(resolved.process, resolved.wait).spread;
-        const auto apart = first_end(made, resolved.lead.spread, [](double a, double b) { return std::fabs(a - b) > tolerance; });
+        const auto apart =
+            first_end(made, resolved.lead.spread, [](double a, double b) { return std::fabs(a - b) > tolerance; });
         if (!apart) return;
-        diagnostics_.report(diag::timings_disagree, t.lead->range, text(process.*apart->end), text(wait.*apart->end), text(apart->left), text(apart->right), apart->where)
+        diagnostics_
+            .report(diag::timings_disagree, t.lead->range, text(process.*apart->end), text(wait.*apart->end),
+                    text(apart->left), text(apart->right), apart->where)
             .label(t.process->range, "process")
             .label(t.wait->range, "wait")
             .help("two of the three are enough: take out the one that is not measured");
@@ -176,11 +199,17 @@ void check_timings(const ir::Stream& stream, ir::StreamFacts& facts, Diagnostics
         }
         const auto* step = ir::step_of(element);
         if (step == nullptr) continue;
-        own.timings = timing.run(step->timings, {name_of(element), element.range, step->kind == ir::StepKind::external, element.damaged || names_only, element.block_range});
+        own.timings = timing.run(step->timings, {name_of(element), element.range, step->kind == ir::StepKind::external,
+                                                 element.damaged || names_only, element.block_range});
         for (const ir::Rework& rework : step->reworks) {
             const auto* repair = std::get_if<ir::Repair>(&rework.to);
-            own.repairs.push_back(repair == nullptr ? ResolvedTimings{}
-                                                    : timing.run(repair->timings, {fmt::format("the rework of `{}`", element.label), rework.target_range, false, element.damaged, {}}));
+            own.repairs.push_back(repair == nullptr
+                                      ? ResolvedTimings{}
+                                      : timing.run(repair->timings, {fmt::format("the rework of `{}`", element.label),
+                                                                     rework.target_range,
+                                                                     false,
+                                                                     element.damaged,
+                                                                     {}}));
         }
     }
 }

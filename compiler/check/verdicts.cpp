@@ -18,7 +18,8 @@ void check_verdicts(const ir::Model& model, Diagnostics& diagnostics) {
         verdicts += model.streams[roots[model.streams.id_at(i)]].targets.size();
         if (verdicts <= most_verdicts) continue;
         diagnostics
-            .report(diag::out_of_range, stream.range, fmt::format("a map with {} targets to judge in its futures", verdicts),
+            .report(diag::out_of_range, stream.range,
+                    fmt::format("a map with {} targets to judge in its futures", verdicts),
                     fmt::format("the {} that one map may have", most_verdicts))
             .help("put futures into files of their own, which import the stream");
         return;

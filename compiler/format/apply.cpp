@@ -19,7 +19,8 @@ std::vector<Node*> elements_of(Block& block) {
 
 void collect_names(const Block& block, std::set<std::string>& names) {
     for (const Node& node : block.items) {
-        if (const ast::Element* element = element_of(node); element != nullptr && element->name.given()) names.insert(element->name.text);
+        if (const ast::Element* element = element_of(node); element != nullptr && element->name.given())
+            names.insert(element->name.text);
         if (is_element(node)) collect_names(node.block, names);
     }
 }
@@ -38,11 +39,13 @@ void drop_remarks_of_others(Block& block, const std::set<std::string>& names) {
 /// Adds a future's goals and remarks to the stream, each after the last one of its kind.
 void adopt(Block& stream, const Block& future) {
     const auto is_edit = [](const Node& node) {
-        return statement_of<ast::Change>(node) != nullptr || statement_of<ast::Remove>(node) != nullptr || statement_of<ast::Add>(node) != nullptr ||
-               statement_of<ast::Replace>(node) != nullptr || statement_of<ast::Move>(node) != nullptr;
+        return statement_of<ast::Change>(node) != nullptr || statement_of<ast::Remove>(node) != nullptr ||
+               statement_of<ast::Add>(node) != nullptr || statement_of<ast::Replace>(node) != nullptr ||
+               statement_of<ast::Move>(node) != nullptr;
     };
     for (const Node& node : future.items) {
-        const bool done = statement_of<ast::Kaizen>(node) != nullptr && std::any_of(node.block.items.begin(), node.block.items.end(), is_edit);
+        const bool done = statement_of<ast::Kaizen>(node) != nullptr &&
+                          std::any_of(node.block.items.begin(), node.block.items.end(), is_edit);
         if (node.item == nullptr || is_edit(node) || done) continue;
         const auto kind = std::get_if<ast::Statement>(&node.item->what)->index();
         const auto alike = std::find_if(stream.items.rbegin(), stream.items.rend(), [&](const Node& other) {
@@ -68,7 +71,8 @@ public:
         for (std::size_t i = 0; graph && i < nodes.size(); ++i)
             if (auto failed = write_after(*nodes[i], ids, i, holder != nullptr && holder->implicit)) return failed;
         for (std::size_t i = 0; i < nodes.size(); ++i)
-            if (auto failed = write(nodes[i]->block, ir::children_of(stream_.elements[ids[i]]), nodes[i])) return failed;
+            if (auto failed = write(nodes[i]->block, ir::children_of(stream_.elements[ids[i]]), nodes[i]))
+                return failed;
         return std::nullopt;
     }
 
@@ -102,7 +106,9 @@ private:
         const ast::Value& value = std::get_if<ast::Property>(&property.item->what)->value;
         const auto add = [&](const ast::Value& one) {
             const auto* word = std::get_if<ast::Word>(&one.what);
-            const auto named = [&](ir::ElementId id) { return word != nullptr && stream_.elements[id].name.value == word->text; };
+            const auto named = [&](ir::ElementId id) {
+                return word != nullptr && stream_.elements[id].name.value == word->text;
+            };
             if (word != nullptr && word->text == "start") return;
             const auto found = std::find_if(siblings.begin(), siblings.end(), named);
             ids.push_back(found == siblings.end() ? ir::ElementId() : *found);
@@ -119,8 +125,11 @@ private:
         for (const ir::ElementId id : wanted) {
             const ir::Element& element = stream_.elements[id];
             if (element.name.value.empty()) {
-                const std::string follower = element_of(of)->name.given() ? "`" + element_of(of)->name.text + "`" : "what comes then";
-                return Failure{fmt::format("{} would follow `{}`, which has no name to say so; give the {} a name and apply again", follower, element.label, ir::keyword_of(element))};
+                const std::string follower =
+                    element_of(of)->name.given() ? "`" + element_of(of)->name.text + "`" : "what comes then";
+                return Failure{
+                    fmt::format("{} would follow `{}`, which has no name to say so; give the {} a name and apply again",
+                                follower, element.label, ir::keyword_of(element))};
             }
             if (id != wanted.front()) head.push_back({parse::TokenKind::comma, ","});
             head.push_back({parse::TokenKind::name, tree_.texts.emplace_back(element.name.value)});
@@ -165,7 +174,8 @@ void name_base(Tree& tree, const SourceFile& source, const std::string& old_base
         if (future == nullptr || future->base.text != old_base) continue;
         std::vector<Word> head(node.head.begin(), node.head.end());
         for (Word& word : head)
-            if (word.text.data() == source.text().data() + future->base.range.begin) word.text = tree.texts.emplace_back(new_base);
+            if (word.text.data() == source.text().data() + future->base.range.begin)
+                word.text = tree.texts.emplace_back(new_base);
         node.head = tree.put_in.emplace_back(std::move(head));
     }
 }
@@ -200,7 +210,8 @@ Result<std::string> apply_future(const SourceFile& source, const ir::CheckedMode
     const auto planned = find_declaration<ast::Future>(tree, future.name.value);
     const Node plan = *planned;
     const auto next = tree.file.items.erase(planned);
-    if (next != tree.file.items.end() && next != tree.file.items.begin()) next->blank_before = next->blank_before || plan.blank_before;
+    if (next != tree.file.items.end() && next != tree.file.items.begin())
+        next->blank_before = next->blank_before || plan.blank_before;
     Block& stream = find_declaration<ast::Stream>(tree, base)->block;
     apply_edits(tree, stream, plan.block);
     std::set<std::string> names;
@@ -221,7 +232,8 @@ namespace {
 std::string named_teams(const ir::CheckedModel& model, std::string_view line) {
     std::string text;
     for (std::size_t at = line.find('['); at < line.size();) {
-        const std::size_t digit = line.find_first_of("0123456789", at), end = line.find_first_not_of("0123456789", digit);
+        const std::size_t digit = line.find_first_of("0123456789", at),
+                          end = line.find_first_not_of("0123456789", digit);
         if (digit == std::string_view::npos) break;
         std::uint32_t number = 0;
         for (const char c : line.substr(digit, end - digit)) number = number * 10 + static_cast<std::uint32_t>(c - '0');

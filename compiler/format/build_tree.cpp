@@ -21,9 +21,11 @@ struct Gap {
 
 class Builder {
 public:
-    Builder(const parse::Reading& reading, const SourceFile& source, Tree& tree) : reading_(reading), text_(source.text()), tree_(tree) {
+    Builder(const parse::Reading& reading, const SourceFile& source, Tree& tree)
+        : reading_(reading), text_(source.text()), tree_(tree) {
         tree_.words.reserve(reading.words.size());
-        for (const parse::Token& token : reading.words) tree_.words.push_back({token.kind, text_.substr(token.begin, token.end - token.begin)});
+        for (const parse::Token& token : reading.words)
+            tree_.words.push_back({token.kind, text_.substr(token.begin, token.end - token.begin)});
     }
 
     void file() { items(reading_.file.block, tree_.file, static_cast<std::uint32_t>(text_.size())); }
@@ -139,7 +141,8 @@ private:
         items(block, made, block.range.end - 1);
         const std::string_view written = text_.substr(block.range.begin, block.range.end - block.range.begin);
         // Every enclosing block would scan a long one again.
-        made.one_line = written.substr(0, longest_one_line).find_first_of("\r\n") == std::string_view::npos && written.size() <= longest_one_line;
+        made.one_line = written.substr(0, longest_one_line).find_first_of("\r\n") == std::string_view::npos &&
+                        written.size() <= longest_one_line;
     }
 
     static constexpr std::size_t longest_one_line = 4096;
@@ -171,7 +174,9 @@ const ast::Block* block_of(const ast::Item& item) {
         const ast::Block* operator()(const ast::Allow&) const { return nullptr; }
         const ast::Block* operator()(const ast::Remove&) const { return nullptr; }
         const ast::Block* operator()(const ast::Move&) const { return nullptr; }
-        static const ast::Block* inner(const std::vector<ast::Item>& added) { return added.empty() ? nullptr : block_of(added.front()); }
+        static const ast::Block* inner(const std::vector<ast::Item>& added) {
+            return added.empty() ? nullptr : block_of(added.front());
+        }
     };
     const auto* statement = std::get_if<ast::Statement>(&item.what);
     return statement == nullptr ? nullptr : std::visit(Find{}, *statement);

@@ -15,9 +15,13 @@ struct Spot {
     Node& node() const { return siblings->items[at]; }
 };
 
-bool is_branch(const Node& node) { return node.implicit || (is_element(node) && element_of(node)->kind == ast::ElementKind::branch); }
+bool is_branch(const Node& node) {
+    return node.implicit || (is_element(node) && element_of(node)->kind == ast::ElementKind::branch);
+}
 
-const ast::Property* property_of(const Node& node) { return node.item == nullptr ? nullptr : std::get_if<ast::Property>(&node.item->what); }
+const ast::Property* property_of(const Node& node) {
+    return node.item == nullptr ? nullptr : std::get_if<ast::Property>(&node.item->what);
+}
 
 bool is_none(const ast::Property& property) {
     const auto* word = std::get_if<ast::Word>(&property.value.what);
@@ -25,7 +29,9 @@ bool is_none(const ast::Property& property) {
 }
 
 /// A rework with a rate of zero removes another one.
-bool is_zero(const ast::Rework& rework) { return rework.probability.text.find_first_not_of("0.%") == std::string::npos; }
+bool is_zero(const ast::Rework& rework) {
+    return rework.probability.text.find_first_not_of("0.%") == std::string::npos;
+}
 
 bool same_target(const ast::Rework& one, const ast::Rework& other) {
     if (one.to.has_value() != other.to.has_value()) return false;
@@ -62,12 +68,15 @@ Spot find_name(Block& block, Node* holder, std::string_view name) {
 Spot find_node(Block& block, Node* holder, const Node* wanted) {
     for (std::size_t i = 0; i < block.items.size(); ++i) {
         if (&block.items[i] == wanted) return {&block, i, holder};
-        if (const Spot inner = find_node(block.items[i].block, &block.items[i], wanted); inner.siblings != nullptr) return inner;
+        if (const Spot inner = find_node(block.items[i].block, &block.items[i], wanted); inner.siblings != nullptr)
+            return inner;
     }
     return {};
 }
 
-void move_all(std::vector<std::string_view>& to, const std::vector<std::string_view>& from) { to.insert(to.end(), from.begin(), from.end()); }
+void move_all(std::vector<std::string_view>& to, const std::vector<std::string_view>& from) {
+    to.insert(to.end(), from.begin(), from.end());
+}
 
 /// Moves the comments of an edit to the edited element.
 void add_comments(Node& node, const Node& edit) {
@@ -121,7 +130,8 @@ private:
         if (statement_of<ast::Kaizen>(node) != nullptr) return run(node.block);
         if (const auto* change = statement_of<ast::Change>(node)) return apply_change(*change, node);
         if (const auto* remove = statement_of<ast::Remove>(node)) return void(take_out(find(remove->element)));
-        if (const auto* add = statement_of<ast::Add>(node)) return put_beside(find(add->anchor), add->side, made_by(node, add->added));
+        if (const auto* add = statement_of<ast::Add>(node))
+            return put_beside(find(add->anchor), add->side, made_by(node, add->added));
         if (const auto* replace = statement_of<ast::Replace>(node)) return apply_replace(*replace, node);
         if (const auto* move = statement_of<ast::Move>(node)) return apply_move(*move, node);
     }
@@ -149,12 +159,14 @@ private:
         spot.node().blank_before = gone.blank_before;
         erase(*spot.siblings, spot.siblings->items.begin() + static_cast<std::ptrdiff_t>(spot.at));
         const bool empty = std::none_of(spot.siblings->items.begin(), spot.siblings->items.end(), is_element);
-        if (empty && spot.holder != nullptr && (spot.holder->implicit || is_container(*spot.holder))) take_out(find_node(stream_, nullptr, spot.holder));
+        if (empty && spot.holder != nullptr && (spot.holder->implicit || is_container(*spot.holder)))
+            take_out(find_node(stream_, nullptr, spot.holder));
         return gone;
     }
 
     static void put_beside(Spot spot, ast::Side side, Node made) {
-        if (spot.holder != nullptr && is_container(*spot.holder) && !is_branch(made)) made = implicit_branch(std::move(made));
+        if (spot.holder != nullptr && is_container(*spot.holder) && !is_branch(made))
+            made = implicit_branch(std::move(made));
         made.blank_before = false;
         if (side == ast::Side::before) std::swap(made.blank_before, spot.node().blank_before);
         const auto at = spot.siblings->items.begin() + static_cast<std::ptrdiff_t>(spot.at);
@@ -243,7 +255,9 @@ private:
         } else if (there) {
             put_in_place(*old, given);
         } else {
-            add_behind_last(block, given, [](const Node& node) { return property_of(node) != nullptr || statement_of<ast::Rework>(node) != nullptr; });
+            add_behind_last(block, given, [](const Node& node) {
+                return property_of(node) != nullptr || statement_of<ast::Rework>(node) != nullptr;
+            });
         }
     }
 
@@ -273,11 +287,14 @@ private:
 
 bool is_container(const Node& node) {
     const ast::Element* element = element_of(node);
-    return element != nullptr && (element->kind == ast::ElementKind::parallel || element->kind == ast::ElementKind::choose);
+    return element != nullptr &&
+           (element->kind == ast::ElementKind::parallel || element->kind == ast::ElementKind::choose);
 }
 
 std::vector<Node>::iterator find_property(Block& block, std::string_view name) {
-    return std::find_if(block.items.begin(), block.items.end(), [&](const Node& node) { return property_of(node) != nullptr && node.head.front().text == name; });
+    return std::find_if(block.items.begin(), block.items.end(), [&](const Node& node) {
+        return property_of(node) != nullptr && node.head.front().text == name;
+    });
 }
 
 void add_property(Block& block, Node property) {

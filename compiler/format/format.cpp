@@ -23,7 +23,10 @@ void refuse_phrases(const parse::Reading& reading, const SourceFile& source, Dia
     for (const parse::Token& word : reading.words) {
         if (!word.phrase) continue;
         const SourceRange range{source.id(), word.begin, word.end};
-        diagnostics.report(diag::unexpected_word, range, word.kind == parse::TokenKind::name ? "a name" : "a value", fmt::format("`{}`", source.text(range))).help("`vsm lint` says what to write");
+        diagnostics
+            .report(diag::unexpected_word, range, word.kind == parse::TokenKind::name ? "a name" : "a value",
+                    fmt::format("`{}`", source.text(range)))
+            .help("`vsm lint` says what to write");
     }
 }
 
@@ -31,7 +34,8 @@ void refuse_phrases(const parse::Reading& reading, const SourceFile& source, Dia
 void refuse_loose_properties(const ast::File& file, Diagnostics& diagnostics) {
     for (const ast::Item& item : file.block.items)
         if (const auto* property = std::get_if<ast::Property>(&item.what))
-            diagnostics.report(diag::misplaced_statement, property->name.range, property->name.text, "the file").help("a property stands in the block it describes");
+            diagnostics.report(diag::misplaced_statement, property->name.range, property->name.text, "the file")
+                .help("a property stands in the block it describes");
 }
 
 }  // namespace

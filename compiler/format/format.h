@@ -11,7 +11,8 @@ namespace vsm::format {
 
 struct Formatted {
     std::string text;
-    bool sound = true;  ///< false: parsed again, it is not the same map with the same comments and form; an internal error, do not use it
+    bool sound =
+        true;  ///< false: parsed again, it is not the same map with the same comments and form; an internal error, do not use it
 };
 
 /// A map in canonical form. Returns nothing if it cannot be parsed, which is reported; does not look for other

@@ -38,13 +38,16 @@ bool sticks_to_the_right(TokenKind kind) {
 
 bool closes(TokenKind kind) { return kind == TokenKind::close_list || kind == TokenKind::close_arguments; }
 
-const ast::Property* property_of(const Node& node) { return node.item == nullptr ? nullptr : std::get_if<ast::Property>(&node.item->what); }
+const ast::Property* property_of(const Node& node) {
+    return node.item == nullptr ? nullptr : std::get_if<ast::Property>(&node.item->what);
+}
 
 /// Whether a node is a row of a table: a statement with a name, a title and a block of facts.
 bool is_row(const Node& node) {
     const auto* statement = std::get_if<ast::Statement>(&node.item->what);
-    return statement != nullptr && (std::holds_alternative<ast::Element>(*statement) || std::holds_alternative<ast::Team>(*statement) ||
-                                    std::holds_alternative<ast::Change>(*statement));
+    return statement != nullptr &&
+           (std::holds_alternative<ast::Element>(*statement) || std::holds_alternative<ast::Team>(*statement) ||
+            std::holds_alternative<ast::Change>(*statement));
 }
 
 /// Sorts neighbouring properties in the order of their table; a blank line or a statement separates groups.
@@ -111,7 +114,8 @@ private:
 
     void words(std::span<const Word> words, std::string& code) {
         for (std::size_t i = 0; i < words.size(); ++i) {
-            const bool trailing_comma = words[i].kind == TokenKind::comma && i + 1 < words.size() && closes(words[i + 1].kind);
+            const bool trailing_comma =
+                words[i].kind == TokenKind::comma && i + 1 < words.size() && closes(words[i + 1].kind);
             if (trailing_comma) continue;
             if (i > 0 && !sticks_to_the_left(words[i].kind) && !sticks_to_the_right(words[i - 1].kind)) code += ' ';
             code += words[i].text;
@@ -124,18 +128,22 @@ private:
     /// Whether nothing in a block needs a line of its own.
     static bool is_plain(const Block& block) {
         return block.opening.empty() && std::all_of(block.items.begin(), block.items.end(), [](const Node& node) {
-                   return node.item != nullptr && node.above.empty() && node.beside.empty() && (!node.block.given || is_plain(node.block));
+                   return node.item != nullptr && node.above.empty() && node.beside.empty() &&
+                          (!node.block.given || is_plain(node.block));
                });
     }
 
     /// Writes an item that has no block, whose block is empty, or that was written on one line and fits. Otherwise
     /// restores the state.
     bool put_on_one_line(const Node& node, Line& line) {
-        const bool may = !node.block.given || (node.block.items.empty() && node.block.opening.empty()) || (node.block.one_line && is_plain(node.block));
+        const bool may = !node.block.given || (node.block.items.empty() && node.block.opening.empty()) ||
+                         (node.block.one_line && is_plain(node.block));
         if (!may) return false;
         const std::size_t indented = line.code.size(), before = lines_.written.size();
         const bool must = !node.block.given || node.block.items.empty();
-        if ((is_row(node) ? row(node, line) : plain(node, line.code, must)) && (must || display_width(line.code) <= widest_line)) return true;
+        if ((is_row(node) ? row(node, line) : plain(node, line.code, must)) &&
+            (must || display_width(line.code) <= widest_line))
+            return true;
         line.code.resize(indented);
         line.cells.clear();
         lines_.written.resize(before);
@@ -169,7 +177,8 @@ private:
         std::string& code = line.code;
         const auto end_cell = [&](std::string_view key) {
             const std::size_t begin = line.cells.empty() ? 0 : line.cells.back().end;
-            line.cells.push_back({key, static_cast<std::uint32_t>(code.size()), static_cast<std::uint32_t>(display_width(std::string_view(code).substr(begin)))});
+            line.cells.push_back({key, static_cast<std::uint32_t>(code.size()),
+                                  static_cast<std::uint32_t>(display_width(std::string_view(code).substr(begin)))});
         };
         words(node.head.first(node.head.size() - (titled ? 1 : 0)), code);
         end_cell(node.head.front().text);

@@ -24,7 +24,7 @@ struct Cell {
 struct Line {
     std::string code;  ///< with its indentation; empty for a blank line
     std::size_t depth = 0;
-    Comment comment;   ///< after the code; each entry after the first is one more line
+    Comment comment;          ///< after the code; each entry after the first is one more line
     std::vector<Cell> cells;  ///< empty if it is not a row of a table
     bool comment_alone = false;
     std::uint32_t comment_gap = 2;  ///< columns between the code and its comment

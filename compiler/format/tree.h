@@ -37,7 +37,7 @@ struct Node {
     std::vector<std::string_view> above;  ///< comment lines directly above, or inside the item
     std::span<const Word> head;           ///< all words before the block
     Block block;
-    Comment beside;  ///< after its end
+    Comment beside;         ///< after its end
     bool implicit = false;  ///< an unwritten branch of a parallel; only while edits are applied
 };
 

@@ -9,7 +9,9 @@ namespace {
 using parse::TokenKind;
 
 /// Excludes braces, which the layout writes, and commas, which it may drop.
-bool is_written(TokenKind kind) { return kind != TokenKind::open && kind != TokenKind::close && kind != TokenKind::comma; }
+bool is_written(TokenKind kind) {
+    return kind != TokenKind::open && kind != TokenKind::close && kind != TokenKind::comma;
+}
 
 /// Whether each word of the text was written once.
 bool all_written(const Tree& tree, const Lines& lines) {
@@ -39,10 +41,13 @@ bool same_words(const Lines& lines, const std::vector<parse::Token>& tokens, std
 }
 
 std::size_t braces(const Tree& tree) {
-    return static_cast<std::size_t>(std::count_if(tree.words.begin(), tree.words.end(), [](const Word& word) { return word.kind == TokenKind::open || word.kind == TokenKind::close; }));
+    return static_cast<std::size_t>(std::count_if(tree.words.begin(), tree.words.end(), [](const Word& word) {
+        return word.kind == TokenKind::open || word.kind == TokenKind::close;
+    }));
 }
 
-bool same_comments(std::vector<std::string_view> before, const std::vector<SourceRange>& comments, const SourceFile& source) {
+bool same_comments(std::vector<std::string_view> before, const std::vector<SourceRange>& comments,
+                   const SourceFile& source) {
     std::vector<std::string_view> after;
     for (const SourceRange& range : comments) after.push_back(source.text(range));
     std::sort(before.begin(), before.end());
@@ -53,7 +58,9 @@ bool same_comments(std::vector<std::string_view> before, const std::vector<Sourc
 /// Whether two heads have the same words, ignoring trailing commas in lists.
 bool same_head(std::span<const Word> a, std::span<const Word> b) {
     const auto counts = [](std::span<const Word> words, std::size_t at) {
-        return words[at].kind != TokenKind::comma || (at + 1 < words.size() && words[at + 1].kind != TokenKind::close_list && words[at + 1].kind != TokenKind::close_arguments);
+        return words[at].kind != TokenKind::comma ||
+               (at + 1 < words.size() && words[at + 1].kind != TokenKind::close_list &&
+                words[at + 1].kind != TokenKind::close_arguments);
     };
     std::size_t i = 0, j = 0;
     for (;; ++i, ++j) {
@@ -86,14 +93,18 @@ bool same_items(const Block& a, const Block& b) {
 
 }  // namespace
 
-bool says_the_same(const Tree& tree, const Lines& lines, const std::vector<std::string_view>& comments, const SourceFile& source, const std::string& text) {
+bool says_the_same(const Tree& tree, const Lines& lines, const std::vector<std::string_view>& comments,
+                   const SourceFile& source, const std::string& text) {
     if (!all_written(tree, lines)) return false;
     const SourceFile made(source.id(), source.path(), text);
     Diagnostics wrong;
     const parse::Reading reading = parse::read(made, wrong);
     if (!wrong.all().empty()) return false;
-    const auto is_brace = [](const parse::Token& token) { return token.kind == TokenKind::open || token.kind == TokenKind::close; };
-    if (static_cast<std::size_t>(std::count_if(reading.words.begin(), reading.words.end(), is_brace)) != braces(tree)) return false;
+    const auto is_brace = [](const parse::Token& token) {
+        return token.kind == TokenKind::open || token.kind == TokenKind::close;
+    };
+    if (static_cast<std::size_t>(std::count_if(reading.words.begin(), reading.words.end(), is_brace)) != braces(tree))
+        return false;
     if (!same_words(lines, reading.words, text) || !same_comments(comments, reading.file.comments, made)) return false;
     Tree again = build_tree(reading, made);
     Lines laid_out = lay_out(again);

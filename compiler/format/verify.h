@@ -7,6 +7,7 @@ namespace vsm::format {
 
 /// Whether every word of `tree` was written, except redundant commas, and `text` (the rendered lines), parsed again,
 /// has exactly those words in that order, the same comments, the same tree, and the same form.
-bool says_the_same(const Tree& tree, const Lines& lines, const std::vector<std::string_view>& comments, const SourceFile& source, const std::string& text);
+bool says_the_same(const Tree& tree, const Lines& lines, const std::vector<std::string_view>& comments,
+                   const SourceFile& source, const std::string& text);
 
 }  // namespace vsm::format

@@ -50,7 +50,8 @@ std::vector<AllowPlace> allows_of(const ir::Model& model) {
 class AllowIndex {
 public:
     explicit AllowIndex(const std::vector<AllowPlace>& allows) {
-        for (const AllowPlace& allow : allows) at_[{*allow.allow->rule, allow.place.stream, allow.place.element}].push_back(allow.allow);
+        for (const AllowPlace& allow : allows)
+            at_[{*allow.allow->rule, allow.place.stream, allow.place.element}].push_back(allow.allow);
     }
 
     /// Adds the allows around a finding to `used`, by source range, because a future copies them. Returns whether there
@@ -62,7 +63,8 @@ public:
         const ir::StreamId stream = finding.place.stream;
         if (!stream.valid()) return found;
         found |= use({code, stream, {}}, used);
-        for (ir::ElementId at = finding.place.element; at.valid(); at = model.streams[stream].elements[at].parent) found |= use({code, stream, at}, used);
+        for (ir::ElementId at = finding.place.element; at.valid(); at = model.streams[stream].elements[at].parent)
+            found |= use({code, stream, at}, used);
         return found;
     }
 
@@ -80,7 +82,8 @@ private:
 };
 
 /// Removes allowed findings. Returns their number, those with the same range and rule counted once.
-std::size_t apply_allows(std::vector<Finding>& findings, const AllowIndex& allows, const ir::Model& model, std::set<SourceRange>& used) {
+std::size_t apply_allows(std::vector<Finding>& findings, const AllowIndex& allows, const ir::Model& model,
+                         std::set<SourceRange>& used) {
     std::set<std::pair<SourceRange, Code>> silenced;
     std::erase_if(findings, [&](const Finding& finding) {
         const bool allowed = allows.covers(finding, model, used);
@@ -91,7 +94,8 @@ std::size_t apply_allows(std::vector<Finding>& findings, const AllowIndex& allow
 }
 
 const Rule& rule_of(Code code) {
-    const auto found = std::find_if(std::begin(registry), std::end(registry), [&](const Rule* one) { return one->code == code; });
+    const auto found =
+        std::find_if(std::begin(registry), std::end(registry), [&](const Rule* one) { return one->code == code; });
     VSM_CHECK(found != std::end(registry));
     return **found;
 }
@@ -128,7 +132,9 @@ std::optional<Severity> RuleSet::level_of(const Rule& rule) const {
     return info.severity;
 }
 
-bool RuleSet::runs(const Rule& rule) const { return level_of(rule).has_value() && (rule.as_of.empty() || as_of.has_value()); }
+bool RuleSet::runs(const Rule& rule) const {
+    return level_of(rule).has_value() && (rule.as_of.empty() || as_of.has_value());
+}
 
 namespace {
 
@@ -147,13 +153,16 @@ Looked look(const ir::CheckedModel& model, const RuleSet& rules, SharedFigures& 
         std::vector<Finding> findings;
         Reporter reporter(findings);
         for (const Rule* rule : all_rules())
-            if (rule->runs_last == last && rules.runs(*rule)) rule->check({model, figures, rules.thresholds, rules.as_of, unused}, reporter);
+            if (rule->runs_last == last && rules.runs(*rule))
+                rule->check({model, figures, rules.thresholds, rules.as_of, unused}, reporter);
         looked.allowed += apply_allows(findings, index, model.model(), used);
         std::set<SourceRange> told;  // a future copies the allows of its stream
         for (const AllowPlace& allow : allows) {
             // For a rule that is off it is unknown whether its allows are used.
             const Rule& rule = rule_of(*allow.allow->rule);
-            if (!last && rules.runs(rule) && !rule.runs_last && !used.contains(allow.allow->range) && told.insert(allow.allow->range).second) unused.push_back(allow);
+            if (!last && rules.runs(rule) && !rule.runs_last && !used.contains(allow.allow->range) &&
+                told.insert(allow.allow->range).second)
+                unused.push_back(allow);
         }
         for (Finding& finding : findings) {
             finding.diagnostic.severity = *rules.level_of(rule_of(finding.diagnostic.code));

@@ -56,7 +56,7 @@ struct LintInput {
     const ir::CheckedModel& model;
     SharedFigures& figures;
     const Thresholds& thresholds;
-    std::optional<Date> as_of;                  ///< the day on which the map is judged; without it, rules about age do not run
+    std::optional<Date> as_of;  ///< the day on which the map is judged; without it, rules about age do not run
     std::span<const AllowPlace> unused_allows;  ///< only for rules that run last
 };
 
@@ -85,8 +85,9 @@ struct Rule {
     std::string_view bad;   ///< a map with exactly this finding
     std::string_view good;  ///< the fixed map
     void (*check)(const LintInput&, Reporter&);
-    std::string_view as_of{};  ///< for rules about age, which run only if a day is given: the day on which `bad` is judged
-    bool runs_last = false;    ///< depends on the findings of other rules
+    std::string_view
+        as_of{};  ///< for rules about age, which run only if a day is given: the day on which `bad` is judged
+    bool runs_last = false;  ///< depends on the findings of other rules
 };
 
 /// All rules, sorted by number.
@@ -99,7 +100,7 @@ struct RuleSet {
     RuleLevels levels;
     bool process_rules = false;  ///< also run the rules of class `process`
     Thresholds thresholds;
-    std::optional<Date> as_of;   ///< for rules about age, which do not run without it
+    std::optional<Date> as_of;  ///< for rules about age, which do not run without it
     std::optional<Severity> level_of(const Rule& rule) const;
     /// Whether a rule runs: it is on, and a day is given if it needs one.
     bool runs(const Rule& rule) const;

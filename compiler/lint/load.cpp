@@ -12,7 +12,8 @@ namespace {
 /// The loads of one stream.
 class StreamLoad {
 public:
-    StreamLoad(const LintInput& input, ir::StreamId id, const ir::Stream& stream) : model_(input.model.model()), id_(id), stream_(stream), metrics_(input.figures.of(id)) {}
+    StreamLoad(const LintInput& input, ir::StreamId id, const ir::Stream& stream)
+        : model_(input.model.model()), id_(id), stream_(stream), metrics_(input.figures.of(id)) {}
 
     std::vector<LoadFound> all() const {
         std::vector<LoadFound> found;
@@ -23,11 +24,16 @@ public:
             const auto own = first.find(load.team);
             const ir::ElementId step = own == first.end() ? ir::ElementId{} : own->second;
             const SourceRange range = step.valid() ? stream_.elements[step].range : stream_.range;
-            found.push_back({{id_, step}, range, team.declared ? team.name.range : SourceRange{}, fmt::format("team `{}`", team.name.value), load.utilization});
+            found.push_back({{id_, step},
+                             range,
+                             team.declared ? team.name.range : SourceRange{},
+                             fmt::format("team `{}`", team.name.value),
+                             load.utilization});
         }
         each_step(stream_, [&](ir::ElementId step_id, const ir::Element& element, const ir::Step& step) {
             const auto& utilization = metrics_.elements[step_id].utilization;
-            if (step.people && utilization) found.push_back({{id_, step_id}, element.range, {}, called(element), *utilization});
+            if (step.people && utilization)
+                found.push_back({{id_, step_id}, element.range, {}, called(element), *utilization});
         });
         return found;
     }
@@ -59,7 +65,8 @@ void each_load(const LintInput& input, const std::function<void(const LoadFound&
             seen[{id, found.who}] = found.utilization;
             if (stream.future) {
                 const auto before = seen.find({stream.future->of, found.who});
-                if (before != seen.end() && std::fabs(before->second - found.utilization) <= 1e-9 * found.utilization) continue;
+                if (before != seen.end() && std::fabs(before->second - found.utilization) <= 1e-9 * found.utilization)
+                    continue;
                 found.range = stream.range;
             }
             see(found);

@@ -4,7 +4,8 @@ namespace vsm::lint {
 
 std::string listed(const std::vector<std::string>& names) {
     std::string text;
-    for (std::size_t i = 0; i < names.size(); ++i) text += fmt::format("{}`{}`", i == 0 ? "" : i + 1 == names.size() ? " and " : ", ", names[i]);
+    for (std::size_t i = 0; i < names.size(); ++i)
+        text += fmt::format("{}`{}`", i == 0 ? "" : i + 1 == names.size() ? " and " : ", ", names[i]);
     return text;
 }
 
@@ -14,7 +15,9 @@ std::string teams_called(const ir::Model& model, const std::vector<ir::TeamId>& 
     return (names.size() == 1 ? "team " : "teams ") + listed(names);
 }
 
-bool is_pause(const ir::Element& element) { return std::holds_alternative<ir::Wait>(element.what) || std::holds_alternative<ir::Queue>(element.what); }
+bool is_pause(const ir::Element& element) {
+    return std::holds_alternative<ir::Wait>(element.what) || std::holds_alternative<ir::Queue>(element.what);
+}
 
 std::vector<ir::ElementId> first_inside(const ir::Stream& stream, ir::ElementId element) {
     const auto* stage = std::get_if<ir::Stage>(&stream.elements[element].what);

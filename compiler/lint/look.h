@@ -42,7 +42,9 @@ inline std::string called(const ir::Element& element) {
 }
 
 /// `2 steps`.
-inline std::string counted(std::size_t count, std::string_view one) { return fmt::format("{} {}{}", count, one, count == 1 ? "" : "s"); }
+inline std::string counted(std::size_t count, std::string_view one) {
+    return fmt::format("{} {}{}", count, one, count == 1 ? "" : "s");
+}
 
 /// Names in back quotes, the last with `and`.
 std::string listed(const std::vector<std::string>& names);
@@ -51,7 +53,9 @@ std::string listed(const std::vector<std::string>& names);
 std::string teams_called(const ir::Model& model, const std::vector<ir::TeamId>& teams);
 
 /// A time in microseconds, formatted with the stream's calendar.
-inline std::string text_of(double microseconds, const ir::Stream& stream) { return format_duration(microseconds, stream.calendar); }
+inline std::string text_of(double microseconds, const ir::Stream& stream) {
+    return format_duration(microseconds, stream.calendar);
+}
 
 /// Whether an element is a wait or a queue.
 bool is_pause(const ir::Element& element);

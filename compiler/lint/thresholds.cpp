@@ -29,7 +29,8 @@ std::string_view name_of(ThresholdKind kind) {
 std::span<const ThresholdInfo> all_thresholds() { return rows; }
 
 const ThresholdInfo* find_threshold(Code rule, std::string_view key) {
-    const auto found = std::find_if(std::begin(rows), std::end(rows), [&](const ThresholdInfo& row) { return row.rule == rule && row.key == key; });
+    const auto found = std::find_if(std::begin(rows), std::end(rows),
+                                    [&](const ThresholdInfo& row) { return row.rule == rule && row.key == key; });
     return found == std::end(rows) ? nullptr : found;
 }
 

@@ -25,9 +25,9 @@ struct After {
 };
 
 struct DraftRework {
-    ir::Rework rework;              ///< its target is not resolved yet
-    std::optional<ast::Word> to;    ///< nothing for a repair on the spot
-    std::vector<ast::Word> teams;   ///< of a repair
+    ir::Rework rework;             ///< its target is not resolved yet
+    std::optional<ast::Word> to;   ///< nothing for a repair on the spot
+    std::vector<ast::Word> teams;  ///< of a repair
 };
 
 /// A note or kaizen with the name of its element.

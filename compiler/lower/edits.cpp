@@ -17,7 +17,8 @@ struct Spot {
 };
 
 bool is_container(const Draft& draft) {
-    return std::holds_alternative<ir::Parallel>(draft.element->what) || std::holds_alternative<ir::Choose>(draft.element->what);
+    return std::holds_alternative<ir::Parallel>(draft.element->what) ||
+           std::holds_alternative<ir::Choose>(draft.element->what);
 }
 bool is_branch(const Draft& draft) { return std::holds_alternative<ir::Branch>(draft.element->what); }
 bool is_implicit(const Draft& draft) {
@@ -80,12 +81,14 @@ Spot find_name(Drafts& drafts, const std::string& name) {
 }
 
 bool contains(const Draft& draft, DraftKey key) {
-    return draft.key == key || std::any_of(draft.children.begin(), draft.children.end(), [&](const Shared<Draft>& child) { return contains(*child, key); });
+    return draft.key == key || std::any_of(draft.children.begin(), draft.children.end(),
+                                           [&](const Shared<Draft>& child) { return contains(*child, key); });
 }
 
 class Editor {
 public:
-    Editor(DraftStream& stream, Scope& scope) : stream_(stream), scope_(scope), values_(scope.diagnostics, stream.stream.calendar) {}
+    Editor(DraftStream& stream, Scope& scope)
+        : stream_(stream), scope_(scope), values_(scope.diagnostics, stream.stream.calendar) {}
 
     void run(const ast::Future& future, const std::function<void()>& made) {
         BlockTarget target{PropertyTarget{on_future, scope_, values_}};
@@ -190,7 +193,8 @@ private:
     static bool holds_repaired(const ast::Block& block) {
         return std::any_of(block.items.begin(), block.items.end(), [](const ast::Item& item) {
             const auto* property = std::get_if<ast::Property>(&item.what);
-            return property != nullptr && (property->value.repaired || std::holds_alternative<ast::Hole>(property->value.what));
+            return property != nullptr &&
+                   (property->value.repaired || std::holds_alternative<ast::Hole>(property->value.what));
         });
     }
 
@@ -211,7 +215,8 @@ private:
     /// keeps the time written beside it, and of two the wait, because work done faster is handed on sooner.
     static void settle_timings(ir::Timings& now, const ast::Block& block) {
         const auto given = [&](const std::optional<ir::Time>& time) {
-            return time && time->range.file == block.range.file && time->range.begin >= block.range.begin && time->range.end <= block.range.end;
+            return time && time->range.file == block.range.file && time->range.begin >= block.range.begin &&
+                   time->range.end <= block.range.end;
         };
         const bool process = given(now.process), wait = given(now.wait), lead = given(now.lead);
         if (lead && !wait) now.wait.reset();
@@ -244,7 +249,9 @@ private:
     /// Replaces an element in the `after` of its siblings with others (none: the beginning).
     static void redirect(Drafts& siblings, const Draft& gone, const std::vector<After>& instead) {
         const auto named = [&](const After& after) {
-            return after.key ? *after.key == gone.key : !after.start && gone.element->name.given() && after.name.text == gone.element->name.value;
+            return after.key
+                       ? *after.key == gone.key
+                       : !after.start && gone.element->name.given() && after.name.text == gone.element->name.value;
         };
         for (Shared<Draft>& shared : siblings) {
             if (!shared->after || std::none_of(shared->after->begin(), shared->after->end(), named)) continue;
@@ -291,7 +298,8 @@ private:
             redirect(*spot.siblings, gone, before);
         }
         spot.siblings->erase(spot.siblings->begin() + static_cast<std::ptrdiff_t>(spot.at));
-        if (spot.siblings->empty() && spot.holder != nullptr && (is_implicit(*spot.holder) || is_container(*spot.holder)))
+        if (spot.siblings->empty() && spot.holder != nullptr &&
+            (is_implicit(*spot.holder) || is_container(*spot.holder)))
             forget(take_out(find_key(stream_.elements, spot.holder->key), edit), edit);
         return gone;
     }
@@ -313,13 +321,18 @@ private:
         const Draft& anchor = spot.draft();
         const bool among_branches = spot.holder != nullptr && is_container(*spot.holder);
         if (is_branch(made) && !among_branches) {
-            scope_.diagnostics.report(diag::bad_edit, where, fmt::format("a branch cannot stand beside `{}`, which is no branch", anchor.element->name.value))
+            scope_.diagnostics
+                .report(
+                    diag::bad_edit, where,
+                    fmt::format("a branch cannot stand beside `{}`, which is no branch", anchor.element->name.value))
                 .help("name a branch of the same `parallel` or `choose`");
             return false;
         }
         if (among_branches && !is_branch(made)) {
             if (std::holds_alternative<ir::Choose>(spot.holder->element->what)) {
-                scope_.diagnostics.report(diag::bad_edit, where, fmt::format("only a branch can stand beside the branch `{}`", anchor.element->name.value))
+                scope_.diagnostics
+                    .report(diag::bad_edit, where,
+                            fmt::format("only a branch can stand beside the branch `{}`", anchor.element->name.value))
                     .help("write `add after NAME branch 10% { … }`");
                 return false;
             }
@@ -350,13 +363,16 @@ private:
             if (statement != nullptr) {
                 report_misplaced(added.front(), "an edit that adds an element", scope_.diagnostics);
             } else {
-                scope_.diagnostics.report(diag::bad_edit, added.front().range, "a property cannot be added; it is changed").help("write `change NAME { … }`");
+                scope_.diagnostics
+                    .report(diag::bad_edit, added.front().range, "a property cannot be added; it is changed")
+                    .help("write `change NAME { … }`");
             }
             return std::nullopt;
         }
         Draft made = lower_element(*element, added.front(), scope_, values_);
         if (made.after) {
-            scope_.diagnostics.report(diag::bad_edit, made.after_range, "the edit already says what this follows").help("take `after` out");
+            scope_.diagnostics.report(diag::bad_edit, made.after_range, "the edit already says what this follows")
+                .help("take `after` out");
             made.after.reset();
         }
         return made;
@@ -376,7 +392,9 @@ private:
         if (!spot || !made) return;
         Draft& old = spot.draft();
         if (is_branch(old) != is_branch(*made)) {
-            scope_.diagnostics.report(diag::bad_edit, replace.element.range, fmt::format("`{}` and what replaces it are not both branches", old.element->name.value))
+            scope_.diagnostics
+                .report(diag::bad_edit, replace.element.range,
+                        fmt::format("`{}` and what replaces it are not both branches", old.element->name.value))
                 .help("replace a branch with a branch, and any other element with an element");
             return;
         }
@@ -392,8 +410,10 @@ private:
         const Spot to = find_element(move.anchor);
         if (!from || !to) return;
         if (contains(from.draft(), to.draft().key)) {
-            scope_.diagnostics.report(diag::bad_edit, move.anchor.range, fmt::format("`{}` cannot be moved beside {}", from.draft().element->name.value,
-                                                                                     from.draft().key == to.draft().key ? "itself" : "what it holds"))
+            scope_.diagnostics
+                .report(diag::bad_edit, move.anchor.range,
+                        fmt::format("`{}` cannot be moved beside {}", from.draft().element->name.value,
+                                    from.draft().key == to.draft().key ? "itself" : "what it holds"))
                 .help("name the element that it is to follow or precede");
             return;
         }
@@ -401,7 +421,10 @@ private:
         const DraftKey anchor = to.draft().key;
         const bool last_inside = contains(to.draft(), from.draft().key) && to.draft().children.size() == 1;
         if (last_inside && (is_container(to.draft()) || is_implicit(to.draft()))) {
-            scope_.diagnostics.report(diag::bad_edit, move.element.range, fmt::format("without `{}` nothing is left of `{}` to stand beside", move.element.text, move.anchor.text))
+            scope_.diagnostics
+                .report(diag::bad_edit, move.element.range,
+                        fmt::format("without `{}` nothing is left of `{}` to stand beside", move.element.text,
+                                    move.anchor.text))
                 .help(fmt::format("write `replace {} with …`", move.anchor.text));
             return;
         }
@@ -420,8 +443,12 @@ private:
 
 }  // namespace
 
-void apply_edits(const ast::Future& future, DraftStream& stream, Scope& scope, const std::function<void()>& made) { Editor(stream, scope).run(future, made); }
+void apply_edits(const ast::Future& future, DraftStream& stream, Scope& scope, const std::function<void()>& made) {
+    Editor(stream, scope).run(future, made);
+}
 
-void apply_change(const ast::Change& change, DraftStream& stream, Scope& scope) { Editor(stream, scope).change(change); }
+void apply_change(const ast::Change& change, DraftStream& stream, Scope& scope) {
+    Editor(stream, scope).change(change);
+}
 
 }  // namespace vsm::lower

@@ -24,7 +24,8 @@ Place place_of(ast::ElementKind kind) {
 void add_allow(const ast::Allow& allow, const ast::Item& item, BlockTarget& target) {
     if (!allow.rule.given() || !allow.reason.given() || allow.reason.range.begin == allow.reason.range.end) return;
     if (allow.reason.value.find_first_not_of(" \t\n") == std::string::npos)
-        target.properties.scope.diagnostics.report(diag::wrong_value, allow.reason.range, "allow", "a reason in quotes", "an empty text")
+        target.properties.scope.diagnostics
+            .report(diag::wrong_value, allow.reason.range, "allow", "a reason in quotes", "an empty text")
             .help("say why this is right here, for whoever reads the map next year");
     ir::Allow made{std::nullopt, allow.reason.value, item.range, allow.rule.range};
     const DiagnosticInfo* info = find_diagnostic(allow.rule.text);
@@ -37,7 +38,8 @@ void add_allow(const ast::Allow& allow, const ast::Item& item, BlockTarget& targ
         auto report = target.properties.scope.diagnostics.report(diag::unknown_rule, allow.rule.range, allow.rule.text);
         const bool unread = target.properties.scope.diagnostics.error_count() > most_guesses;
         if (unread || !report.did_you_mean(allow.rule.range, allow.rule.text, rules))
-            report.help(info != nullptr ? "an error cannot be allowed, only what `lint` warns of" : "`vsm explain --list` names them all");
+            report.help(info != nullptr ? "an error cannot be allowed, only what `lint` warns of"
+                                        : "`vsm explain --list` names them all");
     }
     target.remarks->allows.push_back(std::move(made));
 }
@@ -59,7 +61,8 @@ bool mend_colon(const ast::Item& item, BlockTarget& target, GivenProperties& giv
     if (statement == nullptr) return false;
     const auto& values = target.properties;
     ast::Property meant;
-    if (const auto* element = std::get_if<ast::Element>(statement); element != nullptr && element->kind == ast::ElementKind::wait) {
+    if (const auto* element = std::get_if<ast::Element>(statement);
+        element != nullptr && element->kind == ast::ElementKind::wait) {
         if (target.elements != nullptr || !has_property(values.place, "wait") || element->name.given()) return false;
         meant = {{"wait", item.keyword}, element->time, item.range};
     } else if (const auto* team = std::get_if<ast::Team>(statement); team != nullptr) {
@@ -97,13 +100,17 @@ void lower_child(const ast::Element& element, const ast::Item& item, BlockTarget
         return report_misplaced(item, target.where, scope.diagnostics, "put it in a branch: `branch 70% { … }`");
     }
     if (branch && target.each_a_branch && element.share)
-        scope.diagnostics.report(diag::misplaced_statement, element.share->range, element.share->text, "a branch of a parallel")
+        scope.diagnostics
+            .report(diag::misplaced_statement, element.share->range, element.share->text, "a branch of a parallel")
             .help("all branches of a parallel run; for one of several write `choose`");
     Draft made = lower_element(element, item, scope, target.properties.values);
-    if (auto* own = std::get_if<ir::Branch>(&made.element.change().what); own != nullptr && target.each_a_branch && element.share) own->share.reset();
+    if (auto* own = std::get_if<ir::Branch>(&made.element.change().what);
+        own != nullptr && target.each_a_branch && element.share)
+        own->share.reset();
     if (!branch && target.each_a_branch) {
         if (made.after)
-            scope.diagnostics.report(diag::misplaced_statement, made.after_range, "after", "a direct element of a parallel")
+            scope.diagnostics
+                .report(diag::misplaced_statement, made.after_range, "after", "a direct element of a parallel")
                 .help("the elements of a parallel start together; put a sequence in a `branch`");
         made.after.reset();
         made = implicit_branch(std::move(made), scope);
@@ -133,16 +140,20 @@ void report_misplaced(const ast::Item& item, std::string_view where, Diagnostics
     };
     const std::string_view keyword = std::visit(Keyword{}, *std::get_if<ast::Statement>(&item.what));
     if (help.empty()) {
-        if (keyword == "import" || keyword == "stream" || keyword == "future") help = "it stands at the top of the file; is a `}` missing before it?";
+        if (keyword == "import" || keyword == "stream" || keyword == "future")
+            help = "it stands at the top of the file; is a `}` missing before it?";
         if (keyword == "rework") help = "rework stands in the step that finds the defect";
         if (keyword == "target" || keyword == "expect") help = "goals stand in a stream or a future";
         if (keyword == "change" || keyword == "remove" || keyword == "add" || keyword == "replace" || keyword == "move")
             help = "edits stand in a future, or in a kaizen of one";
         const bool remark = keyword == "kaizen" || keyword == "note" || keyword == "allow";
-        if (remark && where == "a team") help = keyword == "allow" ? "write it at the top of the file" : "write it in the stream or the step it is about";
+        if (remark && where == "a team")
+            help = keyword == "allow" ? "write it at the top of the file"
+                                      : "write it in the stream or the step it is about";
         if (remark && where == "a rework") help = "write it in the step that holds the rework";
         if (remark && where.starts_with("a kaizen")) help = "write it beside the kaizen";
-        if (help.empty() && where == "a step") help = "a step holds properties, rework and remarks; is a `}` missing before it?";
+        if (help.empty() && where == "a step")
+            help = "a step holds properties, rework and remarks; is a `}` missing before it?";
         if (help.empty() && where == "the file") help = "put it in a `stream`";
     }
     auto report = diagnostics.report(diag::misplaced_statement, item.keyword, keyword, where);
@@ -192,7 +203,8 @@ DraftRework lower_rework(const ast::Rework& rework, const ast::Item& item, Scope
     return made;
 }
 
-ir::TeamId lower_team(const ast::Team& team, Scope& scope, ValueReader& values, Names<ir::TeamId>& names, ir::StreamId local_to) {
+ir::TeamId lower_team(const ast::Team& team, Scope& scope, ValueReader& values, Names<ir::TeamId>& names,
+                      ir::StreamId local_to) {
     ir::Team made;
     made.name = text_of(team.name);
     made.title = text_of(team.title);
@@ -214,7 +226,9 @@ Draft lower_element(const ast::Element& element, const ast::Item& item, Scope& s
     Draft draft;
     draft.key = scope.next_key++;
     if (draft.key == most_elements + 1)
-        scope.diagnostics.report(diag::out_of_range, item.keyword, fmt::format("a map with {} elements", draft.key), fmt::format("the {} that one map may hold", most_elements))
+        scope.diagnostics
+            .report(diag::out_of_range, item.keyword, fmt::format("a map with {} elements", draft.key),
+                    fmt::format("the {} that one map may hold", most_elements))
             .help("put streams into files of their own");
     if (draft.key > most_elements) return draft;  // no further reports for a map that is too large
     ir::Element& made = draft.element.change();
@@ -273,7 +287,9 @@ Draft lower_element(const ast::Element& element, const ast::Item& item, Scope& s
             ir::Queue queue{{}, item.keyword};
             if (element.count) {
                 queue.range = element.count->range;
-                const bool hedged = values.hedged("queue", element.name, ast::Value{ast::SpanValue{false, {*element.count}}, element.count->range, false});
+                const bool hedged =
+                    values.hedged("queue", element.name,
+                                  ast::Value{ast::SpanValue{false, {*element.count}}, element.count->range, false});
                 const auto items = hedged ? std::nullopt : values.number("queue", *element.count);
                 if (items) {
                     queue.items = *items;
@@ -323,7 +339,8 @@ void lower_items(const ast::Block& block, BlockTarget& target, const std::functi
             void operator()(const ast::Element& element) {
                 if (edit != nullptr) {
                     report_misplaced(item, target.where, scope.diagnostics,
-                                     "in a future, say where it goes: `add after NAME …`, `add before NAME …` or `replace NAME with …`");
+                                     "in a future, say where it goes: `add after NAME …`, `add before NAME …` or "
+                                     "`replace NAME with …`");
                 } else {
                     lower_child(element, item, target);
                 }
@@ -331,7 +348,8 @@ void lower_items(const ast::Block& block, BlockTarget& target, const std::functi
             void operator()(const ast::Rework& rework) {
                 if (target.reworks == nullptr) return misplaced();
                 target.reworks->push_back(lower_rework(rework, item, scope, values));
-                if (rework.block.damaged && target.properties.draft != nullptr) target.properties.draft->element.change().damaged = true;
+                if (rework.block.damaged && target.properties.draft != nullptr)
+                    target.properties.draft->element.change().damaged = true;
             }
             void operator()(const ast::Goal& goal) {
                 if (target.goals == nullptr) return misplaced();

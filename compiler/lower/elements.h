@@ -10,9 +10,9 @@ namespace vsm::lower {
 /// The owner of a block, while its items are lowered.
 struct BlockTarget {
     PropertyTarget properties;
-    Drafts* elements = nullptr;              ///< null: elements are not allowed here
-    bool branches_only = false;              ///< for a choose
-    bool each_a_branch = false;              ///< for a parallel
+    Drafts* elements = nullptr;  ///< null: elements are not allowed here
+    bool branches_only = false;  ///< for a choose
+    bool each_a_branch = false;  ///< for a parallel
     std::vector<DraftRework>* reworks = nullptr;
     DraftRemarks* remarks = nullptr;
     std::vector<ast::Goal>* goals = nullptr;
@@ -21,7 +21,8 @@ struct BlockTarget {
 };
 
 /// Lowers the items of a block. Edits, and kaizens of a future, go to `edit`; without it, edits are not allowed.
-void lower_items(const ast::Block& block, BlockTarget& target, const std::function<void(const ast::Item&)>* edit = nullptr);
+void lower_items(const ast::Block& block, BlockTarget& target,
+                 const std::function<void(const ast::Item&)>* edit = nullptr);
 
 /// Lowers an element with its block. Beyond the limit of elements, returns an empty draft.
 Draft lower_element(const ast::Element& element, const ast::Item& item, Scope& scope, ValueReader& values);
@@ -29,7 +30,8 @@ Draft lower_element(const ast::Element& element, const ast::Item& item, Scope& s
 /// Wraps a direct element of a parallel in a branch.
 Draft implicit_branch(Draft element, Scope& scope);
 
-ir::TeamId lower_team(const ast::Team& team, Scope& scope, ValueReader& values, Names<ir::TeamId>& names, ir::StreamId local_to);
+ir::TeamId lower_team(const ast::Team& team, Scope& scope, ValueReader& values, Names<ir::TeamId>& names,
+                      ir::StreamId local_to);
 
 DraftRework lower_rework(const ast::Rework& rework, const ast::Item& item, Scope& scope, ValueReader& values);
 

@@ -23,10 +23,12 @@ std::optional<ir::MetricPath> metric_of(const ast::Goal& goal, const Names<ir::E
         if (!word.given() || word.text.find(' ') != std::string::npos) return std::nullopt;  // already reported
     if (goal.metric.empty()) return std::nullopt;
     const std::string text = joined(goal.metric);
-    if (const auto* info = find_key(text); info != nullptr && !info->of_element()) return ir::MetricPath{info->metric, {}, goal.metric_range, text};
+    if (const auto* info = find_key(text); info != nullptr && !info->of_element())
+        return ir::MetricPath{info->metric, {}, goal.metric_range, text};
     if (goal.metric.size() == 2) {
         const std::string& first = goal.metric[0].text;
-        if (const auto* info = find_key(goal.metric[1].text); first == "drawn" && info != nullptr && ir::with_rework(info->metric))
+        if (const auto* info = find_key(goal.metric[1].text);
+            first == "drawn" && info != nullptr && ir::with_rework(info->metric))
             return ir::MetricPath{info->metric, {}, goal.metric_range, text, true};
         const auto* info = find_key("*." + goal.metric[1].text);
         const bool group = first == "dora" || first == "best" || first == "worst" || first == "drawn";
@@ -46,8 +48,10 @@ std::optional<ir::MetricPath> metric_of(const ast::Goal& goal, const Names<ir::E
     if (!element_key) keys.insert(keys.end(), drawn_keys.begin(), drawn_keys.end());
     auto report = scope.diagnostics.report(diag::unknown_metric, goal.metric_range, text);
     // `build.lead` names the property, not the metric
-    if (const std::string figure = goal.metric.back().text + "_time"; element_key && find_key("*." + figure) != nullptr) {
-        report.help(fmt::format("did you mean `{}.{}`?", goal.metric[0].text, figure)).fix(goal.metric[1].range, figure);
+    if (const std::string figure = goal.metric.back().text + "_time";
+        element_key && find_key("*." + figure) != nullptr) {
+        report.help(fmt::format("did you mean `{}.{}`?", goal.metric[0].text, figure))
+            .fix(goal.metric[1].range, figure);
         return std::nullopt;
     }
     const auto near = nearest(element_key ? std::string_view(goal.metric[1].text) : std::string_view(text), keys);
@@ -56,18 +60,24 @@ std::optional<ir::MetricPath> metric_of(const ast::Goal& goal, const Names<ir::E
         return std::nullopt;
     }
     const bool drawn = goal.metric.size() == 2 && goal.metric[0].text == "drawn";
-    report.help(drawn && !near ? fmt::format("`drawn` tells a figure from the same one with rework: {}", fmt::join(drawn_keys, ", "))
-                : near ? fmt::format("did you mean `{}{}`?", element_key ? goal.metric[0].text + "." : "", *near)
+    report.help(drawn && !near ? fmt::format("`drawn` tells a figure from the same one with rework: {}",
+                                             fmt::join(drawn_keys, ", "))
+                : near        ? fmt::format("did you mean `{}{}`?", element_key ? goal.metric[0].text + "." : "", *near)
                 : element_key ? fmt::format("of an element there are `{}`", fmt::join(keys, "`, `"))
-                : "for example `lead_time`, `process_time`, `activity_ratio`, `rolled_ca`; all of them are in docs/metrics.md");
-    const bool sure = near && is_misspelling(element_key ? std::string_view(goal.metric[1].text) : std::string_view(text), *near, keys);
-    if (sure && (element_key || goal.metric.size() == 1)) report.fix(element_key ? goal.metric[1].range : goal.metric_range, std::string(*near));
+                              : "for example `lead_time`, `process_time`, `activity_ratio`, `rolled_ca`; all of them "
+                                "are in docs/metrics.md");
+    const bool sure =
+        near &&
+        is_misspelling(element_key ? std::string_view(goal.metric[1].text) : std::string_view(text), *near, keys);
+    if (sure && (element_key || goal.metric.size() == 1))
+        report.fix(element_key ? goal.metric[1].range : goal.metric_range, std::string(*near));
     return std::nullopt;
 }
 
 std::string_view form_of(ir::MetricType type, bool relative) {
     switch (type) {
-        case ir::MetricType::time: return relative ? "a time such as `3d`, or a percentage of what it is now" : "a time such as `3d`";
+        case ir::MetricType::time:
+            return relative ? "a time such as `3d`, or a percentage of what it is now" : "a time such as `3d`";
         case ir::MetricType::ratio: return "a percentage such as `60%`";
         case ir::MetricType::number: return "a number";
         case ir::MetricType::rate: return "a rate such as `2/d`";
@@ -89,7 +99,8 @@ Meaning bound_meant(std::string_view what, ir::MetricType type, const ast::Value
 }
 
 /// `relative`: a percentage is allowed for a time, as a share of its current value.
-std::optional<ir::GoalValue> value_of(const ast::Value& value, const ir::MetricPath& metric, bool relative, ValueReader& values) {
+std::optional<ir::GoalValue> value_of(const ast::Value& value, const ir::MetricPath& metric, bool relative,
+                                      ValueReader& values) {
     const ir::MetricType type = ir::info_of(metric.metric).type;
     ir::GoalValue made{Duration{}, text_of(value), value.range};
     if (value.repaired || std::holds_alternative<ast::Hole>(value.what)) return std::nullopt;
@@ -141,7 +152,8 @@ void lower_goal(const ast::Goal& goal, ir::Stream& stream, const Names<ir::Eleme
     }
     const auto baseline = goal.baseline ? value_of(*goal.baseline, *metric, false, values) : std::nullopt;
     const auto by = goal.by ? values.date(*goal.by) : std::nullopt;
-    if (bound) stream.targets.push_back({*metric, baseline, relation_of(goal.relation), *bound, by, goal.text.value, range});
+    if (bound)
+        stream.targets.push_back({*metric, baseline, relation_of(goal.relation), *bound, by, goal.text.value, range});
 }
 
 }  // namespace vsm::lower

@@ -13,7 +13,8 @@ public:
 
     void add(const DraftStream& draft) {
         const ir::Stream& stream = draft.stream;
-        for (const ir::Text* text : {&stream.name, &stream.title, &stream.outcome, &stream.owner, &stream.trigger, &stream.customer, &stream.supplier, &stream.link})
+        for (const ir::Text* text : {&stream.name, &stream.title, &stream.outcome, &stream.owner, &stream.trigger,
+                                     &stream.customer, &stream.supplier, &stream.link})
             add(text->value);
         add(stream.extras);
         add(draft.remarks);
@@ -57,7 +58,9 @@ private:
         entries_ += remarks.notes.size() + remarks.kaizens.size() + remarks.allows.size();
         for (const auto& note : remarks.notes) add(note.remark.text);
         for (const auto& kaizen : remarks.kaizens)
-            for (const ir::Text* text : {&kaizen.remark.title, &kaizen.remark.owner, &kaizen.remark.capability, &kaizen.remark.link}) add(text->value);
+            for (const ir::Text* text :
+                 {&kaizen.remark.title, &kaizen.remark.owner, &kaizen.remark.capability, &kaizen.remark.link})
+                add(text->value);
         for (const ir::Allow& allow : remarks.allows) add(allow.reason);
     }
 

@@ -39,8 +39,10 @@ std::vector<ir::Import> imports_of(const Unit& unit) {
         const auto* statement = std::get_if<ast::Statement>(&item.what);
         const auto* import = statement == nullptr ? nullptr : std::get_if<ast::Import>(statement);
         if (import == nullptr) continue;
-        const auto linked = std::find_if(unit.linked.begin(), unit.linked.end(), [&](const Unit::Linked& one) { return one.import == import; });
-        if (linked != unit.linked.end()) imports.push_back({{import->path.value, import->path.range}, linked->unit->file->id, item.range});
+        const auto linked = std::find_if(unit.linked.begin(), unit.linked.end(),
+                                         [&](const Unit::Linked& one) { return one.import == import; });
+        if (linked != unit.linked.end())
+            imports.push_back({{import->path.value, import->path.range}, linked->unit->file->id, item.range});
     }
     return imports;
 }
@@ -72,7 +74,7 @@ HalfMade half_made(const DraftStream& whole) {
 struct StreamDraft {
     DraftStream draft;
     Shared<Names<ir::TeamId>> teams;
-    std::optional<Held> held;  ///< measured when a future is based on it
+    std::optional<Held> held;        ///< measured when a future is based on it
     std::vector<HalfMade> interims;  ///< of a future: after each part of its edits but the last
 };
 
@@ -113,13 +115,15 @@ private:
             declare(scope.teams, team.name, team.range, team.id, diagnostics_);
             scope.teams_declared = true;
         }
-        for (const auto& [key, stream] : other.streams) declare(scope.streams, stream.name, stream.range, stream.id, diagnostics_);
+        for (const auto& [key, stream] : other.streams)
+            declare(scope.streams, stream.name, stream.range, stream.id, diagnostics_);
     }
 
     /// Lowers one file: its teams, then its streams, then its futures, each after its base.
     class FileLowering {
     public:
-        FileLowering(ModelLowering& all, const ast::File& file, Scope& scope, Exports& own) : all_(all), file_(file), scope_(scope), own_(own) {}
+        FileLowering(ModelLowering& all, const ast::File& file, Scope& scope, Exports& own)
+            : all_(all), file_(file), scope_(scope), own_(own) {}
 
         void run() {
             others_.incomplete = scope_.incomplete;
@@ -144,11 +148,13 @@ private:
             for (const ast::Item& item : file_.block.items) {
                 const auto* statement = std::get_if<ast::Statement>(&item.what);
                 if (statement == nullptr) continue;
-                if (const auto* team = std::get_if<ast::Team>(statement)) lower_team(*team, scope_, values, scope_.teams, {});
+                if (const auto* team = std::get_if<ast::Team>(statement))
+                    lower_team(*team, scope_, values, scope_.teams, {});
                 // If a stream declares a team, every team name must be declared.
                 if (const auto* stream = std::get_if<ast::Stream>(statement))
                     for (const ast::Item& inner : stream->block.items)
-                        if (const auto* said = std::get_if<ast::Statement>(&inner.what); said != nullptr && std::holds_alternative<ast::Team>(*said))
+                        if (const auto* said = std::get_if<ast::Statement>(&inner.what);
+                            said != nullptr && std::holds_alternative<ast::Team>(*said))
                             scope_.teams_declared = true;
             }
         }
@@ -166,12 +172,16 @@ private:
                 const auto* statement = std::get_if<ast::Statement>(&item.what);
                 if (statement == nullptr) {
                     const auto& property = *std::get_if<ast::Property>(&item.what);
-                    diagnostics().report(diag::misplaced_statement, property.name.range, property.name.text, "the file").help("a property stands in the block it describes");
+                    diagnostics()
+                        .report(diag::misplaced_statement, property.name.range, property.name.text, "the file")
+                        .help("a property stands in the block it describes");
                     continue;
                 }
-                const bool top = std::holds_alternative<ast::Import>(*statement) || std::holds_alternative<ast::Team>(*statement) ||
-                                 std::holds_alternative<ast::Stream>(*statement) || std::holds_alternative<ast::Future>(*statement);
-                if (std::holds_alternative<ast::Element>(*statement) && std::exchange(element_outside, true)) continue;  // all lack the same stream
+                const bool top =
+                    std::holds_alternative<ast::Import>(*statement) || std::holds_alternative<ast::Team>(*statement) ||
+                    std::holds_alternative<ast::Stream>(*statement) || std::holds_alternative<ast::Future>(*statement);
+                if (std::holds_alternative<ast::Element>(*statement) && std::exchange(element_outside, true))
+                    continue;  // all lack the same stream
                 if (std::holds_alternative<ast::Note>(*statement) || std::holds_alternative<ast::Kaizen>(*statement)) {
                     report_misplaced(item, "the file", diagnostics());
                 } else if (!top) {
@@ -217,7 +227,9 @@ private:
             others_.incomplete = true;
             if (!std::exchange(scope_.crowded, true))
                 diagnostics()
-                    .report(diag::out_of_range, keyword, fmt::format("a map with {} streams and futures", most_streams + 1), fmt::format("the {} that one map may hold", most_streams))
+                    .report(diag::out_of_range, keyword,
+                            fmt::format("a map with {} streams and futures", most_streams + 1),
+                            fmt::format("the {} that one map may hold", most_streams))
                     .help("put them into files of their own");
             return false;
         }
@@ -254,7 +266,8 @@ private:
             ValueReader values(diagnostics(), draft.stream.calendar);
             for (const ast::Item& item : node.block.items)
                 if (const auto* said = std::get_if<ast::Statement>(&item.what))
-                    if (const auto* team = std::get_if<ast::Team>(said)) lower_team(*team, scope_, values, kept.teams.change(), id);
+                    if (const auto* team = std::get_if<ast::Team>(said))
+                        lower_team(*team, scope_, values, kept.teams.change(), id);
             ast::Word recovers;
             BlockTarget target{PropertyTarget{on_stream, scope_, values}};
             target.properties.stream = &draft.stream;
@@ -273,14 +286,18 @@ private:
         /// Applies the trials. Elements that a future takes over were changed in its base.
         void try_out(DraftStream& draft, const DraftStream* base) {
             for (Trial& trial : all_.trials_) {
-                if (!has_element(draft.elements, trial.element) || (base != nullptr && has_element(base->elements, trial.element))) continue;
+                if (!has_element(draft.elements, trial.element) ||
+                    (base != nullptr && has_element(base->elements, trial.element)))
+                    continue;
                 apply_change(*trial.change, draft, scope_);
                 trial.used = true;
             }
         }
 
         static bool has_element(const Drafts& drafts, const std::string& name) {
-            return std::any_of(drafts.begin(), drafts.end(), [&](const Shared<Draft>& draft) { return draft->element->name.value == name || has_element(draft->children, name); });
+            return std::any_of(drafts.begin(), drafts.end(), [&](const Shared<Draft>& draft) {
+                return draft->element->name.value == name || has_element(draft->children, name);
+            });
         }
 
         /// Reads the calendar first, because every time depends on the length of `d` and `w`.
@@ -322,7 +339,8 @@ private:
                 chain.back().base = {};
                 more = false;
             }
-            for (auto next = chain.rbegin(); next != chain.rend(); ++next) make_future(next->index, is_sound(next->base) ? next->base : ir::StreamId{});
+            for (auto next = chain.rbegin(); next != chain.rend(); ++next)
+                make_future(next->index, is_sound(next->base) ? next->base : ir::StreamId{});
         }
 
         bool is_sound(ir::StreamId base) const {
@@ -367,11 +385,13 @@ private:
                 const Held held = held_by(kept.draft.elements);
                 all_.in_interims_.elements += held.elements + scope_.teams.size() + scope_.streams.size();
                 all_.in_interims_.entries += held.entries;
-                told_apart = all_.in_interims_.elements <= most_in_interims && all_.in_interims_.entries <= most_copied_entries;
+                told_apart =
+                    all_.in_interims_.elements <= most_in_interims && all_.in_interims_.entries <= most_copied_entries;
                 if (told_apart) kept.interims.push_back(half_made(kept.draft));
             });
             try_out(kept.draft, &based_on.draft);
-            if (!kept.interims.empty() && kept.interims.back().edits == stream.future->edits.size()) kept.interims.pop_back();
+            if (!kept.interims.empty() && kept.interims.back().edits == stream.future->edits.size())
+                kept.interims.pop_back();
         }
 
         /// Ignores errors in a future halfway through its edits, because nobody wrote them.
@@ -379,7 +399,8 @@ private:
             StreamDraft& kept = all_.drafts_[id];
             for (HalfMade& half : std::exchange(kept.interims, {})) {
                 Diagnostics unseen;
-                Scope scope{scope_.model, unseen, scope_.teams, scope_.streams, scope_.teams_declared, scope_.imported, scope_.incomplete, scope_.next_key};
+                Scope scope{scope_.model,          unseen,          scope_.teams,      scope_.streams,
+                            scope_.teams_declared, scope_.imported, scope_.incomplete, scope_.next_key};
                 const std::size_t teams = scope_.model.teams.size(), streams = scope_.model.streams.size();
                 const ir::StreamId place = scope_.model.streams.add({});
                 resolve(std::move(half.draft), place, *kept.teams, scope, Remarked::no);
@@ -394,13 +415,16 @@ private:
         bool may_copy(const Held& held, const ast::Future& node) {
             all_.copied_.elements += held.elements;
             all_.copied_.entries += held.entries;
-            const bool elements = all_.copied_.elements > most_copied, entries = all_.copied_.entries > most_copied_entries;
+            const bool elements = all_.copied_.elements > most_copied,
+                       entries = all_.copied_.entries > most_copied_entries;
             if (!elements && !entries) return true;
             if (std::exchange(all_.too_much_, true)) return false;
             const auto found = elements ? fmt::format("a map with {} elements in its futures", all_.copied_.elements)
-                                        : fmt::format("a map with {} entries of lists and lines of text in its futures", all_.copied_.entries);
+                                        : fmt::format("a map with {} entries of lists and lines of text in its futures",
+                                                      all_.copied_.entries);
             diagnostics()
-                .report(diag::out_of_range, node.name.given() ? node.name.range : keywords_.at(&node), found, fmt::format("the {} that one map may hold", elements ? most_copied : most_copied_entries))
+                .report(diag::out_of_range, node.name.given() ? node.name.range : keywords_.at(&node), found,
+                        fmt::format("the {} that one map may hold", elements ? most_copied : most_copied_entries))
                 .help("put futures into files of their own, which import the stream");
             return false;
         }
@@ -411,8 +435,10 @@ private:
             if (all_.looked_through_ <= most_looked_through) return true;
             if (std::exchange(all_.too_much_, true)) return false;
             diagnostics()
-                .report(diag::out_of_range, node.name.given() ? node.name.range : keywords_.at(&node), fmt::format("a future with {} edits of a stream of {} elements", edits, held.elements),
-                        fmt::format("what one map may hold: edits times elements of all futures together up to {}", most_looked_through))
+                .report(diag::out_of_range, node.name.given() ? node.name.range : keywords_.at(&node),
+                        fmt::format("a future with {} edits of a stream of {} elements", edits, held.elements),
+                        fmt::format("what one map may hold: edits times elements of all futures together up to {}",
+                                    most_looked_through))
                 .help("write the stream anew with what is to be, and compare the two with `vsm diff`");
             return false;
         }
@@ -428,7 +454,8 @@ private:
         /// Finds the base of a future. An unknown name may be misspelt, but the future itself was not meant.
         ir::StreamId find_base(const ast::Future& node) {
             const bool known = scope_.streams.contains(lower_case(node.base.text));
-            if (known || diagnostics().error_count() >= most_guesses) return find(scope_.streams, node.base, "stream or future", diagnostics(), others_);
+            if (known || diagnostics().error_count() >= most_guesses)
+                return find(scope_.streams, node.base, "stream or future", diagnostics(), others_);
             Names<ir::StreamId> others = scope_.streams;
             others.erase(lower_case(node.name.text));
             return find(others, node.base, "stream or future", diagnostics(), others_);
@@ -443,24 +470,33 @@ private:
         /// Reports a cycle of futures with its path. The last future of the chain is based on one of the others.
         void report_circle(const std::vector<Pending>& chain) {
             const auto name = [&](const Pending& one) -> const std::string& { return futures_[one.index]->name.text; };
-            const auto first = std::find_if(chain.begin(), chain.end(), [&](const Pending& one) { return future_ids_[one.index] == chain.back().base; });
+            const auto first = std::find_if(chain.begin(), chain.end(), [&](const Pending& one) {
+                return future_ids_[one.index] == chain.back().base;
+            });
             const ast::Word& closing = futures_[chain.back().index]->base;
             std::string path;
             const std::size_t length = static_cast<std::size_t>(chain.end() - first);
             for (auto at = first; at != chain.end(); ++at)
-                if (at < first + most_in_path || at + 1 == chain.end()) path += (at + 1 == chain.end() && length > most_in_path + 1 ? "… -> " : "") + name(*at) + " -> ";
+                if (at < first + most_in_path || at + 1 == chain.end())
+                    path += (at + 1 == chain.end() && length > most_in_path + 1 ? "… -> " : "") + name(*at) + " -> ";
             auto report = diagnostics().report(diag::future_circle, closing.range, path + closing.text);
             for (auto at = first; at + 1 != chain.end() && at < first + most_in_path; ++at)
-                report.label(futures_[at->index]->base.range, fmt::format("`{}` is based on `{}`", name(*at), futures_[at->index]->base.text));
+                report.label(futures_[at->index]->base.range,
+                             fmt::format("`{}` is based on `{}`", name(*at), futures_[at->index]->base.text));
             report.help("base one of them on a stream");
         }
-        std::size_t index_of(ir::StreamId id) const { return static_cast<std::size_t>(std::lower_bound(future_ids_.begin(), future_ids_.end(), id) - future_ids_.begin()); }
+        std::size_t index_of(ir::StreamId id) const {
+            return static_cast<std::size_t>(std::lower_bound(future_ids_.begin(), future_ids_.end(), id) -
+                                            future_ids_.begin());
+        }
 
         void link_recoveries() {
             for (const auto& [id, name] : recoveries_) {
                 const ir::StreamId other = find(scope_.streams, name, "stream", diagnostics(), others_);
                 if (other == id) {
-                    diagnostics().report(diag::recovers_itself, name.range, name.text).help("name the stream whose failures this one repairs");
+                    diagnostics()
+                        .report(diag::recovers_itself, name.range, name.text)
+                        .help("name the stream whose failures this one repairs");
                 } else {
                     scope_.model.streams[id].recovers = other;
                 }
@@ -494,7 +530,7 @@ private:
     std::map<ir::StreamId, StreamDraft> drafts_;
     DraftKey next_key_ = 1;
     bool crowded_ = false;
-    Held copied_;  ///< by all futures
+    Held copied_;            ///< by all futures
     bool too_much_ = false;  ///< reported already
     Held in_interims_;
     std::size_t looked_through_ = 0;
@@ -502,6 +538,8 @@ private:
 
 }  // namespace
 
-ir::Model lower(const Unit& unit, Diagnostics& diagnostics, std::span<Trial> trials) { return ModelLowering(diagnostics, trials).run(unit); }
+ir::Model lower(const Unit& unit, Diagnostics& diagnostics, std::span<Trial> trials) {
+    return ModelLowering(diagnostics, trials).run(unit);
+}
 
 }  // namespace vsm::lower

@@ -22,7 +22,7 @@ struct Unit {
         const Unit* unit;
     };
     std::vector<Linked> linked;  ///< each `import` that was read, with its unit
-    bool incomplete = false;  ///< an import could not be read (reported): names may be missing
+    bool incomplete = false;     ///< an import could not be read (reported): names may be missing
 };
 
 /// A change to try on every stream that has the element.

@@ -103,7 +103,8 @@ std::optional<Meaning> changed_value(std::string_view written) {
     const Phrase phrase = read_phrase(written);
     if (!written.starts_with("from ") || !phrase.whole || phrase.ends.size() != 2) return std::nullopt;
     const bool falls = size_of(phrase.ends[0]) > size_of(phrase.ends[1]);
-    return say(fmt::format("write the new value alone, `{}`, or the range it lies in, `{}..{}`", text_of(phrase.ends[1]), text_of(phrase.ends[falls ? 1 : 0]),
+    return say(fmt::format("write the new value alone, `{}`, or the range it lies in, `{}..{}`",
+                           text_of(phrase.ends[1]), text_of(phrase.ends[falls ? 1 : 0]),
                            text_of(phrase.ends[falls ? 0 : 1])));
 }
 
@@ -295,12 +296,12 @@ Meaning count_meant(std::string_view what, std::string_view text) {
     const bool alone = std::all_of(lexemes.begin(), lexemes.end(), [&](const Lexeme& one) {
         return one.kind != Lexeme::Kind::word || among(counted, one.text) || one.text == number;
     });
-    const bool plain = numbers == 1 && phrase.bound == Bound::none && !phrase.about &&
-                       number.find('.') == std::string::npos;
+    const bool plain =
+        numbers == 1 && phrase.bound == Bound::none && !phrase.about && number.find('.') == std::string::npos;
     if (plain && alone) return write(number);
     if (plain)
-        return say(fmt::format("write the number alone, such as `{}`; the other words belong in a `note` in quotes",
-                               number));
+        return say(
+            fmt::format("write the number alone, such as `{}`; the other words belong in a `note` in quotes", number));
     return say(fmt::format("write one number, such as `{}`; a guess or a range cannot be given here", number));
 }
 
@@ -316,7 +317,8 @@ Meaning names_meant(std::string_view what, std::string_view text, bool list) {
     if (is_placeholder(written)) return say(fmt::format("leave `{}` out if it is not known", what));
     std::string joined, names, spaced = written;
     bool several = false, either = false;
-    if (spaced.size() > 2 && spaced.front() == '{' && spaced.back() == '}') spaced = spaced.substr(1, spaced.size() - 2);
+    if (spaced.size() > 2 && spaced.front() == '{' && spaced.back() == '}')
+        spaced = spaced.substr(1, spaced.size() - 2);
     for (const std::string_view sign : {",", "&", "+", ";", "/", "|"})
         for (std::size_t at = spaced.find(sign); at != std::string::npos; at = spaced.find(sign, at + 3))
             spaced.replace(at, 1, fmt::format(" {} ", sign));

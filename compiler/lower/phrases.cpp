@@ -195,9 +195,7 @@ private:
                (peek(ahead + 1)->kind == Kind::number || is_number_word(peek(ahead + 1)->text));
     }
     /// `and a half` after `two`.
-    bool has_half(std::size_t ahead) const {
-        return is(ahead, "and") && is(ahead + 1, "a") && is(ahead + 2, "half");
-    }
+    bool has_half(std::size_t ahead) const { return is(ahead, "and") && is(ahead + 1, "a") && is(ahead + 2, "half"); }
 
     /// 1 for seconds up to 5 for weeks; 0 if it is not a unit of time.
     static int rank_of(std::string_view unit) {
@@ -219,7 +217,8 @@ private:
             const bool counts = !unit_at(half_a ? 2 : 1).empty() || is(1, "working") || is(1, "business") ||
                                 (!is_article(first->text) && (goes_to_number(1) || has_half(1)));
             if (!counts) {
-                if (!is_article(first->text)) made_.adds_up = false;  // `two and some days`: none of its numbers can be used alone
+                if (!is_article(first->text))
+                    made_.adds_up = false;  // `two and some days`: none of its numbers can be used alone
                 return std::nullopt;
             }
             part.number = word->second;

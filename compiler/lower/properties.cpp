@@ -25,9 +25,11 @@ ir::Step& step_of(Target& target) { return *ir::change_step(target.draft->elemen
 
 /// A word from a closed list; reports any other word with the nearest one.
 template <class Enum, std::size_t N>
-std::optional<Enum> one_of(Target& target, std::string_view property, const Value& value, const std::array<std::string_view, N>& words, std::string_view help = {}) {
+std::optional<Enum> one_of(Target& target, std::string_view property, const Value& value,
+                           const std::array<std::string_view, N>& words, std::string_view help = {}) {
     std::string takes;
-    for (std::size_t i = 0; i < N; ++i) takes += fmt::format("{}`{}`", i == 0 ? "" : i + 1 == N ? " or " : ", ", words[i]);
+    for (std::size_t i = 0; i < N; ++i)
+        takes += fmt::format("{}`{}`", i == 0 ? "" : i + 1 == N ? " or " : ", ", words[i]);
     const auto word = target.values.name(property, value, takes);
     if (!word) return std::nullopt;
     const auto found = std::find(words.begin(), words.end(), word->text);
@@ -37,9 +39,12 @@ std::optional<Enum> one_of(Target& target, std::string_view property, const Valu
     for (const std::string_view one : words)
         if (!near && word->text.size() >= 3 && one.starts_with(word->text)) near = one;
     auto report = target.scope.diagnostics.report(diag::unknown_word, word->range, property, takes, word->text);
-    if (!near) report.help(help.empty() ? fmt::format("write one of these, such as `{}: {}`", property, words.front()) : std::string(help));
+    if (!near)
+        report.help(help.empty() ? fmt::format("write one of these, such as `{}: {}`", property, words.front())
+                                 : std::string(help));
     if (!near) return std::nullopt;
-    if (!report.did_you_mean(word->range, word->text, words)) report.help(fmt::format("did you mean `{}`?", *near)).fix(word->range, std::string(*near));
+    if (!report.did_you_mean(word->range, word->text, words))
+        report.help(fmt::format("did you mean `{}`?", *near)).fix(word->range, std::string(*near));
     return static_cast<Enum>(std::find(words.begin(), words.end(), *near) - words.begin());
 }
 
@@ -48,14 +53,40 @@ constexpr std::array<std::string_view, 3> value_classes{"va", "nnva", "nva"};
 constexpr std::array<std::string_view, 2> milestones{"commit", "production"};
 
 /// The capabilities of the DORA Core model (dora.dev/capabilities), in our spelling.
-constexpr std::array<std::string_view, 34> capabilities{
-    "ai_accessible_internal_data", "clear_and_communicated_ai_stance", "code_maintainability", "continuous_delivery", "continuous_integration",
-    "customer_feedback", "database_change_management", "deployment_automation", "documentation_quality", "empowering_teams_to_choose_tools",
-    "flexible_infrastructure", "generative_organizational_culture", "healthy_data_ecosystems", "job_satisfaction", "learning_culture",
-    "loosely_coupled_teams", "monitoring_and_observability", "monitoring_systems_to_inform_business_decisions", "pervasive_security",
-    "platform_engineering", "proactive_failure_notification", "streamlining_change_approval", "team_experimentation", "test_automation",
-    "test_data_management", "transformational_leadership", "trunk_based_development", "user_centric_focus", "version_control",
-    "visibility_of_work_in_the_value_stream", "visual_management", "well_being", "work_in_process_limits", "working_in_small_batches"};
+constexpr std::array<std::string_view, 34> capabilities{"ai_accessible_internal_data",
+                                                        "clear_and_communicated_ai_stance",
+                                                        "code_maintainability",
+                                                        "continuous_delivery",
+                                                        "continuous_integration",
+                                                        "customer_feedback",
+                                                        "database_change_management",
+                                                        "deployment_automation",
+                                                        "documentation_quality",
+                                                        "empowering_teams_to_choose_tools",
+                                                        "flexible_infrastructure",
+                                                        "generative_organizational_culture",
+                                                        "healthy_data_ecosystems",
+                                                        "job_satisfaction",
+                                                        "learning_culture",
+                                                        "loosely_coupled_teams",
+                                                        "monitoring_and_observability",
+                                                        "monitoring_systems_to_inform_business_decisions",
+                                                        "pervasive_security",
+                                                        "platform_engineering",
+                                                        "proactive_failure_notification",
+                                                        "streamlining_change_approval",
+                                                        "team_experimentation",
+                                                        "test_automation",
+                                                        "test_data_management",
+                                                        "transformational_leadership",
+                                                        "trunk_based_development",
+                                                        "user_centric_focus",
+                                                        "version_control",
+                                                        "visibility_of_work_in_the_value_stream",
+                                                        "visual_management",
+                                                        "well_being",
+                                                        "work_in_process_limits",
+                                                        "working_in_small_batches"};
 
 void set_calendar(Target& target, const Value& value) {
     if (const auto read = target.values.calendar(value)) {
@@ -99,7 +130,9 @@ void set_share(Target& target, const Value& value) {
     auto* branch = std::get_if<ir::Branch>(&target.draft->element.change().what);
     if (branch == nullptr) return;
     if (branch->share && !target.change) {
-        target.scope.diagnostics.report(diag::duplicate_property, value.range, "share").label(branch->share_range, "first given here").help("keep one of them");
+        target.scope.diagnostics.report(diag::duplicate_property, value.range, "share")
+            .label(branch->share_range, "first given here")
+            .help("keep one of them");
         return;
     }
     const auto read = target.values.ratio("share", value);
@@ -117,7 +150,8 @@ void set_capability(Target& target, const Value& value) {
     target.kaizen->capability = {word->text, word->range};
     if (std::find(capabilities.begin(), capabilities.end(), word->text) != capabilities.end()) return;
     auto report = target.scope.diagnostics.report(diag::unknown_capability, word->range, word->text);
-    if (!report.did_you_mean(word->range, word->text, capabilities)) report.help("they are listed in docs/language.md, for example `test_automation`");
+    if (!report.did_you_mean(word->range, word->text, capabilities))
+        report.help("they are listed in docs/language.md, for example `test_automation`");
 }
 
 void set_due(Target& target, const Value& value) {
@@ -138,7 +172,8 @@ void set_link(Target& target, const Value& value) {
 void set_cost(Target& target, const Value& value) {
     const auto* rate = std::get_if<ast::RateValue>(&value.what);
     if (rate != nullptr && rate->parts.size() == 1 && rate->parts[0].unit.text != "h" && !value.repaired) {
-        target.values.wrong("cost", value, "money per hour of work, such as `90/h`", Meaning{"write the money for one hour of work: `90/h`", {}});
+        target.values.wrong("cost", value, "money per hour of work, such as `90/h`",
+                            Meaning{"write the money for one hour of work: `90/h`", {}});
         return;
     }
     assign(target.team->cost, target.values.rate("cost", value));
@@ -148,7 +183,8 @@ void set_available(Target& target, const Value& value) {
     const auto read = target.values.ratio("available", value);
     if (read && read->parts == 0) {
         target.scope.diagnostics.report(diag::never_available, value.range, "0%")
-            .help("write the part of its working time that the team has for this, or leave `available` out if it is not known");
+            .help("write the part of its working time that the team has for this, or leave `available` out if it is "
+                  "not known");
         return;
     }
     assign(target.team->available, read);
@@ -213,7 +249,9 @@ constexpr bool writers_fit() {
 }
 static_assert(writers_fit(), "each row of compiler/ast/properties.h has its writer, in the same order");
 
-bool is_name_character(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-'; }
+bool is_name_character(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+}
 
 bool is_none(const Value& value) {
     const auto* word = std::get_if<ast::Word>(&value.what);
@@ -227,19 +265,22 @@ const Writer* find_writer(Place place, std::string_view name) {
 }
 
 std::string places_of(std::string_view name) {
-    constexpr std::array all{on_stream, on_stage, on_step, on_parallel, on_choose, on_branch, on_wait, on_queue, on_rework, on_team, on_kaizen};
+    constexpr std::array all{on_stream, on_stage, on_step,   on_parallel, on_choose, on_branch,
+                             on_wait,   on_queue, on_rework, on_team,     on_kaizen};
     std::vector<std::string_view> found;
     for (const Place place : all)
         if (has_property(place, name)) found.push_back(article_name(place));
     std::string text;
-    for (std::size_t i = 0; i < found.size(); ++i) text += fmt::format("{}{}", i == 0 ? "" : i + 1 == found.size() ? " or " : ", ", found[i]);
+    for (std::size_t i = 0; i < found.size(); ++i)
+        text += fmt::format("{}{}", i == 0 ? "" : i + 1 == found.size() ? " or " : ", ", found[i]);
     return text;
 }
 
 bool holds_time(const Value& value) {
     const auto* span = std::get_if<ast::SpanValue>(&value.what);
     if (span != nullptr) return span->parts.front().kind == ast::Amount::Kind::quantity;
-    return std::holds_alternative<ast::Unknown>(value.what) || std::holds_alternative<ast::DistributionValue>(value.what);
+    return std::holds_alternative<ast::Unknown>(value.what) ||
+           std::holds_alternative<ast::DistributionValue>(value.what);
 }
 
 /// `automated: true`: a value of another property, written as a property.
@@ -250,7 +291,8 @@ struct Flag {
 std::optional<Flag> flag_called(Place place, std::string_view bare) {
     const auto among = [&](std::string_view property, const auto& words) -> std::optional<Flag> {
         const auto found = std::find(words.begin(), words.end(), bare);
-        return found == words.end() || !has_property(place, property) ? std::nullopt : std::optional(Flag{property, *found});
+        return found == words.end() || !has_property(place, property) ? std::nullopt
+                                                                      : std::optional(Flag{property, *found});
     };
     if (auto kind = among("kind", step_kinds)) return kind;
     if (auto value_class = among("class", value_classes)) return value_class;
@@ -259,7 +301,9 @@ std::optional<Flag> flag_called(Place place, std::string_view bare) {
 
 bool is_yes(const Value& value) {
     const auto* word = std::get_if<ast::Word>(&value.what);
-    return word != nullptr && (word->text == "true" || word->text == "yes" || word->text == "on" || word->text == "True" || word->text == "TRUE" || word->text == "Yes" || word->text == "YES");
+    return word != nullptr &&
+           (word->text == "true" || word->text == "yes" || word->text == "on" || word->text == "True" ||
+            word->text == "TRUE" || word->text == "Yes" || word->text == "YES");
 }
 
 struct Meant {
@@ -267,7 +311,8 @@ struct Meant {
     bool sure = true;  ///< certain enough for a fix
 };
 /// The property of this place that a name means; if it could mean several, `help` lists them.
-std::optional<Meant> property_meant(Place place, std::string_view name, const std::vector<std::string_view>& known, std::string& help) {
+std::optional<Meant> property_meant(Place place, std::string_view name, const std::vector<std::string_view>& known,
+                                    std::string& help) {
     const std::string bare = bare_name(name);
     for (const std::string_view one : known)
         if (bare_name(one) == bare) return Meant{one};
@@ -276,7 +321,9 @@ std::optional<Meant> property_meant(Place place, std::string_view name, const st
     if (same.size() == 1) return Meant{same.front()};
     for (const std::string_view one : same) help += fmt::format("{}`{}`", help.empty() ? "" : " or ", one);
     if (!help.empty()) {
-        help = fmt::format("did you mean {}?{}", help, same.front() == "process" ? " `process` is hands-on time, `lead` all the time it takes" : "");
+        help =
+            fmt::format("did you mean {}?{}", help,
+                        same.front() == "process" ? " `process` is hands-on time, `lead` all the time it takes" : "");
         return std::nullopt;
     }
     const auto near = nearest(name, known);
@@ -284,15 +331,20 @@ std::optional<Meant> property_meant(Place place, std::string_view name, const st
 }
 
 /// Help for a name that matches no property of this place.
-std::string help_for_unknown(Target& target, const ast::Property& property, const std::vector<std::string_view>& known) {
+std::string help_for_unknown(Target& target, const ast::Property& property,
+                             const std::vector<std::string_view>& known) {
     const std::string& name = property.name.text;
     const std::string bare = bare_name(name);
-    if (target.place == on_future && (bare == "by" || bare == "due" || bare == "date" || bare == "until")) return "it stands behind the stream: `future NAME of STREAM by 2027-03-31 {`";
+    if (target.place == on_future && (bare == "by" || bare == "due" || bare == "date" || bare == "until"))
+        return "it stands behind the stream: `future NAME of STREAM by 2027-03-31 {`";
     if (target.place == on_kaizen && name == "team") return "who answers for a kaizen is its `owner`";
-    if (target.place == on_kaizen && has_property(on_step, name)) return fmt::format("a kaizen of a future changes it by an edit: `change NAME {{ {}: … }}`", name);
+    if (target.place == on_kaizen && has_property(on_step, name))
+        return fmt::format("a kaizen of a future changes it by an edit: `change NAME {{ {}: … }}`", name);
     if (const std::string elsewhere = places_of(name); !elsewhere.empty())
-        return fmt::format("it stands on {}{}", elsewhere, name == "owner" && target.place == on_step ? "; who does a step is its `team`" : "");
-    if (const std::string_view statement = statement_for(bare); !statement.empty() && target.place != on_team && target.place != on_kaizen) {
+        return fmt::format("it stands on {}{}", elsewhere,
+                           name == "owner" && target.place == on_step ? "; who does a step is its `team`" : "");
+    if (const std::string_view statement = statement_for(bare);
+        !statement.empty() && target.place != on_team && target.place != on_kaizen) {
         if (target.stream != nullptr) target.stream->damaged = true;  // its steps may be written this way
         return std::string(statement);
     }
@@ -313,10 +365,11 @@ std::string help_for_unknown(Target& target, const ast::Property& property, cons
 }
 
 bool is_given(const Target& target, std::string_view name) {
-    return target.block != nullptr && std::any_of(target.block->items.begin(), target.block->items.end(), [&](const ast::Item& item) {
-        const auto* property = std::get_if<ast::Property>(&item.what);
-        return property != nullptr && property->name.text == name;
-    });
+    return target.block != nullptr &&
+           std::any_of(target.block->items.begin(), target.block->items.end(), [&](const ast::Item& item) {
+               const auto* property = std::get_if<ast::Property>(&item.what);
+               return property != nullptr && property->name.text == name;
+           });
 }
 
 /// Reports an unknown property. Returns the writer of the property that was probably meant, unless that is given as
@@ -326,9 +379,11 @@ const Writer* report_unknown(Target& target, const ast::Property& property) {
     std::vector<std::string_view> known;
     for (const ast::PropertyRow& row : ast::property_rows)
         if ((row.places & target.place) != 0) known.push_back(row.name);
-    auto report = target.scope.diagnostics.report(diag::unknown_property, name.range, article_name(target.place), name.text);
+    auto report =
+        target.scope.diagnostics.report(diag::unknown_property, name.range, article_name(target.place), name.text);
     if (const auto flag = flag_called(target.place, bare_name(name.text))) {
-        report.help(fmt::format("write `{}: {}`{}", flag->property, flag->word, is_yes(property.value) ? "" : ", or take it out"));
+        report.help(fmt::format("write `{}: {}`{}", flag->property, flag->word,
+                                is_yes(property.value) ? "" : ", or take it out"));
         if (is_yes(property.value)) report.fix(property.range, fmt::format("{}: {}", flag->property, flag->word));
         if (target.draft != nullptr) target.draft->element.change().damaged = true;
         return nullptr;
@@ -341,7 +396,8 @@ const Writer* report_unknown(Target& target, const ast::Property& property) {
         return nullptr;
     }
     std::string choice;
-    const auto near = places_of(name.text).empty() ? property_meant(target.place, name.text, known, choice) : std::nullopt;
+    const auto near =
+        places_of(name.text).empty() ? property_meant(target.place, name.text, known, choice) : std::nullopt;
     if (near) {
         report.help(fmt::format("did you mean `{}`?", near->property));
         if (near->sure) report.fix(name.range, std::string(near->property));
@@ -355,7 +411,10 @@ const Writer* report_unknown(Target& target, const ast::Property& property) {
     if ((target.place & (on_wait | on_queue)) != 0 && has_property(on_step, name.text)) {
         // the amount of a wait or queue is not a property; a future changes it by replacing the element
         const bool wait = target.place == on_wait;
-        report.help(fmt::format("{0} stands behind its name, `{1} NAME {2}`; a future writes `replace NAME with {1} NAME {2}`", wait ? "the time of a wait" : "the number of items of a queue", wait ? "wait" : "queue", wait ? "1w" : "12"));
+        report.help(
+            fmt::format("{0} stands behind its name, `{1} NAME {2}`; a future writes `replace NAME with {1} NAME {2}`",
+                        wait ? "the time of a wait" : "the number of items of a queue", wait ? "wait" : "queue",
+                        wait ? "1w" : "12"));
         return nullptr;
     }
     if (std::string help = help_for_unknown(target, property, known); !help.empty()) report.help(std::move(help));
@@ -376,7 +435,8 @@ void add_extra(Target& target, const ast::Property& property) {
         extra.values.push_back(shown(property.value));
     }
     // A block has each only once, but a change may replace an existing one.
-    if (target.change) std::erase_if(*target.extras, [&](const ir::Extra& old) { return old.name.value == extra.name.value; });
+    if (target.change)
+        std::erase_if(*target.extras, [&](const ir::Extra& old) { return old.name.value == extra.name.value; });
     if (!(target.change && is_none(property.value))) target.extras->push_back(std::move(extra));
 }
 

@@ -19,7 +19,7 @@ struct PropertyTarget {
     Place place;
     Scope& scope;
     ValueReader& values;
-    bool change = false;  ///< in a `change`: `none` unsets
+    bool change = false;                ///< in a `change`: `none` unsets
     const ast::Block* block = nullptr;  ///< the block of the property
     ir::Stream* stream = nullptr;
     ast::Word* recovers = nullptr;

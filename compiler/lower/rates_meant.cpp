@@ -19,7 +19,9 @@ constexpr std::string_view each_words = "|/|per|a|an|each|every|pro|par|je|p|onc
 /// Words that change the number beside them: `10k`, `1 every other week`.
 constexpr std::string_view size_words = "|k|m|thousand|million|hundred|dozen|half|quarter|other|second|third|";
 
-bool is_among(std::string_view words, const std::string& word) { return words.find("|" + word + "|") != std::string_view::npos; }
+bool is_among(std::string_view words, const std::string& word) {
+    return words.find("|" + word + "|") != std::string_view::npos;
+}
 
 std::string_view period_of(std::string_view word) {
     constexpr auto table = std::to_array<std::pair<std::string_view, std::string_view>>(
@@ -67,7 +69,8 @@ Meaning rate_meant(std::string_view what, std::string_view text) {
         return say(fmt::format("it can be read in two ways: write `{0}/{2}` or `{1}/{2}`", phrase.two_ways()->other,
                                phrase.two_ways()->number, period.empty() ? "w" : period));
     const std::string number = phrase.ends.empty() ? number_text : phrase.ends[0][0].number;
-    if (period.empty()) return say(fmt::format("say for how long that is: `{0}/d` or `{0}/{1}`", number, what == "cost" ? "h" : "w"));
+    if (period.empty())
+        return say(fmt::format("say for how long that is: `{0}/d` or `{0}/{1}`", number, what == "cost" ? "h" : "w"));
     if (period == "month")
         return say("months and years have no fixed length: a month's number times 12 / 52 is a week's");
     if (period == "%" || period == "ms") return none();

@@ -16,31 +16,39 @@ struct ReservedName {
     std::string_view name;
     std::string_view meaning;
 };
-constexpr std::array<ReservedName, 6> reserved{{{"start", "the beginning of a block in `after: start`"},
-                                                {"none", "what unsets a property in a `change`"},
-                                                {"dora", "the first part of figures such as `dora.deployment_frequency`"},
-                                                {"best", "the first part of figures such as `best.lead_time`"},
-                                                {"worst", "the first part of figures such as `worst.lead_time`"},
-                                                {"drawn", "the first part of figures such as `drawn.lead_time`"}}};
+constexpr std::array<ReservedName, 6> reserved{
+    {{"start", "the beginning of a block in `after: start`"},
+     {"none", "what unsets a property in a `change`"},
+     {"dora", "the first part of figures such as `dora.deployment_frequency`"},
+     {"best", "the first part of figures such as `best.lead_time`"},
+     {"worst", "the first part of figures such as `worst.lead_time`"},
+     {"drawn", "the first part of figures such as `drawn.lead_time`"}}};
 
 bool same(const std::vector<ir::Note>& a, const std::vector<ir::Note>& b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const ir::Note& one, const ir::Note& other) { return one.range == other.range; });
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](const ir::Note& one, const ir::Note& other) { return one.range == other.range; });
 }
 bool same(const std::vector<ir::Allow>& a, const std::vector<ir::Allow>& b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const ir::Allow& one, const ir::Allow& other) { return one.range == other.range; });
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](const ir::Allow& one, const ir::Allow& other) { return one.range == other.range; });
 }
 bool same(const std::vector<ir::Kaizen>& a, const std::vector<ir::Kaizen>& b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const ir::Kaizen& one, const ir::Kaizen& other) { return one.range == other.range && one.on == other.on; });
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const ir::Kaizen& one, const ir::Kaizen& other) {
+        return one.range == other.range && one.on == other.on;
+    });
 }
 /// Compares remarks of elements of one draft, by source range: the same range has the same text.
-bool same(const ir::Remarks& a, const ir::Remarks& b) { return same(a.notes, b.notes) && same(a.allows, b.allows) && same(a.kaizens, b.kaizens); }
+bool same(const ir::Remarks& a, const ir::Remarks& b) {
+    return same(a.notes, b.notes) && same(a.allows, b.allows) && same(a.kaizens, b.kaizens);
+}
 
 /// Each element starts as the element that its draft was resolved to before, or as the draft's own, and is changed only
 /// where this stream differs: equal elements stay shared.
 class Resolver {
 public:
     Resolver(DraftStream draft, ir::StreamId id, const Names<ir::TeamId>& local_teams, Scope& scope, Remarked remarked)
-        : draft_(std::move(draft)), local_teams_(local_teams), scope_(scope), remarked_(remarked == Remarked::yes), stream_(scope.model.streams[id]) {}
+        : draft_(std::move(draft)), local_teams_(local_teams), scope_(scope), remarked_(remarked == Remarked::yes),
+          stream_(scope.model.streams[id]) {}
 
     void run() {
         stream_ = std::move(draft_.stream);
@@ -69,7 +77,8 @@ private:
     ir::ElementId add(Shared<Draft>& draft, ir::ElementId parent) {
         if (!draft.alone()) return add(std::as_const(draft), parent);
         Draft& own = draft.change();
-        const ir::ElementId id = add_element(own.resolved.element ? *own.resolved.element : std::move(own.element), own.key, parent);
+        const ir::ElementId id =
+            add_element(own.resolved.element ? *own.resolved.element : std::move(own.element), own.key, parent);
         set_children(id, add_all(own.children, id));
         return id;
     }
@@ -106,7 +115,9 @@ private:
         }
         for (const ReservedName& word : reserved)
             if (lower_case(name) == word.name)
-                diagnostics().report(diag::reserved_name, element.name.range, name, "an element").help(fmt::format("`{}` is {}; take another name", word.name, word.meaning));
+                diagnostics()
+                    .report(diag::reserved_name, element.name.range, name, "an element")
+                    .help(fmt::format("`{}` is {}; take another name", word.name, word.meaning));
         declare(names_, name, element.name.range, id, diagnostics());
     }
 
@@ -148,7 +159,8 @@ private:
         }
     }
 
-    void set_predecessors(ir::ElementId id, bool given, std::vector<ir::ElementId> before, std::vector<SourceRange> ranges) {
+    void set_predecessors(ir::ElementId id, bool given, std::vector<ir::ElementId> before,
+                          std::vector<SourceRange> ranges) {
         const ir::Element& now = at(id);
         if (now.after_given == given && now.predecessors == before && now.predecessor_ranges == ranges) return;
         ir::Element& element = elements_[id.index].change();
@@ -188,7 +200,9 @@ private:
             const ir::ElementId before = after.key ? by_key_.at(*after.key) : reference(after.name, "after", help);
             if (!before.valid()) continue;
             if (at(before).parent != at(id).parent || std::holds_alternative<ir::Branch>(at(before).what)) {
-                diagnostics().report(diag::after_elsewhere, after.name.range, at(before).label, fmt::format("{} `{}`", keyword_of(at(id)), at(id).label))
+                diagnostics()
+                    .report(diag::after_elsewhere, after.name.range, at(before).label,
+                            fmt::format("{} `{}`", keyword_of(at(id)), at(id).label))
                     .label(at(before).range, "declared here")
                     .help(after_help(before, id));
                 continue;
@@ -203,11 +217,15 @@ private:
     /// What to write instead of an `after` that names an element of another block.
     std::string after_help(ir::ElementId before, ir::ElementId id) const {
         for (ir::ElementId out = at(id).parent; out.valid(); out = at(out).parent)
-            if (out == before) return fmt::format("`{}` holds it; `after: start` puts it at the beginning of its block", at(before).label);
+            if (out == before)
+                return fmt::format("`{}` holds it; `after: start` puts it at the beginning of its block",
+                                   at(before).label);
         for (ir::ElementId out = at(before).parent; out.valid(); out = at(out).parent) {
             const ir::Element& holder = at(out);
             const bool beside = holder.parent == at(id).parent && !std::holds_alternative<ir::Branch>(holder.what);
-            if (beside && holder.name.given()) return fmt::format("`{}` is in {} `{}`: write `after: {}`", at(before).label, keyword_of(holder), holder.label, holder.label);
+            if (beside && holder.name.given())
+                return fmt::format("`{}` is in {} `{}`: write `after: {}`", at(before).label, keyword_of(holder),
+                                   holder.label, holder.label);
         }
         return "`after` names elements of the same block, or `start` for its beginning";
     }
@@ -219,7 +237,8 @@ private:
         const std::string key = lower_case(name.text);
         const auto gone = draft_.removed.find(key);
         if (taken_away(name)) {
-            diagnostics().report(diag::lost_reference, gone->second.edit, name.text)
+            diagnostics()
+                .report(diag::lost_reference, gone->second.edit, name.text)
                 .label(name.range, fmt::format("`{} {}` needs it", from == "after" ? "after:" : "rework to", name.text))
                 .help(help());
             return {};
@@ -237,7 +256,9 @@ private:
     std::optional<LinkedRework> link_rework(const DraftRework& draft, ir::ElementId id) {
         if (!draft.to) return LinkedRework{&draft, {}, teams(draft.teams)};
         const ir::ElementId target = reference(*draft.to, "rework", [&] {
-            return fmt::format("`change {} {{ rework 0% to {} }}` takes the rework away; give it another target with a `rework` of its own", at(id).label, draft.to->text);
+            return fmt::format("`change {} {{ rework 0% to {} }}` takes the rework away; give it another target with a "
+                               "`rework` of its own",
+                               at(id).label, draft.to->text);
         });
         if (!target.valid()) return std::nullopt;
         return LinkedRework{&draft, target, {}};
@@ -245,10 +266,13 @@ private:
 
     /// Reworks of one draft differ only in what their names refer to.
     static bool same(const std::vector<ir::Rework>& reworks, const std::vector<LinkedRework>& linked) {
-        return std::equal(reworks.begin(), reworks.end(), linked.begin(), linked.end(), [](const ir::Rework& one, const LinkedRework& other) {
-            const auto* repair = std::get_if<ir::Repair>(&one.to);
-            return one.range == other.draft->rework.range && (repair != nullptr ? !other.to.valid() && repair->teams == other.teams : *std::get_if<ir::ElementId>(&one.to) == other.to);
-        });
+        return std::equal(reworks.begin(), reworks.end(), linked.begin(), linked.end(),
+                          [](const ir::Rework& one, const LinkedRework& other) {
+                              const auto* repair = std::get_if<ir::Repair>(&one.to);
+                              return one.range == other.draft->rework.range &&
+                                     (repair != nullptr ? !other.to.valid() && repair->teams == other.teams
+                                                        : *std::get_if<ir::ElementId>(&one.to) == other.to);
+                          });
     }
 
     ir::Rework made_of(LinkedRework linked) const {
@@ -274,7 +298,9 @@ private:
     }
 
     ir::TeamId team(const ast::Word& word) {
-        if (const auto local = local_teams_.find(lower_case(word.text)); local != local_teams_.end() && local->second.name == word.text) return local->second.id;
+        if (const auto local = local_teams_.find(lower_case(word.text));
+            local != local_teams_.end() && local->second.name == word.text)
+            return local->second.id;
         if (scope_.teams_declared) {
             const auto declared = scope_.teams.find(lower_case(word.text));
             if (declared != scope_.teams.end() && declared->second.name == word.text) return declared->second.id;
@@ -301,7 +327,9 @@ private:
     ir::ElementId remarked(const ast::Word& name) {
         if (!name.given()) return {};
         if (!taken_away(name)) return find(names_, name, "element", diagnostics(), others_);
-        diagnostics().report(diag::unknown_name, name.range, "element", name.text).label(draft_.removed.at(lower_case(name.text)).edit, "taken away here");
+        diagnostics()
+            .report(diag::unknown_name, name.range, "element", name.text)
+            .label(draft_.removed.at(lower_case(name.text)).edit, "taken away here");
         return {};
     }
 
@@ -340,7 +368,9 @@ private:
         for (Shared<ir::Element>& element : elements_) stream_.elements.add(std::move(element));
     }
 
-    static bool has_remarks(const ir::Remarks& remarks) { return !remarks.notes.empty() || !remarks.allows.empty() || !remarks.kaizens.empty(); }
+    static bool has_remarks(const ir::Remarks& remarks) {
+        return !remarks.notes.empty() || !remarks.allows.empty() || !remarks.kaizens.empty();
+    }
 
     const ir::Element& at(ir::ElementId id) const { return *elements_[id.index]; }
 
@@ -349,7 +379,7 @@ private:
     Scope& scope_;
     bool remarked_;
     ir::Stream& stream_;
-    std::vector<Shared<ir::Element>> elements_;  ///< by id
+    std::vector<Shared<ir::Element>> elements_;               ///< by id
     std::vector<std::pair<ir::ElementId, Resolved*>> first_;  ///< drafts that were not resolved before
     std::map<ir::ElementId, ir::Remarks> remarks_;
     Names<ir::ElementId> names_;
@@ -360,7 +390,8 @@ private:
 
 }  // namespace
 
-void resolve(DraftStream draft, ir::StreamId id, const Names<ir::TeamId>& local_teams, Scope& scope, Remarked remarked) {
+void resolve(DraftStream draft, ir::StreamId id, const Names<ir::TeamId>& local_teams, Scope& scope,
+             Remarked remarked) {
     Resolver(std::move(draft), id, local_teams, scope, remarked).run();
 }
 

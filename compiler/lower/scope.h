@@ -24,7 +24,8 @@ struct Declared {
 };
 
 template <class IdType>
-using Names = std::map<std::string, Declared<IdType>>;  ///< by name in lower case: names that differ only in case are the same
+using Names =
+    std::map<std::string, Declared<IdType>>;  ///< by name in lower case: names that differ only in case are the same
 
 /// The names of a scope, as written.
 template <class IdType>
@@ -47,7 +48,8 @@ bool declare(Names<IdType>& names, const std::string& name, SourceRange range, I
         std::swap(first_name, second_name);
     }
     diagnostics.report(diag::duplicate_name, second, second_name)
-        .label(first, first_name == second_name ? "first used here" : fmt::format("`{}` differs only in case", first_name))
+        .label(first,
+               first_name == second_name ? "first used here" : fmt::format("`{}` differs only in case", first_name))
         .help("give one of them another name");
     return false;
 }
@@ -66,9 +68,10 @@ struct Scope {
     Names<ir::StreamId> streams;
     bool teams_declared = false;
     bool imported = false;
-    bool incomplete = false;  ///< part of the file or of an import could not be parsed: teams and streams may be missing
+    bool incomplete =
+        false;              ///< part of the file or of an import could not be parsed: teams and streams may be missing
     DraftKey next_key = 1;  ///< one more than the number of elements created before
-    bool crowded = false;  ///< more streams than a map may have (reported)
+    bool crowded = false;   ///< more streams than a map may have (reported)
     /// Whether the map has more than it may (reported): the rest is not lowered.
     bool full() const { return crowded || next_key > most_elements + 1; }
 };
@@ -93,7 +96,8 @@ constexpr std::size_t most_guesses = 300;
 /// near and declarations may be missing. After `most_guesses` errors it does not search for the nearest, which takes
 /// time proportional to the number of names and helps nobody.
 template <class IdType>
-IdType find(const Names<IdType>& names, const ast::Word& name, std::string_view kind, Diagnostics& diagnostics, const Namesakes& others = {}) {
+IdType find(const Names<IdType>& names, const ast::Word& name, std::string_view kind, Diagnostics& diagnostics,
+            const Namesakes& others = {}) {
     if (!name.given()) return {};
     const auto found = names.find(lower_case(name.text));
     if (found != names.end() && found->second.name == name.text) return found->second.id;
@@ -105,19 +109,24 @@ IdType find(const Names<IdType>& names, const ast::Word& name, std::string_view 
     auto near = nearest(name.text, candidates);
     if (found != names.end()) near = found->second.name;
     // A title that contains the word is a better guess than a much longer name that begins with it.
-    const auto titled = std::find_if(others.nameless.begin(), others.nameless.end(),
-                                     [&](const Namesakes::Nameless& one) { return lower_case(one.title).find(lower_case(name.text)) != std::string::npos; });
+    const auto titled =
+        std::find_if(others.nameless.begin(), others.nameless.end(), [&](const Namesakes::Nameless& one) {
+            return lower_case(one.title).find(lower_case(name.text)) != std::string::npos;
+        });
     if (titled != others.nameless.end() && near && near->size() > name.text.size() + 2) near.reset();
     if (!near && others.incomplete) return {};
     auto report = diagnostics.report(diag::unknown_name, name.range, kind, name.text);
     if (!near) {
         report.help(other_names(kind, name.text, candidates));
-        if (titled != others.nameless.end()) report.label(titled->range, "this has a title but no name").help(fmt::format("give it the name `{}` before its title", name.text));
+        if (titled != others.nameless.end())
+            report.label(titled->range, "this has a title but no name")
+                .help(fmt::format("give it the name `{}` before its title", name.text));
         return {};
     }
     const auto& meant = names.at(lower_case(*near));
     report.help(fmt::format("did you mean `{}`?", *near)).label(meant.range, "declared here");
-    if (found != names.end() || is_misspelling(name.text, *near, candidates)) report.fix(name.range, std::string(*near));
+    if (found != names.end() || is_misspelling(name.text, *near, candidates))
+        report.fix(name.range, std::string(*near));
     return meant.id;
 }
 

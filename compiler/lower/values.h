@@ -55,7 +55,8 @@ private:
     /// Reports a number whose point may separate thousands: `1.200`.
     bool may_be_thousands(std::string_view number, SourceRange range, std::string_view more);
     std::optional<ir::Distribution> span(std::string_view what, const ast::SpanValue& span, SourceRange range);
-    std::optional<ir::Distribution> distribution(std::string_view what, const ast::DistributionValue& shape, SourceRange range);
+    std::optional<ir::Distribution> distribution(std::string_view what, const ast::DistributionValue& shape,
+                                                 SourceRange range);
 
     Diagnostics& diagnostics_;
     const Calendar& calendar_;

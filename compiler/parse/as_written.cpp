@@ -32,7 +32,8 @@ bool may_lack_braces(const ast::Statement& statement) {
         return last != nullptr && may_lack_braces(*last);
     }
     const auto* element = std::get_if<ast::Element>(&statement);
-    const bool kind = (element != nullptr && element->kind == ast::ElementKind::step) || std::holds_alternative<ast::Kaizen>(statement) || std::holds_alternative<ast::Team>(statement);
+    const bool kind = (element != nullptr && element->kind == ast::ElementKind::step) ||
+                      std::holds_alternative<ast::Kaizen>(statement) || std::holds_alternative<ast::Team>(statement);
     return kind && !block_of(statement)->given();
 }
 
@@ -53,7 +54,8 @@ bool looks_like_a_habit(const std::vector<ast::Item>& items) {
         const ast::Block* block = block_of(*statement);
         const std::vector<ast::Item>* added = added_by(*statement);
         open = may_lack_braces(*statement);
-        if ((block != nullptr && looks_like_a_habit(block->items)) || (added != nullptr && looks_like_a_habit(*added))) return true;
+        if ((block != nullptr && looks_like_a_habit(block->items)) || (added != nullptr && looks_like_a_habit(*added)))
+            return true;
     }
     return false;
 }
@@ -62,7 +64,8 @@ bool looks_like_a_habit(const std::vector<ast::Item>& items) {
 
 bool looks_like_a_habit(const ast::File& file) {
     const auto is_property = [](const ast::Item& item) { return std::holds_alternative<ast::Property>(item.what); };
-    return file.block.items.empty() || std::any_of(file.block.items.begin(), file.block.items.end(), is_property) || looks_like_a_habit(file.block.items);
+    return file.block.items.empty() || std::any_of(file.block.items.begin(), file.block.items.end(), is_property) ||
+           looks_like_a_habit(file.block.items);
 }
 
 bool looks_like_a_habit(const std::vector<Token>& tokens) {

@@ -43,9 +43,10 @@ private:
     static bool fits_in_list(TokenKind kind, bool arguments) {
         if (kind == TokenKind::comma || is_word(kind) || is_amount(kind)) return true;
         if (arguments) return false;
-        return kind == TokenKind::string || kind == TokenKind::date || kind == TokenKind::unknown || kind == TokenKind::not_applicable ||
-               kind == TokenKind::guess || kind == TokenKind::range || kind == TokenKind::per || kind == TokenKind::open_list ||
-               kind == TokenKind::open_arguments || kind == TokenKind::close_arguments;
+        return kind == TokenKind::string || kind == TokenKind::date || kind == TokenKind::unknown ||
+               kind == TokenKind::not_applicable || kind == TokenKind::guess || kind == TokenKind::range ||
+               kind == TokenKind::per || kind == TokenKind::open_list || kind == TokenKind::open_arguments ||
+               kind == TokenKind::close_arguments;
     }
 
     /// Whether a property or statement begins here, so that an open list was meant to end before.
@@ -54,7 +55,8 @@ private:
         const TokenKind next = item(at + 1).kind;
         if (!is_word(here.kind)) return false;
         if (next == TokenKind::colon) return true;
-        return here.first_on_line && begins_statement(here.kind) && next != TokenKind::comma && next != TokenKind::close_list;
+        return here.first_on_line && begins_statement(here.kind) && next != TokenKind::comma &&
+               next != TokenKind::close_list;
     }
 
     void close_small_brackets() {
@@ -63,7 +65,8 @@ private:
         std::vector<Token> open;
         const auto close_missing = [&](const Token& before) {
             const bool list = open.back().kind == TokenKind::open_list;
-            Token closing{list ? TokenKind::close_list : TokenKind::close_arguments, true, false, out.back().end, out.back().end};
+            Token closing{list ? TokenKind::close_list : TokenKind::close_arguments, true, false, out.back().end,
+                          out.back().end};
             if (out.back().kind == TokenKind::comma) closing.begin = closing.end = out.back().begin;
             diagnostics_.report(diag::unclosed_block, range(out.back()), list ? "list" : "parenthesis")
                 .label(range(open.back()), "opens here")
@@ -76,7 +79,8 @@ private:
             if (diagnostics_.error_count() > most_mistakes) return;
             const Token& token = item(at);
             const bool closes = token.kind == TokenKind::close_list || token.kind == TokenKind::close_arguments;
-            while (!open.empty() && !closes && (!fits_in_list(token.kind, open.back().kind == TokenKind::open_arguments) || item_begins(at)))
+            while (!open.empty() && !closes &&
+                   (!fits_in_list(token.kind, open.back().kind == TokenKind::open_arguments) || item_begins(at)))
                 close_missing(token);
             if (token.kind == TokenKind::open_list || token.kind == TokenKind::open_arguments) open.push_back(token);
             if (closes && !close_matches(token, open)) continue;
@@ -107,8 +111,10 @@ private:
                 edits = at == next_edit ? edits + 1 : 1;
                 next_edit = at + words;
             }
-            const bool opens = token.kind == TokenKind::open || token.kind == TokenKind::open_list || token.kind == TokenKind::open_arguments;
-            const bool closes = token.kind == TokenKind::close || token.kind == TokenKind::close_list || token.kind == TokenKind::close_arguments;
+            const bool opens = token.kind == TokenKind::open || token.kind == TokenKind::open_list ||
+                               token.kind == TokenKind::open_arguments;
+            const bool closes = token.kind == TokenKind::close || token.kind == TokenKind::close_list ||
+                                token.kind == TokenKind::close_arguments;
             if (closes && depth > 0) --depth;
             if (opens) ++depth;
             if (depth > deepest_nesting || edits > deepest_nesting) {
@@ -124,7 +130,9 @@ private:
     /// without brackets of its own.
     std::size_t words_of_edit(std::size_t at) const {
         const TokenKind kind = item(at).kind, next = item(at + 1).kind;
-        if (kind == TokenKind::add && (next == TokenKind::after || next == TokenKind::before) && is_word(item(at + 2).kind)) return 3;
+        if (kind == TokenKind::add && (next == TokenKind::after || next == TokenKind::before) &&
+            is_word(item(at + 2).kind))
+            return 3;
         return kind == TokenKind::replace && is_word(next) && item(at + 2).kind == TokenKind::with ? 3 : 0;
     }
 
@@ -141,16 +149,21 @@ private:
             const Token token = item(at);
             if (token.kind == TokenKind::close) {
                 if (excess_ < 0 && closes_nothing_of_ours(token) && open_missing_block(token)) ++excess_;
-                while (excess_ > 0 && open_.size() > 1 && token.first_on_line && indent_of(source_, line_of(token)) < open_.back().indent) close_missing(token);
+                while (excess_ > 0 && open_.size() > 1 && token.first_on_line &&
+                       indent_of(source_, line_of(token)) < open_.back().indent)
+                    close_missing(token);
                 if (open_.empty()) {
-                    diagnostics_.report(diag::unmatched_closing, range(token), "}").help("take it out, or open its block before");
+                    diagnostics_.report(diag::unmatched_closing, range(token), "}")
+                        .help("take it out, or open its block before");
                     ++excess_;
                     continue;
                 }
                 open_.pop_back();
             } else if (token.first_on_line) {
                 const std::uint32_t line = line_of(token);
-                while (excess_ > 0 && !open_.empty() && open_.back().line < line && indent_of(source_, line) <= open_.back().indent) close_missing(token);
+                while (excess_ > 0 && !open_.empty() && open_.back().line < line &&
+                       indent_of(source_, line) <= open_.back().indent)
+                    close_missing(token);
             }
             out_.push_back(token);
             if (token.kind == TokenKind::open) open_.push_back(opened(token));
@@ -165,7 +178,8 @@ private:
         // The nearest keyword before the brace whose statement can have a block.
         for (std::size_t back = out_.size() - 1; back-- > 0 && out_.size() - back < 12;) {
             const Token& before = out(back);
-            if (before.kind == TokenKind::open || before.kind == TokenKind::close || before.kind == TokenKind::colon) break;
+            if (before.kind == TokenKind::open || before.kind == TokenKind::close || before.kind == TokenKind::colon)
+                break;
             if (!may_have_block(before.kind)) continue;
             what = fmt::format("`{}`", keyword_text(before.kind));
             if (before.first_on_line) break;
@@ -202,7 +216,8 @@ private:
             const Token& head = out(at);
             if (!head.first_on_line) continue;
             const std::uint32_t head_line = line_of(head);
-            if (closing.first_on_line ? head_line == line || indent_of(source_, head_line) != indent : head_line != line) {
+            if (closing.first_on_line ? head_line == line || indent_of(source_, head_line) != indent
+                                      : head_line != line) {
                 if (!closing.first_on_line && head_line < line) return false;
                 if (closing.first_on_line && indent_of(source_, head_line) < indent) return false;
                 continue;
@@ -218,7 +233,8 @@ private:
         std::size_t line_end = head + 1;
         while (line_end < out_.size() && !out(line_end).first_on_line) ++line_end;
         for (std::size_t keyword = line_end; keyword-- > head;) {
-            if (may_have_block(out(keyword).kind) && begins_statement_at(keyword, head) && put_opening_for(keyword)) return true;
+            if (may_have_block(out(keyword).kind) && begins_statement_at(keyword, head) && put_opening_for(keyword))
+                return true;
         }
         return false;
     }
@@ -227,20 +243,25 @@ private:
         if (out(keyword + 1).kind == TokenKind::colon) return false;
         if (keyword == head) return true;
         const TokenKind before = out(keyword - 1).kind;
-        if (before == TokenKind::open || before == TokenKind::close || before == TokenKind::comma || before == TokenKind::with) return true;
+        if (before == TokenKind::open || before == TokenKind::close || before == TokenKind::comma ||
+            before == TokenKind::with)
+            return true;
         const TokenKind side = out(keyword - 2).kind;  // `add after NAME step …`
         return keyword >= head + 3 && (side == TokenKind::after || side == TokenKind::before);
     }
 
     bool put_opening_for(std::size_t keyword) {
         std::size_t at = keyword + 1;
-        while (at < out_.size() && !out(at).first_on_line && out(at).kind != TokenKind::open && out(at).kind != TokenKind::close &&
-               !(begins_statement(out(at).kind) && at > keyword + 1) && !(is_word(out(at).kind) && out(at + 1).kind == TokenKind::colon))
+        while (at < out_.size() && !out(at).first_on_line && out(at).kind != TokenKind::open &&
+               out(at).kind != TokenKind::close && !(begins_statement(out(at).kind) && at > keyword + 1) &&
+               !(is_word(out(at).kind) && out(at + 1).kind == TokenKind::colon))
             ++at;
         if (out(at).kind == TokenKind::open) return false;
         const Token last = out(at - 1);
         const SourceRange place = range_of(source_, out(keyword), last);
-        diagnostics_.report(diag::missing_brace, place, source_.text(place)).help("open its block with `{`").fix({source_.id(), last.end, last.end}, " {");
+        diagnostics_.report(diag::missing_brace, place, source_.text(place))
+            .help("open its block with `{`")
+            .fix({source_.id(), last.end, last.end}, " {");
         const Token opening{TokenKind::open, true, false, last.end, last.end};
         open_.push_back({opening, line_of(last), indent_of(source_, line_of(last)), "block"});
         out_.insert(out_.begin() + static_cast<std::ptrdiff_t>(at), opening);
@@ -257,6 +278,8 @@ private:
 
 }  // namespace
 
-void balance(Tokens& tokens, const SourceFile& source, Diagnostics& diagnostics) { Balancer(tokens, source, diagnostics).run(); }
+void balance(Tokens& tokens, const SourceFile& source, Diagnostics& diagnostics) {
+    Balancer(tokens, source, diagnostics).run();
+}
 
 }  // namespace vsm::parse

@@ -29,7 +29,8 @@ private:
 
     const Token& token(const antlr4::Token* found) const { return tokens_.at(found->getTokenIndex()); }
     SourceRange range(const antlr4::Token* found) const {
-        return {source_.id(), static_cast<std::uint32_t>(found->getStartIndex()), static_cast<std::uint32_t>(found->getStopIndex() + 1)};
+        return {source_.id(), static_cast<std::uint32_t>(found->getStartIndex()),
+                static_cast<std::uint32_t>(found->getStopIndex() + 1)};
     }
     SourceRange range(const antlr4::ParserRuleContext& context) const {
         const SourceRange first = range(context.start);
@@ -41,7 +42,8 @@ private:
 
     bool repaired(const antlr4::ParserRuleContext& context) const {
         if (damaged(context)) return true;
-        const std::size_t last = context.stop == nullptr ? context.start->getTokenIndex() : context.stop->getTokenIndex();
+        const std::size_t last =
+            context.stop == nullptr ? context.start->getTokenIndex() : context.stop->getTokenIndex();
         for (std::size_t at = context.start->getTokenIndex(); at <= last && at < tokens_.count(); ++at)
             if (tokens_.at(at).repaired) return true;
         return false;
@@ -52,11 +54,15 @@ private:
         ast::Word word{token(found).repaired ? without_invisible(text(found)) : std::string(text(found)), range(found)};
         if (property && !word.text.starts_with("x_")) return word;
         if (word.text.size() > longest_name) {
-            diagnostics_.report(diag::name_too_long, word.range, longest_name, word.text.size()).help("shorten it, and say the rest in the title");
-        } else if (const auto odd = std::find_if(word.text.begin(), word.text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+            diagnostics_.report(diag::name_too_long, word.range, longest_name, word.text.size())
+                .help("shorten it, and say the rest in the title");
+        } else if (const auto odd = std::find_if(word.text.begin(), word.text.end(),
+                                                 [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
                    odd != word.text.end()) {
             diagnostics_.report(diag::bad_name, word.range, word.text)
-                .help(fmt::format("a name is made of the letters a to z, digits, `_` and `-`, such as `{}`; write it as you like in the title, in quotes", name_from(word.text, "x")));
+                .help(fmt::format("a name is made of the letters a to z, digits, `_` and `-`, such as `{}`; write it "
+                                  "as you like in the title, in quotes",
+                                  name_from(word.text, "x")));
         }
         return word;
     }
@@ -97,7 +103,9 @@ private:
             if (length == 0) {
                 const std::size_t shown = std::min(escape_length(quoted.substr(at)), quoted.size() - at);
                 const auto begin = static_cast<std::uint32_t>(whole.begin + 1 + at);
-                diagnostics_.report(diag::bad_escape, {source_.id(), begin, static_cast<std::uint32_t>(begin + shown)}, quoted.substr(at, shown))
+                diagnostics_
+                    .report(diag::bad_escape, {source_.id(), begin, static_cast<std::uint32_t>(begin + shown)},
+                            quoted.substr(at, shown))
                     .help("write `\\\"`, `\\\\`, `\\n`, `\\t` or a character by its number, such as `\\u{E9}`");
                 value.append(quoted.substr(at, shown));
                 at += shown;
@@ -132,7 +140,10 @@ private:
         if (!rest.starts_with("\\u{") || end == std::string_view::npos || end == 3 || end > 9) return 0;
         char32_t character = 0;
         for (const char c : rest.substr(3, end - 3)) {
-            const int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+            const int digit = c >= '0' && c <= '9'   ? c - '0'
+                              : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                              : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                                     : -1;
             if (digit < 0) return 0;
             character = character * 16 + static_cast<char32_t>(digit);
         }
@@ -151,8 +162,12 @@ private:
     ast::Amount amount(const antlr4::Token* found) {
         const TokenKind kind = token(found).kind;
         using Kind = ast::Amount::Kind;
-        if (kind == TokenKind::percent && token(found).repaired) return {Kind::percent, {}, range(found)};  // `10 %`, reported
-        const Kind meant = token(found).phrase ? Kind::phrase : kind == TokenKind::percent ? Kind::percent : kind == TokenKind::quantity ? Kind::quantity : Kind::number;
+        if (kind == TokenKind::percent && token(found).repaired)
+            return {Kind::percent, {}, range(found)};  // `10 %`, reported
+        const Kind meant = token(found).phrase           ? Kind::phrase
+                           : kind == TokenKind::percent  ? Kind::percent
+                           : kind == TokenKind::quantity ? Kind::quantity
+                                                         : Kind::number;
         return {meant, std::string(text(found)), range(found)};
     }
 
@@ -173,7 +188,8 @@ private:
     ast::DistributionValue distribution(const VsmParser::DistributionContext& context) {
         ast::DistributionValue made{word(context.name), {}};
         for (const auto* argument : context.arguments)
-            made.arguments.push_back({argument->name == nullptr ? ast::Word{} : word(argument->name), amount(argument->size)});
+            made.arguments.push_back(
+                {argument->name == nullptr ? ast::Word{} : word(argument->name), amount(argument->size)});
         return made;
     }
 
@@ -209,7 +225,8 @@ private:
         if (context->time != nullptr) made = duration(context->time);
         if (context->per != nullptr) made.what = rate(*context->per);
         if (context->on != nullptr && context->on->day != nullptr)
-            made.what = ast::DateValue{{std::string(text(context->on->day)), range(context->on->day)}, title(context->on->source)};
+            made.what = ast::DateValue{{std::string(text(context->on->day)), range(context->on->day)},
+                                       title(context->on->source)};
         if (context->text != nullptr) made.what = title(context->text);
         if (context->single != nullptr) made.what = word(context->single);
         if (context->many != nullptr) made.what = list(*context->many);
@@ -251,7 +268,8 @@ private:
         ast::Item made;
         made.range = range(context);
         if (context.fact != nullptr) {
-            made.what = ast::Property{property_name(context.fact->name), value(context.fact->val), range(*context.fact)};
+            made.what =
+                ast::Property{property_name(context.fact->name), value(context.fact->val), range(*context.fact)};
             return made;
         }
         if (context.said == nullptr) return std::nullopt;
@@ -264,8 +282,10 @@ private:
 
     std::optional<ast::Statement> statement(const VsmParser::StatementContext& c) {
         if (c.a_import != nullptr) return ast::Import{title(c.a_import->path)};
-        if (c.a_team != nullptr) return ast::Team{word(c.a_team->name), title(c.a_team->title), block(c.a_team->body, *c.a_team)};
-        if (c.a_stream != nullptr) return ast::Stream{word(c.a_stream->name), title(c.a_stream->title), block(c.a_stream->body, *c.a_stream)};
+        if (c.a_team != nullptr)
+            return ast::Team{word(c.a_team->name), title(c.a_team->title), block(c.a_team->body, *c.a_team)};
+        if (c.a_stream != nullptr)
+            return ast::Stream{word(c.a_stream->name), title(c.a_stream->title), block(c.a_stream->body, *c.a_stream)};
         if (c.a_future != nullptr) return future(*c.a_future);
         if (c.a_stage != nullptr) return element(ast::ElementKind::stage, *c.a_stage);
         if (c.a_step != nullptr) return element(ast::ElementKind::step, *c.a_step);
@@ -279,13 +299,15 @@ private:
         if (c.an_expect != nullptr) return expect(*c.an_expect);
         if (c.a_note != nullptr) return ast::Note{title(c.a_note->text), optional_word(c.a_note->element)};
         if (c.a_kaizen != nullptr)
-            return ast::Kaizen{title(c.a_kaizen->text), optional_word(c.a_kaizen->element), block(c.a_kaizen->body, *c.a_kaizen)};
+            return ast::Kaizen{title(c.a_kaizen->text), optional_word(c.a_kaizen->element),
+                               block(c.a_kaizen->body, *c.a_kaizen)};
         if (c.an_allow != nullptr) return ast::Allow{word(c.an_allow->rule_name), title(c.an_allow->reason)};
         if (c.a_change != nullptr) return ast::Change{word(c.a_change->element), block(c.a_change->body, *c.a_change)};
         if (c.a_remove != nullptr) return ast::Remove{word(c.a_remove->element)};
         if (c.an_add != nullptr) return ast::Add{side(c.an_add->side), word(c.an_add->anchor), added(c.an_add->added)};
         if (c.a_replace != nullptr) return ast::Replace{word(c.a_replace->element), added(c.a_replace->added)};
-        if (c.a_move != nullptr) return ast::Move{word(c.a_move->element), side(c.a_move->side), word(c.a_move->anchor)};
+        if (c.a_move != nullptr)
+            return ast::Move{word(c.a_move->element), side(c.a_move->side), word(c.a_move->anchor)};
         // Either the parser reported a hole here, or a statement of the grammar is missing above.
         VSM_CHECK(damaged(c) || c.children.empty());
         return std::nullopt;
@@ -314,24 +336,28 @@ private:
     }
     ast::Statement queue(const VsmParser::QueueContext& context) {
         ast::Statement made = element(ast::ElementKind::queue, context);
-        if (context.count != nullptr && is_amount(token(context.count->start).kind)) std::get_if<ast::Element>(&made)->count = amount(context.count);
+        if (context.count != nullptr && is_amount(token(context.count->start).kind))
+            std::get_if<ast::Element>(&made)->count = amount(context.count);
         return made;
     }
 
     ast::Statement future(const VsmParser::FutureContext& context) {
-        ast::Future made{word(context.name), title(context.title), word(context.base), std::nullopt, block(context.body, context)};
+        ast::Future made{word(context.name), title(context.title), word(context.base), std::nullopt,
+                         block(context.body, context)};
         made.by = day(context.due);
         return made;
     }
 
     std::optional<ast::Word> day(const antlr4::Token* found) {
-        if (found == nullptr || token(found).kind != TokenKind::date || found->getStartIndex() > found->getStopIndex()) return std::nullopt;
+        if (found == nullptr || token(found).kind != TokenKind::date || found->getStartIndex() > found->getStopIndex())
+            return std::nullopt;
         return ast::Word{std::string(text(found)), range(found)};
     }
 
     ast::Statement rework(const VsmParser::ReworkContext& context) {
         ast::Rework made;
-        if (context.probability != nullptr && token(context.probability).kind == TokenKind::percent) made.probability = amount(context.probability);
+        if (context.probability != nullptr && token(context.probability).kind == TokenKind::percent)
+            made.probability = amount(context.probability);
         made.once = context.once != nullptr;
         made.to = optional_word(context.to);
         made.block = block(context.body, context);
@@ -392,8 +418,8 @@ private:
 
 }  // namespace
 
-ast::Block build_ast(const antlr4::ParserRuleContext& tree, const TokenEditor& tokens, const ParseOutcome& outcome, const SourceFile& source,
-                     Diagnostics& diagnostics) {
+ast::Block build_ast(const antlr4::ParserRuleContext& tree, const TokenEditor& tokens, const ParseOutcome& outcome,
+                     const SourceFile& source, Diagnostics& diagnostics) {
     const auto& file = dynamic_cast<const VsmParser::FileContext&>(tree);
     return Builder(tokens, outcome, source, diagnostics).file(file);
 }

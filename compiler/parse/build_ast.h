@@ -8,7 +8,7 @@
 namespace vsm::parse {
 
 /// `tree` is the grammar's rule `file`. Reports invalid names and escapes.
-ast::Block build_ast(const antlr4::ParserRuleContext& tree, const TokenEditor& tokens, const ParseOutcome& outcome, const SourceFile& source,
-                     Diagnostics& diagnostics);
+ast::Block build_ast(const antlr4::ParserRuleContext& tree, const TokenEditor& tokens, const ParseOutcome& outcome,
+                     const SourceFile& source, Diagnostics& diagnostics);
 
 }  // namespace vsm::parse

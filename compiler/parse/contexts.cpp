@@ -34,7 +34,9 @@ std::string wanted_value(const antlr4::RuleContext* context, const TokenEditor& 
 
 }  // namespace
 
-antlr4::RuleContext* parent(const antlr4::RuleContext* context) { return static_cast<antlr4::RuleContext*>(context->parent); }
+antlr4::RuleContext* parent(const antlr4::RuleContext* context) {
+    return static_cast<antlr4::RuleContext*>(context->parent);
+}
 
 bool is_loop_rule(const antlr4::RuleContext* context) {
     return context->getRuleIndex() == VsmParser::RuleBlock || context->getRuleIndex() == VsmParser::RuleFile;
@@ -48,7 +50,8 @@ bool in_block(const antlr4::RuleContext* context) {
 bool holds_goals(const antlr4::RuleContext* context) {
     const antlr4::RuleContext* loop = loop_around(context);
     const antlr4::RuleContext* owner = loop == nullptr ? nullptr : parent(loop);
-    return owner != nullptr && (owner->getRuleIndex() == VsmParser::RuleStream || owner->getRuleIndex() == VsmParser::RuleFuture);
+    return owner != nullptr &&
+           (owner->getRuleIndex() == VsmParser::RuleStream || owner->getRuleIndex() == VsmParser::RuleFuture);
 }
 
 ItemPlace place_of(const antlr4::RuleContext* context) {

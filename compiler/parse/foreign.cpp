@@ -190,7 +190,8 @@ std::optional<ForeignDocument> foreign_document(const SourceFile& source) {
     }
     if (holds_statements(text)) return std::nullopt;
     if (first.starts_with("version https://git-lfs.github.com/"))
-        return found("a Git LFS pointer", "get the map itself with `git lfs pull`; a map is small enough for git alone");
+        return found("a Git LFS pointer",
+                     "get the map itself with `git lfs pull`; a map is small enough for git alone");
     for (const Sign& sign : signs) {
         if (!first.starts_with(sign.beginning)) continue;
         if (is_letter(sign.beginning.back()) && first.size() > sign.beginning.size() &&

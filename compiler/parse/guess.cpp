@@ -61,19 +61,22 @@ std::string name_for(std::string_view title) {
 }
 
 std::string name_from(std::string_view text, std::string_view before) {
-    constexpr auto letters = std::to_array<std::pair<std::string_view, std::string_view>>({
-        {"ä", "ae"}, {"ö", "oe"}, {"ü", "ue"}, {"Ä", "Ae"}, {"Ö", "Oe"}, {"Ü", "Ue"}, {"ß", "ss"}, {"é", "e"}, {"è", "e"}, {"ê", "e"}, {"à", "a"}, {"â", "a"}, {"ç", "c"},
-        {"î", "i"}, {"ô", "o"}, {"û", "u"}, {"ñ", "n"}, {"ó", "o"}, {"á", "a"}, {"í", "i"}, {"ú", "u"}, {"É", "E"}, {"å", "a"}, {"ø", "o"}});
+    constexpr auto letters = std::to_array<std::pair<std::string_view, std::string_view>>(
+        {{"ä", "ae"}, {"ö", "oe"}, {"ü", "ue"}, {"Ä", "Ae"}, {"Ö", "Oe"}, {"Ü", "Ue"}, {"ß", "ss"}, {"é", "e"},
+         {"è", "e"},  {"ê", "e"},  {"à", "a"},  {"â", "a"},  {"ç", "c"},  {"î", "i"},  {"ô", "o"},  {"û", "u"},
+         {"ñ", "n"},  {"ó", "o"},  {"á", "a"},  {"í", "i"},  {"ú", "u"},  {"É", "E"},  {"å", "a"},  {"ø", "o"}});
     std::string name;
     for (std::size_t at = 0; at < text.size();) {
         const char c = text[at];
-        const auto letter = std::find_if(letters.begin(), letters.end(), [&](const auto& row) { return text.substr(at).starts_with(row.first); });
+        const auto letter = std::find_if(letters.begin(), letters.end(),
+                                         [&](const auto& row) { return text.substr(at).starts_with(row.first); });
         if (letter != letters.end()) {
             name += letter->second;
             at += letter->first.size();
             continue;
         }
-        const bool fits = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c == '-' && !name.empty());
+        const bool fits =
+            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c == '-' && !name.empty());
         if (fits) {
             name += c;
         } else if (!name.empty() && name.back() != '_') {
@@ -109,7 +112,8 @@ std::string words_for(const std::vector<TokenKind>& expected) {
     if (any_word) names.push_back("a name");
     const auto add = [&](bool words) {
         for (const TokenKind kind : expected)
-            if (std::string name = is_word(kind) == words ? name_of(kind) : std::string(); !name.empty()) names.push_back(std::move(name));
+            if (std::string name = is_word(kind) == words ? name_of(kind) : std::string(); !name.empty())
+                names.push_back(std::move(name));
     };
     if (!any_word) add(true);
     add(false);
@@ -121,14 +125,15 @@ std::string words_for(const std::vector<TokenKind>& expected) {
 }
 
 bool begins_value(TokenKind kind) {
-    return is_amount(kind) || kind == TokenKind::unknown || kind == TokenKind::guess || kind == TokenKind::open_list || kind == TokenKind::date ||
-           kind == TokenKind::not_applicable || kind == TokenKind::string || is_word(kind);
+    return is_amount(kind) || kind == TokenKind::unknown || kind == TokenKind::guess || kind == TokenKind::open_list ||
+           kind == TokenKind::date || kind == TokenKind::not_applicable || kind == TokenKind::string || is_word(kind);
 }
 
 bool ItemGuess::heads_block(std::size_t at) const {
     for (std::size_t ahead = at + 1; ahead < at + 8 && ahead < tokens_.count(); ++ahead) {
         if (kind_at(ahead) == TokenKind::open) return true;
-        const bool fits = is_word(kind_at(ahead)) || kind_at(ahead) == TokenKind::string || is_amount(kind_at(ahead)) || kind_at(ahead) == TokenKind::date;
+        const bool fits = is_word(kind_at(ahead)) || kind_at(ahead) == TokenKind::string || is_amount(kind_at(ahead)) ||
+                          kind_at(ahead) == TokenKind::date;
         if (!fits || tokens_.at(ahead).first_on_line || kind_at(ahead + 1) == TokenKind::colon) return false;
     }
     return false;
@@ -177,7 +182,8 @@ TokenKind ItemGuess::keyword_for(ItemPlace place, std::size_t at) const {
         return name == "people" || name == "available" || name == "cost" ? TokenKind::team : wanted;
     }
     if (wanted != TokenKind::step || property) return wanted;
-    if (const auto branch = branch_inside(inside)) return kind_at(*branch + 1) == TokenKind::percent ? TokenKind::choose : TokenKind::parallel;
+    if (const auto branch = branch_inside(inside))
+        return kind_at(*branch + 1) == TokenKind::percent ? TokenKind::choose : TokenKind::parallel;
     const bool elements = kind_at(inside) >= TokenKind::stage && kind_at(inside) <= TokenKind::queue;
     if (!elements) return wanted;
     return place.directly_in_parallel ? TokenKind::branch : TokenKind::stage;

@@ -68,7 +68,8 @@ private:
 
 class Habits {
 public:
-    Habits(Tokens& tokens, const SourceFile& source, Diagnostics& diagnostics) : items_(tokens.items), source_(source), diagnostics_(diagnostics) {}
+    Habits(Tokens& tokens, const SourceFile& source, Diagnostics& diagnostics)
+        : items_(tokens.items), source_(source), diagnostics_(diagnostics) {}
 
     void run() {
         out_.reserve(items_.size() + 8);
@@ -99,13 +100,16 @@ private:
     const std::string& text(const Head& head) const { return head.words; }
     bool begins_property(std::size_t at) const { return is_word(kind(at)) && kind(at + 1) == TokenKind::colon; }
     std::uint32_t indent_at(std::size_t at) const { return indent_of(source_, source_.line_of(item(at).begin)); }
-    std::uint32_t indent_of_line(const Head& head) const { return indent_of(source_, source_.line_of(head.keyword.begin)); }
+    std::uint32_t indent_of_line(const Head& head) const {
+        return indent_of(source_, source_.line_of(head.keyword.begin));
+    }
     void put_in(TokenKind kind) {
         const std::uint32_t place = token_at(out_, out_.size() - 1).end;
         put_out({kind, true, false, place, place});
     }
     void put_out(const Token& token) {
-        if (token.kind == TokenKind::open) places_.push_back({out_.size() == behind_head_ ? head_place_ : any_block, source_.line_of(token.begin)});
+        if (token.kind == TokenKind::open)
+            places_.push_back({out_.size() == behind_head_ ? head_place_ : any_block, source_.line_of(token.begin)});
         if (token.kind == TokenKind::close && !places_.empty()) places_.pop_back();
         out_.push_back(token);
     }
@@ -113,7 +117,8 @@ private:
     // ---- the enclosing blocks ----
 
     /// The places that a block with steps may be, if it is unknown which one it is.
-    static constexpr unsigned any_block = ast::on_stream | ast::on_future | ast::on_stage | ast::on_parallel | ast::on_choose | ast::on_branch;
+    static constexpr unsigned any_block =
+        ast::on_stream | ast::on_future | ast::on_stage | ast::on_parallel | ast::on_choose | ast::on_branch;
 
     static unsigned place_of(TokenKind keyword) {
         switch (keyword) {
@@ -138,13 +143,17 @@ private:
     // ---- heads ----
 
     static bool must_have_name(TokenKind kind) {
-        return kind == TokenKind::team || kind == TokenKind::stream || kind == TokenKind::future || kind == TokenKind::stage || kind == TokenKind::step;
+        return kind == TokenKind::team || kind == TokenKind::stream || kind == TokenKind::future ||
+               kind == TokenKind::stage || kind == TokenKind::step;
     }
-    static bool may_have_name(TokenKind kind) { return kind == TokenKind::parallel || kind == TokenKind::choose || kind == TokenKind::branch; }
+    static bool may_have_name(TokenKind kind) {
+        return kind == TokenKind::parallel || kind == TokenKind::choose || kind == TokenKind::branch;
+    }
 
     bool begins_head() const {
         const TokenKind here = kind(at_);
-        const bool has_block = must_have_name(here) || may_have_name(here) || here == TokenKind::rework || here == TokenKind::kaizen || here == TokenKind::change;
+        const bool has_block = must_have_name(here) || may_have_name(here) || here == TokenKind::rework ||
+                               here == TokenKind::kaizen || here == TokenKind::change;
         return has_block && !is_a_name();
     }
 
@@ -152,9 +161,12 @@ private:
     /// keyword.
     bool is_a_name() const {
         const TokenKind before = out_.empty() ? TokenKind::end : out_.back().kind;
-        const bool headless = may_have_name(before) && (kind(at_ + 1) == TokenKind::string || kind(at_ + 1) == TokenKind::open);
-        return before == TokenKind::colon || before == TokenKind::open_list || before == TokenKind::allow || must_have_name(before) || headless ||
-               (before >= TokenKind::change && before <= TokenKind::after && before != TokenKind::add && before != TokenKind::once);
+        const bool headless =
+            may_have_name(before) && (kind(at_ + 1) == TokenKind::string || kind(at_ + 1) == TokenKind::open);
+        return before == TokenKind::colon || before == TokenKind::open_list || before == TokenKind::allow ||
+               must_have_name(before) || headless ||
+               (before >= TokenKind::change && before <= TokenKind::after && before != TokenKind::add &&
+                before != TokenKind::once);
     }
 
     /// Whether a property follows the name at `at`, an optional title, and an optional comma or colon.
@@ -172,20 +184,32 @@ private:
         const auto skip_kind = [&](TokenKind wanted) { skip(kind(end) == wanted); };
         // A name and a title may be on the next line; a keyword there begins the next statement, unless a property
         // follows it.
-        const auto skip_name = [&] { end += (kind(end) == TokenKind::name && kind(end + 1) != TokenKind::colon) || (is_word(kind(end)) && has_property_behind(end)) ? 1 : 0; };
+        const auto skip_name = [&] {
+            end += (kind(end) == TokenKind::name && kind(end + 1) != TokenKind::colon) ||
+                           (is_word(kind(end)) && has_property_behind(end))
+                       ? 1
+                       : 0;
+        };
         const auto skip_title = [&] { end += kind(end) == TokenKind::string ? 1 : 0; };
         const auto skip_word = [&] { skip(is_word(kind(end))); };
         switch (kind(at_)) {
-            case TokenKind::rework: skip_kind(TokenKind::percent); skip_kind(TokenKind::once); return end;
+            case TokenKind::rework:
+                skip_kind(TokenKind::percent);
+                skip_kind(TokenKind::once);
+                return end;
             case TokenKind::kaizen: skip_title(); break;
             case TokenKind::change: skip_word(); return end;
             default:
                 if (kind(at_) == TokenKind::branch) skip_kind(TokenKind::percent);
-                if (must_have_name(kind(at_)) && first_on_line(end)) skip_name();
-                else skip_word();
+                if (must_have_name(kind(at_)) && first_on_line(end))
+                    skip_name();
+                else
+                    skip_word();
                 skip_title();
         }
-        const TokenKind connecting = kind(at_) == TokenKind::kaizen ? TokenKind::on : kind(at_) == TokenKind::future ? TokenKind::of : TokenKind::end;
+        const TokenKind connecting = kind(at_) == TokenKind::kaizen   ? TokenKind::on
+                                     : kind(at_) == TokenKind::future ? TokenKind::of
+                                                                      : TokenKind::end;
         if (connecting == TokenKind::end || kind(end) != connecting || first_on_line(end)) return end;
         ++end;
         skip_word();
@@ -196,7 +220,8 @@ private:
     void read_head() {
         const std::size_t end = end_of_head();
         Head head{item(at_), item(end - 1), {}};
-        for (std::size_t at = at_; at < end; ++at) head.words += fmt::format("{}{}", at == at_ ? "" : " ", text(range(at, at)));
+        for (std::size_t at = at_; at < end; ++at)
+            head.words += fmt::format("{}{}", at == at_ ? "" : " ", text(range(at, at)));
         while (at_ < end) put_out(item(at_++));
         behind_head_ = out_.size();
         head_place_ = place_of(head.keyword.kind);
@@ -211,8 +236,11 @@ private:
     /// The number of tokens of an arrow here: `->`, `-->`, `→`, and `=>` before a statement; else 0.
     std::size_t arrow_at(std::size_t at) const {
         if (kind(at) == TokenKind::unexpected && text(range(at, at)) == "→") return 1;
-        if (kind(at) == TokenKind::equal && touching(at) && kind(at + 1) == TokenKind::above && begins_statement(kind(at + 2))) return 2;
-        for (std::size_t dashes = 0; dashes < 3 && kind(at + dashes) == TokenKind::minus && touching(at + dashes); ++dashes)
+        if (kind(at) == TokenKind::equal && touching(at) && kind(at + 1) == TokenKind::above &&
+            begins_statement(kind(at + 2)))
+            return 2;
+        for (std::size_t dashes = 0; dashes < 3 && kind(at + dashes) == TokenKind::minus && touching(at + dashes);
+             ++dashes)
             if (kind(at + dashes + 1) == TokenKind::above) return dashes + 2;
         return 0;
     }
@@ -226,14 +254,17 @@ private:
 
     void report_order(std::size_t count, std::string_view help) {
         const SourceRange place = range(at_, at_ + count - 1);
-        diagnostics_.report(diag::unexpected_word, place, "a property or a statement", fmt::format("`{}`", text(place))).help(std::string(help)).fix(place, "");
+        diagnostics_.report(diag::unexpected_word, place, "a property or a statement", fmt::format("`{}`", text(place)))
+            .help(std::string(help))
+            .fix(place, "");
         leave_out(count);
     }
 
     /// `step review { … } -> step build { … }`. Between two amounts, an arrow means a changed value.
     bool arrow() {
         const std::size_t count = arrow_at(at_);
-        if (!out_.empty() && is_amount(out_.back().kind) && is_amount(kind(at_ + count))) return count > 0 && new_value(count);
+        if (!out_.empty() && is_amount(out_.back().kind) && is_amount(kind(at_ + count)))
+            return count > 0 && new_value(count);
         if (count > 0) report_order(count, "elements run in the order written: nothing stands between them");
         return count > 0;
     }
@@ -257,7 +288,8 @@ private:
     /// `review -> build -> deploy`, a line that states the order of steps.
     bool chain() {
         const TokenKind before = out_.empty() ? TokenKind::open : out_.back().kind;
-        const bool begins = first_on_line(at_) || before == TokenKind::open || before == TokenKind::close || before == TokenKind::comma;
+        const bool begins =
+            first_on_line(at_) || before == TokenKind::open || before == TokenKind::close || before == TokenKind::comma;
         if (kind(at_) != TokenKind::name || !begins) return false;
         std::size_t end = at_ + 1;
         while (const std::size_t length = first_on_line(end) ? 0 : arrow_at(end)) {
@@ -269,7 +301,8 @@ private:
         report_order(end - at_, "elements run in the order written: take it out, and write them one below the other");
         // the hole shows that something is missing
         out_.push_back({TokenKind::name, true, true, first.begin, first.begin});
-        if (at_ < items_.size() && items_[at_].kind != TokenKind::comma && items_[at_].kind != TokenKind::close) items_[at_].first_on_line = true;
+        if (at_ < items_.size() && items_[at_].kind != TokenKind::comma && items_[at_].kind != TokenKind::close)
+            items_[at_].first_on_line = true;
         return true;
     }
 
@@ -278,7 +311,10 @@ private:
     /// `step review: {`.
     bool colon_before_block(const Head& head) {
         if (kind(at_) != TokenKind::colon || kind(at_ + 1) != TokenKind::open) return false;
-        diagnostics_.report(diag::unwanted_colon, range(at_, at_), text({source_.id(), head.keyword.begin, head.keyword.end})).help(fmt::format("write `{} {{`", text(head))).fix(range(at_, at_), "");
+        diagnostics_
+            .report(diag::unwanted_colon, range(at_, at_), text({source_.id(), head.keyword.begin, head.keyword.end}))
+            .help(fmt::format("write `{} {{`", text(head)))
+            .fix(range(at_, at_), "");
         ++at_;
         return true;
     }
@@ -287,12 +323,18 @@ private:
     bool parentheses(const Head& head) {
         const std::size_t open = kind(at_) == TokenKind::colon ? at_ + 1 : at_;
         if (kind(open) != TokenKind::open_arguments && kind(open) != TokenKind::open_list) return false;
-        if (kind(open) == TokenKind::open_list && (open != at_ || (!begins_property(open + 1) && !begins_statement(kind(open + 1))))) return false;
-        if (!begins_property(open + 1) && !begins_statement(kind(open + 1)) && kind(open + 1) != TokenKind::close_arguments) return false;
+        if (kind(open) == TokenKind::open_list &&
+            (open != at_ || (!begins_property(open + 1) && !begins_statement(kind(open + 1)))))
+            return false;
+        if (!begins_property(open + 1) && !begins_statement(kind(open + 1)) &&
+            kind(open + 1) != TokenKind::close_arguments)
+            return false;
         const auto close = partners().of(open);
         if (!close) return false;
         const SourceRange within = from_to(source_, items_[open].end, items_[*close].begin);
-        diagnostics_.report(diag::unexpected_word, range(open, open), fmt::format("`{{` after `{}`", text(head)), fmt::format("`{}`", text(range(open, open))))
+        diagnostics_
+            .report(diag::unexpected_word, range(open, open), fmt::format("`{{` after `{}`", text(head)),
+                    fmt::format("`{}`", text(range(open, open))))
             .help("a block stands in braces: `{ … }`")
             .fix(range(at_, *close), fmt::format("{}{{{}}}", open == at_ ? "" : " ", text(within)));
         items_[open].kind = TokenKind::open;
@@ -306,7 +348,9 @@ private:
     /// step.
     bool no_braces(const Head& head) {
         const std::size_t first = kind(at_) == TokenKind::colon || kind(at_) == TokenKind::comma ? at_ + 1 : at_;
-        if (head.keyword.kind != TokenKind::step || !begins_property(first) || !are_the_steps(first) || !partners().braces_pair_up()) return false;
+        if (head.keyword.kind != TokenKind::step || !begins_property(first) || !are_the_steps(first) ||
+            !partners().braces_pair_up())
+            return false;
         const bool flat = first_on_line(first) && indent_at(first) <= indent_of_line(head);
         const auto end = end_of_properties(head, first, flat);
         if (!end) return false;
@@ -320,10 +364,13 @@ private:
         }
         const bool one_line = text(properties).find('\n') == std::string_view::npos && !first_on_line(first);
         const std::string whole = one_line ? fmt::format("{} {{ {} }}", text(head), text(properties)) : "";
-        report.help(one_line && whole.size() <= most_quoted ? fmt::format("write `{}`", whole) : "write `{` before its first property, and `}` behind its last");
+        report.help(one_line && whole.size() <= most_quoted
+                        ? fmt::format("write `{}`", whole)
+                        : "write `{` before its first property, and `}` behind its last");
         // without indentation, a remark or property that both may have could belong to either
         if (!flat || (!is_own_statement(kind(*end)) && !(begins_property(*end) && may_be_the_steps(*end))))
-            report.fix(from_to(source_, head.last.end, properties.end), fmt::format(" {{{} }}", text(from_to(source_, begin, properties.end))));
+            report.fix(from_to(source_, head.last.end, properties.end),
+                       fmt::format(" {{{} }}", text(from_to(source_, begin, properties.end))));
         close_at_ = end;
         return true;
     }
@@ -331,7 +378,8 @@ private:
     /// Whether a `}` closes the step whose `{` is missing: it ends a line, and the enclosing block was opened on
     /// another one.
     bool is_the_steps(std::size_t closing) const {
-        return kind(closing) == TokenKind::close && !first_on_line(closing) && !places_.empty() && places_.back().line != source_.line_of(item(closing).begin);
+        return kind(closing) == TokenKind::close && !first_on_line(closing) && !places_.empty() &&
+               places_.back().line != source_.line_of(item(closing).begin);
     }
 
     /// Whether properties belong to the step, not to the block that contains it: the first one that only one of them
@@ -347,9 +395,12 @@ private:
         }
         return unknown && first == at_ && !first_on_line(first);
     }
-    bool may_be_the_steps(std::size_t at) const { return text(range(at, at)).starts_with("x_") || ast::has_property(ast::on_step, text(range(at, at))); }
+    bool may_be_the_steps(std::size_t at) const {
+        return text(range(at, at)).starts_with("x_") || ast::has_property(ast::on_step, text(range(at, at)));
+    }
     bool may_be_the_blocks(std::size_t at) const {
-        return !places_.empty() && (text(range(at, at)).starts_with("x_") || ast::has_property(places_.back().of, text(range(at, at))));
+        return !places_.empty() &&
+               (text(range(at, at)).starts_with("x_") || ast::has_property(places_.back().of, text(range(at, at))));
     }
     /// The position after a property's value and the comma after it.
     std::size_t behind_property(std::size_t at) const {
@@ -365,7 +416,8 @@ private:
     }
 
     static bool is_own_statement(TokenKind kind) {
-        return kind == TokenKind::rework || kind == TokenKind::note || kind == TokenKind::kaizen || kind == TokenKind::allow;
+        return kind == TokenKind::rework || kind == TokenKind::note || kind == TokenKind::kaizen ||
+               kind == TokenKind::allow;
     }
 
     /// The position where the step's properties end: at the next statement that is not the step's own, at the end of
@@ -383,7 +435,10 @@ private:
                 own_statement = false;
                 continue;
             }
-            if (end > first && first_on_line(end) && (flat ? begins_property(end) && (!may_be_the_steps(end) || may_be_the_blocks(end)) : indent_at(end) <= indent)) break;
+            if (end > first && first_on_line(end) &&
+                (flat ? begins_property(end) && (!may_be_the_steps(end) || may_be_the_blocks(end))
+                      : indent_at(end) <= indent))
+                break;
             if (kind(end) == TokenKind::open_list || kind(end) == TokenKind::open_arguments) ++depth;
             if ((kind(end) == TokenKind::close_list || kind(end) == TokenKind::close_arguments) && depth > 0) --depth;
             if (depth > 0 || !begins_statement_at(end)) continue;
@@ -395,13 +450,16 @@ private:
 
     bool begins_statement_at(std::size_t at) const {
         const TokenKind before = kind(at - 1);
-        const bool property = (kind(at) == TokenKind::team || kind(at) == TokenKind::wait) && kind(at + 1) == TokenKind::colon;
-        return begins_statement(kind(at)) && !property && before != TokenKind::colon && before != TokenKind::to && before != TokenKind::on && before != TokenKind::allow;
+        const bool property =
+            (kind(at) == TokenKind::team || kind(at) == TokenKind::wait) && kind(at + 1) == TokenKind::colon;
+        return begins_statement(kind(at)) && !property && before != TokenKind::colon && before != TokenKind::to &&
+               before != TokenKind::on && before != TokenKind::allow;
     }
 
     /// Whether an item begins here, and not just the name of the block before.
     bool begins_item(std::size_t at) const {
-        return begins_property(at) || (begins_statement(kind(at)) && kind(at + 1) != TokenKind::string && kind(at + 1) != TokenKind::open);
+        return begins_property(at) ||
+               (begins_statement(kind(at)) && kind(at + 1) != TokenKind::string && kind(at + 1) != TokenKind::open);
     }
 
     /// Whether a statement always has a block, or is where no property is allowed.
@@ -418,11 +476,13 @@ private:
     /// `stream checkout` or `stream checkout:` with indented lines below.
     bool indented(const Head& head) {
         const std::size_t first = kind(at_) == TokenKind::colon ? at_ + 1 : at_;
-        if (!must_have_block(head) || first >= items_.size() || !first_on_line(first) || !begins_item(first)) return false;
+        if (!must_have_block(head) || first >= items_.size() || !first_on_line(first) || !begins_item(first))
+            return false;
         if (head.keyword.kind == TokenKind::team && !begins_property(first)) return false;
         const std::uint32_t indent = indent_of_line(head);
         if (indent_at(first) <= indent || !partners().braces_pair_up()) return false;
-        diagnostics_.report(diag::missing_brace, range(head), text(head)).help(fmt::format("write `{} {{`, and `}}` on a line behind its last", text(head)));
+        diagnostics_.report(diag::missing_brace, range(head), text(head))
+            .help(fmt::format("write `{} {{`, and `}}` on a line behind its last", text(head)));
         indented_.push_back({indent, depth_});
         return true;
     }
@@ -432,7 +492,8 @@ private:
         if (at_ == close_at_) put_in(TokenKind::close);
         const bool outer_ends = at_ >= items_.size() || kind(at_) == TokenKind::close;
         if (indented_.empty() || !(outer_ends || first_on_line(at_))) return;
-        while (!indented_.empty() && indented_.back().depth == depth_ && (outer_ends || indent_at(at_) <= indented_.back().indent)) {
+        while (!indented_.empty() && indented_.back().depth == depth_ &&
+               (outer_ends || indent_at(at_) <= indented_.back().indent)) {
             put_in(TokenKind::close);
             indented_.pop_back();
         }
@@ -454,6 +515,8 @@ private:
 
 }  // namespace
 
-void mend_habits(Tokens& tokens, const SourceFile& source, Diagnostics& diagnostics) { Habits(tokens, source, diagnostics).run(); }
+void mend_habits(Tokens& tokens, const SourceFile& source, Diagnostics& diagnostics) {
+    Habits(tokens, source, diagnostics).run();
+}
 
 }  // namespace vsm::parse

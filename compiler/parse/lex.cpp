@@ -18,8 +18,10 @@ namespace {
 
 using grammar::VsmLexer;
 
-static_assert(static_cast<std::size_t>(TokenKind::open) == VsmLexer::OPEN && static_cast<std::size_t>(TokenKind::unknown) == VsmLexer::UNKNOWN &&
-                  static_cast<std::size_t>(TokenKind::minus) == VsmLexer::MINUS && static_cast<std::size_t>(TokenKind::name) == VsmLexer::NAME &&
+static_assert(static_cast<std::size_t>(TokenKind::open) == VsmLexer::OPEN &&
+                  static_cast<std::size_t>(TokenKind::unknown) == VsmLexer::UNKNOWN &&
+                  static_cast<std::size_t>(TokenKind::minus) == VsmLexer::MINUS &&
+                  static_cast<std::size_t>(TokenKind::name) == VsmLexer::NAME &&
                   static_cast<std::size_t>(TokenKind::unexpected) == VsmLexer::UNEXPECTED,
               "TokenKind follows the order of the tokens in grammar/Vsm.g4");
 
@@ -90,7 +92,8 @@ std::string blank_invisible(const SourceFile& source, Diagnostics& diagnostics) 
         const Decoded found = *decode_utf8(text, at);
         const bool hidden = is_invisible(found.character);
         if (hidden && diagnostics.error_count() <= most_mistakes) {
-            const SourceRange range{source.id(), static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + found.length)};
+            const SourceRange range{source.id(), static_cast<std::uint32_t>(at),
+                                    static_cast<std::uint32_t>(at + found.length)};
             const std::string escape = fmt::format("\\u{{{:X}}}", static_cast<std::uint32_t>(found.character));
             diagnostics.report(diag::invisible_character, range, static_cast<std::uint32_t>(found.character))
                 .help("take it out, or write `" + escape + "` in a text where it is meant");
@@ -103,7 +106,8 @@ std::string blank_invisible(const SourceFile& source, Diagnostics& diagnostics) 
 
 /// Blanks that no keyboard types; they come with text copied from a web page or a word processor.
 bool is_odd_blank(std::string_view character) {
-    constexpr std::string_view all[] = {"\u00A0", "\u2000", "\u2001", "\u2002", "\u2003", "\u2004", "\u2005", "\u2006", "\u2007", "\u2008", "\u2009", "\u200A", "\u202F", "\u205F"};
+    constexpr std::string_view all[] = {"\u00A0", "\u2000", "\u2001", "\u2002", "\u2003", "\u2004", "\u2005",
+                                        "\u2006", "\u2007", "\u2008", "\u2009", "\u200A", "\u202F", "\u205F"};
     return std::find(std::begin(all), std::end(all), character) != std::end(all);
 }
 
@@ -119,8 +123,11 @@ void report_odd_blanks(const SourceFile& source, const std::vector<SourceRange>&
         done = blank.end;
     }
     const auto character = decode_utf8(source.text(first), 0);
-    diagnostics.report(diag::invisible_character, first, static_cast<std::uint32_t>(character ? character->character : U' '))
-        .help(blanks.size() == 1 ? std::string("it looks like a space: write a plain one") : fmt::format("it looks like a space: write a plain one, here and at {} more places", blanks.size() - 1))
+    diagnostics
+        .report(diag::invisible_character, first, static_cast<std::uint32_t>(character ? character->character : U' '))
+        .help(blanks.size() == 1 ? std::string("it looks like a space: write a plain one")
+                                 : fmt::format("it looks like a space: write a plain one, here and at {} more places",
+                                               blanks.size() - 1))
         .fix(whole, mended);
 }
 
@@ -129,13 +136,15 @@ struct OtherComment {
     bool begins_line = false;  ///< only at the beginning of a line
 };
 
-constexpr auto other_comments = std::to_array<OtherComment>({{"//", "", false}, {"/*", "*/", false}, {"<!--", "-->", false}, {"-- ", "", true}, {";", "", true}});
+constexpr auto other_comments = std::to_array<OtherComment>(
+    {{"//", "", false}, {"/*", "*/", false}, {"<!--", "-->", false}, {"-- ", "", true}, {";", "", true}});
 
 /// The kind of comment of another language that begins here; null if none does. `line_begins`: it is first on its line.
 const OtherComment* other_comment_at(std::string_view text, std::uint32_t begin, bool line_begins) {
     for (const OtherComment& one : other_comments) {
         if (text[begin] != one.opening.front() || !text.substr(begin).starts_with(one.opening)) continue;
-        const bool apart = line_begins || begin == 0 || std::string_view(" \t{}()[],").find(text[begin - 1]) != std::string_view::npos;
+        const bool apart =
+            line_begins || begin == 0 || std::string_view(" \t{}()[],").find(text[begin - 1]) != std::string_view::npos;
         return (one.begins_line ? line_begins : apart) ? &one : nullptr;
     }
     return nullptr;
@@ -143,12 +152,14 @@ const OtherComment* other_comment_at(std::string_view text, std::uint32_t begin,
 
 /// The position after its closing mark, or the end of its line.
 std::uint32_t end_of(const OtherComment& comment, std::string_view text, std::uint32_t begin) {
-    const std::size_t closing = comment.closing.empty() ? std::string_view::npos : text.find(comment.closing, begin + comment.opening.size());
+    const std::size_t closing =
+        comment.closing.empty() ? std::string_view::npos : text.find(comment.closing, begin + comment.opening.size());
     if (closing != std::string_view::npos) return static_cast<std::uint32_t>(closing + comment.closing.size());
     return static_cast<std::uint32_t>(std::min(text.find_first_of("\r\n", begin), text.size()));
 }
 
-void report_other_comment(const SourceFile& source, const OtherComment& comment, std::uint32_t begin, Diagnostics& diagnostics) {
+void report_other_comment(const SourceFile& source, const OtherComment& comment, std::uint32_t begin,
+                          Diagnostics& diagnostics) {
     const std::string_view mark = comment.opening.substr(0, comment.opening.find(' '));
     const SourceRange opening{source.id(), begin, static_cast<std::uint32_t>(begin + mark.size())};
     auto report = diagnostics.report(diag::unexpected_character, opening, mark);
@@ -180,7 +191,9 @@ bool join_halves(Tokens& tokens, const Token& next, const SourceFile& source) {
     }
     last.end = next.end;
     last.repaired = true;
-    if (word) last.kind = keyword_kind(without_invisible(source.text({source.id(), last.begin, last.end}))).value_or(TokenKind::name);
+    if (word)
+        last.kind =
+            keyword_kind(without_invisible(source.text({source.id(), last.begin, last.end}))).value_or(TokenKind::name);
     return true;
 }
 
@@ -200,7 +213,10 @@ bool join_unopened(Tokens& tokens, std::uint32_t quote, const SourceFile& source
     if (first >= items.size()) return false;
     const SourceRange whole{source.id(), items[first].begin, quote + 1};
     const std::string text = fmt::format("\"{}", source.text(whole));
-    diagnostics.report(diag::unexpected_word, whole, "`\"` at both ends of a text", fmt::format("`{}`", source.text(whole))).help(fmt::format("write `{}`", text)).fix(whole, text);
+    diagnostics
+        .report(diag::unexpected_word, whole, "`\"` at both ends of a text", fmt::format("`{}`", source.text(whole)))
+        .help(fmt::format("write `{}`", text))
+        .fix(whole, text);
     items.resize(first + 1);
     items.back().kind = TokenKind::string;
     items.back().repaired = true;
@@ -235,7 +251,9 @@ Tokens split(const SourceFile& source, Diagnostics& diagnostics) {
     }
     if (const auto wrong = find_invalid_utf8(source.text())) {
         const auto at = static_cast<std::uint32_t>(*wrong);
-        diagnostics.report(diag::bad_encoding, {source.id(), at, at + 1}, static_cast<unsigned>(static_cast<unsigned char>(source.text()[at])))
+        diagnostics
+            .report(diag::bad_encoding, {source.id(), at, at + 1},
+                    static_cast<unsigned>(static_cast<unsigned char>(source.text()[at])))
             .help("save the file as UTF-8");
         tokens.readable = false;
         return tokens;
@@ -261,7 +279,8 @@ Tokens split(const SourceFile& source, Diagnostics& diagnostics) {
             continue;
         }
         token.first_on_line = tokens.items.empty();
-        for (std::uint32_t at = last_end; at < token.begin && !token.first_on_line; ++at) token.first_on_line = is_line_end(text[at]);
+        for (std::uint32_t at = last_end; at < token.begin && !token.first_on_line; ++at)
+            token.first_on_line = is_line_end(text[at]);
         if (const OtherComment* comment = other_comment_at(text, token.begin, token.first_on_line)) {
             report_other_comment(source, *comment, token.begin, diagnostics);
             if (diagnostics.error_count() > most_mistakes) {
@@ -275,7 +294,8 @@ Tokens split(const SourceFile& source, Diagnostics& diagnostics) {
             last_end = token.end;
             continue;
         }
-        if (token.kind == TokenKind::unclosed_text && !token.first_on_line && join_unopened(tokens, token.begin, source, diagnostics)) {
+        if (token.kind == TokenKind::unclosed_text && !token.first_on_line &&
+            join_unopened(tokens, token.begin, source, diagnostics)) {
             last_end = token.begin + 1;
             stream.seek(last_end);
             continue;
@@ -303,7 +323,8 @@ Tokens split(const SourceFile& source, Diagnostics& diagnostics) {
         if (token.kind == TokenKind::unexpected) {
             // Report a run of stray characters as one mistake.
             std::uint32_t end = token.end;
-            while (stream.index() == end && end < text.size() && stream.LA(1) != 0x20 && !is_line_end(text[end]) && std::string_view(source.text()).substr(end, token.end - token.begin) == source.text(range)) {
+            while (stream.index() == end && end < text.size() && stream.LA(1) != 0x20 && !is_line_end(text[end]) &&
+                   std::string_view(source.text()).substr(end, token.end - token.begin) == source.text(range)) {
                 stream.consume();
                 end = static_cast<std::uint32_t>(stream.index());
             }

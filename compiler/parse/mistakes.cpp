@@ -44,7 +44,9 @@ private:
     TokenKind kind(std::size_t ahead) const { return token(ahead).kind; }
     std::string_view text(const Token& token) const { return source_.text({source_.id(), token.begin, token.end}); }
     std::string_view text(std::size_t ahead) const { return text(token(ahead)); }
-    SourceRange range(std::size_t first, std::size_t last) const { return range_of(source_, token(first), token(last)); }
+    SourceRange range(std::size_t first, std::size_t last) const {
+        return range_of(source_, token(first), token(last));
+    }
     bool touching(std::size_t ahead) const { return token(ahead).end == token(ahead + 1).begin; }
     bool same_line(std::size_t ahead) const { return !token(ahead).first_on_line; }
     const Token* last() const { return out_->empty() ? nullptr : &out_->back(); }
@@ -70,13 +72,18 @@ private:
         if (kind(0) != TokenKind::number || !same_line(1)) return false;
         // A statement or property may follow a number, but no statement is named like a unit, and a property has a
         // colon.
-        const std::string_view unit = kind(1) == TokenKind::percent_sign ? "%" : is_word(kind(1)) && kind(2) != TokenKind::colon && !touching(0) ? unit_called(text(1)) : "";
+        const std::string_view unit = kind(1) == TokenKind::percent_sign ? "%"
+                                      : is_word(kind(1)) && kind(2) != TokenKind::colon && !touching(0)
+                                          ? unit_called(text(1))
+                                          : "";
         if (unit.empty() || unit == "ms") return false;
         if (unit == "month") {
             diagnostics_.report(diag::unknown_unit, range(1, 1), text(1)).help(weeks_help(text(0), text(1)));
         } else {
             const std::string joined = fmt::format("{}{}", text(0), unit);
-            diagnostics_.report(diag::space_before_unit, range(0, 1), joined).help(fmt::format("write `{}`", joined)).fix(range(0, 1), joined);
+            diagnostics_.report(diag::space_before_unit, range(0, 1), joined)
+                .help(fmt::format("write `{}`", joined))
+                .fix(range(0, 1), joined);
         }
         merge(2, unit == "%" ? TokenKind::percent : TokenKind::quantity);
         return true;
@@ -85,7 +92,8 @@ private:
     /// `1,5d`; in a list, a comma separates two values.
     bool decimal_comma() {
         if (kind(0) != TokenKind::number || kind(1) != TokenKind::comma || !is_amount(kind(2))) return false;
-        if (!touching(0) || !touching(1) || list_depth_ > 0 || text(0).find('.') != std::string_view::npos) return false;
+        if (!touching(0) || !touching(1) || list_depth_ > 0 || text(0).find('.') != std::string_view::npos)
+            return false;
         const std::string joined = fmt::format("{}.{}", text(0), text(2));
         diagnostics_.report(diag::decimal_comma, range(0, 2), source_.text(range(0, 2)))
             .help(fmt::format("write `{}`", joined))
@@ -98,9 +106,13 @@ private:
 
     /// `.5d`.
     bool missing_digit() {
-        if (kind(0) != TokenKind::dot || !is_amount(kind(1)) || !touching(0) || (last() != nullptr && last()->end == token(0).begin)) return false;
+        if (kind(0) != TokenKind::dot || !is_amount(kind(1)) || !touching(0) ||
+            (last() != nullptr && last()->end == token(0).begin))
+            return false;
         const std::string whole = fmt::format("0{}", source_.text(range(0, 1)));
-        diagnostics_.report(diag::unexpected_word, range(0, 1), "a digit before the `.`", fmt::format("`{}`", source_.text(range(0, 1))))
+        diagnostics_
+            .report(diag::unexpected_word, range(0, 1), "a digit before the `.`",
+                    fmt::format("`{}`", source_.text(range(0, 1))))
             .help(fmt::format("write `{}`", whole))
             .fix(range(0, 1), whole);
         merge(2, TokenKind::unknown);
@@ -118,7 +130,9 @@ private:
 
     /// `1h 30min`; in a rate (`8h/d 5d/w`) the second is followed by its own `/`.
     bool split_quantity() {
-        if (kind(0) != TokenKind::quantity || kind(1) != TokenKind::quantity || !same_line(1) || kind(2) == TokenKind::per) return false;
+        if (kind(0) != TokenKind::quantity || kind(1) != TokenKind::quantity || !same_line(1) ||
+            kind(2) == TokenKind::per)
+            return false;
         if (last() != nullptr && last()->kind == TokenKind::per) return false;
         if (unit_rank(text(0)) <= unit_rank(text(1))) return false;  // `45min 1d` are two times
         const std::string joined = fmt::format("{}{}", text(0), text(1));
@@ -132,16 +146,21 @@ private:
 
     /// Whether the unit of a second quantity is smaller than that of the first, as in `1h 30min`.
     static bool falls(std::string_view first, std::string_view second) {
-        const auto unit_of = [](std::string_view quantity) { return parse_time_unit(quantity.substr(quantity.find_last_of("0123456789.") + 1)); };
+        const auto unit_of = [](std::string_view quantity) {
+            return parse_time_unit(quantity.substr(quantity.find_last_of("0123456789.") + 1));
+        };
         const auto larger = unit_of(first), smaller = unit_of(second);
         return larger && smaller && *smaller < *larger;
     }
 
     /// `=>`, `=<`.
     bool relation_turned_round() {
-        if (kind(0) != TokenKind::equal || (kind(1) != TokenKind::above && kind(1) != TokenKind::below) || !touching(0)) return false;
+        if (kind(0) != TokenKind::equal || (kind(1) != TokenKind::above && kind(1) != TokenKind::below) || !touching(0))
+            return false;
         const bool above = kind(1) == TokenKind::above;
-        diagnostics_.report(diag::unexpected_word, range(0, 1), "`<=`, `>=`, `<`, `>` or `=`", fmt::format("`{}`", source_.text(range(0, 1))))
+        diagnostics_
+            .report(diag::unexpected_word, range(0, 1), "`<=`, `>=`, `<`, `>` or `=`",
+                    fmt::format("`{}`", source_.text(range(0, 1))))
             .help(fmt::format("write `{}`", above ? ">=" : "<="))
             .fix(range(0, 1), above ? ">=" : "<=");
         merge(2, above ? TokenKind::at_least : TokenKind::at_most);
@@ -153,7 +172,8 @@ private:
         const TokenKind between = kind(1);
         if (kind(0) != TokenKind::number || kind(2) != TokenKind::number || !touching(0) || !touching(1)) return false;
         const bool dots = between == TokenKind::dot && text(0).find('.') != std::string_view::npos;
-        const bool slashes = between == TokenKind::per && kind(3) == TokenKind::per && kind(4) == TokenKind::number && touching(2) && touching(3);
+        const bool slashes = between == TokenKind::per && kind(3) == TokenKind::per && kind(4) == TokenKind::number &&
+                             touching(2) && touching(3);
         if (!dots && !slashes) return false;
         Token merged = token(0);
         const std::size_t count = dots ? 3 : 5;
@@ -168,14 +188,20 @@ private:
     std::string_view rest_of_line(std::size_t ahead) const {
         constexpr std::size_t most_words = 8;
         std::size_t end = ahead;
-        while (same_line(end) && end < ahead + most_words && kind(end) != TokenKind::open && kind(end) != TokenKind::close && kind(end) != TokenKind::end) ++end;
+        while (same_line(end) && end < ahead + most_words && kind(end) != TokenKind::open &&
+               kind(end) != TokenKind::close && kind(end) != TokenKind::end)
+            ++end;
         return end == ahead || end == ahead + most_words ? std::string_view("…") : source_.text(range(ahead, end - 1));
     }
 
     /// `rework: 15% to build`: no property has the name of a statement, except `team` and `wait`.
     bool unwanted_colon() {
-        if (!begins_statement(kind(0)) || kind(0) == TokenKind::team || kind(0) == TokenKind::wait || kind(1) != TokenKind::colon) return false;
-        diagnostics_.report(diag::unwanted_colon, range(1, 1), text(0)).help(fmt::format("write `{} {}`", text(0), rest_of_line(2))).fix(range(1, 1), "");
+        if (!begins_statement(kind(0)) || kind(0) == TokenKind::team || kind(0) == TokenKind::wait ||
+            kind(1) != TokenKind::colon)
+            return false;
+        diagnostics_.report(diag::unwanted_colon, range(1, 1), text(0))
+            .help(fmt::format("write `{} {}`", text(0), rest_of_line(2)))
+            .fix(range(1, 1), "");
         out_->push_back(token(0));
         at_ += 2;
         return true;
@@ -205,7 +231,8 @@ private:
         for (std::size_t i = 1; i < count; ++i) joined += fmt::format("_{}", text(i));
         auto report = diagnostics_.report(diag::bad_name, range(0, count - 1), source_.text(range(0, count - 1)));
         if (count == 2 && is_element_name(text(0))) {
-            report.help(fmt::format("the figure of an element is written with a point, such as `{}.lead_time`", text(0)));
+            report.help(
+                fmt::format("the figure of an element is written with a point, such as `{}.lead_time`", text(0)));
         } else {
             report.help(fmt::format("a name is one word: `{}`", joined));
         }
@@ -236,36 +263,48 @@ private:
         if (!same_line(ahead)) return false;
         const bool value = is_word(kind(ahead)) || kind(ahead) == TokenKind::string;
         const TokenKind next = kind(ahead + 1);
-        return value && (next == TokenKind::comma || next == TokenKind::close || (next != TokenKind::colon && token(ahead + 1).first_on_line));
+        return value && (next == TokenKind::comma || next == TokenKind::close ||
+                         (next != TokenKind::colon && token(ahead + 1).first_on_line));
     }
 
     /// `team: , process: 3h` and `team: process: 3h`: no value after the colon.
     void missing_value() {
-        if (out_->back().kind != TokenKind::colon || out_->size() < 2 || !is_word((*out_)[out_->size() - 2].kind)) return;
-        const bool none = kind(0) == TokenKind::comma || kind(0) == TokenKind::close || kind(0) == TokenKind::end || kind(0) == TokenKind::open ||
+        if (out_->back().kind != TokenKind::colon || out_->size() < 2 || !is_word((*out_)[out_->size() - 2].kind))
+            return;
+        const bool none = kind(0) == TokenKind::comma || kind(0) == TokenKind::close || kind(0) == TokenKind::end ||
+                          kind(0) == TokenKind::open ||
                           (is_word(kind(0)) && kind(1) == TokenKind::colon && same_line(1)) ||
-                          (token(0).first_on_line && begins_statement(kind(0)) && kind(1) != TokenKind::comma && kind(1) != TokenKind::close && kind(2) != TokenKind::colon && same_line(1));
+                          (token(0).first_on_line && begins_statement(kind(0)) && kind(1) != TokenKind::comma &&
+                           kind(1) != TokenKind::close && kind(2) != TokenKind::colon && same_line(1));
         if (!none) return;
         const Token& name = (*out_)[out_->size() - 2];
         const SourceRange place = range_of(source_, name, out_->back());
-        const bool may_be_unknown = text(name) == "process" || text(name) == "wait" || text(name) == "lead" || text(name) == "ca";
-        diagnostics_.report(diag::unexpected_word, place, fmt::format("a value after `{}:`", text(name)), describe(token(0), source_))
-            .help(fmt::format("write what `{}` is, or {}", text(name), may_be_unknown ? "`?` where nobody knows yet" : "leave it out"));
+        const bool may_be_unknown =
+            text(name) == "process" || text(name) == "wait" || text(name) == "lead" || text(name) == "ca";
+        diagnostics_
+            .report(diag::unexpected_word, place, fmt::format("a value after `{}:`", text(name)),
+                    describe(token(0), source_))
+            .help(fmt::format("write what `{}` is, or {}", text(name),
+                              may_be_unknown ? "`?` where nobody knows yet" : "leave it out"));
         put_in(TokenKind::unknown, out_->back().end);
     }
 
     /// `demand: 40/` before the end of the line.
     void missing_unit() {
-        if (out_->back().kind != TokenKind::per || (is_word(kind(0)) && (same_line(0) || (parse_time_unit(text(0)) && kind(1) != TokenKind::colon)))) return;
+        if (out_->back().kind != TokenKind::per ||
+            (is_word(kind(0)) && (same_line(0) || (parse_time_unit(text(0)) && kind(1) != TokenKind::colon))))
+            return;
         const SourceRange place{source_.id(), out_->back().begin, out_->back().end};
-        diagnostics_.report(diag::unexpected_word, place, "a unit of time after `/`", describe(token(0), source_)).help("a rate is a number for each `s`, `min`, `h`, `d` or `w`: `40/w`");
+        diagnostics_.report(diag::unexpected_word, place, "a unit of time after `/`", describe(token(0), source_))
+            .help("a rate is a number for each `s`, `min`, `h`, `d` or `w`: `40/w`");
         put_in(TokenKind::name, out_->back().end);
     }
 
     /// `target from 47% to …`: the word `from` could be the metric's name.
     void missing_figure() {
         if (out_->back().kind != TokenKind::target || kind(0) != TokenKind::from || !is_amount(kind(1))) return;
-        diagnostics_.report(diag::unexpected_word, range(0, 0), "a figure such as `lead_time` after `target`", "`from`");
+        diagnostics_.report(diag::unexpected_word, range(0, 0), "a figure such as `lead_time` after `target`",
+                            "`from`");
         put_in(TokenKind::name, out_->back().end);
     }
 
@@ -275,10 +314,11 @@ private:
         const bool base = last_kind == TokenKind::of && kind(0) == TokenKind::by && kind(1) == TokenKind::date;
         const bool edit = out_->size() > 1 && (*out_)[out_->size() - 2].kind == TokenKind::add;
         const bool element = kind(0) >= TokenKind::stage && kind(0) <= TokenKind::queue;
-        const bool anchor = edit && (last_kind == TokenKind::after || last_kind == TokenKind::before) && element && is_word(kind(1)) &&
-                            (kind(2) == TokenKind::string || kind(2) == TokenKind::open);
+        const bool anchor = edit && (last_kind == TokenKind::after || last_kind == TokenKind::before) && element &&
+                            is_word(kind(1)) && (kind(2) == TokenKind::string || kind(2) == TokenKind::open);
         if (!base && !anchor) return;
-        diagnostics_.report(diag::unexpected_word, range(0, 0), fmt::format("a name after `{}`", text(out_->back())), describe(token(0), source_));
+        diagnostics_.report(diag::unexpected_word, range(0, 0), fmt::format("a name after `{}`", text(out_->back())),
+                            describe(token(0), source_));
         put_in(TokenKind::name, out_->back().end);
     }
 
@@ -290,7 +330,9 @@ private:
             if (!text(out_->back()).starts_with(shape)) continue;
             const Token rest = out_->back();
             const auto end = static_cast<std::uint32_t>(rest.begin + shape.size());
-            diagnostics_.report(diag::unexpected_word, {source_.id(), rest.begin, rest.end}, fmt::format("`(` after `{}`", shape), fmt::format("`{}`", text(rest)))
+            diagnostics_
+                .report(diag::unexpected_word, {source_.id(), rest.begin, rest.end},
+                        fmt::format("`(` after `{}`", shape), fmt::format("`{}`", text(rest)))
                 .help("write `exponential(2h)` or `lognormal(p50 6h, p85 1d)`");
             out_->back().end = end;
             put_in(TokenKind::open_arguments, end);
@@ -309,6 +351,8 @@ private:
 
 }  // namespace
 
-void mend_mistakes(Tokens& tokens, const SourceFile& source, Diagnostics& diagnostics) { Mender(tokens, source, diagnostics).run(); }
+void mend_mistakes(Tokens& tokens, const SourceFile& source, Diagnostics& diagnostics) {
+    Mender(tokens, source, diagnostics).run();
+}
 
 }  // namespace vsm::parse

@@ -24,7 +24,8 @@ namespace {
 
 using grammar::VsmParser;
 
-static_assert(static_cast<std::size_t>(TokenKind::import_) == VsmParser::IMPORT && static_cast<std::size_t>(TokenKind::move) == VsmParser::MOVE &&
+static_assert(static_cast<std::size_t>(TokenKind::import_) == VsmParser::IMPORT &&
+                  static_cast<std::size_t>(TokenKind::move) == VsmParser::MOVE &&
                   static_cast<std::size_t>(TokenKind::with) == VsmParser::WITH,
               "TokenKind follows the order of the tokens in grammar/Vsm.g4");
 
@@ -33,7 +34,9 @@ class ParserToken final : public antlr4::Token {
 public:
     explicit ParserToken(const parse::Token& viewed) : token(viewed) {}
 
-    size_t getType() const override { return token.kind == TokenKind::end ? antlr4::Token::EOF : static_cast<size_t>(token.kind); }
+    size_t getType() const override {
+        return token.kind == TokenKind::end ? antlr4::Token::EOF : static_cast<size_t>(token.kind);
+    }
     size_t getTokenIndex() const override { return index; }
     size_t getStartIndex() const override { return token.begin; }
     size_t getStopIndex() const override { return token.end - 1; }
@@ -80,7 +83,9 @@ public:
     std::string getText(antlr4::RuleContext*) override { return {}; }
     std::string getText(antlr4::Token*, antlr4::Token*) override { return {}; }
 
-    const parse::Token& at(std::size_t position) const override { return order_[std::min(position, order_.size() - 1)]->token; }
+    const parse::Token& at(std::size_t position) const override {
+        return order_[std::min(position, order_.size() - 1)]->token;
+    }
     std::size_t count() const override { return order_.size(); }
     void put_in(std::size_t position, TokenKind kind) override {
         position = std::min(position, order_.size() - 1);
@@ -123,7 +128,8 @@ struct Attempt {
 };
 
 /// Without `recovery`, stops at the first error.
-Attempt attempt(const Tokens& tokens, const SourceFile& source, antlr4::atn::PredictionMode mode, bool recovery = true) {
+Attempt attempt(const Tokens& tokens, const SourceFile& source, antlr4::atn::PredictionMode mode,
+                bool recovery = true) {
     Attempt result;
     EditableStream stream(tokens, static_cast<std::uint32_t>(source.text().size()));
     ParseOutcome outcome;
@@ -152,7 +158,8 @@ void refuse_dense(Tokens& tokens, const SourceFile& source, Diagnostics& diagnos
     tokens.readable = false;
     const Token& at = tokens.items[few];
     diagnostics
-        .report(diag::out_of_range, {source.id(), at.begin, at.end}, fmt::format("a map of {} words and marks in {} bytes", count, bytes),
+        .report(diag::out_of_range, {source.id(), at.begin, at.end},
+                fmt::format("a map of {} words and marks in {} bytes", count, bytes),
                 fmt::format("what a map may hold: from {} on, half as many as bytes", few))
         .help("take out what is there again and again");
 }

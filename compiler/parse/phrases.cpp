@@ -80,7 +80,8 @@ private:
             if (is_opening(here)) ++depth;
             if (is_closing(here)) --depth;
             if (depth > 0) continue;
-            if (here == TokenKind::comma && !decimal_comma(at) && !ends_of_decimals(at) && !amount_goes_on(from, at)) break;
+            if (here == TokenKind::comma && !decimal_comma(at) && !ends_of_decimals(at) && !amount_goes_on(from, at))
+                break;
             if (here == TokenKind::unexpected && text(at).front() == ';') break;
             if (here == TokenKind::string && !texts) break;
             const bool before_colon =
@@ -206,7 +207,8 @@ private:
     /// Whether a line continues the item of the line before: after `to`, before `/w`.
     bool goes_on_here(std::size_t first) const {
         const TokenKind here = items_[first].kind, before = first > 0 ? items_[first - 1].kind : TokenKind::open;
-        return here == TokenKind::per || before == TokenKind::per || is_connecting_keyword(before) || begins_statement(before);
+        return here == TokenKind::per || before == TokenKind::per || is_connecting_keyword(before) ||
+               begins_statement(before);
     }
 
     /// `%C&A:`, `"process":`, `lead time:`: merges everything before the colon in its item.
@@ -223,7 +225,8 @@ private:
         // after a value or the head of another statement, only the token that touches the colon is the name
         if (first > 0 && items_[first - 1].kind == TokenKind::colon) return;
         if (first < done_ && goes_on_here(first)) return;
-        while (first + 1 < done_ && items_[first].kind == TokenKind::string) ++first;  // a title, or the source of a date
+        while (first + 1 < done_ && items_[first].kind == TokenKind::string)
+            ++first;  // a title, or the source of a date
         const std::size_t count = done_ - first;
         const TokenKind head = first < done_ ? items_[first].kind : TokenKind::end;
         const bool one = count == 1 && (is_word(head) || head == TokenKind::quantity);
@@ -308,8 +311,9 @@ private:
         const std::size_t end = end_of_value(at_, false);
         if (end <= at_) return;
         const bool name_behind = end == at_ + 2 && is_amount(kind(at_)) && kind(at_ + 1) == TokenKind::name &&
-                                 kind(end) == TokenKind::string && !ends_line(end) && unit_called(text(at_ + 1)).empty();
-        if (name_behind) return;  // `wait 2d review "Review"`
+                                 kind(end) == TokenKind::string && !ends_line(end) &&
+                                 unit_called(text(at_ + 1)).empty();
+        if (name_behind) return;                                                // `wait 2d review "Review"`
         const bool letter = text(at_).size() == 1 && is_amount(kind(at_ + 1));  // `wait a 3d`, not `wait a week`
         const bool named = is_word(kind(at_)) && end > at_ + 1 && (letter || !hedges(text(at_))) &&
                            kind(at_ + 1) != TokenKind::open_arguments && kind(at_ + 1) != TokenKind::dot;

@@ -28,9 +28,13 @@ constexpr std::size_t most_reports = 101;
 /// The keyword for a word from other tools or books.
 std::optional<std::string_view> statement_called(std::string_view word) {
     static constexpr std::pair<std::string_view, std::string_view> others[] = {
-        {"delay", "wait"}, {"pause", "wait"}, {"buffer", "queue"}, {"inventory", "queue"}, {"backlog", "queue"}, {"loop", "rework"}, {"goal", "target"}, {"task", "step"},
-        {"activity", "step"}, {"phase", "stage"}, {"group", "stage"}, {"section", "stage"}, {"fork", "parallel"}, {"decision", "choose"}, {"option", "branch"}, {"path", "branch"},
-        {"hold", "wait"}, {"sleep", "wait"}, {"lag", "wait"}, {"idle", "wait"}, {"waiting", "wait"}, {"stock", "queue"}, {"comment", "note"}, {"remark", "note"}, {"improvement", "kaizen"}, {"action", "kaizen"}};
+        {"delay", "wait"},         {"pause", "wait"},      {"buffer", "queue"},  {"inventory", "queue"},
+        {"backlog", "queue"},      {"loop", "rework"},     {"goal", "target"},   {"task", "step"},
+        {"activity", "step"},      {"phase", "stage"},     {"group", "stage"},   {"section", "stage"},
+        {"fork", "parallel"},      {"decision", "choose"}, {"option", "branch"}, {"path", "branch"},
+        {"hold", "wait"},          {"sleep", "wait"},      {"lag", "wait"},      {"idle", "wait"},
+        {"waiting", "wait"},       {"stock", "queue"},     {"comment", "note"},  {"remark", "note"},
+        {"improvement", "kaizen"}, {"action", "kaizen"}};
     for (const auto& [other, ours] : others)
         if (word == other) return ours;
     return std::nullopt;
@@ -39,8 +43,9 @@ std::optional<std::string_view> statement_called(std::string_view word) {
 /// The edit for a word from other tools.
 std::optional<std::string_view> edit_called(std::string_view word) {
     static constexpr std::pair<std::string_view, std::string_view> others[] = {
-        {"set", "change"}, {"update", "change"}, {"modify", "change"}, {"edit", "change"}, {"alter", "change"}, {"delete", "remove"}, {"drop", "remove"}, {"del", "remove"},
-        {"insert", "add"}, {"append", "add"}, {"swap", "replace"}, {"substitute", "replace"}, {"shift", "move"}};
+        {"set", "change"},    {"update", "change"},      {"modify", "change"}, {"edit", "change"}, {"alter", "change"},
+        {"delete", "remove"}, {"drop", "remove"},        {"del", "remove"},    {"insert", "add"},  {"append", "add"},
+        {"swap", "replace"},  {"substitute", "replace"}, {"shift", "move"}};
     for (const auto& [other, ours] : others)
         if (word == other) return ours;
     return std::nullopt;
@@ -92,12 +97,16 @@ public:
             const TokenKind next = kind_at(at);
             const TokenKind before = at == 0 ? TokenKind::open : kind_at(at - 1);
             if (next == TokenKind::comma && (before == TokenKind::open || before == TokenKind::comma)) {
-                diagnostics_.report(diag::unexpected_word, range(at), "a property or a statement", "`,`").help("take it out").fix(range(at), "");
+                diagnostics_.report(diag::unexpected_word, range(at), "a property or a statement", "`,`")
+                    .help("take it out")
+                    .fix(range(at), "");
                 stream->consume();
                 continue;
             }
             if (is_word(next) || next == TokenKind::comma || next == TokenKind::close || next == TokenKind::end) return;
-            if (parser->getContext()->getRuleIndex() == VsmParser::RuleBlock && next == TokenKind::open && opens_block(parser)) return;
+            if (parser->getContext()->getRuleIndex() == VsmParser::RuleBlock && next == TokenKind::open &&
+                opens_block(parser))
+                return;
             mend_stray(parser);
             stop_if_hopeless();
             if (retry_at_) {
@@ -135,7 +144,9 @@ protected:
         beginErrorCondition(parser);
         const std::size_t at = position(parser);
         if (!first_on_its_line(at)) return;
-        diagnostics_.report(diag::unexpected_word, range(at), expected_words(*parser, tokens_, source_), describe(tokens_.at(at), source_))
+        diagnostics_
+            .report(diag::unexpected_word, range(at), expected_words(*parser, tokens_, source_),
+                    describe(tokens_.at(at), source_))
             .help("take it out")
             .fix(range(at), "");
         stop_if_hopeless();
@@ -206,7 +217,8 @@ private:
         skip_ = true;
         mark_damaged(context);
         // A name without a colon is not a property, so none of it is kept.
-        if (context->getRuleIndex() == VsmParser::RuleProperty) outcome_.abandoned.insert(static_cast<const ParserRuleContext*>(parent(context)));
+        if (context->getRuleIndex() == VsmParser::RuleProperty)
+            outcome_.abandoned.insert(static_cast<const ParserRuleContext*>(parent(context)));
     }
 
     // ---- skipping ----
@@ -237,14 +249,17 @@ private:
     /// `process = 1h`: a property, unless it may be a goal without its keyword.
     bool is_assigned(const antlr4::RuleContext* context, std::size_t at) {
         const TokenKind value = kind_at(at + 2);
-        if (kind_at(at + 1) != TokenKind::equal || !same_line(at + 1) || !in_block(context) || !begins_value(value)) return false;
-        return !holds_goals(context) || value == TokenKind::string || is_word(value) || kind_at(at + 3) == TokenKind::per;
+        if (kind_at(at + 1) != TokenKind::equal || !same_line(at + 1) || !in_block(context) || !begins_value(value))
+            return false;
+        return !holds_goals(context) || value == TokenKind::string || is_word(value) ||
+               kind_at(at + 3) == TokenKind::per;
     }
 
     void put_colon(std::size_t at) {
         const std::size_t last = kind_at(at + 3) == TokenKind::per ? at + 4 : at + 2;
         diagnostics_.report(diag::missing_colon, range(at), text(at))
-            .help(fmt::format("write `{}: {}`", text(at), source_.text(range_of(source_, tokens_.at(at + 2), tokens_.at(last)))))
+            .help(fmt::format("write `{}: {}`", text(at),
+                              source_.text(range_of(source_, tokens_.at(at + 2), tokens_.at(last)))))
             .fix(from_to(source_, tokens_.at(at).end, tokens_.at(at + 1).end), ":");
         tokens_.retype(at + 1, TokenKind::colon);
         retry(at);
@@ -252,7 +267,8 @@ private:
 
     void mend_item(ParserRuleContext* context, std::size_t at) {
         const TokenKind kind = kind_at(at);
-        const bool hole = kind == TokenKind::name && tokens_.at(at).repaired && tokens_.at(at).begin == tokens_.at(at).end;  // reported
+        const bool hole = kind == TokenKind::name && tokens_.at(at).repaired &&
+                          tokens_.at(at).begin == tokens_.at(at).end;  // reported
         if (hole || !may_mend(at)) return give_up_item(context);
         if (is_assigned(context, at)) return put_colon(at);
         if (begins_statement(kind)) return complete_statement(context, at);
@@ -276,11 +292,16 @@ private:
         }
         const bool baseline = next == TokenKind::from && is_amount(kind_at(at + 2));
         if (is_relation(next) || next == TokenKind::dot || baseline) return put_keyword(at, TokenKind::target);
-        if (next == TokenKind::string && same_line(at + 1) && place_of(context).wants == TokenKind::stream) return put_keyword(at, TokenKind::team);
+        if (next == TokenKind::string && same_line(at + 1) && place_of(context).wants == TokenKind::stream)
+            return put_keyword(at, TokenKind::team);
         if (next == TokenKind::date && same_line(at) && at > 0 && misspelt_by(context, at)) return;
-        if (in_block(context) && begins_value(next) && same_line(at + 1) && (likely_property(at) || !(is_word(next) || next == TokenKind::string))) {
+        if (in_block(context) && begins_value(next) && same_line(at + 1) &&
+            (likely_property(at) || !(is_word(next) || next == TokenKind::string))) {
             diagnostics_.report(diag::missing_colon, range(at), text(at))
-                .help(fmt::format("write `{}: {}`", text(at), source_.text(range_of(source_, tokens_.at(at + 1), tokens_.at(kind_at(at + 2) == TokenKind::per ? at + 3 : at + 1)))))
+                .help(fmt::format(
+                    "write `{}: {}`", text(at),
+                    source_.text(range_of(source_, tokens_.at(at + 1),
+                                          tokens_.at(kind_at(at + 2) == TokenKind::per ? at + 3 : at + 1)))))
                 .fix({source_.id(), tokens_.at(at).end, tokens_.at(at).end}, ":");
             tokens_.put_in(at + 1, TokenKind::colon);
             return retry(at);
@@ -291,8 +312,10 @@ private:
         if (near) {
             report.help(fmt::format("did you mean `{}`?", *near));
         } else {
-            report.help(place_of(context).wants == TokenKind::change ? "an edit is `change`, `add`, `remove`, `replace` or `move`"
-                                                                     : "an item is a property (`name: value`) or begins with a keyword such as `step`, `stage` or `wait`");
+            report.help(place_of(context).wants == TokenKind::change
+                            ? "an edit is `change`, `add`, `remove`, `replace` or `move`"
+                            : "an item is a property (`name: value`) or begins with a keyword such as `step`, `stage` "
+                              "or `wait`");
         }
     }
 
@@ -312,12 +335,17 @@ private:
         const TokenKind kind = kind_at(at);
         give_up_item(context);
         if (!first_on_its_line(at)) return;
-        const std::string_view needs = kind == TokenKind::by ? "a date such as `2027-03-31`" : kind == TokenKind::on ? "the name of an element" : "something else";
-        auto report = diagnostics_.report(diag::unexpected_word, range(at), fmt::format("{} after `{}`", needs, text(at)), describe(tokens_.at(at + 1), source_));
+        const std::string_view needs = kind == TokenKind::by   ? "a date such as `2027-03-31`"
+                                       : kind == TokenKind::on ? "the name of an element"
+                                                               : "something else";
+        auto report =
+            diagnostics_.report(diag::unexpected_word, range(at), fmt::format("{} after `{}`", needs, text(at)),
+                                describe(tokens_.at(at + 1), source_));
         if (kind == TokenKind::by) {
             report.help("write year, month and day: `by 2027-03-31`");
         } else {
-            report.help(fmt::format("`{}` belongs to a statement before it, which wants something else here", text(at)));
+            report.help(
+                fmt::format("`{}` belongs to a statement before it, which wants something else here", text(at)));
         }
     }
 
@@ -328,7 +356,9 @@ private:
         if (loop == nullptr) return false;
         auto& items = items_of(static_cast<ParserRuleContext*>(loop));
         if (items.empty() || items.back()->said == nullptr || items.back()->said->a_target == nullptr) return false;
-        diagnostics_.report(diag::unexpected_word, range(at), "`by` before the date", describe(tokens_.at(at), source_)).help("write `by`").fix(range(at), "by");
+        diagnostics_.report(diag::unexpected_word, range(at), "`by` before the date", describe(tokens_.at(at), source_))
+            .help("write `by`")
+            .fix(range(at), "by");
         outcome_.abandoned.insert(items.back());
         tokens_.retype(at, TokenKind::by);
         retry(items.back()->start->getTokenIndex());
@@ -339,18 +369,25 @@ private:
     void complete_statement(ParserRuleContext* context, std::size_t at) {
         const bool edit = kind_at(at) >= TokenKind::change && kind_at(at) <= TokenKind::move;
         // Outside a future, `change "Change approval" {` is a name without its keyword.
-        if (edit && guess_.heads_block(at) && place_of(context).wants != TokenKind::change) return put_keyword(at, guess_.keyword_for(place_of(context), at));
+        if (edit && guess_.heads_block(at) && place_of(context).wants != TokenKind::change)
+            return put_keyword(at, guess_.keyword_for(place_of(context), at));
         const Expected expected = expected_after(kind_at(at));
         const std::size_t next = at + 1;
-        if (kind_at(next) == TokenKind::name && expected.kind == TokenKind::after && keyword_near(next, {TokenKind::before, TokenKind::after})) return retry(at);
+        if (kind_at(next) == TokenKind::name && expected.kind == TokenKind::after &&
+            keyword_near(next, {TokenKind::before, TokenKind::after}))
+            return retry(at);
         const bool here = same_line(next) && kind_at(next) != TokenKind::end;
         if (first_on_its_line(at)) {
-            auto report = diagnostics_.report(diag::unexpected_word, here ? range(next) : range(at), fmt::format("{} after `{}`", expected.words, text(at)),
+            auto report = diagnostics_.report(diag::unexpected_word, here ? range(next) : range(at),
+                                              fmt::format("{} after `{}`", expected.words, text(at)),
                                               describe(tokens_.at(next), source_));
-            const bool titled = here && expected.kind == TokenKind::name && may_have_block(kind_at(at)) && kind_at(next) == TokenKind::string;
+            const bool titled = here && expected.kind == TokenKind::name && may_have_block(kind_at(at)) &&
+                                kind_at(next) == TokenKind::string;
             if (const std::string name = titled ? free_name_for(text(next)) : ""; !name.empty())
-                report.help(fmt::format("write a name before the title: `{} {} {}`", text(at), name, text(next))).fix(range(next), fmt::format("{} {}", name, text(next)));
-            if (titled && name_for(text(next)).empty()) report.help(fmt::format("write a name before the title: `{0} NAME {1}`", text(at), text(next)));
+                report.help(fmt::format("write a name before the title: `{} {} {}`", text(at), name, text(next)))
+                    .fix(range(next), fmt::format("{} {}", name, text(next)));
+            if (titled && name_for(text(next)).empty())
+                report.help(fmt::format("write a name before the title: `{0} NAME {1}`", text(at), text(next)));
             if (!titled) report.help(completed(at));
         }
         if (expected.kind == TokenKind::open) return give_up_item(context);
@@ -365,7 +402,8 @@ private:
         if (name.empty()) return name;
         if (names_.empty())
             for (std::size_t i = 1; i + 1 < tokens_.count(); ++i)
-                if (is_word(kind_at(i)) && begins_statement(kind_at(i - 1)) && tokens_.at(i).begin < tokens_.at(i).end) names_.insert(std::string(text(i)));
+                if (is_word(kind_at(i)) && begins_statement(kind_at(i - 1)) && tokens_.at(i).begin < tokens_.at(i).end)
+                    names_.insert(std::string(text(i)));
         std::string free = name;
         for (int number = 2; names_.contains(free); ++number) free = fmt::format("{}_{}", name, number);
         names_.insert(free);
@@ -407,7 +445,9 @@ private:
     }
 
     void put_keyword(std::size_t at, TokenKind keyword) {
-        diagnostics_.report(diag::unexpected_word, range(at), fmt::format("a keyword such as `{}`", keyword_text(keyword)), describe(tokens_.at(at), source_))
+        diagnostics_
+            .report(diag::unexpected_word, range(at), fmt::format("a keyword such as `{}`", keyword_text(keyword)),
+                    describe(tokens_.at(at), source_))
             .help(fmt::format("write `{}` before it", keyword_text(keyword)));
         tokens_.put_in(at, keyword);
         retry(at);
@@ -423,18 +463,26 @@ private:
         const bool mendable = may_mend(at);
         if (mendable && unwanted_colon(parser, at)) return;
         const TokenKind kind = kind_at(at);
-        const bool begins = at == 0 || !same_line(at) || kind_at(at - 1) == TokenKind::open || kind_at(at - 1) == TokenKind::comma;
+        const bool begins =
+            at == 0 || !same_line(at) || kind_at(at - 1) == TokenKind::open || kind_at(at - 1) == TokenKind::comma;
         if (mendable && begins) {
-            if (kind == TokenKind::percent) return put_keyword(at, guess_.heads_block(at) && kind_at(at + 1) != TokenKind::once ? TokenKind::branch : TokenKind::rework);
-            if (kind == TokenKind::quantity || kind == TokenKind::guess || kind == TokenKind::unknown) return put_keyword(at, TokenKind::wait);
+            if (kind == TokenKind::percent)
+                return put_keyword(at, guess_.heads_block(at) && kind_at(at + 1) != TokenKind::once
+                                           ? TokenKind::branch
+                                           : TokenKind::rework);
+            if (kind == TokenKind::quantity || kind == TokenKind::guess || kind == TokenKind::unknown)
+                return put_keyword(at, TokenKind::wait);
             if (kind == TokenKind::number) return put_keyword(at, TokenKind::queue);
             if (kind == TokenKind::string && guess_.heads_block(at)) return put_keyword(at, TokenKind::kaizen);
-            if (kind == TokenKind::string) return put_keyword(at, at == 0 || context->getRuleIndex() == VsmParser::RuleFile ? TokenKind::import_ : TokenKind::note);
+            if (kind == TokenKind::string)
+                return put_keyword(at, at == 0 || context->getRuleIndex() == VsmParser::RuleFile ? TokenKind::import_
+                                                                                                 : TokenKind::note);
         }
         blame_property_before(context, at);
         give_up_item(context);
         if (!first_on_its_line(at)) return;
-        auto report = diagnostics_.report(diag::unexpected_word, range(at), "a property or a statement", describe(tokens_.at(at), source_));
+        auto report = diagnostics_.report(diag::unexpected_word, range(at), "a property or a statement",
+                                          describe(tokens_.at(at), source_));
         report.help("an item is a property (`name: value`) or begins with a keyword such as `step`, `stage` or `wait`");
         if (kind == TokenKind::date) report.help("a date stands after `by`, or after a property's colon");
         if (kind == TokenKind::colon) report.help("write the property's name before the colon");
@@ -450,10 +498,13 @@ private:
 
     /// `step: review { … }`: the previous item was parsed as a property, but its name is a keyword.
     bool unwanted_colon(Parser* parser, std::size_t at) {
-        if (at < 3 || kind_at(at - 2) != TokenKind::colon || !begins_statement(kind_at(at - 3)) || !same_line(at)) return false;
+        if (at < 3 || kind_at(at - 2) != TokenKind::colon || !begins_statement(kind_at(at - 3)) || !same_line(at))
+            return false;
         auto& items = items_of(parser->getContext());
         if (items.empty()) return false;
-        diagnostics_.report(diag::unwanted_colon, range(at - 2), text(at - 3)).help(fmt::format("write `{} {}`", text(at - 3), text(at - 1))).fix(range(at - 2), "");
+        diagnostics_.report(diag::unwanted_colon, range(at - 2), text(at - 3))
+            .help(fmt::format("write `{} {}`", text(at - 3), text(at - 1)))
+            .fix(range(at - 2), "");
         outcome_.abandoned.insert(items.back());
         tokens_.take_out(at - 2);
         retry(at - 3);
@@ -466,7 +517,9 @@ private:
     }
 
     /// Whether the current token is the `{` of the block being entered.
-    static bool opens_block(Parser* parser) { return parser->getTokenStream()->index() == parser->getContext()->start->getTokenIndex(); }
+    static bool opens_block(Parser* parser) {
+        return parser->getTokenStream()->index() == parser->getContext()->start->getTokenIndex();
+    }
 
     // ---- within a statement or a value ----
 
@@ -475,7 +528,8 @@ private:
         for (const TokenKind candidate : candidates) words.push_back(keyword_text(candidate));
         const auto near = nearest(text(at), words);
         if (!near) return false;
-        diagnostics_.report(diag::unexpected_word, range(at), fmt::format("`{}`", *near), describe(tokens_.at(at), source_))
+        diagnostics_
+            .report(diag::unexpected_word, range(at), fmt::format("`{}`", *near), describe(tokens_.at(at), source_))
             .help(fmt::format("did you mean `{}`?", *near))
             .fix(range(at), std::string(*near));
         tokens_.retype(at, *keyword_kind(*near));
@@ -487,7 +541,8 @@ private:
         if (kind_at(at) != TokenKind::name) return false;
         std::vector<TokenKind> candidates;
         for (const ssize_t type : getExpectedTokens(parser).toList())
-            if (type > 0 && is_connecting_keyword(static_cast<TokenKind>(type))) candidates.push_back(static_cast<TokenKind>(type));
+            if (type > 0 && is_connecting_keyword(static_cast<TokenKind>(type)))
+                candidates.push_back(static_cast<TokenKind>(type));
         const bool words_fit = getExpectedTokens(parser).contains(static_cast<size_t>(TokenKind::name));
         if (candidates.empty() || words_fit || inErrorRecoveryMode(parser)) return false;
         if (!keyword_near(at, candidates)) return false;
@@ -509,10 +564,13 @@ private:
 
     /// Reports what is expected instead of the token at `at`, with the complete statement as help.
     void report_expected(Parser* parser, std::size_t at) {
-        auto report = diagnostics_.report(diag::unexpected_word, place_before(at), expected_words(*parser, tokens_, source_), describe(tokens_.at(at), source_));
-        for (const antlr4::RuleContext* up = parser->getContext(); up != nullptr && !is_loop_rule(up); up = parent(up)) {
+        auto report = diagnostics_.report(diag::unexpected_word, place_before(at),
+                                          expected_words(*parser, tokens_, source_), describe(tokens_.at(at), source_));
+        for (const antlr4::RuleContext* up = parser->getContext(); up != nullptr && !is_loop_rule(up);
+             up = parent(up)) {
             const std::size_t start = static_cast<const ParserRuleContext*>(up)->start->getTokenIndex();
-            if (up->getRuleIndex() == VsmParser::RuleProperty) return void(report.help(fmt::format("write what `{}` is, in one value", text(start))));
+            if (up->getRuleIndex() == VsmParser::RuleProperty)
+                return void(report.help(fmt::format("write what `{}` is, in one value", text(start))));
             if (up->getRuleIndex() != VsmParser::RuleStatement || text(start).empty()) continue;
             return void(report.help(completed(start)));
         }
@@ -532,8 +590,8 @@ private:
 
 }  // namespace
 
-std::shared_ptr<antlr4::ANTLRErrorStrategy> make_recovery(TokenEditor& tokens, const SourceFile& source, Diagnostics& diagnostics,
-                                                          ParseOutcome& outcome) {
+std::shared_ptr<antlr4::ANTLRErrorStrategy> make_recovery(TokenEditor& tokens, const SourceFile& source,
+                                                          Diagnostics& diagnostics, ParseOutcome& outcome) {
     return std::make_shared<Recovery>(tokens, source, diagnostics, outcome);
 }
 

@@ -35,7 +35,7 @@ struct ParseOutcome {
     std::set<const antlr4::ParserRuleContext*> damaged;    ///< blocks and statements with a missing part
 };
 
-std::shared_ptr<antlr4::ANTLRErrorStrategy> make_recovery(TokenEditor& tokens, const SourceFile& source, Diagnostics& diagnostics,
-                                                          ParseOutcome& outcome);
+std::shared_ptr<antlr4::ANTLRErrorStrategy> make_recovery(TokenEditor& tokens, const SourceFile& source,
+                                                          Diagnostics& diagnostics, ParseOutcome& outcome);
 
 }  // namespace vsm::parse

@@ -99,7 +99,9 @@ bool Statements::mend() {
         return false;
     }
     if (bullet() || csv_rows()) return true;
-    if (kind(1) == TokenKind::colon) return flag() || rework_fact() || leading_word() || block_without_keyword() || wait_as_property() || after_as_label() || share_without_branch();
+    if (kind(1) == TokenKind::colon)
+        return flag() || rework_fact() || leading_word() || block_without_keyword() || wait_as_property() ||
+               after_as_label() || share_without_branch();
     if (assigned()) return true;
     if (may_have_block(kind(0)) || kind(0) == TokenKind::add || kind(0) == TokenKind::replace) head_ = kind(0);
     switch (kind(0)) {
@@ -206,8 +208,10 @@ bool Statements::after_as_label() {
     const std::string_view words = text(0);
     if (!token(0).phrase || !words.starts_with("after ") || !begins_statement(kind(2)) || ends_line(2)) return false;
     const bool named = is_word(kind(3)) && !ends_line(3);
-    diagnostics_.report(diag::unexpected_word, range(0, 1), fmt::format("`{}`", text(2)), fmt::format("`{}`", text(0, 1)))
-        .help(fmt::format("write `{} {{ after: {}, … }}`", named ? text(2, 3) : text(2), words.substr(words.find_last_of(' ') + 1)));
+    diagnostics_
+        .report(diag::unexpected_word, range(0, 1), fmt::format("`{}`", text(2)), fmt::format("`{}`", text(0, 1)))
+        .help(fmt::format("write `{} {{ after: {}, … }}`", named ? text(2, 3) : text(2),
+                          words.substr(words.find_last_of(' ') + 1)));
     change();
     at_ += 2;
     items_[at_].first_on_line = true;
@@ -235,7 +239,8 @@ bool Statements::amounts_before_names() {
     std::string ours;
     const unsigned place = owner() == TokenKind::team ? ast::on_team : ast::on_step;
     const auto is_pair = [&](std::size_t at) {
-        return is_amount(kind(at)) && is_word(kind(at + 1)) && !ends_line(at + 1) && kind(at + 2) != TokenKind::colon && ast::has_property(place, text(at + 1));
+        return is_amount(kind(at)) && is_word(kind(at + 1)) && !ends_line(at + 1) && kind(at + 2) != TokenKind::colon &&
+               ast::has_property(place, text(at + 1));
     };
     std::vector<std::size_t> pairs;
     while (is_pair(end) && (end == 0 || !ends_line(end))) {  // a fix across lines would lose their comments
@@ -269,12 +274,14 @@ bool Statements::share_without_branch() {
     while (!ends_line(end) && kind(end) != TokenKind::open && kind(end) != TokenKind::close) ++end;
     const auto block = kind(end) == TokenKind::open ? end_of_block(end) : std::nullopt;
     if (!block) return false;
-    auto report = diagnostics_.report(diag::unexpected_word, range(0, 0), "`branch` before its share", fmt::format("`{}`", text(0)));
+    auto report = diagnostics_.report(diag::unexpected_word, range(0, 0), "`branch` before its share",
+                                      fmt::format("`{}`", text(0)));
     if (begins_statement(kind(first))) {
         report.help(fmt::format("write `branch {} {{ … }}`, and in it what these items go through", text(0)));
         return hole(*block);
     }
-    report.help(fmt::format("write `branch {} {}`", text(0), text(first, end))).fix(range(0, first - 1), fmt::format("branch {}", text(0)));
+    report.help(fmt::format("write `branch {} {}`", text(0), text(first, end)))
+        .fix(range(0, first - 1), fmt::format("branch {}", text(0)));
     change();
     put_in(TokenKind::branch, true);
     out_.push_back(token(0));
@@ -286,7 +293,9 @@ bool Statements::share_without_branch() {
 
 bool Statements::bare_amounts() {
     if (share_without_branch()) return true;
-    if ((owner() == TokenKind::step || owner() == TokenKind::rework || owner() == TokenKind::team) && amounts_before_names()) return true;
+    if ((owner() == TokenKind::step || owner() == TokenKind::rework || owner() == TokenKind::team) &&
+        amounts_before_names())
+        return true;
     if ((owner() != TokenKind::step && owner() != TokenKind::rework) || before() != TokenKind::open ||
         kind(0) != TokenKind::quantity)
         return false;

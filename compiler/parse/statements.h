@@ -34,13 +34,9 @@ public:
     void run();
 
 private:
-    TokenKind kind(std::size_t ahead) const {
-        return token(ahead).kind;
-    }
+    TokenKind kind(std::size_t ahead) const { return token(ahead).kind; }
     /// The end of the file after the last token.
-    const Token& token(std::size_t ahead) const {
-        return at_ + ahead < items_.size() ? items_[at_ + ahead] : end_;
-    }
+    const Token& token(std::size_t ahead) const { return at_ + ahead < items_.size() ? items_[at_ + ahead] : end_; }
     bool ends_line(std::size_t ahead) const {
         return at_ + ahead >= items_.size() || items_[at_ + ahead].first_on_line;
     }
@@ -211,7 +207,8 @@ private:
     bool amount_out_of_place();
     bool wait_as_property();
     /// Writes `wait NAME 2d "Title"` from its parts, in place of `count` tokens.
-    bool put_timed(const Token& keyword, const Token* name, std::size_t amount, std::size_t amount_end, const Token* title, std::size_t count);
+    bool put_timed(const Token& keyword, const Token* name, std::size_t amount, std::size_t amount_end,
+                   const Token* title, std::size_t count);
     std::size_t end_of_amount(std::size_t from, TokenKind keyword) const;
 
     // ---- branches ----

@@ -51,9 +51,13 @@ bool Statements::future_without_name() {
 
 bool Statements::title_after_base(std::size_t of) {
     const std::size_t title = kind(of + 2) == TokenKind::by && kind(of + 3) == TokenKind::date ? of + 4 : of + 2;
-    if (of != 2 || !is_word(kind(of + 1)) || kind(title) != TokenKind::string || kind(title + 1) != TokenKind::open || ends_line(title)) return false;
+    if (of != 2 || !is_word(kind(of + 1)) || kind(title) != TokenKind::string || kind(title + 1) != TokenKind::open ||
+        ends_line(title))
+        return false;
     const std::string head = fmt::format("{} {} {}", text(0, 1), text(title), text(of, title - 1));
-    diagnostics_.report(diag::unexpected_word, range(title, title), fmt::format("`{{` after `{}`", text(0, title - 1)), describe(token(title), source_))
+    diagnostics_
+        .report(diag::unexpected_word, range(title, title), fmt::format("`{{` after `{}`", text(0, title - 1)),
+                describe(token(title), source_))
         .help(fmt::format("write the title after the name: `{} {{`", head))
         .fix(range(0, title), head);
     change();
@@ -127,9 +131,11 @@ bool Statements::other_add() {
     while (!ends_line(end) && kind(end) != TokenKind::open && kind(end) != TokenKind::close) ++end;
     const std::string_view head = text(1, end - 1);
     if (kind(end) == TokenKind::open) end = end_of_block(end).value_or(end);
-    const bool anchored = !ends_line(end + 1) && (kind(end) == TokenKind::after || kind(end) == TokenKind::before) && is_word(kind(end + 1));
+    const bool anchored = !ends_line(end + 1) && (kind(end) == TokenKind::after || kind(end) == TokenKind::before) &&
+                          is_word(kind(end + 1));
     diagnostics_.report(diag::unknown_statement, range(0, 0), text(0))
-        .help(fmt::format("write `add {} {} {{ … }}`", anchored ? text(end, end + 1) : std::string_view("after NAME"), head));
+        .help(fmt::format("write `add {} {} {{ … }}`", anchored ? text(end, end + 1) : std::string_view("after NAME"),
+                          head));
     return hole(anchored ? end + 2 : end);
 }
 
@@ -164,15 +170,16 @@ bool Statements::changed_amount(std::size_t name, std::size_t value) {
          declared > 0 && at < items_.size() && at < declared + 6 && !items_[at].first_on_line; ++at)
         if (items_[at].kind == TokenKind::string) title = &items_[at];
     const std::size_t last = kind(2) == TokenKind::open && end > behind ? end - 2 : end - 1;
-    auto report = diagnostics_.report(diag::unexpected_word, range(value, value), fmt::format("a block with properties after `change {}`", text(name)),
+    auto report = diagnostics_.report(diag::unexpected_word, range(value, value),
+                                      fmt::format("a block with properties after `change {}`", text(name)),
                                       describe(token(value), source_));
     if (declared == 0 && is_step(text(name))) {
         report.help(fmt::format("say what it is: `change {} {{ lead: {} }}`", text(name), text(value, last)));
         return hole(end);
     }
     report.help(fmt::format("the {0} of a {1} is no property: write `replace {2} with {1} {2} {3}{4}{5}`",
-                          keyword == "wait" ? "time" : "number", keyword, text(name), text(value, last),
-                          title != nullptr ? " " : "", title != nullptr ? text(*title) : ""));
+                            keyword == "wait" ? "time" : "number", keyword, text(name), text(value, last),
+                            title != nullptr ? " " : "", title != nullptr ? text(*title) : ""));
     return hole(end);
 }
 
@@ -231,16 +238,18 @@ bool Statements::add_edit() {
         return true;
     }
     if (anchored && is_word(kind(2)) && kind(3) == TokenKind::open && is_element(kind(4)) && end_of_block(3)) {
-        diagnostics_
-            .report(diag::unexpected_word, range(3, 3), fmt::format("an element after `{}`", text(0, 2)), "`{`")
-            .help(fmt::format("write one edit for each element: `{} {}{} {{ … }}`", text(0, 2), text(4), is_word(kind(5)) ? fmt::format(" {}", text(5)) : ""));
+        diagnostics_.report(diag::unexpected_word, range(3, 3), fmt::format("an element after `{}`", text(0, 2)), "`{`")
+            .help(fmt::format("write one edit for each element: `{} {}{} {{ … }}`", text(0, 2), text(4),
+                              is_word(kind(5)) ? fmt::format(" {}", text(5)) : ""));
         return hole(*end_of_block(3));
     }
-    const bool name_first = kind(1) == TokenKind::name && (kind(2) == TokenKind::after || kind(2) == TokenKind::before) && is_word(kind(3));
+    const bool name_first =
+        kind(1) == TokenKind::name && (kind(2) == TokenKind::after || kind(2) == TokenKind::before) && is_word(kind(3));
     if (name_first && kind(4) == TokenKind::open && !ends_line(4)) {
         const std::string ours = fmt::format("{} step {}", text(2, 3), text(1));
         diagnostics_
-            .report(diag::unexpected_word, range(1, 1), "`after` or `before` and a name after `add`", fmt::format("`{}`", text(1)))
+            .report(diag::unexpected_word, range(1, 1), "`after` or `before` and a name after `add`",
+                    fmt::format("`{}`", text(1)))
             .help(fmt::format("write `add {} {{`", ours))
             .fix(range(1, 3), ours);
         change();
@@ -254,8 +263,12 @@ bool Statements::add_edit() {
         return true;
     }
     if (name_first && ends_line(4)) {
-        diagnostics_.report(diag::unexpected_word, range(1, 1), "`after` or `before` and a name after `add`", fmt::format("`{}`", text(1)))
-            .help(fmt::format("write `move {1} {0}` if `{1}` is in the stream, or `add {0} step {1} {{ … }}` if it is new", text(2, 3), text(1)));
+        diagnostics_
+            .report(diag::unexpected_word, range(1, 1), "`after` or `before` and a name after `add`",
+                    fmt::format("`{}`", text(1)))
+            .help(fmt::format(
+                "write `move {1} {0}` if `{1}` is in the stream, or `add {0} step {1} {{ … }}` if it is new",
+                text(2, 3), text(1)));
         return hole(4);
     }
     if (anchored || !is_element(kind(1)) || ends_line(1)) return false;

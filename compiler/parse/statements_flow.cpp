@@ -200,10 +200,14 @@ bool Statements::goal_without_relation(std::size_t bound) {
 }
 
 bool Statements::element_before_text() {
-    const std::size_t name = kind(1) == TokenKind::on ? 2 : 1, said = kind(name + 1) == TokenKind::colon ? name + 2 : name + 1;
-    if (kind(0) != TokenKind::note || !is_word(kind(name)) || kind(said) != TokenKind::string || ends_line(name) || ends_line(said)) return false;
+    const std::size_t name = kind(1) == TokenKind::on ? 2 : 1,
+                      said = kind(name + 1) == TokenKind::colon ? name + 2 : name + 1;
+    if (kind(0) != TokenKind::note || !is_word(kind(name)) || kind(said) != TokenKind::string || ends_line(name) ||
+        ends_line(said))
+        return false;
     const std::string ours = fmt::format("note {} on {}", text(said), text(name));
-    auto report = diagnostics_.report(diag::unexpected_word, range(1, name), "text in quotes right behind `note`", fmt::format("`{}`", text(1, name)));
+    auto report = diagnostics_.report(diag::unexpected_word, range(1, name), "text in quotes right behind `note`",
+                                      fmt::format("`{}`", text(1, name)));
     report.help(fmt::format("write `{}`", ours));
     if (name == 2) report.fix(range(0, said), ours);
     return hole(said + 1);
@@ -212,8 +216,11 @@ bool Statements::element_before_text() {
 /// `kaizen "Checklist": change review { … }`.
 bool Statements::kaizen_with_colon() {
     const std::size_t colon = kind(2) == TokenKind::on && is_word(kind(3)) ? 4 : 2;
-    if (kind(0) != TokenKind::kaizen || kind(1) != TokenKind::string || kind(colon) != TokenKind::colon || ends_line(colon)) return false;
-    diagnostics_.report(diag::unwanted_colon, range(colon, colon), text(0, colon - 1)).help(fmt::format("write `{} {{ … }}`", text(0, colon - 1)));
+    if (kind(0) != TokenKind::kaizen || kind(1) != TokenKind::string || kind(colon) != TokenKind::colon ||
+        ends_line(colon))
+        return false;
+    diagnostics_.report(diag::unwanted_colon, range(colon, colon), text(0, colon - 1))
+        .help(fmt::format("write `{} {{ … }}`", text(0, colon - 1)));
     change();
     for (std::size_t i = 0; i < colon; ++i) out_.push_back(token(i));
     at_ += colon + 1;
@@ -262,8 +269,8 @@ bool Statements::other_on() {
 
 /// `kaizen "Checklist" on review due 2027-03-31`.
 bool Statements::due_of_kaizen(std::size_t first) {
-    if (kind(0) != TokenKind::kaizen || ends_line(first) || text(first) != "due" || kind(first + 1) != TokenKind::date || ends_line(first + 1) ||
-        kind(first + 2) == TokenKind::open)
+    if (kind(0) != TokenKind::kaizen || ends_line(first) || text(first) != "due" ||
+        kind(first + 1) != TokenKind::date || ends_line(first + 1) || kind(first + 2) == TokenKind::open)
         return false;
     const std::string block = fmt::format("{{ due: {} }}", text(first + 1));
     diagnostics_.report(diag::missing_brace, range(0, first - 1), text(0, first - 1))
@@ -290,7 +297,8 @@ bool Statements::kaizen_without_braces() {
     while (!ends_line(end) && kind(end) != TokenKind::close && kind(end) != TokenKind::open) ++end;
     diagnostics_.report(diag::missing_brace, range(0, first - 1), text(0, first - 1))
         .help(fmt::format("write `{} {{ {} }}`", text(0, first - 1), text(first, end - 1)))
-        .fix(from_to(source_, token(first - 1).end, token(end - 1).end), fmt::format(" {{ {} }}", text(first, end - 1)));
+        .fix(from_to(source_, token(first - 1).end, token(end - 1).end),
+             fmt::format(" {{ {} }}", text(first, end - 1)));
     change();
     for (std::size_t i = 0; i < first; ++i) out_.push_back(token(i));
     put_in(TokenKind::open);
@@ -355,7 +363,8 @@ bool Statements::amount_out_of_place() {
     std::size_t at = 1, name = 0, title = 0, colon = 0, amount = 0, amount_end = 0;
     const auto is_name = [&] { return kind(at) == TokenKind::name && !token(at).phrase && name == 0; };
     for (; !ends_line(at); ++at) {
-        if (is_name() && (amount == 0 ? title == 0 : title == 0 && kind(at + 1) == TokenKind::string && !ends_line(at + 1))) {
+        if (is_name() &&
+            (amount == 0 ? title == 0 : title == 0 && kind(at + 1) == TokenKind::string && !ends_line(at + 1))) {
             name = at;
         } else if (kind(at) == TokenKind::string && title == 0) {
             title = at;
@@ -369,7 +378,8 @@ bool Statements::amount_out_of_place() {
             break;
         }
     }
-    const bool block = amount == 0 && kind(at) == TokenKind::open && is_word(kind(at + 1)) && kind(at + 2) == TokenKind::colon;
+    const bool block =
+        amount == 0 && kind(at) == TokenKind::open && is_word(kind(at + 1)) && kind(at + 2) == TokenKind::colon;
     if (block) {
         amount = at + 3;
         amount_end = end_of_amount(amount, keyword);
@@ -384,14 +394,16 @@ bool Statements::amount_out_of_place() {
     if (name > 0) head += fmt::format(" {}", text(name));
     const std::string_view said = text(amount, amount_end - 1);
     const std::string whole = fmt::format("{} {}{}{}", head, said, title > 0 ? " " : "", title > 0 ? text(title) : "");
-    auto report = diagnostics_.report(
-        diag::unexpected_word, range(wrong, wrong),
-        wrong == name ? fmt::format("the name before `{}`", said)
-                      : fmt::format("{} after `{}`", wait ? "a time such as `1d`" : "a number of items", name == 1 ? head : text(0)),
-        describe(token(wrong), source_));
+    auto report = diagnostics_.report(diag::unexpected_word, range(wrong, wrong),
+                                      wrong == name ? fmt::format("the name before `{}`", said)
+                                                    : fmt::format("{} after `{}`",
+                                                                  wait ? "a time such as `1d`" : "a number of items",
+                                                                  name == 1 ? head : text(0)),
+                                      describe(token(wrong), source_));
     report.help(fmt::format("write `{}`", whole));
     if (!block) report.fix(range(0, at - 1), whole);
-    return put_timed(token(0), name > 0 ? &token(name) : nullptr, amount, amount_end, title > 0 ? &token(title) : nullptr, at);
+    return put_timed(token(0), name > 0 ? &token(name) : nullptr, amount, amount_end,
+                     title > 0 ? &token(title) : nullptr, at);
 }
 
 /// `wait review: 2d` between elements.
@@ -412,7 +424,9 @@ bool Statements::wait_as_property() {
     named.kind = title ? TokenKind::string : TokenKind::name;
     const std::string_view said = text(2, end - 1), word = text(named);
     const std::string whole = fmt::format("{} {} {}", text(head), title ? said : word, title ? word : said);
-    diagnostics_.report(diag::unwanted_colon, range(1, 1), words).help(fmt::format("write `{}`", whole)).fix(range(0, end - 1), whole);
+    diagnostics_.report(diag::unwanted_colon, range(1, 1), words)
+        .help(fmt::format("write `{}`", whole))
+        .fix(range(0, end - 1), whole);
     return put_timed(head, title ? nullptr : &named, 2, end, title ? &named : nullptr, end);
 }
 
@@ -473,9 +487,8 @@ bool Statements::share_of_branch() {
     if (share == 0 || kind(share) == TokenKind::quantity || words > 1 || kind(count) != TokenKind::open) return false;
     const std::string percent =
         kind(share) == TokenKind::percent ? std::string(text(share)) : percent_of(text(share), "70%");
-    const std::string ours =
-        fmt::format("branch {}{}{}{}{}", percent, name > 0 ? " " : "",
-                    name > 0 ? text(name) : "", title > 0 ? " " : "", title > 0 ? text(title) : "");
+    const std::string ours = fmt::format("branch {}{}{}{}{}", percent, name > 0 ? " " : "", name > 0 ? text(name) : "",
+                                         title > 0 ? " " : "", title > 0 ? text(title) : "");
     auto report = diagnostics_.report(diag::unexpected_word, range(1, 1), "a share such as `70%` right behind `branch`",
                                       describe(token(1), source_));
     report.help(fmt::format("write `{} {{`", ours));
@@ -497,14 +510,17 @@ bool Statements::share_of_branch() {
 
 bool Statements::path_without_quotes() {
     const std::size_t count = length();
-    if (owner() != TokenKind::end || count < 2 || (kind(1) != TokenKind::name && kind(1) != TokenKind::dot && kind(1) != TokenKind::per)) return false;
+    if (owner() != TokenKind::end || count < 2 ||
+        (kind(1) != TokenKind::name && kind(1) != TokenKind::dot && kind(1) != TokenKind::per))
+        return false;
     for (std::size_t at = 1; at < count; ++at)
         if (token(at).end != (at + 1 < count ? token(at + 1).begin : token(at).end)) return false;
     const std::string path(text(1, count - 1));
     if (path.find_first_of("\"\\") != std::string::npos) return false;
     const std::string quoted = fmt::format("\"{}\"", path);
     diagnostics_
-        .report(diag::unexpected_word, range(1, count - 1), "a file's name in quotes after `import`", fmt::format("`{}`", path))
+        .report(diag::unexpected_word, range(1, count - 1), "a file's name in quotes after `import`",
+                fmt::format("`{}`", path))
         .help(fmt::format("write `import {}`", quoted))
         .fix(range(1, count - 1), quoted);
     return hole(count);

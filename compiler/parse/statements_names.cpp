@@ -86,7 +86,9 @@ bool Statements::declared_name() {
     const std::size_t from = kind(0) == TokenKind::branch && is_amount(kind(1)) ? 2 : 1;
     if (kind(0) == TokenKind::team && size_in_head()) return true;
     if (kind(0) == TokenKind::stream && base_of_stream()) return true;
-    if (equals_before_block(from) || arrow_in_head(from) || title_before_name(from) || colon_before_title(from) || after_in_head(from)) return true;
+    if (equals_before_block(from) || arrow_in_head(from) || title_before_name(from) || colon_before_title(from) ||
+        after_in_head(from))
+        return true;
     const std::size_t count = name_run(from);
     if (kind(0) == TokenKind::step && amounts_behind_name(from, count)) return true;
     if (count == 0 || (count == 1 && is_word(kind(from)))) return false;
@@ -129,7 +131,8 @@ bool Statements::equals_before_block(std::size_t from) {
 
 /// `team qa "Testers" (3 people)`, `team qa 3`.
 bool Statements::size_in_head() {
-    const std::size_t open = kind(2) == TokenKind::string ? 3 : 2, number = kind(open) == TokenKind::open_arguments ? open + 1 : open;
+    const std::size_t open = kind(2) == TokenKind::string ? 3 : 2,
+                      number = kind(open) == TokenKind::open_arguments ? open + 1 : open;
     if (!is_word(kind(1)) || kind(number) != TokenKind::number || ends_line(number)) return false;
     std::size_t end = number + 1;
     if (is_word(kind(end)) && !ends_line(end)) ++end;
@@ -137,7 +140,8 @@ bool Statements::size_in_head() {
     if (!ends_line(end) && kind(end) != TokenKind::comma) return false;
     const std::string block = fmt::format("{{ people: {} }}", text(number));
     diagnostics_
-        .report(diag::unexpected_word, range(open, end - 1), fmt::format("a block after `{}`", text(0, open - 1)), fmt::format("`{}`", text(open, end - 1)))
+        .report(diag::unexpected_word, range(open, end - 1), fmt::format("a block after `{}`", text(0, open - 1)),
+                fmt::format("`{}`", text(open, end - 1)))
         .help(fmt::format("write `{} {}`", text(0, open - 1), block))
         .fix(range(open, end - 1), block);
     change();
@@ -149,12 +153,15 @@ bool Statements::size_in_head() {
 /// `stream fast extends checkout {`.
 bool Statements::base_of_stream() {
     const std::size_t word = kind(2) == TokenKind::string ? 3 : 2;
-    if (!is_word(kind(1)) || kind(word) != TokenKind::name || !among(" extends extending inherits overrides ", text(word)) || !is_word(kind(word + 1)) ||
+    if (!is_word(kind(1)) || kind(word) != TokenKind::name ||
+        !among(" extends extending inherits overrides ", text(word)) || !is_word(kind(word + 1)) ||
         kind(word + 2) != TokenKind::open || ends_line(word + 1))
         return false;
     diagnostics_
-        .report(diag::unexpected_word, range(word, word + 1), fmt::format("`{{` after `{}`", text(0, word - 1)), fmt::format("`{}`", text(word, word + 1)))
-        .help(fmt::format("a stream that is to become another is a future of it: `future {} of {} {{`, with edits", text(1, word - 1), text(word + 1)));
+        .report(diag::unexpected_word, range(word, word + 1), fmt::format("`{{` after `{}`", text(0, word - 1)),
+                fmt::format("`{}`", text(word, word + 1)))
+        .help(fmt::format("a stream that is to become another is a future of it: `future {} of {} {{`, with edits",
+                          text(1, word - 1), text(word + 1)));
     change();
     for (std::size_t i = 0; i < word; ++i) out_.push_back(token(i));
     at_ += word + 2;
@@ -163,10 +170,13 @@ bool Statements::base_of_stream() {
 
 /// `step "Review" review {`.
 bool Statements::title_before_name(std::size_t from) {
-    if (kind(from) != TokenKind::string || kind(from + 1) != TokenKind::name || ends_line(from + 1) || (kind(from + 2) != TokenKind::open && kind(from + 2) != TokenKind::of)) return false;
+    if (kind(from) != TokenKind::string || kind(from + 1) != TokenKind::name || ends_line(from + 1) ||
+        (kind(from + 2) != TokenKind::open && kind(from + 2) != TokenKind::of))
+        return false;
     const std::string ours = fmt::format("{} {}", text(from + 1), text(from));
     diagnostics_
-        .report(diag::unexpected_word, range(from, from), fmt::format("a name after `{}`", text(0, from - 1)), describe(token(from), source_))
+        .report(diag::unexpected_word, range(from, from), fmt::format("a name after `{}`", text(0, from - 1)),
+                describe(token(from), source_))
         .help(fmt::format("write the name before the title: `{} {}`", text(0, from - 1), ours))
         .fix(range(from, from + 1), ours);
     change();
@@ -179,8 +189,8 @@ bool Statements::title_before_name(std::size_t from) {
 
 /// `step review: "Review" {`.
 bool Statements::colon_before_title(std::size_t from) {
-    if (!is_word(kind(from)) || kind(from + 1) != TokenKind::colon || kind(from + 2) != TokenKind::string || ends_line(from + 2) ||
-        kind(from + 3) != TokenKind::open)
+    if (!is_word(kind(from)) || kind(from + 1) != TokenKind::colon || kind(from + 2) != TokenKind::string ||
+        ends_line(from + 2) || kind(from + 3) != TokenKind::open)
         return false;
     diagnostics_.report(diag::unwanted_colon, range(from + 1, from + 1), text(0, from))
         .help(fmt::format("write `{} {} {{`", text(0, from), text(from + 2)))

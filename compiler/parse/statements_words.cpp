@@ -26,8 +26,12 @@ bool Statements::other_word() {
 
 /// `include "teams.vsm"`.
 bool Statements::other_import() {
-    if (owner() != TokenKind::end || !among(" include use require from using load ", text(0)) || kind(1) != TokenKind::string || ends_line(1)) return false;
-    diagnostics_.report(diag::unknown_statement, range(0, 0), text(0)).help(fmt::format("write `import {}`", text(1))).fix(range(0, 0), "import");
+    if (owner() != TokenKind::end || !among(" include use require from using load ", text(0)) ||
+        kind(1) != TokenKind::string || ends_line(1))
+        return false;
+    diagnostics_.report(diag::unknown_statement, range(0, 0), text(0))
+        .help(fmt::format("write `import {}`", text(1)))
+        .fix(range(0, 0), "import");
     change();
     put(TokenKind::import_, token(0));
     ++at_;

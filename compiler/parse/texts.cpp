@@ -65,13 +65,17 @@ std::uint32_t likely_end(std::string_view text, std::uint32_t begin, std::uint32
 
 /// Whether a property that takes a name ends a text: `team: `.
 bool takes_names(std::string_view before) {
-    const auto trim = [&] { while (before.ends_with(' ')) before.remove_suffix(1); };
+    const auto trim = [&] {
+        while (before.ends_with(' ')) before.remove_suffix(1);
+    };
     trim();
     if (!before.ends_with(':')) return false;
     before.remove_suffix(1);
     trim();
     for (const std::string_view name : {"team", "kind", "class", "milestone", "after", "recovers", "capability"})
-        if (before.ends_with(name) && (before.size() == name.size() || !is_letter(before[before.size() - name.size() - 1]))) return true;
+        if (before.ends_with(name) &&
+            (before.size() == name.size() || !is_letter(before[before.size() - name.size() - 1])))
+            return true;
     return false;
 }
 
@@ -113,7 +117,8 @@ SourceRange inside_quotes(const SourceFile& source, SourceRange range) {
 
 void report_odd_quotes(const SourceFile& source, SourceRange range, Diagnostics& diagnostics) {
     const std::string_view text = source.text(range), inside = source.text(inside_quotes(source, range));
-    const bool names_property = source.text().substr(range.end).starts_with(":"), names = !names_property && takes_names(source.text().substr(0, range.begin)) && is_one_word(inside);
+    const bool names_property = source.text().substr(range.end).starts_with(":"),
+               names = !names_property && takes_names(source.text().substr(0, range.begin)) && is_one_word(inside);
     const std::string meant = names_property || names ? std::string(inside) : fmt::format("\"{}\"", inside);
     diagnostics.report(diag::unexpected_character, range, text.substr(0, odd_quote_at(text, 0)))
         .help(names_property ? fmt::format("the name of a property is written without quotes: `{}`", meant)

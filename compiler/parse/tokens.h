@@ -16,11 +16,68 @@ namespace vsm::parse {
 /// In the order of the grammar's tokens (checked where ANTLR is included); 0 is the end of the file.
 enum class TokenKind : std::uint8_t {
     end = 0,
-    open, close, open_list, close_list, open_arguments, close_arguments, colon, comma, range, dot, per, guess, unknown,
-    not_applicable, at_most, at_least, below, above, equal, percent_sign, minus, percent, number, quantity, date, name, string,
-    unclosed_text, comment, blank, unexpected,
-    import_, team, stream, future, stage, step, parallel, choose, branch, wait, queue, rework, target, expect, note, kaizen, allow,
-    change, remove, add, replace, move, of, by, once, to, from, on, before, after, with
+    open,
+    close,
+    open_list,
+    close_list,
+    open_arguments,
+    close_arguments,
+    colon,
+    comma,
+    range,
+    dot,
+    per,
+    guess,
+    unknown,
+    not_applicable,
+    at_most,
+    at_least,
+    below,
+    above,
+    equal,
+    percent_sign,
+    minus,
+    percent,
+    number,
+    quantity,
+    date,
+    name,
+    string,
+    unclosed_text,
+    comment,
+    blank,
+    unexpected,
+    import_,
+    team,
+    stream,
+    future,
+    stage,
+    step,
+    parallel,
+    choose,
+    branch,
+    wait,
+    queue,
+    rework,
+    target,
+    expect,
+    note,
+    kaizen,
+    allow,
+    change,
+    remove,
+    add,
+    replace,
+    move,
+    of,
+    by,
+    once,
+    to,
+    from,
+    on,
+    before,
+    after,
+    with
 };
 
 struct Token {
@@ -29,7 +86,7 @@ struct Token {
     bool first_on_line = false;
     std::uint32_t begin = 0;
     std::uint32_t end = 0;  ///< equal to begin for an inserted token
-    bool phrase = false;    ///< words and signs instead of one value or name; reported where the expected value is known
+    bool phrase = false;  ///< words and signs instead of one value or name; reported where the expected value is known
 };
 
 /// The token at a position; beyond the tokens, also before the first (`at - 1`), the end of the file.
@@ -49,7 +106,9 @@ struct Tokens {
 
 /// The range from one position to another; empty, at the first, if the second precedes it. Reordered tokens need not be
 /// in text order.
-inline SourceRange from_to(const SourceFile& source, std::uint32_t begin, std::uint32_t end) { return {source.id(), begin, std::max(begin, end)}; }
+inline SourceRange from_to(const SourceFile& source, std::uint32_t begin, std::uint32_t end) {
+    return {source.id(), begin, std::max(begin, end)};
+}
 /// The range of two tokens and the text between them.
 inline SourceRange range_of(const SourceFile& source, const Token& one, const Token& other) {
     return {source.id(), std::min(one.begin, other.begin), std::max(one.end, other.end)};
@@ -89,7 +148,7 @@ void report_unexpected(const SourceFile& source, SourceRange range, Diagnostics&
 struct ForeignDocument {
     std::string_view looks_like;  ///< `a Mermaid diagram`
     std::string_view help;
-    SourceRange range;            ///< the line that shows it
+    SourceRange range;  ///< the line that shows it
 };
 std::optional<ForeignDocument> foreign_document(const SourceFile& source);
 

@@ -58,8 +58,8 @@ bool ValueShapes::statement_at(std::size_t at) const {
                       second == TokenKind::comma || second == TokenKind::close || begins_statement(second) ||
                       kind(at + 3) == TokenKind::colon;
     const bool headed = second == TokenKind::string || second == TokenKind::open;
-    return begins_statement(kind(at)) &&
-           (next == TokenKind::string || next == TokenKind::open || (is_word(next) && (ends_line(at + 1) ? headed : ends)));
+    return begins_statement(kind(at)) && (next == TokenKind::string || next == TokenKind::open ||
+                                          (is_word(next) && (ends_line(at + 1) ? headed : ends)));
 }
 
 bool ValueShapes::begins_time(std::size_t at) const {

@@ -14,7 +14,8 @@ namespace {
 void hold_places(const std::vector<Diagnostic>& findings, const SourceSet& sources) {
     const auto inside = [&](SourceRange range) {
         if (!range.valid()) return true;
-        return range.file.index < sources.size() && range.begin <= range.end && range.end <= sources[range.file].text().size();
+        return range.file.index < sources.size() && range.begin <= range.end &&
+               range.end <= sources[range.file].text().size();
     };
     for (const Diagnostic& one : findings) {
         hold(inside(one.range), "what is reported lies in its file", one.message);
@@ -30,9 +31,7 @@ struct Reports {
 
 Reports reports_of(const std::vector<Diagnostic>& findings, const SourceSet& sources) {
     const ReportSetting setting{[](const std::string& path) { return path; },
-                                [](const DiagnosticInfo&) {
-                                    return DiagnosticText{"about", "help", "*help*"};
-                                }};
+                                [](const DiagnosticInfo&) { return DiagnosticText{"about", "help", "*help*"}; }};
     return {render_text(findings, sources),
             render_json(findings, sources),
             render_sarif(findings, sources, setting),

@@ -95,7 +95,8 @@ public:
     /// `vsm lint` of every map, in a folder for each subject.
     void lint() {
         const fs::path goldens = setting_.goldens() / "lint";
-        for (const fs::path& stray : files_in(goldens)) ledger_.fail(stray.string(), "a case belongs in the folder of its subject");
+        for (const fs::path& stray : files_in(goldens))
+            ledger_.fail(stray.string(), "a case belongs in the folder of its subject");
         for (const fs::path& subject : folders_in(goldens)) cases_of(subject, {"lint"});
         ledger_.refuse_leftovers(goldens, ".expected");
     }
@@ -214,7 +215,9 @@ private:
         write_file(copy / ".vsm.yaml", "version: 1\n");
         environment.front() = "PATH=" + setting_.vsm.parent_path().string() + ":/usr/bin:/bin";
         // or newer versions of git explain at length how their first branch is called
-        for (const char* setting : {"GIT_CONFIG_COUNT=1", "GIT_CONFIG_KEY_0=init.defaultBranch", "GIT_CONFIG_VALUE_0=main"}) environment.emplace_back(setting);
+        for (const char* setting :
+             {"GIT_CONFIG_COUNT=1", "GIT_CONFIG_KEY_0=init.defaultBranch", "GIT_CONFIG_VALUE_0=main"})
+            environment.emplace_back(setting);
         std::string said;
         std::istringstream lines(read_file(script));
         bool runs = false;
@@ -237,18 +240,9 @@ using Mode = std::function<void(Runner&)>;
 const std::map<std::string, Mode>& modes() {
     static const std::map<std::string, Mode> all{
         {"lint", [](Runner& r) { r.lint(); }},
-        {"concise",
-         [](Runner& r) {
-             r.single("concise", {"lint", "--format", "concise"});
-         }},
-        {"json",
-         [](Runner& r) {
-             r.single("json", {"lint", "--format", "json"});
-         }},
-        {"ir",
-         [](Runner& r) {
-             r.single("ir", {"ir", "--no-ranges"});
-         }},
+        {"concise", [](Runner& r) { r.single("concise", {"lint", "--format", "concise"}); }},
+        {"json", [](Runner& r) { r.single("json", {"lint", "--format", "json"}); }},
+        {"ir", [](Runner& r) { r.single("ir", {"ir", "--no-ranges"}); }},
         {"metrics", [](Runner& r) { r.metrics(); }},
         {"build", [](Runner& r) { r.build(); }},
         {"cli", [](Runner& r) { r.commands(); }},

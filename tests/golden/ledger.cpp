@@ -42,7 +42,8 @@ void show_difference(const std::string& kept, const std::string& made) {
 
 /// What is said of a program, or of one in a pipe, that did not end by itself.
 bool tells_of_a_crash(const std::string& made) {
-    for (const std::string_view sign : {"terminate called", "Aborted\n", "Segmentation fault", "AddressSanitizer", "runtime error: "})
+    for (const std::string_view sign :
+         {"terminate called", "Aborted\n", "Segmentation fault", "AddressSanitizer", "runtime error: "})
         if (made.find(sign) != std::string::npos) return true;
     for (const std::string& line : lines_of(made))
         if (line.starts_with("[exit ") && std::atoi(line.c_str() + 6) > 128) return true;

@@ -16,7 +16,8 @@ using Files = std::map<std::string, std::string>;
 
 /// The checked model of a map; empty if it does not compile. Stores its diagnostics in `out` if given; their sources
 /// are not kept.
-std::optional<ir::CheckedModel> compile_text(std::string_view text, Diagnostics* out = nullptr, const Files& imports = {});
+std::optional<ir::CheckedModel> compile_text(std::string_view text, Diagnostics* out = nullptr,
+                                             const Files& imports = {});
 
 /// The comments of a map, sorted.
 std::vector<std::string> comments_in(const std::string& text);

@@ -81,7 +81,9 @@ using parse::TokenKind;
 /// A kind of mistake: returns the replacement of a token, or nothing if it does not apply.
 using Mistake = std::optional<std::string> (*)(const std::string& word, TokenKind kind, std::mt19937_64& random);
 
-bool is_number(TokenKind kind) { return kind == TokenKind::quantity || kind == TokenKind::number || kind == TokenKind::percent; }
+bool is_number(TokenKind kind) {
+    return kind == TokenKind::quantity || kind == TokenKind::number || kind == TokenKind::percent;
+}
 
 std::size_t pick(std::size_t below, std::mt19937_64& random) { return static_cast<std::size_t>(random() % below); }
 
@@ -123,9 +125,11 @@ std::optional<std::string> spaced_unit(const std::string& word, TokenKind kind, 
 std::optional<std::string> spelt_unit(const std::string& word, TokenKind kind, std::mt19937_64& random) {
     const std::size_t unit = word.find_first_not_of("0123456789.");
     if (kind != TokenKind::quantity || unit == std::string::npos) return std::nullopt;
-    constexpr std::pair<std::string_view, std::string_view> spelt[]{{"min", "minutes"}, {"h", "hours"}, {"d", "days"}, {"w", "weeks"}, {"s", "sec"}, {"min", "m"}};
+    constexpr std::pair<std::string_view, std::string_view> spelt[]{{"min", "minutes"}, {"h", "hours"}, {"d", "days"},
+                                                                    {"w", "weeks"},     {"s", "sec"},   {"min", "m"}};
     for (const auto& [ours, other] : spelt)
-        if (word.substr(unit) == ours) return word.substr(0, unit) + (pick(2, random) == 0 ? " " : "") + std::string(other);
+        if (word.substr(unit) == ours)
+            return word.substr(0, unit) + (pick(2, random) == 0 ? " " : "") + std::string(other);
     return std::nullopt;
 }
 
@@ -170,7 +174,8 @@ std::optional<std::string> colon_behind(const std::string& word, TokenKind kind,
 std::optional<std::string> odd_separator(const std::string& word, TokenKind kind, std::mt19937_64& random) {
     constexpr std::string_view others[]{"", ";", ",,", " and", "/", " &", "|"};
     if (kind == TokenKind::comma) return std::string(others[pick(std::size(others), random)]);
-    return pick(4, random) == 0 ? std::optional(word + std::string(others[1 + pick(std::size(others) - 1, random)])) : std::nullopt;
+    return pick(4, random) == 0 ? std::optional(word + std::string(others[1 + pick(std::size(others) - 1, random)]))
+                                : std::nullopt;
 }
 
 std::optional<std::string> odd_comment(const std::string& word, TokenKind, std::mt19937_64& random) {
@@ -178,8 +183,12 @@ std::optional<std::string> odd_comment(const std::string& word, TokenKind, std::
     return word + std::string(others[pick(std::size(others), random)]);
 }
 
-constexpr Mistake mistakes[]{left_out, doubled, misspelt, decimal_comma, thousands, spaced_unit, spelt_unit, odd_range, odd_quotes, odd_bracket, odd_colon, colon_behind, odd_separator, odd_comment};
-constexpr std::string_view mistake_names[]{"left out", "doubled", "misspelt", "decimal comma", "thousands", "spaced unit", "spelt unit", "odd range", "odd quotes", "odd bracket", "odd colon", "colon behind", "odd separator", "odd comment"};
+constexpr Mistake mistakes[]{left_out,    doubled,      misspelt,      decimal_comma, thousands,
+                             spaced_unit, spelt_unit,   odd_range,     odd_quotes,    odd_bracket,
+                             odd_colon,   colon_behind, odd_separator, odd_comment};
+constexpr std::string_view mistake_names[]{
+    "left out",  "doubled",    "misspelt",    "decimal comma", "thousands",    "spaced unit",   "spelt unit",
+    "odd range", "odd quotes", "odd bracket", "odd colon",     "colon behind", "odd separator", "odd comment"};
 static_assert(std::size(mistakes) == std::size(mistake_names));
 
 }  // namespace
@@ -197,7 +206,8 @@ std::optional<Mutant> random_mutant(const std::string& text, std::mt19937_64& ra
     if (kind == std::size(mistakes)) {
         if (at + 1 == tokens.size()) return std::nullopt;
         const Token& next = tokens[at + 1];
-        const std::string between = text.substr(token.end, next.begin - token.end), other = text.substr(next.begin, next.end - next.begin);
+        const std::string between = text.substr(token.end, next.begin - token.end),
+                          other = text.substr(next.begin, next.end - next.begin);
         made.text.replace(token.begin, next.end - token.begin, other + between + word);
         made.what = "swapped " + word + " and " + other;
     } else {

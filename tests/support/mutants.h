@@ -12,7 +12,8 @@
 
 namespace vsm::tests {
 
-inline constexpr const char* sample_names[] = {"checkout.vsm", "checkout-full.vsm", "dora.vsm", "mock-pipeline.vsm", "teams.vsm"};
+inline constexpr const char* sample_names[] = {"checkout.vsm", "checkout-full.vsm", "dora.vsm", "mock-pipeline.vsm",
+                                               "teams.vsm"};
 
 std::string read_sample(const std::string& name);
 

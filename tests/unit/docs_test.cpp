@@ -160,7 +160,9 @@ std::string metrics_output(const Compiled& compiled, const std::string& path, co
     for (std::size_t i = 0; i < streams.size(); ++i)
         if (streams[streams.id_at(i)].name.value == stream) file.only = streams.id_at(i);
     for (const lint::Finding& found : lint::observe(*compiled.model, {}, figures))
-        file.observations.change()[found.place.stream].push_back({std::string(info_of(found.diagnostic.code).name), found.diagnostic.severity, found.diagnostic.message, found.diagnostic.help});
+        file.observations.change()[found.place.stream].push_back({std::string(info_of(found.diagnostic.code).name),
+                                                                  found.diagnostic.severity, found.diagnostic.message,
+                                                                  found.diagnostic.help});
     return runtime::metrics_text({&file, 1});
 }
 
@@ -194,7 +196,8 @@ std::string codes_in(const std::string& words) {
     std::string map = "stream s {\ndemand: 1/d\nstep build { process: 1h, lead: 9w }\n";
     if (begins("step ")) {
         map += words + " { process: 1h, lead: 9w }\n}\n";
-    } else if (begins("queue ") || begins("trigger: ") || begins("deploys: ") || begins("calendar: ") || begins("wait ") || words == "wait: 1d") {
+    } else if (begins("queue ") || begins("trigger: ") || begins("deploys: ") || begins("calendar: ") ||
+               begins("wait ") || words == "wait: 1d") {
         map += words + "\n}\n";
     } else {
         const bool process = begins("proces"), other = begins("lead") || begins("wait");
@@ -229,7 +232,8 @@ std::set<std::string> anchors_of(const std::string& markdown) {
         std::string anchor;
         for (const char c : heading) {
             if (c == ' ') anchor += '-';
-            if (std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_') anchor += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+            if (std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_')
+                anchor += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
         }
         found.insert(anchor);
     }
@@ -331,7 +335,8 @@ TEST_CASE("the grammar for readers has the keywords of the parser's") {
 TEST_CASE("the page on the language has every property and every capability of the compiler") {
     const std::string table = read(root / "compiler/lower/properties.cpp");
     const std::string properties = section_of("docs/language.md", "## 4. Properties");
-    const std::set<std::string> names = matches_of(read(root / "compiler/ast/properties.h"), R"re(\{"([a-z_]+)", on_)re");
+    const std::set<std::string> names =
+        matches_of(read(root / "compiler/ast/properties.h"), R"re(\{"([a-z_]+)", on_)re");
     CHECK(names.size() > 30);
     for (const std::string& name : names) {
         CAPTURE(name);

@@ -8,7 +8,8 @@ namespace {
 
 class StreamCheck {
 public:
-    StreamCheck(ir::StreamId id, const ir::Stream& stream, Reporter& reporter) : id_(id), stream_(stream), reporter_(reporter) {}
+    StreamCheck(ir::StreamId id, const ir::Stream& stream, Reporter& reporter)
+        : id_(id), stream_(stream), reporter_(reporter) {}
 
     void run() {
         look(stream_.body, fmt::format("stream `{}`", stream_.name.value));
@@ -27,9 +28,13 @@ private:
         for (const ir::ElementId end : ends) {
             if (end == last) continue;
             const ir::Element& element = stream_.elements[end];
-            reporter_.report(diag::dangling_end, {id_, end}, element.range, element.label, where, stream_.elements[last].label)
+            reporter_
+                .report(diag::dangling_end, {id_, end}, element.range, element.label, where,
+                        stream_.elements[last].label)
                 .label(stream_.elements[last].range, "the last one written")
-                .help(fmt::format("if something is to wait for it, name it there: `after: {}`; `parallel` says more plainly that both go on side by side", element.label));
+                .help(fmt::format("if something is to wait for it, name it there: `after: {}`; `parallel` says more "
+                                  "plainly that both go on side by side",
+                                  element.label));
         }
     }
 
@@ -39,7 +44,8 @@ private:
 };
 
 void check(const LintInput& input, Reporter& reporter) {
-    each_stream(input.model.model(), [&](ir::StreamId id, const ir::Stream& stream) { StreamCheck(id, stream, reporter).run(); });
+    each_stream(input.model.model(),
+                [&](ir::StreamId id, const ir::Stream& stream) { StreamCheck(id, stream, reporter).run(); });
 }
 
 }  // namespace
@@ -48,7 +54,8 @@ extern const Rule dangling_end;
 const Rule dangling_end{
     .code = Code::dangling_end,
     .what = "Where `after` is used, an element that nothing follows, besides the last one written.",
-    .why = "It leads to the end of the block, which then waits for it as for all other ends. Often the element that should follow it names only one of its predecessors.",
+    .why = "It leads to the end of the block, which then waits for it as for all other ends. Often the element that "
+           "should follow it names only one of its predecessors.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

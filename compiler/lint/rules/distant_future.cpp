@@ -9,7 +9,9 @@ void check(const LintInput& input, Reporter& reporter) {
         if (!stream.future || !stream.future->by) return;
         const std::int64_t away = days_between(*input.as_of, *stream.future->by);
         if (away <= input.thresholds[threshold::distant_future_days]) return;
-        reporter.report(diag::distant_future, {id, {}}, stream.future->by_range, stream.name.value, format_date(*stream.future->by), away, format_date(*input.as_of))
+        reporter
+            .report(diag::distant_future, {id, {}}, stream.future->by_range, stream.name.value,
+                    format_date(*stream.future->by), away, format_date(*input.as_of))
             .help("write the next state that can be reached within a year, and base this one on it");
     });
 }
@@ -19,8 +21,10 @@ void check(const LintInput& input, Reporter& reporter) {
 extern const Rule distant_future;
 const Rule distant_future{
     .code = Code::distant_future,
-    .what = "A future whose date lies more than 365 days after the day of `--as-of`. Without that flag nothing is reported.",
-    .why = "A future state map shows the next step, which the people on it can take. What is further away will look different when it is near.",
+    .what = "A future whose date lies more than 365 days after the day of `--as-of`. Without that flag nothing is "
+            "reported.",
+    .why = "A future state map shows the next step, which the people on it can take. What is further away will look "
+           "different when it is near.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

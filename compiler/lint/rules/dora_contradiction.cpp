@@ -23,14 +23,17 @@ void check_stream(const LintInput& input, ir::StreamId id, Reporter& reporter) {
     const double tolerance = input.thresholds[threshold::dora_contradiction_tolerance];
     if (contradict(dora.change_failure_rate, tolerance))
         reporter
-            .report(diag::dora_contradiction, {id, {}}, stream.range, "change_failure", format_percent(dora.change_failure_rate->value),
-                    format_percent(*dora.change_failure_rate->derived))
-            .help("it follows from the %C&A of the step that brings changes into production; correct one of them, or leave `change_failure` out");
+            .report(diag::dora_contradiction, {id, {}}, stream.range, "change_failure",
+                    format_percent(dora.change_failure_rate->value), format_percent(*dora.change_failure_rate->derived))
+            .help("it follows from the %C&A of the step that brings changes into production; correct one of them, or "
+                  "leave `change_failure` out");
     if (contradict(dora.deployment_frequency, tolerance))
         reporter
-            .report(diag::dora_contradiction, {id, {}}, stream.range, "deploys", per_week(dora.deployment_frequency->value, stream.calendar),
+            .report(diag::dora_contradiction, {id, {}}, stream.range, "deploys",
+                    per_week(dora.deployment_frequency->value, stream.calendar),
                     per_week(*dora.deployment_frequency->derived, stream.calendar))
-            .help("it follows from `demand`, the rework and the `batch` of the step that brings changes into production; correct one of them, or leave `deploys` out");
+            .help("it follows from `demand`, the rework and the `batch` of the step that brings changes into "
+                  "production; correct one of them, or leave `deploys` out");
 }
 
 void check(const LintInput& input, Reporter& reporter) {
@@ -49,7 +52,8 @@ extern const Rule dora_contradiction;
 const Rule dora_contradiction{
     .code = Code::dora_contradiction,
     .what = "A DORA figure that is stated, and another one that follows from the map, more than a fifth apart.",
-    .why = "Both describe the same releases. If one in ten releases fails, the step that brings changes into production is not 98 % complete and accurate.",
+    .why = "Both describe the same releases. If one in ten releases fails, the step that brings changes into "
+           "production is not 98 % complete and accurate.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

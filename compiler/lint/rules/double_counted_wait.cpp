@@ -12,7 +12,8 @@ using ir::ElementId;
 
 /// The words that distinguish a pause: those of its title, or else of its name, without words common to all pauses.
 std::set<std::string> subject_of(const ir::Element& pause) {
-    static const std::set<std::string, std::less<>> any{"wait", "waits", "waiting", "queue", "queued", "for", "the", "a", "an", "in", "of", "to", "is", "be"};
+    static const std::set<std::string, std::less<>> any{"wait", "waits", "waiting", "queue", "queued", "for", "the",
+                                                        "a",    "an",    "in",      "of",    "to",     "is",  "be"};
     const std::string text = lower_case(pause.title.value.empty() ? pause.name.value : pause.title.value);
     std::set<std::string> words;
     std::string word;
@@ -35,14 +36,17 @@ std::set<std::string> subject_of(const ir::Element& pause) {
 bool is_same_pause(const ir::Element& a, const ir::Element& b) {
     const std::set<std::string> first = subject_of(a), second = subject_of(b);
     if (a.what.index() == b.what.index()) return !first.empty() && first == second;
-    const auto holds = [](const std::set<std::string>& all, const std::set<std::string>& some) { return std::includes(all.begin(), all.end(), some.begin(), some.end()); };
+    const auto holds = [](const std::set<std::string>& all, const std::set<std::string>& some) {
+        return std::includes(all.begin(), all.end(), some.begin(), some.end());
+    };
     return holds(first, second) || holds(second, first);
 }
 
 class StreamCheck {
 public:
     StreamCheck(const LintInput& input, ir::StreamId id, Reporter& reporter)
-        : input_(input), id_(id), stream_(input.model.stream(id)), facts_(input.model.facts(id)), reporter_(reporter), followed_(stream_.elements.size()) {}
+        : input_(input), id_(id), stream_(input.model.stream(id)), facts_(input.model.facts(id)), reporter_(reporter),
+          followed_(stream_.elements.size()) {}
 
     void run() {
         if (std::none_of(stream_.elements.begin(), stream_.elements.end(), is_pause)) return;
@@ -104,15 +108,22 @@ private:
         for (const ElementId id : behind) {
             const ir::ResolvedTime& wait = facts_.elements[id].timings.wait;
             const auto* step = ir::step_of(stream_.elements[id]);
-            if (step == nullptr || step->kind == ir::StepKind::external || !wait.known || wait.spread.mean <= most) continue;
+            if (step == nullptr || step->kind == ir::StepKind::external || !wait.known || wait.spread.mean <= most)
+                continue;
             longest = id;
             most = wait.spread.mean;
         }
         const runtime::TimeFigure& time = time_of(pause);
-        if (!longest.valid() || !time.known || most < input_.thresholds[threshold::double_counted_wait_share] * time.microseconds) return;
+        if (!longest.valid() || !time.known ||
+            most < input_.thresholds[threshold::double_counted_wait_share] * time.microseconds)
+            return;
         const ir::Element& step = stream_.elements[longest];
         const ir::Timings& written = ir::step_of(step)->timings;
-        report(pause, longest, most, written.wait ? written.wait->range : written.lead ? written.lead->range : step.range, "the wait of the step is part of this");
+        report(pause, longest, most,
+               written.wait   ? written.wait->range
+               : written.lead ? written.lead->range
+                              : step.range,
+               "the wait of the step is part of this");
     }
 
     void compare_with_pauses(ElementId pause, const std::set<ElementId>& behind) {
@@ -120,7 +131,9 @@ private:
             const ir::Element& other = stream_.elements[next];
             if (!is_pause(other) || !is_same_pause(stream_.elements[pause], other)) continue;
             if (const runtime::TimeFigure& time = time_of(next); time.known && time_of(pause).known)
-                report(pause, next, time.microseconds, other.range, std::holds_alternative<ir::Queue>(other.what) ? "these items wait for as long" : "this is a wait as well");
+                report(pause, next, time.microseconds, other.range,
+                       std::holds_alternative<ir::Queue>(other.what) ? "these items wait for as long"
+                                                                     : "this is a wait as well");
         }
     }
 
@@ -128,9 +141,13 @@ private:
 
     void report(ElementId pause, ElementId next, double time, SourceRange range, std::string_view label) {
         const ir::Element& element = stream_.elements[pause];
-        reporter_.report(diag::double_counted_wait, {id_, pause}, element.range, called(element), text_of(time_of(pause).microseconds, stream_), called(stream_.elements[next]), text_of(time, stream_))
+        reporter_
+            .report(diag::double_counted_wait, {id_, pause}, element.range, called(element),
+                    text_of(time_of(pause).microseconds, stream_), called(stream_.elements[next]),
+                    text_of(time, stream_))
             .label(range, std::string(label))
-            .help("if both are the same wait, take one of them out; if not, say so: `allow double-counted-wait \"why\"`");
+            .help(
+                "if both are the same wait, take one of them out; if not, say so: `allow double-counted-wait \"why\"`");
     }
 
     const LintInput& input_;
@@ -138,12 +155,13 @@ private:
     const ir::Stream& stream_;
     const ir::StreamFacts& facts_;
     Reporter& reporter_;
-    std::vector<char> followed_;                           ///< by element
+    std::vector<char> followed_;                          ///< by element
     std::map<ElementId, std::vector<ElementId>> behind_;  ///< by pause
 };
 
 void check(const LintInput& input, Reporter& reporter) {
-    each_stream(input.model.model(), [&](ir::StreamId id, const ir::Stream&) { StreamCheck(input, id, reporter).run(); });
+    each_stream(input.model.model(),
+                [&](ir::StreamId id, const ir::Stream&) { StreamCheck(input, id, reporter).run(); });
 }
 
 }  // namespace
@@ -151,8 +169,11 @@ void check(const LintInput& input, Reporter& reporter) {
 extern const Rule double_counted_wait;
 const Rule double_counted_wait{
     .code = Code::double_counted_wait,
-    .what = "A wait or queue right before a step whose own wait is at least half as long, or before a wait or queue for the same thing.",
-    .why = "The time that work lies before a step can be written as an element between the steps or as the wait of the step, also as a lead time that is longer than the process time. Written as both it counts twice. So does a `wait` beside a `queue` of the items that wait there: the queue is turned into time by the demand.",
+    .what = "A wait or queue right before a step whose own wait is at least half as long, or before a wait or queue "
+            "for the same thing.",
+    .why = "The time that work lies before a step can be written as an element between the steps or as the wait of the "
+           "step, also as a lead time that is longer than the process time. Written as both it counts twice. So does a "
+           "`wait` beside a `queue` of the items that wait there: the queue is turned into time by the demand.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

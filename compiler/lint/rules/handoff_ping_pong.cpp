@@ -14,12 +14,15 @@ struct Run {
     ElementId first;
 };
 
-bool share(const std::vector<ir::TeamId>& a, const std::vector<ir::TeamId>& b) { return std::find_first_of(a.begin(), a.end(), b.begin(), b.end()) != a.end(); }
+bool share(const std::vector<ir::TeamId>& a, const std::vector<ir::TeamId>& b) {
+    return std::find_first_of(a.begin(), a.end(), b.begin(), b.end()) != a.end();
+}
 
 /// Follows every unbroken sequence of steps. Skips waits and automated steps; a fork begins a new sequence.
 class StreamCheck {
 public:
-    StreamCheck(const ir::Model& model, ir::StreamId id, Reporter& reporter) : model_(model), id_(id), stream_(model.streams[id]), reporter_(reporter) {}
+    StreamCheck(const ir::Model& model, ir::StreamId id, Reporter& reporter)
+        : model_(model), id_(id), stream_(model.streams[id]), reporter_(reporter) {}
 
     void run() {
         walk(stream_.body.elements);
@@ -62,7 +65,9 @@ private:
     }
 
     void report(const Run& from, const Run& over, const Run& back) {
-        reporter_.report(diag::handoff_ping_pong, {id_, back.first}, stream_.elements[back.first].range, teams_called(model_, from.teams), teams_called(model_, over.teams))
+        reporter_
+            .report(diag::handoff_ping_pong, {id_, back.first}, stream_.elements[back.first].range,
+                    teams_called(model_, from.teams), teams_called(model_, over.teams))
             .label(stream_.elements[over.first].range, "over here")
             .help("let one of the two do all of it, or both of them together at one time");
     }
@@ -75,7 +80,8 @@ private:
 };
 
 void check(const LintInput& input, Reporter& reporter) {
-    each_current(input.model.model(), [&](ir::StreamId id, const ir::Stream&) { StreamCheck(input.model.model(), id, reporter).run(); });
+    each_current(input.model.model(),
+                 [&](ir::StreamId id, const ir::Stream&) { StreamCheck(input.model.model(), id, reporter).run(); });
 }
 
 }  // namespace
@@ -84,7 +90,8 @@ extern const Rule handoff_ping_pong;
 const Rule handoff_ping_pong{
     .code = Code::handoff_ping_pong,
     .what = "Work that goes from one team to another and back again. What machines do in between is passed over.",
-    .why = "Every time it changes hands it waits, and something of what was known about it is lost. Going back and forth is where a team that can do all of it gains most.",
+    .why = "Every time it changes hands it waits, and something of what was known about it is lost. Going back and "
+           "forth is where a team that can do all of it gains most.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

@@ -7,7 +7,8 @@ namespace {
 std::string advice_for(const ir::Kaizen& kaizen, bool in_future) {
     if (in_future && kaizen.edits == 0) return "put the edits that belong to it into its block, or take it out";
     if (kaizen.owner.given()) return "add `due: 2027-02-28`: until when it is done";
-    return kaizen.due ? "add `owner: NAME`: who answers for it" : "add `owner: NAME, due: 2027-02-28`: who answers for it, and until when";
+    return kaizen.due ? "add `owner: NAME`: who answers for it"
+                      : "add `owner: NAME, due: 2027-02-28`: who answers for it, and until when";
 }
 
 /// What is wrong with a kaizen; empty if nothing is. In a future, a kaizen exists for its edits.
@@ -18,7 +19,9 @@ std::string fault_of(const ir::Kaizen& kaizen, bool in_future) {
     return kaizen.due ? "" : "has no due date";
 }
 
-bool within(SourceRange inner, SourceRange outer) { return inner.file == outer.file && inner.begin >= outer.begin && inner.end <= outer.end; }
+bool within(SourceRange inner, SourceRange outer) {
+    return inner.file == outer.file && inner.begin >= outer.begin && inner.end <= outer.end;
+}
 
 void check_all(const std::vector<ir::Kaizen>& kaizens, Place place, const ir::Stream& stream, Reporter& reporter) {
     for (const ir::Kaizen& kaizen : kaizens) {
@@ -26,7 +29,8 @@ void check_all(const std::vector<ir::Kaizen>& kaizens, Place place, const ir::St
         const bool in_future = stream.future && within(kaizen.range, stream.block_range);
         const std::string fault = fault_of(kaizen, in_future);
         if (fault.empty()) continue;
-        reporter.report(diag::idle_kaizen, place, kaizen.range, kaizen.title.value, fault).help(advice_for(kaizen, in_future));
+        reporter.report(diag::idle_kaizen, place, kaizen.range, kaizen.title.value, fault)
+            .help(advice_for(kaizen, in_future));
     }
 }
 
@@ -46,7 +50,8 @@ extern const Rule idle_kaizen;
 const Rule idle_kaizen{
     .code = Code::idle_kaizen,
     .what = "A kaizen without an owner or a due date, or one in a future that edits nothing.",
-    .why = "What nobody answers for and what has no date is not done. In a future, a kaizen is what its edits make of the stream; without any, no figure shows what it is for.",
+    .why = "What nobody answers for and what has no date is not done. In a future, a kaizen is what its edits make of "
+           "the stream; without any, no figure shows what it is for.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

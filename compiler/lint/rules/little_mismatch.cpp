@@ -13,11 +13,14 @@ void check_stream(const LintInput& input, ir::StreamId id, const ir::Stream& str
         const double arrivals = stream.demand->per_second() / microseconds_per_second * *figures.visits;
         const double items = arrivals * figures.lead_time.microseconds;
         if (items <= static_cast<double>(*step.wip) * (1 + tolerance)) return;
-        const std::string rate = fmt::format("{:.3g}/w", arrivals * static_cast<double>(stream.calendar.week.microseconds));
+        const std::string rate =
+            fmt::format("{:.3g}/w", arrivals * static_cast<double>(stream.calendar.week.microseconds));
         reporter
-            .report(diag::little_mismatch, {id, step_id}, element.range, element.label, counted(static_cast<std::size_t>(*step.wip), "item"), rate, text_of(figures.lead_time.microseconds, stream),
-                    fmt::format("{:.3g}", items))
-            .help("items in a step = arrivals x lead time (Little's law); correct `wip`, `demand` or the lead time, or write the wait before the limit as a `wait` or `queue`");
+            .report(diag::little_mismatch, {id, step_id}, element.range, element.label,
+                    counted(static_cast<std::size_t>(*step.wip), "item"), rate,
+                    text_of(figures.lead_time.microseconds, stream), fmt::format("{:.3g}", items))
+            .help("items in a step = arrivals x lead time (Little's law); correct `wip`, `demand` or the lead time, or "
+                  "write the wait before the limit as a `wait` or `queue`");
     });
 }
 
@@ -33,7 +36,9 @@ extern const Rule little_mismatch;
 const Rule little_mismatch{
     .code = Code::little_mismatch,
     .what = "A step in which, by demand and lead time, there are over a fifth more items than its `wip` limit lets in.",
-    .why = "Items in a step, arrivals and lead time go together (Little's law). If 40 items a week stay 2 days each, 16 of them are there on average, and a limit of 3 is not kept or one of the figures is wrong. Fewer than the limit are no contradiction.",
+    .why = "Items in a step, arrivals and lead time go together (Little's law). If 40 items a week stay 2 days each, "
+           "16 of them are there on average, and a limit of 3 is not kept or one of the figures is wrong. Fewer than "
+           "the limit are no contradiction.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

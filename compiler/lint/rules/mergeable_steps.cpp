@@ -49,14 +49,16 @@ void check_stream(const LintInput& input, ir::StreamId id, const ir::Stream& str
         if (first == nullptr || after[before.index] != 1 || !alike(*first, step)) return;
         const ir::ResolvedTime& wait = input.model.facts(id).elements[step_id].timings.wait;
         if (!wait.known || std::max(wait.spread.low, wait.spread.high) > 0) return;
-        reporter.report(diag::mergeable_steps, {id, step_id}, element.range, stream.elements[before].label, element.label)
+        reporter
+            .report(diag::mergeable_steps, {id, step_id}, element.range, stream.elements[before].label, element.label)
             .label(stream.elements[before].range, "the step before it")
             .help("make them one step, or write down the wait between them");
     });
 }
 
 void check(const LintInput& input, Reporter& reporter) {
-    each_current(input.model.model(), [&](ir::StreamId id, const ir::Stream& stream) { check_stream(input, id, stream, reporter); });
+    each_current(input.model.model(),
+                 [&](ir::StreamId id, const ir::Stream& stream) { check_stream(input, id, stream, reporter); });
 }
 
 }  // namespace
@@ -65,7 +67,8 @@ extern const Rule mergeable_steps;
 const Rule mergeable_steps{
     .code = Code::mergeable_steps,
     .what = "Two neighbours that the same team does by hand, with no wait between them.",
-    .why = "A step of a value stream map ends where the work is handed on or lies waiting. What one team does in one go is one step, or there is a wait between that was not written down.",
+    .why = "A step of a value stream map ends where the work is handed on or lies waiting. What one team does in one "
+           "go is one step, or there is a wait between that was not written down.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

@@ -8,7 +8,8 @@ void check(const LintInput& input, Reporter& reporter) {
     each_current(input.model.model(), [&](ir::StreamId id, const ir::Stream& stream) {
         // A sketch of only names has no details yet.
         if (stream.timings_unknown || stream.customer.given()) return;
-        reporter.report(diag::missing_customer, {id, {}}, stream.range, stream.name.value).help("add `customer: \"…\"`, who uses what comes out");
+        reporter.report(diag::missing_customer, {id, {}}, stream.range, stream.name.value)
+            .help("add `customer: \"…\"`, who uses what comes out");
     });
 }
 
@@ -18,7 +19,8 @@ extern const Rule missing_customer;
 const Rule missing_customer{
     .code = Code::missing_customer,
     .what = "A stream that ends nowhere: it does not say who gets what comes out of it.",
-    .why = "What is waste and what is value, and where the stream ends, only its customer can say. Write who uses the result, not who pays for it.",
+    .why = "What is waste and what is value, and where the stream ends, only its customer can say. Write who uses the "
+           "result, not who pays for it.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   step review "Review" { process: 45min, lead: 1d, ca: 85% }

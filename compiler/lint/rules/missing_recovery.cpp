@@ -15,11 +15,13 @@ void check(const LintInput& input, Reporter& reporter) {
         if (stream.recovers.valid()) recovered[stream.recovers.index] = true;
     each_stream(model, [&](ir::StreamId id, const ir::Stream& stream) {
         const ir::StreamId base = input.model.root_of(id);
-        const auto found = std::find_if(stream.targets.begin(), stream.targets.end(), [](const ir::Target& target) { return is_dora(target.metric.metric); });
+        const auto found = std::find_if(stream.targets.begin(), stream.targets.end(),
+                                        [](const ir::Target& target) { return is_dora(target.metric.metric); });
         if (found == stream.targets.end() || recovered[base.index]) return;
         const std::string& name = model.streams[base].name.value;
         reporter.report(diag::missing_recovery, {id, {}}, found->metric.range, found->metric.text, name)
-            .help(fmt::format("map the way from an alert to the service restored as a stream with `recovers: {}`", name));
+            .help(
+                fmt::format("map the way from an alert to the service restored as a stream with `recovers: {}`", name));
     });
 }
 
@@ -29,7 +31,9 @@ extern const Rule missing_recovery;
 const Rule missing_recovery{
     .code = Code::missing_recovery,
     .what = "A target for a DORA figure of a stream that no other stream recovers.",
-    .why = "Speed and stability are measured together: who only has a target for how often and how fast changes go out does not see what that breaks. How long it takes to recover is a stream of its own, and its figures are missing.",
+    .why = "Speed and stability are measured together: who only has a target for how often and how fast changes go out "
+           "does not see what that breaks. How long it takes to recover is a stream of its own, and its figures are "
+           "missing.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

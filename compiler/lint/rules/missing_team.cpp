@@ -4,11 +4,14 @@
 namespace vsm::lint::rules {
 namespace {
 
-bool is_done_by_people(const ir::Step& step) { return step.kind == ir::StepKind::manual || step.kind == ir::StepKind::approval; }
+bool is_done_by_people(const ir::Step& step) {
+    return step.kind == ir::StepKind::manual || step.kind == ir::StepKind::approval;
+}
 
 bool names_teams(const ir::Stream& stream) {
     bool found = false;
-    each_step(stream, [&](ir::ElementId, const ir::Element&, const ir::Step& step) { found = found || !step.teams.empty(); });
+    each_step(stream,
+              [&](ir::ElementId, const ir::Element&, const ir::Step& step) { found = found || !step.teams.empty(); });
     return found;
 }
 
@@ -18,7 +21,8 @@ void check(const LintInput& input, Reporter& reporter) {
         each_step(stream, [&](ir::ElementId step_id, const ir::Element& element, const ir::Step& step) {
             if (!step.teams.empty() || !is_done_by_people(step)) return;
             reporter.report(diag::missing_team, {id, step_id}, element.range, element.label)
-                .help("add `team: NAME`, whoever does it; `kind: automated` if a machine does it alone, `kind: external` if it is done outside");
+                .help("add `team: NAME`, whoever does it; `kind: automated` if a machine does it alone, `kind: "
+                      "external` if it is done outside");
         });
     });
 }
@@ -29,7 +33,8 @@ extern const Rule missing_team;
 const Rule missing_team{
     .code = Code::missing_team,
     .what = "A step that nobody does, in a stream whose other steps have a team.",
-    .why = "Load, cost and handoffs are those of teams, and a step without one is missing in all of them. Nor does anybody feel asked when a figure of it is to be found. A map that names no team at all is not reported.",
+    .why = "Load, cost and handoffs are those of teams, and a step without one is missing in all of them. Nor does "
+           "anybody feel asked when a figure of it is to be found. A map that names no team at all is not reported.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

@@ -8,7 +8,8 @@ void check(const LintInput& input, Reporter& reporter) {
     each_current(input.model.model(), [&](ir::StreamId id, const ir::Stream& stream) {
         // A sketch of only names has no details yet.
         if (stream.timings_unknown || stream.trigger.given()) return;
-        reporter.report(diag::missing_trigger, {id, {}}, stream.range, stream.name.value).help("add `trigger: \"…\"`, the event that starts the clock");
+        reporter.report(diag::missing_trigger, {id, {}}, stream.range, stream.name.value)
+            .help("add `trigger: \"…\"`, the event that starts the clock");
     });
 }
 
@@ -18,7 +19,8 @@ extern const Rule missing_trigger;
 const Rule missing_trigger{
     .code = Code::missing_trigger,
     .what = "A stream that begins nowhere: it does not say what starts it.",
-    .why = "Lead time is counted from the trigger. Two people who think of two beginnings argue about two figures. Write the event that starts the clock, such as a request that is made or a change that is committed.",
+    .why = "Lead time is counted from the trigger. Two people who think of two beginnings argue about two figures. "
+           "Write the event that starts the clock, such as a request that is made or a change that is committed.",
     .bad = R"(stream checkout "Checkout" {
   customer: "Online shoppers"
   step review "Review" { process: 45min, lead: 1d, ca: 85% }

@@ -20,7 +20,9 @@ struct Repeated {
 };
 
 /// p + p² + … = p / (1 − p).
-double passes(std::int64_t parts) { return static_cast<double>(parts) / static_cast<double>(std::max<std::int64_t>(Ratio::whole - parts, 1)); }
+double passes(std::int64_t parts) {
+    return static_cast<double>(parts) / static_cast<double>(std::max<std::int64_t>(Ratio::whole - parts, 1));
+}
 
 std::optional<Repeated> repeated_in(ElementId id, const ir::Step& step, bool on_the_spot, double visits) {
     Repeated found{id, nullptr, on_the_spot, 0, 0, id.index, id.index};
@@ -43,14 +45,16 @@ std::vector<Repeated> repeated_in(const ir::Stream& stream, const runtime::Strea
     std::vector<Repeated> all;
     each_step(stream, [&](ElementId id, const ir::Element&, const ir::Step& step) {
         for (const bool on_the_spot : {false, true})
-            if (const auto found = repeated_in(id, step, on_the_spot, metrics.elements[id].visits.value_or(1))) all.push_back(*found);
+            if (const auto found = repeated_in(id, step, on_the_spot, metrics.elements[id].visits.value_or(1)))
+                all.push_back(*found);
     });
     return all;
 }
 
 /// Groups rework whose loops share steps, because their rates multiply: each group is one finding.
 std::vector<std::vector<Repeated>> groups_of(std::vector<Repeated> all) {
-    std::sort(all.begin(), all.end(), [](const Repeated& a, const Repeated& b) { return std::pair(a.from, a.to) < std::pair(b.from, b.to); });
+    std::sort(all.begin(), all.end(),
+              [](const Repeated& a, const Repeated& b) { return std::pair(a.from, a.to) < std::pair(b.from, b.to); });
     std::vector<std::vector<Repeated>> groups;
     std::uint32_t end = 0;
     for (const Repeated& one : all) {
@@ -83,16 +87,24 @@ public:
 private:
     void report(ir::StreamId id, const ir::Stream& stream, const std::vector<Repeated>& group) {
         const bool endless = input_.figures.of(id).expected.endless;
-        const auto worst = std::max_element(group.begin(), group.end(), [](const Repeated& a, const Repeated& b) { return std::pair(a.parts, a.times) < std::pair(b.parts, b.times); });
+        const auto worst = std::max_element(group.begin(), group.end(), [](const Repeated& a, const Repeated& b) {
+            return std::pair(a.parts, a.times) < std::pair(b.parts, b.times);
+        });
         // A future repeats the rework of its stream.
         if (!told_.insert(worst->rework->rate_range).second) return;
         const auto verb = [](const Repeated& one) { return one.on_the_spot ? "repairs" : "sends back"; };
-        auto report = reporter_.report(diag::nearly_endless_rework, {id, worst->step}, worst->rework->rate_range, stream.elements[worst->step].label, verb(*worst), times_text(worst->times, endless));
+        auto report =
+            reporter_.report(diag::nearly_endless_rework, {id, worst->step}, worst->rework->rate_range,
+                             stream.elements[worst->step].label, verb(*worst), times_text(worst->times, endless));
         std::size_t labels = 0;
         for (const Repeated& one : group)
-            if (one.rework != worst->rework && labels++ < most_labels) report.label(one.rework->rate_range, fmt::format("and this {} times", times_text(one.times, endless)));
-        report.help(fmt::format("write the share of the items that it really happens to, or `rework {} once {}` if it happens to an item once at most{}{}", format_exactly(worst->rework->rate), worst->on_the_spot ? "{ … }" : "to …",
-                                group.size() > 1 ? "; rates of loops that overlap multiply" : "", endless ? "; until then no expected time can be said" : ""));
+            if (one.rework != worst->rework && labels++ < most_labels)
+                report.label(one.rework->rate_range, fmt::format("and this {} times", times_text(one.times, endless)));
+        report.help(fmt::format("write the share of the items that it really happens to, or `rework {} once {}` if it "
+                                "happens to an item once at most{}{}",
+                                format_exactly(worst->rework->rate), worst->on_the_spot ? "{ … }" : "to …",
+                                group.size() > 1 ? "; rates of loops that overlap multiply" : "",
+                                endless ? "; until then no expected time can be said" : ""));
     }
 
     static constexpr std::size_t most_labels = 3;
@@ -112,8 +124,10 @@ extern const Rule nearly_endless_rework;
 const Rule nearly_endless_rework{
     .code = Code::nearly_endless_rework,
     .what = "A step that sends each item back, or repairs it, ten times or more on average.",
-    .why = "Rework repeats: at a rate of 99 % an item comes back 99 times before it goes on, and where two steps send to each other their rates multiply. Nearly always a digit is wrong, or each "
-           "item is meant to come back once, which is written with `once`. All expected figures hang on it; where an item would come back over a thousand million times there are none at all.",
+    .why = "Rework repeats: at a rate of 99 % an item comes back 99 times before it goes on, and where two steps send "
+           "to each other their rates multiply. Nearly always a digit is wrong, or each "
+           "item is meant to come back once, which is written with `once`. All expected figures hang on it; where an "
+           "item would come back over a thousand million times there are none at all.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

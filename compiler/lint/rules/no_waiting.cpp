@@ -7,7 +7,8 @@ namespace vsm::lint::rules {
 namespace {
 
 bool has_pause(const ir::Stream& stream) {
-    return std::any_of(stream.elements.begin(), stream.elements.end(), [](const ir::Element& element) { return is_pause(element); });
+    return std::any_of(stream.elements.begin(), stream.elements.end(),
+                       [](const ir::Element& element) { return is_pause(element); });
 }
 
 /// Whether all times are known, some time passes, and none of it is a wait.
@@ -27,7 +28,8 @@ void check(const LintInput& input, Reporter& reporter) {
     each_current(input.model.model(), [&](ir::StreamId id, const ir::Stream& stream) {
         if (has_pause(stream) || !never_waits(stream, input.model.facts(id))) return;
         reporter.report(diag::no_waiting, {id, {}}, stream.range, stream.name.value)
-            .help("`lead` runs from when the work lies ready to when it is handed on; ask when it was finished before, and write the time in between as `wait`");
+            .help("`lead` runs from when the work lies ready to when it is handed on; ask when it was finished before, "
+                  "and write the time in between as `wait`");
     });
 }
 
@@ -36,8 +38,11 @@ void check(const LintInput& input, Reporter& reporter) {
 extern const Rule no_waiting;
 const Rule no_waiting{
     .code = Code::no_waiting,
-    .what = "A stream in which nothing ever waits: every lead time equals its process time, and there is no wait or queue.",
-    .why = "Work in most streams waits for nine tenths of the time and more. Where no wait is written down, nobody has looked for it, and what could be saved is not on the map. Follow one piece of work by the dates in the tools it went through.",
+    .what =
+        "A stream in which nothing ever waits: every lead time equals its process time, and there is no wait or queue.",
+    .why = "Work in most streams waits for nine tenths of the time and more. Where no wait is written down, nobody has "
+           "looked for it, and what could be saved is not on the map. Follow one piece of work by the dates in the "
+           "tools it went through.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

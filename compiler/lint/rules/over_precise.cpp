@@ -13,16 +13,19 @@ struct Precision {
 /// The time as a count of the largest unit that divides it.
 std::int64_t parts_of(Duration time, const Calendar& calendar) {
     for (const TimeUnit unit : {TimeUnit::day, TimeUnit::hour, TimeUnit::minute, TimeUnit::second})
-        if (const std::int64_t length = length_of(unit, calendar).microseconds; time.microseconds % length == 0) return time.microseconds / length;
+        if (const std::int64_t length = length_of(unit, calendar).microseconds; time.microseconds % length == 0)
+            return time.microseconds / length;
     return time.microseconds % 1000 == 0 ? time.microseconds / 1000 : time.microseconds;
 }
 
 std::vector<Duration> times_in(const ir::Distribution& written) {
     if (const auto* fixed = std::get_if<ir::Fixed>(&written)) return {fixed->time};
     if (const auto* uniform = std::get_if<ir::Uniform>(&written)) return {uniform->low, uniform->high};
-    if (const auto* triangular = std::get_if<ir::Triangular>(&written)) return {triangular->low, triangular->mode, triangular->high};
+    if (const auto* triangular = std::get_if<ir::Triangular>(&written))
+        return {triangular->low, triangular->mode, triangular->high};
     if (const auto* exponential = std::get_if<ir::Exponential>(&written)) return {exponential->mean};
-    if (const auto* lognormal = std::get_if<ir::Lognormal>(&written)) return {lognormal->median, lognormal->at_percentile};
+    if (const auto* lognormal = std::get_if<ir::Lognormal>(&written))
+        return {lognormal->median, lognormal->at_percentile};
     return {};
 }
 
@@ -30,7 +33,8 @@ Precision precision_of(const ir::Time& time, const Calendar& calendar) {
     Precision finest;
     if (!time.value) return finest;
     for (const Duration one : times_in(*time.value))
-        if (const std::int64_t parts = parts_of(one, calendar); parts > finest.parts) finest = {parts, format_exactly(one, calendar)};
+        if (const std::int64_t parts = parts_of(one, calendar); parts > finest.parts)
+            finest = {parts, format_exactly(one, calendar)};
     return finest;
 }
 
@@ -50,7 +54,8 @@ struct StepCheck {
     void look(std::string_view what, const Precision& found, SourceRange range) {
         if (found.parts <= most || !range.valid()) return;
         reporter.report(diag::over_precise, place, range, what, found.text, called(element), found.parts)
-            .help("an estimate has two digits; if it was measured, say so: `measured: 2026-10-20 \"where it was read\"`");
+            .help(
+                "an estimate has two digits; if it was measured, say so: `measured: 2026-10-20 \"where it was read\"`");
     }
     void look(std::string_view what, const std::optional<ir::Time>& time) {
         if (time) look(what, precision_of(*time, calendar), time->range);
@@ -66,7 +71,8 @@ void check(const LintInput& input, Reporter& reporter) {
             look.look("the process time", step.timings.process);
             look.look("the wait", step.timings.wait);
             look.look("the lead time", step.timings.lead);
-            if (step.quality && step.quality->state == ir::Quality::State::known) look.look("the %C&A", precision_of(step.quality->low), step.quality->range);
+            if (step.quality && step.quality->state == ir::Quality::State::known)
+                look.look("the %C&A", precision_of(step.quality->low), step.quality->range);
         });
     });
 }
@@ -77,7 +83,8 @@ extern const Rule over_precise;
 const Rule over_precise{
     .code = Code::over_precise,
     .what = "A figure that is given to more than one part in a thousand, and is not said to be measured.",
-    .why = "Estimates of people are good to one or two digits. Written to the minute, a guess of five days looks like a measurement, and its sums like facts.",
+    .why = "Estimates of people are good to one or two digits. Written to the minute, a guess of five days looks like "
+           "a measurement, and its sums like facts.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

@@ -13,7 +13,9 @@ double interval_of(const LintInput& input, ir::StreamId id, ir::ElementId elemen
 }
 
 /// Assumes one person unless more are stated.
-double time_per_item(const ir::Step& step, double process) { return process / static_cast<double>(step.batch * step.people.value_or(1)); }
+double time_per_item(const ir::Step& step, double process) {
+    return process / static_cast<double>(step.batch * step.people.value_or(1));
+}
 
 void check_stream(const LintInput& input, ir::StreamId id, const ir::Stream& stream, Reporter& reporter) {
     each_step(stream, [&](ir::ElementId step_id, const ir::Element& element, const ir::Step& step) {
@@ -25,9 +27,12 @@ void check_stream(const LintInput& input, ir::StreamId id, const ir::Stream& str
         const double time = time_per_item(step, process.spread.mean), interval = interval_of(input, id, step_id);
         if (!process.known || interval <= 0 || time <= interval * (1 + 1e-9)) return;
         const SourceRange range = step.timings.process ? step.timings.process->range : element.range;
-        reporter.report(diag::over_takt, {id, step_id}, range, element.label, text_of(time, stream), text_of(interval, stream))
+        reporter
+            .report(diag::over_takt, {id, step_id}, range, element.label, text_of(time, stream),
+                    text_of(interval, stream))
             .help(step.people ? "it is the pace of the whole stream: move work out of it, or add people"
-                              : fmt::format("one person cannot keep up; if {} work on it at once, say `people: {}`", std::ceil(time / interval), std::ceil(time / interval)));
+                              : fmt::format("one person cannot keep up; if {} work on it at once, say `people: {}`",
+                                            std::ceil(time / interval), std::ceil(time / interval)));
     });
 }
 
@@ -42,8 +47,11 @@ void check(const LintInput& input, Reporter& reporter) {
 extern const Rule over_takt;
 const Rule over_takt{
     .code = Code::over_takt,
-    .what = "A step whose process time for one item is longer than takt, the time between two items; with `people`, their number divides it.",
-    .why = "Takt is the pace at which the customer asks. A step that is slower sets the pace of everything, and work piles up before it. Steps of a team whose people are stated are judged by the team's load; machines only where their number is stated as `people`.",
+    .what = "A step whose process time for one item is longer than takt, the time between two items; with `people`, "
+            "their number divides it.",
+    .why = "Takt is the pace at which the customer asks. A step that is slower sets the pace of everything, and work "
+           "piles up before it. Steps of a team whose people are stated are judged by the team's load; machines only "
+           "where their number is stated as `people`.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

@@ -1,6 +1,6 @@
 #include "base/codes.h"
-#include "compiler/lint/look.h"
 #include "compiler/lint/load.h"
+#include "compiler/lint/look.h"
 
 namespace vsm::lint::rules {
 namespace {
@@ -9,11 +9,15 @@ void check(const LintInput& input, Reporter& reporter) {
     const double at = input.thresholds[threshold::overloaded_at];
     each_load(input, [&](const LoadFound& found) {
         if (found.utilization < at) return;
-        reporter.report(diag::overloaded, found.place, found.range, found.who, format_percent(found.utilization)).label(found.people, "its people")
-            .help(found.utilization > 1 + 1e-9 ? "what comes faster than it can be done piles up without end; less demand, fewer visits (rework), less process time, or more people"
+        reporter.report(diag::overloaded, found.place, found.range, found.who, format_percent(found.utilization))
+            .label(found.people, "its people")
+            .help(found.utilization > 1 + 1e-9 ? "what comes faster than it can be done piles up without end; less "
+                                                 "demand, fewer visits (rework), less process time, or more people"
                   : found.utilization > 1 - 1e-9
-                      ? "work comes just as fast as it can be done: what once lies there is never worked off; less demand, fewer visits (rework), less process time, or more people"
-                      : "little is left for what comes irregularly; less demand, fewer visits (rework), less process time, or more people");
+                      ? "work comes just as fast as it can be done: what once lies there is never worked off; less "
+                        "demand, fewer visits (rework), less process time, or more people"
+                      : "little is left for what comes irregularly; less demand, fewer visits (rework), less process "
+                        "time, or more people");
     });
 }
 
@@ -22,8 +26,10 @@ void check(const LintInput& input, Reporter& reporter) {
 extern const Rule overloaded;
 const Rule overloaded{
     .code = Code::overloaded,
-    .what = "A step or team whose work, at the stated demand and with all rework, takes 100 % or more of the time of its people.",
-    .why = "The queue before it grows for as long as the demand lasts, and no lead time holds. Nothing else in the stream matters as much. Only people who are stated are counted: of a step its own, else those of its team.",
+    .what = "A step or team whose work, at the stated demand and with all rework, takes 100 % or more of the time of "
+            "its people.",
+    .why = "The queue before it grows for as long as the demand lasts, and no lead time holds. Nothing else in the "
+           "stream matters as much. Only people who are stated are counted: of a step its own, else those of its team.",
     .bad = R"(team dev "Developers" { people: 4 }
 team qa "Quality engineers" { people: 1 }
 team ops "Operations" { people: 2 }

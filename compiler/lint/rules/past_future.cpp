@@ -7,7 +7,9 @@ namespace {
 void check(const LintInput& input, Reporter& reporter) {
     each_stream(input.model.model(), [&](ir::StreamId id, const ir::Stream& stream) {
         if (!stream.future || !stream.future->by || *stream.future->by >= *input.as_of) return;
-        reporter.report(diag::past_future, {id, {}}, stream.future->by_range, stream.name.value, format_date(*stream.future->by), format_date(*input.as_of))
+        reporter
+            .report(diag::past_future, {id, {}}, stream.future->by_range, stream.name.value,
+                    format_date(*stream.future->by), format_date(*input.as_of))
             .help("if it has come true, make it the stream; else give it a new date, or take it out");
     });
 }
@@ -18,7 +20,8 @@ extern const Rule past_future;
 const Rule past_future{
     .code = Code::past_future,
     .what = "A future whose date lies before the day of `--as-of`. Without that flag nothing is reported.",
-    .why = "Either it has come true, and the stream as it is should say so, or it has not, and a plan whose date has passed is no longer one.",
+    .why = "Either it has come true, and the stream as it is should say so, or it has not, and a plan whose date has "
+           "passed is no longer one.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

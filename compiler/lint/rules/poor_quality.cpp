@@ -8,9 +8,13 @@ void check(const LintInput& input, Reporter& reporter) {
     const double below = input.thresholds[threshold::poor_quality_below];
     each_stream(input.model.model(), [&](ir::StreamId id, const ir::Stream& stream) {
         each_step(stream, [&](ir::ElementId step_id, const ir::Element& element, const ir::Step& step) {
-            if (!step.quality || step.quality->state != ir::Quality::State::known || step.quality->mean() >= below) return;
-            reporter.report(diag::poor_quality, {id, step_id}, step.quality->range, format_percent(step.quality->mean()), element.label)
-                .help("ask those who get it what is missing or wrong most often, and let this step see to that before it hands on");
+            if (!step.quality || step.quality->state != ir::Quality::State::known || step.quality->mean() >= below)
+                return;
+            reporter
+                .report(diag::poor_quality, {id, step_id}, step.quality->range, format_percent(step.quality->mean()),
+                        element.label)
+                .help("ask those who get it what is missing or wrong most often, and let this step see to that before "
+                      "it hands on");
         });
     });
 }
@@ -21,7 +25,8 @@ extern const Rule poor_quality;
 const Rule poor_quality{
     .code = Code::poor_quality,
     .what = "A step with a %C&A under 50 %.",
-    .why = "More than every second piece of its work has to be corrected, completed or asked about by others. That is found late, costs the people who are downstream, and shows in no process time.",
+    .why = "More than every second piece of its work has to be corrected, completed or asked about by others. That is "
+           "found late, costs the people who are downstream, and shows in no process time.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

@@ -13,14 +13,16 @@ struct Lowest {
 Lowest lowest_in(const ir::Stream& stream, double below) {
     Lowest lowest{{}, below};
     each_step(stream, [&](ir::ElementId id, const ir::Element&, const ir::Step& step) {
-        if (step.quality && step.quality->state == ir::Quality::State::known && step.quality->mean() < lowest.share) lowest = {id, step.quality->mean()};
+        if (step.quality && step.quality->state == ir::Quality::State::known && step.quality->mean() < lowest.share)
+            lowest = {id, step.quality->mean()};
     });
     return lowest;
 }
 
 bool has_rework(const ir::Stream& stream) {
     bool found = false;
-    each_step(stream, [&](ir::ElementId, const ir::Element&, const ir::Step& step) { found = found || !step.reworks.empty(); });
+    each_step(stream,
+              [&](ir::ElementId, const ir::Element&, const ir::Step& step) { found = found || !step.reworks.empty(); });
     return found;
 }
 
@@ -32,8 +34,10 @@ void check(const LintInput& input, Reporter& reporter) {
         if (!lowest.step.valid()) return;
         const ir::Element& element = stream.elements[lowest.step];
         reporter
-            .report(diag::quality_without_rework, {id, lowest.step}, ir::step_of(element)->quality->range, format_percent(1 - lowest.share), element.label, stream.name.value)
-            .help(fmt::format("where a later step sends it back, write `rework 20% to {}` in that step", element.label.starts_with('@') ? "NAME" : element.label));
+            .report(diag::quality_without_rework, {id, lowest.step}, ir::step_of(element)->quality->range,
+                    format_percent(1 - lowest.share), element.label, stream.name.value)
+            .help(fmt::format("where a later step sends it back, write `rework 20% to {}` in that step",
+                              element.label.starts_with('@') ? "NAME" : element.label));
     });
 }
 
@@ -43,7 +47,9 @@ extern const Rule quality_without_rework;
 const Rule quality_without_rework{
     .code = Code::quality_without_rework,
     .what = "A step with a %C&A below 75 % in a stream that states a demand and has no rework.",
-    .why = "Where do the defects go? Somebody repairs them, and that takes people and time which the load, the items in work and the cost of the stream do not hold. Without a demand, nothing is computed that would need it, and nothing is reported.",
+    .why = "Where do the defects go? Somebody repairs them, and that takes people and time which the load, the items "
+           "in work and the cost of the stream do not hold. Without a demand, nothing is computed that would need it, "
+           "and nothing is reported.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

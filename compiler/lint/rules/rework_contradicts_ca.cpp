@@ -13,7 +13,10 @@ using ir::ElementId;
 /// that the share of defects is rather overestimated than underestimated.
 class Products {
 public:
-    explicit Products(const ir::Stream& stream) : stream_(stream), before_(stream.elements.size()), after_(stream.elements.size()) { walk(stream.body); }
+    explicit Products(const ir::Stream& stream)
+        : stream_(stream), before_(stream.elements.size()), after_(stream.elements.size()) {
+        walk(stream.body);
+    }
 
     /// The share without a defect from the work between `from` and `to` (including `to` if `with_it`); nothing if a
     /// %C&A is missing.
@@ -26,7 +29,11 @@ public:
     }
 
     /// The same for the work from the beginning up to and including `to`.
-    std::optional<double> up_to(ElementId to) const { return after_[to.index].unknown > 0 ? std::nullopt : std::optional(after_[to.index].zeros > 0 ? 0.0 : std::exp(after_[to.index].logarithm)); }
+    std::optional<double> up_to(ElementId to) const {
+        return after_[to.index].unknown > 0
+                   ? std::nullopt
+                   : std::optional(after_[to.index].zeros > 0 ? 0.0 : std::exp(after_[to.index].logarithm));
+    }
 
 private:
     struct Sum {
@@ -75,9 +82,11 @@ void check_stream(ir::StreamId id, const ir::Stream& stream, Reporter& reporter)
             const auto sound = here ? products.up_to(step_id) : products.between(*to, step_id, false);
             if (!sound || rework.rate.value() <= 1 - *sound + 1e-9) continue;
             reporter
-                .report(diag::rework_contradicts_ca, {id, step_id}, rework.range, element.label, format_percent(rework.rate.value()), format_percent(std::max(0.0, 1 - *sound)))
+                .report(diag::rework_contradicts_ca, {id, step_id}, rework.range, element.label,
+                        format_percent(rework.rate.value()), format_percent(std::max(0.0, 1 - *sound)))
                 .label(here ? SourceRange{} : stream.elements[*to].range, "the defects come from here on")
-                .help(here ? "lower the %C&A of the steps up to this one, or the rate" : "lower the %C&A of the steps from there on, or the rate");
+                .help(here ? "lower the %C&A of the steps up to this one, or the rate"
+                           : "lower the %C&A of the steps from there on, or the rate");
         }
     });
 }
@@ -85,7 +94,8 @@ void check_stream(ir::StreamId id, const ir::Stream& stream, Reporter& reporter)
 void check(const LintInput& input, Reporter& reporter) {
     each_stream(input.model.model(), [&](ir::StreamId id, const ir::Stream& stream) {
         bool any = false;
-        each_step(stream, [&](ElementId, const ir::Element&, const ir::Step& step) { any = any || !step.reworks.empty(); });
+        each_step(stream,
+                  [&](ElementId, const ir::Element&, const ir::Step& step) { any = any || !step.reworks.empty(); });
         if (any) check_stream(id, stream, reporter);
     });
 }
@@ -95,8 +105,10 @@ void check(const LintInput& input, Reporter& reporter) {
 extern const Rule rework_contradicts_ca;
 const Rule rework_contradicts_ca{
     .code = Code::rework_contradicts_ca,
-    .what = "A rework rate above the share of items that can have a defect, by the %C&A of all the steps that it could come from.",
-    .why = "If a test sends back 40 %, the steps before it do not hand on 95 % complete and accurate work. One of the two figures is wishful. Where a %C&A is missing or `?` in between, nothing is reported.",
+    .what = "A rework rate above the share of items that can have a defect, by the %C&A of all the steps that it could "
+            "come from.",
+    .why = "If a test sends back 40 %, the steps before it do not hand on 95 % complete and accurate work. One of the "
+           "two figures is wishful. Where a %C&A is missing or `?` in between, nothing is reported.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

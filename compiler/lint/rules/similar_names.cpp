@@ -1,6 +1,6 @@
 #include "base/codes.h"
-#include "compiler/lint/look.h"
 #include "base/text.h"
+#include "compiler/lint/look.h"
 
 namespace vsm::lint::rules {
 namespace {
@@ -10,11 +10,16 @@ std::string skeleton_of(const std::string& name) {
     std::string text;
     for (std::size_t i = 0; i < name.size(); ++i) {
         const char c = name[i];
-        if (c == 'I' || c == '1' || c == '|') text += 'l';
-        else if (c == '0') text += 'o';
-        else if (c == '-') text += '_';
-        else if (c == 'r' && i + 1 < name.size() && name[i + 1] == 'n') text += 'm', ++i;
-        else text += c;
+        if (c == 'I' || c == '1' || c == '|')
+            text += 'l';
+        else if (c == '0')
+            text += 'o';
+        else if (c == '-')
+            text += '_';
+        else if (c == 'r' && i + 1 < name.size() && name[i + 1] == 'n')
+            text += 'm', ++i;
+        else
+            text += c;
     }
     return lower_case(text);
 }
@@ -45,7 +50,8 @@ void check(const LintInput& input, Reporter& reporter) {
     each_stream(model, [&](ir::StreamId id, const ir::Stream& stream) {
         streams.add(stream.name, {id, {}});
         Names elements(reporter);
-        for (std::size_t i = 0; i < stream.elements.size(); ++i) elements.add(stream.elements[stream.elements.id_at(i)].name, {id, stream.elements.id_at(i)});
+        for (std::size_t i = 0; i < stream.elements.size(); ++i)
+            elements.add(stream.elements[stream.elements.id_at(i)].name, {id, stream.elements.id_at(i)});
     });
 }
 
@@ -54,8 +60,10 @@ void check(const LintInput& input, Reporter& reporter) {
 extern const Rule similar_names;
 const Rule similar_names{
     .code = Code::similar_names,
-    .what = "Two names of teams, of streams, or of elements of one stream that differ only in characters that look alike: `l`, `I` and `1`; `o`, `O` and `0`; `-` and `_`; `m` and `rn`.",
-    .why = "Readers take them for one, and so does whoever types them. Of two team names one is most likely a slip: its steps are counted for a team that does not exist.",
+    .what = "Two names of teams, of streams, or of elements of one stream that differ only in characters that look "
+            "alike: `l`, `I` and `1`; `o`, `O` and `0`; `-` and `_`; `m` and `rn`.",
+    .why = "Readers take them for one, and so does whoever types them. Of two team names one is most likely a slip: "
+           "its steps are counted for a team that does not exist.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

@@ -12,7 +12,9 @@ void check(const LintInput& input, Reporter& reporter) {
             const ir::ResolvedTimings& timings = input.model.facts(id).elements[step_id].timings;
             const double process = timings.process.spread.mean, wait = timings.wait.spread.mean;
             if (!timings.process.known || !timings.wait.known || process <= 0 || wait < ratio * process) return;
-            reporter.report(diag::slow_approval, {id, step_id}, element.range, element.label, text_of(process, stream), text_of(wait, stream))
+            reporter
+                .report(diag::slow_approval, {id, step_id}, element.range, element.label, text_of(process, stream),
+                        text_of(wait, stream))
                 .help("let what is always alike pass without it, or let a colleague approve it where the work is done");
         });
     });
@@ -24,7 +26,8 @@ extern const Rule slow_approval;
 const Rule slow_approval{
     .code = Code::slow_approval,
     .what = "An approval that waits 20 times as long as it takes, or longer.",
-    .why = "The work is done and lies there for a meeting or a signature. Approvals by people outside of the team go with slower delivery and, in DORA's surveys, not with fewer failures.",
+    .why = "The work is done and lies there for a meeting or a signature. Approvals by people outside of the team go "
+           "with slower delivery and, in DORA's surveys, not with fewer failures.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

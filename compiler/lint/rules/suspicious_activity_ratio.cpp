@@ -20,8 +20,11 @@ void check(const LintInput& input, Reporter& reporter) {
         const runtime::Figures& figures = input.figures.of(id).mean;
         // If there is no wait at all, no-waiting reports it.
         if (!figures.activity_ratio || *figures.activity_ratio <= above || figures.wait_time.microseconds <= 0) return;
-        reporter.report(diag::suspicious_activity_ratio, {id, {}}, stream.range, stream.name.value, format_percent(*figures.activity_ratio))
-            .help("`process` is hands-on time for one item; ask how long it lies before each step, and whether the process times hold waits");
+        reporter
+            .report(diag::suspicious_activity_ratio, {id, {}}, stream.range, stream.name.value,
+                    format_percent(*figures.activity_ratio))
+            .help("`process` is hands-on time for one item; ask how long it lies before each step, and whether the "
+                  "process times hold waits");
     });
 }
 
@@ -30,8 +33,10 @@ void check(const LintInput& input, Reporter& reporter) {
 extern const Rule suspicious_activity_ratio;
 const Rule suspicious_activity_ratio{
     .code = Code::suspicious_activity_ratio,
-    .what = "An activity ratio above 60 % in a stream with people in it. Streams that recover another one are not reported.",
-    .why = "In most streams work is done in a tenth of the time or less, for people work on several things at once. A ratio this high mostly means that process times were stated as elapsed time, or waits forgotten.",
+    .what = "An activity ratio above 60 % in a stream with people in it. Streams that recover another one are not "
+            "reported.",
+    .why = "In most streams work is done in a tenth of the time or less, for people work on several things at once. A "
+           "ratio this high mostly means that process times were stated as elapsed time, or waits forgotten.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

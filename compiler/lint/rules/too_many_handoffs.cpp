@@ -20,7 +20,8 @@ extern const Rule too_many_handoffs;
 const Rule too_many_handoffs{
     .code = Code::too_many_handoffs,
     .what = "A stream with more than 8 handoffs.",
-    .why = "At each of them work waits for the next team to have time, and something of what was known about it is lost. Fewer, broader teams make a stream faster than faster teams do.",
+    .why = "At each of them work waits for the next team to have time, and something of what was known about it is "
+           "lost. Fewer, broader teams make a stream faster than faster teams do.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

@@ -32,7 +32,8 @@ extern const Rule too_many_steps;
 const Rule too_many_steps{
     .code = Code::too_many_steps,
     .what = "A stream of more than 15 blocks, each outermost stage counted as one.",
-    .why = "A value stream map shows the whole at a glance, so that the largest waits are seen; what happens within a block belongs on another sheet. Streams that recover another one are not reported.",
+    .why = "A value stream map shows the whole at a glance, so that the largest waits are seen; what happens within a "
+           "block belongs on another sheet. Streams that recover another one are not reported.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

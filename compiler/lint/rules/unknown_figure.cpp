@@ -37,7 +37,8 @@ Open open_in(const ir::Element& element) {
 
 std::string who_is_asked(const ir::Model& model, const ir::Element& element) {
     const auto* step = ir::step_of(element);
-    if (step != nullptr && !step->teams.empty()) return fmt::format("{} should know, or measure it", teams_called(model, step->teams));
+    if (step != nullptr && !step->teams.empty())
+        return fmt::format("{} should know, or measure it", teams_called(model, step->teams));
     if (step != nullptr) return "nobody is named who could know it; give the step a `team`";
     return "ask those who hand the work on, and those who wait for it";
 }
@@ -56,7 +57,9 @@ void check(const LintInput& input, Reporter& reporter) {
     each_stream(model, [&](ir::StreamId id, const ir::Stream& stream) {
         if (stream.timings_unknown) {
             if (!stream.future)
-                reporter.report(diag::unknown_figure, {id, {}}, stream.range, "the times that are left out", fmt::format("stream `{}` are", stream.name.value))
+                reporter
+                    .report(diag::unknown_figure, {id, {}}, stream.range, "the times that are left out",
+                            fmt::format("stream `{}` are", stream.name.value))
                     .help("write down the times of its steps, and take `timings: unknown` out");
             return;
         }
@@ -73,7 +76,9 @@ extern const Rule unknown_figure;
 const Rule unknown_figure{
     .code = Code::unknown_figure,
     .what = "A `?` that is still open, and who is to answer.",
-    .why = "Totals that need it are only known as bounds. That is better than a guess that looks like a figure, but a figure is better still: the step's team is named, so that somebody is asked. A stream with `timings: unknown` is reported once.",
+    .why = "Totals that need it are only known as bounds. That is better than a guess that looks like a figure, but a "
+           "figure is better still: the step's team is named, so that somebody is asked. A stream with `timings: "
+           "unknown` is reported once.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

@@ -23,9 +23,12 @@ void check_stream(const LintInput& input, ir::StreamId id, Reporter& reporter) {
         const Calendar& calendar = runtime::calendar_of(path.metric, stream);
         const auto figure = runtime::value_of(model, stream, metrics, path.metric, path.element);
         if (runtime::holds(figure, expectation, calendar) == runtime::Answer::yes) continue;
-        const std::string expected = fmt::format("{} {} {}", path.text, ir::text_of(expectation.relation), expectation.value.text);
+        const std::string expected =
+            fmt::format("{} {} {}", path.text, ir::text_of(expectation.relation), expectation.value.text);
         const bool known = figure.value || figure.at_least || figure.at_most;
-        reporter.report(diag::unmet_expectation, {id, {}}, expectation.range, expected, text_of(figure, expectation, calendar))
+        reporter
+            .report(diag::unmet_expectation, {id, {}}, expectation.range, expected,
+                    text_of(figure, expectation, calendar))
             .help(known ? "mend the map, or expect what is true; `target` is for what is to be reached"
                         : "the map does not state what this figure needs; `vsm metrics` says what is missing");
     }
@@ -45,8 +48,10 @@ extern const Rule unmet_expectation;
 const Rule unmet_expectation{
     .code = Code::unmet_expectation,
     .what = "An `expect` that does not hold.",
-    .why = "Whoever wrote it wanted to be told when the figure is another one: the map was changed, or it never said what was meant. With `=` the figure is "
-           "rounded to the digits of the value (`30%`, `30.0%`); with `<=` and the like it is compared as it is. What is unknown does not hold.",
+    .why = "Whoever wrote it wanted to be told when the figure is another one: the map was changed, or it never said "
+           "what was meant. With `=` the figure is "
+           "rounded to the digits of the value (`30%`, `30.0%`); with `<=` and the like it is compared as it is. What "
+           "is unknown does not hold.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

@@ -16,7 +16,8 @@ std::string figure_beside_bound(const runtime::JudgedTarget& judged, double figu
 
 void report(const ir::Model& model, ir::StreamId id, const runtime::JudgedTarget& judged, Reporter& reporter) {
     const ir::Target& target = *judged.target;
-    const std::string words = fmt::format("{} {} {}", target.metric.text, ir::text_of(target.relation), target.bound.text);
+    const std::string words =
+        fmt::format("{} {} {}", target.metric.text, ir::text_of(target.relation), target.bound.text);
     const bool late = judged.verdict == runtime::Verdict::met_too_late;
     const std::string who = judged.own ? fmt::format("future `{}`", model.streams[id].name.value) : "any future";
     auto found = reporter.report(diag::unmet_target, {id, {}}, target.range, words, who, late ? " in time" : "");
@@ -26,11 +27,17 @@ void report(const ir::Model& model, ir::StreamId id, const runtime::JudgedTarget
         if (one.met != runtime::Answer::yes || one.in_time || ++later > most_labels) continue;
         found.label(future.future->by_range, fmt::format("`{}` meets it, later", future.name.value));
     }
-    const std::string others = later > most_labels ? fmt::format("; {} more futures meet it, later", later - most_labels) : "";
-    const auto text = [&](const runtime::MetricValue& value) { return value.value && judged.bound ? figure_beside_bound(judged, *value.value, model.streams[id]) : "not known"; };
-    const std::string_view next = judged.futures.empty() ? "draw a `future` that meets it, or give the target up" : "`vsm metrics` shows what would help most; or give the target up";
+    const std::string others =
+        later > most_labels ? fmt::format("; {} more futures meet it, later", later - most_labels) : "";
+    const auto text = [&](const runtime::MetricValue& value) {
+        return value.value && judged.bound ? figure_beside_bound(judged, *value.value, model.streams[id]) : "not known";
+    };
+    const std::string_view next = judged.futures.empty()
+                                      ? "draw a `future` that meets it, or give the target up"
+                                      : "`vsm metrics` shows what would help most; or give the target up";
     if (judged.own && !judged.futures.empty())
-        found.help(fmt::format("it is {} then, and {} now{}; {}", text(judged.futures.front().value), text(judged.current), others, next));
+        found.help(fmt::format("it is {} then, and {} now{}; {}", text(judged.futures.front().value),
+                               text(judged.current), others, next));
     else
         found.help(fmt::format("it is {} now{}; {}", text(judged.current), others, next));
 }
@@ -38,7 +45,8 @@ void report(const ir::Model& model, ir::StreamId id, const runtime::JudgedTarget
 void check(const LintInput& input, Reporter& reporter) {
     each_stream(input.model.model(), [&](ir::StreamId id, const ir::Stream&) {
         for (const runtime::JudgedTarget& judged : input.figures.targets_of(id))
-            if (judged.verdict == runtime::Verdict::not_met || judged.verdict == runtime::Verdict::met_too_late) report(input.model.model(), id, judged, reporter);
+            if (judged.verdict == runtime::Verdict::not_met || judged.verdict == runtime::Verdict::met_too_late)
+                report(input.model.model(), id, judged, reporter);
     });
 }
 
@@ -47,8 +55,10 @@ void check(const LintInput& input, Reporter& reporter) {
 extern const Rule unmet_target;
 const Rule unmet_target{
     .code = Code::unmet_target,
-    .what = "A target that neither the stream nor any of its futures meets, or that a future meets only after the target's date.",
-    .why = "A target without a plan that reaches it is a wish. The list of levers says what would bring the stream nearer to it.",
+    .what = "A target that neither the stream nor any of its futures meets, or that a future meets only after the "
+            "target's date.",
+    .why = "A target without a plan that reaches it is a wish. The list of levers says what would bring the stream "
+           "nearer to it.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

@@ -36,12 +36,15 @@ std::set<FileId> files_used(const ir::Model& model) {
 
 void check(const LintInput& input, Reporter& reporter) {
     const ir::Model& model = input.model.model();
-    const bool holds_a_stream = std::any_of(model.streams.begin(), model.streams.end(), [](const ir::Stream& stream) { return !stream.imported; });
+    const bool holds_a_stream = std::any_of(model.streams.begin(), model.streams.end(),
+                                            [](const ir::Stream& stream) { return !stream.imported; });
     if (!holds_a_stream || model.imports.empty()) return;
     const std::set<FileId> used = files_used(model);
     for (const ir::Import& import : model.imports) {
         if (used.contains(import.file)) continue;
-        reporter.report(diag::unused_import, {}, import.path.range, import.path.value).help("take the line out").fix(import.range, "");
+        reporter.report(diag::unused_import, {}, import.path.range, import.path.value)
+            .help("take the line out")
+            .fix(import.range, "");
     }
 }
 
@@ -51,7 +54,8 @@ extern const Rule unused_import;
 const Rule unused_import{
     .code = Code::unused_import,
     .what = "An `import` of a file in which nothing is named that this file's streams use.",
-    .why = "Readers look there for what is not there, and the map cannot be read without a file that it does not need. It can be taken out without any change.",
+    .why = "Readers look there for what is not there, and the map cannot be read without a file that it does not need. "
+           "It can be taken out without any change.",
     .bad = R"(import "people.vsm"
 
 stream checkout "Checkout" {

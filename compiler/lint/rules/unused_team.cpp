@@ -40,7 +40,8 @@ private:
 };
 
 bool holds_a_stream(const ir::Model& model) {
-    return std::any_of(model.streams.begin(), model.streams.end(), [](const ir::Stream& stream) { return !stream.imported; });
+    return std::any_of(model.streams.begin(), model.streams.end(),
+                       [](const ir::Stream& stream) { return !stream.imported; });
 }
 
 void check(const LintInput& input, Reporter& reporter) {
@@ -52,7 +53,8 @@ void check(const LintInput& input, Reporter& reporter) {
         const ir::TeamId id = model.teams.id_at(i);
         const ir::Team& team = model.teams[id];
         if (!team.declared || team.imported || uses.has(id, team)) continue;
-        reporter.report(diag::unused_team, {team.local_to, {}}, team.name.range, team.name.value).help("take it out, or name it where it does something");
+        reporter.report(diag::unused_team, {team.local_to, {}}, team.name.range, team.name.value)
+            .help("take it out, or name it where it does something");
     }
 }
 
@@ -62,7 +64,8 @@ extern const Rule unused_team;
 const Rule unused_team{
     .code = Code::unused_team,
     .what = "A team that is declared in a file with streams and does nothing in any of them.",
-    .why = "Either a step was to name it, and the load of the team is too low, or it no longer has a part in the stream. Files that declare only teams are not reported: others import them.",
+    .why = "Either a step was to name it, and the load of the team is too low, or it no longer has a part in the "
+           "stream. Files that declare only teams are not reported: others import them.",
     .bad = R"(team dev "Developers"
 team qa "Quality engineers"
 team ops "Operations"

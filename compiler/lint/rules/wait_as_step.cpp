@@ -1,6 +1,6 @@
 #include "base/codes.h"
-#include "compiler/lint/look.h"
 #include "base/text.h"
+#include "compiler/lint/look.h"
 
 namespace vsm::lint::rules {
 namespace {
@@ -30,7 +30,8 @@ void check(const LintInput& input, Reporter& reporter) {
             // An external step may give lead alone: how much of it is work is unknown.
             if (why.empty() || step.kind == ir::StepKind::external) return;
             reporter.report(diag::wait_as_step, {id, step_id}, element.range, element.label, why)
-                .help("write `wait 2d` between the steps, or `queue 12` where things are counted; or the wait of the step that follows");
+                .help("write `wait 2d` between the steps, or `queue 12` where things are counted; or the wait of the "
+                      "step that follows");
         });
     });
 }
@@ -41,7 +42,8 @@ extern const Rule wait_as_step;
 const Rule wait_as_step{
     .code = Code::wait_as_step,
     .what = "A step without process time, or one that is called a wait, queue or backlog.",
-    .why = "Steps are what people and machines do. A wait that is drawn as a step is counted among the steps, asked for its %C&A and its team, and shown as a box where a triangle belongs.",
+    .why = "Steps are what people and machines do. A wait that is drawn as a step is counted among the steps, asked "
+           "for its %C&A and its team, and shown as a box where a triangle belongs.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

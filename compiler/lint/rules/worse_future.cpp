@@ -30,7 +30,8 @@ struct Worse {
 void collect(ir::StreamId of, const runtime::JudgedTarget& judged, std::vector<Worse>& all) {
     if (!judged.current.value || !judged.bound) return;
     for (const runtime::TargetInFuture& one : judged.futures)
-        if (one.value.value && is_worse(judged, *judged.current.value, *one.value.value)) all.push_back({of, &judged, &one});
+        if (one.value.value && is_worse(judged, *judged.current.value, *one.value.value))
+            all.push_back({of, &judged, &one});
 }
 
 void check(const LintInput& input, Reporter& reporter) {
@@ -41,13 +42,18 @@ void check(const LintInput& input, Reporter& reporter) {
     for (std::size_t i = 0; i < std::min(all.size(), most_alike); ++i) {
         const auto& [of, judged, in] = all[i];
         const ir::Stream &stream = input.model.stream(of), &future = input.model.stream(in->future);
-        const runtime::ApartTexts texts = runtime::texts_apart(judged->judged_by, *judged->current.value, stream, *in->value.value, future);
+        const runtime::ApartTexts texts =
+            runtime::texts_apart(judged->judged_by, *judged->current.value, stream, *in->value.value, future);
         const bool last = i + 1 == most_alike && all.size() > most_alike;
         reporter
-            .report(diag::worse_future, {in->future, {}}, future.range, future.name.value, judged->target->metric.text, texts.after, texts.before)
+            .report(diag::worse_future, {in->future, {}}, future.range, future.name.value, judged->target->metric.text,
+                    texts.after, texts.before)
             .label(judged->target->range, "the target")
-            .help(fmt::format("if it is worth it, `allow` it with the reason; else leave out the edit that does it (`vsm metrics` shows what each one does){}",
-                              last ? fmt::format("; {} more futures and targets like this are not told", all.size() - most_alike) : ""));
+            .help(fmt::format(
+                "if it is worth it, `allow` it with the reason; else leave out the edit that does it (`vsm metrics` "
+                "shows what each one does){}",
+                last ? fmt::format("; {} more futures and targets like this are not told", all.size() - most_alike)
+                     : ""));
     }
 }
 
@@ -57,7 +63,8 @@ extern const Rule worse_future;
 const Rule worse_future{
     .code = Code::worse_future,
     .what = "A future in which a figure that has a target is further from it than now.",
-    .why = "Somebody wants the figure to get better, and the plan makes it worse. Perhaps an edit has another effect than was thought, or one thing was bought with another: then say so.",
+    .why = "Somebody wants the figure to get better, and the plan makes it worse. Perhaps an edit has another effect "
+           "than was thought, or one thing was bought with another: then say so.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

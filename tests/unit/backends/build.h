@@ -95,9 +95,10 @@ inline std::string map_with(std::string_view text) {
            " }\n  x_more: " + t + "\n  queue q 3 " + t + "\n  stage one " + t + " {\n    step a " + t +
            " { team: dev, process: 5min, wait: 1h, ca: 90%, tool: " + t + ", measured: 2026-01-01 " + t +
            ", x_note: " + t + " note " + t + " }\n    wait w 1h " + t + "\n    step b " + t +
-           " { team: dev, kind: approval, process: 5min, wait: 1h, ca: 90%, rework 5% to a, rework 5% { process: 5min, wait: 1h, "
-           "team: dev } }\n  }\n  parallel p " + t +
-           " { branch p1 " + t + " { step c " + t + " { process: 5min, wait: 1h } } step d " + t +
+           " { team: dev, kind: approval, process: 5min, wait: 1h, ca: 90%, rework 5% to a, rework 5% { process: 5min, "
+           "wait: 1h, "
+           "team: dev } }\n  }\n  parallel p " +
+           t + " { branch p1 " + t + " { step c " + t + " { process: 5min, wait: 1h } } step d " + t +
            " { process: 5min, wait: 1h } }\n  choose k " + t + " { branch 60% k1 " + t + " { step e " + t +
            " { process: 5min, wait: 1h } } branch k2 " + t + " { step f " + t + " { process: 5min, wait: 1h } } }\n}\n";
 }

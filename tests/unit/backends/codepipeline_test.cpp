@@ -179,15 +179,17 @@ Lines ways(const Built& built) {
     Lines lines;
     const YAML::Node properties = built.yaml()["Resources"]["Pipeline"]["Properties"];
     for (const YAML::Node& variable : properties["Variables"])
-        lines.push_back(fmt::format("{}={} ({})", variable["Name"].as<std::string>(), variable["DefaultValue"].as<std::string>(),
+        lines.push_back(fmt::format("{}={} ({})", variable["Name"].as<std::string>(),
+                                    variable["DefaultValue"].as<std::string>(),
                                     variable["Description"].as<std::string>()));
     for (const YAML::Node& stage : properties["Stages"]) {
         std::string line = stage["Name"].as<std::string>();
         if (stage["BeforeEntry"]) {
             const YAML::Node condition = stage["BeforeEntry"]["Conditions"][0];
             const YAML::Node check = condition["Rules"][0]["Configuration"];
-            line += fmt::format(" {} unless {} {} {}", condition["Result"].as<std::string>(), check["Variable"].as<std::string>(),
-                                check["Operator"].as<std::string>(), check["Value"].as<std::string>());
+            line += fmt::format(" {} unless {} {} {}", condition["Result"].as<std::string>(),
+                                check["Variable"].as<std::string>(), check["Operator"].as<std::string>(),
+                                check["Value"].as<std::string>());
         }
         if (stage["OnFailure"])
             line += fmt::format(" {} {}", stage["OnFailure"]["Result"].as<std::string>(),
@@ -205,17 +207,19 @@ TEST_CASE("each branch of a choose is a stage that runs if the variable says so"
           step c { process: 1h, wait: 0s }
         } })");
     CHECK(built.reported() == Lines{});
-    CHECK(layout(built) == Lines{"Source: 1 Trigger", "Release: 1 a_PT1h_WT0s", "Release-Slow-way_70pct: 1 Wait-b_WT1h 2 b_70pct_PT1h_WT1h",
+    CHECK(layout(built) == Lines{"Source: 1 Trigger", "Release: 1 a_PT1h_WT0s",
+                                 "Release-Slow-way_70pct: 1 Wait-b_WT1h 2 b_70pct_PT1h_WT1h",
                                  "Release-c: 1 c_PT1h_WT0s"});
-    CHECK(ways(built) == Lines{"way=slow (Way to take: slow 70%, fast 30%)", "Source", "Release", "Release-Slow-way_70pct SKIP unless #{variables.way} EQ slow",
-                               "Release-c"});
+    CHECK(ways(built) == Lines{"way=slow (Way to take: slow 70%, fast 30%)", "Source", "Release",
+                               "Release-Slow-way_70pct SKIP unless #{variables.way} EQ slow", "Release-c"});
 }
 
 TEST_CASE("a choose inside a branch is drawn in rounds, and said so") {
     const Built built = build("codepipeline", R"(stream s { timings: unknown
         choose way { branch 70% slow { step b choose again { branch 50% { step x } branch 50% { step y } } } branch fast { step z } } })");
     CHECK(built.reported() == Lines{"not-carried"});
-    CHECK(layout(built) == Lines{"Source: 1 Trigger", "slow_70pct: 1 b_70pct 2 x_35pct 2 y_35pct", "fast_30pct: 1 z_30pct"});
+    CHECK(layout(built) ==
+          Lines{"Source: 1 Trigger", "slow_70pct: 1 b_70pct 2 x_35pct 2 y_35pct", "fast_30pct: 1 z_30pct"});
 }
 
 TEST_CASE("where nothing happens there is nothing, and a warning says so once") {
@@ -225,9 +229,12 @@ TEST_CASE("where nothing happens there is nothing, and a warning says so once") 
         stage outer { stage inner {} } })");
     CHECK(ways(built) == Lines{"Source", "a"});
     REQUIRE(built.reported() == Lines{"not-carried", "not-carried", "not-carried"});
-    CHECK(built.diagnostics.all()[0].message == "target `codepipeline` does not show choose `way`, in which nothing happens");
-    CHECK(built.diagnostics.all()[1].message == "target `codepipeline` does not show parallel `both`, in which nothing happens");
-    CHECK(built.diagnostics.all()[2].message == "target `codepipeline` does not show stage `outer`, in which nothing happens");
+    CHECK(built.diagnostics.all()[0].message ==
+          "target `codepipeline` does not show choose `way`, in which nothing happens");
+    CHECK(built.diagnostics.all()[1].message ==
+          "target `codepipeline` does not show parallel `both`, in which nothing happens");
+    CHECK(built.diagnostics.all()[2].message ==
+          "target `codepipeline` does not show stage `outer`, in which nothing happens");
 }
 
 TEST_CASE("stages within a parallel become one, with a warning that names them") {
@@ -248,12 +255,14 @@ TEST_CASE("a step that was chosen finds a defect once, and its stage runs again"
         stage ship { step c { process: 1h, wait: 0s rework 5% { process: 2h, wait: ?, team: fixers } } }
         stage watch { step d { process: 1h, wait: 0s, kind: approval rework 5% to c } } })");
     REQUIRE(built.reported() == Lines{"not-carried"});
-    CHECK(built.diagnostics.all()[0].message == "target `codepipeline` does not show that `d` sends items back to `c`, in another stage");
-    CHECK(ways(built) == Lines{"defect=none (Step that finds a defect, once: none, b, c)", "Source", "make RETRY ALL_ACTIONS", "ship RETRY FAILED_ACTIONS",
-                               "watch RETRY ALL_ACTIONS"});
-    CHECK(stages_of(built)[2]["Actions"][0]["Configuration"]["UserParameters"].as<std::string>() ==
-          R"j({ "days": 0.125, "text": "c. process time: 1h; wait before: 0s; rework: 5% is repaired on the spot (process time 2h, wait before ?, team The fixers)", )j"
-          R"("defect": "c", "again": "this step runs again", "chosen": "#{variables.defect}", "run": "#{codepipeline.PipelineExecutionId}" })");
+    CHECK(built.diagnostics.all()[0].message ==
+          "target `codepipeline` does not show that `d` sends items back to `c`, in another stage");
+    CHECK(ways(built) == Lines{"defect=none (Step that finds a defect, once: none, b, c)", "Source",
+                               "make RETRY ALL_ACTIONS", "ship RETRY FAILED_ACTIONS", "watch RETRY ALL_ACTIONS"});
+    CHECK(
+        stages_of(built)[2]["Actions"][0]["Configuration"]["UserParameters"].as<std::string>() ==
+        R"j({ "days": 0.125, "text": "c. process time: 1h; wait before: 0s; rework: 5% is repaired on the spot (process time 2h, wait before ?, team The fixers)", )j"
+        R"("defect": "c", "again": "this step runs again", "chosen": "#{variables.defect}", "run": "#{codepipeline.PipelineExecutionId}" })");
     const std::string by_hand = stages_of(built)[3]["Actions"][0]["Configuration"]["CustomData"].as<std::string>();
     CHECK(by_hand.ends_with("Reject it to see what a defect costs: the stage runs again from its beginning"));
 }
@@ -264,23 +273,28 @@ TEST_CASE("a stage that runs again as a whole for one rework does so for all, an
         step b { process: 1h, wait: 0s rework 5% to b }
         step c { process: 1h, wait: 0s rework 5% to a, rework 1% { process: 1h, wait: 0s } } } })");
     REQUIRE(built.reported() == Lines{"not-carried", "not-carried"});
-    CHECK(built.diagnostics.all()[0].message == "target `codepipeline` does not show that just `b` runs again where it finds a defect");
-    CHECK(built.diagnostics.all()[1].message == "target `codepipeline` does not show that just `c` runs again where it finds a defect");
+    CHECK(built.diagnostics.all()[0].message ==
+          "target `codepipeline` does not show that just `b` runs again where it finds a defect");
+    CHECK(built.diagnostics.all()[1].message ==
+          "target `codepipeline` does not show that just `c` runs again where it finds a defect");
     // nothing comes before `a`, so the stage up to it is the step itself
     CHECK(stages_of(built)[1]["Actions"][0]["Configuration"]["CustomData"].as<std::string>() ==
-          "a. process time: 1h; wait before: 0s; kind: approval; rework: 5% is repaired on the spot (process time ?, wait before ?, lead time 2d). Reject it to see what a defect "
+          "a. process time: 1h; wait before: 0s; kind: approval; rework: 5% is repaired on the spot (process time ?, "
+          "wait before ?, lead time 2d). Reject it to see what a defect "
           "costs: the stage runs again from its beginning");
 }
 
 TEST_CASE("an approval that alone comes again says so") {
-    const Built built = build("codepipeline", "stream s { step a { process: 1h, wait: 0s } step b { process: 1h, wait: 0s, kind: approval rework 5% to b } }");
+    const Built built = build("codepipeline", "stream s { step a { process: 1h, wait: 0s } step b { process: 1h, wait: "
+                                              "0s, kind: approval rework 5% to b } }");
     CHECK(built.reported() == Lines{});
     CHECK(stages_of(built)[1]["Actions"][1]["Configuration"]["CustomData"].as<std::string>().ends_with(
         "Reject it to see what a defect costs: this step runs again"));
 }
 
 TEST_CASE("with --mock commands a container plays the steps, with --mock approval people do") {
-    constexpr std::string_view map = R"(stream s { step a { process: 1h, wait: 1h rework 5% to a } step b { kind: approval, process: 1h, wait: 0s } })";
+    constexpr std::string_view map =
+        R"(stream s { step a { process: 1h, wait: 1h rework 5% to a } step b { kind: approval, process: 1h, wait: 0s } })";
     backends::BackendOptions options;
     options.mock = backends::MockKind::commands;
     const Built commands = build("codepipeline", map, options);
@@ -294,8 +308,10 @@ TEST_CASE("with --mock commands a container plays the steps, with --mock approva
     CHECK_FALSE(commands.yaml()["Resources"]["StepFunction"]);
     options.mock = backends::MockKind::approval;
     const Built people = build("codepipeline", map, options);
-    for (std::size_t i = 0; i < 3; ++i) CHECK(stages_of(people)[1]["Actions"][i]["ActionTypeId"]["Category"].as<std::string>() == "Approval");
-    CHECK(stages_of(people)[1]["Actions"][0]["Configuration"]["CustomData"].as<std::string>() == "Wait before a: 1h. Approve when it is over");
+    for (std::size_t i = 0; i < 3; ++i)
+        CHECK(stages_of(people)[1]["Actions"][i]["ActionTypeId"]["Category"].as<std::string>() == "Approval");
+    CHECK(stages_of(people)[1]["Actions"][0]["Configuration"]["CustomData"].as<std::string>() ==
+          "Wait before a: 1h. Approve when it is over");
     CHECK_FALSE(people.yaml()["Parameters"]["SecondsPerDay"]);
     CHECK_FALSE(people.yaml()["Resources"]["Pipeline"]["Properties"]["Variables"]);
 }
@@ -303,17 +319,20 @@ TEST_CASE("with --mock commands a container plays the steps, with --mock approva
 /// `s3:PutObject on ${Bucket.Arn}/*` …: the rights of a role on objects of the bucket.
 Lines object_rights(const Built& built, const std::string& role) {
     Lines lines;
-    for (const YAML::Node& statement : built.yaml()["Resources"][role]["Properties"]["Policies"][0]["PolicyDocument"]["Statement"])
+    for (const YAML::Node& statement :
+         built.yaml()["Resources"][role]["Properties"]["Policies"][0]["PolicyDocument"]["Statement"])
         if (statement["Resource"].IsMap() && statement["Resource"]["Fn::Sub"])
             for (const YAML::Node& action : statement["Action"])
-                lines.push_back(fmt::format("{} on {}", action.as<std::string>(), statement["Resource"]["Fn::Sub"].as<std::string>()));
+                lines.push_back(fmt::format("{} on {}", action.as<std::string>(),
+                                            statement["Resource"]["Fn::Sub"].as<std::string>()));
     return lines;
 }
 
 TEST_CASE("what fills the bucket may write the one object that it writes") {
     const Built built = build("codepipeline", "stream s { step a { process: 1h, wait: 0s rework 5% to a } }");
-    CHECK(object_rights(built, "TriggerRole") ==
-          Lines{"s3:PutObject on ${Bucket.Arn}/trigger.zip", "s3:DeleteObject on ${Bucket.Arn}/*", "s3:DeleteObjectVersion on ${Bucket.Arn}/*"});
+    CHECK(object_rights(built, "TriggerRole") == Lines{"s3:PutObject on ${Bucket.Arn}/trigger.zip",
+                                                       "s3:DeleteObject on ${Bucket.Arn}/*",
+                                                       "s3:DeleteObjectVersion on ${Bucket.Arn}/*"});
     CHECK(built.yaml()["Resources"]["Trigger"]["Properties"]["Key"].as<std::string>() == "trigger.zip");
     CHECK(object_rights(built, "StepRole") == Lines{"s3:PutObject on ${Bucket.Arn}/defects/*"});
 }
@@ -329,36 +348,44 @@ TEST_CASE("where people play all there is, the stack has nothing that plays and 
     };
     for (const auto mock : {backends::MockKind::lambda, backends::MockKind::commands, backends::MockKind::approval}) {
         options.mock = mock;
-        const Built built = build("codepipeline", "stream s { step a { process: 1h, wait: 1h, kind: approval rework 5% to a } }", options);
+        const Built built = build(
+            "codepipeline", "stream s { step a { process: 1h, wait: 1h, kind: approval rework 5% to a } }", options);
         CHECK(parameters(built) == Lines{"FunctionRuntime"});
-        for (const std::string name : {"StepFunction", "StepRole", "StepLogs", "CommandLogs"}) CHECK_FALSE(built.yaml()["Resources"][name]);
+        for (const std::string name : {"StepFunction", "StepRole", "StepLogs", "CommandLogs"})
+            CHECK_FALSE(built.yaml()["Resources"][name]);
         CHECK(built.files[0].next_steps[0].command.ends_with("--capabilities CAPABILITY_IAM"));
     }
     options.mock = backends::MockKind::commands;
     const Built timed = build("codepipeline", "stream s { step a { process: 1h, wait: 1h } }", options);
     CHECK(parameters(timed) == Lines{"SecondsPerDay", "FunctionRuntime"});
-    CHECK(timed.files[0].next_steps[0].command.ends_with("--capabilities CAPABILITY_IAM --parameter-overrides SecondsPerDay=5"));
+    CHECK(timed.files[0].next_steps[0].command.ends_with(
+        "--capabilities CAPABILITY_IAM --parameter-overrides SecondsPerDay=5"));
 }
 
 TEST_CASE("no two streams or futures of a map share a stack, plain names stay as they are") {
     constexpr std::string_view step = "{ step x { process: 1h, wait: 0s } }";
     constexpr std::string_view edit = "{ change x { process: 2h } }";
-    const std::string map = fmt::format(
-        "stream a {0} future b of a {1} future b-c of a {1} stream a-b {0} stream a_b {0} stream a--b {0} stream a-b-2 {0} future c of a-b {1} stream mock_pipeline {0}", step, edit);
+    const std::string map =
+        fmt::format("stream a {0} future b of a {1} future b-c of a {1} stream a-b {0} stream a_b {0} stream a--b {0} "
+                    "stream a-b-2 {0} future c of a-b {1} stream mock_pipeline {0}",
+                    step, edit);
     const auto model = compile_text(map);
     REQUIRE(model.has_value());
     const backends::BackendOptions options;
     Lines names;
     for (std::size_t i = 0; i < model->model().streams.size(); ++i) {
         Diagnostics diagnostics;
-        const auto files = backends::find_backend("codepipeline")->emit({*model, ir::StreamId{static_cast<std::uint32_t>(i)}, options}, diagnostics);
+        const auto files = backends::find_backend("codepipeline")
+                               ->emit({*model, ir::StreamId{static_cast<std::uint32_t>(i)}, options}, diagnostics);
         REQUIRE(files.size() == 1);
         const std::string command = files[0].next_steps.back().command;
         names.push_back(command.substr(command.rfind(' ') + 1));
-        for (const auto& made : files[0].next_steps) CHECK((made.command + " ").find(" " + names.back() + " ") != std::string::npos);
+        for (const auto& made : files[0].next_steps)
+            CHECK((made.command + " ").find(" " + names.back() + " ") != std::string::npos);
     }
     std::sort(names.begin(), names.end());
-    CHECK(names == Lines{"vsm-a", "vsm-a-b", "vsm-a-b--2", "vsm-a-b--3", "vsm-a-b--4", "vsm-a-b-2", "vsm-a-b-c", "vsm-a-b-c--2", "vsm-mock-pipeline"});
+    CHECK(names == Lines{"vsm-a", "vsm-a-b", "vsm-a-b--2", "vsm-a-b--3", "vsm-a-b--4", "vsm-a-b-2", "vsm-a-b-c",
+                         "vsm-a-b-c--2", "vsm-mock-pipeline"});
 }
 
 TEST_CASE("with --waits merge a wait is told with the step it leads to") {
@@ -366,10 +393,13 @@ TEST_CASE("with --waits merge a wait is told with the step it leads to") {
     options.waits = backends::Waits::merge;
     const Built built = build("codepipeline", R"(stream s { demand: 10/w
         queue 20 "Ready" wait 1h "Board" step a { process: 1h, wait: 2h }
-        parallel { branch { wait 1h step b { process: 1h, wait: 0s } wait 3h "Cool down" } step c { process: 1h, wait: ? } } })", options);
-    CHECK(layout(built) == Lines{"Source: 1 Trigger", "a: 1 a_PT1h_WT10d3h 2 b_PT1h_WT1h 2 c_PT1h_WTunknown 3 Wait-Cool-down_WT3h"});
-    CHECK(stages_of(built)[1]["Actions"][0]["Configuration"]["UserParameters"].as<std::string>() ==
-          R"({ "days": 10.5, "text": "Ready. queue: 20 items; wait: 10d. Board. wait: 1h. a. process time: 1h; wait before: 2h" })");
+        parallel { branch { wait 1h step b { process: 1h, wait: 0s } wait 3h "Cool down" } step c { process: 1h, wait: ? } } })",
+                              options);
+    CHECK(layout(built) ==
+          Lines{"Source: 1 Trigger", "a: 1 a_PT1h_WT10d3h 2 b_PT1h_WT1h 2 c_PT1h_WTunknown 3 Wait-Cool-down_WT3h"});
+    CHECK(
+        stages_of(built)[1]["Actions"][0]["Configuration"]["UserParameters"].as<std::string>() ==
+        R"({ "days": 10.5, "text": "Ready. queue: 20 items; wait: 10d. Board. wait: 1h. a. process time: 1h; wait before: 2h" })");
 }
 
 TEST_CASE("an approval says for whom, why and how long it usually takes, and calls no function") {

@@ -364,12 +364,12 @@ TEST_CASE("reviewers are asked when all waiting before the approval is over") {
         wait 1d step c { kind: approval, process: 1h, wait: 0s } step d { kind: approval, process: 1h, wait: ? }
         choose e { branch 60% x { step f { kind: approval, process: 1h, wait: 1h } } branch y {} } })";
     const Built built = build("github", map, options);
-    CHECK(jobs(built) == Lines{"start", "a <start", "wait-before-b <a", "b <wait-before-b",
-                               "rework-b-to-a <b if inputs.defect == 'b-to-a'",
-                               "wait-2 <rework-b-to-a if !failure() && !cancelled()", "c <wait-2 if !failure() && !cancelled()",
-                               "d <c if !failure() && !cancelled()",
-                               "wait-before-f <d if inputs.e == 'x' && !failure() && !cancelled()",
-                               "f <wait-before-f if inputs.e == 'x' && !failure() && !cancelled()", "figures <f if always()"});
+    CHECK(jobs(built) ==
+          Lines{"start", "a <start", "wait-before-b <a", "b <wait-before-b",
+                "rework-b-to-a <b if inputs.defect == 'b-to-a'", "wait-2 <rework-b-to-a if !failure() && !cancelled()",
+                "c <wait-2 if !failure() && !cancelled()", "d <c if !failure() && !cancelled()",
+                "wait-before-f <d if inputs.e == 'x' && !failure() && !cancelled()",
+                "f <wait-before-f if inputs.e == 'x' && !failure() && !cancelled()", "figures <f if always()"});
     CHECK(step_names(built, "wait-before-b") ==
           Lines{"Wait 1d: Before the board", "Wait 2d: Board date", "Wait 5d before: Approve"});
     CHECK(step_names(built, "b") == Lines{"Approve (the map does not say who approves)"});

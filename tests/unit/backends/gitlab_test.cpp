@@ -238,7 +238,9 @@ TEST_CASE("what GitLab takes as a limit is a diagnostic where it is passed") {
 }
 
 TEST_CASE("a stage in which nothing happens is not there, and that is said") {
-    const Built built = build("gitlab", R"(stream s { stage e "Empty" { note "x" } stage f { stage g {} step a { process: 1h, wait: 0s } } })");
+    const Built built =
+        build("gitlab",
+              R"(stream s { stage e "Empty" { note "x" } stage f { stage g {} step a { process: 1h, wait: 0s } } })");
     REQUIRE(built.reported() == std::vector<std::string>{"not-carried", "not-carried"});
     CHECK(built.diagnostics.all()[0].message == "target `gitlab` does not show stage `e`, in which nothing happens");
     CHECK(built.diagnostics.all()[1].message == "target `gitlab` does not show stage `g`, in which nothing happens");

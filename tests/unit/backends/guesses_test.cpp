@@ -48,8 +48,9 @@ TEST_CASE("a pipeline of GitLab marks them too") {
 }
 
 TEST_CASE("diagrams mark them too") {
-    check_holds(built("dot"), {R"(PT 2h (mostly 6min9s to 5h59min)\nwait ~3h\n%C&amp;A ~80%)",
-                               R"(wait ~1d4h (1d to 2d)\n%C&amp;A ~85% (80% to 90%))", R"(wait ~2d\nW)", "PT ~1h, wait "});
+    check_holds(built("dot"),
+                {R"(PT 2h (mostly 6min9s to 5h59min)\nwait ~3h\n%C&amp;A ~80%)",
+                 R"(wait ~1d4h (1d to 2d)\n%C&amp;A ~85% (80% to 90%))", R"(wait ~2d\nW)", "PT ~1h, wait "});
     check_holds(built("mermaid"), {"wait #126;3h", "#126;85#37; #40;80#37; to 90#37;#41;", "mostly 6min9s to 5h59min"});
     check_holds(built("mermaid", backends::Diagram::gantt), {"wait #126;3h", "mostly 6min9s to 5h59min"});
     check_holds(built("svg"), {">~3h<", ">~80%<", ">~2d<"});

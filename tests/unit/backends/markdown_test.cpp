@@ -27,7 +27,9 @@ Report report_of(std::string_view text, ir::StreamId stream = ir::StreamId{0}) {
 
 std::string many_steps(int count) {
     std::string text = "stream s {\n";
-    for (int i = 0; i < count; ++i) text += fmt::format("  step s{} \"A step with a name of some length\" {{ process: 1h, lead: 2h, team: dev }}\n", i);
+    for (int i = 0; i < count; ++i)
+        text +=
+            fmt::format("  step s{} \"A step with a name of some length\" {{ process: 1h, lead: 2h, team: dev }}\n", i);
     return text + "}\n";
 }
 

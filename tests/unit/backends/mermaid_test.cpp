@@ -125,8 +125,9 @@ stream s {
   step c { process: 1h..2h, wait: 3h }
 })");
     CHECK(drawn.holds("[/\"12 waiting, 1d4h<br/>Ready<br/>47#46;1#37; of the lead time\"\\]:::delay"));
-    CHECK(drawn.holds("[\"a<br/>PT #63;, wait #63;<br/>lead 1h<br/>#37;C#38;A #63;<br/>risk#58; high<br/>kaizen#58; Fewer "
-                      "forms<br/>note#58; Ask Kim\"]:::manual"));
+    CHECK(drawn.holds(
+        "[\"a<br/>PT #63;, wait #63;<br/>lead 1h<br/>#37;C#38;A #63;<br/>risk#58; high<br/>kaizen#58; Fewer "
+        "forms<br/>note#58; Ask Kim\"]:::manual"));
     CHECK(drawn.holds("[\"b<br/>x, y, external<br/>lead 1d\"]:::external"));
     CHECK(drawn.holds("[\"c<br/>PT 1h30min #40;1h to 2h#41;, wait 3h\"]:::manual"));
 }
@@ -274,11 +275,14 @@ stream s {
 }
 
 TEST_CASE("whatever stands in a map, every line of a Gantt chart is one that we write") {
-    const std::string canary = "%%{init}%% section x: 2024-01-01; click a href \"x\" #35; <br/> %% %{ $$a$$\nend\ntitle z";
+    const std::string canary =
+        "%%{init}%% section x: 2024-01-01; click a href \"x\" #35; <br/> %% %{ $$a$$\nend\ntitle z";
     const Drawn drawn(tests::map_with(canary), Diagram::gantt);
     const std::string text = "([A-Za-z0-9 ,./()'%\xE2\x81\xA0\xE2\x80\xA6\xE2\x80\xBA\xC2\xB7-]|#[0-9]+;)*";
-    const std::regex ours("    (title " + text + "|dateFormat x|axisFormat %s [a-z]+|tickInterval [0-9]+[a-z]+|todayMarker off|section " + text +
-                          "(<br/>" + text + ")?|(#[0-9]+;|\xE2)" + text + " :((crit, )?(done|active), |milestone, )?[0-9]+, [0-9]+ms)");
+    const std::regex ours("    (title " + text +
+                          "|dateFormat x|axisFormat %s [a-z]+|tickInterval [0-9]+[a-z]+|todayMarker off|section " +
+                          text + "(<br/>" + text + ")?|(#[0-9]+;|\xE2)" + text +
+                          " :((crit, )?(done|active), |milestone, )?[0-9]+, [0-9]+ms)");
     const auto lines = lines_of(drawn.diagram);
     CHECK(lines[1] == "gantt");
     for (std::size_t i = 2; i < lines.size(); ++i) {

@@ -28,12 +28,14 @@ future f "Then" of s by 2027-01-01 {
 )";
 
 /// The output for the stream or future of that index.
-std::string emitted(std::string_view target, std::string_view text, std::size_t stream, const backends::BackendOptions& options = {}) {
+std::string emitted(std::string_view target, std::string_view text, std::size_t stream,
+                    const backends::BackendOptions& options = {}) {
     Diagnostics errors;
     const std::optional<ir::CheckedModel> model = compile_text(text, &errors);
     REQUIRE(model.has_value());
     Diagnostics diagnostics;
-    const auto files = backends::find_backend(target)->emit({*model, model->model().streams.id_at(stream), options}, diagnostics);
+    const auto files =
+        backends::find_backend(target)->emit({*model, model->model().streams.id_at(stream), options}, diagnostics);
     REQUIRE(files.size() == 1);
     return files.front().content;
 }
@@ -54,9 +56,10 @@ std::size_t count(const std::string& text, std::string_view part) {
 
 TEST_CASE("a picture names supplier, trigger and customer, both constraints, the target and what would help") {
     const std::string picture = svg(0);
-    for (const std::string_view part : {">Supplier<", ">Sales<", ">Trigger<", ">Order<", ">Customer<", ">Buyer<", ">longest, ", ">busiest team, ",
-                                        ">Target not met: lead time at most 1d by 2027-03-31; now ", ">lead time with rework<", " as drawn<", ">Halving the wait of a takes ",
-                                        ">Most of the time goes to a: ", ">The busiest is Testers: "})
+    for (const std::string_view part :
+         {">Supplier<", ">Sales<", ">Trigger<", ">Order<", ">Customer<", ">Buyer<", ">longest, ", ">busiest team, ",
+          ">Target not met: lead time at most 1d by 2027-03-31; now ", ">lead time with rework<", " as drawn<",
+          ">Halving the wait of a takes ", ">Most of the time goes to a: ", ">The busiest is Testers: "})
         CHECK_MESSAGE(holds(picture, part), part);
 }
 
@@ -69,7 +72,10 @@ TEST_CASE("who has more than half of their time left holds nothing up, and is no
 }
 
 TEST_CASE("a step shows the lead time where the map states it, else the wait, and what the short names stand for") {
-    const std::string lead = emitted("svg", "stream s { step a { process: 1h, lead: 3h, ca: 90% } step b { process: 1h, lead: 3h } step c { process: 1h, lead: 3h } }", 0);
+    const std::string lead = emitted("svg",
+                                     "stream s { step a { process: 1h, lead: 3h, ca: 90% } step b { process: 1h, lead: "
+                                     "3h } step c { process: 1h, lead: 3h } }",
+                                     0);
     CHECK(holds(lead, ">LT<"));
     CHECK(!holds(lead, ">Wait<"));
     CHECK(holds(lead, "; PT is process time; LT is lead time; %C&amp;A is complete and accurate<"));
@@ -80,7 +86,10 @@ TEST_CASE("a step shows the lead time where the map states it, else the wait, an
 }
 
 TEST_CASE("where a future states another of the two times, both are told by the wait") {
-    const std::string picture = emitted("svg", "stream s { step a { process: 1h, wait: 3h } } future f of s { change a { process: 1h, lead: 2h, wait: none } }", 1);
+    const std::string picture = emitted("svg",
+                                        "stream s { step a { process: 1h, wait: 3h } } future f of s { change a { "
+                                        "process: 1h, lead: 2h, wait: none } }",
+                                        1);
     CHECK(holds(picture, ">Wait<"));
     CHECK(holds(picture, ">3h → 1h<"));
     CHECK(!holds(picture, ">LT<"));
@@ -131,8 +140,9 @@ TEST_CASE("a picture needs nothing that old programs lack") {
 
 TEST_CASE("a page says in words what its picture shows, and lays each future beside now") {
     const std::string page = emitted("html", file, 0);
-    for (const std::string_view part : {">lead time at most 1d by 2027-03-31<", ">not met<", ">Where it is held up<", ">What would help most<", ">Where the time goes<",
-                                        ">Then, by 2027-01-01<", ">Do it at once<", ">lead time with rework<"})
+    for (const std::string_view part :
+         {">lead time at most 1d by 2027-03-31<", ">not met<", ">Where it is held up<", ">What would help most<",
+          ">Where the time goes<", ">Then, by 2027-01-01<", ">Do it at once<", ">lead time with rework<"})
         CHECK_MESSAGE(holds(page, part), part);
     CHECK(holds(emitted("html", file, 1), ">Beside Now<"));
 }
@@ -152,7 +162,8 @@ TEST_CASE("what does not fit is cut between whole characters, and words are brok
     CHECK(fitted("short", 200, 12) == "short");
     CHECK(fitted("日本語日本語日本語", 60, 12) == "日本語…");
     CHECK(fitted("👍🏽👍🏽👍🏽👍🏽", 60, 12) == "👍🏽…");
-    CHECK(wrapped("ProvisionEnvironment", 90, 12, 3, Weight::bold) == std::vector<std::string>{"Provision", "Environment"});
+    CHECK(wrapped("ProvisionEnvironment", 90, 12, 3, Weight::bold) ==
+          std::vector<std::string>{"Provision", "Environment"});
     CHECK(text_width("日本", 10) > text_width("ab", 10));
 }
 

@@ -26,18 +26,21 @@ struct Case {
 bool holds(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
 std::string replaced(std::string text, std::string_view from, std::string_view to) {
-    for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) text.replace(at, from.size(), to);
+    for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+        text.replace(at, from.size(), to);
     return text;
 }
 
 /// Decodes Mermaid's character codes: `#63;` is a question mark.
 std::string decoded(std::string text) {
-    for (char c = '!'; c <= '~'; ++c) text = replaced(std::move(text), "#" + std::to_string(static_cast<int>(c)) + ";", std::string(1, c));
+    for (char c = '!'; c <= '~'; ++c)
+        text = replaced(std::move(text), "#" + std::to_string(static_cast<int>(c)) + ";", std::string(1, c));
     return text;
 }
 
 /// The text between `label` and the first of `ends`, within the part from the title to the first of `over`.
-std::optional<std::string> behind(const std::string& text, std::string_view title, std::string_view label, std::string_view ends, std::string_view over) {
+std::optional<std::string> behind(const std::string& text, std::string_view title, std::string_view label,
+                                  std::string_view ends, std::string_view over) {
     const std::size_t begin = text.find(title);
     if (begin == std::string::npos) return std::nullopt;
     const std::size_t stop = std::min(text.find_first_of(over, begin + title.size()), text.size());
@@ -92,8 +95,10 @@ std::vector<std::string> split(const std::string& line, char apart) {
 }
 
 /// The cells of the step's row in the columns of these names.
-Cells in_table(const std::string& text, char apart, std::string_view process, std::string_view wait, std::string_view lead) {
-    const std::vector<std::string> heading = split(line_with(text, process), apart), row = split(line_with(text, "Xstep"), apart);
+Cells in_table(const std::string& text, char apart, std::string_view process, std::string_view wait,
+               std::string_view lead) {
+    const std::vector<std::string> heading = split(line_with(text, process), apart),
+                                   row = split(line_with(text, "Xstep"), apart);
     const auto at = [&](std::string_view name) -> std::optional<std::string> {
         const auto found = std::find(heading.begin(), heading.end(), name);
         const auto column = static_cast<std::size_t>(found - heading.begin());
@@ -104,7 +109,8 @@ Cells in_table(const std::string& text, char apart, std::string_view process, st
 
 class Outputs {
 public:
-    Outputs(const ir::CheckedModel& model, ir::StreamId stream) : model_(model), stream_(stream), file_{"map.vsm", &model, runtime::measure(model), stream, {}} {}
+    Outputs(const ir::CheckedModel& model, ir::StreamId stream)
+        : model_(model), stream_(stream), file_{"map.vsm", &model, runtime::measure(model), stream, {}} {}
 
     std::string built(std::string_view target, std::string_view diagram = "") const {
         backends::BackendOptions options;
@@ -130,7 +136,8 @@ struct Truth {
     const Calendar& calendar;
 };
 
-void check_cell(std::string_view name, const std::optional<std::string>& cell, const ir::ResolvedTime& time, bool must_be_there, const Calendar& calendar) {
+void check_cell(std::string_view name, const std::optional<std::string>& cell, const ir::ResolvedTime& time,
+                bool must_be_there, const Calendar& calendar) {
     CAPTURE(name);
     if (must_be_there) CHECK(cell.has_value());
     if (!cell) return;
@@ -152,7 +159,9 @@ void check_cells(std::string_view format, const Cells& cells, const Truth& truth
     check_cell("lead", cells.lead, lead, lead.known && !(process.known && wait.known), truth.calendar);
 }
 
-std::string text_of_time(const ir::ResolvedTime& time, const Calendar& calendar) { return time.known ? format_duration(time.spread.mean, calendar) : "?"; }
+std::string text_of_time(const ir::ResolvedTime& time, const Calendar& calendar) {
+    return time.known ? format_duration(time.spread.mean, calendar) : "?";
+}
 
 /// From a row of title, team if any, process, wait, lead.
 Cells in_text(const std::string& report) {
@@ -174,9 +183,12 @@ void check_job(std::string_view format, const std::string& yaml, const Truth& tr
     const std::string work = text_of_time(process, truth.calendar);
     CHECK(holds(line, process.known ? " · " + work : " · process ?"));
     if (!wait.known) CHECK(holds(line, " · wait ?"));
-    if (wait.known && wait.spread.mean > 0 && !waits_apart) CHECK(holds(line, " · wait " + text_of_time(wait, truth.calendar)));
-    if (lead.known && !(process.known && wait.known)) CHECK(holds(line, " · lead " + text_of_time(lead, truth.calendar)));
-    if (!process.known && lead.spread.mean > 0 && !(wait.known && wait.spread.mean <= 0)) CHECK_FALSE(holds(line, " 0s"));
+    if (wait.known && wait.spread.mean > 0 && !waits_apart)
+        CHECK(holds(line, " · wait " + text_of_time(wait, truth.calendar)));
+    if (lead.known && !(process.known && wait.known))
+        CHECK(holds(line, " · lead " + text_of_time(lead, truth.calendar)));
+    if (!process.known && lead.spread.mean > 0 && !(wait.known && wait.spread.mean <= 0))
+        CHECK_FALSE(holds(line, " 0s"));
 }
 
 void check_gantt(const std::string& gantt, const Truth& truth) {
@@ -203,7 +215,8 @@ void check_json(const std::string& json, const Truth& truth) {
         REQUIRE(element[key].IsDefined());
         CHECK(element[key].IsNull() == !time.known);
         CHECK(element[key + "_at_least"].IsDefined() == !time.known);
-        if (time.known) CHECK(element[key]["text"].as<std::string>() == format_duration(time.spread.mean, truth.calendar));
+        if (time.known)
+            CHECK(element[key]["text"].as<std::string>() == format_duration(time.spread.mean, truth.calendar));
     };
     check("process_time", truth.times.process);
     check("wait_time", truth.times.wait);
@@ -211,12 +224,14 @@ void check_json(const std::string& json, const Truth& truth) {
 }
 
 void check_csv(const std::string& csv, const Truth& truth) {
-    const std::vector<std::string> heading = split(line_with(csv, "process_low"), ','), row = split(line_with(csv, "Xstep"), ',');
+    const std::vector<std::string> heading = split(line_with(csv, "process_low"), ','),
+                                   row = split(line_with(csv, "Xstep"), ',');
     const auto check = [&](std::string_view name, const ir::ResolvedTime& time) {
         CAPTURE(name);
         const auto column = static_cast<std::size_t>(std::find(heading.begin(), heading.end(), name) - heading.begin());
         REQUIRE(column < row.size());
-        CHECK(row[column] == (time.known ? format_number(time.spread.mean / microseconds_per_second) : std::string("?")));
+        CHECK(row[column] ==
+              (time.known ? format_number(time.spread.mean / microseconds_per_second) : std::string("?")));
     };
     check("process", truth.times.process);
     check("wait", truth.times.wait);
@@ -267,7 +282,8 @@ void check_case(const Case& one) {
     check_json(outputs.json(), truth);
     check_csv(outputs.built("csv"), truth);
     check_cells("svg", in_sentence(outputs.built("svg")), truth);
-    check_page(outputs.built("html"), truth, runtime::measure(*model, stream).elements[x].on_timeline != runtime::OnTimeline::no,
+    check_page(outputs.built("html"), truth,
+               runtime::measure(*model, stream).elements[x].on_timeline != runtime::OnTimeline::no,
                model->facts(stream).elements[x].share);
     check_cells("mermaid", in_box(decoded(outputs.built("mermaid"))), truth);
     check_cells("dot", in_box(outputs.built("dot")), truth);
@@ -283,7 +299,8 @@ void check_case(const Case& one) {
 /// A step `x` with these times, in every position that a step can have.
 std::vector<Case> cases_with(const std::string& times) {
     const std::string x = "step x \"Xstep\" { " + times + " }", known = "{ process: 1h, wait: 2h }";
-    const std::string before = "stream s {\n step a " + known + "\n", after = "\n step z { process: 3h, lead: 2d }\n}\n";
+    const std::string before = "stream s {\n step a " + known + "\n",
+                      after = "\n step z { process: 3h, lead: 2d }\n}\n";
     return {
         {before + x + after},
         {before + "stage st { " + x + " step b " + known + " }" + after},
@@ -294,7 +311,9 @@ std::vector<Case> cases_with(const std::string& times) {
         {before + x + " step y { process: 1h, wait: 0s, rework 50% to x }" + after},
         {"stream s {\n timings: unknown\n step n step a " + known + "\n" + x + after},
         {before + x + after + "future f of s { change a { wait: 1h } }\n", 1},
-        {before + "step x \"Xstep\" { process: 5min, wait: 10min }" + after + "future f of s { replace x with " + x + " }\n", 1},
+        {before + "step x \"Xstep\" { process: 5min, wait: 10min }" + after + "future f of s { replace x with " + x +
+             " }\n",
+         1},
         {before + x + after + "future f of s { replace x with step x \"Xstep\" { process: 5min, wait: 10min } }\n", 0},
         {before + x + after + "future f of s { replace x with step x \"Xstep\" { process: 5min, wait: 10min } }\n", 1},
     };
@@ -307,8 +326,10 @@ TEST_CASE("an unknown time of a step is shown as unknown in every format, and a 
     for (const std::string_view first : values) {
         for (const std::string_view second : values) {
             all.push_back(std::string("process: ").append(first) + ", wait: " + std::string(second));
-            if (second != "0s" || first != "45min") all.push_back(std::string("process: ").append(first) + ", lead: " + std::string(second));
-            if (second != "0s" || first != "45min") all.push_back(std::string("wait: ").append(first) + ", lead: " + std::string(second));
+            if (second != "0s" || first != "45min")
+                all.push_back(std::string("process: ").append(first) + ", lead: " + std::string(second));
+            if (second != "0s" || first != "45min")
+                all.push_back(std::string("wait: ").append(first) + ", lead: " + std::string(second));
         }
     }
     for (const std::string& times : all)

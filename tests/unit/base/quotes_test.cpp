@@ -17,7 +17,8 @@ std::string times(std::string_view text, std::size_t count) {
 }
 
 ReportSetting setting() {
-    return {[](const std::string& path) { return path; }, [](const DiagnosticInfo&) { return DiagnosticText{"About.", "Help.", "Help."}; }};
+    return {[](const std::string& path) { return path; },
+            [](const DiagnosticInfo&) { return DiagnosticText{"About.", "Help.", "Help."}; }};
 }
 
 struct Long {
@@ -31,7 +32,9 @@ Long about(const std::string& word, std::size_t marked_at = 0) {
     Long made;
     const SourceFile& file = made.sources.add("map.vsm", "stream s {\n" + word + "\n}\n");
     const auto begin = static_cast<std::uint32_t>(11 + marked_at), end = static_cast<std::uint32_t>(11 + word.size());
-    made.found.report(diag::unexpected_word, {file.id(), begin, end}, fmt::format("a value after `{}`", word), fmt::format("`{}`", word))
+    made.found
+        .report(diag::unexpected_word, {file.id(), begin, end}, fmt::format("a value after `{}`", word),
+                fmt::format("`{}`", word))
         .label({file.id(), 11, 12}, fmt::format("`{}` begins here", word))
         .help(fmt::format("write `{}` or `{}`", word, word))
         .fix({file.id(), begin, end}, word);
@@ -52,12 +55,18 @@ std::size_t longest_line(const std::string& text) {
 }  // namespace
 
 TEST_CASE("three megabytes of one word are quoted as one line, in every form") {
-    for (const std::string& word : {std::string(3'000'000, 'a'), times("é", 1'000'000), times("`", 1'000'000), times("a` ", 1'000'000), times("e\u0301", 500'000), "e" + times("\u0301", 1'000'000)}) {
+    for (const std::string& word :
+         {std::string(3'000'000, 'a'), times("é", 1'000'000), times("`", 1'000'000), times("a` ", 1'000'000),
+          times("e\u0301", 500'000), "e" + times("\u0301", 1'000'000)}) {
         for (const std::size_t at : {std::size_t{0}, word.size() / 2 / 12 * 12}) {
             const Long made = about(word, at);
-            const std::vector<std::string> forms{render_text(made.items, made.sources), render_concise(made.items, made.sources), render_json(made.items, made.sources),
-                                                 render_sarif(made.items, made.sources, setting()), render_github(made.items, made.sources, setting()),
-                                                 render_gitlab(made.items, made.sources, setting()), render_markdown(made.items, made.sources, setting())};
+            const std::vector<std::string> forms{render_text(made.items, made.sources),
+                                                 render_concise(made.items, made.sources),
+                                                 render_json(made.items, made.sources),
+                                                 render_sarif(made.items, made.sources, setting()),
+                                                 render_github(made.items, made.sources, setting()),
+                                                 render_gitlab(made.items, made.sources, setting()),
+                                                 render_markdown(made.items, made.sources, setting())};
             for (const std::string& form : forms) {
                 CHECK(form.size() < 60'000);
                 CHECK_FALSE(find_invalid_utf8(form).has_value());
@@ -96,8 +105,10 @@ TEST_CASE("a text is cut between characters as people count them") {
 
 TEST_CASE("quotes of a message are cut, its own words are not") {
     const std::string at_most = std::string(most_quoted, 'a');
-    CHECK(with_short_quotes("`" + at_most + "` is no name; write `" + at_most + "`") == "`" + at_most + "` is no name; write `" + at_most + "`");
-    CHECK(with_short_quotes("`" + at_most + "b` is no name") == "`" + std::string(most_quoted - 1, 'a') + "…` is no name");
+    CHECK(with_short_quotes("`" + at_most + "` is no name; write `" + at_most + "`") ==
+          "`" + at_most + "` is no name; write `" + at_most + "`");
+    CHECK(with_short_quotes("`" + at_most + "b` is no name") ==
+          "`" + std::string(most_quoted - 1, 'a') + "…` is no name");
     const std::string once = with_short_quotes("`" + times("word ", 100) + "` and `" + times("`", 5000));
     CHECK(with_short_quotes(once) == once);
 }
@@ -111,7 +122,8 @@ TEST_CASE("a fix that is longer than anybody reads is left out, and never cut") 
 }
 
 TEST_CASE("a misspelling is one slip from one word, and no other word is as near") {
-    const std::vector<std::string_view> known{"process", "lead", "wait", "estimated", "measured", "kind", "ca", "wip", "milestone"};
+    const std::vector<std::string_view> known{"process", "lead", "wait", "estimated", "measured",
+                                              "kind",    "ca",   "wip",  "milestone"};
     const auto sure = [&](std::string_view word, std::string_view meant) { return is_misspelling(word, meant, known); };
     CHECK(sure("proces", "process"));
     CHECK(sure("proccess", "process"));

@@ -18,7 +18,8 @@ using Json = nlohmann::json;
 
 const ReportSetting setting{[](const std::string& path) { return path; },
                             [](const DiagnosticInfo& info) {
-                                return DiagnosticText{"What it means. Why it matters. What to do.", std::string(info.name), "**help**"};
+                                return DiagnosticText{"What it means. Why it matters. What to do.",
+                                                      std::string(info.name), "**help**"};
                             }};
 
 /// Findings in files with the same text.
@@ -26,8 +27,11 @@ struct Found {
     SourceSet sources;
     Diagnostics diagnostics;
 
-    const SourceFile& file(const std::string& path, const std::string& text = "stream s {\n}\n") { return sources.add(path, text); }
-    Report add(const SourceFile& source, Severity severity, std::string message, std::uint32_t begin = 0, std::uint32_t end = 6) {
+    const SourceFile& file(const std::string& path, const std::string& text = "stream s {\n}\n") {
+        return sources.add(path, text);
+    }
+    Report add(const SourceFile& source, Severity severity, std::string message, std::uint32_t begin = 0,
+               std::uint32_t end = 6) {
         const Code code = severity == Severity::error ? Code::unknown_name : Code::missing_ca;
         return diagnostics.add({code, severity, {source.id(), begin, end}, std::move(message), {}, {}, std::nullopt});
     }
@@ -49,9 +53,11 @@ TEST_CASE("the hash of a line is the one that GitHub's upload action computes") 
     std::string text = "stream a {\r\n\tstep b \"\u00e9\U0001f600\" { }\r\n\r\n\r\n}\n  \nx = y\nx = y\nx = y\n";
     for (int i = 0; i < 60; ++i) text += "long ";
     text += "\nlast";
-    CHECK(line_hashes(text) == std::vector<std::string>{"2ac0ad01a3a24651:1", "9aba4ac4481cc72e:1", "f498605811fa1eca:1", "61e5c6b49a05e12f:1",
-                                                        "2e15921443b8f9cd:1", "33255682bcb6d2d3:1", "6c455adf474be67c:1", "4d9d90b74864dc8:1",
-                                                        "a063cde00226ac54:1", "bde0fb9ae592ce20:1", "58429ecce5a8d0db:1"});
+    CHECK(line_hashes(text) == std::vector<std::string>{"2ac0ad01a3a24651:1", "9aba4ac4481cc72e:1",
+                                                        "f498605811fa1eca:1", "61e5c6b49a05e12f:1",
+                                                        "2e15921443b8f9cd:1", "33255682bcb6d2d3:1",
+                                                        "6c455adf474be67c:1", "4d9d90b74864dc8:1", "a063cde00226ac54:1",
+                                                        "bde0fb9ae592ce20:1", "58429ecce5a8d0db:1"});
 }
 
 TEST_CASE("lines that are alike as far as the hash looks are told apart by their count") {
@@ -66,10 +72,13 @@ TEST_CASE("lines that are alike as far as the hash looks are told apart by their
 
 TEST_CASE("an annotation is one line whatever a name or a text holds, and its escapes are the runner's") {
     Found found;
-    found.add(found.file("a,b:c%2C\n::error::d.vsm"), Severity::error, "one `\r\n::error::two` 100%").help("first\n::warning::second");
+    found.add(found.file("a,b:c%2C\n::error::d.vsm"), Severity::error, "one `\r\n::error::two` 100%")
+        .help("first\n::warning::second");
     const std::string text = found.as(render_github);
-    CHECK(text == "::error file=a%2Cb%3Ac%252C%0A%3A%3Aerror%3A%3Ad.vsm,line=1,endLine=1,col=1,endColumn=7,title=VSM0201 unknown-name::"
-                  "one `\\u{D}\\u{A}::error::two` 100%25%0Ahelp: first%0A::warning::second\n");
+    CHECK(text ==
+          "::error file=a%2Cb%3Ac%252C%0A%3A%3Aerror%3A%3Ad.vsm,line=1,endLine=1,col=1,endColumn=7,title=VSM0201 "
+          "unknown-name::"
+          "one `\\u{D}\\u{A}::error::two` 100%25%0Ahelp: first%0A::warning::second\n");
 }
 
 TEST_CASE("columns are left out where a finding spans lines") {
@@ -127,14 +136,16 @@ TEST_CASE("a place in SARIF is a relative address with everything encoded, in li
     const Json& place = result["locations"][0]["physicalLocation"];
     CHECK(place["artifactLocation"]["uri"] == "a%20b/%252F%3A%C3%A9%23%3F%5C%0A.vsm");
     CHECK(place["region"] == Json{{"startLine", 1}, {"startColumn", 4}, {"endLine", 2}, {"endColumn", 5}});
-    CHECK(result["relatedLocations"][0]["physicalLocation"]["region"] == Json{{"startLine", 2}, {"startColumn", 1}, {"endLine", 2}, {"endColumn", 1}});
+    CHECK(result["relatedLocations"][0]["physicalLocation"]["region"] ==
+          Json{{"startLine", 2}, {"startColumn", 1}, {"endLine", 2}, {"endColumn", 1}});
     CHECK(result["fixes"][0]["artifactChanges"][0]["replacements"][0]["insertedContent"]["text"] == "wait");
 }
 
 TEST_CASE("words of a map are no link of a SARIF message") {
     Found found;
     found.add(found.file("m.vsm"), Severity::error, "no `[log in](https://x.invalid)`");
-    CHECK(Json::parse(found.as(render_sarif))["runs"][0]["results"][0]["message"]["text"] == "no `[log in]\\(https://x.invalid)`");
+    CHECK(Json::parse(found.as(render_sarif))["runs"][0]["results"][0]["message"]["text"] ==
+          "no `[log in]\\(https://x.invalid)`");
 }
 
 TEST_CASE("SARIF names the rules that found something, once, in the order of their codes, with what is known of them") {
@@ -166,12 +177,14 @@ TEST_CASE("SARIF keeps the most severe findings up to the limit of sites, in ord
     CHECK(run["results"][0]["message"]["text"] == "note 0");
     CHECK(run["results"][most_sarif_results - 8]["message"]["text"] == "note 24992");
     CHECK(run["results"].back()["message"]["text"] == "error 6");
-    CHECK(run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"] == "7 less severe findings are left out, because a run has at most 25000");
+    CHECK(run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"] ==
+          "7 less severe findings are left out, because a run has at most 25000");
 }
 
 TEST_CASE("a table in Markdown holds every finding in a row of its own, with user text as text") {
     Found found;
-    found.add(found.file("a|b\n@team.vsm"), Severity::error, "no `x | @boss` and <b> #12 @boss").help("did you mean `y`?");
+    found.add(found.file("a|b\n@team.vsm"), Severity::error, "no `x | @boss` and <b> #12 @boss")
+        .help("did you mean `y`?");
     const std::string text = found.as(render_markdown);
     CHECK(text.starts_with("### vsm lint: 1 error\n\n| | where | what |\n|---|---|---|\n| error | <code>"));
     CHECK(count_of(text, "\n") == 5);

@@ -17,7 +17,8 @@ TEST_CASE("a text of nothing but blanks names nothing, wherever it stands") {
     REQUIRE(model.has_value());
     const ir::Stream& stream = model->stream(ir::StreamId{0});
     CHECK(model->model().teams[ir::TeamId{0}].title.value == "");
-    for (const ir::Text* text : {&stream.title, &stream.trigger, &stream.customer, &stream.owner}) CHECK(text->value == "");
+    for (const ir::Text* text : {&stream.title, &stream.trigger, &stream.customer, &stream.owner})
+        CHECK(text->value == "");
     std::size_t notes = 0;
     for (const ir::Element& element : stream.elements) {
         CHECK(element.title.value == (element.label == "b" ? " B " : ""));

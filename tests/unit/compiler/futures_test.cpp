@@ -326,8 +326,10 @@ TEST_CASE("what lost its element is an error at the edit, the other place labell
 }
 
 TEST_CASE("a future shares with its stream the elements that are the same in both, and no others") {
-    const std::string lists = "team: [a, b], tool: [\"t\"], x_n: 1, after: [start]\nrework 5% to s\nnote \"n\"\nallow missing-ca \"r\"\nkaizen \"k\"";
-    const std::string stream = "step r { process: 1h, lead: 2h }\nstep s { process: 1h, lead: 2h, " + lists + " }\nstep t { process: 1h, lead: 2h }\n";
+    const std::string lists = "team: [a, b], tool: [\"t\"], x_n: 1, after: [start]\nrework 5% to s\nnote \"n\"\nallow "
+                              "missing-ca \"r\"\nkaizen \"k\"";
+    const std::string stream = "step r { process: 1h, lead: 2h }\nstep s { process: 1h, lead: 2h, " + lists +
+                               " }\nstep t { process: 1h, lead: 2h }\n";
     const auto shared = [&](const std::string& edits, std::string_view label) {
         const auto model = edited(stream, edits);
         if (!model) return false;
@@ -344,7 +346,8 @@ TEST_CASE("a future shares with its stream the elements that are the same in bot
 }
 
 TEST_CASE("what a future shares with its stream is as if it were written there") {
-    const auto model = edited(steps("a b s") + "note \"of the stream\" on b\n", "add before a step n { process: 1h, lead: 2h }\nchange b { rework 5% to a }");
+    const auto model = edited(steps("a b s") + "note \"of the stream\" on b\n",
+                              "add before a step n { process: 1h, lead: 2h }\nchange b { rework 5% to a }");
     REQUIRE(model);
     const ir::Stream &now = model->model().streams[model->model().streams.id_at(0)], &then = future_of(*model);
     CHECK(flow_of(now, now.body.elements) == "a b<a s<b");
@@ -359,7 +362,9 @@ TEST_CASE("what a future shares with its stream is as if it were written there")
 
 TEST_CASE("thousands of futures, each based on the one written behind it, are made in the order that needs it") {
     std::string text;
-    for (int i = 3'900; i > 0; --i) text += fmt::format("future f{} of {} {{ change s {{ lead: {}h }} }}\n", i, i == 1 ? "now" : fmt::format("f{}", i - 1), 2 + i % 9);
+    for (int i = 3'900; i > 0; --i)
+        text += fmt::format("future f{} of {} {{ change s {{ lead: {}h }} }}\n", i,
+                            i == 1 ? "now" : fmt::format("f{}", i - 1), 2 + i % 9);
     const auto model = tests::compile_text(text + "stream now { step s { process: 1h, lead: 2h } }\n");
     REQUIRE(model);
     const ir::Stream& last = model->model().streams[ir::StreamId{0}];
@@ -368,7 +373,9 @@ TEST_CASE("thousands of futures, each based on the one written behind it, are ma
 }
 
 TEST_CASE("a part of a future is told apart although a goal of it names what a later part adds") {
-    const auto model = edited("step a { process: 1h, lead: 2h }", "target b.lead_time < 3h\nnote \"n\" on b\nchange a { lead: 3h }\nadd after a step b { process: 1h, lead: 2h }");
+    const auto model =
+        edited("step a { process: 1h, lead: 2h }", "target b.lead_time < 3h\nnote \"n\" on b\nchange a { lead: 3h "
+                                                   "}\nadd after a step b { process: 1h, lead: 2h }");
     REQUIRE(model);
     REQUIRE(model->model().interims.size() == 1);
     const ir::Interim& first = model->model().interims[0];

@@ -233,7 +233,9 @@ TEST_CASE("the help for a habit says what was meant") {
              Said{"step q { process: 1h, wait: 1h, link: http://example.org }", "`link: \"https://example.org\"`"},
              Said{"step q { process: 1h, wait: 1h rework 10 to build }", "`rework 10% to build`"},
              Said{"step q { process: 1h, wait: 1h rework 10 percent to build }", "`rework 10% to build`"},
-             Said{"choose { branch 30 a { step q { process: 1h, wait: 1h } } branch b { step r { process: 1h, wait: 1h } } }", "`branch 30% a {`"},
+             Said{"choose { branch 30 a { step q { process: 1h, wait: 1h } } branch b { step r { process: 1h, wait: 1h "
+                  "} } }",
+                  "`branch 30% a {`"},
              Said{"target lead_time < 3d \"Fast\" by 2027-03-31", "`by 2027-03-31 \"Fast\"`"},
              Said{"expect lead_time < 30d by 2027-03-31", "`target lead_time < 30d by 2027-03-31`"},
              Said{"note on build \"Slow\"", "`note \"Slow\" on build`"},
@@ -241,7 +243,8 @@ TEST_CASE("the help for a habit says what was meant") {
              Said{"note on build: \"Slow\"", "`note \"Slow\" on build`"},
              Said{"note: \"Slow\"", "`note \"Slow\"`"},
              Said{"target: lead_time < 3d", "`target lead_time < 3d`"},
-             Said{"kaizen \"Checklist\" on build due 2027-03-31", "`kaizen \"Checklist\" on build { due: 2027-03-31 }`"},
+             Said{"kaizen \"Checklist\" on build due 2027-03-31",
+                  "`kaizen \"Checklist\" on build { due: 2027-03-31 }`"},
              Said{"demand 40/w", "`demand: 40/w`"},
              Said{"step \"Test\" q { process: 1h, wait: 1h }", "`step q \"Test\"`"},
              Said{"step q: \"Test\" { process: 1h, wait: 1h }", "`step q \"Test\" {`"},
@@ -249,23 +252,32 @@ TEST_CASE("the help for a habit says what was meant") {
              Said{"after build: step q { process: 1h, wait: 1h }", "`step q { after: build, … }`"},
              Said{"step q { 1h process, 2h lead, 90% ca }", "`process: 1h, lead: 2h, ca: 90%`"},
              Said{"parallel [ step q { process: 1h, wait: 1h } ]", "`{ … }`"},
-             Said{"choose { branch 70% a { step q { process: 1h, wait: 1h } } 30%: step r { process: 1h, wait: 1h } }", "`branch 30% { … }`"},
-             Said{"choose { branch 70% a { step q { process: 1h, wait: 1h } } 30% b { step r { process: 1h, wait: 1h } } }", "`branch 30% b {`"},
-             Said{"choose { branch 70% a { step q { process: 1h, wait: 1h } } 30%: b { step r { process: 1h, wait: 1h } } }", "`branch 30% b {`"},
+             Said{"choose { branch 70% a { step q { process: 1h, wait: 1h } } 30%: step r { process: 1h, wait: 1h } }",
+                  "`branch 30% { … }`"},
+             Said{"choose { branch 70% a { step q { process: 1h, wait: 1h } } 30% b { step r { process: 1h, wait: 1h } "
+                  "} }",
+                  "`branch 30% b {`"},
+             Said{"choose { branch 70% a { step q { process: 1h, wait: 1h } } 30%: b { step r { process: 1h, wait: 1h "
+                  "} } }",
+                  "`branch 30% b {`"},
              Said{"target build process < 3d", "`build.lead_time`"},
              Said{"target build.process < 3d", "`build.process_time`"},
              Said{"target build.wait < 3d", "`build.wait_time`"},
              Said{"target build.takt < 3d", "`lead_time`, `process_time`, `wait_time`"},
          }) {
-        check_help("team qa { }\nteam ops { }\nstream s {\n  step build { process: 1h, wait: 1h }\n  " + std::string(said.item) + "\n}\n", said.help);
+        check_help("team qa { }\nteam ops { }\nstream s {\n  step build { process: 1h, wait: 1h }\n  " +
+                       std::string(said.item) + "\n}\n",
+                   said.help);
     }
 }
 
 TEST_CASE("the help for a habit in an edit, a team or an import says what was meant") {
     for (const Said& said : {
              Said{"change build { wait: 2h -> 1h }", "write the new value alone: `1h`"},
-             Said{"change build { wait: from 2h to 1h }", "write the new value alone, `1h`, or the range it lies in, `1h..2h`"},
-             Said{"change build { ca: from 80% to 95% }", "write the new value alone, `95%`, or the range it lies in, `80%..95%`"},
+             Said{"change build { wait: from 2h to 1h }",
+                  "write the new value alone, `1h`, or the range it lies in, `1h..2h`"},
+             Said{"change build { ca: from 80% to 95% }",
+                  "write the new value alone, `95%`, or the range it lies in, `80%..95%`"},
              Said{"change gap: 2h", "`replace gap with wait gap 2h`"},
              Said{"change build: 2h", "`change build { lead: 2h }`"},
              Said{"gap 2h", "`replace gap with wait gap 2h`"},
@@ -278,10 +290,15 @@ TEST_CASE("the help for a habit in an edit, a team or an import says what was me
              Said{"by: 2027-03-31", "`future NAME of STREAM by 2027-03-31 {`"},
              Said{"automate build", "an edit is `change`"},
          })
-        check_help("stream s {\n  step build { process: 1h, wait: 1h }\n  wait gap 1d\n}\nfuture f of s {\n  " + std::string(said.item) + "\n}\n", said.help);
-    for (const Said& said : {Said{"team qa \"Testers\" (3 people)", "`team qa \"Testers\" { people: 3 }`"}, Said{"team qa 3", "`team qa { people: 3 }`"}, Said{"team qa { 3 people }", "`people: 3`"}})
+        check_help("stream s {\n  step build { process: 1h, wait: 1h }\n  wait gap 1d\n}\nfuture f of s {\n  " +
+                       std::string(said.item) + "\n}\n",
+                   said.help);
+    for (const Said& said : {Said{"team qa \"Testers\" (3 people)", "`team qa \"Testers\" { people: 3 }`"},
+                             Said{"team qa 3", "`team qa { people: 3 }`"}, Said{"team qa { 3 people }", "`people: 3`"}})
         check_help(std::string(said.item) + "\n", said.help);
-    check_help("future \"Next\" f of s { change build { wait: 0min } }\nstream s { step build { process: 1h, wait: 1h } }\n", "`future f \"Next\"`");
+    check_help(
+        "future \"Next\" f of s { change build { wait: 0min } }\nstream s { step build { process: 1h, wait: 1h } }\n",
+        "`future f \"Next\"`");
 }
 
 TEST_CASE("a fix of amounts before their names keeps the comments between them") {
@@ -326,7 +343,8 @@ TEST_CASE("the amount of a wait or queue that stands elsewhere is put in its pla
 }
 
 TEST_CASE("working days are hours where the clock never stops") {
-    const std::string text = "stream s {\n  calendar: 24h/d 7d/w\n  step build { process: 5 working days, wait: 1h }\n}\n";
+    const std::string text =
+        "stream s {\n  calendar: 24h/d 7d/w\n  step build { process: 5 working days, wait: 1h }\n}\n";
     CHECK(!with_fix(text));
 }
 

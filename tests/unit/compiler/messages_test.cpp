@@ -37,7 +37,8 @@ Verdict judge(const Mutant& mutant) {
         };
         if (file.path() == "map.vsm") verdict.near = verdict.near || close(d.range);
         // A changed declaration is an error only where its name is used; then a label must point to the declaration.
-        for (const Label& label : d.labels) verdict.near = verdict.near || (label.range.file == d.range.file && close(label.range));
+        for (const Label& label : d.labels)
+            verdict.near = verdict.near || (label.range.file == d.range.file && close(label.range));
     }
     verdict.shown = render_concise(sorted(diagnostics, workspace.sources()), workspace.sources());
     return verdict;
@@ -58,7 +59,9 @@ Tally tally(const std::vector<Mutant>& mutants, const std::string& sample) {
         count.most = std::max(count.most, verdict.errors);
         if (!verdict.near) ++count.far;
         if (show && (verdict.errors != 1 || !verdict.near))
-            std::cerr << "--- " << sample << ":" << mutant.line << " " << mutant.what << (verdict.near ? "" : " FAR") << "\n" << verdict.shown;
+            std::cerr << "--- " << sample << ":" << mutant.line << " " << mutant.what << (verdict.near ? "" : " FAR")
+                      << "\n"
+                      << verdict.shown;
     }
     return count;
 }

@@ -70,9 +70,11 @@ std::set<std::string> written_numbers(const std::string& model) {
     for (std::string line; std::getline(text, line);) {
         line.erase(0, line.find_first_not_of(' '));
         if (!line.empty() && line.back() == ',') line.pop_back();
-        const bool derived = line.find("\"known\"") != std::string::npos || line.find("\"resolved\"") != std::string::npos;
+        const bool derived =
+            line.find("\"known\"") != std::string::npos || line.find("\"resolved\"") != std::string::npos;
         bool numbered = false;
-        for (const std::string_view key : {"microseconds\":", "\"ratio\":", "\"people\":", "\"batch\":", "\"wip\":", "\"items\":", "\"probability\":", "\"demand\":", "\"cost\":"})
+        for (const std::string_view key : {"microseconds\":", "\"ratio\":", "\"people\":", "\"batch\":", "\"wip\":",
+                                           "\"items\":", "\"probability\":", "\"demand\":", "\"cost\":"})
             numbered = numbered || line.find(key) != std::string::npos;
         if (numbered && !derived) lines.insert(line);
     }
@@ -99,7 +101,8 @@ void hold(const std::string& map, const std::string& model, const tests::Mutant&
     }
     const auto wanted = written_numbers(model);
     for (const std::string& line : written_numbers(*after.model)) CHECK_MESSAGE(wanted.contains(line), line);
-    if (std::getenv("VSM_SHOW_MUTANTS") != nullptr) std::cerr << "--- not restored: " << mutant.what << "\n" << before.fixed << "\n";
+    if (std::getenv("VSM_SHOW_MUTANTS") != nullptr)
+        std::cerr << "--- not restored: " << mutant.what << "\n" << before.fixed << "\n";
 }
 
 }  // namespace
@@ -138,26 +141,33 @@ TEST_CASE("no fix is offered where it would say something else") {
 
 TEST_CASE("what other tools call by another name has one reading, and is fixed to it") {
     const auto fixed = [](const std::string& text) { return found_in(text).fixed; };
-    const auto step = [](const std::string& properties) { return "stream s {\n  step a \"A\" { process: 1h, lead: 2h, " + properties + " }\n}\n"; };
+    const auto step = [](const std::string& properties) {
+        return "stream s {\n  step a \"A\" { process: 1h, lead: 2h, " + properties + " }\n}\n";
+    };
     CHECK(fixed(step("c&a: 70%")) == step("ca: 70%"));
     CHECK(fixed(step("automated: true")) == step("kind: automated"));
-    CHECK(fixed(step("ca: 70%") + "future f of s {\n  delete a\n}\n") == step("ca: 70%") + "future f of s {\n  remove a\n}\n");
+    CHECK(fixed(step("ca: 70%") + "future f of s {\n  delete a\n}\n") ==
+          step("ca: 70%") + "future f of s {\n  remove a\n}\n");
 }
 
 TEST_CASE("two titles alike are no reason to use a name twice") {
-    const Found found = found_in("stream s {\n  step \"1st review\" { process: 1h, lead: 2h }\n  step \"1st review\" { process: 1h, lead: 2h }\n}\n");
+    const Found found = found_in("stream s {\n  step \"1st review\" { process: 1h, lead: 2h }\n  step \"1st review\" { "
+                                 "process: 1h, lead: 2h }\n}\n");
     CHECK(no_new_error(found, found_in(found.fixed)));
 }
 
 TEST_CASE("a fix is offered once where a stream and its futures say the same") {
-    const Found found = found_in("stream s {\n  step a { proces: 1h, lead: 2h }\n}\nfuture f of s {\n  change a { lead: 1h }\n}\n");
+    const Found found =
+        found_in("stream s {\n  step a { proces: 1h, lead: 2h }\n}\nfuture f of s {\n  change a { lead: 1h }\n}\n");
     CHECK(found.fixes == 1);
     CHECK(found.fixed.find("{ process: 1h, lead: 2h }") != std::string::npos);
 }
 
 TEST_CASE("a fix that does harm keeps none of the others back") {
     std::string text = "stream s {\n";
-    for (int i = 0; i < 40; ++i) text += "  step a" + std::to_string(i) + " { process: 1 h, lead: 2 h }\n  step b" + std::to_string(i) + " { process: 1h, lead: 2h, proces: 3h }\n";
+    for (int i = 0; i < 40; ++i)
+        text += "  step a" + std::to_string(i) + " { process: 1 h, lead: 2 h }\n  step b" + std::to_string(i) +
+                " { process: 1h, lead: 2h, proces: 3h }\n";
     const Found found = found_in(text + "}\n");
     CHECK(found.fixes == 80);
 }

@@ -68,8 +68,10 @@ void check_form(const std::string& text, const std::string& expected) {
 }
 
 TEST_CASE("blanks, commas and line ends are where they belong") {
-    check_form("stream  s\"T\"{trigger :\"a  b\" ,demand:40 / w}", "stream s \"T\" { trigger: \"a  b\", demand: 40/w }\n");
-    check_form("\xEF\xBB\xBFstream s {\r\n\r\n  wait 1h .. 2h\r\n\r\n\r\n  queue 2\r\n\r\n}", "stream s {\n  wait 1h..2h\n\n  queue 2\n}\n");
+    check_form("stream  s\"T\"{trigger :\"a  b\" ,demand:40 / w}",
+               "stream s \"T\" { trigger: \"a  b\", demand: 40/w }\n");
+    check_form("\xEF\xBB\xBFstream s {\r\n\r\n  wait 1h .. 2h\r\n\r\n\r\n  queue 2\r\n\r\n}",
+               "stream s {\n  wait 1h..2h\n\n  queue 2\n}\n");
     check_form("step a { team: [ a,b , ], process: ~ 1h, wait: lognormal ( p50 6h ,p85 1d ), ca: n/a }",
                "step a { team: [a, b], process: ~1h, wait: lognormal(p50 6h, p85 1d), ca: n/a }\n");
     check_form("target a . lead_time<=3d by 2027-01-01\n\n\n", "target a.lead_time <= 3d by 2027-01-01\n");
@@ -78,36 +80,50 @@ TEST_CASE("blanks, commas and line ends are where they belong") {
 }
 
 TEST_CASE("what was on one line stays there if it fits, and is broken at its items if not") {
-    check_form("stage s { wait 1d step a { process: 1h } rework 1% to a, note \"x\" }", "stage s { wait 1d, step a { process: 1h } rework 1% to a, note \"x\" }\n");
+    check_form("stage s { wait 1d step a { process: 1h } rework 1% to a, note \"x\" }",
+               "stage s { wait 1d, step a { process: 1h } rework 1% to a, note \"x\" }\n");
     const std::string title(65, 'x');
-    check_form("step a \"" + title + "\" { process: 1h, lead: 2h }", "step a \"" + title + "\" { process: 1h, lead: 2h }\n");
-    check_form("step a \"" + title + "\" { process: 1h, lead: 2h, note \"y\" }", "step a \"" + title + "\" {\n  process: 1h\n  lead: 2h\n  note \"y\"\n}\n");
+    check_form("step a \"" + title + "\" { process: 1h, lead: 2h }",
+               "step a \"" + title + "\" { process: 1h, lead: 2h }\n");
+    check_form("step a \"" + title + "\" { process: 1h, lead: 2h, note \"y\" }",
+               "step a \"" + title + "\" {\n  process: 1h\n  lead: 2h\n  note \"y\"\n}\n");
     check_form("step a {\nprocess: 1h, lead: 2h }", "step a {\n  process: 1h\n  lead: 2h\n}\n");
 }
 
 TEST_CASE("properties stand in the order of their table, between blank lines and statements") {
-    check_form("step a { x_b: 1, x_a: 2, ca: 90%, lead: 2h, proces: 1h, team: dev }", "step a { team: dev, lead: 2h, ca: 90%, x_b: 1, x_a: 2, proces: 1h }\n");
-    check_form("step a {\n# of lead\nlead: 2h # behind\n         # goes on\n# of team\nteam: dev\n\nkind: approval\nnote \"x\"\nprocess: 1h\n}",
-               "step a {\n  # of team\n  team: dev\n  # of lead\n  lead: 2h  # behind\n            # goes on\n\n  kind: approval\n  note \"x\"\n  process: 1h\n}\n");
+    check_form("step a { x_b: 1, x_a: 2, ca: 90%, lead: 2h, proces: 1h, team: dev }",
+               "step a { team: dev, lead: 2h, ca: 90%, x_b: 1, x_a: 2, proces: 1h }\n");
+    check_form("step a {\n# of lead\nlead: 2h # behind\n         # goes on\n# of team\nteam: dev\n\nkind: "
+               "approval\nnote \"x\"\nprocess: 1h\n}",
+               "step a {\n  # of team\n  team: dev\n  # of lead\n  lead: 2h  # behind\n            # goes on\n\n  "
+               "kind: approval\n  note \"x\"\n  process: 1h\n}\n");
 }
 
 TEST_CASE("comments stay with what they are about") {
-    check_form("# alone\n\n# of a\nstep a # inside\n{ # open\nprocess: # of process\n1h\n# last\n} # end", "# alone\n\n# of a\n# inside\nstep a {  # open\n  # of process\n  process: 1h\n  # last\n}  # end\n");
-    check_form("step a { # one\n         # two\nlead: 1h # three\n         # four\n# five\n}", "step a {  # one\n          # two\n  lead: 1h  # three\n            # four\n  # five\n}\n");
-    check_form("stream s {\ndemand: 1/d # a\nowner: dev\nlink: \"https://x\" # b\n\nwait 1d # c\n}", "stream s {\n  owner: dev\n  demand: 1/d        # a\n  link: \"https://x\"  # b\n\n  wait 1d  # c\n}\n");
+    check_form("# alone\n\n# of a\nstep a # inside\n{ # open\nprocess: # of process\n1h\n# last\n} # end",
+               "# alone\n\n# of a\n# inside\nstep a {  # open\n  # of process\n  process: 1h\n  # last\n}  # end\n");
+    check_form("step a { # one\n         # two\nlead: 1h # three\n         # four\n# five\n}",
+               "step a {  # one\n          # two\n  lead: 1h  # three\n            # four\n  # five\n}\n");
+    check_form("stream s {\ndemand: 1/d # a\nowner: dev\nlink: \"https://x\" # b\n\nwait 1d # c\n}",
+               "stream s {\n  owner: dev\n  demand: 1/d        # a\n  link: \"https://x\"  # b\n\n  wait 1d  # c\n}\n");
 }
 
 TEST_CASE("rows below each other are a table, as far as they have the same") {
-    check_form("team a \"A\" { people: 1 }\nteam bbb \"BBB\" { people: 10, cost: 9/h }\nteam c\nteam dd { people: 1, cost: 10/h }",
-               "team a   \"A\"   { people: 1 }\nteam bbb \"BBB\" { people: 10, cost: 9/h }\nteam c\nteam dd        { people: 1,  cost: 10/h }\n");
-    check_form("step a \"Ä本\" { process: 1h }\n# between\nstep bb \"x\" { process: 1h }\n\nstep cccc { process: 1h }",
-               "step a  \"Ä本\" { process: 1h }\n# between\nstep bb \"x\"   { process: 1h }\n\nstep cccc { process: 1h }\n");
+    check_form("team a \"A\" { people: 1 }\nteam bbb \"BBB\" { people: 10, cost: 9/h }\nteam c\nteam dd { people: 1, "
+               "cost: 10/h }",
+               "team a   \"A\"   { people: 1 }\nteam bbb \"BBB\" { people: 10, cost: 9/h }\nteam c\nteam dd        { "
+               "people: 1,  cost: 10/h }\n");
+    check_form(
+        "step a \"Ä本\" { process: 1h }\n# between\nstep bb \"x\" { process: 1h }\n\nstep cccc { process: 1h }",
+        "step a  \"Ä本\" { process: 1h }\n# between\nstep bb \"x\"   { process: 1h }\n\nstep cccc { process: 1h }\n");
     const std::string title(75, 'x');
-    check_form("step aaaaaaaaaaaaaaaaaaaaaaaa { lead: 1h }\nstep b \"" + title + "\" { lead: 1h }", "step aaaaaaaaaaaaaaaaaaaaaaaa { lead: 1h }\nstep b \"" + title + "\" { lead: 1h }\n");
+    check_form("step aaaaaaaaaaaaaaaaaaaaaaaa { lead: 1h }\nstep b \"" + title + "\" { lead: 1h }",
+               "step aaaaaaaaaaaaaaaaaaaaaaaa { lead: 1h }\nstep b \"" + title + "\" { lead: 1h }\n");
 }
 
 TEST_CASE("a map that cannot be read has no form; one with other mistakes has") {
-    for (const char* text : {"stream s { step }", "step a { lead: 1 h }", "stream s {", "step \xFF", "step a { wait 1d, team: [b, } }"}) {
+    for (const char* text :
+         {"stream s { step }", "step a { lead: 1 h }", "stream s {", "step \xFF", "step a { wait 1d, team: [b, } }"}) {
         const SourceFile source(FileId{0}, "map.vsm", text);
         Diagnostics wrong;
         CHECK_FALSE(format(source, wrong).has_value());

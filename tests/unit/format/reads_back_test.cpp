@@ -78,13 +78,16 @@ TEST_CASE("a step whose braces are missing has no form, however its words are br
         CHECK_MESSAGE(!format::format(source, wrong).has_value(), text);
         const auto missing = [](const Diagnostic& one) { return text_of(one.code) == "VSM0110"; };
         CHECK_MESSAGE(std::count_if(wrong.all().begin(), wrong.all().end(), missing) == 1, text);
-        CHECK_MESSAGE(wrong.all().size() <= 2, text);  // the existing `}` closes the step, so one is missing for the block around it
+        CHECK_MESSAGE(wrong.all().size() <= 2,
+                      text);  // the existing `}` closes the step, so one is missing for the block around it
     }
 }
 
 TEST_CASE("what a step and the block around it can both say belongs to the block, on one line or on several") {
-    for (const char* text : {"stream s { stage t { step a { process: 1h, lead: 2h } step b, link: \"https://example.com\" } }\n", "stream s {\n  step a\n  x_note: 1\n  demand: 40/w\n}\n",
-                             "stream s { step a, link: \"https://example.com\" }\n"}) {
+    for (const char* text :
+         {"stream s { stage t { step a { process: 1h, lead: 2h } step b, link: \"https://example.com\" } }\n",
+          "stream s {\n  step a\n  x_note: 1\n  demand: 40/w\n}\n",
+          "stream s { step a, link: \"https://example.com\" }\n"}) {
         const SourceFile source(FileId{0}, "map.vsm", text);
         Diagnostics wrong;
         CHECK_MESSAGE(format::format(source, wrong).has_value(), text);

@@ -18,17 +18,23 @@ public:
         std::string text;
         if (dice_.one_in(3)) text += "allow missing-ca \"of the file\"\n";
         const bool teams = dice_.one_in(2);
-        for (int team = 0; teams && team < 4; ++team) text += "team t" + std::to_string(team) + maybe(" \"Team\"") + team_block() + "\n";
+        for (int team = 0; teams && team < 4; ++team)
+            text += "team t" + std::to_string(team) + maybe(" \"Team\"") + team_block() + "\n";
         text += stream("today", teams);
-        if (dice_.one_in(4)) text += "stream other \"Other\" { recovers: today, trigger: \"Alert\", step fix { process: 1h, wait: 1h } }\n";
+        if (dice_.one_in(4))
+            text +=
+                "stream other \"Other\" { recovers: today, trigger: \"Alert\", step fix { process: 1h, wait: 1h } }\n";
         if (!dice_.one_in(4)) text += future("then", "today");
-        if (text.find("future then") != std::string::npos && dice_.one_in(3)) text += future("later", dice_.one_in(2) ? "then" : "today");
+        if (text.find("future then") != std::string::npos && dice_.one_in(3))
+            text += future("later", dice_.one_in(2) ? "then" : "today");
         return text;
     }
 
 private:
     std::string maybe(const std::string& text) { return dice_.one_in(2) ? text : ""; }
-    std::string pick(const std::vector<std::string>& words) { return words[static_cast<std::size_t>(dice_.below(static_cast<long>(words.size())))]; }
+    std::string pick(const std::vector<std::string>& words) {
+        return words[static_cast<std::size_t>(dice_.below(static_cast<long>(words.size())))];
+    }
     std::string fresh() { return names_.emplace_back("e" + std::to_string(names_.size() + 1)); }
     /// A name or none; stored in `name_`.
     std::string perhaps_named() { return name_ = dice_.one_in(2) ? fresh() : ""; }
@@ -54,19 +60,33 @@ private:
         return some;
     }
 
-    std::string team_block() { return dice_.one_in(4) ? "" : " {" + facts(some_of({"people: 3", "available: 80%", "cost: 90/h", "link: \"https://example.org\""}, 2)) + " }"; }
+    std::string team_block() {
+        return dice_.one_in(4)
+                   ? ""
+                   : " {" +
+                         facts(some_of({"people: 3", "available: 80%", "cost: 90/h", "link: \"https://example.org\""},
+                                       2)) +
+                         " }";
+    }
 
     std::string stream(const std::string& name, bool teams) {
         std::string text = "stream " + name + maybe(" \"Today ü 本\"") + " {";
-        std::vector<std::string> given = some_of({"outcome: \"O\"", "owner: dev", "trigger: \"T # no comment\"", "customer: \"C\"", "supplier: \"S\"", "calendar: 7.5h/d 5d/w", "reviewed: 2026-11-02",
-                                                  "change_failure: 5%", "deploys: 2/w", "link: \"https://example.org\"", "x_own: [a, \"b\", 3]", "x_none: n/a", "x_when: 2026-01-01 \"source\""}, 3);
+        std::vector<std::string> given = some_of(
+            {"outcome: \"O\"", "owner: dev", "trigger: \"T # no comment\"", "customer: \"C\"", "supplier: \"S\"",
+             "calendar: 7.5h/d 5d/w", "reviewed: 2026-11-02", "change_failure: 5%", "deploys: 2/w",
+             "link: \"https://example.org\"", "x_own: [a, \"b\", 3]", "x_none: n/a", "x_when: 2026-01-01 \"source\""},
+            3);
         given.push_back("demand: 40/w");
         text += facts(given) + "\n";
         if (teams && dice_.one_in(4)) text += "team guests { people: 1 }\n";
         text += body(3, 2 + dice_.below(4));
         text += step({}) + "\n";
-        for (const std::string& goal : some_of({"target lead_time <= 50% by 2027-03-31 \"half\"", "target rolled_ca from 47% to >= 60.5%", "expect steps > 0", "note \"of the stream\"",
-                                                "kaizen \"Wish\" { owner: \"O\", due: 2027-01-01 }", "allow missing-ca \"reason\"", "note \"from afar\" on " + names_.front(), "kaizen \"Burst\" on " + names_.back()}, 3))
+        for (const std::string& goal :
+             some_of({"target lead_time <= 50% by 2027-03-31 \"half\"", "target rolled_ca from 47% to >= 60.5%",
+                      "expect steps > 0", "note \"of the stream\"", "kaizen \"Wish\" { owner: \"O\", due: 2027-01-01 }",
+                      "allow missing-ca \"reason\"", "note \"from afar\" on " + names_.front(),
+                      "kaizen \"Burst\" on " + names_.back()},
+                     3))
             text += goal + "\n";
         return text + "}\n";
     }
@@ -76,7 +96,10 @@ private:
         std::vector<std::string> before;
         for (long i = 0; i < count; ++i) {
             std::string after;
-            if (!before.empty() && dice_.one_in(5)) after = dice_.one_in(4) ? "after: start" : dice_.one_in(2) ? "after: " + pick(before) : "after: [" + pick(before) + "]";
+            if (!before.empty() && dice_.one_in(5))
+                after = dice_.one_in(4)   ? "after: start"
+                        : dice_.one_in(2) ? "after: " + pick(before)
+                                          : "after: [" + pick(before) + "]";
             const std::string element_text = element(depth, after);
             text += element_text + "\n";
             if (!name_.empty()) before.push_back(name_);
@@ -87,19 +110,32 @@ private:
     std::string element(int depth, const std::string& after) {
         const long kind = depth == 0 || names_.size() > 14 ? dice_.below(7) : dice_.below(11);
         if (kind < 5) return step(after);
-        const std::string own = kind == 7 ? name_ = fresh() : perhaps_named(), gap = own.empty() ? "" : " ", order = after.empty() ? "" : " " + after, note = maybe("note \"inside\"\n");
+        const std::string own = kind == 7 ? name_ = fresh() : perhaps_named(), gap = own.empty() ? "" : " ",
+                          order = after.empty() ? "" : " " + after, note = maybe("note \"inside\"\n");
         std::string text;
         if (kind == 5) text = "wait " + own + gap + time() + maybe(" \"A wait\"") + small_block(after);
-        if (kind == 6) text = "queue " + own + gap + std::to_string(1 + dice_.below(20)) + maybe(" \"A queue\"") + small_block(after);
-        if (kind == 7) text = "stage " + own + maybe(" \"Stage\"") + " {" + order + maybe(" x_own: 12,") + "\n" + body(depth - 1, 1 + dice_.below(3)) + note + "}";
-        if (kind == 8) text = "choose " + own + " {" + order + " branch 30% " + branch(depth) + " branch " + maybe("70% ") + branch(depth) + note + "}";
-        if (kind > 8) text = "parallel " + own + " {" + order + " " + step({}) + " branch " + branch(depth) + maybe(" " + step({})) + note + "}";
+        if (kind == 6)
+            text =
+                "queue " + own + gap + std::to_string(1 + dice_.below(20)) + maybe(" \"A queue\"") + small_block(after);
+        if (kind == 7)
+            text = "stage " + own + maybe(" \"Stage\"") + " {" + order + maybe(" x_own: 12,") + "\n" +
+                   body(depth - 1, 1 + dice_.below(3)) + note + "}";
+        if (kind == 8)
+            text = "choose " + own + " {" + order + " branch 30% " + branch(depth) + " branch " + maybe("70% ") +
+                   branch(depth) + note + "}";
+        if (kind > 8)
+            text = "parallel " + own + " {" + order + " " + step({}) + " branch " + branch(depth) +
+                   maybe(" " + step({})) + note + "}";
         name_ = own;
         return text;
     }
 
-    std::string branch(int depth) { return perhaps_named() + maybe(" \"Branch\"") + " {" + body(depth - 1, dice_.below(3)) + "}"; }
-    std::string small_block(const std::string& after) { return after.empty() ? maybe(" { note \"lies\" }") : " { " + after + " }"; }
+    std::string branch(int depth) {
+        return perhaps_named() + maybe(" \"Branch\"") + " {" + body(depth - 1, dice_.below(3)) + "}";
+    }
+    std::string small_block(const std::string& after) {
+        return after.empty() ? maybe(" { note \"lies\" }") : " { " + after + " }";
+    }
 
     std::string time() {
         switch (dice_.below(7)) {
@@ -117,14 +153,22 @@ private:
         steps_.push_back(name);
         name_ = name;
         if (dice_.one_in(60)) return "step " + name + " { proces: 1h, lead: 2h }";
-        std::vector<std::string> given = some_of({"team: " + pick({"t1", "[t0, t2]", "[t3, t1,]"}), "kind: " + pick({"automated", "approval"}), "class: " + pick({"va", "nnva", "nva"}), "people: 2", "batch: 3", "wip: 4",
-                                                  "tool: " + pick({"Git", "[\"Jira\", Git]", "\"One, two\""}), "measured: 2026-10-20 \"export\"", "estimated: 2026-10-21", "link: \"https://example.org\"", "x_b: ~1h", "x_a: [a]"}, 4);
+        std::vector<std::string> given =
+            some_of({"team: " + pick({"t1", "[t0, t2]", "[t3, t1,]"}), "kind: " + pick({"automated", "approval"}),
+                     "class: " + pick({"va", "nnva", "nva"}), "people: 2", "batch: 3", "wip: 4",
+                     "tool: " + pick({"Git", "[\"Jira\", Git]", "\"One, two\""}), "measured: 2026-10-20 \"export\"",
+                     "estimated: 2026-10-21", "link: \"https://example.org\"", "x_b: ~1h", "x_a: [a]"},
+                    4);
         given.push_back("ca: " + pick({"?", "n/a", percent(), "~" + percent(), "10%.." + percent()}));
         if (!after.empty()) given.push_back(after);
         given.push_back("process: " + pick({minutes(1, 9), "~" + minutes(1, 9), "1min.." + minutes(2, 8)}));
         given.push_back(dice_.one_in(2) ? "wait: " + time() : "lead: " + minutes(100, 300));
         std::string text = "step " + name + maybe(" \"Do \\\"" + name + "\\\"\"") + " {" + facts(given);
-        for (const std::string& more : some_of({"rework 5% to " + name, "rework 10% once { process: 5min, wait: 6min, team: t1 }", "note \"of the step\"", "allow missing-ca \"why\"", "kaizen \"Better\" { capability: test_automation }"}, 8))
+        for (const std::string& more :
+             some_of({"rework 5% to " + name, "rework 10% once { process: 5min, wait: 6min, team: t1 }",
+                      "note \"of the step\"", "allow missing-ca \"why\"",
+                      "kaizen \"Better\" { capability: test_automation }"},
+                     8))
             text += " " + more + maybe(",");
         return text + " }";
     }
@@ -133,24 +177,43 @@ private:
         base_steps_ = steps_;
         std::string text = "future " + name + maybe(" \"Then\"") + " of " + base + maybe(" by 2027-03-31") + " {\n";
         for (long i = dice_.below(5); i-- >= 0;) text += edit() + "\n";
-        if (dice_.one_in(2)) text += "kaizen \"Together\" { owner: dev, due: 2027-01-31\n" + edit() + "\n" + maybe(edit()) + " }\n";
-        for (const std::string& more : some_of({"note \"of then\"", "note \"afar\" on " + pick(names_), "target lead_time <= 3d", "expect steps > 0", "allow missing-ca \"then\"", "kaizen \"Some day\""}, 4)) text += more + "\n";
+        if (dice_.one_in(2))
+            text += "kaizen \"Together\" { owner: dev, due: 2027-01-31\n" + edit() + "\n" + maybe(edit()) + " }\n";
+        for (const std::string& more :
+             some_of({"note \"of then\"", "note \"afar\" on " + pick(names_), "target lead_time <= 3d",
+                      "expect steps > 0", "allow missing-ca \"then\"", "kaizen \"Some day\""},
+                     4))
+            text += more + "\n";
         return text + "}\n";
     }
 
     std::string edit() {
         // Edits of arbitrary elements would soon fail to apply.
         const std::vector<std::string>& left = base_steps_.empty() ? names_ : base_steps_;
-        const std::string one = pick(dice_.one_in(4) ? names_ : left), other = pick(left), side = dice_.one_in(2) ? "before " : "after ";
+        const std::string one = pick(dice_.one_in(4) ? names_ : left), other = pick(left),
+                          side = dice_.one_in(2) ? "before " : "after ";
         switch (dice_.below(9)) {
             case 0: std::erase(base_steps_, one); return "remove " + one;
             case 1: return "move " + one + " " + side + other;
             case 2: return "add " + side + one + " " + step({});
             case 3: std::erase(base_steps_, one); return "replace " + one + " with " + step({});
             case 4: return "add " + side + one + " stage " + fresh() + " { " + step({}) + " }";
-            case 5: return "change " + one + " { " + pick({"lead: 5h", "process: 2min", "wait: 1h", "process: 1min, wait: 3min", "lead: 5h, wait: 4h"}) + " }";
-            case 6: return "change " + one + " {" + facts(some_of({"ca: none", "team: t2", "kind: none", "tool: Make", "x_a: none", "x_c: new", "class: va", "batch: none", "people: 7"}, 2)) + maybe(" note \"changed\"") + " }";
-            default: return "change " + one + " { " + pick({"rework 3% to " + one, "rework 0% to " + one, "rework 2% { process: 1min, wait: 1min }", "rework 0% { process: 1min, wait: 1min }"}) + " }";
+            case 5:
+                return "change " + one + " { " +
+                       pick({"lead: 5h", "process: 2min", "wait: 1h", "process: 1min, wait: 3min",
+                             "lead: 5h, wait: 4h"}) +
+                       " }";
+            case 6:
+                return "change " + one + " {" +
+                       facts(some_of({"ca: none", "team: t2", "kind: none", "tool: Make", "x_a: none", "x_c: new",
+                                      "class: va", "batch: none", "people: 7"},
+                                     2)) +
+                       maybe(" note \"changed\"") + " }";
+            default:
+                return "change " + one + " { " +
+                       pick({"rework 3% to " + one, "rework 0% to " + one, "rework 2% { process: 1min, wait: 1min }",
+                             "rework 0% { process: 1min, wait: 1min }"}) +
+                       " }";
         }
     }
 
@@ -180,7 +243,8 @@ inline Scrambled scramble(const std::string& map, std::uint64_t seed) {
     for (const parse::Token& token : tokens.items) {
         // Do not break where that changes the meaning: two words without a colon after them on the line read as a name
         // with a blank, words after a comma as part of a list; a rate is one word.
-        const bool glued = token.kind == parse::TokenKind::colon || token.kind == parse::TokenKind::per || last_kind == parse::TokenKind::per;
+        const bool glued = token.kind == parse::TokenKind::colon || token.kind == parse::TokenKind::per ||
+                           last_kind == parse::TokenKind::per;
         const bool begun = comma_before && parse::begins_statement(last_kind);
         comma_before = last_kind == parse::TokenKind::comma;
         last_kind = token.kind;
@@ -195,7 +259,8 @@ inline Scrambled scramble(const std::string& map, std::uint64_t seed) {
         const long breaks = line_before ? 1 + dice.below(3) : dice.one_in(dense ? 60 : 12) ? 1 + dice.below(2) : 0;
         for (long i = 0; i < breaks; ++i) gap += line_end + (dice.one_in(2) ? "  " : "");
         while (dice.one_in(many_comments ? line_before ? 4 : 15 : 60)) {
-            made.comments.push_back("#c" + std::to_string(made.comments.size() + 1) + (dice.one_in(3) ? " ü { } \"" : ""));
+            made.comments.push_back("#c" + std::to_string(made.comments.size() + 1) +
+                                    (dice.one_in(3) ? " ü { } \"" : ""));
             gap += made.comments.back() + (dice.one_in(4) ? " \t" : "") + line_end;
             while (dice.one_in(3)) gap += line_end;
             gap += std::string(static_cast<std::size_t>(dice.below(30)), ' ');

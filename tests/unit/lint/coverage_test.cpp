@@ -41,7 +41,8 @@ std::set<std::string> shown_by_goldens() {
 
 TEST_CASE("every diagnostic is shown by a golden case, or by the unit test named here") {
     // Golden files should not have 32 MiB, or a thousand findings.
-    const std::map<std::string, std::string> elsewhere{{"file_too_large", "tests/unit/compiler/limits_test.cpp"}, {"too_many_alike", "tests/unit/compiler/limits_test.cpp"}};
+    const std::map<std::string, std::string> elsewhere{{"file_too_large", "tests/unit/compiler/limits_test.cpp"},
+                                                       {"too_many_alike", "tests/unit/compiler/limits_test.cpp"}};
     const std::set<std::string> shown = shown_by_goldens();
     for (const DiagnosticInfo& info : all_diagnostics()) {
         const std::string printed = fmt::format("{} {}", text_of(info.code), info.name);

@@ -31,7 +31,8 @@ Diagnostics everything_about(std::string_view map, const Look& look) {
         return diagnostics;
     }
     // The map is `map.vsm`; it may import itself or a file of teams.
-    const auto checked = tests::compile_text(map, &diagnostics, {{"map.vsm", std::string(map)}, {"people.vsm", "team dev \"Developers\"\n"}});
+    const auto checked = tests::compile_text(
+        map, &diagnostics, {{"map.vsm", std::string(map)}, {"people.vsm", "team dev \"Developers\"\n"}});
     if (!checked) return diagnostics;
     lint::RuleSet rules;
     rules.process_rules = look.process;
@@ -166,7 +167,7 @@ TEST_CASE("only what no short map can show goes without a bad map") {
         if (row.bad.empty()) without.push_back(info_of(row.code).name);
     // Sizes and counts: 32 MiB, 65 blocks, 101 errors, 1,001 findings, and limits of outputs. Golden cases and
     // tests/unit cover these.
-    CHECK(without == std::vector<std::string_view>{"file-too-large", "nesting-too-deep", "too-many-errors", "too-many-alike",
-                                                   "shortened-text", "over-target-limit", "near-target-limit",
-                                                   "large-output", "yaml-too-large"});
+    CHECK(without == std::vector<std::string_view>{"file-too-large", "nesting-too-deep", "too-many-errors",
+                                                   "too-many-alike", "shortened-text", "over-target-limit",
+                                                   "near-target-limit", "large-output", "yaml-too-large"});
 }

@@ -20,7 +20,8 @@ FoundFindings everything_about(const std::string& text) {
     class Reader final : public SourceReader {
     public:
         explicit Reader(const std::string& map) : map_(map) {}
-        std::variant<LoadedSource, ImportRefusal> read_import(const std::string& from, const std::string& written) override {
+        std::variant<LoadedSource, ImportRefusal> read_import(const std::string& from,
+                                                              const std::string& written) override {
             if (written == "map.vsm") return LoadedSource{written, map_};
             return samples_.read_import(from, written);
         }
@@ -37,14 +38,16 @@ FoundFindings everything_about(const std::string& text) {
     rules.process_rules = true;
     if (made.checked) lint::lint(*made.checked, rules, diagnostics);
     FoundFindings found;
-    for (std::uint32_t i = 0; i < workspace.sources().size(); ++i) found.sources.add(workspace.sources()[FileId{i}].path(), std::string(workspace.sources()[FileId{i}].text()));
+    for (std::uint32_t i = 0; i < workspace.sources().size(); ++i)
+        found.sources.add(workspace.sources()[FileId{i}].path(), std::string(workspace.sources()[FileId{i}].text()));
     found.items = sorted(diagnostics, found.sources);
     return found;
 }
 
 FixOutcome fixed(const std::string& text) {
-    return make_fixes({[&](const Texts& texts) { return everything_about(texts.contains("map.vsm") ? texts.at("map.vsm") : text); },
-                       [](const std::string& path) { return path == "map.vsm"; }});
+    return make_fixes(
+        {[&](const Texts& texts) { return everything_about(texts.contains("map.vsm") ? texts.at("map.vsm") : text); },
+         [](const std::string& path) { return path == "map.vsm"; }});
 }
 
 std::string text_after(const std::string& text) {
@@ -59,7 +62,8 @@ std::size_t errors_of_reading(const FoundFindings& found) {
 }
 
 std::size_t fixes_of(const FoundFindings& found) {
-    return static_cast<std::size_t>(std::count_if(found.items.begin(), found.items.end(), [](const Diagnostic& d) { return d.fix.has_value(); }));
+    return static_cast<std::size_t>(
+        std::count_if(found.items.begin(), found.items.end(), [](const Diagnostic& d) { return d.fix.has_value(); }));
 }
 
 struct Tally {
@@ -90,7 +94,8 @@ TEST_CASE("the fixes of every diagnostic's bad map are all made within three rou
     CHECK(tally.mended == tally.fixable);
 }
 
-TEST_CASE("a token left out, or a word misspelt, is fixed within three rounds where there is a fix, and brings no error") {
+TEST_CASE(
+    "a token left out, or a word misspelt, is fixed within three rounds where there is a fix, and brings no error") {
     Tally tally;
     for (const std::string sample : tests::sample_names) {
         const std::string text = tests::read_sample(sample);
@@ -108,8 +113,9 @@ TEST_CASE("fixes that touch are made one after the other, and all are made") {
 }
 
 TEST_CASE("a line of which a fix leaves nothing goes with it") {
-    CHECK(text_after("stream s {\n  step a {\n    process: 1h, lead: 2h, ca: 90%\n    allow missing-ca \"why\"\n  }\n}\n")
-              .find("ca: 90%\n  }\n") != std::string::npos);
+    CHECK(
+        text_after("stream s {\n  step a {\n    process: 1h, lead: 2h, ca: 90%\n    allow missing-ca \"why\"\n  }\n}\n")
+            .find("ca: 90%\n  }\n") != std::string::npos);
 }
 
 TEST_CASE("a fix that would bring an error is not made, and the others are") {
@@ -118,14 +124,18 @@ TEST_CASE("a fix that would bring an error is not made, and the others are") {
         FoundFindings found;
         const SourceFile& file = found.sources.add("map.vsm", texts.contains("map.vsm") ? texts.at("map.vsm") : text);
         const auto add = [&](std::size_t at, std::string_view word, const char* replacement) {
-            const SourceRange range{file.id(), static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + word.size())};
+            const SourceRange range{file.id(), static_cast<std::uint32_t>(at),
+                                    static_cast<std::uint32_t>(at + word.size())};
             Diagnostic d{Code::unknown_name, Severity::error, range, "", {}, {}, std::nullopt};
             if (replacement != nullptr) d.fix = Fix{range, replacement};
             found.items.push_back(d);
         };
-        const std::map<std::string_view, const char*> wrong{{"one", "1"}, {"two", "bad bad bad bad"}, {"three", "3"}, {"bad", nullptr}};
+        const std::map<std::string_view, const char*> wrong{
+            {"one", "1"}, {"two", "bad bad bad bad"}, {"three", "3"}, {"bad", nullptr}};
         for (const auto& [word, replacement] : wrong)
-            for (std::size_t at = file.text().find(word); at != std::string_view::npos; at = file.text().find(word, at + 1)) add(at, word, replacement);
+            for (std::size_t at = file.text().find(word); at != std::string_view::npos;
+                 at = file.text().find(word, at + 1))
+                add(at, word, replacement);
         return found;
     };
     const FixOutcome outcome = make_fixes({find, [](const std::string&) { return true; }});
@@ -136,8 +146,9 @@ TEST_CASE("a fix that would bring an error is not made, and the others are") {
 }
 
 TEST_CASE("a file that may not be changed is not") {
-    const FixOutcome outcome = make_fixes({[](const Texts&) { return everything_about("stream s {\n  step a { proces: 1h, lead: 2h }\n}\n"); },
-                                           [](const std::string&) { return false; }});
+    const FixOutcome outcome =
+        make_fixes({[](const Texts&) { return everything_about("stream s {\n  step a { proces: 1h, lead: 2h }\n}\n"); },
+                    [](const std::string&) { return false; }});
     CHECK(outcome.after.empty());
     CHECK(outcome.fixed == 0);
     CHECK(outcome.remaining.items.size() == 1);

@@ -47,7 +47,8 @@ std::string findings_of(const fs::path& path, bool process) {
     std::string text;
     for (const auto& [code, count] : counts)
         if (process == (info_of(code).rule_class == RuleClass::process))
-            text += fmt::format("{}`{}`{}", text.empty() ? "" : ", ", info_of(code).name, count > 1 ? fmt::format(" ×{}", count) : "");
+            text += fmt::format("{}`{}`{}", text.empty() ? "" : ", ", info_of(code).name,
+                                count > 1 ? fmt::format(" ×{}", count) : "");
     return text.empty() ? "none" : text;
 }
 

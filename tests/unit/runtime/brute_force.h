@@ -63,7 +63,10 @@ private:
             }
         for (auto& ones : before) {
             const std::vector<std::size_t> named = ones;
-            std::erase_if(ones, [&](std::size_t one) { return std::any_of(named.begin(), named.end(), [&](std::size_t other) { return all[other].contains(one); }); });
+            std::erase_if(ones, [&](std::size_t one) {
+                return std::any_of(named.begin(), named.end(),
+                                   [&](std::size_t other) { return all[other].contains(one); });
+            });
         }
     }
 
@@ -128,7 +131,9 @@ private:
                 if (node.ca_low >= 0) sums.quality = quality(node);
                 return sums;
             case Node::Kind::wait: sums.lead = time(node.other); return sums;
-            case Node::Kind::queue: sums.lead = static_cast<double>(node.items) * 2400 / items_a_week / share; return sums;
+            case Node::Kind::queue:
+                sums.lead = static_cast<double>(node.items) * 2400 / items_a_week / share;
+                return sums;
             case Node::Kind::stage:
             case Node::Kind::branch: return of(node.children, share);
             case Node::Kind::parallel: {

@@ -51,7 +51,8 @@ TEST_CASE("the expected visits of random chains are those of a dense system of e
         INFO("seed " << seed);
         tests::Dice dice(seed);
         const auto count = static_cast<std::size_t>(1 + dice.below(30));
-        std::vector<Move> moves{{0, 1, 0.75}, {0, static_cast<std::size_t>(1 + dice.below(static_cast<long>(count))), 0.25}};
+        std::vector<Move> moves{{0, 1, 0.75},
+                                {0, static_cast<std::size_t>(1 + dice.below(static_cast<long>(count))), 0.25}};
         std::vector<double> leaving(count + 1);
         for (std::size_t i = 1; i <= count; ++i) {
             double left = 1;

@@ -40,8 +40,8 @@ struct DenseNode {
 };
 
 inline constexpr int dense_teams = 3;
-inline constexpr long dense_demand = 40;       ///< items per week of 2400 min
-inline constexpr long dense_people[] = {1, 3, 0};  ///< by team; 0: not stated
+inline constexpr long dense_demand = 40;             ///< items per week of 2400 min
+inline constexpr long dense_people[] = {1, 3, 0};    ///< by team; 0: not stated
 inline constexpr long dense_costs[] = {60, 90, 75};  ///< per hour
 
 inline void relink(DenseNode& node) {
@@ -137,7 +137,9 @@ private:
     DenseNode any(int depth) {
         const long choice = depth == 0 ? dice_.below(7) : dice_.below(12);
         if (choice < 7) return step();
-        DenseNode node = named(choice < 8 && wanted_.parallels ? Kind::parallel : choice < 10 ? Kind::choose : Kind::stage);
+        DenseNode node = named(choice < 8 && wanted_.parallels ? Kind::parallel
+                               : choice < 10                   ? Kind::choose
+                                                               : Kind::stage);
         if (node.kind == Kind::stage) {
             node.children = body(depth - 1, 1 + dice_.below(4));
             if (node.children.empty()) node.children.push_back(step());
@@ -240,18 +242,22 @@ private:
     static std::string text_of(const DenseNode& node, const std::vector<DenseNode>& siblings) {
         const std::string after = after_of(node, siblings);
         switch (node.kind) {
-            case Kind::wait: return "wait " + node.name + " " + (node.wait_unknown ? "?" : minutes(node.wait, node.wait_high)) + " {" + after + " }";
+            case Kind::wait:
+                return "wait " + node.name + " " + (node.wait_unknown ? "?" : minutes(node.wait, node.wait_high)) +
+                       " {" + after + " }";
             case Kind::queue: return "queue " + node.name + " " + std::to_string(node.items) + " {" + after + " }";
             case Kind::stage: return "stage " + node.name + " {" + after + "\n" + body_text(node.children) + "}";
             case Kind::parallel: return "parallel " + node.name + " {" + after + "\n" + body_text(node.children) + "}";
             case Kind::choose: return "choose " + node.name + " {" + after + "\n" + body_text(node.children) + "}";
             case Kind::branch: {
                 const bool chosen = node.parent->kind == Kind::choose;
-                return "branch " + (chosen ? std::to_string(node.share) + "% " : std::string()) + node.name + " {\n" + body_text(node.children) + "}";
+                return "branch " + (chosen ? std::to_string(node.share) + "% " : std::string()) + node.name + " {\n" +
+                       body_text(node.children) + "}";
             }
             case Kind::step: break;
         }
-        std::string text = "step " + node.name + " { process: " + (node.process_unknown ? "?" : minutes(node.process, node.process_high));
+        std::string text = "step " + node.name +
+                           " { process: " + (node.process_unknown ? "?" : minutes(node.process, node.process_high));
         text += ", wait: " + (node.wait_unknown ? "?" : minutes(node.wait, node.wait_high)) + after;
         std::string teams;
         for (const int team : node.teams) teams += (teams.empty() ? "t" : ", t") + std::to_string(team);
@@ -267,7 +273,8 @@ private:
         const std::string text = " rework " + std::to_string(back.percent) + "%" + (back.once ? " once" : "");
         if (!back.to.empty()) return text + " to " + back.to;
         const std::string team = back.team < 0 ? "" : ", team: t" + std::to_string(back.team);
-        return text + " { process: " + minutes(back.process, back.process) + ", wait: " + minutes(back.wait, back.wait) + team + " }";
+        return text + " { process: " + minutes(back.process, back.process) +
+               ", wait: " + minutes(back.wait, back.wait) + team + " }";
     }
 
     Dice dice_;

@@ -102,7 +102,8 @@ private:
             }
             case Kind::parallel:
             case Kind::choose: {
-                Place& place = named_at(node, make(node.kind == Kind::choose ? Place::Kind::choice : Place::Kind::side, &node, parent));
+                Place& place = named_at(
+                    node, make(node.kind == Kind::choose ? Place::Kind::choice : Place::Kind::side, &node, parent));
                 for (const DenseNode& branch : node.children) add(branch, &place);
                 return place;
             }
@@ -121,7 +122,8 @@ private:
         std::vector<std::size_t> order;
         while (!chosen.empty()) {
             const auto next = std::find_if(chosen.begin(), chosen.end(), [&](std::size_t one) {
-                return std::none_of(chosen.begin(), chosen.end(), [&](std::size_t other) { return less[other][one] != 0; });
+                return std::none_of(chosen.begin(), chosen.end(),
+                                    [&](std::size_t other) { return less[other][one] != 0; });
             });
             order.push_back(*next);
             chosen.erase(next);
@@ -131,7 +133,8 @@ private:
 
     /// Splits into a sequence where everything before precedes everything after; else into parallel groups without
     /// mutual order; else keeps the order among the members.
-    void add_body(const std::vector<DenseNode>& body, const std::vector<std::vector<char>>& less, std::vector<std::size_t> chosen, Place& row) {
+    void add_body(const std::vector<DenseNode>& body, const std::vector<std::vector<char>>& less,
+                  std::vector<std::size_t> chosen, Place& row) {
         if (chosen.empty()) return;
         if (chosen.size() == 1) {
             add(body[chosen.front()], &row);
@@ -153,9 +156,12 @@ private:
             std::vector<std::size_t> group{left.front()};
             for (std::size_t i = 0; i < group.size(); ++i)
                 for (const std::size_t one : chosen)
-                    if ((less[group[i]][one] != 0 || less[one][group[i]] != 0) && std::find(group.begin(), group.end(), one) == group.end()) group.push_back(one);
+                    if ((less[group[i]][one] != 0 || less[one][group[i]] != 0) &&
+                        std::find(group.begin(), group.end(), one) == group.end())
+                        group.push_back(one);
             groups.push_back(sorted(body, group));
-            std::erase_if(left, [&](std::size_t one) { return std::find(group.begin(), group.end(), one) != group.end(); });
+            std::erase_if(left,
+                          [&](std::size_t one) { return std::find(group.begin(), group.end(), one) != group.end(); });
         }
         if (groups.size() > 1) {
             for (const auto& group : groups) add_body(body, less, group, make(Place::Kind::row, nullptr, &side));
@@ -187,7 +193,8 @@ private:
             case Place::Kind::side: to.push_back({{place, nullptr, used, "", false}, share}); return;
             case Place::Kind::choice:
                 for (const auto& branch : place->inside)
-                    if (branch->node->share > 0) begin(scope, branch.get(), used, share * branch->node->share / 100, to);
+                    if (branch->node->share > 0)
+                        begin(scope, branch.get(), used, share * branch->node->share / 100, to);
                 return;
             case Place::Kind::row:
                 if (place->inside.empty())
@@ -258,7 +265,9 @@ private:
 
     // ---- parallel members ----
 
-    static bool waits(const Place& side, std::size_t a, std::size_t b) { return !side.less.empty() && side.less[a][b] != 0; }
+    static bool waits(const Place& side, std::size_t a, std::size_t b) {
+        return !side.less.empty() && side.less[a][b] != 0;
+    }
 
     /// Which members run: all, or those from an inner start onward.
     static std::vector<char> running(const State& state) {
@@ -288,7 +297,8 @@ private:
 
     /// `asked` has the rework targets of the members so far. Members that wait for a requesting or stopped one do not
     /// run.
-    void combine(const State& state, const std::vector<char>& runs, std::size_t i, unsigned used, double share, std::vector<std::string>& asked, std::map<State, double>& all) {
+    void combine(const State& state, const std::vector<char>& runs, std::size_t i, unsigned used, double share,
+                 std::vector<std::string>& asked, std::map<State, double>& all) {
         const Place& side = *state.place;
         if (i == side.inside.size()) {
             all[settled(state, used, asked)] += share;
@@ -332,7 +342,8 @@ private:
     }
 
     /// All maximal sequences of running members that wait for one another.
-    static void ways_from(const Place& side, const std::vector<char>& runs, std::vector<std::size_t> way, std::vector<std::vector<std::size_t>>& all) {
+    static void ways_from(const Place& side, const std::vector<char>& runs, std::vector<std::size_t> way,
+                          std::vector<std::vector<std::size_t>>& all) {
         bool last = true;
         for (std::size_t next = 0; next < runs.size(); ++next) {
             if (runs[next] == 0 || (!way.empty() && !waits(side, way.back(), next))) continue;
@@ -378,7 +389,8 @@ private:
         if (node.kind == Kind::queue) {
             const auto found = visits.find(node.name);
             if (!first_ && found != visits.end() && found->second > 0)
-                times.lead = static_cast<double>(node.items) * 2400 / (static_cast<double>(dense_demand) * found->second);
+                times.lead =
+                    static_cast<double>(node.items) * 2400 / (static_cast<double>(dense_demand) * found->second);
             return times;
         }
         times.process = static_cast<double>(node.process + node.process_high) / 2;
@@ -487,7 +499,9 @@ private:
 
     double sample_leaf(const DenseNode& node, Dice& dice) {
         if (node.kind == Kind::queue) return times_of({named_.at(node.name), nullptr, 0, "", false}).lead;
-        const auto between = [&](long low, long high) { return static_cast<double>(low) + fraction(dice) * static_cast<double>(high - low); };
+        const auto between = [&](long low, long high) {
+            return static_cast<double>(low) + fraction(dice) * static_cast<double>(high - low);
+        };
         double lead = between(node.process, node.process_high) + between(node.wait, node.wait_high);
         for (const auto& back : node.backs) {
             if (!back.to.empty()) continue;
@@ -516,7 +530,8 @@ private:
             }
             if (stopped[i] != 0) continue;
             const Place* scope = state.place->inside[i].get();
-            const Sampled own = sample(scope, state.start != nullptr && holds(scope, state.start) ? state.start : nullptr, state.used, dice);
+            const Sampled own = sample(
+                scope, state.start != nullptr && holds(scope, state.start) ? state.start : nullptr, state.used, dice);
             done[i] += own.lead;
             asked[i] = own.end.out;
             used |= own.end.used;

@@ -50,26 +50,33 @@ struct Reference {
         if (node.kind != DenseNode::Kind::step || found == visits.end()) return;
         const double runs = found->second / static_cast<double>(node.batch);
         const bool machine = node.automated && node.people == 0;
-        add(node, runs * static_cast<double>(node.process + node.process_high) / 2, node.teams, machine, node.people > 0);
+        add(node, runs * static_cast<double>(node.process + node.process_high) / 2, node.teams, machine,
+            node.people > 0);
         for (const auto& back : node.backs) {
             if (!back.to.empty()) continue;
             const double p = back.percent / 100.0, passes = back.once ? p : p / (1 - p);
-            const bool others = back.team >= 0 && std::find(node.teams.begin(), node.teams.end(), back.team) == node.teams.end();
+            const bool others =
+                back.team >= 0 && std::find(node.teams.begin(), node.teams.end(), back.team) == node.teams.end();
             const std::vector<int> by = back.team >= 0 ? std::vector<int>{back.team} : node.teams;
-            add(node, runs * passes * static_cast<double>(back.process), by, machine && !others, node.people > 0 && !others);
+            add(node, runs * passes * static_cast<double>(back.process), by, machine && !others,
+                node.people > 0 && !others);
         }
     }
 };
 
 struct Random {
-    Random(std::uint64_t seed, DenseMaker::Wanted wanted) : root(DenseMaker(seed, wanted).make()), mending(DenseMaker(seed + 1'000'000, {true, true, false, 4}).make()) {
+    Random(std::uint64_t seed, DenseMaker::Wanted wanted)
+        : root(DenseMaker(seed, wanted).make()), mending(DenseMaker(seed + 1'000'000, {true, true, false, 4}).make()) {
         tests::relink(root);
         tests::relink(mending);
         recovers = seed % 3 == 0;
     }
     std::string text() const {
-        std::string all = DenseMaker::teams_text() + "stream random { demand: 40/w change_failure: 20% deploys: 10/w\n" + DenseMaker::body_text(root.children) + "}\n";
-        if (recovers) all += "stream mending { demand: 40/w recovers: random\n" + DenseMaker::body_text(mending.children) + "}\n";
+        std::string all = DenseMaker::teams_text() +
+                          "stream random { demand: 40/w change_failure: 20% deploys: 10/w\n" +
+                          DenseMaker::body_text(root.children) + "}\n";
+        if (recovers)
+            all += "stream mending { demand: 40/w recovers: random\n" + DenseMaker::body_text(mending.children) + "}\n";
         return all;
     }
     DenseNode root, mending;
@@ -109,7 +116,8 @@ void check_visits(const Measured& map, const std::map<std::string, double>& visi
     }
 }
 
-void check_load(const Measured& map, const Random& random, const std::map<std::string, double>& visits, const DenseSolver::Times& times) {
+void check_load(const Measured& map, const Random& random, const std::map<std::string, double>& visits,
+                const DenseSolver::Times& times) {
     const Load& load = map.metrics.load;
     Reference asked, taken;
     asked.add(random.root, visits);
@@ -136,7 +144,9 @@ void check_load(const Measured& map, const Random& random, const std::map<std::s
         ++teams;
         const double utilization = (a_week * asked.teams[team] + failures_a_week * taken.teams[team]) / (week * people);
         const std::string name = "t" + std::to_string(team);
-        const auto found = std::find_if(load.teams.begin(), load.teams.end(), [&](const TeamLoad& one) { return map.model->model().teams[one.team].name.value == name; });
+        const auto found = std::find_if(load.teams.begin(), load.teams.end(), [&](const TeamLoad& one) {
+            return map.model->model().teams[one.team].name.value == name;
+        });
         INFO(name);
         REQUIRE(found != load.teams.end());
         CHECK(same(found->utilization, utilization));

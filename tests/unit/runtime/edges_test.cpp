@@ -38,8 +38,12 @@ struct Map {
         FAIL("no such element");
         return of(stream).elements[ir::ElementId{0}];
     }
-    double lead(std::string_view stream, double unit = hour) const { return of(stream).expected.lead_time.microseconds / unit; }
-    double visits(std::string_view stream, std::string_view label) const { return element(stream, label).visits.value_or(-1); }
+    double lead(std::string_view stream, double unit = hour) const {
+        return of(stream).expected.lead_time.microseconds / unit;
+    }
+    double visits(std::string_view stream, std::string_view label) const {
+        return element(stream, label).visits.value_or(-1);
+    }
     double team(std::string_view stream, std::string_view name) const {
         for (const TeamLoad& load : of(stream).load.teams)
             if (model->model().teams[load.team].name.value == name) return load.utilization;
@@ -56,15 +60,18 @@ struct Map {
 
 // ---- overload ----
 
-TEST_CASE("work in progress grows without end where more comes than can be done, and is the demand times the lead time up to there") {
+TEST_CASE("work in progress grows without end where more comes than can be done, and is the demand times the lead time "
+          "up to there") {
     const auto with_people = [](int people) {
-        return Map("stream s { demand: 10/d queue 100 step a { process: 96min, wait: 0d, people: " + std::to_string(people) + " } }");
+        return Map("stream s { demand: 10/d queue 100 step a { process: 96min, wait: 0d, people: " +
+                   std::to_string(people) + " } }");
     };
     const Map over = with_people(1), full = with_people(2), easy = with_people(3);
     CHECK(*over.element("s", "a").utilization == Approx(2).epsilon(1e-12));
     CHECK_FALSE(over.of("s").load.wip.has_value());
     CHECK(over.why("s", Metric::wip) == "grows without end: more is asked of step `a` than it can do");
-    CHECK(over.element("s", "@queue-1").lead_time.microseconds / (8 * hour) == Approx(10).epsilon(1e-12));  // 100 at 10 a day, as stated
+    CHECK(over.element("s", "@queue-1").lead_time.microseconds / (8 * hour) ==
+          Approx(10).epsilon(1e-12));  // 100 at 10 a day, as stated
     CHECK(*over.of("s").load.throughput * 8 * 3600 == Approx(5).epsilon(1e-12));
     CHECK(*full.element("s", "a").utilization == Approx(1).epsilon(1e-12));
     CHECK(*full.of("s").load.wip == Approx(102).epsilon(1e-12));  // the queue's 100, and 2 in the step
@@ -73,13 +80,15 @@ TEST_CASE("work in progress grows without end where more comes than can be done,
 
 TEST_CASE("what grows without end is beyond every bound") {
     const Map map("stream s { demand: 10/d step a { process: 96min, wait: 0d, people: 1 } }");
-    const MetricValue wip = value_of(map.model->model(), map.model->stream(map.of("s").stream), map.of("s"), Metric::wip);
+    const MetricValue wip =
+        value_of(map.model->model(), map.model->stream(map.of("s").stream), map.of("s"), Metric::wip);
     CHECK(wip.endless);
     CHECK_FALSE(wip.value.has_value());
 }
 
 TEST_CASE("with nobody's people stated there is no throughput, and as much is in progress and deployed as comes in") {
-    const Map map("stream s { demand: 8/d step a { process: 30min, wait: 2h30min } step b { process: 30min, wait: 30min, batch: 4 } }");
+    const Map map("stream s { demand: 8/d step a { process: 30min, wait: 2h30min } step b { process: 30min, wait: "
+                  "30min, batch: 4 } }");
     CHECK_FALSE(map.of("s").load.throughput.has_value());
     CHECK(map.why("s", Metric::throughput) == "no step that takes work, and no team of one, states its `people`");
     CHECK(*map.of("s").load.wip == Approx(4).epsilon(1e-12));
@@ -99,12 +108,15 @@ stream a { demand: 40/w
   step s2 { process: 3min, wait: 1d, team: ops, ca: 75%, batch: 2 }
 }
 )";
-    const Map map(own + "stream r { recovers: a step f { process: 30min, wait: 30min, team: ops rework 50% to f rework 50% { process: 2h, wait: 0h } } }");
+    const Map map(own + "stream r { recovers: a step f { process: 30min, wait: 30min, team: ops rework 50% to f rework "
+                        "50% { process: 2h, wait: 0h } } }");
     CHECK(map.team("a", "ops") == Approx(30.0 / 40).epsilon(1e-12));
     CHECK(map.team("a", "dev") == -1);
-    const Map others(own + "stream r { recovers: a step f { process: 30min, wait: 30min, team: ops rework 50% once { process: 2h, wait: 0h, team: dev } } }");
+    const Map others(own + "stream r { recovers: a step f { process: 30min, wait: 30min, team: ops rework 50% once { "
+                           "process: 2h, wait: 0h, team: dev } } }");
     CHECK(others.team("a", "ops") == Approx(7.5 / 40).epsilon(1e-12));
-    CHECK(others.team("a", "dev") == Approx(5.0 / 80).epsilon(1e-12));  // half of five failures, 2 h each; dev has no other work
+    CHECK(others.team("a", "dev") ==
+          Approx(5.0 / 80).epsilon(1e-12));  // half of five failures, 2 h each; dev has no other work
 }
 
 TEST_CASE("those who repair what a machine did are people, and the machine itself is not") {
@@ -135,7 +147,8 @@ stream s { demand: 8/d
 
 TEST_CASE("a team that is never there is refused where it says so") {
     const std::string rest = "stream a { demand: 40/w step s { process: 1h, wait: 1h, team: ops } }";
-    CHECK(tests::diagnose("team ops { people: 3 available: 0% }\n" + rest).find("a team that is never there can do nothing") != std::string::npos);
+    CHECK(tests::diagnose("team ops { people: 3 available: 0% }\n" + rest)
+              .find("a team that is never there can do nothing") != std::string::npos);
     const Map tenth("team ops { people: 3 available: 10% }\n" + rest);
     CHECK(tenth.team("a", "ops") == Approx(40.0 / 12).epsilon(1e-12));
 }
@@ -144,39 +157,49 @@ TEST_CASE("a team that is never there is refused where it says so") {
 
 TEST_CASE("a name after `after` that others come before anyhow changes no figure") {
     const auto with = [](const std::string& after) {
-        return "step plan { process: 1h, wait: 1h } step design { process: 1h, wait: 1h } step build { process: 1h, wait: 1h rework 50% to design } "
-               "step docs { process: 1h, wait: 1h } step deploy { process: 1h, wait: 9h, after: " + after + " }";
+        return "step plan { process: 1h, wait: 1h } step design { process: 1h, wait: 1h } step build { process: 1h, "
+               "wait: 1h rework 50% to design } "
+               "step docs { process: 1h, wait: 1h } step deploy { process: 1h, wait: 9h, after: " +
+               after + " }";
     };
-    const Map map("stream a { " + with("build") + " } stream b { " + with("[plan, build]") + " } stream c { " + with("[build, plan, design, build]") + " }");
+    const Map map("stream a { " + with("build") + " } stream b { " + with("[plan, build]") + " } stream c { " +
+                  with("[build, plan, design, build]") + " }");
     for (const std::string_view name : {"b", "c"}) {
         CHECK(map.of(name).mean == map.of("a").mean);
         CHECK(map.of(name).expected == map.of("a").expected);
         CHECK(map.of(name).handoffs == map.of("a").handoffs);
-        for (const std::string_view step : {"plan", "design", "build", "docs", "deploy"}) CHECK(map.visits(name, step) == map.visits("a", step));
+        for (const std::string_view step : {"plan", "design", "build", "docs", "deploy"})
+            CHECK(map.visits(name, step) == map.visits("a", step));
     }
 }
 
-constexpr std::string_view three_steps = "step build { process: 1h, wait: 0h } step test { process: 1h, wait: 0h rework 50% to build } step deploy { process: 10h, wait: 0h }";
+constexpr std::string_view three_steps = "step build { process: 1h, wait: 0h } step test { process: 1h, wait: 0h "
+                                         "rework 50% to build } step deploy { process: 10h, wait: 0h }";
 
 TEST_CASE("rework found at a step stops what follows it, in a graph as in a branch") {
     const std::string steps(three_steps);
-    const std::string in_graph = "step build { process: 1h, wait: 0h, after: start } " + steps.substr(steps.find("step test"));
-    const Map map("stream graph { step docs { process: 1h, wait: 0h } " + in_graph + " } stream branch { parallel { step docs { process: 1h, wait: 0h } branch { " +
-                  steps + " } } } stream alone { " + steps + " }");
+    const std::string in_graph =
+        "step build { process: 1h, wait: 0h, after: start } " + steps.substr(steps.find("step test"));
+    const Map map("stream graph { step docs { process: 1h, wait: 0h } " + in_graph +
+                  " } stream branch { parallel { step docs { process: 1h, wait: 0h } branch { " + steps +
+                  " } } } stream alone { " + steps + " }");
     for (const std::string_view name : {"graph", "branch", "alone"}) {
         CHECK(map.lead(name) == Approx(14).epsilon(1e-12));
         CHECK(map.visits(name, "test") == Approx(2).epsilon(1e-12));
         CHECK(map.visits(name, "deploy") == Approx(1).epsilon(1e-12));
-        CHECK(map.of(name).expected.total_process_time.microseconds / hour == Approx(name == "alone" ? 14 : 15).epsilon(1e-12));
+        CHECK(map.of(name).expected.total_process_time.microseconds / hour ==
+              Approx(name == "alone" ? 14 : 15).epsilon(1e-12));
     }
 }
 
 TEST_CASE("a graph that could be written with `parallel` has the figures of that") {
-    const std::string b_and_c = "step b { process: 2h, wait: 0h } step c { process: 1h, wait: 0h rework 50% to b rework 10% to a } ";
+    const std::string b_and_c =
+        "step b { process: 2h, wait: 0h } step c { process: 1h, wait: 0h rework 50% to b rework 10% to a } ";
     const std::string ends = "step d { process: 1h, wait: 0h, ", x = "step x { process: 50h, wait: 0h, ";
     const std::string a = "step a { process: 1h, wait: 0h } ";
-    const Map map("stream graph { " + a + b_and_c + x + "after: a rework 20% to a } " + ends + "after: [c, x] } } stream nested { " + a +
-                  "parallel { branch { " + b_and_c + "} " + x + "rework 20% to a } } " + ends + "} }");
+    const Map map("stream graph { " + a + b_and_c + x + "after: a rework 20% to a } " + ends +
+                  "after: [c, x] } } stream nested { " + a + "parallel { branch { " + b_and_c + "} " + x +
+                  "rework 20% to a } } " + ends + "} }");
     // c requests a with 0.1 / 0.5, x with 0.2: an item visits the whole 1 / 0.64 times.
     for (const std::string_view name : {"graph", "nested"}) {
         CHECK(map.lead(name) == Approx(51 / 0.64 + 1).epsilon(1e-12));
@@ -186,7 +209,8 @@ TEST_CASE("a graph that could be written with `parallel` has the figures of that
     }
 }
 
-TEST_CASE("where a graph is no `parallel`, what runs beside the rework finishes, and what waits for it does not begin") {
+TEST_CASE(
+    "where a graph is no `parallel`, what runs beside the rework finishes, and what waits for it does not begin") {
     // c after a, d after a and b: a graph that is not series-parallel. Half of the items at c go back to a; e waits for
     // c, and for d.
     const Map map(R"(
@@ -209,7 +233,8 @@ stream s {
     CHECK(map.lead("s") == Approx(5 + 5 + 1).epsilon(1e-12));
 }
 
-TEST_CASE("where somebody who asked would not run again from the earliest place asked for, the part begins again whole") {
+TEST_CASE(
+    "where somebody who asked would not run again from the earliest place asked for, the part begins again whole") {
     const Map map(R"(
 stream s {
   step b { process: 1h, wait: 0h, after: start }
@@ -249,28 +274,35 @@ stream chosen { demand: 40/w
 }
 
 TEST_CASE("a lever that takes rework away leaves the items of the queue in its loop where they are") {
-    const Map map("stream s { demand: 40/w queue ready 12 step s1 { process: 1h, wait: 0h rework 50% to ready } step s2 { process: 1h, wait: 0h } }");
+    const Map map("stream s { demand: 40/w queue ready 12 step s1 { process: 1h, wait: 0h rework 50% to ready } step "
+                  "s2 { process: 1h, wait: 0h } }");
     for (const Lever& lever : map.of("s").levers) {
         const auto& label = map.model->stream(map.of("s").stream).elements[lever.element].label;
         if (lever.change == Change::rework_gone) CHECK(lever.saved / hour == Approx(1).epsilon(1e-12));
         if (lever.change == Change::removed && label == "s1") CHECK(lever.saved / hour == Approx(2).epsilon(1e-12));
-        if (lever.change == Change::wait_halved && label == "ready") CHECK(lever.saved / hour == Approx(6).epsilon(1e-12));
+        if (lever.change == Change::wait_halved && label == "ready")
+            CHECK(lever.saved / hour == Approx(6).epsilon(1e-12));
     }
 }
 
 // ---- DORA ----
 
-TEST_CASE("without a milestone only a step that every item passes and that no step follows brings changes into production") {
+TEST_CASE(
+    "without a milestone only a step that every item passes and that no step follows brings changes into production") {
     const auto production = [](const std::string& body) {
         const Map map("stream s { demand: 40/w " + body + " }");
-        if (!map.of("s").dora.deployment_frequency) CHECK(map.why("s", Metric::dora_deployment_frequency) == "say `milestone: production`: no single last step is passed by every item");
+        if (!map.of("s").dora.deployment_frequency)
+            CHECK(map.why("s", Metric::dora_deployment_frequency) ==
+                  "say `milestone: production`: no single last step is passed by every item");
         return map.of("s").dora.change_failure_rate ? 100 * map.of("s").dora.change_failure_rate->value : -1.0;
     };
-    const std::string a = "step a { process: 1h, wait: 0h, ca: 90% } ", b = "step b { process: 1h, wait: 0h, ca: 80% } ";
+    const std::string a = "step a { process: 1h, wait: 0h, ca: 90% } ",
+                      b = "step b { process: 1h, wait: 0h, ca: 80% } ";
     CHECK(production(a + b) == Approx(20));
     CHECK(production(a + b + "wait 1d") == Approx(20));
     CHECK(production(a + "stage t { " + b + " }") == Approx(20));
-    CHECK(production(a + "choose { branch 90% { " + b + " } branch 10% { step hot { process: 5min, wait: 0h, ca: 20% } } }") == -1);
+    CHECK(production(a + "choose { branch 90% { " + b +
+                     " } branch 10% { step hot { process: 5min, wait: 0h, ca: 20% } } }") == -1);
     CHECK(production(a + "choose { branch 90% { " + b + " } branch 10% {} }") == -1);
     CHECK(production("parallel { " + a + b + " }") == -1);
     CHECK(production(a + "parallel { branch { wait 1h } branch { " + b + " } }") == Approx(20));
@@ -299,7 +331,8 @@ stream hot {
     // 1 / 0.8 = 1.25 deployments per item, of which one is the first.
     CHECK(map.of("s").dora.deployment_rework_rate->value == Approx(0.2).epsilon(1e-12));
     CHECK_FALSE(map.of("early").dora.deployment_rework_rate.has_value());
-    CHECK(map.why("early", Metric::dora_deployment_rework_rate) == "no rework leads from step `deploy`, or from behind it, back to it or before it");
+    CHECK(map.why("early", Metric::dora_deployment_rework_rate) ==
+          "no rework leads from step `deploy`, or from behind it, back to it or before it");
     // Two choices per item: half a deployment; an item is never deployed with 3/4 · 1/2 + (3/4 · 1/2)² · … = (3/8) / (1
     // − 3/8) = 3/5.
     CHECK(map.of("hot").dora.deployment_rework_rate->value == Approx(1 - 0.4 / 0.5).epsilon(1e-12));
@@ -326,8 +359,10 @@ std::string unexplained(const Map& map, const StreamMetrics& metrics) {
         if (info.of_element() || info.key.starts_with("best.") || info.key.starts_with("worst.")) continue;
         const MetricValue value = value_of(map.model->model(), map.model->stream(metrics.stream), metrics, info.metric);
         const bool given = value.value || !value.name.empty();
-        const auto unknown = std::count_if(metrics.unknown.begin(), metrics.unknown.end(), [&](const Unknown& one) { return one.metric == info.metric; });
-        const auto absent = std::count_if(metrics.absent.begin(), metrics.absent.end(), [&](const Absent& one) { return one.metric == info.metric; });
+        const auto unknown = std::count_if(metrics.unknown.begin(), metrics.unknown.end(),
+                                           [&](const Unknown& one) { return one.metric == info.metric; });
+        const auto absent = std::count_if(metrics.absent.begin(), metrics.absent.end(),
+                                          [&](const Absent& one) { return one.metric == info.metric; });
         if (unknown + absent != (given ? 0 : 1)) keys += std::string(info.key) + " ";
     }
     return keys;
@@ -340,7 +375,8 @@ TEST_CASE("each figure that a map does not give says why, and no other does") {
         INFO("seed " << seed << "\n" << random.text);
         CHECK(unexplained(map, map.all.front()) == "");
     }
-    const Map bare("stream s { step a { process: 1h, wait: 1h } }"), nothing("stream s { step a { process: 0h, wait: 0h } }");
+    const Map bare("stream s { step a { process: 1h, wait: 1h } }"),
+        nothing("stream s { step a { process: 0h, wait: 0h } }");
     CHECK(unexplained(bare, bare.all.front()) == "");
     CHECK(unexplained(nothing, nothing.all.front()) == "");
     CHECK(bare.why("s", Metric::takt) == "the stream states no `demand`");

@@ -38,9 +38,7 @@ struct Measured {
             if (model->model().teams[load.team].name.value == name) return load.utilization;
         return -1;
     }
-    std::vector<JudgedTarget> targets(const std::string& stream) const {
-        return judge(*model, of(stream).stream, all);
-    }
+    std::vector<JudgedTarget> targets(const std::string& stream) const { return judge(*model, of(stream).stream, all); }
     std::optional<ir::CheckedModel> model;
     std::vector<StreamMetrics> all;
 };
@@ -148,7 +146,8 @@ stream s {
     CHECK(*highest_utilization(s) == Approx(0.5));
     const ir::Stream& stream = map.model->stream(s.stream);
     std::size_t busy = 0;
-    for (std::size_t i = 0; i < stream.elements.size(); ++i) busy += is_busiest(stream, s, stream.elements.id_at(i)) ? 1 : 0;
+    for (std::size_t i = 0; i < stream.elements.size(); ++i)
+        busy += is_busiest(stream, s, stream.elements.id_at(i)) ? 1 : 0;
     CHECK(busy == 1);
     REQUIRE(s.load.open.size() == 1);
     CHECK(absence_of(s, ir::Metric::throughput)->lack == Lack::open_time);
@@ -171,7 +170,8 @@ stream fix {
     REQUIRE(absence_of(s, ir::Metric::throughput) != nullptr);
     CHECK(absence_of(s, ir::Metric::throughput)->lack == Lack::open_recovery_work);
     CHECK(absence_of(s, ir::Metric::wip)->lack == Lack::open_recovery_work);
-    CHECK(text_of(map.model->model(), map.model->stream(s.stream), *absence_of(s, ir::Metric::throughput)) == "how much of what fails comes to team `dev` is not known");
+    CHECK(text_of(map.model->model(), map.model->stream(s.stream), *absence_of(s, ir::Metric::throughput)) ==
+          "how much of what fails comes to team `dev` is not known");
 }
 
 TEST_CASE("no change lead time is said of items that never come to production") {
@@ -334,7 +334,8 @@ TEST_CASE("of an unknown figure its bound decides wherever every value beyond it
 TEST_CASE("strict goals are met by what is known") {
     const auto answer = [](const std::string& expectation) {
         const Measured map("stream s { step a { process: 1h, lead: 3d, ca: 50% } "
-                           "step c { process: 1h, lead: ?, ca: ? } expect " + expectation + " }");
+                           "step c { process: 1h, lead: ?, ca: ? } expect " +
+                           expectation + " }");
         const ir::Stream& stream = map.model->stream(map.of("s").stream);
         const ir::Expectation& one = stream.expectations.front();
         return holds(value_of(map.model->model(), stream, map.of("s"), one.metric.metric), one, stream.calendar);

@@ -19,7 +19,8 @@ struct Measured {
         : model(tests::compile_text("stream s { " + std::string(properties) + std::string(body) + " }")) {
         REQUIRE(model.has_value());
         metrics = measure(*model).front();
-        for (std::uint32_t i = 0; i < stream().elements.size(); ++i) ids[stream().elements[ir::ElementId{i}].label] = ir::ElementId{i};
+        for (std::uint32_t i = 0; i < stream().elements.size(); ++i)
+            ids[stream().elements[ir::ElementId{i}].label] = ir::ElementId{i};
     }
     const ir::Stream& stream() const { return model->stream(metrics.stream); }
     const ElementMetrics& operator[](const std::string& label) const { return metrics.elements[ids.at(label)]; }
@@ -49,7 +50,8 @@ TEST_CASE("the timeline takes the longest branch of a parallel, total process ti
 }
 
 TEST_CASE("of two longest branches the one with more process time counts, then the one written first") {
-    const Measured map("parallel { step a { process: 1h, lead: 3h } step b { process: 2h, lead: 3h } step c { process: 2h, lead: 3h } }");
+    const Measured map("parallel { step a { process: 1h, lead: 3h } step b { process: 2h, lead: 3h } step c { process: "
+                       "2h, lead: 3h } }");
     CHECK(map.metrics.mean.process_time == TimeFigure{2 * hour, true});
     CHECK(map["a"].on_timeline == OnTimeline::no);
     CHECK(map["b"].on_timeline == OnTimeline::yes);
@@ -66,7 +68,8 @@ TEST_CASE("lengths that differ by less than a billionth are a tie") {
     CHECK(map["a"].on_timeline == OnTimeline::no);
 }
 
-TEST_CASE("of two longest branches one with unknown process time leaves open how much there is, but not less than in the other") {
+TEST_CASE("of two longest branches one with unknown process time leaves open how much there is, but not less than in "
+          "the other") {
     const Measured map("parallel { step a { process: 1h, lead: 3h } step b { process: ?, lead: 3h } }");
     CHECK(map.metrics.mean.lead_time == TimeFigure{3 * hour, true});
     CHECK(map.metrics.mean.process_time == TimeFigure{1 * hour, false});
@@ -75,8 +78,8 @@ TEST_CASE("of two longest branches one with unknown process time leaves open how
 }
 
 TEST_CASE("a choose weighs its branches with their shares") {
-    const Measured map(
-        "choose { branch 70% { step a { process: 1h, lead: 10h, ca: 90% } } branch 30% { step b { process: 2h, lead: 2h, ca: 50% } } }");
+    const Measured map("choose { branch 70% { step a { process: 1h, lead: 10h, ca: 90% } } branch 30% { step b { "
+                       "process: 2h, lead: 2h, ca: 50% } } }");
     CHECK(map.metrics.mean.lead_time.microseconds == doctest::Approx(7.6 * hour).epsilon(1e-12));
     CHECK(map.metrics.mean.process_time.microseconds == doctest::Approx(1.3 * hour).epsilon(1e-12));
     CHECK(map.metrics.mean.total_process_time.microseconds == doctest::Approx(1.3 * hour).epsilon(1e-12));
@@ -86,7 +89,8 @@ TEST_CASE("a choose weighs its branches with their shares") {
 }
 
 TEST_CASE("an empty branch of a choose takes no time and spoils nothing") {
-    const Measured map("step x { process: 1h, wait: 0h, ca: n/a } choose { branch 20% { step a { process: 1h, lead: 10h, ca: 50% } } branch 80% {} }");
+    const Measured map("step x { process: 1h, wait: 0h, ca: n/a } choose { branch 20% { step a { process: 1h, lead: "
+                       "10h, ca: 50% } } branch 80% {} }");
     CHECK(map.metrics.mean.lead_time.microseconds == doctest::Approx(3 * hour).epsilon(1e-12));
     CHECK(*map.metrics.mean.rolled_ca.value == doctest::Approx(0.9).epsilon(1e-12));
 }
@@ -105,14 +109,17 @@ TEST_CASE("`after` makes a graph whose longest way sets the time") {
     CHECK(map["e"].on_timeline == OnTimeline::no);
 }
 
-TEST_CASE("a queue in a branch moves at the pace of the items that come there, and so adds items by demand to the stream") {
-    const Measured map("step x { process: 1h, wait: 0h } choose { branch 25% a { queue q 10 } branch 75% b {} }", "demand: 40/w ");
+TEST_CASE(
+    "a queue in a branch moves at the pace of the items that come there, and so adds items by demand to the stream") {
+    const Measured map("step x { process: 1h, wait: 0h } choose { branch 25% a { queue q 10 } branch 75% b {} }",
+                       "demand: 40/w ");
     CHECK(map["q"].lead_time.microseconds == doctest::Approx(40 * hour).epsilon(1e-12));
     CHECK(map.metrics.mean.wait_time.microseconds == doctest::Approx(10 * hour).epsilon(1e-12));
 }
 
 TEST_CASE("a range counts with its mean, and best and worst take its ends") {
-    const Measured map("step a { process: 1h..2h, wait: 3h..5h..7h, ca: 80%..90% } step b { process: 1h, lead: 2h, ca: 100% }");
+    const Measured map(
+        "step a { process: 1h..2h, wait: 3h..5h..7h, ca: 80%..90% } step b { process: 1h, lead: 2h, ca: 100% }");
     CHECK(map.metrics.mean.lead_time == TimeFigure{8.5 * hour, true});
     CHECK(map.metrics.best.lead_time == TimeFigure{6 * hour, true});
     CHECK(map.metrics.worst.lead_time == TimeFigure{11 * hour, true});
@@ -127,13 +134,17 @@ TEST_CASE("a lognormal counts with its mean and its 5th and 95th percentile") {
     const Measured map("step a { process: 1h, wait: lognormal(p50 6h, p85 1d) }");
     const double sigma = std::log(8.0 / 6.0) / 1.0364333894937898;
     CHECK(map["a"].wait_time.microseconds == doctest::Approx(6 * hour * std::exp(sigma * sigma / 2)).epsilon(1e-9));
-    CHECK(map.metrics.best.wait_time.microseconds == doctest::Approx(6 * hour * std::exp(-1.6448536269514722 * sigma)).epsilon(1e-9));
-    CHECK(map.metrics.worst.wait_time.microseconds == doctest::Approx(6 * hour * std::exp(1.6448536269514722 * sigma)).epsilon(1e-9));
+    CHECK(map.metrics.best.wait_time.microseconds ==
+          doctest::Approx(6 * hour * std::exp(-1.6448536269514722 * sigma)).epsilon(1e-9));
+    CHECK(map.metrics.worst.wait_time.microseconds ==
+          doctest::Approx(6 * hour * std::exp(1.6448536269514722 * sigma)).epsilon(1e-9));
 }
 
 TEST_CASE("a step that states no %C&A makes the rolled one a bound, and one to which it does not apply is left out") {
-    const Measured map("step a { process: 1h, lead: 2h, ca: 70%..90% } step b { process: 1h, lead: 2h } step c { process: 1h, lead: 1h, ca: n/a }");
-    for (const auto& [figures, bound] : {std::pair(&StreamMetrics::mean, 0.8), {&StreamMetrics::best, 0.9}, {&StreamMetrics::worst, 0.7}}) {
+    const Measured map("step a { process: 1h, lead: 2h, ca: 70%..90% } step b { process: 1h, lead: 2h } step c { "
+                       "process: 1h, lead: 1h, ca: n/a }");
+    for (const auto& [figures, bound] :
+         {std::pair(&StreamMetrics::mean, 0.8), {&StreamMetrics::best, 0.9}, {&StreamMetrics::worst, 0.7}}) {
         const QualityFigure& rolled = (map.metrics.*figures).rolled_ca;
         CHECK_FALSE(rolled.value.has_value());
         CHECK(*rolled.at_most == doctest::Approx(bound).epsilon(1e-12));
@@ -145,7 +156,8 @@ TEST_CASE("a step that states no %C&A makes the rolled one a bound, and one to w
     CHECK(map.because(ir::Metric::rolled_ca) == Labels{"b"});
     const Measured all("step a { process: 1h, lead: 2h, ca: 80% } step c { process: 1h, lead: 1h, ca: n/a }");
     CHECK(*all.metrics.mean.rolled_ca.value == 0.8);
-    const Measured never("step a { process: 1h, lead: 2h, ca: 80% } choose { branch 100% {} branch 0% { step b { process: 1h, lead: 2h } } }");
+    const Measured never("step a { process: 1h, lead: 2h, ca: 80% } choose { branch 100% {} branch 0% { step b { "
+                         "process: 1h, lead: 2h } } }");
     CHECK(*never.metrics.mean.rolled_ca.value == 0.8);
     const Measured none("step a { process: 1h, lead: 2h }");
     CHECK(!none.metrics.mean.rolled_ca.value);
@@ -201,7 +213,8 @@ TEST_CASE("beside a branch of unknown length, which one is longest is open") {
 }
 
 TEST_CASE("a branch that is longer for certain decides, although its end is unknown") {
-    const Measured map("parallel { branch { step a { process: 2h, lead: 1d } wait w ? } branch { step b { process: 1h, lead: 5h } } }");
+    const Measured map("parallel { branch { step a { process: 2h, lead: 1d } wait w ? } branch { step b { process: 1h, "
+                       "lead: 5h } } }");
     CHECK(map.metrics.mean.lead_time == TimeFigure{1 * day, false});
     CHECK(map.metrics.mean.process_time == TimeFigure{2 * hour, true});
     CHECK(map["b"].on_timeline == OnTimeline::no);
@@ -220,7 +233,8 @@ TEST_CASE("an unknown time that every way passes does not open which way is long
 }
 
 TEST_CASE("what no item passes does not matter, known or not") {
-    const Measured map("step x { process: 1h, lead: 2h, ca: 90% } choose { branch 100% {} branch 0% never { step y { process: ?, lead: ?, ca: ? } } }");
+    const Measured map("step x { process: 1h, lead: 2h, ca: 90% } choose { branch 100% {} branch 0% never { step y { "
+                       "process: ?, lead: ?, ca: ? } } }");
     CHECK(map.metrics.mean.lead_time == TimeFigure{2 * hour, true});
     CHECK(map.metrics.mean.total_process_time == TimeFigure{1 * hour, true});
     CHECK(map.metrics.mean.rolled_ca.value == 0.9);
@@ -247,18 +261,21 @@ TEST_CASE("process cycle efficiency needs a class on every step with process tim
 TEST_CASE("handoffs are pairs of following steps whose teams share nobody") {
     const auto handoffs = [](std::string_view body) { return Measured(body).metrics.handoffs; };
     const std::string t = "process: 1h, lead: 1h, team: ";
-    CHECK(handoffs("step a { " + t + "x } step b { " + t + "y } step c { " + t + "y } wait 1h step d { " + t + "x }") == 2);
+    CHECK(handoffs("step a { " + t + "x } step b { " + t + "y } step c { " + t + "y } wait 1h step d { " + t + "x }") ==
+          2);
     CHECK(handoffs("step a { " + t + "[x, y] } step b { " + t + "[y, z] } step c { " + t + "x }") == 1);
     CHECK(handoffs("step a { " + t + "x } step b { process: 1h, lead: 1h } step c { " + t + "y }") == 0);
-    CHECK(handoffs("step a { " + t + "x } parallel { step b { " + t + "y } step c { " + t + "z } branch {} } step d { " + t + "w }") == 5);
-    CHECK(handoffs("step a { " + t + "x } parallel { step b { " + t + "y } step c { " + t + "x } } parallel { step d { " + t + "y } step e { " +
-                   t + "[z, x] } }") == 3);
+    CHECK(handoffs("step a { " + t + "x } parallel { step b { " + t + "y } step c { " + t +
+                   "z } branch {} } step d { " + t + "w }") == 5);
+    CHECK(handoffs("step a { " + t + "x } parallel { step b { " + t + "y } step c { " + t +
+                   "x } } parallel { step d { " + t + "y } step e { " + t + "[z, x] } }") == 3);
 }
 
 TEST_CASE("every one of many steps side by side hands over") {
     const auto side_by_side = [](int count, const std::string& name, const std::string& team) {
         std::string text = "parallel {";
-        for (int i = 0; i < count; ++i) text += " step " + name + std::to_string(i) + " { process: 1h, lead: 1h, team: " + team + " }";
+        for (int i = 0; i < count; ++i)
+            text += " step " + name + std::to_string(i) + " { process: 1h, lead: 1h, team: " + team + " }";
         return text + " }\n";
     };
     CHECK(Measured(side_by_side(30, "a", "x") + side_by_side(20, "b", "y")).metrics.handoffs == 600);
@@ -290,7 +307,8 @@ TEST_CASE("many steps hand over through the waits that follow them, each once") 
 }
 
 TEST_CASE("a stage is what it holds, and handing over does not stop at its border") {
-    const Measured map("stage one { step a { process: 1h, lead: 2h, team: x } } stage two { wait 1h step b { process: 1h, lead: 3h, team: y } }");
+    const Measured map("stage one { step a { process: 1h, lead: 2h, team: x } } stage two { wait 1h step b { process: "
+                       "1h, lead: 3h, team: y } }");
     CHECK(map["one"].lead_time == TimeFigure{2 * hour, true});
     CHECK(map["two"].lead_time == TimeFigure{4 * hour, true});
     CHECK(map["two"].wait_time == TimeFigure{3 * hour, true});
@@ -306,7 +324,8 @@ TEST_CASE("60min is 1h") {
 }
 
 TEST_CASE("the order in which teams are declared does not matter") {
-    const std::string body = "stream s { step a { process: 1h, lead: 2h, team: [x, y] } step b { process: 1h, lead: 3h, team: y } step c { process: 1h, wait: 0h, team: z } }";
+    const std::string body = "stream s { step a { process: 1h, lead: 2h, team: [x, y] } step b { process: 1h, lead: "
+                             "3h, team: y } step c { process: 1h, wait: 0h, team: z } }";
     const auto one = tests::compile_text("team x team y team z " + body);
     const auto other = tests::compile_text("team z team y team x " + body);
     REQUIRE(one.has_value());
@@ -318,8 +337,8 @@ TEST_CASE("the order in which teams are declared does not matter") {
 }
 
 TEST_CASE("the streams and futures of a file are measured in the order written") {
-    const auto model = tests::compile_text(
-        "stream s { step a { process: 1h, lead: 2h } } future f of s { change a { lead: 1h } } stream t { step b { process: 1h, lead: 4h } }");
+    const auto model = tests::compile_text("stream s { step a { process: 1h, lead: 2h } } future f of s { change a { "
+                                           "lead: 1h } } stream t { step b { process: 1h, lead: 4h } }");
     REQUIRE(model.has_value());
     std::vector<std::pair<std::string, double>> leads;
     for (const StreamMetrics& metrics : measure(*model))

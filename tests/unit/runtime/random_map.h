@@ -18,14 +18,14 @@ struct Node {
     enum class Kind { step, wait, queue, stage, parallel, choose, branch };
     Kind kind = Kind::step;
     std::string name;
-    Span process, other;     ///< of a step; `other` is its wait or lead time; a wait has `other` only
+    Span process, other;  ///< of a step; `other` is its wait or lead time; a wait has `other` only
     bool lead_given = false;
     int ca_low = -1, ca_high = -1;  ///< percent; -1: not stated, -2: `n/a`, -3: `?`
-    std::vector<int> teams;  ///< team numbers
-    char value_class = ' ';  ///< v(a), n(nva), ' ' none
-    long items = 0;          ///< of a queue
-    int share = 100;         ///< percent, of a branch of a choose
-    bool implicit = false;   ///< a branch of a parallel that is not written: its only element is written in its place
+    std::vector<int> teams;         ///< team numbers
+    char value_class = ' ';         ///< v(a), n(nva), ' ' none
+    long items = 0;                 ///< of a queue
+    int share = 100;                ///< percent, of a branch of a choose
+    bool implicit = false;  ///< a branch of a parallel that is not written: its only element is written in its place
     std::vector<Node> children;
     /// Positions among its siblings. Without any: the start of the body if `from_start`, else the previous sibling.
     std::vector<std::size_t> after;
@@ -187,7 +187,8 @@ private:
         const auto minutes = [](long count) { return std::to_string(count) + "min"; };
         if (span.unknown) return "?";
         if (span.form == Span::Form::uniform) return minutes(span.low) + ".." + minutes(span.high);
-        if (span.form == Span::Form::triangular) return minutes(span.low) + ".." + minutes(span.mode) + ".." + minutes(span.high);
+        if (span.form == Span::Form::triangular)
+            return minutes(span.low) + ".." + minutes(span.mode) + ".." + minutes(span.high);
         return minutes(span.low);
     }
 
@@ -209,13 +210,16 @@ private:
         switch (node.kind) {
             case Node::Kind::step: return "step " + node.name + " {" + step_text(node) + after + " }";
             case Node::Kind::wait: return "wait " + node.name + " " + text_of(node.other) + " {" + after + " }";
-            case Node::Kind::queue: return "queue " + node.name + " " + std::to_string(node.items) + " {" + after + " }";
+            case Node::Kind::queue:
+                return "queue " + node.name + " " + std::to_string(node.items) + " {" + after + " }";
             case Node::Kind::stage: return "stage " + node.name + " {" + after + "\n" + text_of(node.children) + "}";
-            case Node::Kind::parallel: return "parallel " + node.name + " {" + after + "\n" + text_of(node.children) + "}";
+            case Node::Kind::parallel:
+                return "parallel " + node.name + " {" + after + "\n" + text_of(node.children) + "}";
             case Node::Kind::choose: {
                 std::string text = "choose " + node.name + " {" + after + "\n";
                 for (const Node& branch : node.children)
-                    text += "branch " + std::to_string(branch.share) + "% " + branch.name + " {\n" + text_of(branch.children) + "}\n";
+                    text += "branch " + std::to_string(branch.share) + "% " + branch.name + " {\n" +
+                            text_of(branch.children) + "}\n";
                 return text + "}";
             }
             case Node::Kind::branch:
@@ -226,7 +230,8 @@ private:
     }
 
     static std::string step_text(const Node& node) {
-        std::string text = " process: " + text_of(node.process) + (node.lead_given ? " lead: " : " wait: ") + text_of(node.other);
+        std::string text =
+            " process: " + text_of(node.process) + (node.lead_given ? " lead: " : " wait: ") + text_of(node.other);
         if (node.value_class == 'v') text += " class: va";
         if (node.value_class == 'n') text += " class: nnva";
         std::string teams;

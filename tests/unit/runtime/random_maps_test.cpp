@@ -35,15 +35,20 @@ void check_time(const TimeFigure& figure, double minutes) {
 }
 
 bool any_quality(const std::vector<Node>& body) {
-    return std::any_of(body.begin(), body.end(), [](const Node& node) { return node.ca_low >= 0 || any_quality(node.children); });
+    return std::any_of(body.begin(), body.end(),
+                       [](const Node& node) { return node.ca_low >= 0 || any_quality(node.children); });
 }
 
 bool lacks_quality(const std::vector<Node>& body) {
-    return std::any_of(body.begin(), body.end(), [](const Node& node) { return (node.kind == Node::Kind::step && node.ca_low == -1) || lacks_quality(node.children); });
+    return std::any_of(body.begin(), body.end(), [](const Node& node) {
+        return (node.kind == Node::Kind::step && node.ca_low == -1) || lacks_quality(node.children);
+    });
 }
 
 /// The rolled %C&A, or its upper bound.
-const std::optional<double>& quality_or_bound(const Figures& figures) { return figures.rolled_ca.value ? figures.rolled_ca.value : figures.rolled_ca.at_most; }
+const std::optional<double>& quality_or_bound(const Figures& figures) {
+    return figures.rolled_ca.value ? figures.rolled_ca.value : figures.rolled_ca.at_most;
+}
 
 void check_figures(const Figures& figures, const tests::Sums& sums, bool any_ca, bool all_ca) {
     check_time(figures.lead_time, sums.lead);
@@ -66,9 +71,12 @@ TEST_CASE("random nested maps have the figures that looking at every way gives")
         const Compiled compiled(map.text);
         INFO("seed " << seed << "\n" << map.text);
         const bool any_ca = any_quality(map.body);
-        check_figures(compiled.metrics.mean, tests::BruteForce(tests::End::mean).of(map.body), any_ca, !lacks_quality(map.body));
-        check_figures(compiled.metrics.best, tests::BruteForce(tests::End::best).of(map.body), any_ca, !lacks_quality(map.body));
-        check_figures(compiled.metrics.worst, tests::BruteForce(tests::End::worst).of(map.body), any_ca, !lacks_quality(map.body));
+        check_figures(compiled.metrics.mean, tests::BruteForce(tests::End::mean).of(map.body), any_ca,
+                      !lacks_quality(map.body));
+        check_figures(compiled.metrics.best, tests::BruteForce(tests::End::best).of(map.body), any_ca,
+                      !lacks_quality(map.body));
+        check_figures(compiled.metrics.worst, tests::BruteForce(tests::End::worst).of(map.body), any_ca,
+                      !lacks_quality(map.body));
         CHECK(compiled.metrics.handoffs == tests::handoffs(map.body));
         // only %C&A may be missing
         CHECK(compiled.metrics.unknown.empty() == !(any_ca && lacks_quality(map.body)));
@@ -105,8 +113,10 @@ void fill(std::vector<Node>& body, tests::Dice& dice) {
             span.low = span.mode = span.high = least + (most > least ? dice.below(most - least + 1) : 0);
         };
         if (node.kind == Node::Kind::step) {
-            settle(node.process, 0, node.lead_given && !node.other.unknown ? node.other.low : (dice.one_in(2) ? 3 : 2000));
-            settle(node.other, node.lead_given ? node.process.high : 0, node.process.high + (dice.one_in(2) ? 3 : 5000));
+            settle(node.process, 0,
+                   node.lead_given && !node.other.unknown ? node.other.low : (dice.one_in(2) ? 3 : 2000));
+            settle(node.other, node.lead_given ? node.process.high : 0,
+                   node.process.high + (dice.one_in(2) ? 3 : 5000));
             if (node.ca_low == -3 || node.ca_low == -1) node.ca_low = node.ca_high = static_cast<int>(dice.below(101));
         } else if (node.kind == Node::Kind::wait) {
             settle(node.other, 0, dice.one_in(2) ? 3 : 5000);
@@ -262,7 +272,8 @@ TEST_CASE("improving a %C&A never lowers the rolled %C&A of a random map") {
             const Compiled after(tests::MapMaker::whole_text(body));
             INFO("seed " << seed << "\n" << map.text);
             for (const auto figures : {&StreamMetrics::mean, &StreamMetrics::best, &StreamMetrics::worst})
-                CHECK(*quality_or_bound(after.metrics.*figures) >= *quality_or_bound(before.metrics.*figures) * (1 - 1e-12));
+                CHECK(*quality_or_bound(after.metrics.*figures) >=
+                      *quality_or_bound(before.metrics.*figures) * (1 - 1e-12));
             ++improved;
         }
     }
@@ -275,7 +286,8 @@ std::string in_seconds(const std::string& text) {
     for (std::size_t at = 0; at < text.size();) {
         std::size_t end = at;
         while (end < text.size() && text[end] >= '0' && text[end] <= '9') ++end;
-        const bool number = end > at && (at == 0 || std::string_view(" .:(").find(text[at - 1]) != std::string_view::npos);
+        const bool number =
+            end > at && (at == 0 || std::string_view(" .:(").find(text[at - 1]) != std::string_view::npos);
         if (number && text.compare(end, 3, "min") == 0) {
             seconds += std::to_string(60 * std::stol(text.substr(at, end - at))) + "s";
             at = end + 3;

@@ -74,8 +74,9 @@ TEST_CASE("the first map in JSON, to the digit") {
 }
 
 TEST_CASE("in JSON an unknown figure is null, its bound stands beside it, and what is missing is named") {
-    const std::string json =
-        metrics_json(Reported("stream s { step a { process: 1h, lead: 2h, ca: 80% } step b { process: 1h, wait: ?, ca: ? } }").files);
+    const std::string json = metrics_json(
+        Reported("stream s { step a { process: 1h, lead: 2h, ca: 80% } step b { process: 1h, wait: ?, ca: ? } }")
+            .files);
     CHECK(holds(json, "\"lead_time\": null,\n      \"lead_time_at_least\": { \"seconds\": 10800, \"text\": \"3h\" },"));
     CHECK(holds(json, "\"rolled_ca\": null,\n      \"rolled_ca_at_most\": 0.8,"));
     CHECK(holds(json, R"({ "key": "lead_time", "because": ["b"] })"));
@@ -83,8 +84,9 @@ TEST_CASE("in JSON an unknown figure is null, its bound stands beside it, and wh
 }
 
 TEST_CASE("in JSON a future says of what and by when, and a branch that is not written is left out") {
-    const std::string json = metrics_json(
-        Reported("stream s { parallel p { step a { process: 1h, lead: 2h } step b { process: 1h, lead: 1h } } } future f of s by 2027-03-31 {}").files);
+    const std::string json = metrics_json(Reported("stream s { parallel p { step a { process: 1h, lead: 2h } step b { "
+                                                   "process: 1h, lead: 1h } } } future f of s by 2027-03-31 {}")
+                                              .files);
     CHECK(holds(json, "\"of\": \"s\",\n      \"by\": \"2027-03-31\""));
     CHECK(!holds(json, "\"branch\""));
     CHECK(holds(json, "\"on_timeline\": false"));
@@ -126,7 +128,8 @@ stream s {
   parallel { step b { process: 1h, lead: 5h } step c { process: 2h, lead: 3h } }
   choose route { branch 70% x "Usual" { step d { process: ?, lead: 1d } } branch y {} }
   step e { process: 1h, wait: ?, rework 10% to a }
-})").files);
+})")
+                                              .files);
     CHECK(holds(text, "  with rework       at least "));
     CHECK(holds(text, "first-pass yield    90.0%"));
     CHECK(holds(text, "╎    c "));
@@ -154,10 +157,11 @@ other.vsm     checkout      5  8d4h  4h42min      6.9%  50.4%  8h/d 5d/w
 TEST_CASE("no line of the text is wider than 100 columns or ends in a space, whatever the map says") {
     const std::string long_title(300, 'W');
     const std::string wide_title = "\"提出された変更を確認する 提出された変更を確認する 提出された変更を確認する\"";
-    const std::string text = metrics_text(Reported("stream s \"" + long_title + "\" { step a \"" + long_title + "\" { team: [" + std::string(60, 'x') +
-                                                   ", y], process: 99d7h, lead: 999d7h, ca: 12.3456% } step b " + wide_title +
-                                                   " { process: 1h..99999h, wait: ?, ca: ? } }")
-                                              .files);
+    const std::string text =
+        metrics_text(Reported("stream s \"" + long_title + "\" { step a \"" + long_title + "\" { team: [" +
+                              std::string(60, 'x') + ", y], process: 99d7h, lead: 999d7h, ca: 12.3456% } step b " +
+                              wide_title + " { process: 1h..99999h, wait: ?, ca: ? } }")
+                         .files);
     for (const std::string& line : lines_of(text)) {
         INFO(line);
         CHECK(display_width(line) <= 100);
@@ -168,7 +172,9 @@ TEST_CASE("no line of the text is wider than 100 columns or ends in a space, wha
 
 TEST_CASE("columns stand under one another whatever script a title is in") {
     const auto lines = lines_of(metrics_text(
-        Reported("stream s { step a \"確認する\" { process: 1h, lead: 2h } step b \"Prüfung\" { process: 1h, lead: 2h } }").files));
+        Reported(
+            "stream s { step a \"確認する\" { process: 1h, lead: 2h } step b \"Prüfung\" { process: 1h, lead: 2h } }")
+            .files));
     const auto column = [&](std::string_view of) {
         for (const std::string& line : lines)
             if (holds(line, of)) return display_width(line.substr(0, line.find("1h  1h  2h")));
@@ -189,7 +195,8 @@ TEST_CASE("colours come only when asked for, and no control of the map's reaches
 }
 
 TEST_CASE("the CSV has a heading and a row a stream, and no row can be taken for a formula") {
-    const auto lines = lines_of(metrics_csv(Reported("stream s \"=1+1,\\\"2\\\"\" { step a { process: 1h, wait: ? } }").files));
+    const auto lines =
+        lines_of(metrics_csv(Reported("stream s \"=1+1,\\\"2\\\"\" { step a { process: 1h, wait: ? } }").files));
     REQUIRE(lines.size() == 3);
     CHECK(lines[0].starts_with("file,stream,title,of,by,hours_per_day,days_per_week,lead_time_seconds,"));
     CHECK(lines[1].starts_with("checkout.vsm,s,\"'=1+1,\"\"2\"\"\",,,8,5,,3600,,3600,,,,1,1,0,"));
@@ -197,16 +204,19 @@ TEST_CASE("the CSV has a heading and a row a stream, and no row can be taken for
 }
 
 TEST_CASE("the Markdown table keeps its shape whatever a title holds") {
-    const auto lines = lines_of(metrics_markdown(Reported("stream s \"a | b\\n| `c` <b> [x](y) *z*\" { step a { process: 1h, lead: 2h, ca: 90% } }").files));
+    const auto lines = lines_of(metrics_markdown(
+        Reported("stream s \"a | b\\n| `c` <b> [x](y) *z*\" { step a { process: 1h, lead: 2h, ca: 90% } }").files));
     REQUIRE(lines.size() > 6);
-    CHECK(lines[0].starts_with("**a &#124; b &#124; &#96;c&#96; &#60;b&#62; &#91;x&#93;&#40;y&#41; &#42;z&#42;** takes 2h of working time, 50.0% of it work"));
+    CHECK(lines[0].starts_with("**a &#124; b &#124; &#96;c&#96; &#60;b&#62; &#91;x&#93;&#40;y&#41; &#42;z&#42;** takes "
+                               "2h of working time, 50.0% of it work"));
     CHECK(lines[2] == "<details><summary>All figures</summary>");
-    CHECK(lines[6] ==
-          "| a &#124; b &#124; &#96;c&#96; &#60;b&#62; &#91;x&#93;&#40;y&#41; &#42;z&#42; | 1 | 2h | 1h | 50.0% | 90.0% | 8h/d 5d/w |");
+    CHECK(lines[6] == "| a &#124; b &#124; &#96;c&#96; &#60;b&#62; &#91;x&#93;&#40;y&#41; &#42;z&#42; | 1 | 2h | 1h | "
+                      "50.0% | 90.0% | 8h/d 5d/w |");
 }
 
 TEST_CASE("what a map does not state has no column and no line") {
-    const std::string names = metrics_text(Reported("stream s { timings: unknown parallel { step a step b } step c }").files);
+    const std::string names =
+        metrics_text(Reported("stream s { timings: unknown parallel { step a step b } step c }").files);
     for (const std::string_view absent : {"process", "lead", "%C&A", "team", "unknown", " ?"}) {
         INFO(absent << "\n" << names);
         CHECK(!holds(names, absent));
@@ -214,7 +224,8 @@ TEST_CASE("what a map does not state has no column and no line") {
     CHECK(holds(names, "times              nobody has written one down yet\n"));
     CHECK(holds(names, "still to find out  a, b, c\n"));
     const std::string times = metrics_text(Reported("stream s { step a { process: 1h, lead: 2h } }").files);
-    for (const std::string_view absent : {"%C&A", "team", "handoff", "takt", "throughput", "cost", "DORA", "targets", "unknown"}) {
+    for (const std::string_view absent :
+         {"%C&A", "team", "handoff", "takt", "throughput", "cost", "DORA", "targets", "unknown"}) {
         INFO(absent << "\n" << times);
         CHECK(!holds(times, absent));
     }
@@ -224,7 +235,8 @@ TEST_CASE("of many names that are to be found out as many are shown as the line 
     std::string text = "stream s { timings: unknown ";
     for (int i = 0; i < 40; ++i) text += "step a_rather_long_name_" + std::to_string(i) + " ";
     const auto lines = lines_of(metrics_text(Reported(text + "}").files));
-    const auto found = std::find_if(lines.begin(), lines.end(), [](const std::string& line) { return holds(line, "still to find out"); });
+    const auto found = std::find_if(lines.begin(), lines.end(),
+                                    [](const std::string& line) { return holds(line, "still to find out"); });
     REQUIRE(found != lines.end());
     CHECK(found->ends_with(" and 38 more"));
 }
@@ -241,7 +253,8 @@ TEST_CASE("rework that hardly ever ends says so, and names who sends back") {
 
 TEST_CASE("many streams are sorted by any figure, which is shown, and every line fits") {
     Reported reported(checkout);
-    const Reported slow("stream slow_and_with_a_long_name { step a { process: 1h, lead: 90d5h, ca: 12.34% rework 12% to a } } future f of "
+    const Reported slow("stream slow_and_with_a_long_name { step a { process: 1h, lead: 90d5h, ca: 12.34% rework 12% "
+                        "to a } } future f of "
                         "slow_and_with_a_long_name { change a { lead: 5d } }",
                         "folder/a/rather/long/path/of/a/map.vsm");
     reported.files.push_back(slow.files.front());
@@ -271,15 +284,19 @@ stream s "Stream" {
   target lead_time <= 50%
   target lead_time <= 1d
 }
-future f of s { kaizen "Skip it" { change a { lead: 1d } } })").files));
-    CHECK(lines[0] == "**Stream** misses 1 of 2 targets: lead time at most 1d; now 4d2h, <code>f</code> 1d2h. What would help most: halving the wait of "
+future f of s { kaizen "Skip it" { change a { lead: 1d } } })")
+                                                     .files));
+    CHECK(lines[0] == "**Stream** misses 1 of 2 targets: lead time at most 1d; now 4d2h, <code>f</code> 1d2h. What "
+                      "would help most: halving the wait of "
                       "<code>a</code> takes 2d off 4d2h.");
     CHECK(lines[2] == "<details><summary>All figures</summary>");
     std::string text;
     for (const std::string& line : lines) text += line + "\n";
     for (const std::string_view part :
-         {"to achieve: Faster", "- **met by future**: lead time at most 50% of now (2d1h); now 4d2h, <code>f</code> 1d2h", "| ╎ | &emsp;c |",
-          "| lead time | 4d2h |", "most of the time goes to <code>a</code> (First)", "**beside <code>s</code>**", "| Skip it | -3d |"}) {
+         {"to achieve: Faster",
+          "- **met by future**: lead time at most 50% of now (2d1h); now 4d2h, <code>f</code> 1d2h", "| ╎ | &emsp;c |",
+          "| lead time | 4d2h |", "most of the time goes to <code>a</code> (First)", "**beside <code>s</code>**",
+          "| Skip it | -3d |"}) {
         INFO(part << "\n" << text);
         CHECK(holds(text, part));
     }
@@ -287,14 +304,17 @@ future f of s { kaizen "Skip it" { change a { lead: 1d } } })").files));
 }
 
 TEST_CASE("what is a guess is marked in its row, and in the lead time that holds it") {
-    const std::string text = metrics_markdown(Reported("stream s { step a { process: 1h, wait: ~3h, ca: ~80% } step b { process: 1h, wait: 1h } }").files);
+    const std::string text = metrics_markdown(
+        Reported("stream s { step a { process: 1h, wait: ~3h, ca: ~80% } step b { process: 1h, wait: 1h } }").files);
     CHECK(holds(text, "| a | 1h | &#126;&#8288;3h | &#126;&#8288;4h | &#126;&#8288;80% |"));
     CHECK(holds(text, "| b | 1h | 1h | 2h |  |"));
 }
 
 TEST_CASE("of observations that are alike five are told, and how many more there are") {
     Reported reported("stream s { step a { process: 1h, lead: 2h } }");
-    for (int i = 0; i < 7; ++i) reported.files.front().observations.change()[ir::StreamId{0}].push_back({"over-takt", Severity::warning, fmt::format("step {}", i), ""});
+    for (int i = 0; i < 7; ++i)
+        reported.files.front().observations.change()[ir::StreamId{0}].push_back(
+            {"over-takt", Severity::warning, fmt::format("step {}", i), ""});
     reported.files.front().observations.change()[ir::StreamId{0}].push_back({"handoffs", Severity::note, "many", ""});
     const std::string text = metrics_text(reported.files);
     CHECK(holds(text, "  step 4\n  2 more like these (over-takt); `vsm lint --process` has all\n  many\n"));

@@ -44,8 +44,7 @@ void check_visits(const std::map<std::string, double>& expected, const Measured&
     for (std::uint32_t i = 0; i < map.stream().elements.size(); ++i) {
         const ir::ElementId id{i};
         const ir::Element& element = map.stream().elements[id];
-        const bool leaf =
-            ir::is_step(element) || std::holds_alternative<ir::Wait>(element.what);
+        const bool leaf = ir::is_step(element) || std::holds_alternative<ir::Wait>(element.what);
         if (!leaf) continue;
         const auto found = expected.find(element.label);
         INFO(element.label);
@@ -54,11 +53,13 @@ void check_visits(const std::map<std::string, double>& expected, const Measured&
 }
 
 TEST_CASE("a loop is not endless in a future because another loop was in the stream it is based on") {
-    const std::string loop = "  step c { process: 1h, lead: 2h }\n  step d { process: 1h, lead: 2h, rework 20% once to c }\n"
-                             "  step e { process: 1h, lead: 2h, rework 20% to c, rework 10% once to d }\n";
-    const auto model = tests::compile_text("stream s {\n  step a { process: 1h, lead: 2h }\n  step b { process: 1h, lead: 2h, rework 99.99999% to a }\n"
-                                           "  step b2 { process: 1h, lead: 2h, rework 99.99999% to a }\n" +
-                                           loop + "}\nfuture f of s {\n  change b { rework 0% to a }\n  change b2 { rework 0% to a }\n}\n");
+    const std::string loop =
+        "  step c { process: 1h, lead: 2h }\n  step d { process: 1h, lead: 2h, rework 20% once to c }\n"
+        "  step e { process: 1h, lead: 2h, rework 20% to c, rework 10% once to d }\n";
+    const auto model = tests::compile_text(
+        "stream s {\n  step a { process: 1h, lead: 2h }\n  step b { process: 1h, lead: 2h, rework 99.99999% to a }\n"
+        "  step b2 { process: 1h, lead: 2h, rework 99.99999% to a }\n" +
+        loop + "}\nfuture f of s {\n  change b { rework 0% to a }\n  change b2 { rework 0% to a }\n}\n");
     REQUIRE(model.has_value());
     const std::vector<StreamMetrics> all = measure(*model);
     REQUIRE(all.size() == 2);
@@ -172,7 +173,8 @@ stream s {
     CHECK(map.visits("d") == doctest::Approx(2).epsilon(1e-12));
 }
 
-TEST_CASE("rework within a branch of a graph goes on beside the others, and what leads out of it waits until all have finished") {
+TEST_CASE("rework within a branch of a graph goes on beside the others, and what leads out of it waits until all have "
+          "finished") {
     const Measured map(R"(
 stream s {
   step a { process: 1h, wait: 0h }
@@ -311,7 +313,8 @@ std::string with_demand(std::string text, const std::string& demand) {
 std::map<std::string, double> figures_of(const Measured& map) {
     std::map<std::string, double> figures;
     for (const ir::Metric metric : compared_metrics())
-        if (const auto value = value_of(map.model->model(), map.stream(), map.metrics, metric).value) figures[std::string(ir::info_of(metric).key)] = *value;
+        if (const auto value = value_of(map.model->model(), map.stream(), map.metrics, metric).value)
+            figures[std::string(ir::info_of(metric).key)] = *value;
     return figures;
 }
 
@@ -339,7 +342,8 @@ TEST_CASE(
             CHECK(after.at(key) == doctest::Approx(factor * before.at(key)).epsilon(1e-9));
         }
         for (std::uint32_t id = 0; id < one.metrics.elements.size(); ++id) {
-            const ElementMetrics &a = one.metrics.elements[ir::ElementId{id}], &b = four.metrics.elements[ir::ElementId{id}];
+            const ElementMetrics &a = one.metrics.elements[ir::ElementId{id}],
+                                 &b = four.metrics.elements[ir::ElementId{id}];
             CHECK(4 * a.lead_time.microseconds == b.lead_time.microseconds);
             CHECK(same(a.visits.value_or(0), b.visits.value_or(0)));
         }
@@ -356,9 +360,9 @@ TEST_CASE("a branch that nobody takes changes no figure but the counts, and wait
         INFO(text);
         const Measured plain(with_demand(text, "40/w"));
         const std::string body = text.substr(text.find('{') + 1, text.rfind('}') - text.find('{') - 1);
-        const Measured beside(
-            "stream random { demand: 40/w choose { branch 0% { step zz { process: 5h, wait: 7h rework 90% to zz } } branch 100% {" +
-            body + "} } }");
+        const Measured beside("stream random { demand: 40/w choose { branch 0% { step zz { process: 5h, wait: 7h "
+                              "rework 90% to zz } } branch 100% {" +
+                              body + "} } }");
         auto without = figures_of(plain), with = figures_of(beside);
         CHECK(without.at("steps") + 1 == with.at("steps"));
         without.erase("steps");
@@ -436,8 +440,10 @@ std::string tangled_graph(int steps, int window, bool halfway) {
     std::string text = "stream s { step a0 { process: 1h, lead: 1h } ";
     for (int i = 1; i < steps; ++i) {
         std::string before;
-        for (int k = std::max(0, i - window - 1); k <= std::max(0, i - window); ++k) before += (before.empty() ? "a" : ", a") + std::to_string(k);
-        text += "step a" + std::to_string(i) + " { process: 1h, lead: 1h, after: [" + before + "] rework 1% once to a0 ";
+        for (int k = std::max(0, i - window - 1); k <= std::max(0, i - window); ++k)
+            before += (before.empty() ? "a" : ", a") + std::to_string(k);
+        text +=
+            "step a" + std::to_string(i) + " { process: 1h, lead: 1h, after: [" + before + "] rework 1% once to a0 ";
         if (halfway && i > 2) text += "rework 1% to a" + std::to_string(i / 2);
         text += " } ";
     }
@@ -477,7 +483,8 @@ TEST_CASE("futures that are alike in their rework share the work on it, and thos
     CHECK(exact_onces(Routes(tangled.stream(), facts, graphs, 1e-4)) < all);
 
     std::string chain = "stream s { step s0 { process: 1h, wait: 0h }";
-    for (int i = 1; i <= 10; ++i) chain += " step s" + std::to_string(i) + " { process: 1h, wait: 0h rework 10% once to s0 }";
+    for (int i = 1; i <= 10; ++i)
+        chain += " step s" + std::to_string(i) + " { process: 1h, wait: 0h rework 10% once to s0 }";
     chain += " } ";
     const auto with_futures = [&](int count, const std::function<std::string(int)>& edit) {
         std::string text = chain;
@@ -487,7 +494,10 @@ TEST_CASE("futures that are alike in their rework share the work on it, and thos
     const Expected alone = Measured(chain).metrics.expected;
     CHECK_FALSE(alone.approximate);
     CHECK(with_futures(1000, [](int i) { return "change s1 { wait: " + std::to_string(i + 1) + "h }"; }) == alone);
-    const Expected crowded = with_futures(1000, [](int i) { return "add after s" + std::to_string(i % 10) + " step x { process: 1h, wait: 0h rework " + std::to_string(i / 10 % 99 + 1) + "." + std::to_string(i % 10) + "% to s0 }"; });
+    const Expected crowded = with_futures(1000, [](int i) {
+        return "add after s" + std::to_string(i % 10) + " step x { process: 1h, wait: 0h rework " +
+               std::to_string(i / 10 % 99 + 1) + "." + std::to_string(i % 10) + "% to s0 }";
+    });
     CHECK(crowded.approximate);
     CHECK(crowded.lead_time.microseconds == doctest::Approx(alone.lead_time.microseconds).epsilon(0.05));
 }

@@ -33,13 +33,18 @@ TEST_CASE("every key of the JSON report is described in its schema") {
 }
 
 TEST_CASE("every figure that a goal can name stands in the JSON report under its key") {
-    const Json stream = schema()["$defs"]["stream"]["properties"], ends = schema()["$defs"]["figures"]["properties"], element = schema()["$defs"]["element"]["properties"];
+    const Json stream = schema()["$defs"]["stream"]["properties"], ends = schema()["$defs"]["figures"]["properties"],
+               element = schema()["$defs"]["element"]["properties"];
     for (const ir::MetricInfo& info : ir::all_metrics()) {
         const std::string key(info.key);
         CAPTURE(key);
         const std::size_t point = key.find('.');
-        const std::string holder = point == std::string::npos ? "" : key.substr(0, point), name = point == std::string::npos ? key : key.substr(point + 1);
-        const Json& where = holder.empty() ? stream : holder == "*" ? element : holder == "dora" ? stream["dora"]["properties"] : ends;
+        const std::string holder = point == std::string::npos ? "" : key.substr(0, point),
+                          name = point == std::string::npos ? key : key.substr(point + 1);
+        const Json& where = holder.empty()     ? stream
+                            : holder == "*"    ? element
+                            : holder == "dora" ? stream["dora"]["properties"]
+                                               : ends;
         CHECK((holder.empty() || holder == "*" || stream.contains(holder)));
         CHECK(where.contains(name));
     }

@@ -16,7 +16,9 @@ public:
     explicit TellingMap(std::uint64_t seed) : dice_(seed) {
         const long count = 1 + dice_.below(5);
         for (long i = 0; i < count; ++i) pieces_.push_back(piece());
-        if (std::none_of(pieces_.begin(), pieces_.end(), [](const Piece& one) { return one.kind == Piece::Kind::step; })) pieces_.push_back(step_piece());
+        if (std::none_of(pieces_.begin(), pieces_.end(),
+                         [](const Piece& one) { return one.kind == Piece::Kind::step; }))
+            pieces_.push_back(step_piece());
         for (int i = 0; i < 3; ++i) people_.push_back(1 + dice_.below(4));
         if (!dice_.one_in(3)) demand_ = 1 + dice_.below(30);
         for (long i = dice_.below(4); i > 0; --i) goals_.push_back(goal());
@@ -29,7 +31,9 @@ public:
 
     std::string text() const {
         std::string text;
-        for (std::size_t i = 0; i < people_.size(); ++i) text += "team t" + std::to_string(i) + " \"Team " + std::to_string(i) + "\" { people: " + std::to_string(people_[i]) + " cost: 80/h }\n";
+        for (std::size_t i = 0; i < people_.size(); ++i)
+            text += "team t" + std::to_string(i) + " \"Team " + std::to_string(i) +
+                    "\" { people: " + std::to_string(people_[i]) + " cost: 80/h }\n";
         text += "stream s" + (titled_ ? std::string(" \"Stream\"") : "") + " {\n  trigger: \"t\"\n  customer: \"c\"\n";
         if (short_days_) text += "  calendar: 4h/d 5d/w\n";
         if (demand_ > 0) text += "  demand: " + std::to_string(demand_) + "/w\n";
@@ -91,7 +95,9 @@ private:
         std::string text = " rework " + std::to_string(rates[dice_.below(5)]) + "%";
         if (dice_.one_in(4)) return text + " { process: 1h, wait: 30min }";
         if (dice_.one_in(4)) text += " once";
-        const std::string& to = tops_.empty() || dice_.one_in(2) ? own : tops_[static_cast<std::size_t>(dice_.below(static_cast<long>(tops_.size())))];
+        const std::string& to = tops_.empty() || dice_.one_in(2)
+                                    ? own
+                                    : tops_[static_cast<std::size_t>(dice_.below(static_cast<long>(tops_.size())))];
         return text + " to " + to;
     }
 
@@ -107,7 +113,10 @@ private:
         const long choice = dice_.below(9);
         if (choice < 5) return step_piece();
         made.name = "p" + std::to_string(++names_);
-        made.kind = choice == 5 ? Piece::Kind::wait : choice == 6 ? Piece::Kind::queue : choice == 7 ? Piece::Kind::parallel : Piece::Kind::choose;
+        made.kind = choice == 5   ? Piece::Kind::wait
+                    : choice == 6 ? Piece::Kind::queue
+                    : choice == 7 ? Piece::Kind::parallel
+                                  : Piece::Kind::choose;
         made.amount = choice == 5 ? seconds() : 1 + dice_.below(40);
         for (int i = 0; choice > 6 && i < 2; ++i) made.works.push_back(work());
         if (choice > 6) tops_.push_back(made.name);
@@ -121,13 +130,16 @@ private:
 
     std::string goal() {
         std::string text = "target ";
-        static constexpr const char* keys[] = {"lead_time", "lead_time", "process_time", "drawn.lead_time", "total_process_time", "wait_time"};
+        static constexpr const char* keys[] = {"lead_time",       "lead_time",          "process_time",
+                                               "drawn.lead_time", "total_process_time", "wait_time"};
         const long choice = dice_.below(9);
         const bool from = dice_.one_in(3);
         if (choice < 6) {
-            text += std::string(keys[choice]) + (from ? " from 20d to" : "") + (dice_.one_in(6) ? " >= " : " <= ") + bound(true);
+            text += std::string(keys[choice]) + (from ? " from 20d to" : "") + (dice_.one_in(6) ? " >= " : " <= ") +
+                    bound(true);
         } else if (choice == 6) {
-            text += std::string("rolled_ca") + (from ? " from 40% to" : "") + " >= " + std::to_string(10 * (3 + dice_.below(7))) + "%";
+            text += std::string("rolled_ca") + (from ? " from 40% to" : "") +
+                    " >= " + std::to_string(10 * (3 + dice_.below(7))) + "%";
         } else if (choice == 7) {
             text += "activity_ratio >= " + std::to_string(10 * (1 + dice_.below(7))) + "%";
         } else {
@@ -144,8 +156,12 @@ private:
         const std::string time = std::to_string(dice_.below(4) * 3600) + "s";
         for (long i = dice_.below(5); i > 0; --i) {
             const std::string& on = works_[static_cast<std::size_t>(dice_.below(static_cast<long>(works_.size())))];
-            const std::string edit = dice_.one_in(5) ? "remove " + on : "change " + on + " { process: " + std::to_string(dice_.below(3) * 600) + "s, wait: " + time + (dice_.one_in(2) ? ", ca: 95%" : "") + " }";
-            made.edits.push_back(dice_.one_in(2) ? "kaizen \"Better " + std::to_string(i) + "\" { " + edit + " }" : edit);
+            const std::string edit = dice_.one_in(5)
+                                         ? "remove " + on
+                                         : "change " + on + " { process: " + std::to_string(dice_.below(3) * 600) +
+                                               "s, wait: " + time + (dice_.one_in(2) ? ", ca: 95%" : "") + " }";
+            made.edits.push_back(dice_.one_in(2) ? "kaizen \"Better " + std::to_string(i) + "\" { " + edit + " }"
+                                                 : edit);
         }
         if (dice_.one_in(3)) made.goals.push_back(goal());
         return made;
@@ -181,15 +197,21 @@ private:
                 break;
             case 14: short_days_ = !short_days_; break;
             case 15: pieces_.push_back(piece()); break;
-            case 16: std::rotate(pieces_.begin(), pieces_.begin() + static_cast<std::ptrdiff_t>(pieces_.size() / 2), pieces_.end()); break;
+            case 16:
+                std::rotate(pieces_.begin(), pieces_.begin() + static_cast<std::ptrdiff_t>(pieces_.size() / 2),
+                            pieces_.end());
+                break;
             default: titled_ = !titled_; break;
         }
     }
 
     static std::string text_of(const Work& work) {
         const auto time = [](long seconds) { return std::to_string(seconds) + "s"; };
-        std::string text = "  step " + work.name + (work.title.empty() ? "" : " \"" + work.title + "\"") + " { process: " + (work.process_unknown ? "?" : time(work.process));
-        text += ", wait: " + (work.wait_unknown ? "?" : work.more > 0 ? time(work.wait) + ".." + time(work.wait + work.more) : time(work.wait));
+        std::string text = "  step " + work.name + (work.title.empty() ? "" : " \"" + work.title + "\"") +
+                           " { process: " + (work.process_unknown ? "?" : time(work.process));
+        text += ", wait: " + (work.wait_unknown ? "?"
+                              : work.more > 0   ? time(work.wait) + ".." + time(work.wait + work.more)
+                                                : time(work.wait));
         if (work.ca != -1) text += ", ca: " + (work.ca == -2 ? "?" : std::to_string(work.ca) + "%");
         if (work.team >= 0) text += ", team: t" + std::to_string(work.team);
         if (work.batch > 1) text += ", batch: " + std::to_string(work.batch);
@@ -209,7 +231,9 @@ private:
                 return "  parallel " + piece.name + " {\n" + inside + "  }\n";
             case Piece::Kind::choose: break;
         }
-        return "  choose " + piece.name + " {\n  branch " + std::to_string(10 + piece.amount) + "% " + piece.name + "a {\n" + text_of(piece.works[0]) + "  }\n  branch " + piece.name + "b {\n" + text_of(piece.works[1]) + "  }\n  }\n";
+        return "  choose " + piece.name + " {\n  branch " + std::to_string(10 + piece.amount) + "% " + piece.name +
+               "a {\n" + text_of(piece.works[0]) + "  }\n  branch " + piece.name + "b {\n" + text_of(piece.works[1]) +
+               "  }\n  }\n";
     }
 
     static std::string text_of(const Future& future) {

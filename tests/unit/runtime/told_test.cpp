@@ -30,7 +30,8 @@ struct Map {
     }
     std::vector<std::string> hold_up(std::size_t stream = 0) const {
         std::vector<std::string> names;
-        for (const ir::ElementId id : held_up_by(metrics[stream])) names.push_back(model->stream(metrics[stream].stream).elements[id].label);
+        for (const ir::ElementId id : held_up_by(metrics[stream]))
+            names.push_back(model->stream(metrics[stream].stream).elements[id].label);
         return names;
     }
     std::string built(std::string_view target) const {
@@ -71,7 +72,8 @@ struct Diff {
 }  // namespace
 
 TEST_CASE("a target of a future is judged for that future alone") {
-    const Map map(stream("step a { process: 1d, wait: 0d } wait w 3d step b { process: 1d, wait: 0d }") + "future f \"F\" of s { remove w target lead_time <= 2d }");
+    const Map map(stream("step a { process: 1d, wait: 0d } wait w 3d step b { process: 1d, wait: 0d }") +
+                  "future f \"F\" of s { remove w target lead_time <= 2d }");
     const auto targets = map.targets(1);
     REQUIRE(targets.size() == 1);
     CHECK(targets.front().verdict == Verdict::met);
@@ -86,22 +88,29 @@ TEST_CASE("a target of a future is judged for that future alone") {
 
 TEST_CASE("a target of a future is missed where the stream as it is would meet it, and late where the future is") {
     const std::string base = stream("step a { process: 1d, wait: 0d }");
-    CHECK(Map(base + "future f of s { change a { wait: 1d } target lead_time <= 1d }").targets(1).front().verdict == Verdict::not_met);
-    CHECK(Map(base + "future f of s by 2028-01-01 { target lead_time <= 1d by 2027-01-01 }").targets(1).front().verdict == Verdict::met_too_late);
-    CHECK(Map(base + "future f of s { change a { wait: ? } target lead_time <= 2d }").targets(1).front().verdict == Verdict::unknown);
-    const auto judged = Map(base + "future f of s { change a { wait: 1d } target lead_time from 1d to <= 5d }").targets(1).front();
+    CHECK(Map(base + "future f of s { change a { wait: 1d } target lead_time <= 1d }").targets(1).front().verdict ==
+          Verdict::not_met);
+    CHECK(
+        Map(base + "future f of s by 2028-01-01 { target lead_time <= 1d by 2027-01-01 }").targets(1).front().verdict ==
+        Verdict::met_too_late);
+    CHECK(Map(base + "future f of s { change a { wait: ? } target lead_time <= 2d }").targets(1).front().verdict ==
+          Verdict::unknown);
+    const auto judged =
+        Map(base + "future f of s { change a { wait: 1d } target lead_time from 1d to <= 5d }").targets(1).front();
     CHECK(*judged.progress == doctest::Approx(0.25));
 }
 
 TEST_CASE("a target of a future in a future is judged in pictures as in reports") {
-    const Map map(stream("step a { process: 1d, wait: 4d } target lead_time <= 2d") + "future f of s { change a { wait: 2d } } future g of f { change a { wait: 1d } }");
+    const Map map(stream("step a { process: 1d, wait: 4d } target lead_time <= 2d") +
+                  "future f of s { change a { wait: 2d } } future g of f { change a { wait: 1d } }");
     CHECK(map.targets().front().verdict == Verdict::met_by_future);
     CHECK(holds(map.built("html"), "met by future"));
 }
 
 TEST_CASE("targets read the times with rework, and drawn. leaves it out") {
     const std::string steps = "step a { process: 1h, wait: 8h } step b { process: 2h, wait: 1h, rework 80% to a }";
-    const Map map(stream(steps + " target lead_time <= 2d target drawn.lead_time <= 2d target process_time <= 3h target drawn.process_time <= 3h target lead_time <= 50%"));
+    const Map map(stream(steps + " target lead_time <= 2d target drawn.lead_time <= 2d target process_time <= 3h "
+                                 "target drawn.process_time <= 3h target lead_time <= 50%"));
     const auto targets = map.targets();
     CHECK(targets[0].verdict == Verdict::not_met);
     CHECK(targets[0].judged_by == ir::Metric::expected_lead_time);
@@ -118,17 +127,24 @@ TEST_CASE("targets read the times with rework, and drawn. leaves it out") {
 }
 
 TEST_CASE("expect reads the map as drawn") {
-    const auto map = [](std::string_view expectation) { return stream("step a { process: 1h, wait: 1h, rework 50% to a } expect " + std::string(expectation)); };
-    for (const std::string_view one : {"lead_time = 2h", "drawn.lead_time = 2h", "expected_lead_time = 4h"}) CHECK(!holds(tests::diagnose(map(one)), "VSM"));
+    const auto map = [](std::string_view expectation) {
+        return stream("step a { process: 1h, wait: 1h, rework 50% to a } expect " + std::string(expectation));
+    };
+    for (const std::string_view one : {"lead_time = 2h", "drawn.lead_time = 2h", "expected_lead_time = 4h"})
+        CHECK(!holds(tests::diagnose(map(one)), "VSM"));
 }
 
 TEST_CASE("no element is called drawn, and only times have a figure that is drawn") {
     CHECK(holds(tests::diagnose(stream("step drawn { process: 1h, wait: 1h }")), "`drawn` cannot name an element"));
-    CHECK(holds(tests::diagnose(stream("step a { process: 1h, wait: 1h, ca: 90% } target drawn.rolled_ca >= 50%")), "drawn.rolled_ca"));
+    CHECK(holds(tests::diagnose(stream("step a { process: 1h, wait: 1h, ca: 90% } target drawn.rolled_ca >= 50%")),
+                "drawn.rolled_ca"));
 }
 
 TEST_CASE("rework that grows makes a target worse") {
-    const auto map = [](int percent) { return stream("step a { process: 1h, wait: 8h } step b { process: 2h, wait: 1h, rework " + std::to_string(percent) + "% to a } target lead_time <= 2d by 2027-01-01"); };
+    const auto map = [](int percent) {
+        return stream("step a { process: 1h, wait: 8h } step b { process: 2h, wait: 1h, rework " +
+                      std::to_string(percent) + "% to a } target lead_time <= 2d by 2027-01-01");
+    };
     const Diff diff(map(20), map(80));
     CHECK(diff.change().worse());
     CHECK(holds(diff.news(), "S gets") == false);
@@ -171,7 +187,9 @@ TEST_CASE("a change is told with as many units and digits as show it") {
 
 TEST_CASE("a second more of five days is no change, and nothing is worse") {
     const auto map = [](int wait) {
-        return stream("demand: 3/w step a { process: 1h, wait: " + std::to_string(wait) + "s, ca: 99.97%, rework 0.02% to a } step b { process: 5h, wait: 0s, ca: 100% } target lead_time <= 5d5h") +
+        return stream("demand: 3/w step a { process: 1h, wait: " + std::to_string(wait) +
+                      "s, ca: 99.97%, rework 0.02% to a } step b { process: 5h, wait: 0s, ca: 100% } target lead_time "
+                      "<= 5d5h") +
                "future f of s { change b { wait: 10s } }";
     };
     const Diff diff(map(144000), map(144001));
@@ -189,27 +207,35 @@ TEST_CASE("a bottleneck that was not there has no name") {
 }
 
 TEST_CASE("steps that take as long are named together, waiting before work") {
-    const Map map(stream("step code \"Code\" { process: 4d, lead: 4d } step appr \"Approve\" { kind: approval, process: 0min, lead: 4d } step x { process: 1h, wait: 1h } step y { process: 1h, wait: 1h }"));
+    const Map map(
+        stream("step code \"Code\" { process: 4d, lead: 4d } step appr \"Approve\" { kind: approval, process: 0min, "
+               "lead: 4d } step x { process: 1h, wait: 1h } step y { process: 1h, wait: 1h }"));
     CHECK(map.hold_up() == std::vector<std::string>{"appr", "code"});
     CHECK(holds(map.text(), "most of the time goes to `appr` and `code`: 4d each of 8d4h, 47.1% each"));
-    CHECK(holds(map.json(), "\"time_constraint\": \"appr\",\n      \"time_constraints\": [\n        \"appr\",\n        \"code\"\n      ]"));
+    CHECK(holds(
+        map.json(),
+        "\"time_constraint\": \"appr\",\n      \"time_constraints\": [\n        \"appr\",\n        \"code\"\n      ]"));
 }
 
 TEST_CASE("nothing is most of the time below a quarter of it") {
     std::string steps;
-    for (int i = 0; i < 7; ++i) steps += "step a" + std::to_string(i) + " \"Step " + std::to_string(i) + "\" { process: 1h, lead: 2w }\n";
+    for (int i = 0; i < 7; ++i)
+        steps += "step a" + std::to_string(i) + " \"Step " + std::to_string(i) + "\" { process: 1h, lead: 2w }\n";
     const Map map(stream(steps));
     CHECK(map.hold_up().empty());
-    CHECK(holds(map.text(), "no single step holds it up: `a0`, `a1` and 5 others take longest, 10d each of 70d, 14.3% each"));
+    CHECK(holds(map.text(),
+                "no single step holds it up: `a0`, `a1` and 5 others take longest, 10d each of 70d, 14.3% each"));
     for (const std::string_view target : {"svg", "html"}) CHECK(!holds(map.built(target), "longest, 14"));
     CHECK(!holds(map.built("mermaid"), " constraint\n    class"));
     CHECK(!holds(map.built("dot"), "penwidth=4"));
-    const Map four(stream("step a { process: 1h, lead: 2w } step b { process: 1h, lead: 2w } step c { process: 1h, lead: 2w } step d { process: 1h, lead: 2w }"));
+    const Map four(stream("step a { process: 1h, lead: 2w } step b { process: 1h, lead: 2w } step c { process: 1h, "
+                          "lead: 2w } step d { process: 1h, lead: 2w }"));
     CHECK(four.hold_up().size() == 4);
 }
 
 TEST_CASE("where rework makes another way the longest, that is said, and it is never a negative more") {
-    const Map map(stream("parallel p { step a \"Long\" { process: 3d, lead: 4d } step b \"Back\" { process: 1h, lead: 3d, rework 50% to b } }"));
+    const Map map(stream("parallel p { step a \"Long\" { process: 3d, lead: 4d } step b \"Back\" { process: 1h, lead: "
+                         "3d, rework 50% to b } }"));
     CHECK(map.hold_up() == std::vector<std::string>{"b"});
     CHECK(holds(map.text(), "with rework       6d     50% more, on another way"));
     CHECK(holds(map.text(), "with rework       2h     less, on another way"));
@@ -221,7 +247,9 @@ TEST_CASE("where rework makes another way the longest, that is said, and it is n
 }
 
 TEST_CASE("the activity ratio is no better where more is worked") {
-    const auto map = [](const std::string& process, const std::string& wait) { return stream("step a { process: " + process + ", wait: " + wait + " }"); };
+    const auto map = [](const std::string& process, const std::string& wait) {
+        return stream("step a { process: " + process + ", wait: " + wait + " }");
+    };
     CHECK(Diff(map("1h", "1d"), map("3h", "1d")).judgement("activity ratio") == "not judged");
     CHECK(Diff(map("1h", "1d"), map("1h", "4h")).judgement("activity ratio") == "better");
     CHECK(Diff(map("1h", "1d"), map("1h", "2d")).judgement("activity ratio") == "worse");
@@ -232,7 +260,8 @@ TEST_CASE("a range goes from its smallest to its largest figure, and is there on
     CHECK(holds(map.text(), "2d1h to 5d1h"));
     CHECK(!holds(map.text(), "best"));
     CHECK(!holds(map.text(), "9d to"));
-    for (const std::string_view target : {"svg", "mermaid", "html", "dot"}) CHECK(!holds(map.built(target), "6d to 3d"));
+    for (const std::string_view target : {"svg", "mermaid", "html", "dot"})
+        CHECK(!holds(map.built(target), "6d to 3d"));
     CHECK(holds(map.built("svg"), "3d to 6d"));
     CHECK(holds(map.built("csv"), "86400,172800"));
     const Map narrow(stream("step a { process: 100.1s..100.3s, wait: 1000d }"));
@@ -240,12 +269,16 @@ TEST_CASE("a range goes from its smallest to its largest figure, and is there on
 }
 
 TEST_CASE("advice on software is given to software") {
-    const Map clinic(stream("step draw \"Draw blood\" { team: nurses, process: 5min, lead: 1d, ca: 90% } step test \"Blood test\" { team: lab, process: 10min, lead: 3d, ca: 80% }"
-                            " step sign \"Sign off\" { team: doctors, kind: approval, process: 5min, lead: 2d, ca: 90% } step file \"File it\" { team: nurses, process: 5min, lead: 1h, batch: 10 }"));
+    const Map clinic(stream("step draw \"Draw blood\" { team: nurses, process: 5min, lead: 1d, ca: 90% } step test "
+                            "\"Blood test\" { team: lab, process: 10min, lead: 3d, ca: 80% }"
+                            " step sign \"Sign off\" { team: doctors, kind: approval, process: 5min, lead: 2d, ca: 90% "
+                            "} step file \"File it\" { team: nurses, process: 5min, lead: 1h, batch: 10 }"));
     for (const Lever& one : clinic.metrics.front().levers) CHECK(one.hint.empty());
-    const Map shop(stream("step code \"Code\" { team: dev, process: 5min, lead: 1d, ca: 90% } step test \"Test\" { team: qa, process: 10min, lead: 3d, ca: 80% }"));
+    const Map shop(stream("step code \"Code\" { team: dev, process: 5min, lead: 1d, ca: 90% } step test \"Test\" { "
+                          "team: qa, process: 10min, lead: 3d, ca: 80% }"));
     CHECK(shop.metrics.front().levers.front().hint == "test_automation");
-    const Map latest(stream("step code \"Code\" { team: dev, process: 5min, lead: 1d } step news \"Latest contest\" { team: dev, process: 10min, lead: 3d }"));
+    const Map latest(stream("step code \"Code\" { team: dev, process: 5min, lead: 1d } step news \"Latest contest\" { "
+                            "team: dev, process: 10min, lead: 3d }"));
     for (const Lever& one : latest.metrics.front().levers) CHECK(one.hint.empty());
 }
 
