@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/diagnostics.h"
+#include "base/diagnostics/diagnostics.h"
 #include "base/units.h"
 #include "ir/checked_model.h"
 #include "runtime/metrics.h"

@@ -1,7 +1,7 @@
 // The entry points of all commands. Each returns the exit code.
 #pragma once
 
-#include "cli/options.h"
+#include "cli/args/options.h"
 
 namespace vsm::cli {
 

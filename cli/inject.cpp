@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <set>
 
-#include "base/markdown.h"
+#include "base/writers/markdown.h"
 
 namespace vsm::cli {
 namespace {

@@ -4,8 +4,8 @@
 #include <new>
 
 #include "cli/commands.h"
-#include "cli/own_stack.h"
-#include "cli/terminal.h"
+#include "cli/io/own_stack.h"
+#include "cli/io/terminal.h"
 
 namespace vsm::cli {
 

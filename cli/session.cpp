@@ -4,8 +4,9 @@
 
 #include <algorithm>
 
-#include "base/render.h"
+#include "base/diagnostics/render/render.h"
 #include "base/text.h"
+#include "cli/git/find_maps.h"
 
 namespace vsm::cli {
 namespace {

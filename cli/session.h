@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "cli/files.h"
-#include "cli/options.h"
+#include "cli/args/options.h"
+#include "cli/io/files.h"
 
 namespace vsm::cli {
 

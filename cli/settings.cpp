@@ -3,8 +3,8 @@
 #include <filesystem>
 #include <map>
 
-#include "base/render.h"
-#include "cli/files.h"
+#include "base/diagnostics/render/render.h"
+#include "cli/io/files.h"
 #include "cli/session.h"
 
 namespace vsm::cli {

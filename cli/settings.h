@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "cli/options.h"
-#include "cli/walk.h"
+#include "cli/args/options.h"
+#include "cli/git/find_maps.h"
 #include "config/config.h"
 
 namespace vsm::cli {

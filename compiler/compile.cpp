@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/codes.h"
-#include "compiler/check/check.h"
+#include "base/diagnostics/codes.h"
+#include "compiler/check/check_model.h"
 #include "compiler/parse/parse.h"
 
 namespace vsm {

@@ -8,7 +8,7 @@
 #include <string>
 #include <variant>
 
-#include "base/diagnostics.h"
+#include "base/diagnostics/diagnostics.h"
 #include "compiler/ast/nodes.h"
 #include "compiler/lower/lower.h"
 #include "ir/checked_model.h"

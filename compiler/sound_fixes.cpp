@@ -6,7 +6,7 @@
 #include <set>
 #include <span>
 
-#include "base/fixes.h"
+#include "base/diagnostics/fixes.h"
 
 namespace vsm {
 namespace {

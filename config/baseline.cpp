@@ -4,9 +4,9 @@
 #include <charconv>
 #include <limits>
 
-#include "base/codes.h"
-#include "base/json.h"
+#include "base/diagnostics/codes.h"
 #include "base/text.h"
+#include "base/writers/json.h"
 #include "config/yaml.h"
 
 namespace vsm::config {

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "base/diagnostics.h"
+#include "base/diagnostics/diagnostics.h"
 
 namespace vsm::config {
 

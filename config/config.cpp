@@ -4,7 +4,7 @@
 #include <charconv>
 
 #include "backends/backend.h"
-#include "base/codes.h"
+#include "base/diagnostics/codes.h"
 #include "config/yaml.h"
 
 namespace vsm::config {

@@ -1,5 +1,5 @@
 #include "backends/backend.h"
-#include "base/json.h"
+#include "base/writers/json.h"
 #include "config/config.h"
 
 namespace vsm::config {

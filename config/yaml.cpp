@@ -9,8 +9,8 @@
 #include <algorithm>
 #include <sstream>
 
-#include "base/codes.h"
-#include "base/conflicts.h"
+#include "base/diagnostics/codes.h"
+#include "base/diagnostics/conflicts.h"
 #include "base/text.h"
 
 namespace vsm::config {

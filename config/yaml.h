@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "base/diagnostics.h"
+#include "base/diagnostics/diagnostics.h"
 
 namespace vsm::config {
 

@@ -1,7 +1,7 @@
-// Writes the small values of the model as JSON: ranges, times, rates, goals. Only for ir/json.cpp.
+// Writes the small values of the model as JSON: ranges, times, rates, goals. Only for ir/model_json.cpp.
 #pragma once
 
-#include "base/json.h"
+#include "base/writers/json.h"
 #include "ir/checked_model.h"
 
 namespace vsm::ir {

@@ -7,7 +7,7 @@
 #include <variant>
 #include <vector>
 
-#include "base/diagnostics.h"
+#include "base/diagnostics/diagnostics.h"
 #include "base/shared.h"
 #include "base/source.h"
 #include "base/strong_id.h"

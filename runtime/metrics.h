@@ -1,5 +1,5 @@
 // The figures of a stream: as drawn, with rework, under load (docs/metrics.md). Does not depend on goals, other streams
-// or how a figure is displayed (runtime/report.h).
+// or how a figure is displayed (runtime/reports/metrics/report.h).
 #pragma once
 
 #include <cstddef>

@@ -1,9 +1,9 @@
 #include <fmt/format.h>
 
-#include "backends/codepipeline/commands.h"
+#include "backends/codepipeline/shell_commands.h"
 #include "backends/codepipeline/template.h"
 #include "backends/support/facts.h"
-#include "base/codes.h"
+#include "base/diagnostics/codes.h"
 
 namespace vsm::backends::codepipeline {
 namespace {

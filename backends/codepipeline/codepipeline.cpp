@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "backends/backend.h"
-#include "backends/codepipeline/layout.h"
 #include "backends/codepipeline/limits.h"
+#include "backends/codepipeline/stages.h"
 #include "backends/codepipeline/template.h"
 #include "backends/support/facts.h"
 #include "backends/support/names.h"

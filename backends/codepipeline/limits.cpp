@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "base/codes.h"
+#include "base/diagnostics/codes.h"
 
 namespace vsm::backends::codepipeline {
 namespace {

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "backends/support/facts.h"
-#include "base/codes.h"
+#include "base/diagnostics/codes.h"
 
 namespace vsm::backends::codepipeline {
 namespace {

@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-#include "backends/codepipeline/layout.h"
+#include "backends/codepipeline/stages.h"
 
 namespace vsm::backends::codepipeline {
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "backends/codepipeline/aws_text.h"
-#include "backends/codepipeline/layout.h"
+#include "backends/codepipeline/stages.h"
 #include "backends/support/document.h"
 
 namespace vsm::backends::codepipeline {

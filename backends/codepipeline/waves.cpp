@@ -7,7 +7,7 @@
 
 #include "backends/codepipeline/series.h"
 #include "backends/support/facts.h"
-#include "base/codes.h"
+#include "base/diagnostics/codes.h"
 
 namespace vsm::backends::codepipeline {
 namespace {

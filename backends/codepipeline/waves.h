@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "backends/codepipeline/layout.h"
+#include "backends/codepipeline/stages.h"
 
 namespace vsm::backends::codepipeline {
 

@@ -1,5 +1,5 @@
 // Writes one row per step, wait and queue, in source order, for spreadsheets. Times are working time in seconds.
-#include "base/csv.h"
+#include "base/writers/csv.h"
 
 #include <fmt/format.h>
 

@@ -4,7 +4,7 @@
 
 #include "backends/backend.h"
 #include "backends/dot/dot_text.h"
-#include "backends/support/picture.h"
+#include "backends/flow/flow_graph.h"
 
 namespace vsm::backends::dot {
 namespace {

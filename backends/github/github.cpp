@@ -3,10 +3,10 @@
 #include <algorithm>
 
 #include "backends/backend.h"
-#include "backends/github/jobs.h"
+#include "backends/github/github_jobs.h"
 #include "backends/github/workflow.h"
 #include "backends/support/facts.h"
-#include "base/codes.h"
+#include "base/diagnostics/codes.h"
 
 namespace vsm::backends::github {
 namespace {

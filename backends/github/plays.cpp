@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "backends/github/scripts.h"
+#include "backends/github/github_scripts.h"
 #include "backends/support/facts.h"
 #include "base/check.h"
 

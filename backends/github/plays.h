@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "backends/backend.h"
-#include "backends/github/jobs.h"
+#include "backends/github/github_jobs.h"
 #include "backends/github/workflow_text.h"
 #include "runtime/metrics.h"
 

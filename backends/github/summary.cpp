@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
+#include "backends/flow/embedded_flowchart.h"
 #include "backends/github/workflow_text.h"
-#include "backends/support/diagram.h"
 #include "backends/support/facts.h"
-#include "base/codes.h"
+#include "base/diagnostics/codes.h"
 
 namespace vsm::backends::github {
 namespace {

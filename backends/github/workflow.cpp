@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
+#include "backends/github/github_scripts.h"
 #include "backends/github/plays.h"
-#include "backends/github/scripts.h"
 #include "backends/github/summary.h"
 #include "backends/support/facts.h"
 #include "backends/support/names.h"

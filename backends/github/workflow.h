@@ -2,7 +2,7 @@
 #pragma once
 
 #include "backends/backend.h"
-#include "backends/github/jobs.h"
+#include "backends/github/github_jobs.h"
 #include "backends/github/workflow_text.h"
 #include "runtime/metrics.h"
 

@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include "base/check.h"
-#include "base/markdown.h"
 #include "base/text.h"
+#include "base/writers/markdown.h"
 
 namespace vsm::backends::github {
 namespace {

@@ -3,10 +3,10 @@
 #include <algorithm>
 
 #include "backends/backend.h"
-#include "backends/gitlab/jobs.h"
+#include "backends/gitlab/gitlab_jobs.h"
 #include "backends/gitlab/pipeline.h"
 #include "backends/support/facts.h"
-#include "base/codes.h"
+#include "base/diagnostics/codes.h"
 
 namespace vsm::backends::gitlab {
 namespace {

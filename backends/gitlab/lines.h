@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "backends/backend.h"
-#include "backends/gitlab/jobs.h"
+#include "backends/gitlab/gitlab_jobs.h"
 #include "runtime/metrics.h"
 
 namespace vsm::backends::gitlab {

@@ -4,10 +4,10 @@
 
 #include <algorithm>
 
+#include "backends/gitlab/gitlab_scripts.h"
 #include "backends/gitlab/lines.h"
-#include "backends/gitlab/scripts.h"
 #include "backends/support/facts.h"
-#include "base/codes.h"
+#include "base/diagnostics/codes.h"
 
 namespace vsm::backends::gitlab {
 namespace {

@@ -4,8 +4,8 @@
 #include <string>
 
 #include "backends/backend.h"
+#include "backends/gitlab/gitlab_jobs.h"
 #include "backends/gitlab/gitlab_text.h"
-#include "backends/gitlab/jobs.h"
 #include "backends/support/document.h"
 #include "runtime/metrics.h"
 

@@ -1,10 +1,10 @@
 #include <fmt/format.h>
 
 #include "backends/html/page.h"
+#include "backends/html/page_style.h"
 #include "backends/html/sections.h"
-#include "backends/html/style.h"
 #include "backends/support/facts.h"
-#include "backends/svg/style.h"
+#include "backends/svg/picture_style.h"
 
 namespace vsm::backends::html {
 namespace {

@@ -8,9 +8,9 @@
 #include "backends/support/headline.h"
 #include "backends/svg/draw.h"
 #include "base/share.h"
-#include "runtime/compare.h"
-#include "runtime/report_sections.h"
-#include "runtime/report_words.h"
+#include "runtime/figures/compare.h"
+#include "runtime/reports/metrics/report_sections.h"
+#include "runtime/words/figure_words.h"
 
 namespace vsm::backends::html {
 namespace {

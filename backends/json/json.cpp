@@ -1,6 +1,6 @@
 // Writes the typed model of one stream as JSON (docs/schema/ir.schema.json). Omits paths and source locations, so that
 // the bytes do not depend on where the map is stored.
-#include "ir/json.h"
+#include "ir/model_json.h"
 
 #include "backends/backend.h"
 

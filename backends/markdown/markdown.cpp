@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include "backends/backend.h"
-#include "backends/support/diagram.h"
+#include "backends/flow/embedded_flowchart.h"
 #include "backends/support/headline.h"
-#include "base/codes.h"
-#include "runtime/report.h"
+#include "base/diagnostics/codes.h"
+#include "runtime/reports/metrics/report.h"
 
 namespace vsm::backends::markdown {
 namespace {

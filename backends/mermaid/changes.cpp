@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "backends/flow/flow_graph.h"
 #include "backends/mermaid/flowchart.h"
 #include "backends/support/facts.h"
-#include "backends/support/picture.h"
-#include "runtime/moves.h"
+#include "runtime/diff/moves.h"
 
 namespace vsm::backends::mermaid {
 namespace {

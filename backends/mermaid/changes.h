@@ -5,7 +5,7 @@
 #include <string>
 
 #include "backends/backend.h"
-#include "runtime/diff.h"
+#include "runtime/diff/diff.h"
 
 namespace vsm::backends::mermaid {
 

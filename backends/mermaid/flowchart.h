@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "backends/support/picture.h"
+#include "backends/flow/flow_graph.h"
 
 namespace vsm::backends::mermaid {
 

@@ -1,10 +1,10 @@
 #include <fmt/format.h>
 
 #include "backends/backend.h"
+#include "backends/flow/flow_graph.h"
 #include "backends/mermaid/flowchart.h"
 #include "backends/mermaid/gantt.h"
-#include "backends/support/picture.h"
-#include "base/codes.h"
+#include "base/diagnostics/codes.h"
 
 namespace vsm::backends::mermaid {
 namespace {

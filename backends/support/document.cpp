@@ -6,9 +6,9 @@
 #include <iterator>
 
 #include "base/check.h"
-#include "base/json.h"
 #include "base/text.h"
 #include "base/units.h"
+#include "base/writers/json.h"
 
 namespace vsm::backends {
 namespace {

@@ -8,8 +8,8 @@
 #include "base/check.h"
 #include "base/share.h"
 #include "base/text.h"
-#include "runtime/load.h"
-#include "runtime/report_words.h"
+#include "runtime/figures/load.h"
+#include "runtime/words/figure_words.h"
 
 namespace vsm::backends {
 namespace {

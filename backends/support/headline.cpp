@@ -8,11 +8,11 @@
 #include "backends/support/facts.h"
 #include "base/share.h"
 #include "base/text.h"
-#include "runtime/apart.h"
-#include "runtime/report_sections.h"
-#include "runtime/report_table.h"
-#include "runtime/report_words.h"
-#include "runtime/rework.h"
+#include "runtime/reports/metrics/report_sections.h"
+#include "runtime/reports/metrics/report_table.h"
+#include "runtime/rework/rework.h"
+#include "runtime/words/apart.h"
+#include "runtime/words/figure_words.h"
 
 namespace vsm::backends {
 namespace {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "backends/backend.h"
-#include "runtime/goals.h"
+#include "runtime/figures/goals.h"
 #include "runtime/metrics.h"
 
 namespace vsm::backends {

@@ -9,9 +9,9 @@
 #include "backends/svg/blocks.h"
 #include "backends/svg/text_fit.h"
 #include "base/text.h"
-#include "runtime/load.h"
-#include "runtime/report_table.h"
-#include "runtime/rework.h"
+#include "runtime/figures/load.h"
+#include "runtime/reports/metrics/report_table.h"
+#include "runtime/rework/rework.h"
 
 namespace vsm::backends::svg {
 namespace {

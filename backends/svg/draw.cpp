@@ -8,7 +8,7 @@
 
 #include "backends/svg/blocks.h"
 #include "backends/svg/content.h"
-#include "backends/svg/style.h"
+#include "backends/svg/picture_style.h"
 #include "backends/svg/tags.h"
 #include "backends/svg/text_fit.h"
 

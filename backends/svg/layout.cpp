@@ -12,7 +12,7 @@
 #include "backends/svg/place.h"
 #include "backends/svg/tags.h"
 #include "backends/svg/text_fit.h"
-#include "runtime/report_table.h"
+#include "runtime/reports/metrics/report_table.h"
 
 namespace vsm::backends::svg {
 namespace {

@@ -5,7 +5,7 @@
 #include "backends/support/headline.h"
 #include "backends/svg/draw.h"
 #include "backends/svg/layout.h"
-#include "base/codes.h"
+#include "base/diagnostics/codes.h"
 
 namespace vsm::backends::svg {
 namespace {

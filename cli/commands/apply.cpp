@@ -4,10 +4,10 @@
 
 #include <algorithm>
 
-#include "base/codes.h"
+#include "base/diagnostics/codes.h"
 #include "base/text.h"
 #include "cli/commands.h"
-#include "cli/goals_after.h"
+#include "cli/lint/goals_after.h"
 #include "cli/session.h"
 #include "cli/unified_diff.h"
 

@@ -5,10 +5,11 @@
 
 #include "base/text.h"
 #include "cli/commands.h"
+#include "cli/git/find_maps.h"
 #include "cli/inject.h"
+#include "cli/io/shell_words.h"
 #include "cli/session.h"
 #include "cli/settings.h"
-#include "cli/shell_words.h"
 
 namespace vsm::cli {
 namespace {

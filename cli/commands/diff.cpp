@@ -5,13 +5,13 @@
 #include <set>
 
 #include "backends/mermaid/changes.h"
-#include "base/render.h"
+#include "base/diagnostics/render/render.h"
 #include "cli/commands.h"
 #include "cli/git/versions.h"
 #include "cli/session.h"
 #include "cli/settings.h"
-#include "runtime/diff_report.h"
-#include "runtime/file_pairs.h"
+#include "runtime/diff/file_pairs.h"
+#include "runtime/reports/diff/diff_report.h"
 
 namespace vsm::cli {
 namespace {

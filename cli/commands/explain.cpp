@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 #include "cli/commands.h"
-#include "cli/pages.h"
+#include "cli/explanation_pages.h"
 #include "cli/session.h"
 #include "config/config.h"
 

@@ -1,8 +1,9 @@
 #include <fmt/format.h>
 
-#include "base/render.h"
+#include "base/diagnostics/render/render.h"
 #include "base/text.h"
 #include "cli/commands.h"
+#include "cli/git/find_maps.h"
 #include "cli/session.h"
 #include "cli/unified_diff.h"
 #include "compiler/format/format.h"

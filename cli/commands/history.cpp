@@ -1,8 +1,9 @@
-#include "runtime/history.h"
+#include "runtime/reports/history/history.h"
 
 #include <fmt/format.h>
 
 #include "cli/commands.h"
+#include "cli/git/find_maps.h"
 #include "cli/git/stream_history.h"
 #include "cli/session.h"
 

@@ -4,9 +4,9 @@
 
 #include "base/text.h"
 #include "cli/commands.h"
-#include "cli/files.h"
+#include "cli/io/files.h"
+#include "cli/io/shell_words.h"
 #include "cli/session.h"
-#include "cli/shell_words.h"
 
 namespace vsm::cli {
 namespace {

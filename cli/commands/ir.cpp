@@ -1,4 +1,4 @@
-#include "ir/json.h"
+#include "ir/model_json.h"
 
 #include <fmt/format.h>
 

@@ -4,12 +4,12 @@
 #include <set>
 #include <string_view>
 
-#include "base/reports.h"
+#include "base/diagnostics/render/reports.h"
 #include "cli/commands.h"
-#include "cli/files.h"
-#include "cli/findings.h"
-#include "cli/fixing.h"
-#include "cli/lint_forms.h"
+#include "cli/io/files.h"
+#include "cli/lint/findings.h"
+#include "cli/lint/fixing.h"
+#include "cli/lint/lint_forms.h"
 #include "cli/session.h"
 
 namespace vsm::cli {

@@ -1,8 +1,9 @@
 #include "cli/commands.h"
+#include "cli/git/find_maps.h"
 #include "cli/session.h"
 #include "cli/settings.h"
 #include "compiler/lint/observe.h"
-#include "runtime/report.h"
+#include "runtime/reports/metrics/report.h"
 
 namespace vsm::cli {
 namespace {

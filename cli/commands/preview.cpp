@@ -1,6 +1,7 @@
 // Shows a map in the browser and updates it on every save. The server is for one person: it listens on loopback only.
 
-#include "cli/preview.h"
+#include "cli/preview/preview.h"
+#include "cli/git/find_maps.h"
 
 #include <fmt/format.h>
 #include <signal.h>
@@ -12,7 +13,7 @@
 
 #include "base/text.h"
 #include "cli/commands.h"
-#include "cli/page_server.h"
+#include "cli/preview/page_server.h"
 #include "cli/session.h"
 
 extern char** environ;

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "cli/child.h"
+#include "cli/io/subprocess.h"
 
 namespace vsm::cli {
 

@@ -7,7 +7,7 @@
 
 #include "cli/git/followed_files.h"
 #include "cli/git/snapshot.h"
-#include "runtime/history.h"
+#include "runtime/reports/history/history.h"
 
 namespace vsm::cli {
 

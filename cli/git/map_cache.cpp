@@ -6,7 +6,7 @@
 
 #include "cli/git/repository.h"
 #include "compiler/compile.h"
-#include "runtime/history.h"
+#include "runtime/reports/history/history.h"
 
 namespace vsm::cli {
 

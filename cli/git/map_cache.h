@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "cli/git/git_objects.h"
-#include "runtime/stream_pairs.h"
-#include "runtime/values.h"
+#include "runtime/diff/stream_pairs.h"
+#include "runtime/figures/metric_values.h"
 
 namespace vsm::cli {
 

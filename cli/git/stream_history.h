@@ -3,7 +3,7 @@
 
 #include "base/result.h"
 #include "cli/git/followed_files.h"
-#include "runtime/history.h"
+#include "runtime/reports/history/history.h"
 
 namespace vsm::cli {
 

@@ -7,6 +7,8 @@
 #include <map>
 #include <set>
 
+#include "cli/git/find_maps.h"
+
 namespace vsm::cli {
 namespace {
 

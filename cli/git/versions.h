@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "cli/files.h"
 #include "cli/git/repository.h"
+#include "cli/io/files.h"
 
 namespace vsm::cli {
 

@@ -1,7 +1,7 @@
 #include <algorithm>
 
-#include "base/codes.h"
-#include "compiler/check/checks.h"
+#include "base/diagnostics/codes.h"
+#include "compiler/check/all_checks.h"
 
 namespace vsm::check {
 namespace {

@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <map>
 
-#include "base/codes.h"
-#include "compiler/check/checks.h"
+#include "base/diagnostics/codes.h"
+#include "compiler/check/all_checks.h"
 
 namespace vsm::check {
 namespace {

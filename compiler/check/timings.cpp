@@ -3,8 +3,8 @@
 #include <optional>
 #include <utility>
 
-#include "base/codes.h"
-#include "compiler/check/checks.h"
+#include "base/diagnostics/codes.h"
+#include "compiler/check/all_checks.h"
 
 namespace vsm::check {
 namespace {

@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "compiler/format/layout.h"
+#include "compiler/format/text_layout.h"
 
 namespace vsm::format {
 namespace {

@@ -4,8 +4,8 @@
 
 #include "compiler/format/edit_tree.h"
 #include "compiler/format/format.h"
-#include "compiler/format/layout.h"
-#include "ir/json.h"
+#include "compiler/format/text_layout.h"
+#include "ir/model_json.h"
 
 namespace vsm::format {
 namespace {

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "base/codes.h"
-#include "compiler/format/layout.h"
+#include "base/diagnostics/codes.h"
+#include "compiler/format/text_layout.h"
 #include "compiler/format/verify.h"
 
 namespace vsm::format {

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "base/diagnostics.h"
+#include "base/diagnostics/diagnostics.h"
 #include "base/source.h"
 
 namespace vsm::format {

@@ -1,7 +1,7 @@
 // Verifies that formatted text is the same map. Private to compiler/format.
 #pragma once
 
-#include "compiler/format/layout.h"
+#include "compiler/format/text_layout.h"
 
 namespace vsm::format {
 

@@ -12,7 +12,7 @@ namespace vsm::lint {
 namespace rules {
 #define VSM_DIAGNOSTIC(number, identifier, severity, message)
 #define VSM_RULE(number, identifier, class, severity, message) extern const Rule identifier;
-#include "base/diagnostics.def"
+#include "base/diagnostics/diagnostics.def"
 #undef VSM_DIAGNOSTIC
 #undef VSM_RULE
 }  // namespace rules
@@ -22,7 +22,7 @@ namespace {
 constexpr const Rule* registry[] = {
 #define VSM_DIAGNOSTIC(number, identifier, severity, message)
 #define VSM_RULE(number, identifier, class, severity, message) &rules::identifier,
-#include "base/diagnostics.def"
+#include "base/diagnostics/diagnostics.def"
 #undef VSM_DIAGNOSTIC
 #undef VSM_RULE
 };

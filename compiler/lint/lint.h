@@ -6,10 +6,10 @@
 #include <span>
 #include <vector>
 
-#include "base/diagnostics.h"
+#include "base/diagnostics/diagnostics.h"
 #include "compiler/lint/thresholds.h"
 #include "ir/checked_model.h"
-#include "runtime/goals.h"
+#include "runtime/figures/goals.h"
 #include "runtime/metrics.h"
 
 namespace vsm::lint {
@@ -77,7 +77,7 @@ private:
     std::vector<Finding>& findings_;
 };
 
-/// A rule: its code from base/diagnostics.def, its explanation, and its check.
+/// A rule: its code from base/diagnostics/diagnostics.def, its explanation, and its check.
 struct Rule {
     Code code;
     std::string_view what;  ///< one sentence: what it reports

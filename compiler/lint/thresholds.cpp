@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/codes.h"
+#include "base/diagnostics/codes.h"
 
 namespace vsm::lint {
 namespace {

@@ -8,7 +8,7 @@
 #include <span>
 #include <string_view>
 
-#include "base/diagnostics.h"
+#include "base/diagnostics/diagnostics.h"
 
 namespace vsm::lint {
 

@@ -1,6 +1,6 @@
 #include "compiler/lower/elements.h"
 
-#include "base/codes.h"
+#include "base/diagnostics/codes.h"
 
 namespace vsm::lower {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <functional>
 
-#include "compiler/lower/properties.h"
+#include "compiler/lower/property_readers.h"
 
 namespace vsm::lower {
 

@@ -6,11 +6,11 @@
 #include <set>
 #include <utility>
 
-#include "base/codes.h"
+#include "base/diagnostics/codes.h"
 #include "compiler/lower/edits.h"
 #include "compiler/lower/elements.h"
-#include "compiler/lower/held.h"
 #include "compiler/lower/resolve.h"
+#include "compiler/lower/stream_size.h"
 
 namespace vsm::lower {
 namespace {

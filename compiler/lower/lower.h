@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "base/diagnostics.h"
+#include "base/diagnostics/diagnostics.h"
 #include "compiler/ast/nodes.h"
 #include "ir/model.h"
 

@@ -5,8 +5,8 @@
 #include <set>
 #include <utility>
 
-#include "base/codes.h"
-#include "compiler/lower/goals.h"
+#include "base/diagnostics/codes.h"
+#include "compiler/lower/lower_goals.h"
 
 namespace vsm::lower {
 namespace {

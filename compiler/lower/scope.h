@@ -7,10 +7,10 @@
 #include <utility>
 #include <vector>
 
-#include "base/codes.h"
+#include "base/diagnostics/codes.h"
 #include "base/text.h"
 #include "compiler/lower/draft.h"
-#include "compiler/lower/values.h"
+#include "compiler/lower/typed_values.h"
 #include "ir/model.h"
 
 namespace vsm::lower {

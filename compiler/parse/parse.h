@@ -1,9 +1,9 @@
 // Parses text to an abstract syntax tree. The only interface to the parser; exposes no ANTLR type.
 #pragma once
 
-#include "base/diagnostics.h"
+#include "base/diagnostics/diagnostics.h"
 #include "compiler/ast/nodes.h"
-#include "compiler/parse/tokens.h"
+#include "compiler/parse/tokens/tokens.h"
 
 namespace vsm::parse {
 

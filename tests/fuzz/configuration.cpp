@@ -1,7 +1,7 @@
 // Reads any text as a configuration, as a list of patterns and as a baseline.
 #include <array>
 
-#include "base/render.h"
+#include "base/diagnostics/render/render.h"
 #include "config/baseline.h"
 #include "config/config.h"
 #include "tests/fuzz/targets.h"

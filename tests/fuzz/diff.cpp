@@ -1,6 +1,6 @@
 // Compares two maps in both directions, and a map with itself.
 #include "backends/mermaid/changes.h"
-#include "runtime/diff_report.h"
+#include "runtime/reports/diff/diff_report.h"
 #include "tests/fuzz/map.h"
 #include "tests/fuzz/targets.h"
 

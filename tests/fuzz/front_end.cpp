@@ -1,10 +1,10 @@
 // Parses, checks, lints and measures any text: source ranges lie within their files, every report is well-formed, and
 // no set of fixes introduces an error.
-#include "base/fixes.h"
-#include "base/render.h"
-#include "base/reports.h"
-#include "ir/json.h"
-#include "runtime/report.h"
+#include "base/diagnostics/fixes.h"
+#include "base/diagnostics/render/render.h"
+#include "base/diagnostics/render/reports.h"
+#include "ir/model_json.h"
+#include "runtime/reports/metrics/report.h"
 #include "tests/fuzz/map.h"
 #include "tests/fuzz/targets.h"
 

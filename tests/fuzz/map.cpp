@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "ir/json.h"
+#include "ir/model_json.h"
 
 namespace vsm::fuzz {
 namespace {

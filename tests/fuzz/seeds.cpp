@@ -6,7 +6,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "base/explanations.h"
+#include "base/diagnostics/explanations.h"
 #include "compiler/lint/lint.h"
 
 namespace vsm::fuzz {

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "base/render.h"
-#include "compiler/parse/tokens.h"
+#include "base/diagnostics/render/render.h"
+#include "compiler/parse/tokens/tokens.h"
 
 namespace vsm::tests {
 namespace {

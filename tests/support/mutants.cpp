@@ -5,7 +5,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "compiler/parse/tokens.h"
+#include "compiler/parse/tokens/tokens.h"
 #include "tests/support/project.h"
 
 namespace vsm::tests {

@@ -19,12 +19,12 @@
 #include <sstream>
 
 #include "backends/backend.h"
-#include "base/render.h"
+#include "base/diagnostics/render/render.h"
 #include "base/text.h"
 #include "compiler/compile.h"
 #include "compiler/format/format.h"
 #include "compiler/lint/observe.h"
-#include "runtime/report.h"
+#include "runtime/reports/metrics/report.h"
 #include "tests/support/project.h"
 
 namespace {
@@ -333,10 +333,10 @@ TEST_CASE("the grammar for readers has the keywords of the parser's") {
 }
 
 TEST_CASE("the page on the language has every property and every capability of the compiler") {
-    const std::string table = read(root / "compiler/lower/properties.cpp");
+    const std::string table = read(root / "compiler/lower/property_readers.cpp");
     const std::string properties = section_of("docs/language.md", "## 4. Properties");
     const std::set<std::string> names =
-        matches_of(read(root / "compiler/ast/properties.h"), R"re(\{"([a-z_]+)", on_)re");
+        matches_of(read(root / "compiler/ast/property_table.h"), R"re(\{"([a-z_]+)", on_)re");
     CHECK(names.size() > 30);
     for (const std::string& name : names) {
         CAPTURE(name);

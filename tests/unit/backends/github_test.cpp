@@ -2,7 +2,7 @@
 
 #include <set>
 
-#include "backends/github/scripts.h"
+#include "backends/github/github_scripts.h"
 #include "tests/unit/backends/build.h"
 
 namespace {

@@ -2,7 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "backends/backend.h"
-#include "base/codes.h"
+#include "base/diagnostics/codes.h"
 #include "tests/support/compile.h"
 
 namespace vsm::backends {

@@ -5,7 +5,7 @@
 
 #include "backends/backend.h"
 #include "backends/mermaid/label.h"
-#include "base/codes.h"
+#include "base/diagnostics/codes.h"
 #include "tests/support/compile.h"
 #include "tests/unit/backends/build.h"
 

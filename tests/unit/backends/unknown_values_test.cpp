@@ -6,7 +6,7 @@
 #include <regex>
 #include <sstream>
 
-#include "runtime/report.h"
+#include "runtime/reports/metrics/report.h"
 #include "tests/unit/backends/build.h"
 
 namespace vsm::tests {

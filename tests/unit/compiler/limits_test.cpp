@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "base/codes.h"
+#include "base/diagnostics/codes.h"
 #include "compiler/parse/parse.h"
 #include "tests/support/compile.h"
 

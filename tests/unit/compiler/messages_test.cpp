@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <iostream>
 
-#include "base/render.h"
+#include "base/diagnostics/render/render.h"
 #include "compiler/compile.h"
 #include "tests/support/mutants.h"
 

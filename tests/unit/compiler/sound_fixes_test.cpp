@@ -9,10 +9,10 @@
 #include <set>
 #include <sstream>
 
-#include "base/fixes.h"
-#include "base/render.h"
+#include "base/diagnostics/fixes.h"
+#include "base/diagnostics/render/render.h"
 #include "compiler/lint/lint.h"
-#include "ir/json.h"
+#include "ir/model_json.h"
 #include "tests/support/mutants.h"
 #include "tests/support/rounds.h"
 

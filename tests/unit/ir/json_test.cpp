@@ -1,5 +1,5 @@
 // The model as JSON. Conformance tests check its structure against docs/schema/ir.schema.json.
-#include "ir/json.h"
+#include "ir/model_json.h"
 
 #include <doctest/doctest.h>
 

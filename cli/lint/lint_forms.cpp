@@ -1,0 +1,95 @@
+#include "cli/lint/lint_forms.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "base/diagnostics/render/render.h"
+#include "base/diagnostics/render/reports.h"
+#include "cli/explanation_pages.h"
+#include "cli/io/files.h"
+
+namespace vsm::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The folder that other programs resolve paths against: the repository root, else the current folder.
+fs::path repository_root() {
+    std::error_code failed;
+    const fs::path here = fs::current_path(failed);
+    for (fs::path at = here; !failed; at = at.parent_path()) {
+        if (fs::exists(at / ".git", failed)) return at;
+        if (at == at.parent_path()) break;
+    }
+    return here;
+}
+
+bool leaves(const fs::path& path) { return path.empty() || *path.begin() == ".."; }
+
+/// The path relative to `root`, with links resolved, since sites do not follow links; unresolved if the real path is
+/// outside.
+std::string path_from(const fs::path& root, const std::string& path) {
+    if (path == "<stdin>") return path;
+    std::error_code failed;
+    const fs::path real = fs::weakly_canonical(path, failed).lexically_relative(root);
+    if (!failed && !leaves(real)) return real.generic_string();
+    const fs::path shown = fs::absolute(path, failed).lexically_normal().lexically_relative(root);
+    return shown.empty() ? path : shown.generic_string();
+}
+
+DiagnosticText text_of_page(const DiagnosticInfo& info) {
+    const Page page = page_of(info);
+    return {page.text, as_text(page), as_markdown(page)};
+}
+
+ReportSetting setting() {
+    return {[root = repository_root()](const std::string& path) { return path_from(root, path); }, text_of_page};
+}
+
+/// A text near the beginning of every report with findings.
+std::string_view mark_of(LintFormat format) {
+    switch (format) {
+        case LintFormat::text:
+        case LintFormat::concise: return "[VSM";
+        case LintFormat::json: return "{ \"version\": 1, \"diagnostics\": [";
+        case LintFormat::sarif: return "\"name\": \"vsm\"";
+        case LintFormat::github: return "title=VSM";
+        case LintFormat::gitlab: return "\"check_name\": \"VSM";
+        case LintFormat::markdown: return "### vsm lint: ";
+    }
+    return "";
+}
+
+bool is_report(LintFormat format, std::string_view old) {
+    constexpr std::size_t beginning = 4096;
+    return old == "[]\n" || old.substr(0, beginning).find(mark_of(format)) != std::string_view::npos;
+}
+
+}  // namespace
+
+std::string rendered(const Findings& findings, LintFormat format, bool color) {
+    const auto& items = findings.items;
+    const SourceSet& sources = findings.sources;
+    switch (format) {
+        case LintFormat::text: return render_text(items, sources, {color});
+        case LintFormat::concise: return render_concise(items, sources);
+        case LintFormat::json: return render_json(items, sources);
+        case LintFormat::sarif: return render_sarif(items, sources, setting());
+        case LintFormat::github: return render_github(items, sources, setting());
+        case LintFormat::gitlab: return render_gitlab(items, sources, setting());
+        case LintFormat::markdown: return render_markdown(items, sources, setting());
+    }
+    return {};
+}
+
+Result<bool> write_report(const Findings& findings, const ReportFile& report, Links links) {
+    const auto old = read_file(report.path, links);
+    if (!old) return Failure{old.error()};
+    const bool fresh = !old.value() || (old.value()->empty() && !is_link(report.path));
+    if (!fresh && !is_report(report.format, *old.value()))
+        return Failure{fmt::format("cannot write {}: it is there already and is no such report of vsm", report.path)};
+    return write_file(report.path, rendered(findings, report.format, false), {true, links});
+}
+
+}  // namespace vsm::cli

@@ -1,0 +1,61 @@
+#include "base/diagnostics/codes.h"
+#include "compiler/lint/load_findings.h"
+#include "compiler/lint/traverse.h"
+
+namespace vsm::lint::rules {
+namespace {
+
+void check(const LintInput& input, Reporter& reporter) {
+    const double at = input.thresholds[threshold::nearly_overloaded_at],
+                 over = input.thresholds[threshold::overloaded_at];
+    each_load(input, [&](const LoadFound& found) {
+        if (found.utilization < at || found.utilization >= over) return;
+        reporter.report(diag::nearly_overloaded, found.place, found.range, found.who, format_percent(found.utilization))
+            .label(found.people, "its people")
+            .help("waits grow steeply from here on, with the first item more or the first day off; keep some of the "
+                  "time free");
+    });
+}
+
+}  // namespace
+
+extern const Rule nearly_overloaded;
+const Rule nearly_overloaded{
+    .code = Code::nearly_overloaded,
+    .what = "A step or team whose work takes 85 % or more, but less than 100 %, of the time of its people.",
+    .why = "The closer people are to being always busy, the longer everything waits for them: at 85 % about six times "
+           "as long as a piece of work takes, at 95 % about twenty times, if work comes irregularly.",
+    .bad = R"(team dev "Developers" { people: 4 }
+team qa "Quality engineers" { people: 1 }
+team ops "Operations" { people: 2 }
+
+stream checkout "Checkout" {
+  trigger: "Change committed"
+  customer: "Online shoppers"
+  demand: 7/w
+  step review "Review" { team: dev, process: 45min, lead: 1d, ca: 85% }
+  step build "Build" { kind: automated, process: 12min, lead: 20min, ca: 95% }
+  step test "Test" { team: qa, process: 3h, lead: 2d, ca: 75% }
+  step accept "Accept" { team: qa, process: 2h, lead: 1d, ca: 90% }
+  step deploy "Deploy" { team: ops, process: 30min, lead: 4h, ca: 90% }
+}
+)",
+    .good = R"(team dev "Developers" { people: 4 }
+team qa "Quality engineers" { people: 2 }
+team ops "Operations" { people: 2 }
+
+stream checkout "Checkout" {
+  trigger: "Change committed"
+  customer: "Online shoppers"
+  demand: 7/w
+  step review "Review" { team: dev, process: 45min, lead: 1d, ca: 85% }
+  step build "Build" { kind: automated, process: 12min, lead: 20min, ca: 95% }
+  step test "Test" { team: qa, process: 3h, lead: 2d, ca: 75% }
+  step accept "Accept" { team: qa, process: 2h, lead: 1d, ca: 90% }
+  step deploy "Deploy" { team: ops, process: 30min, lead: 4h, ca: 90% }
+}
+)",
+    .check = check,
+};
+
+}  // namespace vsm::lint::rules

@@ -1,0 +1,51 @@
+#include "base/diagnostics/codes.h"
+#include "compiler/lint/traverse.h"
+
+namespace vsm::lint::rules {
+namespace {
+
+void check(const LintInput& input, Reporter& reporter) {
+    const double below = input.thresholds[threshold::poor_quality_below];
+    each_stream(input.model.model(), [&](ir::StreamId id, const ir::Stream& stream) {
+        each_step(stream, [&](ir::ElementId step_id, const ir::Element& element, const ir::Step& step) {
+            if (!step.quality || step.quality->state != ir::Quality::State::known || step.quality->mean() >= below)
+                return;
+            reporter
+                .report(diag::poor_quality, {id, step_id}, step.quality->range, format_percent(step.quality->mean()),
+                        element.label)
+                .help("ask those who get it what is missing or wrong most often, and let this step see to that before "
+                      "it hands on");
+        });
+    });
+}
+
+}  // namespace
+
+extern const Rule poor_quality;
+const Rule poor_quality{
+    .code = Code::poor_quality,
+    .what = "A step with a %C&A under 50 %.",
+    .why = "More than every second piece of its work has to be corrected, completed or asked about by others. That is "
+           "found late, costs the people who are downstream, and shows in no process time.",
+    .bad = R"(stream checkout "Checkout" {
+  trigger: "Change committed"
+  customer: "Online shoppers"
+  step review "Review" { process: 45min, lead: 1d, ca: 85% }
+  step build "Build" { kind: automated, process: 12min, lead: 20min, ca: 95% }
+  step test "Test" { process: 3h, lead: 2d, ca: 40% }
+  step deploy "Deploy" { process: 30min, lead: 4h, ca: 90% }
+}
+)",
+    .good = R"(stream checkout "Checkout" {
+  trigger: "Change committed"
+  customer: "Online shoppers"
+  step review "Review" { process: 45min, lead: 1d, ca: 85% }
+  step build "Build" { kind: automated, process: 12min, lead: 20min, ca: 95% }
+  step test "Test" { process: 3h, lead: 2d, ca: 80% }
+  step deploy "Deploy" { process: 30min, lead: 4h, ca: 90% }
+}
+)",
+    .check = check,
+};
+
+}  // namespace vsm::lint::rules

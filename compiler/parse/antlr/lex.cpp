@@ -1,0 +1,344 @@
+// Splits a file into tokens with ANTLR's lexer, and repairs words and quotes that the lexer cannot handle.
+#include <CharStream.h>
+#include <CommonToken.h>
+#include <VsmLexer.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/diagnostics/codes.h"
+#include "base/text.h"
+#include "compiler/parse/parse.h"
+#include "compiler/parse/repair/broken_item.h"
+#include "compiler/parse/tokens/texts.h"
+#include "compiler/parse/tokens/tokens.h"
+
+namespace vsm::parse {
+namespace {
+
+using grammar::VsmLexer;
+
+static_assert(static_cast<std::size_t>(TokenKind::open) == VsmLexer::OPEN &&
+                  static_cast<std::size_t>(TokenKind::unknown) == VsmLexer::UNKNOWN &&
+                  static_cast<std::size_t>(TokenKind::minus) == VsmLexer::MINUS &&
+                  static_cast<std::size_t>(TokenKind::name) == VsmLexer::NAME &&
+                  static_cast<std::size_t>(TokenKind::unexpected) == VsmLexer::UNEXPECTED,
+              "TokenKind follows the order of the tokens in grammar/Vsm.g4");
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+/// The character that the lexer sees for a byte. It computes the transitions for a character on first use, again in
+/// every process, and caches them for ASCII only. So characters that the grammar does not distinguish look the same:
+/// letters, except those of `n/a`, digits, and everything beyond ASCII, except the signs, blanks and fractions from
+/// U+0080 to U+00BF and from U+2000 to U+2FFF, which no word contains.
+constexpr std::array<unsigned char, 256> look_of = [] {
+    std::array<unsigned char, 256> look{};
+    for (std::size_t byte = 0; byte < look.size(); ++byte) {
+        const bool letter = (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') || byte == '_' || byte >= 0x7F;
+        const bool digit = byte >= '0' && byte <= '9';
+        const bool apart = byte == 'n' || byte == 'a';
+        const bool sign = byte == 0xC2 || byte == 0xE2;
+        look[byte] = static_cast<unsigned char>(apart ? byte : sign ? '\x01' : letter ? 'x' : digit ? '0' : byte);
+    }
+    return look;
+}();
+
+/// Presents valid UTF-8 to ANTLR's lexer without a copy; indices are byte offsets.
+class ByteStream final : public antlr4::CharStream {
+public:
+    explicit ByteStream(std::string_view text) : text_(text) {}
+
+    void consume() override {
+        ++at_;
+        while (at_ < text_.size() && (static_cast<unsigned char>(text_[at_]) & 0xC0) == 0x80) ++at_;
+    }
+    size_t LA(ssize_t ahead) override {
+        if (ahead <= 0) return 0;
+        std::size_t at = at_;
+        while (--ahead > 0 && at < text_.size()) ++at;
+        if (at >= text_.size()) return antlr4::IntStream::EOF;
+        return look_of[static_cast<unsigned char>(text_[at])];
+    }
+    ssize_t mark() override { return -1; }
+    void release(ssize_t) override {}
+    size_t index() override { return at_; }
+    void seek(size_t index) override { at_ = index; }
+    size_t size() override { return text_.size(); }
+    std::string getSourceName() const override { return {}; }
+    std::string getText(const antlr4::misc::Interval& interval) override {
+        const auto begin = static_cast<std::size_t>(interval.a), end = static_cast<std::size_t>(interval.b) + 1;
+        return begin < end && end <= text_.size() ? std::string(text_.substr(begin, end - begin)) : std::string();
+    }
+    std::string toString() const override { return std::string(text_); }
+
+private:
+    std::string_view text_;
+    std::size_t at_ = 0;
+};
+
+bool is_line_end(char c) { return c == '\n' || c == '\r'; }
+
+/// Replaces invisible characters with blanks, which the lexer skips, and reports them, also inside text and comments.
+std::string blank_invisible(const SourceFile& source, Diagnostics& diagnostics) {
+    std::string text(source.text());
+    const bool marked = text.starts_with(byte_order_mark);
+    if (marked) std::fill_n(text.begin(), byte_order_mark.size(), ' ');
+    for (std::size_t at = 0; at < text.size();) {
+        const auto byte = static_cast<unsigned char>(text[at]);
+        if (byte >= 0x20 && byte < 0x7F) {
+            ++at;
+            continue;
+        }
+        const Decoded found = *decode_utf8(text, at);
+        const bool hidden = is_invisible(found.character);
+        if (hidden && diagnostics.error_count() <= most_mistakes) {
+            const SourceRange range{source.id(), static_cast<std::uint32_t>(at),
+                                    static_cast<std::uint32_t>(at + found.length)};
+            const std::string escape = fmt::format("\\u{{{:X}}}", static_cast<std::uint32_t>(found.character));
+            diagnostics.report(diag::invisible_character, range, static_cast<std::uint32_t>(found.character))
+                .help("take it out, or write `" + escape + "` in a text where it is meant");
+        }
+        if (hidden) std::fill_n(text.begin() + static_cast<std::ptrdiff_t>(at), found.length, ' ');
+        at += found.length;
+    }
+    return text;
+}
+
+/// Blanks that no keyboard types; they come with text copied from a web page or a word processor.
+bool is_odd_blank(std::string_view character) {
+    constexpr std::string_view all[] = {"\u00A0", "\u2000", "\u2001", "\u2002", "\u2003", "\u2004", "\u2005",
+                                        "\u2006", "\u2007", "\u2008", "\u2009", "\u200A", "\u202F", "\u205F"};
+    return std::find(std::begin(all), std::end(all), character) != std::end(all);
+}
+
+/// Reports all of them as one mistake: the text was copied from somewhere.
+void report_odd_blanks(const SourceFile& source, const std::vector<SourceRange>& blanks, Diagnostics& diagnostics) {
+    if (blanks.empty()) return;
+    const SourceRange first = blanks.front(), whole{source.id(), first.begin, blanks.back().end};
+    std::string mended;
+    std::uint32_t done = whole.begin;
+    for (const SourceRange blank : blanks) {
+        mended += source.text({source.id(), done, blank.begin});
+        mended += ' ';
+        done = blank.end;
+    }
+    const auto character = decode_utf8(source.text(first), 0);
+    diagnostics
+        .report(diag::invisible_character, first, static_cast<std::uint32_t>(character ? character->character : U' '))
+        .help(blanks.size() == 1 ? std::string("it looks like a space: write a plain one")
+                                 : fmt::format("it looks like a space: write a plain one, here and at {} more places",
+                                               blanks.size() - 1))
+        .fix(whole, mended);
+}
+
+struct OtherComment {
+    std::string_view opening, closing;
+    bool begins_line = false;  ///< only at the beginning of a line
+};
+
+constexpr auto other_comments = std::to_array<OtherComment>(
+    {{"//", "", false}, {"/*", "*/", false}, {"<!--", "-->", false}, {"-- ", "", true}, {";", "", true}});
+
+/// The kind of comment of another language that begins here; null if none does. `line_begins`: it is first on its line.
+const OtherComment* other_comment_at(std::string_view text, std::uint32_t begin, bool line_begins) {
+    for (const OtherComment& one : other_comments) {
+        if (text[begin] != one.opening.front() || !text.substr(begin).starts_with(one.opening)) continue;
+        const bool apart =
+            line_begins || begin == 0 || std::string_view(" \t{}()[],").find(text[begin - 1]) != std::string_view::npos;
+        return (one.begins_line ? line_begins : apart) ? &one : nullptr;
+    }
+    return nullptr;
+}
+
+/// The position after its closing mark, or the end of its line.
+std::uint32_t end_of(const OtherComment& comment, std::string_view text, std::uint32_t begin) {
+    const std::size_t closing =
+        comment.closing.empty() ? std::string_view::npos : text.find(comment.closing, begin + comment.opening.size());
+    if (closing != std::string_view::npos) return static_cast<std::uint32_t>(closing + comment.closing.size());
+    return static_cast<std::uint32_t>(std::min(text.find_first_of("\r\n", begin), text.size()));
+}
+
+void report_other_comment(const SourceFile& source, const OtherComment& comment, std::uint32_t begin,
+                          Diagnostics& diagnostics) {
+    const std::string_view mark = comment.opening.substr(0, comment.opening.find(' '));
+    const SourceRange opening{source.id(), begin, static_cast<std::uint32_t>(begin + mark.size())};
+    auto report = diagnostics.report(diag::unexpected_character, opening, mark);
+    report.help("a comment starts with `#`, and ends with its line");
+    if (comment.closing.empty()) report.fix(opening, "#");
+}
+
+// ---- words that an invisible character splits ----
+
+bool splits_word(const Tokens& tokens, const Token& next, const SourceFile& source) {
+    if (tokens.items.empty() || tokens.items.back().end == next.begin) return false;
+    const std::string_view between = source.text({source.id(), tokens.items.back().end, next.begin});
+    return between.find_first_of(" \t\r\n#") == std::string_view::npos;
+}
+
+/// Joins two halves into one token, if that makes a word or an amount.
+bool join_halves(Tokens& tokens, const Token& next, const SourceFile& source) {
+    Token& last = tokens.items.back();
+    const bool number = last.kind == TokenKind::number || last.kind == TokenKind::quantity;
+    const bool word = is_word(last.kind);
+    if (number && (is_word(next.kind) || next.kind == TokenKind::quantity || next.kind == TokenKind::number)) {
+        last.kind = last.kind == next.kind ? last.kind : TokenKind::quantity;
+    } else if (number && next.kind == TokenKind::percent_sign) {
+        last.kind = TokenKind::percent;
+    } else if (number && next.kind == TokenKind::percent) {
+        last.kind = TokenKind::percent;
+    } else if (!word || !(is_word(next.kind) || next.kind == TokenKind::number || next.kind == TokenKind::quantity)) {
+        return false;
+    }
+    last.end = next.end;
+    last.repaired = true;
+    if (word)
+        last.kind =
+            keyword_kind(without_invisible(source.text({source.id(), last.begin, last.end}))).value_or(TokenKind::name);
+    return true;
+}
+
+// ---- a text without its opening quote ----
+
+/// `step qa Test the release" {`: the words before an unopened quote, after the name of a statement or the colon of a
+/// property.
+bool join_unopened(Tokens& tokens, std::uint32_t quote, const SourceFile& source, Diagnostics& diagnostics) {
+    auto& items = tokens.items;
+    std::size_t first = items.size();
+    while (first > 0 && is_word(items[first - 1].kind)) {
+        --first;
+        if (items[first].first_on_line) break;
+    }
+    if (first == items.size() || items.back().end != quote) return false;
+    if (items[first].first_on_line) first += 2;  // the keyword and the name
+    if (first >= items.size()) return false;
+    const SourceRange whole{source.id(), items[first].begin, quote + 1};
+    const std::string text = fmt::format("\"{}", source.text(whole));
+    diagnostics
+        .report(diag::unexpected_word, whole, "`\"` at both ends of a text", fmt::format("`{}`", source.text(whole)))
+        .help(fmt::format("write `{}`", text))
+        .fix(whole, text);
+    items.resize(first + 1);
+    items.back().kind = TokenKind::string;
+    items.back().repaired = true;
+    items.back().end = quote + 1;
+    return true;
+}
+
+}  // namespace
+
+void report_unexpected(const SourceFile& source, SourceRange range, Diagnostics& diagnostics) {
+    const std::string_view text = source.text(range);
+    const bool run = text.size() > 12;
+    auto report = diagnostics.report(diag::unexpected_character, range, run ? shortened(text, 9) : std::string(text));
+    if (text.front() == '\'' || text.starts_with("“") || text.starts_with("”") || text.starts_with("„")) {
+        report.help("text stands between straight double quotes: \"…\"");
+    } else if (text.front() == ';') {
+        report.help("nothing needs a semicolon here; a comma may follow an item").fix(range, ",");
+    } else if (text.starts_with("/") || text.starts_with("*")) {
+        report.help("a comment starts with `#`");
+    } else {
+        report.help("take it out, or put the words in quotes: \"…\"");
+    }
+}
+
+Tokens split(const SourceFile& source, Diagnostics& diagnostics) {
+    Tokens tokens;
+    if (source.text().size() > most_bytes) {
+        diagnostics.report(diag::file_too_large, {source.id(), 0, 0}, source.text().size(), most_bytes)
+            .help("split the map into files and use `import`");
+        tokens.readable = false;
+        return tokens;
+    }
+    if (const auto wrong = find_invalid_utf8(source.text())) {
+        const auto at = static_cast<std::uint32_t>(*wrong);
+        diagnostics
+            .report(diag::bad_encoding, {source.id(), at, at + 1},
+                    static_cast<unsigned>(static_cast<unsigned char>(source.text()[at])))
+            .help("save the file as UTF-8");
+        tokens.readable = false;
+        return tokens;
+    }
+    const std::string text = blank_invisible(source, diagnostics);
+    const bool hides = diagnostics.has_errors();
+    std::vector<SourceRange> odd_blanks;
+    ByteStream stream(text);
+    VsmLexer lexer(&stream);
+    lexer.removeErrorListeners();
+    std::uint32_t last_end = 0;
+    for (;;) {
+        const std::unique_ptr<antlr4::Token> found = lexer.nextToken();
+        if (found->getType() == antlr4::Token::EOF) break;
+        Token token;
+        token.kind = static_cast<TokenKind>(found->getType());
+        token.begin = static_cast<std::uint32_t>(found->getStartIndex());
+        token.end = static_cast<std::uint32_t>(found->getStopIndex() + 1);
+        const SourceRange range{source.id(), token.begin, token.end};
+        if (token.kind == TokenKind::name) token.kind = keyword_kind(source.text(range)).value_or(TokenKind::name);
+        if (token.kind == TokenKind::comment) {
+            tokens.comments.push_back(range);
+            continue;
+        }
+        token.first_on_line = tokens.items.empty();
+        for (std::uint32_t at = last_end; at < token.begin && !token.first_on_line; ++at)
+            token.first_on_line = is_line_end(text[at]);
+        if (const OtherComment* comment = other_comment_at(text, token.begin, token.first_on_line)) {
+            report_other_comment(source, *comment, token.begin, diagnostics);
+            if (diagnostics.error_count() > most_mistakes) {
+                tokens.readable = false;
+                return tokens;
+            }
+            stream.seek(end_of(*comment, text, token.begin));
+            continue;
+        }
+        if (hides && splits_word(tokens, token, source) && join_halves(tokens, token, source)) {
+            last_end = token.end;
+            continue;
+        }
+        if (token.kind == TokenKind::unclosed_text && !token.first_on_line &&
+            join_unopened(tokens, token.begin, source, diagnostics)) {
+            last_end = token.begin + 1;
+            stream.seek(last_end);
+            continue;
+        }
+        if (token.kind == TokenKind::unclosed_text) {
+            token.end = report_unclosed(source, text, range, diagnostics);
+            stream.seek(token.end);
+            token.kind = TokenKind::string;
+            token.repaired = true;
+        } else if (token.kind == TokenKind::string) {
+            if (const std::uint32_t end = end_of_inner_quotes(text, token.end); end > 0) {
+                report_inner_quotes(source, {source.id(), token.begin, end}, token.end - 1, diagnostics);
+                token.repaired = true;
+                token.end = end;
+                stream.seek(end);
+            }
+        }
+        if (const std::uint32_t end = end_of_odd_quotes(text, token.begin); end > 0) {
+            report_odd_quotes(source, {source.id(), token.begin, end}, diagnostics);
+            token.kind = TokenKind::string;
+            token.repaired = true;
+            token.end = end;
+            stream.seek(end);
+        }
+        if (token.kind == TokenKind::unexpected) {
+            // Report a run of stray characters as one mistake.
+            std::uint32_t end = token.end;
+            while (stream.index() == end && end < text.size() && stream.LA(1) != 0x20 && !is_line_end(text[end]) &&
+                   std::string_view(source.text()).substr(end, token.end - token.begin) == source.text(range)) {
+                stream.consume();
+                end = static_cast<std::uint32_t>(stream.index());
+            }
+            token.end = end;
+            if (is_odd_blank(source.text(range))) {
+                odd_blanks.push_back({source.id(), token.begin, end});
+                continue;
+            }
+        }
+        last_end = token.end;
+        tokens.items.push_back(token);
+    }
+    report_odd_blanks(source, odd_blanks, diagnostics);
+    return tokens;
+}
+
+}  // namespace vsm::parse

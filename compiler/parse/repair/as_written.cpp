@@ -1,0 +1,85 @@
+#include "compiler/parse/repair/as_written.h"
+
+#include <algorithm>
+
+#include "compiler/ast/property_table.h"
+#include "compiler/parse/repair/value_shapes.h"
+
+namespace vsm::parse {
+namespace {
+
+const ast::Block* block_of(const ast::Statement& statement) {
+    return std::visit(
+        [](const auto& one) -> const ast::Block* {
+            if constexpr (requires { one.block; })
+                return &one.block;
+            else
+                return nullptr;
+        },
+        statement);
+}
+
+const std::vector<ast::Item>* added_by(const ast::Statement& statement) {
+    if (const auto* add = std::get_if<ast::Add>(&statement)) return &add->added;
+    if (const auto* replace = std::get_if<ast::Replace>(&statement)) return &replace->added;
+    return nullptr;
+}
+
+/// Whether a statement ends without its optional block, so that the properties after it may be meant for that block.
+bool may_lack_braces(const ast::Statement& statement) {
+    if (const auto* added = added_by(statement)) {
+        const auto* last = added->empty() ? nullptr : std::get_if<ast::Statement>(&added->back().what);
+        return last != nullptr && may_lack_braces(*last);
+    }
+    const auto* element = std::get_if<ast::Element>(&statement);
+    const bool kind = (element != nullptr && element->kind == ast::ElementKind::step) ||
+                      std::holds_alternative<ast::Kaizen>(statement) || std::holds_alternative<ast::Team>(statement);
+    return kind && !block_of(statement)->given();
+}
+
+/// `parallel: true`, `queue: 12`.
+bool is_named_as_a_statement(const ast::Property& property) {
+    const auto keyword = keyword_kind(property.name.text);
+    return keyword && begins_statement(*keyword) && !ast::has_property(~0u, property.name.text);
+}
+
+bool looks_like_a_habit(const std::vector<ast::Item>& items) {
+    bool open = false;  // the previous statement could have a block, but has none
+    for (const ast::Item& item : items) {
+        const auto* statement = std::get_if<ast::Statement>(&item.what);
+        if (statement == nullptr) {
+            if (open || is_named_as_a_statement(*std::get_if<ast::Property>(&item.what))) return true;
+            continue;
+        }
+        const ast::Block* block = block_of(*statement);
+        const std::vector<ast::Item>* added = added_by(*statement);
+        open = may_lack_braces(*statement);
+        if ((block != nullptr && looks_like_a_habit(block->items)) || (added != nullptr && looks_like_a_habit(*added)))
+            return true;
+    }
+    return false;
+}
+
+}  // namespace
+
+bool looks_like_a_habit(const ast::File& file) {
+    const auto is_property = [](const ast::Item& item) { return std::holds_alternative<ast::Property>(item.what); };
+    return file.block.items.empty() || std::any_of(file.block.items.begin(), file.block.items.end(), is_property) ||
+           looks_like_a_habit(file.block.items);
+}
+
+bool looks_like_a_habit(const std::vector<Token>& tokens) {
+    const auto kind = [&](std::size_t at) { return token_at(tokens, at).kind; };
+    for (std::size_t at = 0; at < tokens.size(); ++at) {
+        if (kind(at) == TokenKind::unexpected) return true;
+        if (kind(at) != TokenKind::step || !is_word(kind(at + 1))) continue;
+        if (kind(at + 2) == TokenKind::colon) return true;
+        std::size_t next = at + 2;
+        if (kind(next) == TokenKind::string) ++next;
+        if (kind(next) == TokenKind::comma) ++next;
+        if (is_word(kind(next)) && kind(next + 1) == TokenKind::colon) return true;
+    }
+    return false;
+}
+
+}  // namespace vsm::parse

@@ -1,0 +1,547 @@
+// Rework, branches, goals and remarks, and the lists and tables of other languages.
+#include "compiler/parse/repair/statements.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/diagnostics/codes.h"
+#include "base/unit_words.h"
+
+namespace vsm::parse {
+
+bool Statements::bullet() {
+    if (!token(0).first_on_line || ends_line(1)) return false;
+    const bool sign = kind(0) == TokenKind::minus ||
+                      (kind(0) == TokenKind::unexpected && (text(0) == "*" || text(0) == "+" || text(0) == "•"));
+    const bool number =
+        kind(0) == TokenKind::number && (kind(1) == TokenKind::dot || kind(1) == TokenKind::close_arguments);
+    const std::size_t count = number ? 2 : 1;
+    if ((!sign && !number) || ends_line(count) || !is_word(kind(count))) return false;
+    if (!std::exchange(bullets_, true)) {
+        diagnostics_
+            .report(diag::unexpected_word, range(0, count - 1), "a property or a statement",
+                    fmt::format("`{}`", text(0, count - 1)))
+            .help("nothing stands before an item: take it out, here and on the lines below");
+    }
+    change();
+    at_ += count;
+    items_[at_].first_on_line = true;
+    return true;
+}
+
+bool Statements::csv_rows() {
+    const auto row_at = [&](std::size_t from) -> std::size_t {
+        std::size_t commas = 0, end = from;
+        for (; end == from || !ends_line(end); ++end) {
+            if (at_ + end >= items_.size() || kind(end) == TokenKind::colon || kind(end) == TokenKind::open ||
+                kind(end) == TokenKind::close)
+                return 0;
+            if (kind(end) == TokenKind::comma) ++commas;
+        }
+        return commas >= 2 ? end : 0;
+    };
+    if (!token(0).first_on_line || kind(0) != TokenKind::name || kind(1) != TokenKind::comma ||
+        owner() == TokenKind::step)
+        return false;
+    std::size_t end = row_at(0);
+    if (end == 0) return false;
+    const SourceRange first = range(0, end - 1);
+    while (at_ + end < items_.size() && kind(end + 1) == TokenKind::comma) {
+        const std::size_t next = row_at(end);
+        if (next == 0) break;
+        end = next;
+    }
+    diagnostics_.report(diag::foreign_document, first, "a table with commas (CSV)")
+        .help("write each row as a step, such as `step review \"Review\" { process: 45min, lead: 1d, ca: "
+              "85% }`");
+    return hole(end);
+}
+
+std::string_view Statements::relation_meant(std::string_view words) {
+    constexpr auto table = std::to_array<std::pair<std::string_view, std::string_view>>({{"≤", "<="},
+                                                                                         {"≥", ">="},
+                                                                                         {"at most", "<="},
+                                                                                         {"at least", ">="},
+                                                                                         {"max", "<="},
+                                                                                         {"maximum", "<="},
+                                                                                         {"min", ">="},
+                                                                                         {"minimum", ">="},
+                                                                                         {"under", "<"},
+                                                                                         {"below", "<"},
+                                                                                         {"less than", "<"},
+                                                                                         {"over", ">"},
+                                                                                         {"above", ">"},
+                                                                                         {"more than", ">"},
+                                                                                         {"no more than", "<="},
+                                                                                         {"not more than", "<="},
+                                                                                         {"no less than", ">="},
+                                                                                         {"up to", "<="},
+                                                                                         {"is", "="},
+                                                                                         {":", "<="},
+                                                                                         {"==", "="},
+                                                                                         {"->", "<="},
+                                                                                         {"to", "<="},
+                                                                                         {"of", "<="},
+                                                                                         {"within", "<="},
+                                                                                         {"should be", "<="},
+                                                                                         {"<==", "<="},
+                                                                                         {">==", ">="},
+                                                                                         {"<=>", "="},
+                                                                                         {"===", "="},
+                                                                                         {"=<", "<="},
+                                                                                         {"about", "="},
+                                                                                         {"around", "="},
+                                                                                         {"equals", "="},
+                                                                                         {"< =", "<="},
+                                                                                         {"> =", ">="},
+                                                                                         {"→", "<="}});
+    for (const auto& [words_of, relation] : table)
+        if (words_of == words) return relation;
+    return {};
+}
+
+bool Statements::goal() {
+    std::size_t at = 1;
+    if (!is_word(kind(at)) || ends_line(at) || (kind(at) == TokenKind::from && is_amount(kind(at + 1)))) return false;
+    while (kind(at + 1) == TokenKind::dot && is_word(kind(at + 2))) at += 2;
+    const std::size_t first = ++at;
+    if (misplaced_due(first)) return true;
+    if (const std::size_t due = other_due(first); due > 0) return true;
+    if (ends_line(first) || (is_relation(kind(first)) && is_amount(kind(first + 1))) || kind(first) == TokenKind::from)
+        return false;
+    while (!ends_line(at) && !is_amount(kind(at)) && at < first + 5 && kind(at) != TokenKind::open &&
+           kind(at) != TokenKind::close && kind(at) != TokenKind::comma)
+        ++at;
+    if (!is_amount(kind(at)) || ends_line(at) || token(at).phrase) return false;
+    if (at == first) return kind(at + 1) != TokenKind::to && goal_without_relation(at);
+    const std::string_view relation = relation_meant(text(first, at - 1));
+    if (relation.empty()) return false;
+    const std::string_view written = text(first, at - 1);
+    const bool sure = written != ":" && written != "->" && written != "to" && written != "of" && written != "is" &&
+                      written != "→" && written != "about" && written != "around" && written != "<=>";
+    auto report = diagnostics_.report(diag::unexpected_word, range(first, at - 1), "`<=`, `>=`, `<`, `>` or `=`",
+                                      fmt::format("`{}`", written));
+    report.help(fmt::format("write `{} {} {}`", text(0, first - 1), relation, text(at)));
+    if (sure) report.fix(range(first, at - 1), std::string(relation));
+    change();
+    for (std::size_t i = 0; i < first; ++i) out_.push_back(token(i));
+    put(relation == "<="   ? TokenKind::at_most
+        : relation == ">=" ? TokenKind::at_least
+        : relation == "<"  ? TokenKind::below
+        : relation == ">"  ? TokenKind::above
+                           : TokenKind::equal,
+        token(first));
+    at_ += at;
+    return true;
+}
+
+bool Statements::misplaced_due(std::size_t from) {
+    const std::size_t count = length();
+    if (count < from + 4 || kind(count - 2) != TokenKind::by || kind(count - 1) != TokenKind::date) return false;
+    if (kind(0) == TokenKind::expect) {
+        diagnostics_
+            .report(diag::unexpected_word, range(count - 2, count - 1), "no date in an `expect`",
+                    fmt::format("`{}`", text(count - 2, count - 1)))
+            .help(fmt::format("take it out, for what is expected always holds; a goal with a date is a target: `{}`",
+                              "target " + std::string(text(1, count - 1))));
+        change();
+        for (std::size_t i = 0; i + 2 < count; ++i) out_.push_back(token(i));
+        at_ += count;
+        return true;
+    }
+    if (kind(count - 3) != TokenKind::string) return false;
+    const std::string ours = fmt::format("{} {}", text(count - 2, count - 1), text(count - 3));
+    diagnostics_
+        .report(diag::unexpected_word, range(count - 3, count - 3), "`by` and its date before the text",
+                describe(token(count - 3), source_))
+        .help(fmt::format("write `{}`", ours))
+        .fix(range(count - 3, count - 1), ours);
+    change();
+    for (std::size_t i = 0; i < count; ++i)
+        if (i != count - 3) out_.push_back(token(i));
+    at_ += count;
+    return true;
+}
+
+std::size_t Statements::other_due(std::size_t from) {
+    std::size_t at = from;
+    bool found = false;
+    while (!ends_line(at) && at < from + 12 && !(at > from && begins_statement(kind(at))) &&
+           kind(at) != TokenKind::open && kind(at) != TokenKind::close && kind(at) != TokenKind::comma) {
+        const bool date =
+            kind(at + 1) == TokenKind::date ||
+            (kind(at + 1) == TokenKind::number && kind(at + 2) == TokenKind::dot && kind(at + 3) == TokenKind::number);
+        found = date && is_word(kind(at)) && among(" before on after until till due at in from ", text(at));
+        if (found) break;
+        ++at;
+    }
+    if (!found) return 0;
+    diagnostics_.report(diag::unexpected_word, range(at, at), "`by` before the date", describe(token(at), source_))
+        .help("write `by`")
+        .fix(range(at, at), "by");
+    change();
+    for (std::size_t i = 0; i < at; ++i) out_.push_back(token(i));
+    put(TokenKind::by, token(at));
+    at_ += at + 1;
+    return at;
+}
+
+bool Statements::goal_without_relation(std::size_t bound) {
+    const std::string_view relation = kind(bound) == TokenKind::percent ? ">=" : "<=";
+    diagnostics_
+        .report(diag::unexpected_word, range(bound, bound), "`<=`, `>=`, `<`, `>` or `=`",
+                describe(token(bound), source_))
+        .help(fmt::format("say which way it is to go: `{} {} {}`", text(0, bound - 1), relation, text(bound)));
+    change();
+    for (std::size_t i = 0; i < bound; ++i) out_.push_back(token(i));
+    put_in(kind(bound) == TokenKind::percent ? TokenKind::at_least : TokenKind::at_most);
+    at_ += bound;
+    return true;
+}
+
+bool Statements::element_before_text() {
+    const std::size_t name = kind(1) == TokenKind::on ? 2 : 1,
+                      said = kind(name + 1) == TokenKind::colon ? name + 2 : name + 1;
+    if (kind(0) != TokenKind::note || !is_word(kind(name)) || kind(said) != TokenKind::string || ends_line(name) ||
+        ends_line(said))
+        return false;
+    const std::string ours = fmt::format("note {} on {}", text(said), text(name));
+    auto report = diagnostics_.report(diag::unexpected_word, range(1, name), "text in quotes right behind `note`",
+                                      fmt::format("`{}`", text(1, name)));
+    report.help(fmt::format("write `{}`", ours));
+    if (name == 2) report.fix(range(0, said), ours);
+    return hole(said + 1);
+}
+
+/// `kaizen "Checklist": change review { … }`.
+bool Statements::kaizen_with_colon() {
+    const std::size_t colon = kind(2) == TokenKind::on && is_word(kind(3)) ? 4 : 2;
+    if (kind(0) != TokenKind::kaizen || kind(1) != TokenKind::string || kind(colon) != TokenKind::colon ||
+        ends_line(colon))
+        return false;
+    diagnostics_.report(diag::unwanted_colon, range(colon, colon), text(0, colon - 1))
+        .help(fmt::format("write `{} {{ … }}`", text(0, colon - 1)));
+    change();
+    for (std::size_t i = 0; i < colon; ++i) out_.push_back(token(i));
+    at_ += colon + 1;
+    if (at_ < items_.size() && items_[at_].kind != TokenKind::open) items_[at_].first_on_line = true;
+    return true;
+}
+
+bool Statements::remark() {
+    if (element_before_text() || kaizen_with_colon()) return true;
+    if (kind(1) == TokenKind::string && (other_on() || kaizen_without_braces())) return true;
+    if (kind(1) == TokenKind::string || ends_line(1) || kind(1) == TokenKind::open || kind(1) == TokenKind::close ||
+        kind(1) == TokenKind::comma)
+        return false;
+    std::size_t count = 1;
+    while (!ends_line(count) && kind(count) != TokenKind::open && kind(count) != TokenKind::close &&
+           kind(count) != TokenKind::string)
+        ++count;
+    const bool names_element = count > 3 && kind(count - 2) == TokenKind::on;
+    const std::string quoted = fmt::format("\"{}\"", text(1, count - 1));
+    auto report = diagnostics_.report(diag::unexpected_word, range(1, count - 1),
+                                      fmt::format("text in quotes after `{}`", text(0)), fmt::format("`{}`", text(1)));
+    report.help(fmt::format("write `{} {}`", text(0), quoted));
+    if (!names_element && kind(count) != TokenKind::string) report.fix(range(1, count - 1), quoted);
+    change();
+    out_.push_back(token(0));
+    put(TokenKind::string, token(1));
+    out_.back().end = token(count - 1).end;
+    at_ += count + (kind(count) == TokenKind::string ? 1 : 0);
+    return true;
+}
+
+bool Statements::other_on() {
+    if (!is_word(kind(2)) || ends_line(2) || !among(" at for about in of to to: ", text(2)) || !is_word(kind(3)) ||
+        ends_line(3) || kind(3 + 1) == TokenKind::colon)
+        return false;
+    diagnostics_
+        .report(diag::unexpected_word, range(2, 2), "`on` before the name of an element", fmt::format("`{}`", text(2)))
+        .help(fmt::format("write `on {}`", text(3)))
+        .fix(range(2, 2), "on");
+    change();
+    for (std::size_t i = 0; i < 2; ++i) out_.push_back(token(i));
+    put(TokenKind::on, token(2));
+    at_ += 3;
+    return true;
+}
+
+/// `kaizen "Checklist" on review due 2027-03-31`.
+bool Statements::due_of_kaizen(std::size_t first) {
+    if (kind(0) != TokenKind::kaizen || ends_line(first) || text(first) != "due" ||
+        kind(first + 1) != TokenKind::date || ends_line(first + 1) || kind(first + 2) == TokenKind::open)
+        return false;
+    const std::string block = fmt::format("{{ due: {} }}", text(first + 1));
+    diagnostics_.report(diag::missing_brace, range(0, first - 1), text(0, first - 1))
+        .help(fmt::format("write `{} {}`", text(0, first - 1), block))
+        .fix(range(first, first + 1), block);
+    change();
+    for (std::size_t i = 0; i < first; ++i) out_.push_back(token(i));
+    put_in(TokenKind::open);
+    out_.push_back(token(first));
+    put_in(TokenKind::colon);
+    out_.push_back(token(first + 1));
+    put_in(TokenKind::close);
+    at_ += first + 2;
+    return true;
+}
+
+bool Statements::kaizen_without_braces() {
+    const std::size_t first = kind(2) == TokenKind::on && is_word(kind(3)) ? 4 : 2;
+    if (due_of_kaizen(first)) return true;
+    if (kind(0) != TokenKind::kaizen || ends_line(first) || !among(" owner due capability link ", text(first)) ||
+        kind(first + 1) != TokenKind::colon)
+        return false;
+    std::size_t end = first;
+    while (!ends_line(end) && kind(end) != TokenKind::close && kind(end) != TokenKind::open) ++end;
+    diagnostics_.report(diag::missing_brace, range(0, first - 1), text(0, first - 1))
+        .help(fmt::format("write `{} {{ {} }}`", text(0, first - 1), text(first, end - 1)))
+        .fix(from_to(source_, token(first - 1).end, token(end - 1).end),
+             fmt::format(" {{ {} }}", text(first, end - 1)));
+    change();
+    for (std::size_t i = 0; i < first; ++i) out_.push_back(token(i));
+    put_in(TokenKind::open);
+    for (std::size_t i = first; i < end; ++i) out_.push_back(token(i));
+    put_in(TokenKind::close);
+    at_ += end;
+    return true;
+}
+
+bool Statements::reason() {
+    if (!is_word(kind(1)) || ends_line(2) || kind(2) == TokenKind::string || kind(2) == TokenKind::close ||
+        kind(2) == TokenKind::open)
+        return false;
+    std::size_t count = 2;
+    while (!ends_line(count) && kind(count) != TokenKind::open && kind(count) != TokenKind::close &&
+           kind(count) != TokenKind::string)
+        ++count;
+    if (kind(count) == TokenKind::string) return false;
+    const std::string quoted = fmt::format("\"{}\"", text(2, count - 1));
+    diagnostics_.report(diag::unexpected_word, range(2, count - 1), "a reason in quotes", fmt::format("`{}`", text(2)))
+        .help(fmt::format("write `{} {}`", text(0, 1), quoted))
+        .fix(range(2, count - 1), quoted);
+    change();
+    for (std::size_t i = 0; i < 2; ++i) out_.push_back(token(i));
+    put(TokenKind::string, token(2));
+    out_.back().end = token(count - 1).end;
+    at_ += count;
+    return true;
+}
+
+/// The end of the time of a wait, or of the number of a queue, that begins at `from`; `from` if there is none.
+std::size_t Statements::end_of_amount(std::size_t from, TokenKind keyword) const {
+    const TokenKind wanted = keyword == TokenKind::wait ? TokenKind::quantity : TokenKind::number;
+    std::size_t at = from + (kind(from) == TokenKind::guess ? 1 : 0);
+    if (kind(from) == TokenKind::unknown) return from + 1;
+    const bool apart = keyword == TokenKind::wait && kind(at) == TokenKind::number && is_word(kind(at + 1)) &&
+                       !ends_line(at + 1) && !unit_called(text(at + 1)).empty();  // `2 days`, reported later
+    if (apart) return at + 2;
+    if (kind(at) != wanted || token(at).phrase) return from;
+    for (++at; kind(at) == TokenKind::range && kind(at + 1) == wanted;) at += 2;
+    return at;
+}
+
+bool Statements::put_timed(const Token& keyword, const Token* name, std::size_t amount, std::size_t amount_end,
+                           const Token* title, std::size_t count) {
+    change();
+    const auto put_behind = [&](Token made) {
+        made.first_on_line = false;
+        out_.push_back(made);
+    };
+    out_.push_back(keyword);
+    if (name != nullptr) put_behind(*name);
+    for (std::size_t i = amount; i < amount_end; ++i) put_behind(token(i));
+    if (title != nullptr) put_behind(*title);
+    at_ += count;
+    return true;
+}
+
+/// `wait "Review" 2d`, `wait review "Review": 2d`, `wait 2d review "Review"`, `wait review { time: 2d }`.
+bool Statements::amount_out_of_place() {
+    const TokenKind keyword = kind(0);
+    std::size_t at = 1, name = 0, title = 0, colon = 0, amount = 0, amount_end = 0;
+    const auto is_name = [&] { return kind(at) == TokenKind::name && !token(at).phrase && name == 0; };
+    for (; !ends_line(at); ++at) {
+        if (is_name() &&
+            (amount == 0 ? title == 0 : title == 0 && kind(at + 1) == TokenKind::string && !ends_line(at + 1))) {
+            name = at;
+        } else if (kind(at) == TokenKind::string && title == 0) {
+            title = at;
+        } else if (kind(at) == TokenKind::colon && title > 0 && amount == 0 && colon == 0) {
+            colon = at;
+        } else if (amount == 0 && end_of_amount(at, keyword) > at) {
+            amount = at;
+            amount_end = end_of_amount(at, keyword);
+            at = amount_end - 1;
+        } else {
+            break;
+        }
+    }
+    const bool block =
+        amount == 0 && kind(at) == TokenKind::open && is_word(kind(at + 1)) && kind(at + 2) == TokenKind::colon;
+    if (block) {
+        amount = at + 3;
+        amount_end = end_of_amount(amount, keyword);
+        if (amount_end == amount || kind(amount_end) != TokenKind::close) return false;
+        at = amount_end + 1;
+    }
+    const bool ordered = !block && name < amount && (title == 0 || title > amount);
+    if (amount == 0 || ordered) return false;
+    const std::size_t place = name == 1 ? 2 : 1, wrong = place == amount ? name : place;
+    const bool wait = keyword == TokenKind::wait;
+    std::string head(text(0));
+    if (name > 0) head += fmt::format(" {}", text(name));
+    const std::string_view said = text(amount, amount_end - 1);
+    const std::string whole = fmt::format("{} {}{}{}", head, said, title > 0 ? " " : "", title > 0 ? text(title) : "");
+    auto report = diagnostics_.report(diag::unexpected_word, range(wrong, wrong),
+                                      wrong == name ? fmt::format("the name before `{}`", said)
+                                                    : fmt::format("{} after `{}`",
+                                                                  wait ? "a time such as `1d`" : "a number of items",
+                                                                  name == 1 ? head : text(0)),
+                                      describe(token(wrong), source_));
+    report.help(fmt::format("write `{}`", whole));
+    if (!block) report.fix(range(0, at - 1), whole);
+    return put_timed(token(0), name > 0 ? &token(name) : nullptr, amount, amount_end,
+                     title > 0 ? &token(title) : nullptr, at);
+}
+
+/// `wait review: 2d` between elements.
+bool Statements::wait_as_property() {
+    const std::string_view words = text(0);
+    const bool wait = words.starts_with("wait "), queue = words.starts_with("queue ");
+    const bool holds = owner() == TokenKind::stream || owner() == TokenKind::stage || owner() == TokenKind::branch;
+    if (!token(0).phrase || !holds || (!wait && !queue)) return false;
+    const TokenKind keyword = wait ? TokenKind::wait : TokenKind::queue;
+    const std::size_t end = end_of_amount(2, keyword);
+    if (end == 2 || ends_line(2)) return false;
+    Token head = token(0), named = token(0);
+    head.phrase = named.phrase = false;
+    head.kind = keyword;
+    head.end = head.begin + (wait ? 4 : 5);
+    named.begin = static_cast<std::uint32_t>(named.end - (words.size() - words.find_last_of(' ') - 1));
+    const bool title = text(named).front() == '"';
+    named.kind = title ? TokenKind::string : TokenKind::name;
+    const std::string_view said = text(2, end - 1), word = text(named);
+    const std::string whole = fmt::format("{} {} {}", text(head), title ? said : word, title ? word : said);
+    diagnostics_.report(diag::unwanted_colon, range(1, 1), words)
+        .help(fmt::format("write `{}`", whole))
+        .fix(range(0, end - 1), whole);
+    return put_timed(head, title ? nullptr : &named, 2, end, title ? &named : nullptr, end);
+}
+
+bool Statements::without_amount() {
+    if (amount_out_of_place()) return true;
+    if (!is_word(kind(1)) || ends_line(1) || token(1).phrase ||
+        !(ends_line(2) || kind(2) == TokenKind::string || kind(2) == TokenKind::close || kind(2) == TokenKind::comma))
+        return false;
+    if (is_amount(kind(2)) || kind(2) == TokenKind::unknown || kind(2) == TokenKind::guess ||
+        kind(2) == TokenKind::open_arguments || (is_word(kind(2)) && kind(3) == TokenKind::open_arguments))
+        return false;  // on the next line
+    const bool wait = kind(0) == TokenKind::wait;
+    diagnostics_
+        .report(diag::unexpected_word, range(1, 1),
+                fmt::format("{} after `{}`", wait ? "a time such as `1d`" : "a number of items", text(0)),
+                fmt::format("`{}` alone", text(1)))
+        .help(wait ? fmt::format("write `wait {0} 1d`, or `wait {0} ?` if nobody knows yet", text(1))
+                   : fmt::format("write `queue {} 12`, with the number of items that wait", text(1)));
+    if (!wait) return hole(kind(2) == TokenKind::string ? 3 : 2);
+    change();
+    for (std::size_t i = 0; i < 2; ++i) out_.push_back(token(i));
+    put_in(TokenKind::unknown);
+    at_ += 2;
+    return true;
+}
+
+bool Statements::branch_without_block() {
+    std::size_t end = 1;
+    if (kind(end) == TokenKind::percent && !ends_line(end)) ++end;
+    if (is_word(kind(end)) && !ends_line(end) && !begins_statement(kind(end))) ++end;
+    if (kind(end) == TokenKind::string && !ends_line(end)) ++end;
+    if (end == 1 || (kind(end) != TokenKind::branch && kind(end) != TokenKind::close)) return false;
+    const std::uint32_t place = token(end - 1).end;
+    diagnostics_.report(diag::missing_brace, range(0, end - 1), text(0, end - 1))
+        .help(fmt::format("write `{} {{ }}` if nothing happens there", text(0, end - 1)))
+        .fix({source_.id(), place, place}, " { }");
+    change();
+    for (std::size_t i = 0; i < end; ++i) out_.push_back(token(i));
+    put_in(TokenKind::open);
+    put_in(TokenKind::close);
+    at_ += end;
+    return true;
+}
+
+bool Statements::share_of_branch() {
+    if (kind(1) == TokenKind::percent || (kind(1) == TokenKind::number && kind(2) == TokenKind::percent_sign))
+        return false;
+    const std::size_t count = length();
+    std::size_t share = 0, name = 0, title = 0, words = 0;
+    for (std::size_t at = 1; at < count; ++at) {
+        if (is_amount(kind(at))) share = at;
+        if (kind(at) == TokenKind::string) title = at;
+        if (is_word(kind(at)) && !among(" about approx around ca with at for of percent pct ", text(at))) {
+            name = at;
+            ++words;
+        }
+    }
+    if (share == 0 || kind(share) == TokenKind::quantity || words > 1 || kind(count) != TokenKind::open) return false;
+    const std::string percent =
+        kind(share) == TokenKind::percent ? std::string(text(share)) : percent_of(text(share), "70%");
+    const std::string ours = fmt::format("branch {}{}{}{}{}", percent, name > 0 ? " " : "", name > 0 ? text(name) : "",
+                                         title > 0 ? " " : "", title > 0 ? text(title) : "");
+    auto report = diagnostics_.report(diag::unexpected_word, range(1, 1), "a share such as `70%` right behind `branch`",
+                                      describe(token(1), source_));
+    report.help(fmt::format("write `{} {{`", ours));
+    const bool whole = kind(share) == TokenKind::percent && count == 2 + (name > 0 ? 1u : 0u) + (title > 0 ? 1u : 0u);
+    if (whole) report.fix(range(0, count - 1), ours);
+    change();
+    out_.push_back(token(0));
+    if (kind(share) == TokenKind::percent) {
+        put(TokenKind::percent, token(share));
+        out_.back().repaired = false;
+    } else {
+        put_in(TokenKind::percent);
+    }
+    if (name > 0) out_.push_back(token(name));
+    if (title > 0) out_.push_back(token(title));
+    at_ += count;
+    return true;
+}
+
+bool Statements::path_without_quotes() {
+    const std::size_t count = length();
+    if (owner() != TokenKind::end || count < 2 ||
+        (kind(1) != TokenKind::name && kind(1) != TokenKind::dot && kind(1) != TokenKind::per))
+        return false;
+    for (std::size_t at = 1; at < count; ++at)
+        if (token(at).end != (at + 1 < count ? token(at + 1).begin : token(at).end)) return false;
+    const std::string path(text(1, count - 1));
+    if (path.find_first_of("\"\\") != std::string::npos) return false;
+    const std::string quoted = fmt::format("\"{}\"", path);
+    diagnostics_
+        .report(diag::unexpected_word, range(1, count - 1), "a file's name in quotes after `import`",
+                fmt::format("`{}`", path))
+        .help(fmt::format("write `import {}`", quoted))
+        .fix(range(1, count - 1), quoted);
+    return hole(count);
+}
+
+bool Statements::step_without_block() {
+    if (!is_element(kind(1)) || !is_word(kind(2)) || ends_line(1)) return false;
+    std::size_t block = 2;
+    while (!ends_line(block) && kind(block) != TokenKind::open) ++block;
+    const auto end = kind(block) == TokenKind::open ? end_of_block(block) : std::nullopt;
+    if (!end) return false;
+    diagnostics_.report(diag::missing_brace, range(0, 0), text(0))
+        .help(
+            fmt::format("write `{0} {{ {1} {{ … }} {1} … }}`, with all that runs at the same time", text(0), text(1)));
+    change();
+    out_.push_back(token(0));
+    put_in(TokenKind::open);
+    for (std::size_t i = 1; i < *end; ++i) out_.push_back(token(i));
+    put_in(TokenKind::close);
+    at_ += *end;
+    return true;
+}
+
+}  // namespace vsm::parse

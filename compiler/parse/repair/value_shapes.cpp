@@ -1,0 +1,126 @@
+#include "compiler/parse/repair/value_shapes.h"
+
+#include <algorithm>
+
+#include "base/unit_words.h"
+#include "compiler/parse/repair/broken_item.h"
+
+namespace vsm::parse {
+
+bool ValueShapes::is_value(const Shape& shape) {
+    std::size_t at = 0;
+    const auto next = [&](TokenKind wanted) { return at < shape.size() && shape[at] == wanted && (++at, true); };
+    const auto amount = [&] { return at < shape.size() && is_amount(shape[at]) && (++at, true); };
+    const auto word = [&] { return at < shape.size() && is_word(shape[at]) && (++at, true); };
+    const bool guess = next(TokenKind::guess);
+    if (amount()) {
+        if (!guess && next(TokenKind::per)) {
+            if (!word()) return false;
+            return at == shape.size() || (amount() && next(TokenKind::per) && word() && at == shape.size());
+        }
+        for (int more = 0; more < 2 && next(TokenKind::range); ++more)
+            if (!amount()) return false;
+        return at == shape.size();
+    }
+    if (guess) return false;
+    if (next(TokenKind::date)) return at == shape.size() || (next(TokenKind::string) && at == shape.size());
+    return (word() || next(TokenKind::string) || next(TokenKind::unknown) || next(TokenKind::not_applicable)) &&
+           at == shape.size();
+}
+
+bool ValueShapes::statement_at(std::size_t at) const {
+    const TokenKind next = kind(at + 1);
+    switch (kind(at)) {
+        case TokenKind::rework:
+            return next == TokenKind::to || is_amount(next) || next == TokenKind::open || next == TokenKind::guess ||
+                   next == TokenKind::once;
+        case TokenKind::branch:
+            if (next == TokenKind::percent) return true;
+            break;
+        case TokenKind::import_:
+        case TokenKind::note:
+        case TokenKind::kaizen: return next == TokenKind::string;
+        case TokenKind::wait:
+        case TokenKind::queue: return begins_time(at + 1) || (is_word(next) && begins_time(at + 2));
+        case TokenKind::add: return next == TokenKind::after || next == TokenKind::before;
+        case TokenKind::replace: return is_word(next) && kind(at + 2) == TokenKind::with;
+        case TokenKind::move:
+            return is_word(next) && (kind(at + 2) == TokenKind::before || kind(at + 2) == TokenKind::after);
+        case TokenKind::target:
+        case TokenKind::expect:
+            return is_word(next) &&
+                   (is_relation(kind(at + 2)) || kind(at + 2) == TokenKind::dot || kind(at + 2) == TokenKind::from);
+        case TokenKind::allow: return is_word(next) && kind(at + 2) == TokenKind::string;
+        default: break;
+    }
+    const TokenKind second = kind(at + 2);
+    const bool ends = ends_line(at + 2) || second == TokenKind::string || second == TokenKind::open ||
+                      second == TokenKind::comma || second == TokenKind::close || begins_statement(second) ||
+                      kind(at + 3) == TokenKind::colon;
+    const bool headed = second == TokenKind::string || second == TokenKind::open;
+    return begins_statement(kind(at)) && (next == TokenKind::string || next == TokenKind::open ||
+                                          (is_word(next) && (ends_line(at + 1) ? headed : ends)));
+}
+
+bool ValueShapes::begins_time(std::size_t at) const {
+    return is_amount(kind(at)) || kind(at) == TokenKind::unknown || kind(at) == TokenKind::guess ||
+           (is_word(kind(at)) && kind(at + 1) == TokenKind::open_arguments);
+}
+
+std::pair<ValueShapes::Shape, std::size_t> ValueShapes::mended(std::size_t from, std::size_t end) const {
+    Shape shape;
+    std::size_t mends = 0;
+    for (std::size_t at = from; at < end;) {
+        const bool comma = kind(at) == TokenKind::number && at + 2 < end && kind(at + 1) == TokenKind::comma &&
+                           decimal_comma(at + 1) && !may_be_thousands(at) &&
+                           text(at).find('.') == std::string_view::npos;
+        if (comma) {
+            shape.push_back(kind(at + 2));
+            at += 3;
+            ++mends;
+        } else if (const bool percent = kind(at + 1) == TokenKind::percent_sign;
+                   kind(at) == TokenKind::number && at + 1 < end && (percent || spaced_unit(at + 1))) {
+            shape.push_back(percent ? TokenKind::percent : TokenKind::quantity);
+            at += 2;
+            ++mends;
+        } else {
+            shape.push_back(kind(at++));
+        }
+    }
+    return {std::move(shape), mends};
+}
+
+bool ValueShapes::spaced_unit(std::size_t at) const {
+    return is_word(kind(at)) && !touching(at - 1) && !unit_called(text(at)).empty() && unit_called(text(at)) != "ms";
+}
+
+bool ValueShapes::may_be_thousands(std::size_t at) const {
+    const std::string_view rest = text(at + 2);
+    const std::size_t digits = std::min(rest.find_first_not_of("0123456789"), rest.size());
+    return digits == 3 && text(at) != "0" && text(at).find('.') == std::string_view::npos;
+}
+
+bool ValueShapes::has_a_mender(std::size_t from, std::size_t end) const {
+    const std::size_t count = end - from;
+    const auto [shape, mends] = mended(from, end);
+    // `30..90 minutes`: the first end also lacks its unit
+    const bool bare_end = std::find(shape.begin(), shape.end(), TokenKind::range) != shape.end() &&
+                          std::find(shape.begin(), shape.end(), TokenKind::number) != shape.end();
+    if (mends == 1 && is_value(shape)) return !bare_end;
+    if (mends > 0) return false;
+    if (text(from).starts_with("lognormal") || text(from).starts_with("exponential")) return true;
+    const TokenKind first = kind(from), second = kind(from + 1), third = kind(from + 2);
+    if (count == 2) {
+        if (first == TokenKind::quantity && second == TokenKind::quantity)
+            return unit_rank(text(from)) > unit_rank(text(from + 1)) && unit_rank(text(from + 1)) > 0;
+        if (first == TokenKind::dot && is_amount(second) && touching(from)) return true;
+        return first == TokenKind::minus && is_amount(second);
+    }
+    // a text may follow a date: `31.3.2027 "the survey"`
+    const std::size_t numbers = kind(end - 1) == TokenKind::string ? count - 1 : count;
+    const bool date = first == TokenKind::number && touching(from) && touching(from + 1) &&
+                      (numbers == 3 ? second == TokenKind::dot : numbers == 5 && second == TokenKind::per);
+    return date && third == TokenKind::number && kind(from + numbers - 1) == TokenKind::number;
+}
+
+}  // namespace vsm::parse

@@ -1,0 +1,271 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "base/text.h"
+#include "base/writers/markdown.h"
+#include "runtime/reports/diff/diff_report.h"
+#include "runtime/reports/diff/diff_words.h"
+#include "runtime/reports/text_table.h"
+
+namespace vsm::runtime {
+namespace {
+
+constexpr std::size_t longest_cell = 200, longest_news = 700;  ///< columns of a user text
+constexpr std::size_t room_for_end = 400;                      ///< bytes for the note about cuts and for closing tags
+
+std::string cell(const std::string& text) { return markdown_text(cut_to(one_line(text), longest_cell)); }
+
+/// The document: accepts texts that fit and counts the others.
+class Page {
+public:
+    bool fits(const std::string& text) const { return text_.size() + text.size() + room_for_end <= markdown_limit; }
+    bool add(const std::string& text) {
+        if (!fits(text)) return false;
+        text_ += text;
+        return true;
+    }
+    /// Adds rows under a header, as many as fit while the page has at most `room` bytes.
+    void table(const std::string& head, const std::vector<std::string>& rows, std::size_t room = markdown_limit) {
+        if (rows.empty() || !add(head)) return void(cut_ += rows.size());
+        std::size_t taken = 0;
+        while (taken < rows.size() && text_.size() + rows[taken].size() <= room && add(rows[taken])) ++taken;
+        if (taken < rows.size()) text_ += fmt::format("\n…and {}.\n", counted(rows.size() - taken, "more row"));
+        text_ += "\n";
+    }
+    /// Adds a folded block. Returns false, and adds nothing, if the summary does not fit.
+    template <class Inside>
+    bool details(const std::string& summary, Inside inside) {
+        if (!add(fmt::format("<details><summary>{}</summary>\n\n", summary))) return false;
+        inside();
+        text_ += "</details>\n\n";
+        return true;
+    }
+    /// Counts a part that is left out.
+    void cut() { ++cut_; }
+    std::size_t size() const { return text_.size(); }
+    /// Adds a short line, for which there always is room, at a place before the end.
+    void insert(std::size_t at, const std::string& line) { text_.insert(at, line); }
+    std::string finish() {
+        if (cut_ > 0)
+            text_ += fmt::format("The rest is left out, for a comment has no room for it ({}); `vsm diff` shows it.\n",
+                                 counted(cut_, "part"));
+        while (text_.ends_with("\n\n")) text_.pop_back();
+        return std::move(text_);
+    }
+
+private:
+    std::string text_;
+    std::size_t cut_ = 0;
+};
+
+/// The first sentence in bold, then the others.
+std::string news_line(const News& one) {
+    std::string rest;
+    for (const std::string& further : one.further) rest += " " + further;
+    return fmt::format("**{}**{}", markdown_text(cut_to(one_line(one.first), longest_news)),
+                       markdown_text(cut_to(one_line(rest), longest_news)));
+}
+
+void add_news(Page& page, const std::vector<News>& news) {
+    constexpr std::size_t most = 10;
+    if (news.empty()) return;
+    page.add(news_line(news.front()) + "\n\n");
+    std::size_t told = 1;
+    for (; told < std::min(news.size(), most); ++told) page.add("- " + news_line(news[told]) + "\n");
+    if (told < news.size()) page.add(fmt::format("- {}\n", counted(news.size() - told, "further change")));
+    if (news.size() > 1) page.add("\n");
+}
+
+/// `Worse for a target: 2. Faster: 3.`
+std::string counts_of(const std::vector<Overview>& rows) {
+    using Rank = Overview::Rank;
+    std::vector<std::pair<std::string, std::size_t>> counts;  // in row order
+    for (const Overview& one : rows) {
+        const auto known =
+            std::find_if(counts.begin(), counts.end(), [&](const auto& count) { return count.first == one.verdict; });
+        if (known == counts.end())
+            counts.emplace_back(one.verdict, 1);
+        else
+            ++known->second;
+    }
+    const auto worse =
+        std::count_if(rows.begin(), rows.end(), [](const Overview& one) { return one.rank <= Rank::worse; });
+    const auto better =
+        std::count_if(rows.begin(), rows.end(), [](const Overview& one) { return one.rank >= Rank::reached; });
+    std::string text =
+        fmt::format("**{}: {} worse, {} better.**",
+                    rows.size() == 1 ? std::string("1 stream changes") : fmt::format("{} streams change", rows.size()),
+                    worse, better);
+    for (const auto& [verdict, count] : counts) {
+        const bool small = verdict[0] >= 'a' && verdict[0] <= 'z';
+        text += fmt::format(" {}{}: {}.", small ? static_cast<char>(verdict[0] - 'a' + 'A') : verdict[0],
+                            markdown_text(verdict.substr(1)), count);
+    }
+    return text;
+}
+
+std::string block_of(const std::string& picture) { return markdown_block("mermaid", picture) + "\n"; }
+
+/// A changed stream.
+struct Told {
+    const DiffedMap* map;
+    const StreamChange* change;
+    const std::string* picture;  ///< null if not drawn
+
+    std::string name() const {
+        return called(model_of(*map, *change), change->after.valid() ? change->after : change->before);
+    }
+    bool is_drawable() const { return change->kind() == ChangeKind::changed && !change->elements.empty(); }
+};
+
+/// All changed streams by descending weight.
+std::vector<Told> told_of(std::span<const DiffedMap> maps) {
+    std::vector<std::pair<double, Told>> weighed;
+    for (const DiffedMap& map : maps)
+        for (std::size_t i = 0; i < map.change.streams.size(); ++i) {
+            const StreamChange& change = map.change.streams[i];
+            const bool drawn = i < map.pictures.size() && !map.pictures[i].empty();
+            weighed.push_back({news_of(map, change).weight, {&map, &change, drawn ? &map.pictures[i] : nullptr}});
+        }
+    std::stable_sort(weighed.begin(), weighed.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+    std::vector<Told> all;
+    for (const auto& [weight, one] : weighed) all.push_back(one);
+    return all;
+}
+
+std::string row_text(const ChangeRow& row) {
+    return fmt::format("| {} | {} | {} | {} |\n", cell(row.subject), cell(row.what), cell(row.before), cell(row.after));
+}
+
+void add_rows(Page& page, const std::vector<ChangeRow>& rows) {
+    std::vector<std::string> lines;
+    for (const ChangeRow& row : rows) lines.push_back(row_text(row));
+    page.table("| What | Changed | Before | After |\n|---|---|---|---|\n", lines);
+}
+
+void add_figures(Page& page, const Told& told) {
+    std::vector<std::string> figures, targets;
+    for (const FigureRow& row : figure_rows(*told.map, *told.change))
+        figures.push_back(fmt::format("| {} | {} | {} | {} | {} |\n", cell(row.name), cell(row.before), cell(row.after),
+                                      cell(row.change), row.judgement));
+    for (const TargetChange& one : told.change->targets)
+        targets.push_back(fmt::format("- {}\n", cell(target_text(one))));
+    page.table("| Figure | Before | After | Change | |\n|---|---:|---:|---:|---|\n", figures);
+    page.table("**Targets**\n\n", targets);
+}
+
+bool has_figures(const Told& told) {
+    return !figure_rows(*told.map, *told.change).empty() || !told.change->targets.empty();
+}
+
+/// The changes of files beside their streams.
+std::vector<ChangeRow> rows_of_files(std::span<const DiffedMap> maps, bool several) {
+    std::vector<ChangeRow> all;
+    for (const DiffedMap& map : maps)
+        for (ChangeRow& row : rows_of_file(map)) {
+            if (several && row.subject == "the file") row.subject = map.path();
+            all.push_back(std::move(row));
+        }
+    return all;
+}
+
+/// One stream: everything unfolded except figures, including those of futures that follow it.
+void add_one(Page& page, std::span<const DiffedMap> maps, const std::vector<Told>& all) {
+    constexpr std::size_t room = markdown_limit / 2;
+    const Told* told = all.empty() ? nullptr : &all.front();
+    if (told != nullptr && told->is_drawable() &&
+        (told->picture == nullptr || told->picture->size() > room || !page.add(block_of(*told->picture))))
+        page.add("The picture is too large for a comment; the table says what changed.\n\n");
+    std::vector<ChangeRow> rows = rows_of_files(maps, false);
+    if (told != nullptr) {
+        std::vector<ChangeRow> own = rows_of(*told->map, *told->change);
+        rows.insert(rows.end(), std::make_move_iterator(own.begin()), std::make_move_iterator(own.end()));
+    }
+    add_rows(page, rows);
+    for (const Told& one : all)
+        if (has_figures(one) &&
+            !page.details(fmt::format("Figures and targets: {}", cell(one.name())), [&] { add_figures(page, one); }))
+            page.cut();
+}
+
+/// A folded block of a stream: its news, picture, changes and figures; of many streams only as much as leaves room for the others.
+bool add_folded(Page& page, const Overview& row, const Told& told, std::size_t streams) {
+    constexpr std::size_t most_pictures = 10, most_figures = 40;
+    const std::string summary = fmt::format("{}: {}{}{}; {}", cell(row.name), cell(row.lead),
+                                            row.lead.empty() ? "" : ", ", markdown_text(row.verdict), cell(row.file));
+    return page.details(summary, [&] {
+        page.add(news_line(news_of(*told.map, *told.change)) + "\n\n");
+        if (streams <= most_pictures && told.picture != nullptr && told.picture->size() < markdown_limit / 4)
+            page.add(block_of(*told.picture));
+        add_rows(page, rows_of(*told.map, *told.change));
+        if (streams <= most_figures) add_figures(page, told);
+    });
+}
+
+/// Several streams: one row each, then a folded block each.
+void add_many(Page& page, std::span<const DiffedMap> maps, const std::vector<Told>& all) {
+    std::vector<std::string> rows;
+    const std::vector<Overview> overview = overview_of(maps);
+    page.add(counts_of(overview) + "\n\n");
+    for (const Overview& one : overview)
+        rows.push_back(fmt::format("| {} | {} | {} | {} | {} | {} |\n", cell(one.name), markdown_text(one.verdict),
+                                   cell(one.lead), cell(one.change), cell(one.what), cell(one.file)));
+    page.table("| Stream | Verdict | Lead time | Change | What changed | Map |\n|---|---|---:|---:|---|---|\n", rows,
+               markdown_limit * 2 / 3);
+    const auto follows = static_cast<std::size_t>(
+        std::count_if(all.begin(), all.end(), [](const Told& one) { return one.change->follows; }));
+    if (follows > 0)
+        page.add(fmt::format("{} only as what {} based on {}.\n\n", counted(follows, "future"),
+                             follows == 1 ? "it is" : "they are", follows == 1 ? "does" : "do"));
+    const std::size_t below_table = page.size();
+    const std::vector<ChangeRow> of_files = rows_of_files(maps, true);
+    if (!of_files.empty() && !page.details(fmt::format("Files and teams: {}", counted(of_files.size(), "change")),
+                                           [&] { add_rows(page, of_files); }))
+        page.cut();
+    std::map<const StreamChange*, const Told*> told;
+    for (const Told& one : all) told.emplace(one.change, &one);
+    std::size_t left_out = 0;
+    for (const Overview& row : overview)
+        if (row.of != nullptr && !add_folded(page, row, *told.at(row.of), overview.size())) ++left_out;
+    if (left_out > 0)
+        page.insert(below_table, fmt::format("Details of {} have no room in a comment; `vsm diff` shows them.\n\n",
+                                             counted(left_out, "stream")));
+}
+
+void add_findings(Page& page, std::span<const DiffedMap> maps) {
+    std::vector<std::string> fresh, fixed;
+    const auto line = [](const std::string& path, const Diagnostic& one, const SourceSet& sources) {
+        return fmt::format("- {}\n", cell(path + ", " + finding_text(one, sources)));
+    };
+    for (const DiffedMap& map : maps) {
+        for (const Diagnostic& one : map.change.new_findings)
+            fresh.push_back(line(map.after_path, one, *map.after_sources));
+        for (const Diagnostic& one : map.change.fixed_findings)
+            fixed.push_back(line(map.before_path, one, *map.before_sources));
+    }
+    if (fresh.empty() && fixed.empty()) return;
+    const bool added = page.details(fmt::format("Findings: {} new, {} fixed", fresh.size(), fixed.size()), [&] {
+        page.table("**New**\n\n", fresh);
+        page.table("**Fixed**\n\n", fixed);
+    });
+    if (!added) page.cut();
+}
+
+}  // namespace
+
+std::string diff_markdown(std::span<const DiffedMap> maps) {
+    Page page;
+    const std::vector<Told> all = told_of(maps);
+    if (overview_of(maps).size() > 1) {
+        add_many(page, maps, all);
+    } else {
+        add_news(page, news_of(maps));
+        add_one(page, maps, all);
+    }
+    add_findings(page, maps);
+    return page.finish();
+}
+
+}  // namespace vsm::runtime

@@ -1,0 +1,414 @@
+// Writes the news of a diff as sentences: what gets faster or slower, and how the targets fare.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <tuple>
+
+#include "base/share.h"
+#include "runtime/reports/diff/diff_words.h"
+#include "runtime/rework/rework.h"
+#include "runtime/words/figure_words.h"
+
+namespace vsm::runtime {
+namespace {
+
+using ir::Metric;
+
+// The weight of a stream that is new or removed equals that of a change by half.
+constexpr double whole_weight = 0.5;
+/// Streams with targets come first.
+constexpr double targeted_weight = 1;
+constexpr double broken_weight = 1e9, lost_weight = 1e8, worse_weight = 1e6, missing_weight = 1e3;
+
+/// Whether a target was met and is no longer.
+bool is_lost(const TargetChange& one) {
+    return one.worse && one.before == Verdict::met && one.after && one.after != Verdict::met;
+}
+
+const FigureChange* change_of(const StreamChange& change, Metric metric) {
+    for (const FigureChange& one : change.figures)
+        if (one.metric == metric) return &one;
+    return nullptr;
+}
+
+double weight_of(const FigureChange& one) {
+    const auto ratio =
+        one.before.value && one.after.value ? share_of(*one.after.value, *one.before.value) : std::nullopt;
+    return ratio ? std::fabs(*ratio - 1) : missing_weight;
+}
+
+/// A change of a stream in both versions.
+struct Told {
+    const DiffedMap& map;
+    const StreamChange& change;
+    std::string name;
+
+    const ir::Stream& before() const { return map.before.model->stream(change.before); }
+    const ir::Stream& after() const { return map.after.model->stream(change.after); }
+    bool rework() const { return has_rework(before()) || has_rework(after()); }
+    std::string from_to(const FigureChange& one) const {
+        const ApartTexts texts = value_texts(map, change, one);
+        return fmt::format("{} → {}", texts.before, texts.after);
+    }
+};
+
+bool is_known(const FigureChange& one) { return one.before.value && one.after.value; }
+
+/// `3d2h faster`.
+std::string speed_of(const FigureChange& one, const ir::Stream& after) {
+    const double difference = *one.after.value - *one.before.value;
+    return fmt::format("{} {}", format_duration(std::fabs(difference), after.calendar),
+                       difference < 0 ? "faster" : "slower");
+}
+
+/// `the lead time becomes known`.
+std::string_view knowledge_of(const FigureChange& one) {
+    if (one.before.value) return "becomes unknown";
+    return one.after.value ? "becomes known" : "is still unknown";
+}
+
+/// `Checkout gets 3d2h faster: 8d4h → 5d2h working time.`
+std::string speed_sentence(const Told& told, const FigureChange& lead) {
+    const std::string basis = !told.rework()                              ? ""
+                              : lead.metric == Metric::expected_lead_time ? ", with rework"
+                                                                          : ", as drawn";
+    const std::string change = told.from_to(lead);
+    if (!is_known(lead))
+        return fmt::format("{}: the lead time{} {}: {}.", told.name, basis.empty() ? "" : basis.substr(1),
+                           knowledge_of(lead), change);
+    const bool same_calendar = told.before().calendar == told.after().calendar;
+    const std::string calendar = same_calendar ? ""
+                                               : fmt::format(" ({}, then {})", format_calendar(told.before().calendar),
+                                                             format_calendar(told.after().calendar));
+    return fmt::format("{} gets {}: {} working time{}{}.", told.name, speed_of(lead, told.after()), change, basis,
+                       calendar);
+}
+
+/// Whether two figures, both known before and after, move in opposite directions.
+bool contradict(const FigureChange& a, const FigureChange& b) {
+    if (!is_known(a) || !is_known(b)) return false;
+    return (*a.after.value - *a.before.value) * (*b.after.value - *b.before.value) < 0;
+}
+
+/// `Checkout gets 2d3h slower with rework, but 1h faster as drawn: 17d3h → 19d5h working time.`
+std::string contradiction_sentence(const Told& told, const FigureChange& drawn, const FigureChange& expected) {
+    return fmt::format("{} gets {} with rework, but {} as drawn: {} working time with rework.", told.name,
+                       speed_of(expected, told.after()), speed_of(drawn, told.after()), told.from_to(expected));
+}
+
+/// The figure to report if the lead time is unchanged.
+const FigureChange* most_telling(const StreamChange& change) {
+    static constexpr Metric order[] = {Metric::rolled_ca,
+                                       Metric::throughput,
+                                       Metric::process_time,
+                                       Metric::total_process_time,
+                                       Metric::first_pass_yield,
+                                       Metric::effort_fte,
+                                       Metric::wip,
+                                       Metric::cost,
+                                       Metric::handoffs,
+                                       Metric::steps,
+                                       Metric::takt,
+                                       Metric::dora_change_failure_rate,
+                                       Metric::dora_deployment_frequency,
+                                       Metric::dora_change_lead_time};
+    for (const Metric metric : order)
+        if (const FigureChange* found = change_of(change, metric)) return found;
+    for (const FigureChange& one : change.figures)
+        if (is_known(one)) return &one;
+    return nullptr;
+}
+
+std::string what_changed(const StreamChange& change) {
+    std::size_t added = 0, removed = 0, renamed = 0, moved = 0, changed = 0;
+    for (const ElementChange& one : change.elements) {
+        added += one.kind() == ChangeKind::added;
+        removed += one.kind() == ChangeKind::removed;
+        renamed += one.renamed;
+        moved += one.moved();
+        changed += !one.values.empty();
+    }
+    std::vector<std::string> parts;
+    const auto add = [&](std::size_t count, std::string_view what) {
+        if (count > 0) parts.push_back(fmt::format("{} {}", counted(count, "element"), what));
+    };
+    add(added, "added");
+    add(removed, "removed");
+    add(renamed, "renamed");
+    add(moved, "moved");
+    add(changed, "changed");
+    if (change.renamed) parts.emplace_back("renamed");
+    if (!change.values.empty())
+        parts.push_back(fmt::format("{} of the stream changed", counted(change.values.size(), "property")));
+    return fmt::format("{}", fmt::join(parts, ", "));
+}
+
+std::string relation_text(ir::Relation relation) {
+    switch (relation) {
+        case ir::Relation::at_most: return "≤";
+        case ir::Relation::at_least: return "≥";
+        default: return std::string(text_of(relation));
+    }
+}
+
+/// `Target 3d by 2027-03-31: not yet.`
+std::string target_sentence(const TargetChange& change, const ir::Stream& stream) {
+    const ir::Target& target = *change.target;
+    const bool plain =
+        target.metric.metric == Metric::lead_time && target.relation == ir::Relation::at_most && !target.metric.drawn;
+    std::string text = "Target ";
+    if (target.metric.element.valid()) text += title_of(stream.elements[target.metric.element]) + " ";
+    if (!plain)
+        text += figure_name(target.metric.metric) + (target.metric.drawn ? " as drawn " : " ") +
+                relation_text(target.relation) + " ";
+    text += target.bound.text;
+    if (target.by) text += " by " + format_date(*target.by);
+    const bool own = stream.future.has_value();
+    const auto word = [own](Verdict verdict) -> std::string {
+        switch (verdict) {
+            case Verdict::met: return "met";
+            case Verdict::met_by_future: return "met by a future";
+            case Verdict::met_too_late: return own ? "met, but too late" : "met by a future, but too late";
+            case Verdict::not_met: return "not yet";
+            case Verdict::unknown: return "unknown";
+        }
+        return "";
+    };
+    if (!change.after) return text + " is taken away; it was " + word(*change.before) + ".";
+    if (!change.before) return text + " is new: " + word(*change.after) + ".";
+    if (change.rebased) return fmt::format("{}: reached; as a part of the new figure, {}.", text, word(*change.after));
+    if (*change.before == *change.after) return text + ": " + word(*change.after) + ".";
+    if (*change.before == Verdict::met && *change.after == Verdict::not_met) return text + ": no longer met.";
+    if (*change.before == Verdict::met) return text + ": no longer met, " + word(*change.after) + ".";
+    return fmt::format("{}: {} (was {}).", text, *change.after == Verdict::met ? "met now" : word(*change.after),
+                       word(*change.before));
+}
+
+void add_targets(News& news, const StreamChange& change, const ir::Stream& before, const ir::Stream& after) {
+    constexpr std::size_t most = 2;
+    std::vector<const TargetChange*> told;
+    for (const TargetChange& one : change.targets) told.push_back(&one);
+    std::stable_sort(told.begin(), told.end(), [](const TargetChange* a, const TargetChange* b) {
+        return (a->before != a->after) > (b->before != b->after);
+    });
+    for (std::size_t i = 0; i < std::min(told.size(), most); ++i)
+        news.further.push_back(target_sentence(*told[i], told[i]->after ? after : before));
+    if (told.size() > most) news.further.push_back(fmt::format("{} more.", counted(told.size() - most, "target")));
+    for (const TargetChange& one : change.targets) news.weight += one.worse ? worse_weight : 0;
+    if (std::any_of(change.targets.begin(), change.targets.end(), is_lost)) news.weight += lost_weight;
+}
+
+/// `Bottleneck: Approve the change (was Test).` Omitted if nothing holds the stream up.
+void add_bottleneck(News& news, const Told& told) {
+    const auto name = [](const MapSide& side, ir::StreamId id) {
+        return name_of_constraint(side.model->stream(id), *metrics_of(*side.metrics, id));
+    };
+    const std::string before = name(told.map.before, told.change.before),
+                      after = name(told.map.after, told.change.after);
+    const bool moved = change_of(told.change, Metric::time_constraint) != nullptr && before != after;
+    const bool known = !metrics_of(*told.map.after.metrics, told.change.after)->longest.empty();
+    if (!after.empty())
+        news.further.push_back(
+            fmt::format("Bottleneck: {}{}.", after, moved && !before.empty() ? fmt::format(" (was {})", before) : ""));
+    else if (moved && known)
+        news.further.push_back(fmt::format("Bottleneck: no longer {}.", before));
+}
+
+/// The first sentence and its weight.
+News headline_of(const Told& told) {
+    const FigureChange *drawn = change_of(told.change, Metric::lead_time),
+                       *expected = change_of(told.change, Metric::expected_lead_time);
+    const FigureChange* lead = expected != nullptr && told.rework() ? expected : drawn;
+    if (drawn != nullptr && expected != nullptr && told.rework() && contradict(*drawn, *expected))
+        return {contradiction_sentence(told, *drawn, *expected), {}, weight_of(*expected)};
+    if (lead != nullptr) return {speed_sentence(told, *lead), {}, weight_of(*lead)};
+    if (const FigureChange* figure = most_telling(told.change))
+        return {fmt::format("{}: {} {}; the lead time stays.", told.name, figure_name(figure->metric),
+                            told.from_to(*figure)),
+                {},
+                1e-3};
+    const std::string what = what_changed(told.change);
+    return {what.empty() ? fmt::format("{}: the same, and its targets stand differently.", told.name)
+                         : fmt::format("{}: {}; the figures stay.", told.name, what),
+            {},
+            0};
+}
+
+News news_of_changed(const DiffedMap& map, const StreamChange& change) {
+    const Told told{map, change, called(*map.after.model, change.after)};
+    News news = headline_of(told);
+    add_targets(news, change, told.before(), told.after());
+    if (!change.targets.empty()) news.weight += targeted_weight;
+    if (!change.figures.empty()) add_bottleneck(news, told);
+    if (change.follows) news.weight -= worse_weight;
+    return news;
+}
+
+}  // namespace
+
+News news_of(const DiffedMap& map, const StreamChange& change) {
+    switch (change.kind()) {
+        case ChangeKind::added:
+            return {fmt::format("{} is new: {}.", called(*map.after.model, change.after),
+                                quick_figures(map.after, change.after)),
+                    {},
+                    whole_weight};
+        case ChangeKind::removed:
+            return {fmt::format("{} is removed; it was {}.", called(*map.before.model, change.before),
+                                quick_figures(map.before, change.before)),
+                    {},
+                    whole_weight};
+        case ChangeKind::changed: break;
+    }
+    return news_of_changed(map, change);
+}
+
+namespace {
+
+/// `Checkout`, or `Checkout and 2 more`.
+std::string names_of_moved(const DiffedMap& map) {
+    const std::string first = called(*map.after.model, map.moved_streams.front());
+    return map.moved_streams.size() == 1 ? first : fmt::format("{} and {} more", first, map.moved_streams.size() - 1);
+}
+
+}  // namespace
+
+std::vector<News> news_of_file(const DiffedMap& map) {
+    std::vector<News> all;
+    if (map.after_broken)
+        all.push_back(
+            {fmt::format("{} does not compile, so nothing can be said of it.", map.after_path), {}, broken_weight});
+    if (map.before_broken)
+        all.push_back(
+            {fmt::format("{} did not compile before, so it cannot be compared.", map.before_path), {}, worse_weight});
+    if (map.moved && map.moved_streams.empty())
+        all.push_back({fmt::format("{} is called {} now.", map.before_path, map.after_path), {}, -1});
+    if (map.moved && !map.moved_streams.empty())
+        all.push_back(
+            {fmt::format("{} moved from {} to {}.", names_of_moved(map), map.before_path, map.after_path), {}, -1});
+    const MapChange& change = map.change;
+    if (!all.empty() || !change.streams.empty()) return all;
+    if (map.before_path.empty() || map.after_path.empty())
+        all.push_back(
+            {fmt::format("{} is {}; it declares no stream.", map.path(), map.before_path.empty() ? "new" : "removed"),
+             {},
+             0});
+    else if (!change.teams.empty())
+        all.push_back({fmt::format("{}: {} changed.", map.path(), counted(change.teams.size(), "declaration")), {}, 0});
+    else if (!change.empty())
+        all.push_back({fmt::format("{}: no figure changes; {} new, {} fixed.", map.path(),
+                                   counted(change.new_findings.size(), "finding"), change.fixed_findings.size()),
+                       {},
+                       0});
+    return all;
+}
+
+std::vector<News> news_of(std::span<const DiffedMap> maps) {
+    std::vector<News> all;
+    for (const DiffedMap& map : maps) {
+        for (News& one : news_of_file(map)) all.push_back(std::move(one));
+        for (const StreamChange& change : map.change.streams) all.push_back(news_of(map, change));
+    }
+    std::stable_sort(all.begin(), all.end(), [](const News& a, const News& b) { return a.weight > b.weight; });
+    return all;
+}
+
+namespace {
+
+using Rank = Overview::Rank;
+
+/// The result that matters most to a reader.
+std::pair<std::string, Rank> verdict_of(const DiffedMap& map, const StreamChange& change, const FigureChange* lead) {
+    const auto any = [&](const auto& holds) {
+        return std::any_of(change.targets.begin(), change.targets.end(), holds);
+    };
+    const auto better = lead != nullptr ? is_better(map, change, *lead) : std::nullopt;
+    if (any(is_lost)) return {"target no longer met", Rank::lost};
+    if (any([](const TargetChange& one) { return one.worse; })) {
+        const bool missed = any([](const TargetChange& one) { return one.worse && one.after != Verdict::met; });
+        return {fmt::format("{}, target {}", better == false ? "slower" : "worse", missed ? "not met" : "still met"),
+                missed ? Rank::missed : Rank::worse_for_target};
+    }
+    if (any([](const TargetChange& one) {
+            return one.after == Verdict::met && one.before && one.before != Verdict::met;
+        }))
+        return {"target met now", Rank::reached};
+    if (any([](const TargetChange& one) { return one.rebased; })) return {"target reached", Rank::reached};
+    if (better) return {*better ? "faster" : "slower", *better ? Rank::better : Rank::worse};
+    if (lead != nullptr) return {std::string(knowledge_of(*lead)), Rank::open};
+    const FigureChange* figure = most_telling(change);
+    if (figure == nullptr) return {"figures stay", Rank::other};
+    const auto judged = is_better(map, change, *figure);
+    if (!judged) return {fmt::format("{} changes", figure_name(figure->metric)), Rank::other};
+    return {fmt::format("{} {}", figure_name(figure->metric), *judged ? "better" : "worse"),
+            *judged ? Rank::better : Rank::worse};
+}
+
+/// `Approve the change: lead 5d → 2d, and 2 more`.
+std::string first_change(const DiffedMap& map, const StreamChange& change) {
+    if (change.kind() != ChangeKind::changed) return "";
+    const std::vector<ChangeRow> rows = rows_of(map, change);
+    if (rows.empty()) return "";
+    const ChangeRow& row = rows.front();
+    std::string text = fmt::format("{}: {}", row.subject, row.what);
+    if (row.kind == ChangeKind::changed)
+        text +=
+            fmt::format(" {} → {}", row.before.empty() ? "none" : row.before, row.after.empty() ? "none" : row.after);
+    return rows.size() == 1 ? text : fmt::format("{}, and {} more", text, rows.size() - 1);
+}
+
+Overview overview_of(const DiffedMap& map, const StreamChange& change) {
+    const ir::CheckedModel& model = model_of(map, change);
+    Overview row{called(model, change.after.valid() ? change.after : change.before),
+                 first_change(map, change),
+                 "",
+                 "",
+                 "",
+                 map.path(),
+                 Rank::other,
+                 news_of(map, change).weight,
+                 &change};
+    const bool stayed = change.kind() == ChangeKind::changed;
+    const MapSide& side = change.after.valid() ? map.after : map.before;
+    const ir::Stream& stream = stream_of(map, change);
+    const bool rework =
+        stayed ? has_rework(map.before.model->stream(change.before)) || has_rework(stream) : has_rework(stream);
+    const Metric metric = rework ? Metric::expected_lead_time : Metric::lead_time;
+    const FigureChange* lead = change_of(change, metric);
+    if (lead != nullptr) {
+        const ApartTexts texts = value_texts(map, change, *lead);
+        row.lead = fmt::format("{} → {}", texts.before, texts.after);
+        if (is_known(*lead)) row.change = change_text(metric, *lead->after.value - *lead->before.value, stream);
+    } else {
+        row.lead = value_text(metric,
+                              value_of(side.model->model(), stream,
+                                       *metrics_of(*side.metrics, change.after.valid() ? change.after : change.before),
+                                       metric),
+                              stream);
+    }
+    if (stayed)
+        std::tie(row.verdict, row.rank) = verdict_of(map, change, lead);
+    else
+        row.verdict = change.kind() == ChangeKind::added ? "new" : "removed";
+    return row;
+}
+
+}  // namespace
+
+std::vector<Overview> overview_of(std::span<const DiffedMap> maps) {
+    std::vector<Overview> rows;
+    for (const DiffedMap& map : maps) {
+        if (map.after_broken)
+            rows.push_back(
+                {map.after_path, "", "", "", "does not compile", map.after_path, Rank::broken, broken_weight, nullptr});
+        for (const StreamChange& change : map.change.streams)
+            if (!change.follows) rows.push_back(overview_of(map, change));
+    }
+    std::stable_sort(rows.begin(), rows.end(), [](const Overview& a, const Overview& b) {
+        return a.rank != b.rank ? a.rank < b.rank : a.weight > b.weight;
+    });
+    return rows;
+}
+
+}  // namespace vsm::runtime

@@ -1,0 +1,497 @@
+#include "runtime/reports/metrics/report_sections.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "base/share.h"
+#include "base/text.h"
+#include "base/writers/markdown.h"
+#include "runtime/figures/goals.h"
+#include "runtime/figures/significance.h"
+#include "runtime/rework/rework.h"
+#include "runtime/words/apart.h"
+#include "runtime/words/figure_words.h"
+
+namespace vsm::runtime {
+namespace {
+
+using ir::ElementId;
+using ir::Metric;
+
+/// The name; for an unnamed element or in a picture the title, if any; else kind and number.
+std::string label_of(const Reported& reported, ElementId id) {
+    const ir::Element& element = reported.stream().elements[id];
+    const bool titled =
+        (reported.medium == Medium::picture || element.name.value.empty()) && !element.title.value.empty();
+    return reported.name(titled ? element.title.value : element.label);
+}
+
+/// The label, followed by the title that tables show.
+std::string full_label_of(const Reported& reported, ElementId id) {
+    const ir::Element& element = reported.stream().elements[id];
+    const bool both = reported.medium != Medium::picture && !element.name.value.empty() &&
+                      !element.title.value.empty() && lower_case(element.title.value) != lower_case(element.name.value);
+    return label_of(reported, id) + (both ? fmt::format(" ({})", reported.plain(element.title.value)) : "");
+}
+
+std::string_view relation_text(ir::Relation relation) {
+    switch (relation) {
+        case ir::Relation::at_most: return "at most";
+        case ir::Relation::at_least: return "at least";
+        case ir::Relation::below: return "below";
+        case ir::Relation::above: return "above";
+        case ir::Relation::equal: return "exactly";
+    }
+    return "";
+}
+
+/// `lead time`, `lead time as drawn`, or for one element `lead time of `approve``.
+std::string subject_of(const ir::Target& target, const Reported& reported) {
+    const std::string words = reported.plain(words_of(target.metric.metric)) + (target.metric.drawn ? " as drawn" : "");
+    if (!target.metric.element.valid()) return words;
+    return fmt::format("{} of {}", words, label_of(reported, target.metric.element));
+}
+
+/// How an element's share of the lead time results from its own time and its visits. Empty for one visit, or if the
+/// product differs because the step is not always on the longest path.
+std::string how_often(const Reported& reported, ElementId id) {
+    const auto same = [](double a, double b) { return std::abs(a - b) <= 1e-9 * std::max(a, b); };
+    const ElementMetrics& element = reported.metrics.elements[id];
+    const double visits = element.visits.value_or(1), time = element.lead_time.microseconds;
+    const bool queue = std::holds_alternative<ir::Queue>(
+        reported.stream().elements[id].what);  // its time per item is independent of visits
+    if (same(visits, 1) || !same(queue ? time : visits * time, element.share_of_lead_time)) return "";
+    const std::string each = format_duration(element.share_of_lead_time / visits, reported.stream().calendar);
+    if (same(visits, reported.file.model->facts(reported.metrics.stream).elements[id].share))
+        return fmt::format(" ({} for the {} that come there)", each, format_percent(visits));
+    return fmt::format(" ({} each time, {} times on average)", each, short_number(visits));
+}
+
+/// `8d4h`, or `the known 8d4h`: the whole that shares of the expected lead time refer to.
+std::string known_lead_time(const Reported& reported) {
+    const TimeFigure& lead = reported.metrics.expected.lead_time;
+    return (lead.known ? "" : "the known ") + format_duration(lead.microseconds, reported.stream().calendar);
+}
+
+/// `; 1 of 9 steps unknown`: a remark on a ranking that excludes these.
+std::string of_the_unknown(const Reported& reported) {
+    const std::string count = unknown_count(reported.stream(), reported.metrics, Metric::expected_lead_time);
+    return count.empty() ? "" : fmt::format("; {} unknown", count);
+}
+
+/// `5d of 8d4h, 58.5%`; for several elements `4d each of 8d4h, 47.1% each`.
+std::string part_of_lead_time(const Reported& reported, const std::vector<ElementId>& longest) {
+    const StreamMetrics& metrics = reported.metrics;
+    const double whole = metrics.expected.lead_time.microseconds;
+    const double part = metrics.elements[longest.front()].share_of_lead_time;
+    const Calendar& calendar = reported.stream().calendar;
+    const std::string_view each = longest.size() > 1 ? " each" : "";
+    const std::string share = format_percent(share_of(part, whole).value_or(0));
+    return fmt::format("{}{} of {}, {}{}", format_duration(part, calendar), each, known_lead_time(reported), share,
+                       each);
+}
+
+/// `a`; `a and b`; `a, b and 5 others`. `names` is not empty.
+std::string all_of(const std::vector<std::string>& names, std::size_t most) {
+    if (names.size() == 1) return names.front();
+    const std::size_t shown = names.size() <= most ? names.size() - 1 : most - 1;
+    const std::string first =
+        fmt::format("{}", fmt::join(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(shown), ", "));
+    return names.size() <= most ? fmt::format("{} and {}", first, names.back())
+                                : fmt::format("{} and {} others", first, names.size() - shown);
+}
+
+/// The elements that hold the stream up, with their time; or that none stands out.
+std::string longest_sentence(const Reported& reported) {
+    const StreamMetrics& metrics = reported.metrics;
+    const bool known = metrics.expected.lead_time.known, one = metrics.longest.size() == 1,
+               holds_up = !held_up_by(metrics).empty();
+    const ElementId first = metrics.longest.front();
+    std::string part = part_of_lead_time(reported, metrics.longest);
+    if (one) part += how_often(reported, first);
+    part += of_the_unknown(reported);
+    if (one && holds_up)
+        return fmt::format("{} {}: {}", known ? "most of the time goes to" : "the longest for certain is",
+                           full_label_of(reported, first), part);
+    constexpr std::size_t most_named = 4;
+    std::vector<std::string> names;
+    for (const ElementId id : metrics.longest) names.push_back(label_of(reported, id));
+    if (holds_up)
+        return fmt::format("{} {}: {}", known ? "most of the time goes to" : "the longest for certain are",
+                           all_of(names, most_named), part);
+    const std::string_view none = known ? "no single step holds it up" : "no single step is known to hold it up";
+    return fmt::format("{}: {} take{} longest, {}", none, all_of(names, most_named - 1), one ? "s" : "", part);
+}
+
+std::string team_name(const Reported& reported, ir::TeamId id) {
+    const ir::Team& team = reported.model().teams[id];
+    const bool titled = reported.medium == Medium::picture && !team.title.value.empty();
+    return reported.name(titled ? team.title.value : team.name.value);
+}
+
+/// A team, or a step with people of its own, with its utilization.
+struct Loaded {
+    std::string name;
+    double utilization = 0;
+};
+
+/// Teams and steps with people of their own, by descending utilization.
+std::vector<Loaded> loads_of(const Reported& reported) {
+    std::vector<Loaded> all;
+    const ir::Stream& stream = reported.stream();
+    for (const TeamLoad& one : reported.metrics.load.teams)
+        all.push_back({team_name(reported, one.team), one.utilization});
+    for (std::size_t i = 0; i < stream.elements.size(); ++i) {
+        const ElementId id = stream.elements.id_at(i);
+        const auto* step = ir::step_of(stream.elements[id]);
+        const auto& utilization = reported.metrics.elements[id].utilization;
+        if (step != nullptr && step->people && utilization) all.push_back({label_of(reported, id), *utilization});
+    }
+    std::stable_sort(all.begin(), all.end(),
+                     [](const Loaded& a, const Loaded& b) { return a.utilization > b.utilization; });
+    return all;
+}
+
+/// Names the busiest (all within 0.01 points together), then the others, then those of unknown work.
+void add_loads(const Reported& reported, std::vector<std::string>& sentences) {
+    constexpr std::size_t most_named = 8;
+    const std::vector<Loaded> all = loads_of(reported);
+    if (all.empty() || all.front().utilization <= 0) return;
+    const double highest = all.front().utilization;
+    std::vector<std::string> busiest, others;
+    for (const Loaded& one : all) {
+        if (!is_change(Metric::element_utilization, one.utilization, highest))
+            busiest.push_back(one.name);
+        else if (others.size() < most_named)
+            others.push_back(fmt::format("{} {}", one.name, format_percent(one.utilization)));
+    }
+    const bool one = busiest.size() == 1;
+    sentences.push_back(fmt::format("the busiest {}{} {}: {} work takes {} of the time {}{}",
+                                    reported.metrics.load.open.empty() ? "" : "of those known ", one ? "is" : "are",
+                                    all_of(busiest, most_named), one ? "its" : "their", format_percent(highest),
+                                    one ? "it has" : "they have",
+                                    highest > 1 + 1e-9 ? ", so not all that is asked for gets through" : ""));
+    const std::size_t left = all.size() - busiest.size() - others.size();
+    if (left > 0) others.push_back(fmt::format("{} more", left));
+    if (!others.empty()) sentences.push_back(fmt::format("the others: {}", fmt::join(others, ", ")));
+    const auto& open = reported.metrics.load.open;
+    if (open.empty()) return;
+    std::vector<std::string> names;
+    for (const auto& who : open) {
+        const auto* team = std::get_if<ir::TeamId>(&who);
+        names.push_back(team != nullptr ? team_name(reported, *team) : label_of(reported, std::get<ElementId>(who)));
+    }
+    sentences.push_back(
+        fmt::format("how much work {} {} is not known", all_of(names, most_named), names.size() == 1 ? "has" : "have"));
+}
+
+/// The rolled %C&A, or its upper bound.
+double rolled_now(const StreamMetrics& metrics) {
+    const QualityFigure& rolled = metrics.mean.rolled_ca;
+    return rolled.value ? *rolled.value : rolled.at_most.value_or(0);
+}
+
+}  // namespace
+
+std::string Reported::plain(std::string_view text) const {
+    switch (medium) {
+        case Medium::terminal: return one_line(text);
+        case Medium::markdown: return markdown_text(text);
+        case Medium::picture: return std::string(text);  // the picture's writer escapes
+    }
+    return "";
+}
+
+std::string Reported::cell(std::string_view text) const {
+    return medium == Medium::terminal ? one_line(text) : std::string(text);
+}
+
+std::string Reported::name(std::string_view text) const {
+    switch (medium) {
+        case Medium::terminal: return "`" + one_line(text) + "`";
+        case Medium::markdown: return "<code>" + markdown_text(text) + "</code>";
+        case Medium::picture: return plain(text);
+    }
+    return "";
+}
+
+namespace {
+
+/// With enough digits to show on which side of the bound the value is.
+std::string held_text(const JudgedTarget& judged, Metric metric, const MetricValue& value, const ir::Stream& stream) {
+    if (value.value && judged.bound) return text_beside(metric, *value.value, *judged.bound, stream);
+    const std::string text = bounded_text(metric, value, stream);
+    return text.empty() ? "?" : text;
+}
+
+/// A value as a target reads it: `10d`; if rework changes it, also ` with rework` and `5d as drawn`.
+struct ReadFigure {
+    std::string text, basis, aside;
+};
+
+ReadFigure read_by(const JudgedTarget& judged, const MetricValue& value, ir::StreamId id, const Reported& reported) {
+    const ir::Stream& stream = reported.file.model->stream(id);
+    const Metric drawn = judged.target->metric.metric;
+    ReadFigure figure{held_text(judged, judged.judged_by, value, stream), "", ""};
+    const StreamMetrics* metrics = metrics_of(*reported.file.streams, id);
+    if (metrics == nullptr && reported.metrics.stream == id) metrics = &reported.metrics;
+    if (drawn == judged.judged_by || metrics == nullptr) return figure;
+    const std::string as_drawn = held_text(judged, drawn, value_of(reported.model(), stream, *metrics, drawn), stream);
+    if (as_drawn == figure.text) return figure;
+    if (value.value) figure.basis = " with rework";
+    figure.aside = as_drawn + " as drawn";
+    return figure;
+}
+
+std::string with_aside(const std::string& text, const std::vector<std::string>& asides) {
+    std::string inside;
+    for (const std::string& one : asides)
+        if (!one.empty()) inside += (inside.empty() ? "" : "; ") + one;
+    return inside.empty() ? text : fmt::format("{} ({})", text, inside);
+}
+
+std::string wanted_by(const JudgedTarget& judged, const Reported& reported) {
+    const ir::Target& target = *judged.target;
+    const Metric metric = target.metric.metric;
+    const bool relative =
+        ir::info_of(metric).type == ir::MetricType::time && std::holds_alternative<Ratio>(target.bound.value);
+    std::string text = fmt::format("{} {} {}", subject_of(target, reported), relation_text(target.relation),
+                                   reported.plain(target.bound.text));
+    if (relative) text += " of now";
+    if (relative && judged.bound) text += fmt::format(" ({})", figure_text(metric, *judged.bound, reported.stream()));
+    if (target.by) text += " by " + format_date(*target.by);
+    return text;
+}
+
+std::string progress_text(const JudgedTarget& judged, const Reported& reported) {
+    if (!judged.progress) return "";
+    const std::string from = reported.plain(judged.target->baseline->text);
+    const double share = *judged.progress, percent = round_to(100 * share, 0);
+    if (share < 0) return fmt::format("further away than {}", from);
+    // decimals distinguish a target that is nearly met, or hardly begun
+    const bool whole = (percent != 0 && percent != 100) || std::fabs(share - percent / 100) < 1e-9;
+    return fmt::format("{} of the way from {}",
+                       whole ? fmt::format("{:.0f}%", std::fabs(percent)) : format_percent(share), from);
+}
+
+/// The futures to list for a target: all if there are few; else a selection, starting with those that meet it in time.
+std::vector<const TargetInFuture*> told_of(const JudgedTarget& judged) {
+    constexpr std::size_t few = 12, most = 10;
+    std::vector<const TargetInFuture*> told;
+    const bool all = judged.futures.size() <= few;
+    for (const bool wanted : {true, false})
+        for (const TargetInFuture& one : judged.futures)
+            if ((all || told.size() < most) && (all ? wanted : (one.met == Answer::yes && one.in_time) == wanted))
+                told.push_back(&one);
+    return told;
+}
+
+}  // namespace
+
+JudgedWords words_of(const JudgedTarget& judged, const Reported& reported) {
+    const ir::StreamId base = reported.file.model->root_of(reported.metrics.stream);
+    const ReadFigure now = read_by(judged, judged.current, base, reported);
+    JudgedWords words{wanted_by(judged, reported),
+                      with_aside(now.text + now.basis, {now.aside}),
+                      {},
+                      progress_text(judged, reported)};
+    const std::vector<const TargetInFuture*> told = told_of(judged);
+    for (const TargetInFuture* in : told) {
+        const TargetInFuture& one = *in;
+        const ir::Stream& future = reported.file.model->stream(one.future);
+        const bool titled = reported.medium == Medium::picture && !future.title.value.empty();
+        const ReadFigure then = read_by(judged, one.value, one.future, reported);
+        words.then.push_back(
+            judged.own
+                ? with_aside(then.text + then.basis, {then.aside})
+                : fmt::format("{} {}", reported.name(titled ? future.title.value : future.name.value), then.text));
+        if (one.met == Answer::yes && !one.in_time) words.then.push_back("after the date");
+    }
+    if (told.size() < judged.futures.size())
+        words.then.push_back(fmt::format("and {}", count_of(judged.futures.size() - told.size(), "more future")));
+    return words;
+}
+
+std::string judged_text(const JudgedTarget& judged, const Reported& reported) {
+    const JudgedWords words = words_of(judged, reported);
+    std::string text = words.wanted + "; ";
+    if (judged.own && !judged.futures.empty()) {
+        const TargetInFuture& own = judged.futures.front();
+        const ReadFigure then = read_by(judged, own.value, own.future, reported);
+        text += with_aside(
+            then.text + then.basis,
+            {then.aside, "now " + held_text(judged, judged.judged_by, judged.current,
+                                            reported.file.model->stream(reported.file.model->root_of(own.future)))});
+        if (words.then.size() > 1) text += ", " + words.then.back();
+    } else {
+        text += "now " + words.now;
+        for (const std::string& one : words.then) text += ", " + one;
+    }
+    return words.rest.empty() ? text : text + "; " + words.rest;
+}
+
+std::vector<JudgedTarget> targets_of(const FileMetrics& file, const StreamMetrics& metrics) {
+    if (file.model->stream(metrics.stream).targets.empty()) return {};
+    return judge(*file.model, metrics.stream, *file.streams);
+}
+
+Section targets_section(const Reported& reported) {
+    Section section{"targets", {}, {}, {}};
+    const std::string_view pattern = reported.medium == Medium::markdown ? "**{}**: {}" : "{}: {}";
+    for (const JudgedTarget& judged : targets_of(reported.file, reported.metrics))
+        section.sentences.push_back(
+            fmt::format(fmt::runtime(pattern), name_of(judged.verdict), judged_text(judged, reported)));
+    return section;
+}
+
+std::vector<std::string> rework_effects(const ir::Stream& stream, const StreamMetrics& metrics, Metric drawn) {
+    const auto both = [&](const TimeFigure& as_drawn, const TimeFigure& expected) -> std::string {
+        if (!as_drawn.known || !expected.known || as_drawn.microseconds <= 0) return "";
+        if (!is_change(drawn, as_drawn.microseconds, expected.microseconds)) return "";
+        const bool moved = moves_longest_way(stream, metrics);
+        if (expected.microseconds < as_drawn.microseconds) return moved ? "less, on another way" : "less";
+        const double more = 100 * (expected.microseconds / as_drawn.microseconds - 1);
+        return fmt::format("{:.{}f}% more{}", more,
+                           more < 0.05 ? 2
+                           : more < 10 ? 1
+                                       : 0,
+                           moved ? ", on another way" : "");
+    };
+    const std::string text = drawn == Metric::lead_time ? both(metrics.mean.lead_time, metrics.expected.lead_time)
+                             : drawn == Metric::process_time
+                                 ? both(metrics.mean.process_time, metrics.expected.process_time)
+                                 : both(metrics.mean.total_process_time, metrics.expected.total_process_time);
+    std::vector<std::string> effects;
+    if (!text.empty()) effects.push_back(text);
+    if (metrics.expected.approximate) effects.emplace_back("approximate");
+    return effects;
+}
+
+Section constraints_section(const Reported& reported) {
+    const StreamMetrics& metrics = reported.metrics;
+    Section section{"constraints", {}, {}, {}};
+    if (!metrics.longest.empty()) section.sentences.push_back(longest_sentence(reported));
+    add_loads(reported, section.sentences);
+    return section;
+}
+
+std::string sentence_of(const Lever& lever, const Reported& reported) {
+    const ir::Stream& stream = reported.stream();
+    const StreamMetrics& metrics = reported.metrics;
+    const std::string name = label_of(reported, lever.element);
+    const std::string of = known_lead_time(reported);
+    const std::string saved =
+        (lever.saves_more ? "at least " : "") + format_duration(std::max(0.0, lever.saved), stream.calendar);
+    std::string text;
+    switch (lever.change) {
+        case Change::wait_halved:
+            text = ir::is_step(stream.elements[lever.element])
+                       ? fmt::format("halving the wait of {} takes {} off {}", name, saved, of)
+                       : fmt::format("halving {} takes {} off {}", name, saved, of);
+            break;
+        case Change::rework_gone: text = fmt::format("without the rework of {} {} go off {}", name, saved, of); break;
+        case Change::removed: text = fmt::format("leaving {} out takes {} off {}", name, saved, of); break;
+        case Change::all_accurate:
+            text = fmt::format(
+                "if all of {0} were complete and accurate, {1}{2} would pass without a correction instead of {1}{3}",
+                name, metrics.mean.rolled_ca.value ? "" : "at most ", format_percent(lever.rolled_ca.value_or(0)),
+                format_percent(rolled_now(metrics)));
+            break;
+    }
+    if (!lever.hint.empty()) text += fmt::format(" (see {})", capability_text(lever.hint));
+    return text;
+}
+
+std::vector<Lever> top_levers(const StreamMetrics& metrics) {
+    constexpr std::size_t most = 3;
+    std::vector<Lever> top;
+    std::set<ElementId> seen;
+    for (const Lever& lever : metrics.levers) {
+        if (top.size() == most || lever.change == Change::all_accurate || lever.saved <= 0) continue;
+        if (lever.change == Change::removed || !seen.insert(lever.element).second) continue;
+        top.push_back(lever);
+    }
+    const auto quality = std::find_if(metrics.levers.begin(), metrics.levers.end(),
+                                      [](const Lever& lever) { return lever.change == Change::all_accurate; });
+    if (quality != metrics.levers.end() &&
+        format_percent(quality->rolled_ca.value_or(0)) != format_percent(rolled_now(metrics)))
+        top.push_back(*quality);
+    return top;
+}
+
+Section levers_section(const Reported& reported) {
+    Section section{"what would help most", {}, {}, {}};
+    for (const Lever& lever : top_levers(reported.metrics)) section.sentences.push_back(sentence_of(lever, reported));
+    return section;
+}
+
+std::span<const Observation> observations_of(const FileMetrics& file, ir::StreamId stream) {
+    const auto found = file.observations->find(stream);
+    return found == file.observations->end() ? std::span<const Observation>() : std::span(found->second);
+}
+
+Section observations_section(const Reported& reported) {
+    constexpr std::size_t most_alike = 5;
+    Section section{"observations", {}, {}, {}};
+    std::string_view rule;
+    std::size_t alike = 0;
+    const auto end_rule = [&] {
+        if (alike > most_alike)
+            section.sentences.push_back(fmt::format("{} more like these ({}); {} has all", alike - most_alike, rule,
+                                                    reported.name("vsm lint --process")));
+        alike = 0;
+    };
+    for (const Observation& one : observations_of(reported.file, reported.metrics.stream)) {
+        if (one.name != rule) end_rule();
+        rule = one.name;
+        if (++alike <= most_alike) section.sentences.push_back(reported.plain(one.text));
+    }
+    end_rule();
+    return section;
+}
+
+bool shows_dora(const ir::Stream& stream, const StreamMetrics& metrics) {
+    if (stream.change_failure || stream.deploys || metrics.dora.failed_deployment_recovery_time) return true;
+    return std::any_of(stream.elements.begin(), stream.elements.end(), [](const ir::Element& element) {
+        const auto* step = ir::step_of(element);
+        return step != nullptr && step->milestone;
+    });
+}
+
+Section dora_section(const Reported& reported) {
+    const ir::Stream& stream = reported.stream();
+    if (!shows_dora(stream, reported.metrics)) return {};
+    const Dora& dora = reported.metrics.dora;
+    Section section{"DORA", {}, {{}, {}, {}}, {{{}, {}, {}}}};
+    const auto row = [&](Metric metric, const std::optional<DoraFigure>& figure, std::string_view unit) {
+        if (!figure) return;
+        std::string origin = figure->stated ? "stated" : "derived";
+        if (figure->stated && figure->derived && *figure->derived != figure->value)
+            origin += fmt::format("; the map gives {}", figure_text(metric, *figure->derived, stream));
+        section.rows.push_back({{{words_of(metric)}},
+                                {{figure_text(metric, figure->value, stream) + std::string(unit), Paint::strong}},
+                                {{origin, Paint::faint}}});
+    };
+    row(Metric::dora_change_lead_time, dora.change_lead_time, " elapsed, 24 h a day");
+    row(Metric::dora_deployment_frequency, dora.deployment_frequency, " (working days)");
+    row(Metric::dora_change_failure_rate, dora.change_failure_rate, "");
+    row(Metric::dora_failed_deployment_recovery_time, dora.failed_deployment_recovery_time, " elapsed, 24 h a day");
+    row(Metric::dora_break_fix_rate, dora.break_fix_rate, " (working days)");
+    row(Metric::dora_open_incidents, dora.open_incidents, "");
+    row(Metric::dora_deployment_rework_rate, dora.deployment_rework_rate, " of the deployments");
+    return section;
+}
+
+std::vector<Section> sections_below(const Reported& reported) {
+    std::vector<Section> sections{constraints_section(reported), levers_section(reported),
+                                  observations_section(reported)};
+    for (Section& section : comparison_sections(reported)) sections.push_back(std::move(section));
+    sections.push_back(dora_section(reported));
+    std::erase_if(sections, [](const Section& section) { return section.empty(); });
+    return sections;
+}
+
+}  // namespace vsm::runtime

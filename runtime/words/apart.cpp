@@ -1,0 +1,106 @@
+#include "runtime/words/apart.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "runtime/figures/goals.h"
+#include "runtime/figures/significance.h"
+#include "runtime/words/figure_words.h"
+
+namespace vsm::runtime {
+namespace {
+
+/// Relative rounding error of computed figures.
+constexpr double noise = 1e-9;
+constexpr std::size_t most_detail = 9;
+
+double rounded_to(double microseconds, double unit) { return std::floor(microseconds / unit + 0.5) * unit; }
+
+/// At detail 0 as reports print it, then exact to the minute, the second, the microsecond.
+std::string duration_text(double microseconds, const Calendar& calendar, std::size_t detail) {
+    constexpr double units[] = {60.0 * microseconds_per_second, microseconds_per_second, 1};
+    constexpr double most_exact = 9e15;
+    const double size = std::fabs(microseconds);
+    if (detail == 0 || size > most_exact) return signed_duration(microseconds, calendar);
+    const double rounded = rounded_to(size, units[std::min<std::size_t>(detail, 3) - 1]);
+    if (rounded < 1) return format_duration(0.0, calendar);
+    return (microseconds < 0 ? "-" : "") + format_exactly(Duration{std::llround(rounded)}, calendar);
+}
+
+std::string number_text(double number, std::size_t detail) {
+    return detail == 0 ? short_number(number) : fmt::format("{:.{}g}", number, 3 + detail);
+}
+
+std::string detailed(ir::Metric metric, double figure, const ir::Stream& stream, std::size_t detail) {
+    switch (ir::info_of(metric).type) {
+        case ir::MetricType::time: return duration_text(figure, calendar_of(metric, stream), detail);
+        case ir::MetricType::ratio:
+            return detail == 0 ? format_percent(figure) : fmt::format("{:.{}f}%", 100 * figure, 1 + detail);
+        case ir::MetricType::rate: {
+            const double day = static_cast<double>(stream.calendar.day.microseconds) / microseconds_per_second;
+            return number_text(figure * day, detail) + "/d";
+        }
+        case ir::MetricType::number:
+        case ir::MetricType::name: return number_text(figure, detail);
+    }
+    return "";
+}
+
+/// In hours and smaller units, to compare times of different calendars.
+std::string clock_text(double microseconds) {
+    static constexpr Calendar without_days{longest_duration, longest_duration};
+    return format_duration(std::fabs(microseconds), without_days);
+}
+
+}  // namespace
+
+std::string text_beside(ir::Metric metric, double figure, double other, const ir::Stream& stream) {
+    std::string text = detailed(metric, figure, stream, 0);
+    if (std::fabs(figure - other) <= noise * std::max(std::fabs(figure), std::fabs(other))) return text;
+    for (std::size_t detail = 1; detail <= most_detail && text == detailed(metric, other, stream, detail - 1); ++detail)
+        text = detailed(metric, figure, stream, detail);
+    return text;
+}
+
+ApartTexts texts_apart(ir::Metric metric, double before, const ir::Stream& old, double after, const ir::Stream& fresh) {
+    ApartTexts texts{detailed(metric, before, old, 0), detailed(metric, after, fresh, 0)};
+    const bool same_calendar = calendar_of(metric, old) == calendar_of(metric, fresh);
+    if (!is_change(metric, before, after)) {
+        if (same_calendar) texts.before = texts.after;
+        return texts;
+    }
+    for (std::size_t detail = 1; detail <= most_detail && texts.before == texts.after; ++detail)
+        texts = {detailed(metric, before, old, detail), detailed(metric, after, fresh, detail)};
+    if (texts.before == texts.after && ir::info_of(metric).type == ir::MetricType::time)
+        texts = {clock_text(before), clock_text(after)};
+    return texts;
+}
+
+std::string change_text(ir::Metric metric, double change, const ir::Stream& stream) {
+    const std::string sign = change > 0 ? "+" : "";
+    if (ir::info_of(metric).type != ir::MetricType::ratio) {
+        const std::string text = figure_text(metric, change, stream);
+        return text == figure_text(metric, 0, stream) ? text : sign + text;
+    }
+    constexpr double least_shown = 0.0005;
+    if (change == 0) return "0 points";
+    const double size = std::fabs(change);
+    const int decimals = size >= least_shown ? 1 : -static_cast<int>(std::floor(std::log10(100 * size * (1 + noise))));
+    return fmt::format("{}{:.{}f} points", sign, 100 * change, std::min(decimals, 9));
+}
+
+std::string ratio_text(double before, double after) {
+    if (before == 0) return "";
+    const double percent = 100 * after / before;
+    for (int decimals = 0; decimals < 9; ++decimals) {
+        std::string text = fmt::format("{:.{}f}%", percent, decimals);
+        const bool none = text == fmt::format("{:.{}f}%", 0.0, decimals),
+                   whole = text == fmt::format("{:.{}f}%", 100.0, decimals);
+        if ((!none || after == 0) && (!whole || after == before)) return text;
+    }
+    return "";
+}
+
+}  // namespace vsm::runtime
