@@ -21,6 +21,7 @@ struct Compiled {
     std::optional<ir::CheckedModel> model;
     std::vector<runtime::StreamMetrics> metrics;
     std::vector<Diagnostic> findings;
+    std::string first_error;  ///< in its own text; may be empty
 };
 
 /// All maps of one version, compiled in one workspace.
@@ -52,6 +53,7 @@ public:
 
     const std::vector<VersionedMap>& maps() const { return maps_; }
     const ir::CheckedModel* model(std::size_t i) const { return made_[i].model ? &*made_[i].model : nullptr; }
+    const std::string& first_error(std::size_t i) const { return made_[i].first_error; }
     runtime::MapSide side(std::size_t i) const { return {model(i), &made_[i].metrics, made_[i].findings}; }
     const SourceSet& sources() const { return workspace_.sources(); }
 
@@ -72,8 +74,16 @@ private:
             lint::lint(*made.model, rules, found);
             made.findings = sorted(found, workspace_.sources());
         }
+        if (!made.model) made.first_error = first_error(own, map.file.path);
         if (own.has_errors() && map.requested) diagnostics_.append(own);
         return made;
+    }
+
+    std::string first_error(const Diagnostics& own, const std::string& path) const {
+        for (const Diagnostic& one : sorted(own, workspace_.sources()))
+            if (one.severity == Severity::error && workspace_.sources()[one.range.file].path() == path)
+                return runtime::finding_text(one, workspace_.sources());
+        return "";
     }
 
     std::vector<VersionedMap> maps_;
@@ -129,6 +139,7 @@ private:
             pair.before && pair.after && before_.maps()[*pair.before].file.text == after_.maps()[*pair.after].file.text;
         map.before_broken = was_broken && !(unchanged && is_broken);
         map.after_broken = is_broken && !(unchanged && was_broken);
+        if (is_broken) map.first_error = after_.first_error(*pair.after);
         broken_ = broken_ || is_broken;
         map.before_sources = &before_.sources();
         map.after_sources = &after_.sources();

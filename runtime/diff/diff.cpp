@@ -200,6 +200,7 @@ private:
         if (before != nullptr) one.before = before->verdict;
         if (after != nullptr) one.after = after->verdict;
         one.rebased = before != nullptr && after != nullptr && is_rebased(change, *before, *after);
+        one.relaxed = before != nullptr && after != nullptr && is_relaxed(change, *before, *after);
         one.worse = got_worse(change, before, after, one.rebased);
         change.targets.push_back(std::move(one));
     }
@@ -224,6 +225,12 @@ private:
         const bool relative = is_relative(*before.target) && is_relative(*after.target);
         return promised && relative && before.bound && rank_of(after.verdict) > rank_of(Verdict::met) &&
                holds(read_after(change, before, after), before.target->relation, *before.bound) == Answer::yes;
+    }
+
+    bool is_relaxed(const StreamChange& change, const JudgedTarget& before, const JudgedTarget& after) const {
+        return before.verdict != Verdict::met && after.verdict == Verdict::met && !is_relative(*before.target) &&
+               before.bound &&
+               holds(read_after(change, before, after), before.target->relation, *before.bound) == Answer::no;
     }
 
     /// Whether the target's figure or verdict got worse; for a target that this change adds or removes, its figure.

@@ -51,6 +51,8 @@ struct TargetChange {
     /// A relative target that a future was to meet: the figure has reached the old bound, so the new bound is a share
     /// of the new figure.
     bool rebased = false;
+    /// The target is met only because its bound moved: the figure does not reach the bound before.
+    bool relaxed = false;
     bool kept() const { return before && after; }
 };
 

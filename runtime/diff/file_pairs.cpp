@@ -30,6 +30,14 @@ struct Version {
         }
     }
 
+    /// Marks the streams whose file does not compile in the other version.
+    void mark_unread_in(std::span<const FileSide> other) {
+        std::set<std::string_view> unread;
+        for (const FileSide& file : other)
+            if (file.model == nullptr) unread.insert(file.path);
+        for (StreamSketch& sketch : sketches) sketch.may_be_unread = unread.contains(sketch.path);
+    }
+
     StreamSide side(std::size_t stream) const {
         const ir::CheckedModel& model = *files[streams[stream].file].model;
         return {model.model(), model.stream(streams[stream].id)};
@@ -52,7 +60,10 @@ std::set<std::string_view> teams_of(const FileSide& file) {
 class FilePairer {
 public:
     FilePairer(std::span<const FileSide> before, std::span<const FileSide> after)
-        : before_(before), after_(after), after_of_(before.size()), before_of_(after.size()) {}
+        : before_(before), after_(after), after_of_(before.size()), before_of_(after.size()) {
+        before_.mark_unread_in(after);
+        after_.mark_unread_in(before);
+    }
 
     std::vector<FilePair> run() {
         pair_streams_of_all();

@@ -28,9 +28,9 @@ struct FilePair {
     CompareScope scope;
 };
 
-/// Pairs files so that every stream of every requested file is in exactly one pair: first the files of the version after, in order and with what
-/// moved into them, then the deleted ones. Equal paths are the same file; a deleted and a new file are the same if they share their text, else most
-/// of their streams, else a team.
+/// Pairs files so that every stream of every requested file is in exactly one pair: first the files of the version
+/// after, in order and with what moved into them, then the deleted ones. Equal paths are the same file; a deleted and a
+/// new file are the same if they share their text, else most of their streams, else a team.
 std::vector<FilePair> pair_files(std::span<const FileSide> before, std::span<const FileSide> after);
 
 }  // namespace vsm::runtime

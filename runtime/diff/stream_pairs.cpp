@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 #include <string_view>
+#include <tuple>
 
 namespace vsm::runtime {
 namespace {
@@ -35,16 +36,27 @@ public:
 
     void by_likeness() {
         index();
-        for (std::size_t i = 0; i < before_.size(); ++i) {
-            if (after_of_[i]) continue;
-            if (const auto best = most_alike(before_[i])) pair(i, *best);
-        }
+        std::vector<Likeness> all;
+        for (std::size_t i = 0; i < before_.size(); ++i)
+            if (!after_of_[i] && !before_[i].may_be_unread) gather_alike(i, all);
+        std::stable_sort(all.begin(), all.end(), [](const Likeness& a, const Likeness& b) {
+            return std::tie(a.height, a.same_file) > std::tie(b.height, b.same_file);
+        });
+        for (const Likeness& one : all)
+            if (!after_of_[one.before] && !taken_[one.after]) pair(one.before, one.after);
     }
 
     StreamPairs take() { return std::move(after_of_); }
 
 private:
     using Places = std::vector<std::size_t>;
+
+    /// Two streams that may be the same.
+    struct Likeness {
+        std::size_t before, after;
+        double height;
+        bool same_file;
+    };
 
     void pair(std::size_t before, std::size_t after) {
         after_of_[before] = after;
@@ -100,13 +112,15 @@ private:
             if (places.size() < most) places.push_back(i);
         };
         for (std::size_t i = 0; i < after_.size(); ++i) {
-            if (taken_[i]) continue;
+            if (taken_[i] || after_[i].may_be_unread) continue;
             if (!after_[i].title.empty()) add("\"" + after_[i].title, i);
             for (const std::string& name : after_[i].elements) add(name, i);
         }
     }
 
-    std::optional<std::size_t> most_alike(const StreamSketch& sketch) const {
+    void gather_alike(std::size_t before, std::vector<Likeness>& all) const {
+        constexpr double least = 0.5;
+        const StreamSketch& sketch = before_[before];
         std::set<std::size_t> candidates;
         const auto gather = [&](const std::string& key) {
             if (const auto found = holders_.find(key); found != holders_.end())
@@ -114,15 +128,9 @@ private:
         };
         gather("\"" + sketch.title);
         for (const std::string& name : sketch.elements) gather(name);
-        std::optional<std::size_t> best;
-        std::pair<double, bool> height{0.5, false};
-        for (const std::size_t i : candidates) {
-            const std::pair<double, bool> here{alike(sketch, after_[i]), sketch.path == after_[i].path};
-            if (taken_[i] || (best ? here <= height : here.first < height.first)) continue;
-            best = i;
-            height = here;
-        }
-        return best;
+        for (const std::size_t i : candidates)
+            if (const double height = alike(sketch, after_[i]); height >= least)
+                all.push_back({before, i, height, sketch.path == after_[i].path});
     }
 
     std::span<const StreamSketch> before_, after_;

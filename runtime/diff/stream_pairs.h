@@ -18,6 +18,9 @@ struct StreamSketch {
     std::string of;  ///< of a future, the name of its base
     std::string title;
     std::vector<std::string> elements;  ///< their names, in order, without duplicates
+    /// The file exists in the other version but does not compile there, so the stream may still be in it: only its own
+    /// name pairs it with a stream of another file.
+    bool may_be_unread = false;
 };
 
 /// The streams and futures that a model declares itself, in order.
@@ -31,12 +34,13 @@ using StreamPairs = std::vector<std::optional<std::size_t>>;
 /// Whether a stream before and one after, by their indices, have the same content apart from the file.
 using SameContent = std::function<bool(std::size_t before, std::size_t after)>;
 
-/// Equal names are the same stream in any file. Among several of one name, the one in the same file is preferred, unless two files were swapped.
-/// Near linear, deterministic.
+/// Equal names are the same stream in any file. Among several of one name, the one in the same file is preferred,
+/// unless two files were swapped. Near linear, deterministic.
 StreamPairs pair_by_name(std::span<const StreamSketch> before, std::span<const StreamSketch> after,
                          const SameContent& same_content);
 
-/// Pairs by name, then the remaining streams by similarity of title and elements, if that is high enough.
+/// Pairs by name, then the remaining streams by similarity of title and elements, the most similar first, if that is
+/// high enough.
 StreamPairs pair_streams(std::span<const StreamSketch> before, std::span<const StreamSketch> after,
                          const SameContent& same_content);
 

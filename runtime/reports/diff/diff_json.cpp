@@ -175,7 +175,7 @@ private:
         json_.object(line).member("text", one.text);
         verdict("before", one.before);
         verdict("after", one.after);
-        json_.member("worse", one.worse).member("rebased", one.rebased).close();
+        json_.member("worse", one.worse).member("rebased", one.rebased).member("relaxed", one.relaxed).close();
     }
 
     JsonWriter json_;

@@ -28,7 +28,8 @@ public:
     }
     /// Adds rows under a header, as many as fit while the page has at most `room` bytes.
     void table(const std::string& head, const std::vector<std::string>& rows, std::size_t room = markdown_limit) {
-        if (rows.empty() || !add(head)) return void(cut_ += rows.size());
+        if (rows.empty()) return;
+        if (!add(head)) return leave_out(counted(rows.size(), "row"));
         std::size_t taken = 0;
         while (taken < rows.size() && text_.size() + rows[taken].size() <= room && add(rows[taken])) ++taken;
         if (taken < rows.size()) text_ += fmt::format("\n…and {}.\n", counted(rows.size() - taken, "more row"));
@@ -42,22 +43,31 @@ public:
         text_ += "</details>\n\n";
         return true;
     }
-    /// Counts a part that is left out.
-    void cut() { ++cut_; }
+    /// Notes a part that has no room.
+    void leave_out(std::string part) { left_out_.push_back(std::move(part)); }
     std::size_t size() const { return text_.size(); }
     /// Adds a short line, for which there always is room, at a place before the end.
     void insert(std::size_t at, const std::string& line) { text_.insert(at, line); }
     std::string finish() {
-        if (cut_ > 0)
-            text_ += fmt::format("The rest is left out, for a comment has no room for it ({}); `vsm diff` shows it.\n",
-                                 counted(cut_, "part"));
+        if (!left_out_.empty())
+            text_ += fmt::format("Left out, as a comment has no room for it: {}. `vsm diff --against` shows all in a "
+                                 "terminal.\n",
+                                 shortened());
         while (text_.ends_with("\n\n")) text_.pop_back();
         return std::move(text_);
     }
 
 private:
+    /// The parts left out, by name as long as they are few.
+    std::string shortened() const {
+        constexpr std::size_t most = 4;
+        if (left_out_.size() <= most) return fmt::format("{}", fmt::join(left_out_, ", "));
+        return fmt::format("{} and {}", fmt::join(left_out_.begin(), left_out_.begin() + most, ", "),
+                           counted(left_out_.size() - most, "more part"));
+    }
+
     std::string text_;
-    std::size_t cut_ = 0;
+    std::vector<std::string> left_out_;
 };
 
 /// The first sentence in bold, then the others.
@@ -78,32 +88,56 @@ void add_news(Page& page, const std::vector<News>& news) {
     if (news.size() > 1) page.add("\n");
 }
 
-/// `Worse for a target: 2. Faster: 3.`
-std::string counts_of(const std::vector<Overview>& rows) {
-    using Rank = Overview::Rank;
+using Rows = std::vector<const Overview*>;
+
+/// `- Worse: target no longer met (1); slower (2)`; empty without rows.
+std::string kinds_of(const Rows& rows, std::string_view head) {
     std::vector<std::pair<std::string, std::size_t>> counts;  // in row order
-    for (const Overview& one : rows) {
+    for (const Overview* one : rows) {
         const auto known =
-            std::find_if(counts.begin(), counts.end(), [&](const auto& count) { return count.first == one.verdict; });
+            std::find_if(counts.begin(), counts.end(), [&](const auto& count) { return count.first == one->verdict; });
         if (known == counts.end())
-            counts.emplace_back(one.verdict, 1);
+            counts.emplace_back(one->verdict, 1);
         else
             ++known->second;
     }
-    const auto worse =
-        std::count_if(rows.begin(), rows.end(), [](const Overview& one) { return one.rank <= Rank::worse; });
-    const auto better =
-        std::count_if(rows.begin(), rows.end(), [](const Overview& one) { return one.rank >= Rank::reached; });
-    std::string text =
-        fmt::format("**{}: {} worse, {} better.**",
-                    rows.size() == 1 ? std::string("1 stream changes") : fmt::format("{} streams change", rows.size()),
-                    worse, better);
-    for (const auto& [verdict, count] : counts) {
-        const bool small = verdict[0] >= 'a' && verdict[0] <= 'z';
-        text += fmt::format(" {}{}: {}.", small ? static_cast<char>(verdict[0] - 'a' + 'A') : verdict[0],
-                            markdown_text(verdict.substr(1)), count);
+    std::vector<std::string> parts;
+    for (const auto& [verdict, count] : counts) parts.push_back(fmt::format("{} ({})", markdown_text(verdict), count));
+    return parts.empty() ? "" : fmt::format("- {}: {}\n", head, fmt::join(parts, "; "));
+}
+
+/// The rows of many streams, by what their readers ask.
+struct Sorted {
+    Rows broken, worse, neither, better;
+
+    explicit Sorted(const std::vector<Overview>& rows) {
+        for (const Overview& one : rows)
+            (one.of == nullptr ? broken : one.worse() ? worse : one.better() ? better : neither).push_back(&one);
     }
-    return text;
+    std::string summary() const {
+        const std::size_t streams = worse.size() + neither.size() + better.size();
+        std::string text =
+            fmt::format("**{}: {} worse, {} better.",
+                        streams == 1 ? std::string("1 stream changes") : fmt::format("{} streams change", streams),
+                        worse.size(), better.size());
+        if (!broken.empty())
+            text += fmt::format(" {}.", broken.size() == 1 ? std::string("1 map does not compile")
+                                                           : fmt::format("{} maps do not compile", broken.size()));
+        return text + "**\n\n" + kinds_of(worse, "Worse") + kinds_of(neither, "Neither") + kinds_of(better, "Better") +
+               "\n";
+    }
+};
+
+std::string verdict_text(const Overview& one) {
+    return markdown_text(one.verdict) + (one.detail.empty() ? "" : fmt::format(" ({})", cell(one.detail)));
+}
+
+std::vector<std::string> lines_of(const Rows& rows) {
+    std::vector<std::string> lines;
+    for (const Overview* one : rows)
+        lines.push_back(fmt::format("| {} | {} | {} | {} | {} | {} |\n", cell(one->name), verdict_text(*one),
+                                    cell(one->lead), cell(one->change), cell(one->what), cell(one->file)));
+    return lines;
 }
 
 std::string block_of(const std::string& picture) { return markdown_block("mermaid", picture) + "\n"; }
@@ -187,14 +221,15 @@ void add_one(Page& page, std::span<const DiffedMap> maps, const std::vector<Told
     for (const Told& one : all)
         if (has_figures(one) &&
             !page.details(fmt::format("Figures and targets: {}", cell(one.name())), [&] { add_figures(page, one); }))
-            page.cut();
+            page.leave_out("figures of " + cell(one.name()));
 }
 
-/// A folded block of a stream: its news, picture, changes and figures; of many streams only as much as leaves room for the others.
+/// A folded block of a stream: its news, picture, changes and figures; of many streams only as much as leaves room for
+/// the others.
 bool add_folded(Page& page, const Overview& row, const Told& told, std::size_t streams) {
     constexpr std::size_t most_pictures = 10, most_figures = 40;
     const std::string summary = fmt::format("{}: {}{}{}; {}", cell(row.name), cell(row.lead),
-                                            row.lead.empty() ? "" : ", ", markdown_text(row.verdict), cell(row.file));
+                                            row.lead.empty() ? "" : ", ", verdict_text(row), cell(row.file));
     return page.details(summary, [&] {
         page.add(news_line(news_of(*told.map, *told.change)) + "\n\n");
         if (streams <= most_pictures && told.picture != nullptr && told.picture->size() < markdown_limit / 4)
@@ -204,16 +239,33 @@ bool add_folded(Page& page, const Overview& row, const Told& told, std::size_t s
     });
 }
 
+/// A table of all streams; of many, those that got neither worse nor unknown are folded.
+void add_tables(Page& page, const Sorted& sorted) {
+    constexpr std::size_t most_unfolded = 25, room = markdown_limit * 2 / 3;
+    constexpr std::string_view head =
+        "| Stream | Verdict | Lead time | Change | What changed | Map |\n|---|---|---:|---:|---|---|\n";
+    Rows first = sorted.broken;
+    first.insert(first.end(), sorted.worse.begin(), sorted.worse.end());
+    const bool folds = first.size() + sorted.neither.size() + sorted.better.size() > most_unfolded;
+    if (!folds) {
+        first.insert(first.end(), sorted.neither.begin(), sorted.neither.end());
+        first.insert(first.end(), sorted.better.begin(), sorted.better.end());
+    }
+    page.table(std::string(head), lines_of(first), room);
+    if (!folds) return;
+    for (const auto& [rows, name] :
+         {std::pair(&sorted.neither, "Neither worse nor better"), std::pair(&sorted.better, "Better")})
+        if (!rows->empty() && !page.details(fmt::format("{}: {}", name, counted(rows->size(), "stream")),
+                                            [&] { page.table(std::string(head), lines_of(*rows), room); }))
+            page.leave_out(fmt::format("{} of {}", "the table", counted(rows->size(), "stream")));
+}
+
 /// Several streams: one row each, then a folded block each.
 void add_many(Page& page, std::span<const DiffedMap> maps, const std::vector<Told>& all) {
-    std::vector<std::string> rows;
     const std::vector<Overview> overview = overview_of(maps);
-    page.add(counts_of(overview) + "\n\n");
-    for (const Overview& one : overview)
-        rows.push_back(fmt::format("| {} | {} | {} | {} | {} | {} |\n", cell(one.name), markdown_text(one.verdict),
-                                   cell(one.lead), cell(one.change), cell(one.what), cell(one.file)));
-    page.table("| Stream | Verdict | Lead time | Change | What changed | Map |\n|---|---|---:|---:|---|---|\n", rows,
-               markdown_limit * 2 / 3);
+    const Sorted sorted(overview);
+    page.add(sorted.summary());
+    add_tables(page, sorted);
     const auto follows = static_cast<std::size_t>(
         std::count_if(all.begin(), all.end(), [](const Told& one) { return one.change->follows; }));
     if (follows > 0)
@@ -223,15 +275,16 @@ void add_many(Page& page, std::span<const DiffedMap> maps, const std::vector<Tol
     const std::vector<ChangeRow> of_files = rows_of_files(maps, true);
     if (!of_files.empty() && !page.details(fmt::format("Files and teams: {}", counted(of_files.size(), "change")),
                                            [&] { add_rows(page, of_files); }))
-        page.cut();
+        page.leave_out("the changes of files and teams");
     std::map<const StreamChange*, const Told*> told;
     for (const Told& one : all) told.emplace(one.change, &one);
     std::size_t left_out = 0;
     for (const Overview& row : overview)
         if (row.of != nullptr && !add_folded(page, row, *told.at(row.of), overview.size())) ++left_out;
     if (left_out > 0)
-        page.insert(below_table, fmt::format("Details of {} have no room in a comment; `vsm diff` shows them.\n\n",
-                                             counted(left_out, "stream")));
+        page.insert(below_table,
+                    fmt::format("The details of {} have no room in a comment; `vsm diff --against` shows them.\n\n",
+                                counted(left_out, "stream")));
 }
 
 void add_findings(Page& page, std::span<const DiffedMap> maps) {
@@ -250,7 +303,7 @@ void add_findings(Page& page, std::span<const DiffedMap> maps) {
         page.table("**New**\n\n", fresh);
         page.table("**Fixed**\n\n", fixed);
     });
-    if (!added) page.cut();
+    if (!added) page.leave_out(fmt::format("{} new and {} fixed findings", fresh.size(), fixed.size()));
 }
 
 }  // namespace

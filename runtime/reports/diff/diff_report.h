@@ -16,6 +16,7 @@ namespace vsm::runtime {
 struct DiffedMap {
     std::string before_path, after_path;               ///< as shown to the user; empty: no such file in that version
     bool before_broken = false, after_broken = false;  ///< does not compile
+    std::string first_error;  ///< of the version after: `line 6: unknown-name: …`; may be empty
     MapSide before, after;
     const SourceSet* before_sources = nullptr;
     const SourceSet* after_sources = nullptr;
@@ -39,6 +40,9 @@ std::string diff_text(std::span<const DiffedMap> maps, ReportStyle style = {});
 /// `markdown_limit` bytes; states what was cut. Empty if nothing changed.
 std::string diff_markdown(std::span<const DiffedMap> maps);
 inline constexpr std::size_t markdown_limit = 64'000;
+
+/// `line 12: missing-ca: …`.
+std::string finding_text(const Diagnostic& finding, const SourceSet& sources);
 
 /// docs/schema/diff.schema.json.
 std::string diff_json(std::span<const DiffedMap> maps);

@@ -120,17 +120,20 @@ std::vector<ChangeRow> rows_of(const DiffedMap& map, const StreamChange& change)
         const ir::Element& element = side.model->stream(id).elements[one.after.valid() ? one.after : one.before];
         const std::string subject = title_of(element);
         const std::string keyword(ir::keyword_of(element));
+        const std::size_t begin = rows.size();
         if (one.kind() == ChangeKind::added)
             rows.push_back({subject, "new " + keyword, "", described(map.after, change.after, one.after), one.kind()});
         if (one.kind() == ChangeKind::removed)
             rows.push_back(
                 {subject, "removed " + keyword, described(map.before, change.before, one.before), "", one.kind()});
-        if (one.kind() != ChangeKind::changed) continue;
-        if (one.renamed)
-            rows.push_back({subject, "name", label_of(map.before.model->stream(change.before).elements[one.before]),
-                            label_of(element), ChangeKind::changed});
-        if (one.moved()) rows.push_back({subject, "moved", one.moved_from, one.moved_to, ChangeKind::changed});
-        add_rows(rows, subject, one.values);
+        if (one.kind() == ChangeKind::changed) {
+            if (one.renamed)
+                rows.push_back({subject, "name", label_of(map.before.model->stream(change.before).elements[one.before]),
+                                label_of(element), ChangeKind::changed});
+            if (one.moved()) rows.push_back({subject, "moved", one.moved_from, one.moved_to, ChangeKind::changed});
+            add_rows(rows, subject, one.values);
+        }
+        for (std::size_t i = begin; i < rows.size(); ++i) rows[i].of = &one;
     }
     return rows;
 }
@@ -286,6 +289,8 @@ std::string target_text(const TargetChange& change) {
     if (!change.after) return fmt::format("{}: removed, was {}", change.text, name_of(*change.before));
     if (change.rebased)
         return fmt::format("{}: reached; as a part of the new figure, {}", change.text, name_of(*change.after));
+    if (change.relaxed)
+        return fmt::format("{}: met because its value changed, was {}", change.text, name_of(*change.before));
     if (*change.before == *change.after)
         return fmt::format("{}: {}, as before{}", change.text, name_of(*change.after),
                            change.worse ? "; its figure got worse" : "");

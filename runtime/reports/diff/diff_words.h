@@ -25,25 +25,20 @@ std::vector<News> news_of(std::span<const DiffedMap> maps);
 
 /// One row for a stream, or for a map that does not compile.
 struct Overview {
+    enum class Rank { broken, lost, missed, worse_for_target, worse, open, other, reached, better };
     std::string name;     ///< `Checkout`
-    std::string what;     ///< its first change: `Approve: lead 5d → 2d`, and how many more there are
+    std::string what;     ///< the change that matters most: `Approve: lead 5d → 2d`, and how many more there are
     std::string lead;     ///< `8d4h → 5d2h`, including rework if there is any; `8d4h` if unchanged
-    std::string change;   ///< `-3d2h`; empty if unchanged or unknown
+    std::string change;   ///< `-3d2h (-38%)`; empty if unchanged or unknown
     std::string verdict;  ///< `faster`, `slower, target not met`, `new`
+    std::string detail;   ///< what the verdict is about: the target `≤ 3d`, or the figure `60% → 50%`; may be empty
     std::string file;
-    enum class Rank {
-        broken,
-        lost,
-        missed,
-        worse_for_target,
-        worse,
-        open,
-        other,
-        reached,
-        better
-    } rank = Rank::other;              ///< most severe first
-    double weight = 0;                 ///< that of its news
+    Rank rank = Rank::other;           ///< most severe first
+    double weight = 0;                 ///< the relative change of the lead time
     const StreamChange* of = nullptr;  ///< null for a map that does not compile
+
+    bool worse() const { return rank > Rank::broken && rank <= Rank::worse; }
+    bool better() const { return rank >= Rank::reached; }
 };
 
 /// One row per stream of all maps, by rank and descending weight. Omits futures that only follow their base.
@@ -53,6 +48,7 @@ std::vector<Overview> overview_of(std::span<const DiffedMap> maps);
 struct ChangeRow {
     std::string subject, what, before, after;
     ChangeKind kind = ChangeKind::changed;
+    const ElementChange* of = nullptr;  ///< null: the stream itself, or its file
 };
 std::vector<ChangeRow> rows_of(const DiffedMap& map, const StreamChange& change);
 std::vector<ChangeRow> rows_of_file(const DiffedMap& map);
@@ -73,9 +69,6 @@ ApartTexts value_texts(const DiffedMap& map, const StreamChange& change, const F
 
 /// `lead_time <= 3d by 2027-03-31: not met, as before`.
 std::string target_text(const TargetChange& change);
-
-/// `line 12: missing-ca: …`.
-std::string finding_text(const Diagnostic& finding, const SourceSet& sources);
 
 /// A metric in words: `rolled %C&A`.
 std::string figure_name(ir::Metric metric);

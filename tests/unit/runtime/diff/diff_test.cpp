@@ -212,6 +212,22 @@ TEST_CASE("verdicts, and a targeted figure that got worse") {
     CHECK_FALSE(Versions(map("2d", "target rolled_ca >= 80%"), map("4d", "target rolled_ca >= 80%")).change.worse());
 }
 
+TEST_CASE("a target that is met only because its value moved is relaxed") {
+    const auto relaxed = [](const std::string& before, const std::string& after) {
+        const Versions versions(stream(before), stream(after));
+        REQUIRE(versions.change.streams.size() == 1);
+        REQUIRE(versions.change.streams.front().targets.size() == 1);
+        return versions.change.streams.front().targets.front().relaxed;
+    };
+    const std::string quick = "step a { process: 1h, lead: 1d }", slow = "step a { process: 1h, lead: 4d }";
+    CHECK(relaxed(slow + " target lead_time <= 3d", slow + " target lead_time <= 5d"));
+    CHECK(relaxed(slow + " target lead_time <= 2d", "step a { process: 1h, lead: 3d } target lead_time <= 5d"));
+    CHECK_FALSE(relaxed(slow + " target lead_time <= 3d", quick + " target lead_time <= 5d"));
+    CHECK_FALSE(relaxed(slow + " target lead_time <= 3d", quick + " target lead_time <= 3d"));
+    CHECK_FALSE(relaxed(slow + " target lead_time <= 2d", slow + " target lead_time <= 3d"));
+    CHECK_FALSE(relaxed(quick + " target lead_time <= 3d", quick + " target lead_time <= 5d"));
+}
+
 TEST_CASE("findings are new or fixed by their rule and place, not by their line") {
     const Versions fixed(stream(a + "step b { process: 1h, lead: 2h }"),
                          stream("\n\n" + a + "step b { process: 1h, lead: 2h, ca: 90% }"));

@@ -126,6 +126,22 @@ TEST_CASE("nothing is told of a map that was not asked for unless something of i
     CHECK(pairs.front().after == 0);
 }
 
+TEST_CASE("a stream whose file cannot be read in the other version is not taken for another stream") {
+    const std::string broken = "stream s { step";
+    // s may still be in its file, and what is new elsewhere is new
+    CHECK(told(Files({{"a", alike("s")}}), Files({{"a", broken}, {"b", alike("u", 7)}})) == Lines{"a:s ->", "-> b:u"});
+    CHECK(told(Files({{"a", broken}, {"b", alike("u", 7)}}), Files({{"a", alike("s")}})) == Lines{"-> a:s", "b:u ->"});
+    // its own name still finds it
+    CHECK(told(Files({{"a", alike("s")}}), Files({{"a", broken}, {"b", alike("s", 7)}})) == Lines{"a:s -> b:s*"});
+}
+
+TEST_CASE("of streams that may be the same, the most similar are paired first") {
+    const std::string near = alike("u", 1), far =
+                                                "stream s { step plan { process: 1h, wait: 1h } step build { process: "
+                                                "1h, wait: 1h } step sell { process: 1h, wait: 1h } }\n";
+    CHECK(told(Files({{"a", far}, {"b", near}}), Files({{"c", alike("v", 3)}})) == Lines{"b:u -> c:v*", "a:s ->"});
+}
+
 TEST_CASE("futures go with what they are based on") {
     const std::string future = "future spring of s { change s_a { wait: 0min } }\n",
                       other = "future spring of t { change t_a { wait: 0min } }\n";

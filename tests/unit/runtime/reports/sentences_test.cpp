@@ -592,6 +592,11 @@ const Rare rare[] = {
     {"stream s { step a { process: 1d, wait: 4h } target process_time <= 1d }\nfuture f of s { kaizen \"All\" { change "
      "a { wait: 0min } move a before b replace b with step c { process: 1h, wait: 1h } } change a { process: 1h } "
      "change a { ca: 90% } change a { ca: 91% } }"},
+    // a target that is easier, one that is still met, one whose figure becomes known
+    {"stream s { step a { process: 1d, wait: 1d } target lead_time <= 1d } stream t { step b { process: 1h, wait: 1h } "
+     "target lead_time <= 1d } stream u { step c { process: ?, wait: 1h } target lead_time <= 1d }",
+     "stream s { step a { process: 1d, wait: 1d } target lead_time <= 3d } stream t { step b { process: 1h, wait: 2h } "
+     "target lead_time <= 1d } stream u { step c { process: 1h, wait: 1h } target lead_time <= 1d }"},
     // a future has come true, and its target refers to the new figure
     {"stream s { step a { process: 1d, wait: 1d } target lead_time <= 50% } future f of s { change a { process: 1h, "
      "wait: 1h } }",
