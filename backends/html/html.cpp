@@ -74,10 +74,10 @@ View view_of(const BackendInput& input) {
     return view;
 }
 
-std::string page_of(const View& view) {
+std::string page_of(View view) {
     XmlElement own = head(view.title);
     own.add(XmlElement("meta").set("http-equiv", "Content-Security-Policy").set("content", policy));
-    return write_html(page(std::move(own), XmlElement("body").add(view.main)));
+    return write_html(page(std::move(own), XmlElement("body").add(std::move(view.main))));
 }
 
 std::string live_page(std::span<const View> views, std::size_t shown, const std::string& messages,

@@ -21,7 +21,7 @@ struct View {
 View view_of(const BackendInput& input);
 
 /// A self-contained page without scripts. Deterministic.
-std::string page_of(const View& view);
+std::string page_of(View view);
 
 /// The page for a person who is editing the map: one stream with links to the others, and the map's diagnostics above
 /// it. Its script, served from `live_script` at /live.js, reloads the body when /events reports another version. If
