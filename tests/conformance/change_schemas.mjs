@@ -2,11 +2,10 @@
 // schemas, and checks that the schemas refuse wrong documents. SCHEMAS: their folder; MAPS: maps to compare with one
 // another. Exit 0 no findings, 1 findings, 2 cannot run.
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Ajv2020 } from "ajv/dist/2020.js";
-import add_formats from "ajv-formats";
+import { errors_of, mutants, validator_of } from "./schemas.mjs";
 
 const [schemas, maps, vsm] = process.argv.slice(2);
 if (vsm === undefined) {
@@ -22,32 +21,6 @@ function run(program, words, cwd) {
   return done;
 }
 
-function checker(name) {
-  const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true });
-  add_formats.default(ajv);
-  return ajv.compile(JSON.parse(readFileSync(join(schemas, name), "utf8")));
-}
-
-/// The value with one error in it: for each key, the key removed or its value of another type; for each object, an
-/// unknown key.
-function* mutants(value, way = []) {
-  if (value === null || typeof value !== "object") return;
-  const inner = Array.isArray(value) ? value.slice(0, 1).map((one, i) => [i, one]) : Object.entries(value);
-  const at = (change) => {
-    const copy = structuredClone(root);
-    change(way.reduce((here, key) => here[key], copy));
-    return copy;
-  };
-  if (!Array.isArray(value)) yield [`${way.join("/")}: a key that nobody knows`, at((here) => (here.unheard_of = 1))];
-  for (const [key, one] of inner) {
-    const where = [...way, key].join("/");
-    if (!Array.isArray(value)) yield [`${where}: taken out`, at((here) => delete here[key])];
-    yield [`${where}: of another type`, at((here) => (here[key] = { "of another": "type" }))];
-    yield* mutants(one, [...way, key]);
-  }
-}
-let root;
-
 let checked = 0, refused = 0;
 function check(validate, what, text, prove) {
   let value;
@@ -57,9 +30,8 @@ function check(validate, what, text, prove) {
     return wrong(`${what}: ${error.message}`);
   }
   ++checked;
-  if (!validate(value)) for (const error of validate.errors) wrong(`${what}: ${error.instancePath || "/"} ${error.message} ${JSON.stringify(error.params)}`);
+  if (!validate(value)) for (const error of errors_of(validate)) wrong(`${what}: ${error}`);
   if (!prove) return;
-  root = value;
   for (const [how, mutant] of mutants(value)) {
     if (validate(mutant)) wrong(`${what} is accepted with ${how}`);
     else ++refused;
@@ -68,7 +40,8 @@ function check(validate, what, text, prove) {
 
 const work = mkdtempSync(join(tmpdir(), "vsm-changes-"));
 const files = readdirSync(maps).filter((name) => name.endsWith(".vsm"));
-const diff = checker("diff.schema.json"), history = checker("history.schema.json");
+const diff = validator_of(join(schemas, "diff.schema.json"));
+const history = validator_of(join(schemas, "history.schema.json"));
 for (const before of files)
   for (const after of files) {
     const done = run(vsm, ["diff", "--format", "json", before, after], maps);
