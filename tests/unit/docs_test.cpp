@@ -56,7 +56,7 @@ struct Block {
 };
 
 std::vector<std::string> pages() {
-    std::vector<std::string> found{"README.md", "CONTRIBUTING.md"};
+    std::vector<std::string> found{"README.md", "CONTRIBUTING.md", "SECURITY.md"};
     for (const auto& entry : fs::directory_iterator(root / "docs"))
         if (entry.path().extension() == ".md") found.push_back("docs/" + entry.path().filename().string());
     std::sort(found.begin(), found.end());
