@@ -56,7 +56,7 @@ void add_kaizen(const ast::Kaizen& kaizen, const ast::Item& item, BlockTarget& t
 
 /// Repairs a property without a colon: `wait 1d` in a step's block, `team dev` in a step. Returns whether the item is
 /// one.
-bool mend_colon(const ast::Item& item, BlockTarget& target, GivenProperties& given) {
+bool repair_colon(const ast::Item& item, BlockTarget& target, GivenProperties& given) {
     const auto* statement = std::get_if<ast::Statement>(&item.what);
     if (statement == nullptr) return false;
     const auto& values = target.properties;
@@ -317,7 +317,7 @@ void lower_items(const ast::Block& block, BlockTarget& target, const std::functi
             if (!unwanted_colon(*property, target)) set_property(target.properties, *property, given);
             continue;
         }
-        if (mend_colon(item, target, given)) continue;
+        if (repair_colon(item, target, given)) continue;
         struct Lower {
             const ast::Item& item;
             BlockTarget& target;

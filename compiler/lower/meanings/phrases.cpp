@@ -288,7 +288,7 @@ private:
         switch (role) {
             case Role::about:
                 if (run == "~" && !first) made_.whole = made_.adds_up = false;
-                if (is_habitual(run)) made_.loses_words = true;
+                if (is_foreign(run)) made_.loses_words = true;
                 made_.about = true;
                 apart_ = false;
                 break;
@@ -317,7 +317,7 @@ private:
     }
 
     /// `on average`: of many items, not a guess.
-    static bool is_habitual(std::string_view run) {
+    static bool is_foreign(std::string_view run) {
         constexpr std::string_view words = "|on average|avg|average|typically|usually|normally|in general|mostly|";
         return words.find("|" + std::string(run) + "|") != std::string_view::npos;
     }

@@ -115,11 +115,11 @@ bool is_odd_blank(std::string_view character) {
 void report_odd_blanks(const SourceFile& source, const std::vector<SourceRange>& blanks, Diagnostics& diagnostics) {
     if (blanks.empty()) return;
     const SourceRange first = blanks.front(), whole{source.id(), first.begin, blanks.back().end};
-    std::string mended;
+    std::string repaired;
     std::uint32_t done = whole.begin;
     for (const SourceRange blank : blanks) {
-        mended += source.text({source.id(), done, blank.begin});
-        mended += ' ';
+        repaired += source.text({source.id(), done, blank.begin});
+        repaired += ' ';
         done = blank.end;
     }
     const auto character = decode_utf8(source.text(first), 0);
@@ -128,7 +128,7 @@ void report_odd_blanks(const SourceFile& source, const std::vector<SourceRange>&
         .help(blanks.size() == 1 ? std::string("it looks like a space: write a plain one")
                                  : fmt::format("it looks like a space: write a plain one, here and at {} more places",
                                                blanks.size() - 1))
-        .fix(whole, mended);
+        .fix(whole, repaired);
 }
 
 struct OtherComment {

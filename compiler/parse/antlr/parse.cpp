@@ -167,7 +167,7 @@ void refuse_dense(Tokens& tokens, const SourceFile& source, Diagnostics& diagnos
 /// Parses a map that is valid and intended as written. Then no name or line break is mistaken for the syntax of another
 /// language.
 std::optional<ast::Block> read_as_written(Tokens& tokens, const SourceFile& source) {
-    if (!tokens.readable || looks_like_a_habit(tokens.items)) return std::nullopt;
+    if (!tokens.readable || looks_foreign(tokens.items)) return std::nullopt;
     Tokens balanced = tokens;
     Diagnostics wrong;
     balance(balanced, source, wrong);
@@ -175,7 +175,7 @@ std::optional<ast::Block> read_as_written(Tokens& tokens, const SourceFile& sour
     Attempt read = attempt(balanced, source, antlr4::atn::PredictionMode::SLL, false);
     ast::File file;
     file.block = std::move(read.block);
-    if (read.gave_up || !read.diagnostics.all().empty() || looks_like_a_habit(file)) return std::nullopt;
+    if (read.gave_up || !read.diagnostics.all().empty() || looks_foreign(file)) return std::nullopt;
     tokens = std::move(balanced);
     return std::move(file.block);
 }
@@ -203,7 +203,7 @@ Reading read(const SourceFile& source, Diagnostics& diagnostics) {
         local.report(diag::foreign_document, foreign->range, foreign->looks_like).help(std::string(foreign->help));
         tokens.readable = false;
     }
-    for (const auto step : {mend_phrases, mend_statements, mend_habits, mend_mistakes, balance}) {
+    for (const auto step : {repair_phrases, repair_statements, repair_foreign_syntax, repair_tokens, balance}) {
         if (tokens.readable) step(tokens, source, local);
         if (local.error_count() > most_mistakes) tokens.readable = false;
     }

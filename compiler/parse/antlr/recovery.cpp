@@ -63,7 +63,7 @@ public:
         const auto* no_way = dynamic_cast<const antlr4::NoViableAltException*>(&error);
         const std::size_t rule = context->getRuleIndex();
         if (rule == VsmParser::RuleItem || rule == VsmParser::RuleStatement) {
-            mend_item(context, no_way != nullptr ? no_way->getStartToken()->getTokenIndex() : position(parser));
+            repair_item(context, no_way != nullptr ? no_way->getStartToken()->getTokenIndex() : position(parser));
         } else {
             report_within(parser, context, error.getOffendingToken()->getTokenIndex());
         }
@@ -107,7 +107,7 @@ public:
             if (parser->getContext()->getRuleIndex() == VsmParser::RuleBlock && next == TokenKind::open &&
                 opens_block(parser))
                 return;
-            mend_stray(parser);
+            repair_stray(parser);
             stop_if_hopeless();
             if (retry_at_) {
                 stream->seek(*retry_at_);
@@ -127,7 +127,7 @@ public:
             if (context->getRuleIndex() == VsmParser::RuleProperty) {
                 // A name without its colon: it is not known yet what the item was meant to be.
                 beginErrorCondition(parser);
-                mend_item(context, context->start->getTokenIndex());
+                repair_item(context, context->start->getTokenIndex());
                 stop_if_hopeless();
             } else if (!keyword_misspelt(parser, at)) {
                 if (may_take_out(at))
@@ -211,7 +211,7 @@ private:
     void retry(std::size_t at) { retry_at_ = at; }
 
     /// Whether an item may be repaired again: twice at most, then it is skipped.
-    bool may_mend(std::size_t at) { return ++mended_[tokens_.at(at).begin] <= 2; }
+    bool may_repair(std::size_t at) { return ++repairs_[tokens_.at(at).begin] <= 2; }
 
     void give_up_item(const antlr4::RuleContext* context) {
         skip_ = true;
@@ -265,11 +265,11 @@ private:
         retry(at);
     }
 
-    void mend_item(ParserRuleContext* context, std::size_t at) {
+    void repair_item(ParserRuleContext* context, std::size_t at) {
         const TokenKind kind = kind_at(at);
         const bool hole = kind == TokenKind::name && tokens_.at(at).repaired &&
                           tokens_.at(at).begin == tokens_.at(at).end;  // reported
-        if (hole || !may_mend(at)) return give_up_item(context);
+        if (hole || !may_repair(at)) return give_up_item(context);
         if (is_assigned(context, at)) return put_colon(at);
         if (begins_statement(kind)) return complete_statement(context, at);
         if (kind == TokenKind::before || kind == TokenKind::after) return put_keyword(at, TokenKind::add);
@@ -455,17 +455,17 @@ private:
 
     // ---- tokens that cannot begin an item ----
 
-    void mend_stray(Parser* parser) {
+    void repair_stray(Parser* parser) {
         ParserRuleContext* context = parser->getContext();
         const std::size_t at = position(parser);
         beginErrorCondition(parser);
         endErrorCondition(parser);
-        const bool mendable = may_mend(at);
-        if (mendable && unwanted_colon(parser, at)) return;
+        const bool repairable = may_repair(at);
+        if (repairable && unwanted_colon(parser, at)) return;
         const TokenKind kind = kind_at(at);
         const bool begins =
             at == 0 || !same_line(at) || kind_at(at - 1) == TokenKind::open || kind_at(at - 1) == TokenKind::comma;
-        if (mendable && begins) {
+        if (repairable && begins) {
             if (kind == TokenKind::percent)
                 return put_keyword(at, guess_.heads_block(at) && kind_at(at + 1) != TokenKind::once
                                            ? TokenKind::branch
@@ -583,7 +583,7 @@ private:
     ItemGuess guess_;
     std::optional<std::size_t> retry_at_;
     bool skip_ = false;
-    std::map<std::uint32_t, int> mended_;
+    std::map<std::uint32_t, int> repairs_;
     std::set<std::uint32_t> lines_;  ///< lines with a report
     std::set<std::string> names_;    ///< names in the file; filled when a name is first generated
 };

@@ -43,7 +43,7 @@ bool is_named_as_a_statement(const ast::Property& property) {
     return keyword && begins_statement(*keyword) && !ast::has_property(~0u, property.name.text);
 }
 
-bool looks_like_a_habit(const std::vector<ast::Item>& items) {
+bool looks_foreign(const std::vector<ast::Item>& items) {
     bool open = false;  // the previous statement could have a block, but has none
     for (const ast::Item& item : items) {
         const auto* statement = std::get_if<ast::Statement>(&item.what);
@@ -54,7 +54,7 @@ bool looks_like_a_habit(const std::vector<ast::Item>& items) {
         const ast::Block* block = block_of(*statement);
         const std::vector<ast::Item>* added = added_by(*statement);
         open = may_lack_braces(*statement);
-        if ((block != nullptr && looks_like_a_habit(block->items)) || (added != nullptr && looks_like_a_habit(*added)))
+        if ((block != nullptr && looks_foreign(block->items)) || (added != nullptr && looks_foreign(*added)))
             return true;
     }
     return false;
@@ -62,13 +62,13 @@ bool looks_like_a_habit(const std::vector<ast::Item>& items) {
 
 }  // namespace
 
-bool looks_like_a_habit(const ast::File& file) {
+bool looks_foreign(const ast::File& file) {
     const auto is_property = [](const ast::Item& item) { return std::holds_alternative<ast::Property>(item.what); };
     return file.block.items.empty() || std::any_of(file.block.items.begin(), file.block.items.end(), is_property) ||
-           looks_like_a_habit(file.block.items);
+           looks_foreign(file.block.items);
 }
 
-bool looks_like_a_habit(const std::vector<Token>& tokens) {
+bool looks_foreign(const std::vector<Token>& tokens) {
     const auto kind = [&](std::size_t at) { return token_at(tokens, at).kind; };
     for (std::size_t at = 0; at < tokens.size(); ++at) {
         if (kind(at) == TokenKind::unexpected) return true;

@@ -9,10 +9,10 @@ namespace vsm::parse {
 /// Whether a map is valid but has a form that is hardly ever intended: properties after a step, team or kaizen without
 /// a block, which belong to the step in other languages but to the enclosing block here; `wait every 2w`; `parallel:
 /// true`; a file of properties.
-bool looks_like_a_habit(const ast::File& file);
+bool looks_foreign(const ast::File& file);
 
 /// The same from tokens only: a character that the language does not have, a step with a colon after its name, or with
 /// properties but no brace between.
-bool looks_like_a_habit(const std::vector<Token>& tokens);
+bool looks_foreign(const std::vector<Token>& tokens);
 
 }  // namespace vsm::parse

@@ -66,9 +66,9 @@ private:
     bool all_ = true;
 };
 
-class Habits {
+class ForeignSyntax {
 public:
-    Habits(Tokens& tokens, const SourceFile& source, Diagnostics& diagnostics)
+    ForeignSyntax(Tokens& tokens, const SourceFile& source, Diagnostics& diagnostics)
         : items_(tokens.items), source_(source), diagnostics_(diagnostics) {}
 
     void run() {
@@ -515,8 +515,8 @@ private:
 
 }  // namespace
 
-void mend_habits(Tokens& tokens, const SourceFile& source, Diagnostics& diagnostics) {
-    Habits(tokens, source, diagnostics).run();
+void repair_foreign_syntax(Tokens& tokens, const SourceFile& source, Diagnostics& diagnostics) {
+    ForeignSyntax(tokens, source, diagnostics).run();
 }
 
 }  // namespace vsm::parse

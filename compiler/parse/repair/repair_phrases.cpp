@@ -130,7 +130,7 @@ private:
         if (is_bracketed(at_, end)) return;
         Shape shape;
         for (std::size_t at = at_; at < end; ++at) shape.push_back(kind(at));
-        if (is_value(shape) || has_a_mender(at_, end)) {
+        if (is_value(shape) || is_repaired_later(at_, end)) {
             while (at_ < end) take();
         } else if (const std::size_t amount = amount_before_statement(end); amount > 0) {
             while (at_ < amount) take();
@@ -452,7 +452,7 @@ private:
 
 }  // namespace
 
-void mend_phrases(Tokens& tokens, const SourceFile& source, Diagnostics& diagnostics) {
+void repair_phrases(Tokens& tokens, const SourceFile& source, Diagnostics& diagnostics) {
     Phrases(tokens, source, diagnostics).run();
 }
 

@@ -11,15 +11,15 @@
 namespace vsm::parse {
 namespace {
 
-class Mender {
+class TokenRepair {
 public:
-    Mender(Tokens& tokens, const SourceFile& source, Diagnostics& diagnostics)
+    TokenRepair(Tokens& tokens, const SourceFile& source, Diagnostics& diagnostics)
         : items_(tokens.items), source_(source), diagnostics_(diagnostics) {}
 
     void run() {
-        std::vector<Token> mended;
-        mended.reserve(items_.size() + 8);
-        out_ = &mended;
+        std::vector<Token> repaired;
+        repaired.reserve(items_.size() + 8);
+        out_ = &repaired;
         for (at_ = 0; at_ < items_.size();) {
             if (diagnostics_.error_count() > most_mistakes) return;
             follow_lists();
@@ -33,7 +33,7 @@ public:
             missing_reference();
             missing_parenthesis();
         }
-        items_ = std::move(mended);
+        items_ = std::move(repaired);
     }
 
 private:
@@ -351,8 +351,8 @@ private:
 
 }  // namespace
 
-void mend_mistakes(Tokens& tokens, const SourceFile& source, Diagnostics& diagnostics) {
-    Mender(tokens, source, diagnostics).run();
+void repair_tokens(Tokens& tokens, const SourceFile& source, Diagnostics& diagnostics) {
+    TokenRepair(tokens, source, diagnostics).run();
 }
 
 }  // namespace vsm::parse

@@ -11,7 +11,7 @@ namespace vsm::parse {
 void Statements::run() {
     while (at_ < items_.size()) {
         if (diagnostics_.error_count() > most_mistakes) return;
-        if (mend()) continue;
+        if (repair()) continue;
         if (kind(0) == TokenKind::open_list || kind(0) == TokenKind::open_arguments) ++lists_;
         if ((kind(0) == TokenKind::close_list || kind(0) == TokenKind::close_arguments) && lists_ > 0) --lists_;
         if (kind(0) == TokenKind::open || kind(0) == TokenKind::close) lists_ = 0;
@@ -88,7 +88,7 @@ std::optional<std::size_t> Statements::end_of_block(std::size_t ahead) const {
     return std::nullopt;
 }
 
-bool Statements::mend() {
+bool Statements::repair() {
     const bool begins = begins_item();
     if (begins) start_ = at_;
     if (!begins && kind(0) == TokenKind::string && title_for_name()) return true;
@@ -355,7 +355,7 @@ bool Statements::block_without_keyword() {
     return true;
 }
 
-void mend_statements(Tokens& tokens, const SourceFile& source, Diagnostics& diagnostics) {
+void repair_statements(Tokens& tokens, const SourceFile& source, Diagnostics& diagnostics) {
     Statements(tokens, source, diagnostics).run();
 }
 

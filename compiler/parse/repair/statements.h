@@ -70,7 +70,7 @@ private:
     /// The position after the block that opens at `ahead`; nothing if it is never closed.
     std::optional<std::size_t> end_of_block(std::size_t ahead) const;
 
-    bool mend();
+    bool repair();
 
     bool is_edit_anchor() const {
         return at_ > 2 && begins_statement(kind(0)) &&

@@ -67,9 +67,9 @@ bool ValueShapes::begins_time(std::size_t at) const {
            (is_word(kind(at)) && kind(at + 1) == TokenKind::open_arguments);
 }
 
-std::pair<ValueShapes::Shape, std::size_t> ValueShapes::mended(std::size_t from, std::size_t end) const {
+std::pair<ValueShapes::Shape, std::size_t> ValueShapes::repaired(std::size_t from, std::size_t end) const {
     Shape shape;
-    std::size_t mends = 0;
+    std::size_t repairs = 0;
     for (std::size_t at = from; at < end;) {
         const bool comma = kind(at) == TokenKind::number && at + 2 < end && kind(at + 1) == TokenKind::comma &&
                            decimal_comma(at + 1) && !may_be_thousands(at) &&
@@ -77,17 +77,17 @@ std::pair<ValueShapes::Shape, std::size_t> ValueShapes::mended(std::size_t from,
         if (comma) {
             shape.push_back(kind(at + 2));
             at += 3;
-            ++mends;
+            ++repairs;
         } else if (const bool percent = kind(at + 1) == TokenKind::percent_sign;
                    kind(at) == TokenKind::number && at + 1 < end && (percent || spaced_unit(at + 1))) {
             shape.push_back(percent ? TokenKind::percent : TokenKind::quantity);
             at += 2;
-            ++mends;
+            ++repairs;
         } else {
             shape.push_back(kind(at++));
         }
     }
-    return {std::move(shape), mends};
+    return {std::move(shape), repairs};
 }
 
 bool ValueShapes::spaced_unit(std::size_t at) const {
@@ -100,14 +100,14 @@ bool ValueShapes::may_be_thousands(std::size_t at) const {
     return digits == 3 && text(at) != "0" && text(at).find('.') == std::string_view::npos;
 }
 
-bool ValueShapes::has_a_mender(std::size_t from, std::size_t end) const {
+bool ValueShapes::is_repaired_later(std::size_t from, std::size_t end) const {
     const std::size_t count = end - from;
-    const auto [shape, mends] = mended(from, end);
+    const auto [shape, repairs] = repaired(from, end);
     // `30..90 minutes`: the first end also lacks its unit
     const bool bare_end = std::find(shape.begin(), shape.end(), TokenKind::range) != shape.end() &&
                           std::find(shape.begin(), shape.end(), TokenKind::number) != shape.end();
-    if (mends == 1 && is_value(shape)) return !bare_end;
-    if (mends > 0) return false;
+    if (repairs == 1 && is_value(shape)) return !bare_end;
+    if (repairs > 0) return false;
     if (text(from).starts_with("lognormal") || text(from).starts_with("exponential")) return true;
     const TokenKind first = kind(from), second = kind(from + 1), third = kind(from + 2);
     if (count == 2) {

@@ -19,7 +19,7 @@ public:
     using Shape = std::vector<TokenKind>;
     static bool is_value(const Shape& shape);
     /// Whether a value has a mistake that the repairs of single tokens handle (mistakes.cpp).
-    bool has_a_mender(std::size_t from, std::size_t end) const;
+    bool is_repaired_later(std::size_t from, std::size_t end) const;
     /// Whether a keyword and what its statement needs begin here, and not a word of a phrase.
     bool statement_at(std::size_t at) const;
     /// Whether a comma has digits on both sides: `1,5d`, `1,200/w`.
@@ -37,7 +37,7 @@ public:
 private:
     bool begins_time(std::size_t at) const;
     /// The shape of a value after its units and decimal commas are repaired, and the number of repairs.
-    std::pair<Shape, std::size_t> mended(std::size_t from, std::size_t end) const;
+    std::pair<Shape, std::size_t> repaired(std::size_t from, std::size_t end) const;
     bool spaced_unit(std::size_t at) const;
     /// `1,200`: three digits after the comma.
     bool may_be_thousands(std::size_t at) const;

@@ -154,19 +154,19 @@ std::optional<ForeignDocument> foreign_document(const SourceFile& source);
 
 /// Merges the words and signs of a value in another notation (`about 2d`, `2-3 weeks`, `24/7`) into one token, and
 /// those of a property's name (`%C&A`). Reports and drops characters that mean nothing and belong to neither.
-void mend_phrases(Tokens& tokens, const SourceFile& source, Diagnostics& diagnostics);
+void repair_phrases(Tokens& tokens, const SourceFile& source, Diagnostics& diagnostics);
 
 /// Reports and repairs statements whose keyword is there but whose parts are written in another way: `rework 10%
 /// build`, `note` without quotes, `future f { … }`, a title instead of a name.
-void mend_statements(Tokens& tokens, const SourceFile& source, Diagnostics& diagnostics);
+void repair_statements(Tokens& tokens, const SourceFile& source, Diagnostics& diagnostics);
 
 /// Reports and repairs syntax of other languages: `step review: {`, `step review (…)`, blocks without braces, `->`
 /// between steps.
-void mend_habits(Tokens& tokens, const SourceFile& source, Diagnostics& diagnostics);
+void repair_foreign_syntax(Tokens& tokens, const SourceFile& source, Diagnostics& diagnostics);
 
 /// Reports and repairs mistakes in a few neighbouring tokens: `1 h`, `85 %`, `1,5d`, `-5min`, `team: dev, qa`, a
 /// missing value.
-void mend_mistakes(Tokens& tokens, const SourceFile& source, Diagnostics& diagnostics);
+void repair_tokens(Tokens& tokens, const SourceFile& source, Diagnostics& diagnostics);
 
 /// Reports and repairs blocks, lists and arguments that are not closed or not opened, judging by indentation; rejects
 /// blocks that are nested too deep. Afterwards every bracket has its partner.
