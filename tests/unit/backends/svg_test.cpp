@@ -1,4 +1,4 @@
-// The texts of the SVG and HTML outputs. Their layout is measured in a browser (tests/conformance/svg_check.mjs).
+// The texts of the SVG and HTML outputs. Their layout is measured in a browser (tests/conformance/svg/svg_check.mjs).
 #include <doctest/doctest.h>
 
 #include "backends/svg/tags.h"

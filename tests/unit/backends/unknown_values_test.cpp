@@ -239,7 +239,7 @@ void check_csv(const std::string& csv, const Truth& truth) {
 }
 
 /// Checks the tooltips and the table of times; a browser checks the data boxes and the timeline
-/// (tests/conformance/unknown_check.mjs).
+/// (tests/conformance/svg/unknown_check.mjs).
 void check_page(const std::string& page, const Truth& truth, bool on_timeline, double share) {
     check_cells("html, pointing at the step", in_sentence(page), truth);
     const std::size_t table = page.find("<h2>Where the time goes</h2>");

@@ -11,7 +11,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
+HERE = Path(__file__).resolve().parent.parent
 SCHEMAS = HERE.parent.parent / "docs/schema"
 REGIONS = ["us-east-1", "eu-west-1"]
 
@@ -33,30 +33,30 @@ class Reader:
 
 
 READERS = {
-    "mermaid": Reader(("node", HERE / "mermaid_parse.mjs"), ("*/mermaid*/*.mmd",)),
-    "drawing": Reader(("node", HERE / "draw_mermaid.mjs", "--beside"), ("*/mermaid*/*.mmd",)),
-    "gantt": Reader(("node", HERE / "gantt_check.mjs"), ("*/metrics/*.json",)),
-    "dot": Reader(("python", HERE / "dot_check.py"), ("*/metrics/*.json",)),
-    "html": Reader(("node", HERE / "html_check.mjs"), ("*/html*/*.html",), many=True),
-    "svg": Reader(("node", HERE / "svg_check.mjs"), ("*/svg*/*.svg",), many=True),
-    "workflow": Reader(("node", HERE / "workflow_check.mjs"), ("*/github*/*.yml",)),
+    "mermaid": Reader(("node", HERE / "mermaid/mermaid_parse.mjs"), ("*/mermaid*/*.mmd",)),
+    "drawing": Reader(("node", HERE / "mermaid/draw_mermaid.mjs", "--beside"), ("*/mermaid*/*.mmd",)),
+    "gantt": Reader(("node", HERE / "mermaid/gantt_check.mjs"), ("*/metrics/*.json",)),
+    "dot": Reader(("python", HERE / "dot/dot_check.py"), ("*/metrics/*.json",)),
+    "html": Reader(("node", HERE / "html/html_check.mjs"), ("*/html*/*.html",), many=True),
+    "svg": Reader(("node", HERE / "svg/svg_check.mjs"), ("*/svg*/*.svg",), many=True),
+    "workflow": Reader(("node", HERE / "github/workflow_check.mjs"), ("*/github*/*.yml",)),
     "workflow-schema": Reader(("check-jsonschema", "--builtin-schema", "vendor.github-workflows"), ("*/github*/*.yml",)),
-    "workflow-act": Reader(("node", HERE / "workflow_act.mjs"), ("*/github/*.yml", "*/github-on-push/*.yml")),
-    "workflow-run": Reader(("node", HERE / "workflow_run.mjs"), ("*/github*/*.yml",)),
+    "workflow-act": Reader(("node", HERE / "github/workflow_act.mjs"), ("*/github/*.yml", "*/github-on-push/*.yml")),
+    "workflow-run": Reader(("node", HERE / "github/workflow_run.mjs"), ("*/github*/*.yml",)),
     "cloudformation": Reader(("cfn-lint", "-c", "I", "-r", *REGIONS, "--"), ("*/codepipeline*/*.codepipeline.*",)),
-    "pipeline-shape": Reader(("python", HERE / "pipeline_shape.py"), ("*/codepipeline*/*.codepipeline.*",)),
-    "pipeline-service": Reader(("python", HERE / "pipeline_service.py"), ("*/codepipeline*/*.codepipeline.*",)),
-    "pipeline-play": Reader(("python", HERE / "pipeline_play.py"), ("*/codepipeline*/*.codepipeline.*",)),
-    "yaml-values": Reader(("python", HERE / "yaml_roundtrip.py"), ("*/codepipeline/*.yaml", "*/codepipeline-json/*.json")),
+    "pipeline-shape": Reader(("python", HERE / "codepipeline/pipeline_shape.py"), ("*/codepipeline*/*.codepipeline.*",)),
+    "pipeline-service": Reader(("python", HERE / "codepipeline/pipeline_service.py"), ("*/codepipeline*/*.codepipeline.*",)),
+    "pipeline-play": Reader(("python", HERE / "codepipeline/pipeline_play.py"), ("*/codepipeline*/*.codepipeline.*",)),
+    "yaml-values": Reader(("python", HERE / "yaml/yaml_roundtrip.py"), ("*/codepipeline/*.yaml", "*/codepipeline-json/*.json")),
     "gitlab-schema": Reader(("check-jsonschema", "--builtin-schema", "vendor.gitlab-ci"), ("*/gitlab*/*.yml",)),
-    "gitlab-run": Reader(("python", HERE / "gitlab_run.py"), ("*/metrics/*.json",)),
-    "mock-pipeline": Reader(("python", HERE / "mock_pipeline_check.py"), ("mock-pipeline/codepipeline-json/*.json",)),
-    "markdown": Reader(("node", HERE / "markdown_check.mjs"), ("*/metrics/*.json", "*/ir/*.json")),
-    "figures": Reader(("python", HERE / "figures_check.py"), ("*/metrics/*.json",)),
-    "csv": Reader(("python", HERE / "csv_check.py"), ("*/csv/*.csv", "*/json/*.json")),
-    "json-schema": Reader(("node", HERE / "schema_check.mjs"), ("*/json/*.json",), (SCHEMAS / "ir.schema.json",)),
-    "ir-schema": Reader(("node", HERE / "schema_check.mjs"), ("*/ir/*.json",), (SCHEMAS / "ir.schema.json",)),
-    "metrics-schema": Reader(("node", HERE / "schema_check.mjs"), ("*/metrics/*.json",), (SCHEMAS / "metrics.schema.json",)),
+    "gitlab-run": Reader(("python", HERE / "gitlab/gitlab_run.py"), ("*/metrics/*.json",)),
+    "mock-pipeline": Reader(("python", HERE / "codepipeline/mock_pipeline_check.py"), ("mock-pipeline/codepipeline-json/*.json",)),
+    "markdown": Reader(("node", HERE / "markdown/markdown_check.mjs"), ("*/metrics/*.json", "*/ir/*.json")),
+    "figures": Reader(("python", HERE / "figures/figures_check.py"), ("*/metrics/*.json",)),
+    "csv": Reader(("python", HERE / "csv/csv_check.py"), ("*/csv/*.csv", "*/json/*.json")),
+    "json-schema": Reader(("node", HERE / "schemas/schema_check.mjs"), ("*/json/*.json",), (SCHEMAS / "ir.schema.json",)),
+    "ir-schema": Reader(("node", HERE / "schemas/schema_check.mjs"), ("*/ir/*.json",), (SCHEMAS / "ir.schema.json",)),
+    "metrics-schema": Reader(("node", HERE / "schemas/schema_check.mjs"), ("*/metrics/*.json",), (SCHEMAS / "metrics.schema.json",)),
 }
 
 

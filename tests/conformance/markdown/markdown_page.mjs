@@ -44,7 +44,7 @@ try {
     findings.push(`a request for ${route.request().url()}`);
     return route.abort();
   });
-  await page.goto(`file://${fileURLToPath(new URL("draw_mermaid.html", import.meta.url))}`);
+  await page.goto(`file://${fileURLToPath(new URL("../mermaid/draw_mermaid.html", import.meta.url))}`);
   await page.addStyleTag({ content: style + " body { padding: 24px } figure { margin: 0 0 16px }" });
   await page.evaluate((html) => (document.body.className = "markdown-body", document.body.innerHTML = html), body);
   await page.addScriptTag({ path: path_of("mermaid/dist/mermaid.min.js") });

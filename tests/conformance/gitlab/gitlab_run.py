@@ -31,7 +31,7 @@ import yaml
 from figures_check import stated, wanted_figures
 from model_order import LEAVES, Order, shown
 
-HERE = Path(__file__).resolve().parent
+HERE = Path(__file__).resolve().parent.parent
 SCALES = {"gitlab": 1, "gitlab-fast": 0.1}  # seconds per working day
 LONGEST = 60
 KEYWORDS = {"workflow", "stages", "variables", "default"}

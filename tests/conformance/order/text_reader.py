@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 import yaml
 
-HERE = Path(__file__).resolve().parent
+HERE = Path(__file__).resolve().parent.parent
 
 
 class Refused(Exception):
@@ -189,7 +189,7 @@ class Reading:
 
     def finish(self, taken):
         """The lists that take() returned, with the requests resolved."""
-        done = subprocess.run(["node", HERE / "text_tree.mjs"], input=json.dumps(self.requests), capture_output=True, text=True)
+        done = subprocess.run(["node", HERE / "order/text_tree.mjs"], input=json.dumps(self.requests), capture_output=True, text=True)
         if done.returncode != 0:
             raise SystemExit(f"text_tree.mjs: {done.stderr}")
         answers = json.loads(done.stdout)

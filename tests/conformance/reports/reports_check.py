@@ -18,7 +18,7 @@ from urllib.parse import unquote
 import jsonschema
 import runner_log
 
-HERE = Path(__file__).resolve().parent
+HERE = Path(__file__).resolve().parent.parent
 TOOLS = Path(os.environ.get("VSM_TOOLS", HERE.parents[1] / "build/tools"))
 SARIF_SCHEMA = "node_modules/@microsoft/sarif-multitool-linux/sarif-2.1.0.json"
 
@@ -249,7 +249,7 @@ def gitlab_problems(text, found, folder):
 
 MARKDOWN = """
 import { readFileSync } from "node:fs";
-import { document_of, live_parts } from "./markdown.mjs";
+import { document_of, live_parts } from "./markdown/markdown.mjs";
 const document = document_of(readFileSync(0, "utf8"));
 const rows = [...document.querySelectorAll("table > tbody > tr")].map((row) => [...row.children].map((cell) => cell.textContent));
 console.log(JSON.stringify({ live: live_parts(document), rows, children: [...document.body.children].map((one) => one.localName) }));

