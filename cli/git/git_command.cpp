@@ -10,42 +10,11 @@ namespace vsm::cli {
 namespace {
 
 /// Switches off every program that a repository's configuration could start, and settings that change git's output.
-const std::vector<std::string>& safe_settings() {
-    static const std::vector<std::string> words{"--no-pager",
-                                                "-c",
-                                                "core.fsmonitor=false",
-                                                "-c",
-                                                "core.hooksPath=/dev/null",
-                                                "-c",
-                                                "core.sshCommand=false",
-                                                "-c",
-                                                "core.askPass=",
-                                                "-c",
-                                                "credential.helper=",
-                                                "-c",
-                                                "protocol.allow=never",
-                                                "-c",
-                                                "diff.external=",
-                                                "-c",
-                                                "log.showSignature=false",
-                                                "-c",
-                                                "safe.bareRepository=explicit",
-                                                "-c",
-                                                "log.mailmap=false",
-                                                "-c",
-                                                "diff.orderFile=/dev/null",
-                                                "-c",
-                                                "color.ui=false",
-                                                "-c",
-                                                "core.quotePath=false",
-                                                "-c",
-                                                "diff.renameLimit=1000",
-                                                "-c",
-                                                "log.showRoot=true",
-                                                "-c",
-                                                "log.follow=false"};
-    return words;
-}
+constexpr std::string_view safe_settings[] = {
+    "core.fsmonitor=false",         "core.hooksPath=/dev/null", "core.sshCommand=false",    "core.askPass=",
+    "credential.helper=",           "protocol.allow=never",     "diff.external=",           "log.showSignature=false",
+    "safe.bareRepository=explicit", "log.mailmap=false",        "diff.orderFile=/dev/null", "color.ui=false",
+    "core.quotePath=false",         "diff.renameLimit=1000",    "log.showRoot=true",        "log.follow=false"};
 
 /// Our environment without variables that change git's output or make it fetch or prompt.
 std::vector<std::string> environment() {
@@ -89,8 +58,11 @@ std::vector<std::string> environment() {
 }
 
 std::vector<std::string> words_of(const std::string& folder, std::vector<std::string> arguments) {
-    std::vector<std::string> words{"git", "-C", folder};
-    words.insert(words.end(), safe_settings().begin(), safe_settings().end());
+    std::vector<std::string> words{"git", "-C", folder, "--no-pager"};
+    for (const std::string_view setting : safe_settings) {
+        words.emplace_back("-c");
+        words.emplace_back(setting);
+    }
     words.insert(words.end(), std::make_move_iterator(arguments.begin()), std::make_move_iterator(arguments.end()));
     return words;
 }

@@ -11,6 +11,7 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <span>
 #include <utility>
 
 #include "cli/io/descriptor.h"
@@ -78,6 +79,18 @@ int wait_for(pid_t id) {
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
 }
 
+/// Waits until a descriptor can be read. Returns false if that takes longer than `patience`.
+bool wait_for_any(std::span<pollfd> open, std::chrono::milliseconds patience) {
+    const auto end = std::chrono::steady_clock::now() + patience;
+    for (;;) {
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
+        if (left.count() <= 0) return false;
+        const int ready = ::poll(open.data(), open.size(), static_cast<int>(left.count()));
+        if (ready > 0) return true;
+        if (ready < 0 && errno != EINTR) return false;
+    }
+}
+
 /// Reads once and appends; false at the end of the file or on an error.
 bool take(int descriptor, std::string& text) {
     std::array<char, 65536> block;
@@ -113,6 +126,11 @@ bool Child::write(std::string_view text) { return write_all(in_, text); }
 bool Child::fill() {
     pending_.erase(0, at_);
     at_ = 0;
+    std::array<pollfd, 1> open{pollfd{out_, POLLIN, 0}};
+    if (!wait_for_any(open, longest_silence)) {
+        ::kill(id_, SIGKILL);
+        return false;
+    }
     return take(out_, pending_);
 }
 
@@ -145,7 +163,8 @@ bool Child::skip(std::size_t count) {
     return true;
 }
 
-Result<ChildOutput> run_program(const std::vector<std::string>& words, const std::vector<std::string>& environment) {
+Result<ChildOutput> run_program(const std::vector<std::string>& words, const std::vector<std::string>& environment,
+                                std::chrono::milliseconds patience) {
     const auto out = make_pipe(), err = make_pipe();
     if (!out || !err) return Failure{"cannot make a pipe: " + system_reason()};
     auto id = spawn(words, environment, {-1, out->write, err->write});
@@ -155,9 +174,10 @@ Result<ChildOutput> run_program(const std::vector<std::string>& words, const std
     ChildOutput said;
     std::array<pollfd, 2> open{pollfd{out->read, POLLIN, 0}, pollfd{err->read, POLLIN, 0}};
     while (open[0].fd >= 0 || open[1].fd >= 0) {
-        if (::poll(open.data(), open.size(), -1) < 0) {
-            if (errno == EINTR) continue;
-            break;
+        if (!wait_for_any(open, patience)) {
+            ::kill(id.value(), SIGKILL);
+            wait_for(id.value());
+            return Failure{fmt::format("`{}` neither answered nor ended", words.front())};
         }
         if (open[0].revents != 0 && !take(out->read, said.out)) open[0].fd = -1;
         if (open[1].revents != 0 && !take(err->read, said.err)) open[1].fd = -1;

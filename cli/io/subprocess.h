@@ -3,6 +3,7 @@
 
 #include <sys/types.h>
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,13 +12,17 @@
 
 namespace vsm::cli {
 
+/// How long a program may be silent before it is ended: a hostile repository can make git wait for a pipe.
+inline constexpr std::chrono::minutes longest_silence{5};
+
 /// The output of a program and its exit code.
 struct ChildOutput {
     std::string out, err;
     int exit = 0;
 };
 
-/// A running program with pipes to its standard input and output. Discards its standard error.
+/// A running program with pipes to its standard input and output. Discards its standard error. Its output ends if it is
+/// silent for too long.
 class Child {
 public:
     /// Starts a program. `words` are passed literally; `environment` is the complete environment, as `NAME=value`.
@@ -45,7 +50,9 @@ private:
     std::size_t at_ = 0;
 };
 
-/// Runs a program to its end, with /dev/null as standard input.
-Result<ChildOutput> run_program(const std::vector<std::string>& words, const std::vector<std::string>& environment);
+/// Runs a program to its end, with /dev/null as standard input. Fails if it cannot be started, or if it neither writes
+/// nor ends for as long as `patience`.
+Result<ChildOutput> run_program(const std::vector<std::string>& words, const std::vector<std::string>& environment,
+                                std::chrono::milliseconds patience = longest_silence);
 
 }  // namespace vsm::cli
