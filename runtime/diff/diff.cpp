@@ -4,10 +4,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <deque>
 #include <map>
 
 #include "runtime/diff/diff_findings.h"
+#include "runtime/diff/diff_targets.h"
 #include "runtime/diff/stream_changes.h"
 #include "runtime/diff/stream_pairs.h"
 #include "runtime/figures/significance.h"
@@ -18,29 +18,6 @@ namespace {
 
 using ir::ElementId;
 using ir::StreamId;
-
-/// The severity of a verdict.
-int rank_of(Verdict verdict) { return static_cast<int>(verdict); }
-
-/// Grows as the figure moves away from the target; empty if unknown. Comparable only for one target and bound.
-std::optional<double> distance_of(const MetricValue& figure, const ir::Target& target,
-                                  const std::optional<double>& bound) {
-    if (!figure.value) return std::nullopt;
-    switch (target.relation) {
-        case ir::Relation::at_most:
-        case ir::Relation::below: return *figure.value;
-        case ir::Relation::at_least:
-        case ir::Relation::above: return -*figure.value;
-        case ir::Relation::equal: break;
-    }
-    return bound ? std::optional(std::fabs(*figure.value - *bound)) : std::nullopt;
-}
-
-bool further(ir::Metric metric, const std::optional<double>& before, const std::optional<double>& after) {
-    if (!before) return false;
-    if (!after) return true;
-    return *after > *before && is_change(metric, *before, *after);
-}
 
 std::vector<StreamId> own_streams_of(const MapSide& side) {
     return side.model == nullptr ? std::vector<StreamId>() : own_streams(*side.model);
@@ -94,12 +71,9 @@ private:
             comparer.run(change);
             names_after_.emplace(before, names_of(old, fresh, comparer.match()));
             figures(change, comparer);
-            targets(change, comparer.before_names());
+            compare_targets(before_, after_, comparer.before_names(), change);
         } else {
-            const MapSide& side = removed ? before_ : after_;
-            const StreamId id = removed ? before : after;
-            for (JudgedTarget& judged : judged_of(side, id))
-                target(change, side.model->stream(id), removed ? &judged : nullptr, removed ? nullptr : &judged);
+            list_targets(before_, after_, change);
         }
         change_.streams.push_back(std::move(change));
     }
@@ -150,106 +124,6 @@ private:
         return id != nullptr
                    ? comparer.before_names()(*id)
                    : name_of_load_constraint(before_.model->model(), before_.model->stream(before.stream), before.load);
-    }
-
-    static std::vector<JudgedTarget> judged_of(const MapSide& side, StreamId id) {
-        return judge(*side.model, id, *side.metrics);
-    }
-
-    /// Pairs targets with equal text, then targets for the same metric.
-    void targets(StreamChange& change, const NameOf& before_names) const {
-        const std::vector<JudgedTarget> before = judged_of(before_, change.before),
-                                        after = judged_of(after_, change.after);
-        const ir::Stream &old = before_.model->stream(change.before), &fresh = after_.model->stream(change.after);
-        std::vector<bool> taken(before.size());
-        std::vector<std::size_t> partner(after.size(), before.size());
-        // equal keys pair up in order
-        const auto pair_by = [&](const auto& look_before, const auto& look_after) {
-            std::map<std::string, std::deque<std::size_t>> free;
-            for (std::size_t k = 0; k < before.size(); ++k)
-                if (!taken[k]) free[look_before(*before[k].target)].push_back(k);
-            for (std::size_t i = 0; i < after.size(); ++i) {
-                if (partner[i] < before.size()) continue;
-                const auto found = free.find(look_after(*after[i].target));
-                if (found == free.end() || found->second.empty()) continue;
-                partner[i] = found->second.front();
-                taken[partner[i]] = true;
-                found->second.pop_front();
-            }
-        };
-        const NameOf names = [&](ElementId id) { return fresh.elements[id].label; };
-        const auto subject = [](const ir::MetricPath& path, const NameOf& name) {
-            return fmt::format("{} {}", ir::info_of(path.metric).key, path.element.valid() ? name(path.element) : "");
-        };
-        pair_by([&](const ir::Target& one) { return written(one, before_names); },
-                [&](const ir::Target& one) { return written(one, names); });
-        pair_by([&](const ir::Target& one) { return subject(one.metric, before_names); },
-                [&](const ir::Target& one) { return subject(one.metric, names); });
-        for (std::size_t i = 0; i < after.size(); ++i)
-            target(change, fresh, partner[i] < before.size() ? &before[partner[i]] : nullptr, &after[i]);
-        for (std::size_t k = 0; k < before.size(); ++k)
-            if (!taken[k]) target(change, old, &before[k], nullptr);
-    }
-
-    void target(StreamChange& change, const ir::Stream& stream, const JudgedTarget* before,
-                const JudgedTarget* after) const {
-        const ir::Target& shown = after != nullptr ? *after->target : *before->target;
-        TargetChange one;
-        one.text = written(shown, [&](ElementId id) { return stream.elements[id].label; });
-        one.target = &shown;
-        if (before != nullptr) one.before = before->verdict;
-        if (after != nullptr) one.after = after->verdict;
-        one.rebased = before != nullptr && after != nullptr && is_rebased(change, *before, *after);
-        one.relaxed = before != nullptr && after != nullptr && is_relaxed(change, *before, *after);
-        one.worse = got_worse(change, before, after, one.rebased);
-        change.targets.push_back(std::move(one));
-    }
-
-    /// The value that a target judges: that of its future for a future's own target.
-    static const MetricValue& reached(const JudgedTarget& judged) {
-        return judged.own && !judged.futures.empty() ? judged.futures.front().value : judged.current;
-    }
-
-    /// The value after of the metric that the target before reads: a target changed to `drawn.lead_time` would
-    /// otherwise seem to improve.
-    MetricValue read_after(const StreamChange& change, const JudgedTarget& before, const JudgedTarget& after) const {
-        if (before.judged_by == after.judged_by || before.target->metric.element.valid()) return reached(after);
-        return value_of(after_.model->model(), after_.model->stream(change.after),
-                        *metrics_of(*after_.metrics, change.after), before.judged_by);
-    }
-
-    /// A future was to meet the target, and the figure has reached the old bound, so the relative bound now refers to
-    /// the new figure.
-    bool is_rebased(const StreamChange& change, const JudgedTarget& before, const JudgedTarget& after) const {
-        const bool promised = before.verdict == Verdict::met_by_future || before.verdict == Verdict::met_too_late;
-        const bool relative = is_relative(*before.target) && is_relative(*after.target);
-        return promised && relative && before.bound && rank_of(after.verdict) > rank_of(Verdict::met) &&
-               holds(read_after(change, before, after), before.target->relation, *before.bound) == Answer::yes;
-    }
-
-    bool is_relaxed(const StreamChange& change, const JudgedTarget& before, const JudgedTarget& after) const {
-        return before.verdict != Verdict::met && after.verdict == Verdict::met && !is_relative(*before.target) &&
-               before.bound &&
-               holds(read_after(change, before, after), before.target->relation, *before.bound) == Answer::no;
-    }
-
-    /// Whether the target's figure or verdict got worse; for a target that this change adds or removes, its figure.
-    bool got_worse(const StreamChange& change, const JudgedTarget* before, const JudgedTarget* after,
-                   bool rebased) const {
-        if (!change.before.valid() || !change.after.valid()) return false;
-        if (before != nullptr && after != nullptr)
-            return further(before->judged_by, distance_of(reached(*before), *before->target, before->bound),
-                           distance_of(read_after(change, *before, *after), *before->target, before->bound)) ||
-                   (!rebased && rank_of(after->verdict) > rank_of(before->verdict));
-        const ir::Target& target = before != nullptr ? *before->target : *after->target;
-        if (target.metric.element.valid()) return false;
-        const auto value = [&](const MapSide& side, StreamId id) {
-            return value_of(side.model->model(), side.model->stream(id), *metrics_of(*side.metrics, id),
-                            judged_by(target.metric));
-        };
-        const auto& bound = before != nullptr ? before->bound : after->bound;
-        return further(judged_by(target.metric), distance_of(value(before_, change.before), target, bound),
-                       distance_of(value(after_, change.after), target, bound));
     }
 
     struct Declared {

@@ -1,5 +1,7 @@
 #include "runtime/figures/metric_values.h"
 
+#include <algorithm>
+
 #include "runtime/figures/absent.h"
 
 namespace vsm::runtime {
@@ -108,6 +110,12 @@ MetricValue value_of(const ir::Model& model, const ir::Stream& stream, const Str
     const Absent* absent = absence_of(metrics, metric);
     value.endless = absent != nullptr && grows_without_end(absent->lack);
     return value;
+}
+
+const StreamMetrics* metrics_of(const std::vector<StreamMetrics>& streams, ir::StreamId id) {
+    const auto found = std::lower_bound(streams.begin(), streams.end(), id,
+                                        [](const StreamMetrics& one, ir::StreamId of) { return one.stream < of; });
+    return found != streams.end() && found->stream == id ? &*found : nullptr;
 }
 
 }  // namespace vsm::runtime

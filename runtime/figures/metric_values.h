@@ -28,4 +28,7 @@ MetricValue value_of(const ir::Model& model, const ir::Stream& stream, const Str
 /// The name of the team or the label of the step; empty without a constraint.
 std::string name_of_load_constraint(const ir::Model& model, const ir::Stream& stream, const Load& load);
 
+/// The figures of a stream; null if it is not among them. `streams` are sorted by id.
+const StreamMetrics* metrics_of(const std::vector<StreamMetrics>& streams, ir::StreamId id);
+
 }  // namespace vsm::runtime

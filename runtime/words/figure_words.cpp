@@ -140,12 +140,6 @@ bool is_silent(const ir::Stream& stream, const Unknown& unknown, ir::ElementId b
     return unknown.metric == ir::Metric::rolled_ca && step != nullptr && !step->quality;
 }
 
-const StreamMetrics* metrics_of(const std::vector<StreamMetrics>& streams, ir::StreamId id) {
-    const auto found = std::lower_bound(streams.begin(), streams.end(), id,
-                                        [](const StreamMetrics& one, ir::StreamId of) { return one.stream < of; });
-    return found != streams.end() && found->stream == id ? &*found : nullptr;
-}
-
 std::string kaizen_title(const ir::Stream& future, std::size_t kaizen) {
     return future.remarks.kaizens[kaizen].title.value;
 }

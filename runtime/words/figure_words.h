@@ -53,8 +53,6 @@ bool is_silent(const ir::Stream& stream, const Unknown& unknown, ir::ElementId b
 /// At most three significant digits, more for whole parts above 999.
 std::string short_number(double number);
 
-const StreamMetrics* metrics_of(const std::vector<StreamMetrics>& streams, ir::StreamId id);
-
 /// The title of a future's kaizen.
 std::string kaizen_title(const ir::Stream& future, std::size_t kaizen);
 
