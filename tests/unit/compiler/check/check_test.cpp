@@ -1,12 +1,12 @@
 // Checks of the model: each refuses a map at the exact words, accepts the map just inside the limit, and derives facts.
-#include "compiler/check/check.h"
+#include "compiler/check/check_model.h"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
 #include <initializer_list>
 
-#include "base/codes.h"
+#include "base/diagnostics/codes.h"
 #include "tests/support/compile.h"
 #include "tests/support/map_text.h"
 

@@ -6,7 +6,7 @@
 
 #include <array>
 
-#include "base/codes.h"
+#include "base/diagnostics/codes.h"
 #include "compiler/parse/parse.h"
 #include "tests/support/compile.h"
 #include "tests/support/map_text.h"

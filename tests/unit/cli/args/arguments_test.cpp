@@ -8,9 +8,9 @@
 #include <iostream>
 #include <sstream>
 
-#include "base/codes.h"
-#include "cli/option_values.h"
-#include "cli/options.h"
+#include "base/diagnostics/codes.h"
+#include "cli/args/option_values.h"
+#include "cli/args/options.h"
 
 namespace {
 

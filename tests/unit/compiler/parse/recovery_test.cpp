@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <array>
 
-#include "base/fixes.h"
+#include "base/diagnostics/fixes.h"
 #include "compiler/parse/parse.h"
 #include "tests/support/compile.h"
 #include "tests/support/map_text.h"

@@ -1,5 +1,5 @@
 // Splits texts into tokens: their kinds, their exact bytes, and the mistakes that only the lexer can see.
-#include "compiler/parse/tokens.h"
+#include "compiler/parse/tokens/tokens.h"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
@@ -7,8 +7,8 @@
 #include <algorithm>
 #include <array>
 
-#include "base/codes.h"
-#include "base/fixes.h"
+#include "base/diagnostics/codes.h"
+#include "base/diagnostics/fixes.h"
 #include "tests/support/compile.h"
 #include "tests/support/map_text.h"
 #include "tests/support/mutants.h"
