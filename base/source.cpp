@@ -19,7 +19,8 @@ SourceRange join(SourceRange first, SourceRange second) {
 
 SourceFile::SourceFile(FileId id, std::string path, std::string text)
     : id_(id), path_(std::move(path)), text_(std::move(text)) {
-    line_starts_.push_back(0);
+    constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+    line_starts_.push_back(text_.starts_with(byte_order_mark) ? byte_order_mark.size() : 0);
     std::uint32_t characters = 0;
     for (std::size_t at = 0; at < text_.size(); ++at) {
         if (at % block_bytes == 0) block_characters_.push_back(characters);
@@ -38,7 +39,7 @@ std::string_view SourceFile::text(SourceRange range) const {
 
 std::uint32_t SourceFile::line_of(std::uint32_t offset) const {
     const auto after = std::upper_bound(line_starts_.begin(), line_starts_.end(), offset);
-    return static_cast<std::uint32_t>(after - line_starts_.begin());
+    return std::max<std::uint32_t>(1, static_cast<std::uint32_t>(after - line_starts_.begin()));
 }
 
 std::uint32_t SourceFile::line_begin(std::uint32_t line) const {
@@ -56,7 +57,7 @@ std::string_view SourceFile::line_text(std::uint32_t line) const {
 
 Position SourceFile::position(std::uint32_t offset) const {
     const std::uint32_t line = line_of(offset);
-    const auto end = std::min(offset, static_cast<std::uint32_t>(text_.size()));
+    const auto end = std::clamp(offset, line_begin(line), static_cast<std::uint32_t>(text_.size()));
     return {line, characters_before(end) - characters_before(line_begin(line)) + 1};
 }
 
