@@ -91,8 +91,8 @@ public:
         if (t.process) resolved.process = resolve(*t.process);
         if (t.wait) resolved.wait = resolve(*t.wait);
         if (t.lead) resolved.lead = resolve(*t.lead);
-        if (t.process && t.lead && !owner.damaged) check_order(t, resolved, owner);
-        if (given == 3 && !owner.damaged) check_sum(t, resolved);
+        const bool ordered = owner.damaged || !t.process || !t.lead || check_order(t, resolved, owner);
+        if (given == 3 && !owner.damaged && ordered) check_sum(t, resolved);
         if (!t.lead) resolved.lead = sum(resolved.process, resolved.wait);
         // Lead alone (an external step): nobody in the stream works on it.
         if (!t.process && !t.wait) resolved.wait = resolved.lead;
@@ -136,18 +136,19 @@ private:
         }
     }
 
-    /// Reports a process time that is longer than the lead time.
-    void check_order(const ir::Timings& t, const ResolvedTimings& resolved, const Owner& owner) {
-        if (!resolved.process.known || !resolved.lead.known) return;
+    /// Reports a process time that is longer than the lead time, and returns false then.
+    bool check_order(const ir::Timings& t, const ResolvedTimings& resolved, const Owner& owner) {
+        if (!resolved.process.known || !resolved.lead.known) return true;
         const auto over = first_end(resolved.process.spread, resolved.lead.spread,
                                     [](double process, double lead) { return process > lead + tolerance; });
-        if (!over) return;
+        if (!over) return true;
         diagnostics_
             .report(diag::process_over_lead, t.process->range, text(over->left), owner.name, text(over->right),
                     over->where)
             .label(t.lead->range, "the lead time holds the process time")
             .help("lead is elapsed time, from available to handed on; write the hands-on time as `process`, and "
                   "waiting before it as `wait`");
+        return false;
     }
 
     /// The process time from wait and lead. Reports a wait that is longer than the lead time.
