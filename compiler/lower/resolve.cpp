@@ -197,7 +197,8 @@ private:
         const auto help = [&] { return fmt::format("give `{}` another `after` in this future", at(id).label); };
         for (const After& after : *draft.after) {
             if (after.start) continue;
-            const ir::ElementId before = after.key ? by_key_.at(*after.key) : reference(after.name, "after", help);
+            const ir::ElementId before =
+                after.key ? by_key_.at(*after.key) : reference(after.name, "after", help, at(id).name.value);
             if (!before.valid()) continue;
             if (at(before).parent != at(id).parent || std::holds_alternative<ir::Branch>(at(before).what)) {
                 diagnostics()
@@ -231,9 +232,10 @@ private:
     }
 
     /// Finds an element by name; one that an edit removed is reported at that edit. `help` suggests how to do without
-    /// it.
+    /// it. An unknown name is never taken for `itself`.
     template <class Help>
-    ir::ElementId reference(const ast::Word& name, std::string_view from, const Help& help) {
+    ir::ElementId reference(const ast::Word& name, std::string_view from, const Help& help,
+                            std::string_view itself = {}) {
         const std::string key = lower_case(name.text);
         const auto gone = draft_.removed.find(key);
         if (taken_away(name)) {
@@ -243,7 +245,7 @@ private:
                 .help(help());
             return {};
         }
-        return find(names_, name, "element", diagnostics(), others_);
+        return find(names_, name, "element", diagnostics(), others_, itself);
     }
 
     /// A rework with its names resolved.

@@ -92,12 +92,12 @@ std::string other_names(std::string_view kind, std::string_view name, const std:
 
 constexpr std::size_t most_guesses = 300;
 
-/// Looks up a name. Reports an unknown one as `kind`, and returns the nearest one instead; reports nothing if none is
-/// near and declarations may be missing. After `most_guesses` errors it does not search for the nearest, which takes
+/// Looks up a name. Reports an unknown one as `kind`, and returns the nearest one but `itself` instead; reports nothing
+/// if none is near and declarations may be missing. After `most_guesses` errors it does not search for the nearest, which takes
 /// time proportional to the number of names and helps nobody.
 template <class IdType>
 IdType find(const Names<IdType>& names, const ast::Word& name, std::string_view kind, Diagnostics& diagnostics,
-            const Namesakes& others = {}) {
+            const Namesakes& others = {}, std::string_view itself = {}) {
     if (!name.given()) return {};
     const auto found = names.find(lower_case(name.text));
     if (found != names.end() && found->second.name == name.text) return found->second.id;
@@ -105,7 +105,8 @@ IdType find(const Names<IdType>& names, const ast::Word& name, std::string_view 
         diagnostics.report(diag::unknown_name, name.range, kind, name.text);
         return {};
     }
-    const std::vector<std::string_view> candidates = written(names);
+    std::vector<std::string_view> candidates = written(names);
+    std::erase(candidates, itself);
     auto near = nearest(name.text, candidates);
     if (found != names.end()) near = found->second.name;
     // A title that contains the word is a better guess than a much longer name that begins with it.
