@@ -209,7 +209,10 @@ bool join_unopened(Tokens& tokens, std::uint32_t quote, const SourceFile& source
         if (items[first].first_on_line) break;
     }
     if (first == items.size() || items.back().end != quote) return false;
-    if (items[first].first_on_line) first += 2;  // the keyword and the name
+    const bool begins = items[first].first_on_line || first == 0 || items[first - 1].kind == TokenKind::open ||
+                        items[first - 1].kind == TokenKind::close || items[first - 1].kind == TokenKind::comma;
+    if (items[first].first_on_line || (begins && begins_statement(items[first].kind)))
+        first += 2;  // the keyword and the name
     if (first >= items.size()) return false;
     const SourceRange whole{source.id(), items[first].begin, quote + 1};
     const std::string text = fmt::format("\"{}", source.text(whole));
@@ -265,6 +268,11 @@ Tokens split(const SourceFile& source, Diagnostics& diagnostics) {
     VsmLexer lexer(&stream);
     lexer.removeErrorListeners();
     std::uint32_t last_end = 0;
+    // after the last token, ANTLR's lexer gives no more, wherever its input goes on
+    const auto go_on_at = [&](std::uint32_t at) {
+        stream.seek(at);
+        lexer.hitEOF = false;
+    };
     for (;;) {
         const std::unique_ptr<antlr4::Token> found = lexer.nextToken();
         if (found->getType() == antlr4::Token::EOF) break;
@@ -287,7 +295,7 @@ Tokens split(const SourceFile& source, Diagnostics& diagnostics) {
                 tokens.readable = false;
                 return tokens;
             }
-            stream.seek(end_of(*comment, text, token.begin));
+            go_on_at(end_of(*comment, text, token.begin));
             continue;
         }
         if (hides && splits_word(tokens, token, source) && join_halves(tokens, token, source)) {
@@ -297,12 +305,12 @@ Tokens split(const SourceFile& source, Diagnostics& diagnostics) {
         if (token.kind == TokenKind::unclosed_text && !token.first_on_line &&
             join_unopened(tokens, token.begin, source, diagnostics)) {
             last_end = token.begin + 1;
-            stream.seek(last_end);
+            go_on_at(last_end);
             continue;
         }
         if (token.kind == TokenKind::unclosed_text) {
             token.end = report_unclosed(source, text, range, diagnostics);
-            stream.seek(token.end);
+            go_on_at(token.end);
             token.kind = TokenKind::string;
             token.repaired = true;
         } else if (token.kind == TokenKind::string) {
@@ -310,7 +318,7 @@ Tokens split(const SourceFile& source, Diagnostics& diagnostics) {
                 report_inner_quotes(source, {source.id(), token.begin, end}, token.end - 1, diagnostics);
                 token.repaired = true;
                 token.end = end;
-                stream.seek(end);
+                go_on_at(end);
             }
         }
         if (const std::uint32_t end = end_of_odd_quotes(text, token.begin); end > 0) {
@@ -318,7 +326,7 @@ Tokens split(const SourceFile& source, Diagnostics& diagnostics) {
             token.kind = TokenKind::string;
             token.repaired = true;
             token.end = end;
-            stream.seek(end);
+            go_on_at(end);
         }
         if (token.kind == TokenKind::unexpected) {
             // Report a run of stray characters as one mistake.

@@ -265,6 +265,16 @@ private:
         retry(at);
     }
 
+    /// The keyword nearest to the word at `at`; of several, one whose statement could go on as the item does.
+    std::optional<std::string_view> nearest_keyword(std::size_t at) const {
+        const std::size_t most = text(at).size() < 6 ? 1 : 2;
+        std::vector<std::string_view> fitting;
+        for (const std::string_view keyword : statement_keywords())
+            if (guess_.shape_fits(*keyword_kind(keyword), at)) fitting.push_back(keyword);
+        const auto near = nearest(text(at), fitting, most);
+        return near ? near : nearest(text(at), statement_keywords(), most);
+    }
+
     void repair_item(ParserRuleContext* context, std::size_t at) {
         const TokenKind kind = kind_at(at);
         const bool hole = kind == TokenKind::name && tokens_.at(at).repaired &&
@@ -275,7 +285,7 @@ private:
         if (kind == TokenKind::before || kind == TokenKind::after) return put_keyword(at, TokenKind::add);
         if (is_connecting_keyword(kind) && same_line(at)) return report_loose(context, at);
         const TokenKind next = kind_at(at + 1);
-        auto near = nearest(text(at), statement_keywords(), text(at).size() < 6 ? 1 : 2);
+        auto near = nearest_keyword(at);
         bool sure = near && is_misspelling(text(at), *near, statement_keywords());
         if (!near && place_of(context).wants == TokenKind::step) sure = (near = statement_called(text(at))).has_value();
         if (!near && place_of(context).wants == TokenKind::change) sure = (near = edit_called(text(at))).has_value();

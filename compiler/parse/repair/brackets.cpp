@@ -29,7 +29,7 @@ public:
             return;
         }
         count_braces();
-        if (excess_ != 0) place_braces();
+        if (excess_ != 0 || closes_early_) place_braces();
     }
 
 private:
@@ -141,6 +141,7 @@ private:
         for (const Token& token : tokens_.items) {
             if (token.kind == TokenKind::open) ++excess_;
             if (token.kind == TokenKind::close) --excess_;
+            closes_early_ = closes_early_ || excess_ < 0;
         }
     }
 
@@ -272,6 +273,7 @@ private:
     const SourceFile& source_;
     Diagnostics& diagnostics_;
     std::ptrdiff_t excess_ = 0;
+    bool closes_early_ = false;  ///< a `}` comes before its `{`
     std::vector<Open> open_;
     std::vector<Token> out_;
 };

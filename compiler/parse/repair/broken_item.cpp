@@ -152,8 +152,16 @@ bool ItemGuess::shape_fits(TokenKind keyword, std::size_t at) const {
         case TokenKind::branch:
         case TokenKind::parallel:
         case TokenKind::choose: return heads_block(at);
+        case TokenKind::team: return is_word(next) && !tokens_.at(at + 1).first_on_line && !holds_statement(at);
         default: return is_word(next) && !tokens_.at(at + 1).first_on_line;
     }
+}
+
+/// Whether the block that the item at `at` heads begins with a statement.
+bool ItemGuess::holds_statement(std::size_t at) const {
+    if (!heads_block(at)) return false;
+    while (kind_at(at) != TokenKind::open) ++at;
+    return begins_statement(kind_at(at + 1)) && kind_at(at + 2) != TokenKind::colon;
 }
 
 /// The position of a branch directly in the block whose first token is at `inside`.

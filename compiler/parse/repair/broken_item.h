@@ -57,6 +57,7 @@ public:
 
 private:
     TokenKind kind_at(std::size_t at) const { return at < tokens_.count() ? tokens_.at(at).kind : TokenKind::end; }
+    bool holds_statement(std::size_t at) const;
     std::optional<std::size_t> branch_inside(std::size_t inside) const;
 
     const TokenEditor& tokens_;
