@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "compiler/ast/property_table.h"
+#include "ir/properties/property_table.h"
 
 namespace vsm::format {
 namespace {
@@ -55,7 +55,7 @@ void order_properties(Block& block) {
     const auto begins_group = [](const Node& node) { return node.blank_before || property_of(node) == nullptr; };
     for (auto from = block.items.begin(); from != block.items.end();) {
         const auto to = std::find_if(from + 1, block.items.end(), begins_group);
-        const auto rank = [](const Node& node) { return ast::property_rank(node.head.front().text); };
+        const auto rank = [](const Node& node) { return properties::canonical_rank(node.head.front().text); };
         const auto before = [&](const Node& a, const Node& b) { return rank(a) < rank(b); };
         if (property_of(*from) != nullptr && !std::is_sorted(from, to, before)) {
             const bool blank_before = std::exchange(from->blank_before, false);

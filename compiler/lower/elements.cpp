@@ -194,6 +194,7 @@ DraftRework lower_rework(const ast::Rework& rework, const ast::Item& item, Scope
     }
     ir::Repair repair;
     PropertyTarget properties{on_rework, scope, values};
+    properties.repair = &repair;
     properties.timings = &repair.timings;
     properties.teams = &made.teams;
     BlockTarget inner{properties};

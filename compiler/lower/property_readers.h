@@ -1,18 +1,16 @@
-// Reads the value of each property and writes it to its target. compiler/ast/property_table.h lists the properties. Private
+// Reads the value of a property by its kind and writes it to where its row of ir/properties/properties.def says. Private
 // to compiler/lower.
 #pragma once
 
-#include "compiler/ast/property_table.h"
 #include "compiler/lower/scope.h"
+#include "ir/properties/property_table.h"
 
 namespace vsm::lower {
 
-using ast::has_property;
-using ast::Place;
-using enum ast::Place;
-
-/// `a step`, `a stream`, as messages name a place.
-std::string_view article_name(Place place);
+using properties::article_name;
+using properties::has_property;
+using properties::Place;
+using enum properties::Place;
 
 /// The target of a property; pointers that the place does not have are null.
 struct PropertyTarget {
@@ -25,6 +23,7 @@ struct PropertyTarget {
     ast::Word* recovers = nullptr;
     Draft* draft = nullptr;
     ir::Timings* timings = nullptr;
+    ir::Repair* repair = nullptr;
     std::vector<ast::Word>* teams = nullptr;
     ir::Team* team = nullptr;
     ir::Kaizen* kaizen = nullptr;

@@ -333,10 +333,10 @@ TEST_CASE("the grammar for readers has the keywords of the parser's") {
 }
 
 TEST_CASE("the page on the language has every property and every capability of the compiler") {
-    const std::string table = read(root / "compiler/lower/property_readers.cpp");
+    const std::string table = read(root / "compiler/lower/property_words.h");
     const std::string properties = section_of("docs/language.md", "## 4. Properties");
     const std::set<std::string> names =
-        matches_of(read(root / "compiler/ast/property_table.h"), R"re(\{"([a-z_]+)", on_)re");
+        matches_of(read(root / "ir/properties/properties.def"), R"(\nVSM_PROPERTY\(([a-z_]+), )");
     CHECK(names.size() > 30);
     for (const std::string& name : names) {
         CAPTURE(name);

@@ -12,9 +12,9 @@
 
 #include "base/diagnostics/codes.h"
 #include "base/text.h"
-#include "compiler/ast/property_table.h"
 #include "compiler/parse/antlr/contexts.h"
 #include "compiler/parse/repair/broken_item.h"
+#include "ir/properties/property_table.h"
 
 namespace vsm::parse {
 namespace {
@@ -333,8 +333,8 @@ private:
     bool likely_property(std::size_t at) const {
         const std::string_view name = text(at);
         if (name.starts_with("x_")) return true;
-        return std::ranges::any_of(ast::property_rows, [&](const ast::PropertyRow& row) {
-            const bool a_steps = (row.places & ast::on_step) != 0;
+        return std::ranges::any_of(properties::rows, [&](const properties::Row& row) {
+            const bool a_steps = (row.places & properties::on_step) != 0;
             if (!a_steps && name.size() <= 4) return row.name == name;
             return nearest(name, std::span(&row.name, 1), a_steps ? 1 : 2).has_value();
         });

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "compiler/ast/property_table.h"
 #include "compiler/parse/repair/value_shapes.h"
+#include "ir/properties/property_table.h"
 
 namespace vsm::parse {
 namespace {
@@ -40,7 +40,7 @@ bool may_lack_braces(const ast::Statement& statement) {
 /// `parallel: true`, `queue: 12`.
 bool is_named_as_a_statement(const ast::Property& property) {
     const auto keyword = keyword_kind(property.name.text);
-    return keyword && begins_statement(*keyword) && !ast::has_property(~0u, property.name.text);
+    return keyword && begins_statement(*keyword) && !properties::has_property(~0u, property.name.text);
 }
 
 bool looks_foreign(const std::vector<ast::Item>& items) {

@@ -7,8 +7,8 @@
 
 #include "base/diagnostics/codes.h"
 #include "base/text.h"
-#include "compiler/ast/property_table.h"
 #include "compiler/parse/tokens/tokens.h"
+#include "ir/properties/property_table.h"
 
 namespace vsm::parse {
 namespace {
@@ -22,7 +22,7 @@ struct Head {
 
 /// An open block.
 struct Place {
-    unsigned of = 0;         ///< which properties it may have (ast::Place)
+    unsigned of = 0;         ///< which properties it may have (properties::Place)
     std::uint32_t line = 0;  ///< line of its brace
 };
 
@@ -117,21 +117,21 @@ private:
     // ---- the enclosing blocks ----
 
     /// The places that a block with steps may be, if it is unknown which one it is.
-    static constexpr unsigned any_block =
-        ast::on_stream | ast::on_future | ast::on_stage | ast::on_parallel | ast::on_choose | ast::on_branch;
+    static constexpr unsigned any_block = properties::on_stream | properties::on_future | properties::on_stage |
+                                          properties::on_parallel | properties::on_choose | properties::on_branch;
 
     static unsigned place_of(TokenKind keyword) {
         switch (keyword) {
-            case TokenKind::stream: return ast::on_stream;
-            case TokenKind::future: return ast::on_future;
-            case TokenKind::stage: return ast::on_stage;
-            case TokenKind::step: return ast::on_step;
-            case TokenKind::parallel: return ast::on_parallel;
-            case TokenKind::choose: return ast::on_choose;
-            case TokenKind::branch: return ast::on_branch;
-            case TokenKind::team: return ast::on_team;
-            case TokenKind::kaizen: return ast::on_kaizen;
-            case TokenKind::rework: return ast::on_rework;
+            case TokenKind::stream: return properties::on_stream;
+            case TokenKind::future: return properties::on_future;
+            case TokenKind::stage: return properties::on_stage;
+            case TokenKind::step: return properties::on_step;
+            case TokenKind::parallel: return properties::on_parallel;
+            case TokenKind::choose: return properties::on_choose;
+            case TokenKind::branch: return properties::on_branch;
+            case TokenKind::team: return properties::on_team;
+            case TokenKind::kaizen: return properties::on_kaizen;
+            case TokenKind::rework: return properties::on_rework;
             default: return any_block;
         }
     }
@@ -274,7 +274,7 @@ private:
         if (out_.size() < 2) return false;
         const Token name = out_[out_.size() - 2];
         const std::string_view word = source_.text({source_.id(), name.begin, name.end});
-        if (begins_statement(name.kind) || !ast::has_property(~0u, word)) return false;
+        if (begins_statement(name.kind) || !properties::has_property(~0u, word)) return false;
         const std::string ours = fmt::format("{}: {}", word, text(range(at_ + count, at_ + count)));
         diagnostics_.report(diag::missing_colon, {source_.id(), name.begin, name.end}, word)
             .help(fmt::format("write the new value alone: `{}`", ours))
@@ -396,11 +396,12 @@ private:
         return unknown && first == at_ && !first_on_line(first);
     }
     bool may_be_the_steps(std::size_t at) const {
-        return text(range(at, at)).starts_with("x_") || ast::has_property(ast::on_step, text(range(at, at)));
+        return text(range(at, at)).starts_with("x_") ||
+               properties::has_property(properties::on_step, text(range(at, at)));
     }
     bool may_be_the_blocks(std::size_t at) const {
-        return !places_.empty() &&
-               (text(range(at, at)).starts_with("x_") || ast::has_property(places_.back().of, text(range(at, at))));
+        return !places_.empty() && (text(range(at, at)).starts_with("x_") ||
+                                    properties::has_property(places_.back().of, text(range(at, at))));
     }
     /// The position after a property's value and the comma after it.
     std::size_t behind_property(std::size_t at) const {

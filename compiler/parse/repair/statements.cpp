@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "base/diagnostics/codes.h"
-#include "compiler/ast/property_table.h"
 #include "compiler/parse/repair/broken_item.h"
+#include "ir/properties/property_table.h"
 
 namespace vsm::parse {
 
@@ -237,10 +237,10 @@ bool Statements::after_without_colon() {
 bool Statements::amounts_before_names() {
     std::size_t end = 0;
     std::string ours;
-    const unsigned place = owner() == TokenKind::team ? ast::on_team : ast::on_step;
+    const unsigned place = owner() == TokenKind::team ? properties::on_team : properties::on_step;
     const auto is_pair = [&](std::size_t at) {
         return is_amount(kind(at)) && is_word(kind(at + 1)) && !ends_line(at + 1) && kind(at + 2) != TokenKind::colon &&
-               ast::has_property(place, text(at + 1));
+               properties::has_property(place, text(at + 1));
     };
     std::vector<std::size_t> pairs;
     while (is_pair(end) && (end == 0 || !ends_line(end))) {  // a fix across lines would lose their comments
@@ -334,7 +334,7 @@ bool Statements::block_without_keyword() {
     if ((!title && !name) || (!element && !(in_edits() && name) && !(owner() == TokenKind::end && name))) return false;
     const std::size_t block = title ? 1 : 2;
     const bool properties = is_word(kind(block + 1)) && kind(block + 2) == TokenKind::colon;
-    if (title && !(properties && ast::has_property(ast::on_step, text(block + 1)))) return false;
+    if (title && !(properties && properties::has_property(properties::on_step, text(block + 1)))) return false;
     const TokenKind keyword = in_edits()                  ? TokenKind::change
                               : owner() == TokenKind::end ? TokenKind::stream
                               : properties                ? TokenKind::step

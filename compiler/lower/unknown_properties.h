@@ -1,0 +1,11 @@
+// Reports a property that its place does not have, and guesses which one was meant. Private to compiler/lower.
+#pragma once
+
+#include "compiler/lower/property_readers.h"
+
+namespace vsm::lower {
+
+/// Reports an unknown property. Returns the row of the property that was probably meant, unless that is given as well.
+const properties::Row* report_unknown(PropertyTarget& target, const ast::Property& property);
+
+}  // namespace vsm::lower

@@ -1,0 +1,82 @@
+#include "ir/properties/property_table.h"
+
+#include <algorithm>
+
+namespace vsm::properties {
+
+std::string_view article_name(Place place) {
+    switch (place) {
+        case on_stream: return "a stream";
+        case on_stage: return "a stage";
+        case on_step: return "a step";
+        case on_parallel: return "a parallel";
+        case on_choose: return "a choose";
+        case on_branch: return "a branch";
+        case on_wait: return "a wait";
+        case on_queue: return "a queue";
+        case on_rework: return "a rework";
+        case on_team: return "a team";
+        case on_kaizen: return "a kaizen";
+        case on_future: return "a future";
+    }
+    return "";
+}
+
+bool takes_names(Kind kind) {
+    switch (kind) {
+        case Kind::teams:
+        case Kind::after:
+        case Kind::stream:
+        case Kind::capability:
+        case Kind::step_kind:
+        case Kind::value_class:
+        case Kind::milestone: return true;
+        case Kind::text:
+        case Kind::text_or_name:
+        case Kind::link:
+        case Kind::count:
+        case Kind::batch:
+        case Kind::date:
+        case Kind::due_date:
+        case Kind::rate:
+        case Kind::demand:
+        case Kind::cost:
+        case Kind::share:
+        case Kind::branch_share:
+        case Kind::availability:
+        case Kind::time:
+        case Kind::quality:
+        case Kind::calendar:
+        case Kind::evidence:
+        case Kind::texts:
+        case Kind::untimed: return false;
+    }
+    return false;
+}
+
+bool may_be_unknown(Kind kind) { return kind == Kind::time || kind == Kind::quality; }
+
+const Row* find_row(unsigned places, std::string_view name) {
+    const auto found = std::find_if(rows.begin(), rows.end(),
+                                    [&](const Row& row) { return (row.places & places) != 0 && row.name == name; });
+    return found == rows.end() ? nullptr : &*found;
+}
+
+bool has_property(unsigned places, std::string_view name) { return find_row(places, name) != nullptr; }
+
+std::vector<std::string_view> names_in_order(unsigned places) {
+    std::vector<std::string_view> names;
+    for (const Row& row : rows)
+        if ((row.places & places) != 0) names.push_back(row.name);
+    std::ranges::sort(names, {}, canonical_rank);
+    names.erase(std::ranges::unique(names).begin(), names.end());
+    return names;
+}
+
+std::size_t canonical_rank(std::string_view name) {
+    const Row* row = find_row(anywhere, name);
+    if (row == nullptr) return (static_cast<std::size_t>(Section::link) + 1) * rows.size();
+    return static_cast<std::size_t>(row->section) * rows.size() + static_cast<std::size_t>(row - rows.data());
+}
+
+}  // namespace vsm::properties
