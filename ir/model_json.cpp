@@ -1,5 +1,8 @@
 #include "ir/model_json.h"
 
+#include <concepts>
+
+#include "ir/each_property.h"
 #include "ir/json_values.h"
 
 namespace vsm::ir {
@@ -50,15 +53,57 @@ private:
             json_.null();
     }
 
+    /// The members for all properties kept in `object`.
+    template <class Object>
+    void properties_of(const Object& object) {
+        each_property(object, [&]<class Row>(Row, const auto& member) {
+            constexpr properties::Kind kind = Row::row.kind;
+            if constexpr (kind != properties::Kind::after) json_.key(Row::row.key);
+            if constexpr (kind == properties::Kind::after)
+                place(object);
+            else if constexpr (kind == properties::Kind::calendar)
+                values_.calendar(member, object.calendar_given);
+            else
+                property(member);
+        });
+    }
+
+    void property(const Text& text) { values_.text(text); }
+    void property(const std::vector<std::string>& texts) {
+        json_.array(line);
+        for (const std::string& text : texts) json_.value(text);
+        json_.close();
+    }
+    void property(std::same_as<bool> auto truth) { json_.value(truth); }
+    void property(std::int64_t count) { json_.value(count); }
+    void property(const std::optional<std::int64_t>& count) { json_.value(count); }
+    void property(const std::optional<Ratio>& ratio) { json_.value(ratio); }
+    void property(const std::optional<Rate>& rate) { values_.rate(rate); }
+    void property(const std::optional<Date>& date) { values_.date(date); }
+    void property(const std::optional<Time>& time) { values_.time(time); }
+    void property(const std::optional<Quality>& quality) { values_.quality(quality); }
+    void property(const std::optional<Evidence>& evidence) { values_.evidence(evidence); }
+    void property(const std::vector<TeamId>& teams) { values_.ids(teams); }
+    void property(StreamId id) { stream_name(id); }
+    void property(StepKind kind) { json_.value(ir::name_of(kind)); }
+    void property(const std::optional<ValueClass>& one) { word(one); }
+    void property(const std::optional<Milestone>& one) { word(one); }
+
+    template <class Word>
+    void word(const std::optional<Word>& one) {
+        if (one)
+            json_.value(ir::name_of(*one));
+        else
+            json_.null();
+    }
+
     void team(TeamId id) {
         const Team& team = checked_.model().teams[id];
         json_.object().key("id");
         values_.id(id);
         json_.member("name", team.name.value);
         text("title", team.title);
-        text("link", team.link);
-        json_.member("people", team.people).member("available", team.available).key("cost");
-        values_.rate(team.cost);
+        properties_of(team);
         json_.member("declared", team.declared).member("imported", team.imported).key("local_to");
         stream_name(team.local_to);
         json_.key("extras");
@@ -72,7 +117,9 @@ private:
         json_.object().member("name", stream.name.value);
         text("title", stream.title);
         json_.member("imported", stream.imported);
-        stream_properties(stream);
+        properties_of(stream);
+        json_.key("extras");
+        values_.extras(stream.extras);
         future(stream.future);
         json_.key("body");
         values_.ids(stream.body.elements);
@@ -88,27 +135,6 @@ private:
         values_.range("range", stream.range);
         values_.range("block_range", stream.block_range);
         json_.close();
-    }
-
-    void stream_properties(const Stream& stream) {
-        text("outcome", stream.outcome);
-        text("owner", stream.owner);
-        text("trigger", stream.trigger);
-        text("customer", stream.customer);
-        text("supplier", stream.supplier);
-        text("link", stream.link);
-        json_.key("calendar");
-        values_.calendar(stream.calendar, stream.calendar_given);
-        json_.key("demand");
-        values_.rate(stream.demand);
-        json_.key("reviewed");
-        values_.date(stream.reviewed);
-        json_.key("recovers");
-        stream_name(stream.recovers);
-        json_.member("change_failure", stream.change_failure).key("deploys");
-        values_.rate(stream.deploys);
-        json_.member("timings_unknown", stream.timings_unknown).key("extras");
-        values_.extras(stream.extras);
     }
 
     void future(const std::optional<FutureInfo>& future) {
@@ -139,14 +165,8 @@ private:
         text("name", element.name);
         json_.member("label", element.label);
         text("title", element.title);
-        text("link", element.link);
-        json_.key("parent");
-        values_.id(element.parent);
-        json_.key("children");
-        values_.ids(children_of(element));
-        json_.key("predecessors");
-        values_.ids(element.predecessors);
-        json_.member("after_given", element.after_given).member("share", facts.elements[id].share);
+        properties_of(element);
+        json_.member("share", facts.elements[id].share);
         visit([&](const auto& what) { details(what, facts.elements[id]); }, element);
         json_.key("extras");
         values_.extras(element.extras);
@@ -156,13 +176,19 @@ private:
         json_.close();
     }
 
+    /// The element in the graph.
+    void place(const Element& element) {
+        json_.key("parent");
+        values_.id(element.parent);
+        json_.key("children");
+        values_.ids(children_of(element));
+        json_.key("predecessors");
+        values_.ids(element.predecessors);
+        json_.member("after_given", element.after_given);
+    }
+
     void timings(const Timings& written, const ResolvedTimings& resolved) {
-        json_.key("process");
-        values_.time(written.process);
-        json_.key("wait");
-        values_.time(written.wait);
-        json_.key("lead");
-        values_.time(written.lead);
+        properties_of(written);
         json_.key("resolved");
         values_.resolved(resolved);
     }
@@ -170,30 +196,7 @@ private:
     void details(const Step& step, const ElementFacts& facts) {
         json_.key("step").object();
         timings(step.timings, facts.timings);
-        json_.key("ca");
-        values_.quality(step.quality);
-        json_.key("teams");
-        values_.ids(step.teams);
-        json_.member("done", ir::name_of(step.kind)).key("class");
-        if (step.value_class)
-            json_.value(ir::name_of(*step.value_class));
-        else
-            json_.null();
-        json_.member("people", step.people)
-            .member("batch", step.batch)
-            .member("wip", step.wip)
-            .key("tools")
-            .array(line);
-        for (const std::string& tool : step.tools) json_.value(tool);
-        json_.close().key("milestone");
-        if (step.milestone)
-            json_.value(ir::name_of(*step.milestone));
-        else
-            json_.null();
-        json_.key("measured");
-        values_.evidence(step.measured);
-        json_.key("estimated");
-        values_.evidence(step.estimated);
+        properties_of(step);
         json_.key("reworks").array();
         for (std::size_t i = 0; i < step.reworks.size(); ++i) rework(step.reworks[i], i, facts);
         json_.close().close();
@@ -208,8 +211,7 @@ private:
             VSM_CHECK(number < facts.repairs.size());
             json_.object();
             timings(repair->timings, facts.repairs[number]);
-            json_.key("teams");
-            values_.ids(repair->teams);
+            properties_of(*repair);
             json_.close();
         } else {
             json_.null();
@@ -233,8 +235,9 @@ private:
     }
 
     void details(const Branch& branch, const ElementFacts& facts) {
-        json_.key("branch").object().member("share", branch.share).member("resolved_share", facts.branch_share);
-        json_.member("implicit", branch.implicit);
+        json_.key("branch").object();
+        properties_of(branch);
+        json_.member("resolved_share", facts.branch_share).member("implicit", branch.implicit);
         values_.range("range", branch.share_range);
         json_.close();
     }
@@ -275,11 +278,7 @@ private:
     void kaizen(const Kaizen& kaizen) {
         json_.object();
         text("title", kaizen.title);
-        text("owner", kaizen.owner);
-        json_.key("due");
-        values_.date(kaizen.due);
-        text("capability", kaizen.capability);
-        text("link", kaizen.link);
+        properties_of(kaizen);
         json_.key("on");
         values_.id(kaizen.on);
         json_.member("edits", kaizen.edits);
