@@ -137,7 +137,8 @@ private:
         for (const ir::Team& team : side.model->model().teams)
             if (team.declared)
                 all[team.local_to.valid() ? side.model->stream(team.local_to).name.value + "." + team.name.value
-                                          : team.name.value] = {properties_of(team), team.imported};
+                                          : team.name.value] = {properties_of(side.model->model(), team),
+                                                                team.imported};
         for (const ir::Allow& allow : side.model->model().allows)
             if (allow.rule)
                 all[""].properties.push_back(

@@ -28,7 +28,7 @@ std::vector<Property> properties_of(const ir::Model& model, const ir::Stream& st
 /// The properties of the stream itself, including goals and edits.
 std::vector<Property> properties_of(const ir::Model& model, const ir::Stream& stream, const NameOf& name_of);
 
-std::vector<Property> properties_of(const ir::Team& team);
+std::vector<Property> properties_of(const ir::Model& model, const ir::Team& team);
 
 /// `lead_time <= 3d by 2027-03-31`.
 std::string written(const ir::Target& target, const NameOf& name_of);
