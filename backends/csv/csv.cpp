@@ -8,6 +8,7 @@
 
 #include "backends/backend.h"
 #include "backends/support/facts.h"
+#include "ir/each_property.h"
 
 namespace vsm::backends::csv {
 namespace {
@@ -15,12 +16,14 @@ namespace {
 using ir::Element;
 using ir::ElementId;
 
-constexpr std::array columns{
-    "name",        "title",    "element",     "in",           "after",  "team",      "kind",
-    "class",       "process",  "process_low", "process_high", "wait",   "wait_low",  "wait_high",
-    "lead",        "lead_low", "lead_high",   "ca",           "ca_low", "ca_high",   "share",
-    "on_timeline", "people",   "batch",       "wip",          "tools",  "milestone", "rework",
-};
+/// The columns around those of a step's properties, which the table of properties names.
+constexpr std::array first_columns{"name", "title", "element", "in", "after"};
+constexpr std::array figure_columns{"process",   "process_low", "process_high", "wait",       "wait_low",
+                                    "wait_high", "lead",        "lead_low",     "lead_high",  "ca",
+                                    "ca_low",    "ca_high",     "share",        "on_timeline"};
+constexpr std::string_view last_column = "rework";
+/// The first property after the figures.
+constexpr properties::Id behind_figures = properties::Id::Step_people;
 
 std::string seconds(double microseconds) { return format_number(microseconds / microseconds_per_second); }
 
@@ -29,13 +32,32 @@ public:
     Table(const BackendInput& input, const runtime::StreamMetrics& metrics) : input_(input), metrics_(metrics) {}
 
     std::string run() {
-        for (const std::string_view name : columns) csv_.plain(name);
-        csv_.end_row();
+        heads();
         rows(input_.map().body.elements, "");
         return csv_.finish();
     }
 
 private:
+    void heads() {
+        const auto of_properties = [&](bool behind) {
+            each_column(ir::Step{}, behind, [&]<class Row>(Row, const auto&) { csv_.plain(Row::row.column); });
+        };
+        for (const std::string_view name : first_columns) csv_.plain(name);
+        of_properties(false);
+        for (const std::string_view name : figure_columns) csv_.plain(name);
+        of_properties(true);
+        csv_.plain(last_column).end_row();
+    }
+
+    /// Calls `visit` for each property of a step that has a column before or behind the figures.
+    template <class Visitor>
+    static void each_column(const ir::Step& step, bool behind, Visitor&& visit) {
+        ir::each_property(step, [&]<class Row>(Row row, const auto& member) {
+            if constexpr (!Row::row.column.empty())
+                if (behind == (Row::id >= behind_figures)) visit(row, member);
+        });
+    }
+
     const Element& element(ElementId id) const { return input_.map().elements[id]; }
     const ir::ElementFacts& facts(ElementId id) const { return input_.model.facts(input_.stream).elements[id]; }
 
@@ -57,14 +79,12 @@ private:
         const Element& one = element(id);
         const auto* step = ir::step_of(one);
         csv_.text(one.label).text(one.title.value).plain(ir::keyword_of(one)).text(around).text(before(one));
-        csv_.text(step != nullptr ? teams_of(input_, step->teams) : "");
-        csv_.plain(step != nullptr ? ir::name_of(step->kind) : "");
-        csv_.plain(step != nullptr && step->value_class ? ir::name_of(*step->value_class) : "");
+        of_step(step, false);
         times(id);
         quality(step);
         csv_.plain(format_number(facts(id).share)).plain(on_timeline(id));
-        step_properties(step != nullptr ? *step : ir::Step{}, step != nullptr);
-        csv_.end_row();
+        of_step(step, true);
+        csv_.text(step != nullptr ? reworks_of(*step) : "").end_row();
     }
 
     std::string before(const Element& one) const {
@@ -113,15 +133,31 @@ private:
         return "";
     }
 
-    void step_properties(const ir::Step& step, bool is_step) {
-        csv_.plain(step.people ? fmt::format("{}", *step.people) : "");
-        csv_.plain(is_step ? fmt::format("{}", step.batch) : "");
-        csv_.plain(step.wip ? fmt::format("{}", *step.wip) : "");
-        std::string tools, reworks;
-        for (const std::string& tool : step.tools) tools += (tools.empty() ? "" : ", ") + tool;
-        for (const ir::Rework& rework : step.reworks)
-            reworks += (reworks.empty() ? "" : "; ") + rework_text(input_, rework);
-        csv_.text(tools).plain(step.milestone ? ir::name_of(*step.milestone) : "").text(reworks);
+    void of_step(const ir::Step* step, bool behind) {
+        static const ir::Step no_step;
+        each_column(step != nullptr ? *step : no_step, behind, [&]<class Row>(Row, const auto& member) {
+            if (step != nullptr)
+                field(member);
+            else
+                csv_.plain("");
+        });
+    }
+
+    void field(const ir::Text& text) { csv_.text(text.value); }
+    void field(const std::vector<std::string>& texts) { csv_.text(fmt::format("{}", fmt::join(texts, ", "))); }
+    void field(const std::vector<ir::TeamId>& teams) { csv_.text(teams_of(input_, teams)); }
+    void field(ir::StepKind kind) { csv_.plain(ir::name_of(kind)); }
+    void field(const std::optional<ir::ValueClass>& word) { csv_.plain(word ? ir::name_of(*word) : ""); }
+    void field(const std::optional<ir::Milestone>& word) { csv_.plain(word ? ir::name_of(*word) : ""); }
+    void field(std::int64_t count) { csv_.plain(fmt::format("{}", count)); }
+    void field(const std::optional<std::int64_t>& count) { csv_.plain(count ? fmt::format("{}", *count) : ""); }
+    void field(const std::optional<Ratio>& ratio) { csv_.plain(ratio ? fmt::format("{:.12g}", ratio->value()) : ""); }
+    void field(const std::optional<Date>& date) { csv_.plain(date ? format_date(*date) : ""); }
+
+    std::string reworks_of(const ir::Step& step) const {
+        std::string text;
+        for (const ir::Rework& rework : step.reworks) text += (text.empty() ? "" : "; ") + rework_text(input_, rework);
+        return text;
     }
 
     const BackendInput& input_;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "backends/support/property_facts.h"
 #include "base/check.h"
 #include "base/share.h"
 #include "base/text.h"
@@ -25,28 +26,15 @@ private:
     std::vector<Fact> facts_;
 };
 
-std::string list_text(const std::vector<std::string>& items) {
-    std::string text;
-    for (const std::string& item : items) text += (text.empty() ? "" : ", ") + item;
-    return text;
-}
-
 /// The map's mark for a guess.
 std::string_view mark_of(bool guess) { return guess ? "~" : ""; }
 
-std::string evidence_text(const ir::Evidence& evidence) {
-    const std::string date = format_date(evidence.date);
-    return evidence.source.empty() ? date : fmt::format("{} ({})", date, evidence.source);
+void add_in_order(FactList& facts, std::vector<PlacedFact> placed) {
+    std::ranges::stable_sort(placed, {}, &PlacedFact::place);
+    for (PlacedFact& one : placed) facts.add(one.fact.label, std::move(one.fact.text));
 }
 
-std::string class_text(ir::ValueClass value_class) {
-    switch (value_class) {
-        case ir::ValueClass::va: return "adds value";
-        case ir::ValueClass::nnva: return "necessary, adds no value";
-        case ir::ValueClass::nva: return "waste";
-    }
-    return "";
-}
+constexpr int place_of(properties::Id id) { return properties::row_of(id).shown; }
 
 void add_remarks(FactList& facts, const ir::Remarks& remarks) {
     for (const ir::Note& note : remarks.notes) facts.add("note", note.text);
@@ -69,28 +57,16 @@ std::string repair_text(const BackendInput& input, const ir::Rework& rework, con
     return fmt::format(" ({})", list_text(parts));
 }
 
-void add_reworks(FactList& facts, const BackendInput& input, const ir::Step& step, ir::ElementId id) {
-    const std::vector<ir::ResolvedTimings>& repairs = input.model.facts(input.stream).elements[id].repairs;
-    for (std::size_t i = 0; i < step.reworks.size(); ++i)
-        facts.add("rework", rework_text(input, step.reworks[i]) + repair_text(input, step.reworks[i], repairs[i]));
-}
-
 void add_step(FactList& facts, const BackendInput& input, const ir::Step& step, ir::ElementId id) {
-    for (Fact& fact :
-         times_of(step.timings, input.model.facts(input.stream).elements[id].timings, input.map().calendar))
+    const ir::ElementFacts& known = input.model.facts(input.stream).elements[id];
+    for (Fact& fact : times_of(step.timings, known.timings, input.map().calendar))
         facts.add(fact.label, std::move(fact.text));
-    if (step.quality) facts.add("%C&A", quality_text(*step.quality));
-    facts.add("team", teams_of(input, step.teams));
-    if (step.kind != ir::StepKind::manual) facts.add("kind", std::string(name_of(step.kind)));
-    add_reworks(facts, input, step, id);
-    if (step.batch != 1) facts.add("batch", fmt::format("{} items", step.batch));
-    if (step.people) facts.add("people", fmt::format("{}", *step.people));
-    if (step.wip) facts.add("at most in work", fmt::format("{}", *step.wip));
-    if (step.value_class) facts.add("value", class_text(*step.value_class));
-    if (step.milestone) facts.add("milestone", std::string(name_of(*step.milestone)));
-    facts.add("tools", list_text(step.tools));
-    if (step.measured) facts.add("measured", evidence_text(*step.measured));
-    if (step.estimated) facts.add("estimated", evidence_text(*step.estimated));
+    std::vector<PlacedFact> placed = placed_facts(input, step);
+    for (std::size_t i = 0; i < step.reworks.size(); ++i)
+        placed.push_back(
+            {place_of(properties::Id::Step_kind),
+             {"rework", rework_text(input, step.reworks[i]) + repair_text(input, step.reworks[i], known.repairs[i])}});
+    add_in_order(facts, std::move(placed));
 }
 
 /// `at most 70.0%, 1 of 9 steps say`; empty if no step states a %C&A.
@@ -195,7 +171,7 @@ std::vector<Fact> facts_of(const BackendInput& input, const runtime::StreamMetri
         facts.add("wait", time_text(known.timings.wait, calendar));
     }
     if (known.share < 1) facts.add("share of the items", percent_digits(known.share) + "%");
-    facts.add("link", element.link.value);
+    add_in_order(facts, placed_facts(input, element));
     add_extras(facts, element.extras);
     add_remarks(facts, element.remarks);
     return facts.take();
@@ -215,19 +191,11 @@ std::vector<Fact> totals_of(const BackendInput& input, const runtime::StreamMetr
 std::vector<Fact> background_of(const BackendInput& input) {
     const ir::Stream& stream = input.map();
     FactList facts;
-    facts.add("outcome", stream.outcome.value);
-    facts.add("owner", stream.owner.value);
-    facts.add("supplier", stream.supplier.value);
-    facts.add("trigger", stream.trigger.value);
-    facts.add("customer", stream.customer.value);
-    facts.add("working time", format_calendar(stream.calendar));
-    if (stream.demand)
-        facts.add("demand", fmt::format("{}/{}", format_number(stream.demand->count), name_of(stream.demand->unit)));
-    if (stream.future) facts.add("future of", called(input.model.stream(stream.future->of)));
-    if (stream.future && stream.future->by) facts.add("by", format_date(*stream.future->by));
-    if (stream.recovers.valid()) facts.add("recovers", called(input.model.stream(stream.recovers)));
-    if (stream.reviewed) facts.add("reviewed", format_date(*stream.reviewed));
-    facts.add("link", stream.link.value);
+    std::vector<PlacedFact> placed = placed_facts(input, stream);
+    constexpr int after_demand = place_of(properties::Id::Stream_demand);
+    if (stream.future) placed.push_back({after_demand, {"future of", called(input.model.stream(stream.future->of))}});
+    if (stream.future && stream.future->by) placed.push_back({after_demand, {"by", format_date(*stream.future->by)}});
+    add_in_order(facts, std::move(placed));
     for (const ir::Target& target : stream.targets) facts.add("target", target_text(target));
     add_extras(facts, stream.extras);
     add_remarks(facts, stream.remarks);
@@ -235,11 +203,14 @@ std::vector<Fact> background_of(const BackendInput& input) {
 }
 
 std::vector<Fact> times_of(const ir::Timings& written, const ir::ResolvedTimings& times, const Calendar& calendar) {
-    const Fact lead{"lead time", time_text(times.lead, calendar)};
+    const auto fact = [&](properties::Id id, const ir::ResolvedTime& time) {
+        return Fact{std::string(properties::row_of(id).label), time_text(time, calendar)};
+    };
+    const Fact lead = fact(properties::Id::Timings_lead, times.lead);
     const bool asked = !times.process.known || !times.wait.known;
     if (play_of(written, times).lead_alone && !asked) return {lead};
-    std::vector<Fact> facts{{"process time", time_text(times.process, calendar)},
-                            {"wait before", time_text(times.wait, calendar)}};
+    std::vector<Fact> facts{fact(properties::Id::Timings_process, times.process),
+                            fact(properties::Id::Timings_wait, times.wait)};
     if (asked && times.lead.known) facts.push_back(lead);
     return facts;
 }
