@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "base/units.h"
+#include "ir/properties/property_table.h"
 
 namespace vsm::parse {
 namespace {
@@ -187,7 +188,9 @@ TokenKind ItemGuess::keyword_for(ItemPlace place, std::size_t at) const {
     if (wanted == TokenKind::stream && property) {
         const Token& first = tokens_.at(inside);
         const std::string_view name = source_.text({source_.id(), first.begin, first.end});
-        return name == "people" || name == "available" || name == "cost" ? TokenKind::team : wanted;
+        const bool a_teams_alone = properties::has_property(properties::on_team, name) &&
+                                   !properties::has_property(properties::on_stream, name);
+        return a_teams_alone ? TokenKind::team : wanted;
     }
     if (wanted != TokenKind::step || property) return wanted;
     if (const auto branch = branch_inside(inside))

@@ -7,6 +7,7 @@
 #include "base/units.h"
 #include "compiler/parse/repair/broken_item.h"
 #include "compiler/parse/tokens/tokens.h"
+#include "ir/properties/property_table.h"
 
 namespace vsm::parse {
 namespace {
@@ -279,8 +280,8 @@ private:
         if (!none) return;
         const Token& name = (*out_)[out_->size() - 2];
         const SourceRange place = range_of(source_, name, out_->back());
-        const bool may_be_unknown =
-            text(name) == "process" || text(name) == "wait" || text(name) == "lead" || text(name) == "ca";
+        const properties::Row* row = properties::find_row(properties::anywhere, text(name));
+        const bool may_be_unknown = row != nullptr && properties::may_be_unknown(row->kind);
         diagnostics_
             .report(diag::unexpected_word, place, fmt::format("a value after `{}:`", text(name)),
                     describe(token(0), source_))

@@ -6,6 +6,7 @@
 
 #include "base/diagnostics/codes.h"
 #include "base/unit_words.h"
+#include "ir/properties/property_table.h"
 
 namespace vsm::parse {
 
@@ -290,8 +291,8 @@ bool Statements::due_of_kaizen(std::size_t first) {
 bool Statements::kaizen_without_braces() {
     const std::size_t first = kind(2) == TokenKind::on && is_word(kind(3)) ? 4 : 2;
     if (due_of_kaizen(first)) return true;
-    if (kind(0) != TokenKind::kaizen || ends_line(first) || !among(" owner due capability link ", text(first)) ||
-        kind(first + 1) != TokenKind::colon)
+    if (kind(0) != TokenKind::kaizen || ends_line(first) ||
+        !properties::has_property(properties::on_kaizen, text(first)) || kind(first + 1) != TokenKind::colon)
         return false;
     std::size_t end = first;
     while (!ends_line(end) && kind(end) != TokenKind::close && kind(end) != TokenKind::open) ++end;

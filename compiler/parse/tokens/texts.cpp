@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/diagnostics/codes.h"
+#include "ir/properties/property_table.h"
 
 namespace vsm::parse {
 namespace {
@@ -72,11 +73,11 @@ bool takes_names(std::string_view before) {
     if (!before.ends_with(':')) return false;
     before.remove_suffix(1);
     trim();
-    for (const std::string_view name : {"team", "kind", "class", "milestone", "after", "recovers", "capability"})
-        if (before.ends_with(name) &&
-            (before.size() == name.size() || !is_letter(before[before.size() - name.size() - 1])))
-            return true;
-    return false;
+    return std::ranges::any_of(properties::rows, [&](const properties::Row& row) {
+        const std::size_t length = row.name.size();
+        return properties::takes_names(row.kind) && before.ends_with(row.name) &&
+               (before.size() == length || !is_letter(before[before.size() - length - 1]));
+    });
 }
 
 bool is_one_word(std::string_view text) {
