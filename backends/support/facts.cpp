@@ -53,7 +53,8 @@ std::string repair_text(const BackendInput& input, const ir::Rework& rework, con
     std::vector<std::string> parts;
     for (const Fact& fact : times_of(repair->timings, times, input.map().calendar))
         parts.push_back(fmt::format("{} {}", fact.label, fact.text));
-    if (const std::string teams = teams_of(input, repair->teams); !teams.empty()) parts.push_back("team " + teams);
+    for (const PlacedFact& one : placed_facts(input, *repair))
+        if (!one.fact.text.empty()) parts.push_back(fmt::format("{} {}", one.fact.label, one.fact.text));
     return fmt::format(" ({})", list_text(parts));
 }
 

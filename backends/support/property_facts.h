@@ -1,4 +1,4 @@
-// The properties of a struct of the model as labelled texts. Private to backends/support.
+// The properties of a struct of the model in words. Each backend escapes them.
 #pragma once
 
 #include <string>

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "backends/support/facts.h"
+#include "backends/support/property_facts.h"
 #include "backends/svg/blocks.h"
 #include "backends/svg/text_fit.h"
 #include "base/text.h"
@@ -31,15 +32,20 @@ std::string box_time(const ir::ResolvedTime& time, const Calendar& calendar) {
     return time.known ? short_time(time, calendar) : "?";
 }
 
-std::string list_text(const std::vector<std::string>& items) { return fmt::format("{}", fmt::join(items, ", ")); }
-
-std::string box_quality(const ir::Quality& quality) {
-    switch (quality.state) {
+/// A property in the few letters that a box has room for.
+std::string box_text(const BackendInput&, const std::optional<ir::Quality>& quality) {
+    if (!quality) return "";
+    switch (quality->state) {
         case ir::Quality::State::unknown: return "?";
         case ir::Quality::State::not_applicable: return "n/a";
         case ir::Quality::State::known: break;
     }
-    return short_quality(quality);
+    return short_quality(*quality);
+}
+std::string box_text(const BackendInput&, std::int64_t count) { return count == 1 ? "" : fmt::format("{}", count); }
+template <class Member>
+std::string box_text(const BackendInput& input, const Member& member) {
+    return PropertyText(input).of(member);
 }
 
 class DataBox {
@@ -47,6 +53,7 @@ public:
     void add(std::string_view label, std::string_view value) {
         if (!value.empty()) lines_.push_back({std::string(label), std::string(value), false});
     }
+    void add(properties::Id id, std::string_view value) { add(properties::row_of(id).box, value); }
     std::vector<DataLine> take() { return std::move(lines_); }
 
 private:
@@ -86,20 +93,19 @@ std::vector<DataLine> data_of(const BackendInput& input, ElementId id, const ir:
     const ir::Element& element = input.map().elements[id];
     const ir::ResolvedTimings& times = input.model.facts(input.stream).elements[id].timings;
     const Calendar& calendar = input.map().calendar;
+    using properties::Id;
     DataBox box;
     const bool asked = !times.process.known || !times.wait.known;
     if (timed && play_of(input, id).lead_alone && !asked) {
-        box.add("LT", box_time(times.lead, calendar));
+        box.add(Id::Timings_lead, box_time(times.lead, calendar));
     } else if (timed) {
-        box.add("PT", box_time(times.process, calendar));
-        if (!by_lead || (asked && step.timings.wait)) box.add("Wait", box_time(times.wait, calendar));
-        if (by_lead) box.add("LT", box_time(times.lead, calendar));
+        box.add(Id::Timings_process, box_time(times.process, calendar));
+        if (!by_lead || (asked && step.timings.wait)) box.add(Id::Timings_wait, box_time(times.wait, calendar));
+        if (by_lead) box.add(Id::Timings_lead, box_time(times.lead, calendar));
     }
-    if (step.quality) box.add("%C&A", box_quality(*step.quality));
-    if (step.people) box.add("People", fmt::format("{}", *step.people));
-    if (step.batch != 1) box.add("Batch", fmt::format("{}", step.batch));
-    if (step.wip) box.add("WIP limit", fmt::format("{}", *step.wip));
-    box.add("Tools", list_text(step.tools));
+    ir::each_property(step, [&]<class Row>(Row, const auto& member) {
+        if constexpr (!Row::row.box.empty()) box.add(Row::row.box, box_text(input, member));
+    });
     for (const ir::Extra& extra : element.extras) box.add(extra.name.value.substr(2), list_text(extra.values));
     return box.take();
 }

@@ -80,6 +80,7 @@ struct Row {
     Section section;
     int shown;
     std::string_view column;
+    std::string_view box;
     std::string_view label;
 };
 
@@ -92,8 +93,8 @@ enum class Id : std::size_t {
 
 /// A name has several rows if its meaning or its struct differs between places.
 inline constexpr auto rows = std::to_array<Row>({
-#define VSM_PROPERTY(name, places, kind, owner, member, key, unset, section, shown, column, label) \
-    {#name, places, Kind::kind, key, unset, Section::section, shown, column, label},
+#define VSM_PROPERTY(name, places, kind, owner, member, key, unset, section, shown, column, box, label) \
+    {#name, places, Kind::kind, key, unset, Section::section, shown, column, box, label},
 #include "ir/properties/properties.def"
 #undef VSM_PROPERTY
 });
