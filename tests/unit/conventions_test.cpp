@@ -109,7 +109,7 @@ const std::map<std::string, std::set<std::string>>& may_include() {
           "compiler/parse/repair"}},
         {"compiler/lower",
          {"base", "base/diagnostics", "ir", "ir/properties", "compiler/ast", "compiler/lower/meanings"}},
-        {"compiler/lower/meanings", {"base"}},
+        {"compiler/lower/meanings", {"base", "ir/properties"}},
         {"compiler/format", {"base", "base/diagnostics", "ir", "ir/properties", "compiler/ast", "compiler/parse"}},
         {"compiler/check", {"base", "base/diagnostics", "ir"}},
         {"compiler/lint",

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "ir/properties/property_table.h"
 
 namespace vsm::lower {
 namespace {
@@ -17,7 +18,7 @@ bool holds(std::string_view words, std::string_view word) {
     return words.find(" " + std::string(word) + " ") != std::string_view::npos;
 }
 
-constexpr auto properties = std::to_array<Row>({
+constexpr auto names = std::to_array<Row>({
     {"process", " pt processtime processing processingtime touchtime handson handsontime effort work worktime "
                 "workingtime bearbeitung bearbeitungszeit prozesszeit "
                 "ct cycle cycletime duration time takes dauer durée duree "},
@@ -48,6 +49,10 @@ constexpr auto properties = std::to_array<Row>({
     {"change_failure", " changefailurerate failurerate cfr "},
     {"deploys", " deployments deploymentfrequency "},
 });
+
+static_assert(std::ranges::all_of(names, [](const Row& row) {
+    return std::ranges::any_of(vsm::properties::rows, [&](const auto& ours) { return ours.name == row.ours; });
+}));
 
 constexpr auto statements = std::to_array<Row>({
     {"a title stands in quotes behind the name, as in `step review \"Review the change\" { … }`",
@@ -88,7 +93,7 @@ std::string bare_name(std::string_view name) {
 
 std::vector<std::string_view> properties_called(std::string_view bare) {
     std::vector<std::string_view> found;
-    for (const Row& row : properties)
+    for (const Row& row : names)
         if (!bare.empty() && holds(row.others, bare)) found.push_back(row.ours);
     return found;
 }
