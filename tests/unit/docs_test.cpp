@@ -332,16 +332,8 @@ TEST_CASE("the grammar for readers has the keywords of the parser's") {
     CHECK(words == keywords);
 }
 
-TEST_CASE("the page on the language has every property and every capability of the compiler") {
+TEST_CASE("the page on the language has every capability of the compiler") {
     const std::string table = read(root / "compiler/lower/property_words.h");
-    const std::string properties = section_of("docs/language.md", "## 4. Properties");
-    const std::set<std::string> names =
-        matches_of(read(root / "ir/properties/properties.def"), R"(\nVSM_PROPERTY\(([a-z_]+), )");
-    CHECK(names.size() > 30);
-    for (const std::string& name : names) {
-        CAPTURE(name);
-        CHECK(properties.find('`' + name + '`') != std::string::npos);
-    }
     const std::size_t begin = table.find("capabilities{");
     REQUIRE(begin != std::string::npos);
     const std::string known = table.substr(begin, table.find("};", begin) - begin);
