@@ -3,7 +3,6 @@
 #pragma once
 
 #include <type_traits>
-#include <utility>
 
 #include "ir/model.h"
 #include "ir/properties/property_table.h"

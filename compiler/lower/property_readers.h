@@ -1,5 +1,5 @@
-// Reads the value of a property by its kind and writes it to where its row of ir/properties/properties.def says. Private
-// to compiler/lower.
+// Reads the value of a property by its kind and writes it to where its row of ir/properties/properties.def says.
+// Private to compiler/lower.
 #pragma once
 
 #include "compiler/lower/scope.h"
