@@ -14,6 +14,7 @@ namespace vsm::backends::github {
 namespace {
 
 using ir::ElementId;
+using mock::Repeated;
 
 constexpr NameRule id_rule{"_-", 99, true};
 constexpr std::string_view environment_prefix = "vsm-mock-";
@@ -106,7 +107,7 @@ private:
         const bool looked_at = target == nullptr || tries_ < most_tries;
         if (target != nullptr && looked_at) {
             ++tries_;
-            repeated = second_pass(stream_, metrics_, step, *target);
+            repeated = mock::second_pass(stream_, metrics_, step, *target);
         }
         const std::size_t replays = plays_in(repeated);
         if (!looked_at || replays_ + replays > most_replays)

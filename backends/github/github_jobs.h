@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "backends/backend.h"
-#include "backends/support/second_pass.h"
+#include "backends/mock/second_pass.h"
 #include "runtime/metrics.h"
 
 namespace vsm::backends::github {
@@ -31,7 +31,7 @@ struct Condition {
 
 /// An element that runs again in a second pass, and the conditions under which it ran before, except for the job's own.
 struct Replay {
-    Repeated what;
+    mock::Repeated what;
     std::vector<Condition> conditions;
 };
 

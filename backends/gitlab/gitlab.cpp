@@ -1,10 +1,11 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "backends/backend.h"
-#include "backends/gitlab/gitlab_jobs.h"
+#include "backends/gitlab/gitlab_stages.h"
 #include "backends/gitlab/pipeline.h"
+#include "backends/mock/mock_limits.h"
+#include "backends/mock/mock_plan.h"
+#include "backends/mock/mock_texts.h"
 #include "backends/support/facts.h"
 #include "base/diagnostics/codes.h"
 
@@ -17,18 +18,10 @@ constexpr std::size_t largest_pipeline = 2'000'000;
 constexpr std::size_t most_steps = 8'000;
 /// The limit for free accounts on gitlab.com; other instances allow more.
 constexpr std::size_t most_jobs = 500;
-
-bool check_size(const BackendInput& input, Diagnostics& diagnostics) {
-    const auto is_step = [](const ir::Element& element) { return ir::is_step(element); };
-    const auto& elements = input.map().elements;
-    const auto steps = static_cast<std::size_t>(std::count_if(elements.begin(), elements.end(), is_step));
-    if (steps <= most_steps) return true;
-    diagnostics
-        .report(diag::over_target_limit, input.map().range,
-                fmt::format("stream `{}` needs more than {} jobs", input.map().name.value, steps), target, most_steps)
-        .help("fold steps together, or show a part of the stream at a time");
-    return false;
-}
+constexpr std::size_t most_needs = 50;
+/// All steps of a second pass, up to two for an element, are in one variable, for which systems allow some 128 KB. A
+/// step takes more than 50 bytes, so more steps than this exceed the size limit in any case.
+constexpr mock::PassLimits pass_limits{.steps = 40'000, .elements = 150};
 
 void check_jobs(const BackendInput& input, std::size_t jobs, Diagnostics& diagnostics) {
     if (jobs <= most_jobs) return;
@@ -39,20 +32,39 @@ void check_jobs(const BackendInput& input, std::size_t jobs, Diagnostics& diagno
               "time");
 }
 
-bool check_content(const BackendInput& input, const std::string& content, Diagnostics& diagnostics) {
-    if (content.size() <= largest_pipeline) return true;
-    diagnostics
-        .report(diag::over_target_limit, input.map().range, fmt::format("the pipeline holds {} bytes", content.size()),
-                target, largest_pipeline)
-        .help("fold steps together, shorten titles and notes, or show a part of the stream at a time");
-    return false;
+bool check_needs(const BackendInput& input, const mock::Plan& plan, Diagnostics& diagnostics) {
+    bool fits = true;
+    for (const mock::MockJob& job : plan.jobs) {
+        if (job.needs.size() <= most_needs) continue;
+        fits = false;
+        const ir::Element* element = job.element.valid() ? &input.map().elements[job.element] : nullptr;
+        diagnostics
+            .report(diag::over_target_limit, element != nullptr ? element->range : input.map().range,
+                    fmt::format("{} needs {} jobs",
+                                element != nullptr ? fmt::format("`{}`", element->label) : "the end", job.needs.size()),
+                    target, most_needs)
+            .help("put a step in between that brings some of the branches together");
+    }
+    return fits;
+}
+
+void report_missing(const BackendInput& input, const mock::Plan& plan, Diagnostics& diagnostics) {
+    for (const mock::MissingPass& pass : plan.missing) {
+        const ir::Element& finder = input.map().elements[pass.finder];
+        const ir::Rework& rework = ir::step_of(finder)->reworks[pass.rework];
+        const std::string why =
+            pass.excess == mock::MissingPass::Excess::elements
+                ? fmt::format("{} elements would run again, and {} fit into a job", pass.elements, pass_limits.elements)
+                : "with this second pass, the pipeline would be larger than GitLab takes";
+        diagnostics.report(diag::not_carried, rework.range, target, fmt::format("the rework of `{}`", finder.label))
+            .help(fmt::format("{}; the step's text says: {}", why, rework_text(input, rework)));
+    }
 }
 
 std::vector<std::string> head_of(const BackendInput& input, const runtime::StreamMetrics& metrics) {
     return {
         fmt::format("Acts the value stream out: {}", called(input.map())),
-        fmt::format("{}; working time, {}", joined(totals_of(input, metrics), ", "),
-                    format_calendar(input.map().calendar)),
+        mock::totals_line(input, metrics),
         "",
         "Put this file as .gitlab-ci.yml into a project of its own, on the default branch; then start it under Build,",
         "Pipelines, New pipeline, which asks for the way to take. A push does not start it.",
@@ -62,17 +74,18 @@ std::vector<std::string> head_of(const BackendInput& input, const runtime::Strea
 }  // namespace
 
 std::vector<OutputFile> emit(const BackendInput& input, Diagnostics& diagnostics) {
-    if (!check_size(input, diagnostics)) return {};
+    if (!mock::check_steps(input, target, most_steps, diagnostics)) return {};
     const runtime::StreamMetrics metrics = input.figures(input.stream);
-    Diagnostics found;
-    const JobGraph graph = jobs_of(input, metrics, found);
-    diagnostics.append(found);
-    if (found.has_errors()) return {};
-    check_jobs(input, graph.jobs.size(), diagnostics);
+    mock::Plan plan = mock::plan_of(input, metrics, pass_limits);
+    mock::reduce_needs(plan, mock::Skipped::absent);
+    report_missing(input, plan, diagnostics);
+    const StageOrder stages = stages_of(input, plan, diagnostics);
+    if (!check_needs(input, plan, diagnostics)) return {};
+    check_jobs(input, plan.jobs.size(), diagnostics);
     const std::vector<std::string> head = head_of(input, metrics);
     std::string content =
-        write_yaml(pipeline_of(input, metrics, graph, diagnostics).value(), {.head = head, .bare_key = {}});
-    if (!check_content(input, content, diagnostics)) return {};
+        write_yaml(pipeline_of(input, metrics, plan, stages, diagnostics).value(), {.head = head, .bare_key = {}});
+    if (!mock::check_bytes(input, target, "the pipeline", content.size(), largest_pipeline, diagnostics)) return {};
     const std::string command = "git add {file} && git commit -m 'Add the mock of a value stream' && git push";
     return {{".gitlab-ci.yml",
              std::move(content),

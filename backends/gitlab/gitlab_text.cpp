@@ -55,9 +55,9 @@ std::string seconds_text(double seconds) {
     return text;
 }
 
-std::string conditions_text(const std::vector<Condition>& conditions) {
+std::string conditions_text(const std::vector<VariableIs>& conditions) {
     std::string text;
-    for (const Condition& condition : conditions) {
+    for (const VariableIs& condition : conditions) {
         VSM_CHECK(is_identifier(condition.variable) && is_identifier(condition.word));
         text += fmt::format("{}{}={}", text.empty() ? "" : ",", condition.variable, condition.word);
     }
@@ -114,9 +114,9 @@ SinkText<GitlabSink> GitlabSink::metrics(const std::string& stream, const std::v
     return SinkText<GitlabSink>(text + "# EOF\n");
 }
 
-SinkText<GitlabSink> GitlabSink::condition(const std::vector<Condition>& conditions) {
+SinkText<GitlabSink> GitlabSink::condition(const std::vector<VariableIs>& conditions) {
     std::string expression;
-    for (const Condition& condition : conditions) {
+    for (const VariableIs& condition : conditions) {
         VSM_CHECK(is_identifier(condition.variable) && is_identifier(condition.word));
         expression +=
             fmt::format("{}${} == \"{}\"", expression.empty() ? "" : " && ", condition.variable, condition.word);

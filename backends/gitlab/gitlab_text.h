@@ -11,16 +11,15 @@
 namespace vsm::backends::gitlab {
 
 /// A required value of a pipeline variable.
-struct Condition {
+struct VariableIs {
     std::string variable;
     std::string word;
-    bool operator==(const Condition&) const = default;
 };
 
 /// A text to print, the seconds it takes, and its conditions.
 struct Line {
     double seconds = 0;
-    std::vector<Condition> conditions;
+    std::vector<VariableIs> conditions;
     std::string text;
 };
 
@@ -47,7 +46,7 @@ struct GitlabSink {
     /// digits, `-` and `_`).
     static SinkText<GitlabSink> metrics(const std::string& stream, const std::vector<Measured>& figures);
     /// `$CHOOSE_ROUTE == "normal" && …`
-    static SinkText<GitlabSink> condition(const std::vector<Condition>& conditions);
+    static SinkText<GitlabSink> condition(const std::vector<VariableIs>& conditions);
     /// `$CHOOSE_ROUTE !~ /^(normal|standard)$/`
     static SinkText<GitlabSink> none_of(const std::string& variable, const std::vector<std::string>& words);
 };

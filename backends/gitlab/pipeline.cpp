@@ -3,14 +3,19 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <set>
 
 #include "backends/gitlab/gitlab_scripts.h"
-#include "backends/gitlab/lines.h"
+#include "backends/mock/clock.h"
 #include "backends/support/facts.h"
+#include "backends/support/names.h"
 #include "base/diagnostics/codes.h"
 
 namespace vsm::backends::gitlab {
 namespace {
+
+using mock::MockJob;
 
 // UTF-16 units, at most five bytes each in the variable that GitLab sets; systems allow some 128 KB per variable.
 constexpr std::size_t most_in_variable = 20'000;
@@ -18,11 +23,28 @@ constexpr std::size_t longest_line = 10'000;
 constexpr std::size_t shortest_line = 60;
 constexpr std::size_t longest_description = 2'000;
 
+/// The variables that ask the questions: `DEFECT`, `CHOOSE_ROUTE`. The prefix avoids names that GitLab or the shell
+/// uses.
+std::vector<std::string> variables_for(const std::vector<mock::Question>& questions) {
+    std::vector<std::string> variables;
+    std::set<std::string> taken;
+    for (const mock::Question& question : questions) {
+        std::string stem = (question.choose.valid() ? "CHOOSE_" : "") + name_from(question.name, {"_-", 60, false});
+        for (char& c : stem) c = c == '-' ? '_' : static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+        std::string variable = stem;
+        for (std::size_t number = 2; !taken.insert(variable).second; ++number)
+            variable = fmt::format("{}_{}", stem, number);
+        variables.push_back(variable);
+    }
+    return variables;
+}
+
 class Pipeline {
 public:
-    Pipeline(const BackendInput& input, const runtime::StreamMetrics& metrics, const JobGraph& graph,
-             Diagnostics& diagnostics)
-        : input_(input), metrics_(metrics), graph_(graph), diagnostics_(diagnostics), lines_(input, metrics) {}
+    Pipeline(const BackendInput& input, const runtime::StreamMetrics& metrics, const mock::Plan& plan,
+             const StageOrder& stage_order, Diagnostics& diagnostics)
+        : input_(input), metrics_(metrics), plan_(plan), stage_order_(stage_order), diagnostics_(diagnostics),
+          variables_(variables_for(plan.questions)) {}
 
     PipelineMap document() {
         PipelineMap pipeline;
@@ -31,7 +53,7 @@ public:
         pipeline.add("variables", questions());
         pipeline.add("default", PipelineMap().add("image", "busybox"));
         pipeline.add(".play", PipelineMap().add_block("script", play_script));
-        for (std::size_t i = 0; i < graph_.jobs.size(); ++i) pipeline.add(name_of(i), job(i));
+        for (std::size_t i = 0; i < plan_.jobs.size(); ++i) pipeline.add(name_of(i), job(i));
         return pipeline;
     }
 
@@ -41,25 +63,28 @@ private:
         const auto never = [](const GitlabText& when) { return PipelineMap().add("if", when).add("when", "never"); };
         PipelineList rules;
         rules.add(never(R"($CI_PIPELINE_SOURCE == "push" || $CI_PIPELINE_SOURCE == "merge_request_event")"));
-        for (const Question& question : graph_.questions)
-            rules.add(never(GitlabSink::none_of(question.variable, question.words)));
+        for (std::size_t i = 0; i < plan_.questions.size(); ++i)
+            if (plan_.questions[i].is_asked())
+                rules.add(never(GitlabSink::none_of(variables_[i], plan_.questions[i].words)));
         return rules.add(PipelineMap().add("when", "always"));
     }
 
     PipelineList stages() const {
         PipelineList list;
-        for (std::size_t i = 0; i < graph_.stages.size(); ++i) list.add(stage_name(i));
+        for (std::size_t i = 0; i < stage_order_.titles.size(); ++i) list.add(stage_name(i));
         return list;
     }
 
     PipelineMap questions() const {
         PipelineMap variables;
         variables.add("GIT_STRATEGY", "none");
-        for (const Question& question : graph_.questions) {
+        for (std::size_t i = 0; i < plan_.questions.size(); ++i) {
+            const mock::Question& question = plan_.questions[i];
+            if (!question.is_asked()) continue;
             PipelineList words;
             for (const std::string& word : question.words) words.add(GitlabSink::word(word));
             variables.add(
-                GitlabSink::word(question.variable),
+                GitlabSink::word(variables_[i]),
                 PipelineMap()
                     .add("value", GitlabSink::word(question.words[question.usual]))
                     .add("options", words)
@@ -69,19 +94,19 @@ private:
     }
 
     PipelineMap job(std::size_t index) {
-        const Job& one = graph_.jobs[index];
+        const MockJob& one = plan_.jobs[index];
         PipelineMap made;
-        made.add("extends", ".play").add("stage", stage_name(one.stage)).add("needs", needs_of(one));
+        made.add("extends", ".play").add("stage", stage_name(stage_order_.of_job[index])).add("needs", needs_of(one));
         if (one.conditions.empty()) {
             add_manner(made, one);
         } else {
             PipelineMap rule;
-            add_manner(rule.add("if", GitlabSink::condition(one.conditions)), one);
+            add_manner(rule.add("if", GitlabSink::condition(variables_are(one.conditions))), one);
             made.add("rules", PipelineList().add(rule));
         }
         PipelineMap variables;
         variables.add_block("PLAYS", GitlabSink::plays(lines_for(one)));
-        if (one.kind == Job::Kind::figures) {
+        if (one.kind == MockJob::Kind::figures) {
             variables.add_block("METRICS", GitlabSink::metrics(input_.map().name.value, measured()));
             made.add("artifacts", PipelineMap().add("reports", PipelineMap().add("metrics", "metrics.txt")));
         }
@@ -89,20 +114,26 @@ private:
     }
 
     /// Sets how a job starts: manually, after a delay, or immediately.
-    void add_manner(PipelineMap& place, const Job& job) const {
-        const auto* step = job.kind == Job::Kind::step ? ir::step_of(input_.map().elements[job.element]) : nullptr;
-        if (step != nullptr && step->kind == ir::StepKind::approval) {
+    void add_manner(PipelineMap& place, const MockJob& job) const {
+        if (job.approval) {
             // `allow_failure: false` makes later jobs wait
             place.add("when", "manual").add("allow_failure", false);
-        } else if (const std::size_t delay = lines_.delay_of(job); delay > 0) {
+        } else if (const std::size_t delay = delay_of(job); delay > 0) {
             place.add("when", "delayed").add("start_in", GitlabSink::number(delay, delay == 1 ? "second" : "seconds"));
         }
     }
 
-    PipelineList needs_of(const Job& job) const {
+    /// In whole seconds, 1 to 60; 0 for none.
+    std::size_t delay_of(const MockJob& job) const {
+        if (job.kind != MockJob::Kind::pause) return 0;
+        const double seconds = mock::seconds_of(job.steps.front().microseconds, input_);
+        return seconds > 0 ? static_cast<std::size_t>(std::max(1.0, std::round(seconds))) : 0;
+    }
+
+    PipelineList needs_of(const MockJob& job) const {
         PipelineList list;
         for (const std::size_t need : job.needs) {
-            if (comes_with(job, graph_.jobs[need])) {
+            if (mock::comes_with(job, plan_.jobs[need])) {
                 list.add(name_of(need));
             } else {
                 list.add(PipelineMap().add("job", name_of(need)).add("optional", true));
@@ -111,9 +142,26 @@ private:
         return list;
     }
 
+    std::vector<VariableIs> variables_are(const std::vector<mock::Condition>& conditions) const {
+        std::vector<VariableIs> all;
+        for (const auto& [question, answer] : conditions)
+            all.push_back({variables_[question], plan_.questions[question].words[answer]});
+        return all;
+    }
+
+    /// A line per step. The job of a pause has been delayed, so its line takes no time.
+    std::vector<Line> lines_of(const MockJob& job) const {
+        std::vector<Line> lines;
+        for (const mock::MockStep& step : job.steps) {
+            const double seconds = job.kind == MockJob::Kind::pause ? 0 : mock::seconds_of(step.microseconds, input_);
+            lines.push_back({seconds, variables_are(step.conditions), step.text});
+        }
+        return lines;
+    }
+
     /// Shortens lines to fit into a variable.
-    std::vector<Line> lines_for(const Job& job) {
-        std::vector<Line> lines = lines_.lines_of(job);
+    std::vector<Line> lines_for(const MockJob& job) {
+        std::vector<Line> lines = lines_of(job);
         const std::size_t room = std::clamp(most_in_variable / lines.size(), shortest_line, longest_line);
         std::size_t shortened = 0;
         for (Line& line : lines) {
@@ -122,7 +170,7 @@ private:
             line.text = cut(line.text, room - 1);
         }
         // the jobs of the steps contain the full texts of a second pass
-        if (shortened > 0 && job.kind != Job::Kind::rework) {
+        if (shortened > 0 && job.kind != MockJob::Kind::rework) {
             const bool of_element = job.element.valid();
             diagnostics_.report(
                 diag::shortened_text, of_element ? input_.map().elements[job.element].range : input_.map().range,
@@ -160,24 +208,25 @@ private:
         return fmt::format("{:0{}} {}", index + 1, fmt::formatted_size("{}", count), text);
     }
     GitlabText name_of(std::size_t job) const {
-        return GitlabSink::name(numbered(job, graph_.jobs.size(), lines_.name_of(graph_.jobs[job])));
+        return GitlabSink::name(numbered(job, plan_.jobs.size(), plan_.jobs[job].name));
     }
     GitlabText stage_name(std::size_t stage) const {
-        return GitlabSink::name(numbered(stage, graph_.stages.size(), graph_.stages[stage]));
+        return GitlabSink::name(numbered(stage, stage_order_.titles.size(), stage_order_.titles[stage]));
     }
 
     const BackendInput& input_;
     const runtime::StreamMetrics& metrics_;
-    const JobGraph& graph_;
+    const mock::Plan& plan_;
+    const StageOrder& stage_order_;
     Diagnostics& diagnostics_;
-    const Lines lines_;
+    const std::vector<std::string> variables_;  ///< by question
 };
 
 }  // namespace
 
-PipelineMap pipeline_of(const BackendInput& input, const runtime::StreamMetrics& metrics, const JobGraph& graph,
-                        Diagnostics& diagnostics) {
-    return Pipeline(input, metrics, graph, diagnostics).document();
+PipelineMap pipeline_of(const BackendInput& input, const runtime::StreamMetrics& metrics, const mock::Plan& plan,
+                        const StageOrder& stages, Diagnostics& diagnostics) {
+    return Pipeline(input, metrics, plan, stages, diagnostics).document();
 }
 
 }  // namespace vsm::backends::gitlab

@@ -1,11 +1,12 @@
-// Builds the pipeline document around its jobs. Does not plan the jobs.
+// Writes a plan as a pipeline document. Does not plan the jobs.
 #pragma once
 
 #include <string>
 
 #include "backends/backend.h"
-#include "backends/gitlab/gitlab_jobs.h"
+#include "backends/gitlab/gitlab_stages.h"
 #include "backends/gitlab/gitlab_text.h"
+#include "backends/mock/mock_plan.h"
 #include "backends/support/document.h"
 #include "runtime/metrics.h"
 
@@ -15,7 +16,7 @@ using PipelineMap = MapOf<GitlabText>;
 using PipelineList = ListOf<GitlabText>;
 
 /// Reports shortened texts.
-PipelineMap pipeline_of(const BackendInput& input, const runtime::StreamMetrics& metrics, const JobGraph& graph,
-                        Diagnostics& diagnostics);
+PipelineMap pipeline_of(const BackendInput& input, const runtime::StreamMetrics& metrics, const mock::Plan& plan,
+                        const StageOrder& stages, Diagnostics& diagnostics);
 
 }  // namespace vsm::backends::gitlab

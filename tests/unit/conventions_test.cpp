@@ -117,6 +117,7 @@ const std::map<std::string, std::set<std::string>>& may_include() {
         {"compiler",
          {"base", "base/diagnostics", "ir", "compiler/ast", "compiler/parse", "compiler/lower", "compiler/check"}},
         {"backends", {"base", "base/diagnostics", "ir", "runtime"}},
+        {"backends/mock", {"base", "base/diagnostics", "ir", "runtime", "backends", "backends/support"}},
         {"config", {"base", "base/diagnostics", "base/writers", "compiler/lint", "backends"}},
     };
     return table;
@@ -137,7 +138,8 @@ const std::set<std::string>& of_backends() {
                                              "runtime/reports/metrics",
                                              "backends",
                                              "backends/support",
-                                             "backends/flow"};
+                                             "backends/flow",
+                                             "backends/mock"};
     return rooms;
 }
 

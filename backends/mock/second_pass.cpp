@@ -1,4 +1,4 @@
-#include "backends/support/second_pass.h"
+#include "backends/mock/second_pass.h"
 
 #include <algorithm>
 #include <map>
@@ -7,7 +7,7 @@
 #include "base/check.h"
 #include "ir/checked_model.h"
 
-namespace vsm::backends {
+namespace vsm::backends::mock {
 namespace {
 
 using ir::ElementId;
@@ -162,4 +162,4 @@ std::vector<Repeated> second_pass(const ir::Stream& stream, const runtime::Strea
     return Pass(stream, metrics, finder).from(target);
 }
 
-}  // namespace vsm::backends
+}  // namespace vsm::backends::mock

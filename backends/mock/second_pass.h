@@ -7,7 +7,7 @@
 #include "ir/model.h"
 #include "runtime/metrics.h"
 
-namespace vsm::backends {
+namespace vsm::backends::mock {
 
 /// A step, wait or queue that runs again.
 struct Repeated {
@@ -21,4 +21,4 @@ struct Repeated {
 std::vector<Repeated> second_pass(const ir::Stream& stream, const runtime::StreamMetrics& metrics, ir::ElementId finder,
                                   ir::ElementId target);
 
-}  // namespace vsm::backends
+}  // namespace vsm::backends::mock

@@ -1,0 +1,107 @@
+// The mock pipeline that every console plays: its jobs, what each waits for, the questions asked at the start of a run,
+// and all of its texts. Plain data, computed once from a stream. Does not depend on any console: each writes the plan in
+// its own syntax, escapes the texts, and enforces its limits.
+#pragma once
+
+#include <cstddef>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "backends/backend.h"
+#include "runtime/metrics.h"
+
+namespace vsm::backends::mock {
+
+/// A required answer to a question. What has conditions runs only if all are met.
+struct Condition {
+    std::size_t question = 0;  ///< index in the plan's `questions`
+    std::size_t answer = 0;    ///< index in the question's `words`
+    bool operator==(const Condition&) const = default;
+};
+
+/// Asked at the start of a run: the branch of a choose, or the step that finds a defect.
+struct Question {
+    ir::ElementId choose;  ///< invalid: which step finds a defect
+    std::string name;      ///< `route`, `@choose-1` or `defect`
+    /// The answers: of ASCII letters, digits, `-` and `_`, each its own whatever its case, at most 99 characters. The
+    /// branches of the choose in order; or `none` and one per second pass.
+    std::vector<std::string> words;
+    std::size_t usual = 0;    ///< index of the word that most items take
+    std::string description;  ///< contains only names of the map and our own words
+
+    /// A choose is always asked for, a defect only if some step may find one.
+    bool is_asked() const { return choose.valid() || words.size() > 1; }
+};
+
+/// Something that a console shows while it takes its time: a pause or a piece of work.
+struct MockStep {
+    ir::ElementId element;  ///< the wait or queue, or the step that is worked on or waits
+    bool pause = false;
+    std::string title;        ///< `Wait 1d: Board`, `Approve (approved by cab)`, `Again: Review the change`
+    std::string text;         ///< the title, and what else the map says of it
+    double microseconds = 0;  ///< of working time; its known part
+    bool known = true;
+    std::vector<Condition> conditions;  ///< in addition to those of its job
+};
+
+struct MockJob {
+    enum class Kind {
+        start,    ///< tells about the stream; without an element, like `figures`
+        pause,    ///< a wait or queue, or the wait before a step
+        work,     ///< of a step
+        rework,   ///< the second pass after the step found a defect
+        figures,  ///< tells the totals
+    };
+    Kind kind = Kind::work;
+    ir::ElementId element;
+    std::size_t rework = 0;  ///< index in the step's `reworks`
+    bool approval = false;   ///< the work is a person's approval
+    std::string name;        ///< `Review the change · 45min · C&A 85%`, at most `longest_name` UTF-16 units; not unique
+    std::vector<MockStep> steps;        ///< in order
+    std::vector<std::size_t> needs;     ///< indices of earlier jobs in ascending order, implied ones included
+    std::vector<Condition> conditions;  ///< of a second pass, the defect first; then the branches, outermost first
+};
+
+/// A second pass that was left out because it exceeds a limit.
+struct MissingPass {
+    enum class Excess { passes, steps, elements };
+    ir::ElementId finder;
+    std::size_t rework = 0;  ///< index in the step's `reworks`
+    Excess excess = Excess::passes;
+    std::size_t elements = 0;  ///< that would run again, if there are too many
+};
+
+/// The second passes that a console can carry.
+struct PassLimits {
+    static constexpr std::size_t none = std::numeric_limits<std::size_t>::max();
+    std::size_t passes = none;    ///< at most; also limits the time to compute them
+    std::size_t steps = none;     ///< in all second passes together
+    std::size_t elements = none;  ///< in one second pass
+};
+
+struct Plan {
+    std::vector<MockJob> jobs;        ///< topologically sorted: the start first, the figures last
+    std::vector<Question> questions;  ///< first, whether or not it is asked, which step finds a defect
+    std::vector<MissingPass> missing;
+};
+
+/// Creates the start and figures jobs, and between them a job per pause, step and rework.
+Plan plan_of(const BackendInput& input, const runtime::StreamMetrics& metrics, const PassLimits& limits);
+
+/// Whether every run that contains `job` also contains `need`.
+bool comes_with(const MockJob& job, const MockJob& need);
+
+/// What becomes of a job whose conditions are not met.
+enum class Skipped {
+    absent,  ///< it is not part of the run
+    ended,   ///< it counts as ended
+};
+
+/// Removes from the needs of all jobs those that other needs imply. An absent job implies nothing.
+void reduce_needs(Plan& plan, Skipped skipped);
+
+/// Whether an element is or contains a step, wait or queue.
+bool is_played(const ir::Stream& stream, ir::ElementId id);
+
+}  // namespace vsm::backends::mock
