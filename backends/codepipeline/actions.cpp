@@ -2,6 +2,7 @@
 
 #include "backends/codepipeline/shell_commands.h"
 #include "backends/codepipeline/template.h"
+#include "backends/mock/clock.h"
 #include "backends/support/facts.h"
 #include "base/diagnostics/codes.h"
 
@@ -61,8 +62,9 @@ private:
 
     AwsMap lambda_configuration(const Action& action) {
         const auto parameters = [&](const std::string& text) {
-            AwsMap data =
-                AwsMap().add("days", days_of(action.microseconds, input_.map().calendar)).add("text", aws_text(text));
+            AwsMap data = AwsMap()
+                              .add("days", mock::days_of(action.microseconds, input_.map().calendar))
+                              .add("text", aws_text(text));
             if (!action.defect.empty())
                 data.add("defect", aws_text(action.defect))
                     .add("again", runs_again(action.retry))
@@ -83,7 +85,7 @@ private:
             variables.add(AwsMap().add("Name", name).add("Value", value));
         };
         set("TEXT", fitted(action, text_of(action), as_it_is));
-        set("DAYS", aws_text(format_number(days_of(action.microseconds, input_.map().calendar))));
+        set("DAYS", aws_text(format_number(mock::days_of(action.microseconds, input_.map().calendar))));
         set("SECONDS_PER_DAY", ref("SecondsPerDay"));
         AwsList commands = AwsList().add(AwsText(sleep_command)).add(AwsText(say_command));
         if (!action.defect.empty()) {

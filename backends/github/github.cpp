@@ -5,37 +5,17 @@
 #include "backends/backend.h"
 #include "backends/github/github_jobs.h"
 #include "backends/github/workflow.h"
+#include "backends/mock/mock_limits.h"
+#include "backends/mock/mock_texts.h"
 #include "backends/support/facts.h"
-#include "base/diagnostics/codes.h"
 
 namespace vsm::backends::github {
 namespace {
 
 constexpr std::string_view target = "github";
-constexpr std::size_t largest_workflow = 500'000;
+constexpr std::size_t largest_workflow = 499'999;
 /// A job takes more than 250 bytes, so more steps than this exceed the size limit in any case.
-constexpr std::size_t most_jobs = 2'000;
-
-bool check_size(const BackendInput& input, Diagnostics& diagnostics) {
-    const auto is_step = [](const ir::Element& element) { return ir::is_step(element); };
-    const auto& elements = input.map().elements;
-    const auto steps = static_cast<std::size_t>(std::count_if(elements.begin(), elements.end(), is_step));
-    if (steps <= most_jobs) return true;
-    diagnostics
-        .report(diag::over_target_limit, input.map().range,
-                fmt::format("stream `{}` needs {} jobs", input.map().name.value, steps), target, most_jobs)
-        .help("fold steps together, or show a part of the stream at a time");
-    return false;
-}
-
-bool check_content(const BackendInput& input, const std::string& content, Diagnostics& diagnostics) {
-    if (content.size() < largest_workflow) return true;
-    diagnostics
-        .report(diag::over_target_limit, input.map().range, fmt::format("the workflow holds {} bytes", content.size()),
-                target, largest_workflow - 1)
-        .help("fold steps together, shorten titles and notes, or show a part of the stream at a time");
-    return false;
-}
+constexpr std::size_t most_steps = 2'000;
 
 /// Explains how to make the run stop at approvals, since the file cannot name reviewers.
 void add_environments(std::vector<std::string>& head, const BackendInput& input, const JobGraph& graph) {
@@ -44,27 +24,26 @@ void add_environments(std::vector<std::string>& head, const BackendInput& input,
         {"",
          "An approval waits for the reviewers of its environment. Give each environment its reviewers under Settings,",
          "Environments, Required reviewers; until then its job does not stop:"});
-    for (const Job& job : graph.jobs) {
-        if (job.environment.empty()) continue;
-        const auto* step = ir::step_of(input.map().elements[job.step]);
-        const std::string teams = teams_of(input, step->teams);
-        head.push_back(fmt::format("- {}: {}{}", job.environment, called(input.map().elements[job.step]),
+    for (std::size_t i = 0; i < graph.frames.size(); ++i) {
+        if (graph.frames[i].environment.empty()) continue;
+        const ir::Element& element = input.map().elements[graph.plan.jobs[i].element];
+        const std::string teams = teams_of(input, ir::step_of(element)->teams);
+        head.push_back(fmt::format("- {}: {}{}", graph.frames[i].environment, called(element),
                                    teams.empty() ? "" : ", by " + teams));
     }
 }
 
 bool any_environment(const JobGraph& graph) {
-    return std::any_of(graph.jobs.begin(), graph.jobs.end(), [](const Job& job) { return !job.environment.empty(); });
+    return std::any_of(graph.frames.begin(), graph.frames.end(),
+                       [](const JobFrame& frame) { return !frame.environment.empty(); });
 }
 
 std::vector<std::string> head_of(const BackendInput& input, const runtime::StreamMetrics& metrics,
                                  const JobGraph& graph) {
     const bool asks = any_environment(graph);
     std::vector<std::string> head{
-        fmt::format("Acts the value stream out: {}", called(input.map())),
-        fmt::format("{}; working time, {}", joined(totals_of(input, metrics), ", "),
-                    format_calendar(input.map().calendar)),
-        "", "Put this file into .github/workflows/ on the default branch and push it (git add, git commit, git push);",
+        fmt::format("Acts the value stream out: {}", called(input.map())), mock::totals_line(input, metrics), "",
+        "Put this file into .github/workflows/ on the default branch and push it (git add, git commit, git push);",
         "then start it under Actions, Run workflow."};
     if (!input.options.events.empty())
         head.push_back(fmt::format("It also starts at {}, with the defaults of its inputs.",
@@ -87,7 +66,7 @@ Draft draft_of(const BackendInput& input, const runtime::StreamMetrics& metrics,
     const std::vector<std::string> head = head_of(input, metrics, graph);
     const WorkflowMap workflow = workflow_of(input, metrics, graph, draft.found);
     draft.content = write_yaml(workflow.value(), {.head = head, .bare_key = "on"});
-    draft.has_passes = !graph.defects.empty();
+    draft.has_passes = graph.plan.questions.front().is_asked();
     return draft;
 }
 
@@ -106,13 +85,14 @@ std::vector<NextStep> next_steps(const BackendInput& input) {
 }  // namespace
 
 std::vector<OutputFile> emit(const BackendInput& input, Diagnostics& diagnostics) {
-    if (!check_size(input, diagnostics)) return {};
+    if (!mock::check_steps(input, target, most_steps, diagnostics)) return {};
     const runtime::StreamMetrics metrics = input.figures(input.stream);
     Draft draft = draft_of(input, metrics, SecondPasses::played);
-    if (draft.has_passes && draft.content.size() >= largest_workflow)
+    if (draft.has_passes && draft.content.size() > largest_workflow)
         draft = draft_of(input, metrics, SecondPasses::told);
     diagnostics.append(draft.found);
-    if (!check_content(input, draft.content, diagnostics)) return {};
+    if (!mock::check_bytes(input, target, "the workflow", draft.content.size(), largest_workflow, diagnostics))
+        return {};
     return {{".github.yml", std::move(draft.content), next_steps(input)}};
 }
 

@@ -5,15 +5,17 @@
 #include <algorithm>
 
 #include "backends/github/github_scripts.h"
-#include "backends/github/plays.h"
 #include "backends/github/summary.h"
+#include "backends/mock/clock.h"
 #include "backends/support/facts.h"
-#include "backends/support/names.h"
 #include "base/check.h"
 
 namespace vsm::backends::github {
 namespace {
 
+using mock::MockJob;
+
+constexpr std::size_t longest_title = 100;
 constexpr std::size_t longest_description = 300;
 constexpr std::size_t minutes_of_job = 10;
 
@@ -21,81 +23,54 @@ WorkflowText line(std::string_view text) { return WorkflowSink::line(text); }
 
 /// An input of the workflow. The description contains only names, numbers and our own words, since GitHub evaluates no
 /// expressions there.
-struct Question {
-    std::string input;
+struct Input {
+    std::string name;
     std::string description;
     std::vector<std::string> words;  ///< allowed values; empty for free text
     std::string usual;
 };
 
-Question time_scale(const BackendInput& input) {
-    const auto day = input.options.time_scale.mock_per_working_day.microseconds;
-    std::string seconds = fmt::format("{}.{:06}", day / microseconds_per_second, day % microseconds_per_second);
-    seconds.erase(seconds.find_last_not_of('0') + 1);
-    if (seconds.back() == '.') seconds.pop_back();
-    return {seconds_input, "Seconds that a working day of the map takes here; 0 does not wait at all", {}, seconds};
-}
-
-Question defect_found(const BackendInput& input, const JobGraph& graph) {
-    Question question{defect_input, "", {no_defect}, no_defect};
-    std::string rates;
-    for (const Defect& defect : graph.defects) {
-        const auto* step = ir::step_of(input.map().elements[defect.finder]);
-        const std::string rate = format_exactly(step->reworks[defect.index].rate);
-        rates += fmt::format("{}{} {}", rates.empty() ? "" : ", ", defect.word, rate);
-        question.words.push_back(defect.word);
+std::vector<Input> inputs_of(const BackendInput& input, const JobGraph& graph) {
+    std::vector<Input> inputs{{seconds_input,
+                               "Seconds that a working day of the map takes here; 0 does not wait at all",
+                               {},
+                               mock::seconds_per_day(input.options)}};
+    for (std::size_t i = 0; i < graph.inputs.size(); ++i) {
+        const mock::Question& question = graph.plan.questions[i];
+        if (!graph.inputs[i].empty())
+            inputs.push_back({graph.inputs[i], question.description, question.words, question.words[question.usual]});
     }
-    question.description = "Which step finds a defect, so that work is done again: " + rates;
-    return question;
-}
-
-Question way_taken(const BackendInput& input, const Choice& choice) {
-    Question question{choice.input, "", {}, choice.options[choice.usual].second};
-    std::string shares;
-    for (const auto& [branch, word] : choice.options) {
-        const double share = input.model.facts(input.stream).elements[branch].branch_share;
-        shares += fmt::format("{}{} {}%", shares.empty() ? "" : ", ", word, percent_digits(share));
-        question.words.push_back(word);
-    }
-    question.description = fmt::format("Way to take at {}: {}", choice.input, shares);
-    return question;
-}
-
-std::vector<Question> questions_of(const BackendInput& input, const JobGraph& graph) {
-    std::vector<Question> questions{time_scale(input)};
-    if (!graph.defects.empty()) questions.push_back(defect_found(input, graph));
-    for (const Choice& choice : graph.choices) questions.push_back(way_taken(input, choice));
-    return questions;
+    return inputs;
 }
 
 enum class Asked { person, workflow };
 
 /// Inputs of `workflow_call` do not support `choice`.
-WorkflowMap inputs_of(const std::vector<Question>& questions, Asked asked) {
+WorkflowMap inputs_map(const std::vector<Input>& all, Asked asked) {
     WorkflowMap inputs;
-    for (const Question& question : questions) {
-        const bool pick = asked == Asked::person && !question.words.empty();
+    for (const Input& input : all) {
+        const bool pick = asked == Asked::person && !input.words.empty();
         WorkflowMap one;
-        one.add("description", line(cut(question.description, longest_description)));
+        one.add("description", line(cut(input.description, longest_description)));
         one.add("type", pick ? WorkflowText("choice") : WorkflowText("string"));
         if (pick) {
             WorkflowList words;
-            for (const std::string& word : question.words) words.add(line(word));
+            for (const std::string& word : input.words) words.add(line(word));
             one.add("options", words);
         }
-        inputs.add(line(question.input), one.add("default", line(question.usual)));
+        inputs.add(line(input.name), one.add("default", line(input.usual)));
     }
     return inputs;
 }
 
 /// Restricts `release` to `published`, since releases are often edited later; GitHub's default activity types suit all
 /// other events.
-WorkflowMap events_of(const BackendInput& input, const std::vector<Question>& questions) {
+WorkflowMap events_of(const BackendInput& input, const std::vector<Input>& inputs) {
     WorkflowMap events;
-    events.add("workflow_dispatch", WorkflowMap().add("inputs", inputs_of(questions, Asked::person)));
+    events.add("workflow_dispatch", WorkflowMap().add("inputs", inputs_map(inputs, Asked::person)));
     for (const std::string& event : input.options.events) {
         if (event == "workflow_call") {
-            events.add(line(event), WorkflowMap().add("inputs", inputs_of(questions, Asked::workflow)));
+            events.add(line(event), WorkflowMap().add("inputs", inputs_map(inputs, Asked::workflow)));
         } else if (event == "release") {
             events.add(line(event), WorkflowMap().add("types", WorkflowList().add("published")));
         } else {
@@ -110,8 +85,13 @@ bool has_callers(const BackendInput& input) {
     return std::find(events.begin(), events.end(), "workflow_call") != events.end();
 }
 
-WorkflowText value_of(const BackendInput& input, const Question& question) {
-    return WorkflowSink::input(question.input, input.options.events.empty() ? "" : question.usual);
+/// With `--on`, an input falls back to its default, since events other than a manual start pass no inputs.
+std::string default_of(const BackendInput& input, const std::string& usual) {
+    return input.options.events.empty() ? "" : usual;
+}
+
+WorkflowText value_of(const BackendInput& input, const Input& asked) {
+    return WorkflowSink::input(asked.name, default_of(input, asked.usual));
 }
 
 WorkflowMap step_of(const WorkflowText& name, const WorkflowMap& environment, const WorkflowText& script) {
@@ -123,30 +103,22 @@ WorkflowMap summary_step(const WorkflowText& name, const std::string& markdown) 
 }
 
 /// Rejects an unknown word from a calling workflow: no branch would run.
-WorkflowMap word_check(const BackendInput& input, const Question& question) {
-    std::string words;
-    for (const std::string& word : question.words) words += (words.empty() ? "" : " ") + word;
-    const WorkflowMap environment = WorkflowMap().add("WORD", value_of(input, question)).add("WORDS", line(words));
-    return step_of(line("Check the input " + question.input), environment, check_word_script);
+WorkflowMap word_check(const BackendInput& input, const Input& asked) {
+    const std::string words = fmt::format("{}", fmt::join(asked.words, " "));
+    const WorkflowMap environment = WorkflowMap().add("WORD", value_of(input, asked)).add("WORDS", line(words));
+    return step_of(line("Check the input " + asked.name), environment, check_word_script);
 }
 
 class Jobs {
 public:
     Jobs(const BackendInput& input, const runtime::StreamMetrics& metrics, const JobGraph& graph,
-         const std::vector<Question>& questions, Diagnostics& diagnostics)
-        : input_(input), stream_(input.map()), metrics_(metrics), graph_(graph), questions_(questions),
-          diagnostics_(diagnostics) {}
+         const std::vector<Input>& inputs, Diagnostics& diagnostics)
+        : input_(input), metrics_(metrics), graph_(graph), inputs_(inputs), diagnostics_(diagnostics) {}
 
     WorkflowMap all() {
         WorkflowMap jobs;
-        jobs.add(start_id, start());
-        Names ids({"_-", 99, true});
-        ids.claim(start_id, start_id);
-        for (const Job& job : graph_.jobs) {
-            ids.claim(job.id, job.id);
-            jobs.add(line(job.id), job_of(job));
-        }
-        return jobs.add(line(ids.claim("figures", "figures")), figures());
+        for (std::size_t i = 0; i < graph_.frames.size(); ++i) jobs.add(line(graph_.frames[i].id), job(i));
+        return jobs;
     }
 
 private:
@@ -165,51 +137,72 @@ private:
         return job.add("timeout-minutes", minutes);
     }
 
-    WorkflowMap start() const {
-        const std::string trigger = cut(stream_.trigger.value, longest_title);
-        WorkflowMap job = job_base(line(trigger.empty() ? "Start" : "Start: " + trigger), minutes_of_job);
-        WorkflowList steps;
-        steps.add(WorkflowMap().add("name", "Check the time scale").add_block("run", check_script));
-        if (has_callers(input_))
-            for (const Question& question : questions_)
-                if (!question.words.empty()) steps.add(word_check(input_, question));
-        return job.add("steps",
-                       steps.add(summary_step("Show the map in the summary", map_summary(input_, diagnostics_))));
-    }
-
-    WorkflowMap job_of(const Job& job) const {
-        const Plays plays(input_, metrics_);
-        const WorkflowList steps = plays.steps_of(job);
-        WorkflowMap made = job_base(line(plays.name_of(job)), minutes_of_job + steps.size());
-        made.add("needs", needs_of(job.needs));
-        if (!job.conditions.empty() || job.after_skipped)
-            made.add("if", WorkflowSink::condition(asked(input_, job.conditions), job.after_skipped));
-        if (!job.environment.empty()) made.add("environment", line(job.environment));
+    WorkflowMap job(std::size_t index) const {
+        const MockJob& job = graph_.plan.jobs[index];
+        const JobFrame& frame = graph_.frames[index];
+        const WorkflowList steps = steps_of(job);
+        const bool plays = job.element.valid();
+        WorkflowMap made = job_base(line(job.name), minutes_of_job + (plays ? steps.size() : 0));
+        if (!job.needs.empty()) made.add("needs", needs_of(job));
+        if (job.kind == MockJob::Kind::figures)
+            made.add("if", "always()");
+        else if (!job.conditions.empty() || frame.after_skipped)
+            made.add("if", WorkflowSink::condition(inputs_are(job.conditions), frame.after_skipped));
+        if (!frame.environment.empty()) made.add("environment", line(frame.environment));
         return made.add("steps", steps);
     }
 
-    WorkflowMap figures() const {
+    WorkflowList steps_of(const MockJob& job) const {
+        if (job.kind == MockJob::Kind::start) return start_steps();
         WorkflowList steps;
-        for (const std::string& part : figure_tables(input_, metrics_))
-            steps.add(summary_step("Show the figures in the summary", part));
-        return job_base("Figures", minutes_of_job)
-            .add("needs", needs_of(graph_.ends))
-            .add("if", "always()")
-            .add("steps", steps);
+        if (job.kind == MockJob::Kind::figures)
+            for (const std::string& part : figure_tables(input_, metrics_))
+                steps.add(summary_step("Show the figures in the summary", part));
+        else
+            for (const mock::MockStep& step : job.steps) steps.add(played(step));
+        return steps;
     }
 
-    WorkflowList needs_of(const std::vector<std::size_t>& needs) const {
+    WorkflowList start_steps() const {
+        WorkflowList steps;
+        steps.add(WorkflowMap().add("name", "Check the time scale").add_block("run", check_script));
+        if (has_callers(input_))
+            for (const Input& asked : inputs_)
+                if (!asked.words.empty()) steps.add(word_check(input_, asked));
+        return steps.add(summary_step("Show the map in the summary", map_summary(input_, diagnostics_)));
+    }
+
+    WorkflowMap played(const mock::MockStep& step) const {
+        WorkflowMap made;
+        if (!step.conditions.empty()) made.add("if", WorkflowSink::condition(inputs_are(step.conditions), false));
+        const double days = mock::days_of(step.microseconds, input_.map().calendar);
+        const WorkflowMap environment =
+            WorkflowMap().add("TEXT", line(step.text)).add("DAYS", line(format_number(days)));
+        return made.add("name", line(cut(step.title, longest_title)))
+            .add("env", environment)
+            .add_block("run", play_script);
+    }
+
+    std::vector<InputIs> inputs_are(const std::vector<mock::Condition>& conditions) const {
+        std::vector<InputIs> all;
+        for (const auto& [index, answer] : conditions) {
+            const mock::Question& question = graph_.plan.questions[index];
+            all.push_back(
+                {graph_.inputs[index], question.words[answer], default_of(input_, question.words[question.usual])});
+        }
+        return all;
+    }
+
+    WorkflowList needs_of(const MockJob& job) const {
         WorkflowList list;
-        if (needs.empty()) list.add(start_id);
-        for (const std::size_t need : needs) list.add(line(graph_.jobs[need].id));
+        for (const std::size_t need : job.needs) list.add(line(graph_.frames[need].id));
         return list;
     }
 
     const BackendInput& input_;
-    const ir::Stream& stream_;
     const runtime::StreamMetrics& metrics_;
     const JobGraph& graph_;
-    const std::vector<Question>& questions_;
+    const std::vector<Input>& inputs_;
     Diagnostics& diagnostics_;
 };
 
@@ -217,15 +210,15 @@ private:
 
 WorkflowMap workflow_of(const BackendInput& input, const runtime::StreamMetrics& metrics, const JobGraph& graph,
                         Diagnostics& diagnostics) {
-    const std::vector<Question> questions = questions_of(input, graph);
-    const WorkflowMap environment = WorkflowMap().add("SECONDS_PER_DAY", value_of(input, questions.front()));
+    const std::vector<Input> inputs = inputs_of(input, graph);
+    const WorkflowMap environment = WorkflowMap().add("SECONDS_PER_DAY", value_of(input, inputs.front()));
     WorkflowMap workflow;
     workflow.add("name", WorkflowSink::unevaluated_line("Value stream: " + cut(called(input.map()), longest_title)));
-    workflow.add("on", events_of(input, questions));
+    workflow.add("on", events_of(input, inputs));
     workflow.add("permissions", WorkflowMap());
     workflow.add("env", environment);
     workflow.add("defaults", WorkflowMap().add("run", WorkflowMap().add("shell", "bash")));
-    workflow.add("jobs", Jobs(input, metrics, graph, questions, diagnostics).all());
+    workflow.add("jobs", Jobs(input, metrics, graph, inputs, diagnostics).all());
     return workflow;
 }
 

@@ -1,4 +1,4 @@
-// Builds the workflow document around its jobs. Does not plan the jobs.
+// Writes a graph of jobs as a workflow document. Does not plan the jobs.
 #pragma once
 
 #include "backends/backend.h"

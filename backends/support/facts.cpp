@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "backends/support/property_facts.h"
 #include "base/check.h"
@@ -152,12 +151,6 @@ std::string short_quality(const ir::Quality& quality) {
     return fmt::format("{}{}%", mark_of(quality.guess), percent_digits(quality.mean()));
 }
 
-std::string quality_in_name(const std::optional<ir::Quality>& quality) {
-    if (!quality || quality->state == ir::Quality::State::not_applicable) return "";
-    const bool known = quality->state == ir::Quality::State::known;
-    return fmt::format(" · C&A {}", known ? short_quality(*quality) : std::string(unknown_text));
-}
-
 std::vector<Fact> facts_of(const BackendInput& input, const runtime::StreamMetrics& metrics, ir::ElementId id) {
     const ir::Element& element = input.map().elements[id];
     const ir::ElementFacts& known = input.model.facts(input.stream).elements[id];
@@ -214,22 +207,6 @@ std::vector<Fact> times_of(const ir::Timings& written, const ir::ResolvedTimings
                             fact(properties::Id::Timings_wait, times.wait)};
     if (asked && times.lead.known) facts.push_back(lead);
     return facts;
-}
-
-std::string times_in_name(const ir::Timings& written, const ir::ResolvedTimings& times, bool waits_apart,
-                          const Calendar& calendar) {
-    const auto& [process, wait, lead] = times;
-    const bool asked = !process.known || !wait.known;
-    const bool lead_alone = play_of(written, times).lead_alone;
-    if (!process.known && !wait.known && !lead.known) return fmt::format(" · times {}", unknown_text);
-    std::string text;
-    if (lead_alone || (asked && lead.known)) text += " · lead " + short_time(lead, calendar);
-    if (!process.known) text += fmt::format(" · process {}", unknown_text);
-    if (process.known && !lead_alone) text += " · " + short_time(process, calendar);
-    if (!wait.known) text += fmt::format(" · wait {}", unknown_text);
-    if (wait.known && !lead_alone && !waits_apart && wait.spread.mean > 0)
-        text += " · wait " + short_time(wait, calendar);
-    return text;
 }
 
 std::optional<double> part_of_lead_time(const runtime::StreamMetrics& metrics, ir::ElementId id) {
@@ -304,11 +281,6 @@ Play play_of(const ir::Timings& written, const ir::ResolvedTimings& times) {
     if (times.process.known) play.work = times.process.spread.mean;
     play.known = times.wait.known && times.process.known;
     return play;
-}
-
-double days_of(double microseconds, const Calendar& calendar) {
-    const double parts = 1e9;
-    return std::round(microseconds / static_cast<double>(calendar.day.microseconds) * parts) / parts;
 }
 
 std::size_t utf16_units(std::string_view text) {

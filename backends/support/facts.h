@@ -76,19 +76,11 @@ std::string short_wait(const BackendInput& input, const runtime::StreamMetrics& 
 /// these is unknown, and replaces them if only it is given.
 std::vector<Fact> times_of(const ir::Timings& written, const ir::ResolvedTimings& times, const Calendar& calendar);
 
-/// The same times for the name of a mock job: ` · 45min · wait 1h`, ` · lead 4d · process ? · wait ?`, ` · times ?`.
-/// `waits_apart`: omit a known wait, which a job of its own shows.
-std::string times_in_name(const ir::Timings& written, const ir::ResolvedTimings& times, bool waits_apart,
-                          const Calendar& calendar);
-
 /// `85%`, `85% (80% to 90%)`, `~80%` for a guess, `?` or `does not apply`.
 std::string quality_text(const ir::Quality& quality);
 
 /// The mean alone, `~85%`. `quality` must be known.
 std::string short_quality(const ir::Quality& quality);
-
-/// For the name of a mock job: ` · C&A 85%`, ` · C&A ?`; empty if the step states none or it does not apply.
-std::string quality_in_name(const std::optional<ir::Quality>& quality);
 
 /// A time, `at least 2h` for a lower bound, or `?`.
 std::string at_least(const runtime::TimeFigure& figure, const Calendar& calendar);
@@ -103,9 +95,6 @@ struct Play {
 };
 Play play_of(const BackendInput& input, ir::ElementId step);
 Play play_of(const ir::Timings& written, const ir::ResolvedTimings& times);
-
-/// Working days of the stream's calendar, rounded to nine decimals.
-double days_of(double microseconds, const Calendar& calendar);
 
 /// Shortens a text to `units` UTF-16 code units (the unit that AWS and browsers count), at character boundaries, with
 /// `…` at the end if it was cut. `units` must be at least 1.

@@ -38,7 +38,7 @@ TEST_CASE("steps are jobs, each needing the one before") {
     CHECK(built.reported() == Lines{});
     CHECK(jobs(built) == Lines{"start", "review <start", "build <review", "figures <build if always()"});
     const YAML::Node root = built.yaml();
-    CHECK(root["jobs"]["start"]["name"].as<std::string>() == "Start: Change pushed");
+    CHECK(root["jobs"]["start"]["name"].as<std::string>() == "Start · Change pushed");
     CHECK(root["jobs"]["review"]["name"].as<std::string>() == "Code review · 30min · wait 1d · C&A 85%");
     CHECK(root["jobs"]["build"]["name"].as<std::string>() == "build · 1h · wait ?");
     CHECK(step_names(built, "review") == Lines{"Wait 1d before: Code review", "Code review"});
@@ -168,8 +168,8 @@ TEST_CASE("a defect is found where one asks for it, and what runs again is a job
     CHECK(input["description"].as<std::string>() ==
           "Which step finds a defect, so that work is done again: test-to-make 15%, test-to-plan 5%, test-repair 10%");
     const YAML::Node all = built.yaml()["jobs"];
-    CHECK(all["rework-test-to-make"]["name"].as<std::string>() == "Rework 15%: back to Make it");
-    CHECK(all["rework-test-repair"]["name"].as<std::string>() == "Rework 10%, once: repair at Test it");
+    CHECK(all["rework-test-to-make"]["name"].as<std::string>() == "Rework 15% · back to Make it");
+    CHECK(all["rework-test-repair"]["name"].as<std::string>() == "Rework 10%, once · repair at Test it");
     CHECK(step_names(built, "rework-test-to-make") ==
           Lines{"Again: Wait 1h before: Make it", "Again: Make it", "Again: Test it"});
     CHECK(step_names(built, "rework-test-to-plan") == Lines{"Again: Plan", "Again: Wait 2d: Board",
@@ -375,7 +375,7 @@ TEST_CASE("reviewers are asked when all waiting before the approval is over") {
     CHECK(step_names(built, "b") == Lines{"Approve (the map does not say who approves)"});
     const YAML::Node all = built.yaml()["jobs"];
     CHECK(all["wait-before-b"]["name"].as<std::string>() ==
-          "Wait 1d: Before the board, Wait 2d: Board date, Wait 5d before: Approve");
+          "Wait 1d · Before the board, Wait 2d · Board date, Wait 5d · Approve");
     CHECK(all["b"]["name"].as<std::string>() == "Approve · approval · 1h");
     CHECK(!all["wait-before-b"]["environment"].IsDefined());
     CHECK(step_names(built, "rework-b-to-a").size() == 6);

@@ -83,5 +83,22 @@ TEST_CASE("a name that is too long keeps its figures") {
     CHECK(made.jobs[1].name.ends_with("x… · 1h · wait ? · C&A ?"));
 }
 
+TEST_CASE("GitHub and GitLab give the same job the same name") {
+    constexpr std::string_view map = R"(stream s { trigger: "Order"
+        step a "Pick" { process: 1h, wait: 0s, ca: 90%, rework 15% to a, rework 2% once { process: 1h, wait: 0s } }
+        parallel { branch { step b { lead: 2d, process: ? } wait 1d "Cool" } branch { step c { process: ?, wait: ? } wait ? } }
+        step d { process: 1h, wait: ?, kind: approval } wait 2d "Truck" })";
+    Lines github, gitlab;
+    for (const auto& job : build("github", map).yaml()["jobs"]) github.push_back(job.second["name"].as<std::string>());
+    for (const auto& job : build("gitlab", map).yaml()) {
+        const auto name = job.first.as<std::string>();
+        if (job.second["stage"]) gitlab.push_back(name.substr(name.find(' ') + 1));
+    }
+    CHECK(github == Lines{"Start · Order", "Pick · 1h · C&A 90%", "Rework 15% · back to Pick",
+                          "Rework 2%, once · repair at Pick", "b · lead 2d · process ? · wait ?", "Wait 1d · Cool",
+                          "c · times ?", "Wait ?", "d · approval · 1h · wait ?", "Wait 2d · Truck", "Figures"});
+    CHECK(github == gitlab);
+}
+
 }  // namespace
 }  // namespace vsm::tests
