@@ -23,8 +23,7 @@ AwsText runs_again(Retry retry) {
 
 class Actions {
 public:
-    Actions(const BackendInput& input, const runtime::StreamMetrics& metrics, Diagnostics& diagnostics)
-        : input_(input), metrics_(metrics), diagnostics_(diagnostics) {}
+    Actions(const BackendInput& input, Diagnostics& diagnostics) : input_(input), diagnostics_(diagnostics) {}
 
     AwsMap action_of(const Action& action) {
         AwsMap made;
@@ -45,26 +44,20 @@ public:
     }
 
 private:
-    /// The text for readers: the element and all its facts.
-    std::string text_of(const Action& action) const {
+    /// The text for readers: that of the plan, after those of the waits merged into it.
+    static std::string text_of(const Action& action) {
         std::string text;
-        for (const ir::ElementId wait : action.waits)
-            text += fmt::format("{}. {}. ", called(input_.map().elements[wait]),
-                                joined(facts_of(input_, metrics_, wait), "; "));
-        const ir::Element& element = input_.map().elements[action.element];
-        const bool wait_of_step = action.kind == Action::Kind::wait && ir::is_step(element);
-        if (wait_of_step) {
-            const ir::ResolvedTime& wait = input_.model.facts(input_.stream).elements[action.element].timings.wait;
-            return fmt::format("Wait before {}: {}", called(element), time_text(wait, input_.map().calendar));
-        }
-        return fmt::format("{}{}. {}", text, called(element), joined(facts_of(input_, metrics_, action.element), "; "));
+        for (const mock::MockStep& wait : action.waits) text += wait.text + ". ";
+        return text + action.step.text;
+    }
+
+    double days_of(const Action& action) const {
+        return mock::days_of(action.step.microseconds, input_.map().calendar);
     }
 
     AwsMap lambda_configuration(const Action& action) {
         const auto parameters = [&](const std::string& text) {
-            AwsMap data = AwsMap()
-                              .add("days", mock::days_of(action.microseconds, input_.map().calendar))
-                              .add("text", aws_text(text));
+            AwsMap data = AwsMap().add("days", days_of(action)).add("text", aws_text(text));
             if (!action.defect.empty())
                 data.add("defect", aws_text(action.defect))
                     .add("again", runs_again(action.retry))
@@ -85,7 +78,7 @@ private:
             variables.add(AwsMap().add("Name", name).add("Value", value));
         };
         set("TEXT", fitted(action, text_of(action), as_it_is));
-        set("DAYS", aws_text(format_number(mock::days_of(action.microseconds, input_.map().calendar))));
+        set("DAYS", aws_text(format_number(days_of(action))));
         set("SECONDS_PER_DAY", ref("SecondsPerDay"));
         AwsList commands = AwsList().add(AwsText(sleep_command)).add(AwsText(say_command));
         if (!action.defect.empty()) {
@@ -103,9 +96,10 @@ private:
     }
 
     AwsMap approval_configuration(const Action& action) {
-        const auto* step = ir::step_of(input_.map().elements[action.element]);
-        const bool work = step != nullptr && action.kind == Action::Kind::work;
-        const std::string teams = work ? teams_of(input_, step->teams) : "";
+        const auto* step = ir::step_of(input_.map().elements[action.step.element]);
+        const bool work = !action.step.pause;
+        // the text of an approval says who approves
+        const std::string teams = work && step->kind != ir::StepKind::approval ? teams_of(input_, step->teams) : "";
         const std::string who = teams.empty() ? "" : fmt::format("For {}: ", teams);
         const std::string how = !work ? ". Approve when it is over"
                                 : action.retry == Retry::none
@@ -114,7 +108,7 @@ private:
         const auto as_it_is = [](const std::string& text) { return aws_text(text); };
         AwsMap configuration;
         configuration.add("CustomData", fitted(action, fmt::format("{}{}{}", who, text_of(action), how), as_it_is));
-        const ir::Text& link = input_.map().elements[action.element].link;
+        const ir::Text& link = input_.map().elements[action.step.element].link;
         if (link.given() && utf16_units(aws_text(link.value).str()) <= longest_configuration_value)
             configuration.add("ExternalEntityLink", aws_text(link.value));
         return configuration;
@@ -133,7 +127,7 @@ private:
             const std::size_t middle = (fitting + too_long) / 2;
             (fits(make(cut(text, middle))) ? fitting : too_long) = middle;
         }
-        const ir::Element& element = input_.map().elements[action.element];
+        const ir::Element& element = input_.map().elements[action.step.element];
         diagnostics_
             .report(diag::shortened_text, element.range, "codepipeline", longest_configuration_value,
                     fmt::format("{} `{}`", keyword_of(element), element.label))
@@ -142,7 +136,6 @@ private:
     }
 
     const BackendInput& input_;
-    const runtime::StreamMetrics& metrics_;
     Diagnostics& diagnostics_;
 };
 
@@ -159,12 +152,12 @@ AwsMap source_stage_of(const BackendInput& input) {
     return AwsMap().add("Name", aws_text(source_stage)).add("Actions", AwsList().add(action));
 }
 
-AwsMap skipped_unless(const Way& way) {
+AwsMap skipped_unless(const ChoiceBranch& branch) {
     const AwsMap type =
         AwsMap().add("Category", "Rule").add("Owner", "AWS").add("Provider", "VariableCheck").add("Version", "1");
     const AwsMap check = AwsMap()
-                             .add("Variable", AwsSink::variable(way.variable))
-                             .add("Value", aws_text(way.word))
+                             .add("Variable", AwsSink::variable(branch.variable))
+                             .add("Value", aws_text(branch.word))
                              .add("Operator", "EQ");
     const AwsMap rule = AwsMap().add("Name", "Chosen").add("RuleTypeId", type).add("Configuration", check);
     const AwsMap condition = AwsMap().add("Result", "SKIP").add("Rules", AwsList().add(rule));
@@ -178,9 +171,8 @@ AwsMap retried(Retry retry) {
 
 }  // namespace
 
-AwsList stages_of(const BackendInput& input, const runtime::StreamMetrics& metrics, const std::vector<Stage>& stages,
-                  Diagnostics& diagnostics) {
-    Actions actions(input, metrics, diagnostics);
+AwsList stages_of(const BackendInput& input, const std::vector<Stage>& stages, Diagnostics& diagnostics) {
+    Actions actions(input, diagnostics);
     AwsList made;
     made.add(source_stage_of(input));
     for (const Stage& stage : stages) {

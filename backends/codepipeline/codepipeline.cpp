@@ -6,6 +6,9 @@
 #include "backends/codepipeline/limits.h"
 #include "backends/codepipeline/stages.h"
 #include "backends/codepipeline/template.h"
+#include "backends/mock/clock.h"
+#include "backends/mock/mock_plan.h"
+#include "backends/mock/mock_texts.h"
 #include "backends/support/facts.h"
 #include "backends/support/names.h"
 #include "base/text.h"
@@ -56,7 +59,7 @@ std::string overrides(const BackendInput& input, const Layout& layout) {
     const bool asked =
         input.options.time_scale.mock_per_working_day.microseconds != TimeScale{}.mock_per_working_day.microseconds;
     if (!asked || player_of(input, layout) == MockKind::approval) return "";
-    return " --parameter-overrides SecondsPerDay=" + format_number(seconds_per_day(input.options));
+    return " --parameter-overrides SecondsPerDay=" + mock::seconds_per_day(input.options);
 }
 
 std::vector<NextStep> next_steps(const BackendInput& input, const Layout& layout, const std::string& stack,
@@ -89,8 +92,7 @@ std::vector<std::string> head_of(const BackendInput& input, const runtime::Strea
                                  const std::vector<NextStep>& steps) {
     std::vector<std::string> lines;
     lines.push_back(fmt::format("A mock pipeline of the value stream: {}", called(input.map())));
-    lines.push_back(fmt::format("{}; working time, {}", joined(totals_of(input, metrics), ", "),
-                                format_calendar(input.map().calendar)));
+    lines.push_back(mock::totals_line(input, metrics));
     for (const NextStep& step : steps) {
         std::string command = step.command;
         if (const std::size_t at = command.find("{file}"); at != std::string::npos) command.replace(at, 6, "THIS-FILE");
@@ -107,7 +109,9 @@ std::vector<OutputFile> emit(const BackendInput& input, Diagnostics& diagnostics
     const std::size_t errors = diagnostics.error_count();
     if (!check_size(input, diagnostics)) return {};
     const runtime::StreamMetrics metrics = input.figures(input.stream);
-    const Layout layout = lay_out(input, metrics, diagnostics);
+    // a pipeline cannot go back: its stages run again instead of second passes
+    const mock::Plan plan = mock::plan_of(input, metrics, {.passes = 0});
+    const Layout layout = lay_out(input, metrics, plan, diagnostics);
     check_counts(input, layout.stages, diagnostics);
     if (diagnostics.error_count() > errors) return {};
     const Value root = template_of(input, metrics, layout, diagnostics).value();

@@ -26,7 +26,7 @@ public:
                         "Step that finds a defect, once: "};
         for (Stage& stage : stages) {
             for (const Action& action : stage.actions)
-                if (const ir::Step* step = reworking(action)) settle(stage, action.element, *step);
+                if (const ir::Step* step = reworking(action)) settle(stage, action.step.element, *step);
             for (Action& action : stage.actions)
                 if (const ir::Step* step = reworking(action)) prepare(stage, action, *step, defect);
         }
@@ -38,8 +38,8 @@ public:
 private:
     /// The step whose work an action plays, if it may find a defect; else null.
     const ir::Step* reworking(const Action& action) const {
-        const auto* step = ir::step_of(stream_.elements[action.element]);
-        return step != nullptr && action.kind == Action::Kind::work && !step->reworks.empty() ? step : nullptr;
+        const auto* step = ir::step_of(stream_.elements[action.step.element]);
+        return step != nullptr && !action.step.pause && !step->reworks.empty() ? step : nullptr;
     }
 
     void prepare(const Stage& stage, Action& action, const ir::Step& step, Variable& defect) {
@@ -47,7 +47,7 @@ private:
         report_repeated(stage, action, step);
         if (by_hand(input_, step)) return;  // a rejection is the defect
         action.defect =
-            words_.claim(stream_.elements[action.element].name.value, stream_.elements[action.element].label);
+            words_.claim(stream_.elements[action.step.element].name.value, stream_.elements[action.step.element].label);
         defect.words.push_back(action.defect);
     }
 
@@ -69,7 +69,7 @@ private:
     void report_elsewhere(const Stage& stage, ElementId id, const ir::Rework& rework) {
         const ElementId to = *std::get_if<ElementId>(&rework.to);
         const bool here = std::any_of(stage.actions.begin(), stage.actions.end(),
-                                      [&](const Action& action) { return holds(to, action.element); });
+                                      [&](const Action& action) { return holds(to, action.step.element); });
         if (here) return;
         diagnostics_
             .report(diag::not_carried, rework.target_range, "codepipeline",
@@ -83,12 +83,12 @@ private:
     /// rework.
     void report_repeated(const Stage& stage, const Action& action, const ir::Step& step) {
         const bool others = std::any_of(stage.actions.begin(), stage.actions.end(), [&](const Action& other) {
-            return other.run_order <= action.run_order && other.element != action.element;
+            return other.run_order <= action.run_order && other.step.element != action.step.element;
         });
         if (stage.retry != Retry::all_actions || !others) return;
-        const std::string& label = stream_.elements[action.element].label;
+        const std::string& label = stream_.elements[action.step.element].label;
         for (const ir::Rework& rework : step.reworks) {
-            if (!on_the_spot(rework, action.element)) continue;
+            if (!on_the_spot(rework, action.step.element)) continue;
             diagnostics_
                 .report(diag::not_carried, rework.target_range, "codepipeline",
                         fmt::format("that just `{}` runs again where it finds a defect", label))

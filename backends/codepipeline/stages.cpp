@@ -21,11 +21,6 @@ using Part = std::vector<ElementId>;
 constexpr NameRule variable_rule{"_-", 100, false};
 constexpr std::string_view unknown_tag = "unknown";
 
-bool is_action(const ir::Element& element) {
-    return ir::is_step(element) || std::holds_alternative<ir::Wait>(element.what) ||
-           std::holds_alternative<ir::Queue>(element.what);
-}
-
 bool is_stage(const ir::Stream& stream, ElementId id) {
     return std::holds_alternative<ir::Stage>(stream.elements[id].what);
 }
@@ -44,10 +39,21 @@ ElementId first_leaf(const ir::Stream& stream, ElementId id, bool step_wanted) {
     return id;
 }
 
+PlanSteps steps_of(const mock::Plan& plan) {
+    PlanSteps steps;
+    for (const mock::MockJob& job : plan.jobs) {
+        if (job.kind == mock::MockJob::Kind::pause) steps.pauses[job.element] = job.steps.front();
+        if (job.kind == mock::MockJob::Kind::work) steps.work[job.element] = job.steps.front();
+    }
+    return steps;
+}
+
 class LayoutBuilder {
 public:
-    LayoutBuilder(const BackendInput& input, const runtime::StreamMetrics& metrics, Diagnostics& diagnostics)
-        : input_(input), stream_(input.map()), metrics_(metrics), diagnostics_(diagnostics) {
+    LayoutBuilder(const BackendInput& input, const runtime::StreamMetrics& metrics, const mock::Plan& plan,
+                  Diagnostics& diagnostics)
+        : input_(input), stream_(input.map()), metrics_(metrics), plan_(plan), diagnostics_(diagnostics),
+          steps_(steps_of(plan)) {
         names_.claim(source_stage, source_stage);
         variables_.claim(defect_variable, defect_variable);
     }
@@ -102,33 +108,33 @@ private:
 
     /// Adds a stage per branch, which runs if the variable selects it. The default is the branch that most items take.
     void add_choose(ElementId id, const std::string& outer) {
-        const ir::Choose& choose = *std::get_if<ir::Choose>(&stream_.elements[id].what);
-        const std::string& label = stream_.elements[id].label;
-        Variable variable{variables_.claim(stream_.elements[id].name.value, label), {}, {}, {}};
-        Names words(name_rule);
-        double most = -1;
+        const mock::Question& question = question_of(id);
+        const Variable variable{variables_.claim(question.name, question.name), question.words,
+                                question.words[question.usual], question.description};
+        const std::vector<ElementId>& branches = ir::children_of(stream_.elements[id]);
         std::size_t made = 0;
-        for (const ElementId branch : choose.branches) {
-            const ir::Element& way = stream_.elements[branch];
+        for (std::size_t i = 0; i < branches.size(); ++i) {
+            const ElementId branch = branches[i];
             const double share = input_.model.facts(input_.stream).elements[branch].branch_share;
-            const std::string word = words.claim(way.name.value, way.label);
-            variable.words.push_back(word);
-            variable.purpose +=
-                fmt::format("{}{} {}%", variable.purpose.empty() ? "Way to take: " : ", ", word, percent_digits(share));
-            if (share > most) variable.usual = word;
-            most = std::max(most, share);
             report_merged_in(branch);
-            Waves waves(input_, metrics_, diagnostics_);
-            waves.place_way(branch);
-            const std::string own = name_stem(way);
+            Waves waves(input_, steps_, diagnostics_);
+            waves.place_branch(branch);
+            const std::string own = name_stem(stream_.elements[branch]);
             const std::size_t before = stages_.size();
             add_actions(waves.take(), outer.empty() ? own : fmt::format("{}-{}", outer, own), branch,
                         fmt::format("_{}pct", percent_digits(share)));
             if (stages_.size() == before) continue;
-            stages_.back().only_if = Way{variable.name, word};
+            stages_.back().only_if = ChoiceBranch{variable.name, question.words[i]};
             ++made;
         }
-        if (made > 0) made_variables_.push_back(std::move(variable));
+        if (made > 0) made_variables_.push_back(variable);
+    }
+
+    const mock::Question& question_of(ElementId choose) const {
+        const auto found = std::find_if(plan_.questions.begin(), plan_.questions.end(),
+                                        [&](const mock::Question& one) { return one.choose == choose; });
+        VSM_CHECK(found != plan_.questions.end());
+        return *found;
     }
 
     ElementId named_after(const std::vector<Part>& parts) const {
@@ -160,7 +166,7 @@ private:
         for (const Part& part : parts)
             for (const ElementId id : part) add_stages_in(id, merged);
         report_merged(merged);
-        Waves waves(input_, metrics_, diagnostics_);
+        Waves waves(input_, steps_, diagnostics_);
         for (const Part& part : parts) waves.place_part(part);
         add_actions(waves.take(), name, element, {});
     }
@@ -172,20 +178,12 @@ private:
                            std::nullopt, Retry::none});
     }
 
-    /// Whether an element is or contains a step, wait or queue.
-    bool holds_action(ElementId id) const {
-        const ir::Element& element = stream_.elements[id];
-        const std::vector<ElementId>& children = children_of(element);
-        if (children.empty()) return is_action(element);
-        return std::any_of(children.begin(), children.end(), [&](ElementId child) { return holds_action(child); });
-    }
-
     /// Reports the outermost stages, parallels and chooses without actions. Branches may be empty: their items just go
     /// on.
     void report_empty(const std::vector<ElementId>& elements) {
         for (const ElementId id : elements) {
             const ir::Element& element = stream_.elements[id];
-            if (holds_action(id) || std::holds_alternative<ir::Branch>(element.what)) {
+            if (mock::is_played(stream_, id) || std::holds_alternative<ir::Branch>(element.what)) {
                 report_empty(children_of(element));
                 continue;
             }
@@ -224,8 +222,8 @@ private:
     void name_actions(std::vector<Action>& actions) {
         Names names(name_rule);
         for (Action& action : actions) {
-            const ir::Element& element = stream_.elements[action.element];
-            const bool wait = action.kind == Action::Kind::wait;
+            const ir::Element& element = stream_.elements[action.step.element];
+            const bool wait = action.step.pause;
             // a wait without title or name is just `Wait`: its label would repeat the word
             const bool nameless = element.title.value.empty() && element.name.value.empty();
             const std::string own = wait && nameless ? "" : name_stem(element);
@@ -236,17 +234,16 @@ private:
 
     /// `_WT1d`; empty if unknown.
     std::string wait_tag(const Action& action) const {
-        return action.known ? "_WT" + format_duration(action.microseconds, stream_.calendar) : "";
+        return action.step.known ? "_WT" + format_duration(action.step.microseconds, stream_.calendar) : "";
     }
 
     /// The total of a step's wait and the waits merged into it.
     std::string wait_tag(const Action& action, const ir::ResolvedTime& own) const {
         double wait = own.spread.mean;
         bool known = own.known;
-        for (const ElementId before : action.waits) {
-            const runtime::TimeFigure& time = metrics_.elements[before].lead_time;
-            known = known && time.known;
-            wait += time.microseconds;
+        for (const mock::MockStep& before : action.waits) {
+            known = known && before.known;
+            wait += before.microseconds;
         }
         return "_WT" + (known ? format_duration(wait, stream_.calendar) : std::string(unknown_tag));
     }
@@ -254,11 +251,12 @@ private:
     /// The known and unknown metrics of a step, `_70pct_PT30min_WT1d_CA85`; without times if all are unknown. Names
     /// cannot contain a question mark.
     std::string step_tags(const Action& action) const {
-        const ir::ElementFacts& facts = input_.model.facts(input_.stream).elements[action.element];
+        const ElementId id = action.step.element;
+        const ir::ElementFacts& facts = input_.model.facts(input_.stream).elements[id];
         std::string tags;
         if (facts.share < 1) tags += fmt::format("_{}pct", percent_digits(facts.share));
         const auto& [process, wait, lead] = facts.timings;
-        const Play play = play_of(input_, action.element);
+        const Play play = play_of(input_, id);
         const bool asked = !process.known || !wait.known;
         if (lead.known && (play.lead_alone || asked))
             tags += "_LT" + format_duration(lead.spread.mean, stream_.calendar);
@@ -268,8 +266,8 @@ private:
                     (process.known ? format_duration(process.spread.mean, stream_.calendar) : std::string(unknown_tag));
             tags += wait_tag(action, wait);
         }
-        const auto& quality = ir::step_of(stream_.elements[action.element])->quality;
-        if (const auto ca = metrics_.elements[action.element].ca) tags += "_CA" + percent_digits(*ca);
+        const auto& quality = ir::step_of(stream_.elements[id])->quality;
+        if (const auto ca = metrics_.elements[id].ca) tags += "_CA" + percent_digits(*ca);
         if (quality && quality->state == ir::Quality::State::unknown) tags += fmt::format("_CA{}", unknown_tag);
         return tags;
     }
@@ -277,7 +275,9 @@ private:
     const BackendInput& input_;
     const ir::Stream& stream_;
     const runtime::StreamMetrics& metrics_;
+    const mock::Plan& plan_;
     Diagnostics& diagnostics_;
+    const PlanSteps steps_;
     Names names_{name_rule};
     Names variables_{variable_rule};
     std::set<ElementId> begun_;  ///< stages of the map whose name a pipeline stage has
@@ -287,8 +287,9 @@ private:
 
 }  // namespace
 
-Layout lay_out(const BackendInput& input, const runtime::StreamMetrics& metrics, Diagnostics& diagnostics) {
-    return LayoutBuilder(input, metrics, diagnostics).run();
+Layout lay_out(const BackendInput& input, const runtime::StreamMetrics& metrics, const mock::Plan& plan,
+               Diagnostics& diagnostics) {
+    return LayoutBuilder(input, metrics, plan, diagnostics).run();
 }
 
 bool by_hand(const BackendInput& input, const ir::Step& step) {
@@ -296,8 +297,8 @@ bool by_hand(const BackendInput& input, const ir::Step& step) {
 }
 
 MockKind player_of(const BackendInput& input, const Action& action) {
-    const auto* step = ir::step_of(input.map().elements[action.element]);
-    const bool approval = step != nullptr && action.kind == Action::Kind::work && by_hand(input, *step);
+    const auto* step = ir::step_of(input.map().elements[action.step.element]);
+    const bool approval = step != nullptr && !action.step.pause && by_hand(input, *step);
     return approval ? MockKind::approval : input.options.mock;
 }
 

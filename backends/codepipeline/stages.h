@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "backends/backend.h"
+#include "backends/mock/mock_plan.h"
 #include "backends/support/names.h"
 #include "runtime/metrics.h"
 
@@ -18,21 +19,17 @@ enum class Retry { none, failed_actions, all_actions };
 
 /// A unit of execution: the work of a step, the wait before it, or a wait or queue.
 struct Action {
-    enum class Kind { work, wait };
-    ir::ElementId element;
-    Kind kind = Kind::work;
-    std::size_t run_order = 1;  ///< from 1, without gaps
-    double microseconds = 0;    ///< the known part of its time
-    bool known = true;
-    std::string stage_prefix;          ///< for a stage inside another: `Verify.`
-    std::string name;                  ///< valid for CodePipeline, with metrics; unique in the stage
-    std::vector<ir::ElementId> waits;  ///< waits and queues merged into the step after them
-    std::string defect;                ///< value of the variable `defect` for which the step fails, once; empty: never
-    Retry retry = Retry::none;         ///< that of its stage, if the step may find a defect
+    mock::MockStep step;                     ///< its time includes that of `waits`
+    std::size_t run_order = 1;               ///< from 1, without gaps
+    std::string stage_prefix;                ///< for a stage inside another: `Verify.`
+    std::string name;                        ///< valid for CodePipeline, with metrics; unique in the stage
+    std::vector<mock::MockStep> waits = {};  ///< waits and queues merged into the step after them
+    std::string defect = {};    ///< value of the variable `defect` for which the step fails, once; empty: never
+    Retry retry = Retry::none;  ///< that of its stage, if the step may find a defect
 };
 
 /// A branch of a choose: runs if the variable has this value.
-struct Way {
+struct ChoiceBranch {
     std::string variable;
     std::string word;
 };
@@ -41,7 +38,7 @@ struct Stage {
     std::string name;
     ir::ElementId element;  ///< the stage or branch, or the element that a run outside any stage is named after
     std::vector<Action> actions;
-    std::optional<Way> only_if;
+    std::optional<ChoiceBranch> only_if;
     Retry retry = Retry::none;
 };
 
@@ -62,8 +59,9 @@ struct Layout {
 inline constexpr std::string_view defect_variable = "defect";
 inline constexpr std::string_view no_defect = "none";
 
-/// Reports what cannot be shown in the map's order or time.
-Layout lay_out(const BackendInput& input, const runtime::StreamMetrics& metrics, Diagnostics& diagnostics);
+/// Assigns the steps of a plan to stages. Reports what cannot be shown in the map's order or time.
+Layout lay_out(const BackendInput& input, const runtime::StreamMetrics& metrics, const mock::Plan& plan,
+               Diagnostics& diagnostics);
 
 /// Whether a person plays the step in the console.
 bool by_hand(const BackendInput& input, const ir::Step& step);

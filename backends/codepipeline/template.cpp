@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "backends/mock/clock.h"
 #include "backends/support/facts.h"
 
 namespace vsm::backends::codepipeline {
@@ -20,7 +21,7 @@ AwsMap parameters_of(const BackendOptions& options, MockKind player) {
             AwsMap()
                 .add("Type", "Number")
                 .add("Description", "How many seconds a working day of the map takes here; 60 s at most for an action")
-                .add("Default", aws_text(format_number(seconds_per_day(options))))
+                .add("Default", aws_text(mock::seconds_per_day(options)))
                 .add("MinValue", 0)
                 .add("MaxValue", 86400));
     parameters.add("FunctionRuntime",
@@ -91,11 +92,6 @@ AwsMap outputs_of(const std::string& totals) {
 
 }  // namespace
 
-double seconds_per_day(const BackendOptions& options) {
-    return static_cast<double>(options.time_scale.mock_per_working_day.microseconds) /
-           static_cast<double>(microseconds_per_second);
-}
-
 AwsMap template_of(const BackendInput& input, const runtime::StreamMetrics& metrics, const Layout& layout,
                    Diagnostics& diagnostics) {
     const std::vector<Fact> totals = totals_of(input, metrics);
@@ -110,7 +106,7 @@ AwsMap template_of(const BackendInput& input, const runtime::StreamMetrics& metr
                                      [](const Variable& one) { return one.name == defect_variable; });
     const MockKind player = player_of(input, layout);
     add_resources(player, defects, resources);
-    resources.add("Pipeline", pipeline(input, layout.variables, stages_of(input, metrics, layout.stages, diagnostics)));
+    resources.add("Pipeline", pipeline(input, layout.variables, stages_of(input, layout.stages, diagnostics)));
     AwsMap made;
     made.add("AWSTemplateFormatVersion", "2010-09-09");
     made.add("Description", aws_text(description));

@@ -18,15 +18,11 @@ AwsMap template_of(const BackendInput& input, const runtime::StreamMetrics& metr
 /// The limit for a value of an action's configuration, in UTF-16 code units.
 inline constexpr std::size_t longest_configuration_value = 1000;
 
-/// Seconds on the mock's clock per working day of the map.
-double seconds_per_day(const BackendOptions& options);
-
 /// Adds the bucket, roles and functions of a pipeline by logical id; `defects`: whether a step may find one.
 void add_resources(MockKind mock, bool defects, AwsMap& resources);
 
 /// The stages of the pipeline resource, source stage first.
-AwsList stages_of(const BackendInput& input, const runtime::StreamMetrics& metrics, const std::vector<Stage>& stages,
-                  Diagnostics& diagnostics);
+AwsList stages_of(const BackendInput& input, const std::vector<Stage>& stages, Diagnostics& diagnostics);
 
 AwsMap ref(const AwsText& logical_id);
 AwsMap get_att(const AwsText& logical_id, const AwsText& attribute);

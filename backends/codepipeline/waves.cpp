@@ -6,7 +6,6 @@
 #include <map>
 
 #include "backends/codepipeline/series.h"
-#include "backends/support/facts.h"
 #include "base/diagnostics/codes.h"
 
 namespace vsm::backends::codepipeline {
@@ -19,8 +18,8 @@ std::string named(const ir::Element& element) { return fmt::format("{} `{}`", ke
 
 }  // namespace
 
-Waves::Waves(const BackendInput& input, const runtime::StreamMetrics& metrics, Diagnostics& diagnostics)
-    : input_(input), stream_(input.map()), metrics_(metrics), diagnostics_(diagnostics) {}
+Waves::Waves(const BackendInput& input, const PlanSteps& steps, Diagnostics& diagnostics)
+    : input_(input), stream_(input.map()), steps_(steps), diagnostics_(diagnostics) {}
 
 void Waves::place_part(const std::vector<ElementId>& part) {
     const Span span = begin(next_);
@@ -29,7 +28,7 @@ void Waves::place_part(const std::vector<ElementId>& part) {
     next_ = extent.end;
 }
 
-void Waves::place_way(ElementId branch) { next_ = place(branch, next_).end; }
+void Waves::place_branch(ElementId branch) { next_ = place(branch, next_).end; }
 
 std::vector<Action> Waves::take() {
     std::stable_sort(actions_.begin(), actions_.end(),
@@ -42,7 +41,7 @@ Waves::Extent Waves::place(ElementId id, std::size_t start) {
         Waves& waves;
         ElementId id;
         std::size_t start;
-        Extent operator()(const ir::Step& step) const { return waves.place_step(id, step, start); }
+        Extent operator()(const ir::Step&) const { return waves.place_step(id, start); }
         Extent operator()(const ir::Wait&) const { return waves.place_wait(id, start); }
         Extent operator()(const ir::Queue&) const { return waves.place_wait(id, start); }
         Extent operator()(const ir::Stage& stage) const { return waves.place_stage(id, stage, start); }
@@ -58,31 +57,30 @@ Waves::Extent Waves::place(ElementId id, std::size_t start) {
     return ir::visit(Place{*this, id, start}, stream_.elements[id]);
 }
 
-Waves::Extent Waves::place_step(ElementId id, const ir::Step&, std::size_t start) {
-    const Play play = play_of(input_, id);
+Waves::Extent Waves::place_step(ElementId id, std::size_t start) {
+    const mock::MockStep& work = steps_.work.at(id);
+    const auto pause = steps_.pauses.find(id);
+    const double wait = pause == steps_.pauses.end() ? 0 : pause->second.microseconds;
     if (input_.options.waits == Waits::merge) {
-        double wait = play.wait;
-        bool known = play.known;
-        std::vector<ElementId> waits = std::move(waits_of_[id]);
-        for (const ElementId before : waits) {
-            const runtime::TimeFigure& time = metrics_.elements[before].lead_time;
-            wait += time.known ? time.microseconds : 0;
-            known = known && time.known;
+        mock::MockStep merged = work;
+        merged.microseconds += wait;
+        for (const mock::MockStep& before : waits_of_[id]) {
+            merged.microseconds += before.microseconds;
+            merged.known = merged.known && before.known;
         }
-        add(id, Action::Kind::work, start, wait + play.work, known);
-        actions_.back().waits = std::move(waits);
-        return {start + 1, wait + play.work};
+        add(merged, start);
+        actions_.back().waits = std::move(waits_of_[id]);
+        return {start + 1, merged.microseconds};
     }
-    if (play.wait > 0) add(id, Action::Kind::wait, start++, play.wait, true);
-    add(id, Action::Kind::work, start, play.work, play.known);
-    return {start + 1, play.wait + play.work};
+    if (wait > 0) add(pause->second, start++);
+    add(work, start);
+    return {start + 1, wait + work.microseconds};
 }
 
 Waves::Extent Waves::place_wait(ElementId id, std::size_t start) {
     if (hold_back(id)) return {start, 0};
-    const runtime::TimeFigure& time = metrics_.elements[id].lead_time;
-    add(id, Action::Kind::wait, start, time.known ? time.microseconds : 0, time.known);
-    return {start + 1, actions_.back().microseconds};
+    add(steps_.pauses.at(id), start);
+    return {start + 1, actions_.back().step.microseconds};
 }
 
 /// With `--waits merge`: merges a wait into the step that it leads to, unless something else follows the wait or
@@ -94,7 +92,7 @@ bool Waves::hold_back(ElementId id) {
         step = only_follower(step);
         if (!step.valid()) return false;
     } while (!ir::is_step(stream_.elements[step]));
-    waits_of_[step].push_back(id);
+    waits_of_[step].push_back(steps_.pauses.at(id));
     return true;
 }
 
@@ -160,8 +158,8 @@ Waves::Extent Waves::place_graph(const std::vector<ElementId>& elements, std::si
     return all;
 }
 
-void Waves::add(ElementId id, Action::Kind kind, std::size_t run_order, double microseconds, bool known) {
-    actions_.push_back({id, kind, run_order, microseconds, known, prefix_, {}, {}, {}});
+void Waves::add(const mock::MockStep& step, std::size_t run_order) {
+    actions_.push_back({step, run_order, prefix_, {}});
 }
 
 /// Reports, for the innermost construct only, that waiting for other branches prolongs a path or may do so.
@@ -173,9 +171,9 @@ void Waves::judge(const Span& span, const Extent& extent, ElementId owner) {
     bool known = true;
     for (std::size_t i = span.first_action; i < actions_.size(); ++i) {
         const std::size_t wave = actions_[i].run_order - span.start;
-        longest[wave] = std::max(longest[wave], actions_[i].microseconds);
+        longest[wave] = std::max(longest[wave], actions_[i].step.microseconds);
         ++width[wave];
-        known = known && actions_[i].known;
+        known = known && actions_[i].step.known;
     }
     if (std::all_of(width.begin(), width.end(), [](std::size_t count) { return count < 2; })) return;
     double total = 0;

@@ -10,15 +10,21 @@
 
 namespace vsm::backends::codepipeline {
 
+/// The steps of a plan by element.
+struct PlanSteps {
+    std::map<ir::ElementId, mock::MockStep> pauses;  ///< waits and queues, and the waits before steps
+    std::map<ir::ElementId, mock::MockStep> work;
+};
+
 class Waves {
 public:
-    Waves(const BackendInput& input, const runtime::StreamMetrics& metrics, Diagnostics& diagnostics);
+    Waves(const BackendInput& input, const PlanSteps& steps, Diagnostics& diagnostics);
 
     /// Places a part of a body (`in_series`) after everything placed before.
     void place_part(const std::vector<ir::ElementId>& part);
 
     /// Places the content of a branch after everything placed before.
-    void place_way(ir::ElementId branch);
+    void place_branch(ir::ElementId branch);
 
     /// The placed actions by run order, in placement order within one.
     std::vector<Action> take();
@@ -38,13 +44,13 @@ private:
     };
 
     Extent place(ir::ElementId id, std::size_t start);
-    Extent place_step(ir::ElementId id, const ir::Step& step, std::size_t start);
+    Extent place_step(ir::ElementId id, std::size_t start);
     Extent place_wait(ir::ElementId id, std::size_t start);
     Extent place_stage(ir::ElementId id, const ir::Stage& stage, std::size_t start);
     Extent place_branches(ir::ElementId id, const std::vector<ir::ElementId>& branches, std::size_t start);
     Extent place_body(ir::ElementId owner, const ir::Body& body, std::size_t start);
     Extent place_graph(const std::vector<ir::ElementId>& elements, std::size_t start);
-    void add(ir::ElementId id, Action::Kind kind, std::size_t run_order, double microseconds, bool known);
+    void add(const mock::MockStep& step, std::size_t run_order);
     bool hold_back(ir::ElementId id);
     ir::ElementId only_follower(ir::ElementId id) const;
 
@@ -54,10 +60,10 @@ private:
 
     const BackendInput& input_;
     const ir::Stream& stream_;
-    const runtime::StreamMetrics& metrics_;
+    const PlanSteps& steps_;
     Diagnostics& diagnostics_;
     std::vector<Action> actions_;
-    std::map<ir::ElementId, std::vector<ir::ElementId>> waits_of_;  ///< waits merged into the step after them
+    std::map<ir::ElementId, std::vector<mock::MockStep>> waits_of_;  ///< waits merged into the step after them
     std::string prefix_;
     std::size_t next_ = 1;
     std::size_t reported_ = 0;

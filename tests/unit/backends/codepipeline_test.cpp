@@ -210,7 +210,7 @@ TEST_CASE("each branch of a choose is a stage that runs if the variable says so"
     CHECK(layout(built) == Lines{"Source: 1 Trigger", "Release: 1 a_PT1h_WT0s",
                                  "Release-Slow-way_70pct: 1 Wait-b_WT1h 2 b_70pct_PT1h_WT1h",
                                  "Release-c: 1 c_PT1h_WT0s"});
-    CHECK(ways(built) == Lines{"way=slow (Way to take: slow 70%, fast 30%)", "Source", "Release",
+    CHECK(ways(built) == Lines{"way=slow (Way to take at way: slow 70%, fast 30%)", "Source", "Release",
                                "Release-Slow-way_70pct SKIP unless #{variables.way} EQ slow", "Release-c"});
 }
 
@@ -279,7 +279,8 @@ TEST_CASE("a stage that runs again as a whole for one rework does so for all, an
           "target `codepipeline` does not show that just `c` runs again where it finds a defect");
     // nothing comes before `a`, so the stage up to it is the step itself
     CHECK(stages_of(built)[1]["Actions"][0]["Configuration"]["CustomData"].as<std::string>() ==
-          "a. process time: 1h; wait before: 0s; kind: approval; rework: 5% is repaired on the spot (process time ?, "
+          "a (the map does not say who approves). process time: 1h; wait before: 0s; kind: approval; rework: 5% is "
+          "repaired on the spot (process time ?, "
           "wait before ?, lead time 2d). Reject it to see what a defect "
           "costs: the stage runs again from its beginning");
 }
@@ -311,7 +312,7 @@ TEST_CASE("with --mock commands a container plays the steps, with --mock approva
     for (std::size_t i = 0; i < 3; ++i)
         CHECK(stages_of(people)[1]["Actions"][i]["ActionTypeId"]["Category"].as<std::string>() == "Approval");
     CHECK(stages_of(people)[1]["Actions"][0]["Configuration"]["CustomData"].as<std::string>() ==
-          "Wait before a: 1h. Approve when it is over");
+          "Wait 1h before: a. Approve when it is over");
     CHECK_FALSE(people.yaml()["Parameters"]["SecondsPerDay"]);
     CHECK_FALSE(people.yaml()["Resources"]["Pipeline"]["Properties"]["Variables"]);
 }
@@ -399,7 +400,7 @@ TEST_CASE("with --waits merge a wait is told with the step it leads to") {
           Lines{"Source: 1 Trigger", "a: 1 a_PT1h_WT10d3h 2 b_PT1h_WT1h 2 c_PT1h_WTunknown 3 Wait-Cool-down_WT3h"});
     CHECK(
         stages_of(built)[1]["Actions"][0]["Configuration"]["UserParameters"].as<std::string>() ==
-        R"({ "days": 10.5, "text": "Ready. queue: 20 items; wait: 10d. Board. wait: 1h. a. process time: 1h; wait before: 2h" })");
+        R"({ "days": 10.5, "text": "Wait 10d: Ready. queue: 20 items; wait: 10d. Wait 1h: Board. wait: 1h. a. process time: 1h; wait before: 2h" })");
 }
 
 TEST_CASE("an approval says for whom, why and how long it usually takes, and calls no function") {
@@ -407,7 +408,7 @@ TEST_CASE("an approval says for whom, why and how long it usually takes, and cal
         team: cab, kind: approval, process: 15min, lead: 5d, link: "https://example.com/board" note "Meets on Tuesdays" } })");
     const YAML::Node action = stages_of(built)[1]["Actions"][1];
     CHECK(action["Configuration"]["CustomData"].as<std::string>() ==
-          "For cab: Change board. process time: 15min; wait before: 5d; team: cab; kind: approval; link: "
+          "Change board (approved by cab). process time: 15min; wait before: 5d; team: cab; kind: approval; link: "
           "https://example.com/board; "
           "note: Meets on Tuesdays");
     CHECK(action["Configuration"]["ExternalEntityLink"].as<std::string>() == "https://example.com/board");
