@@ -2,54 +2,18 @@
 // disk, the clock or the environment: the same input gives the same bytes.
 #pragma once
 
-#include <array>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "backends/options/options.h"
 #include "base/diagnostics/diagnostics.h"
 #include "base/units.h"
 #include "ir/checked_model.h"
 #include "runtime/metrics.h"
 
 namespace vsm::backends {
-
-/// How backends that write a tree of values (codepipeline) serialize it.
-enum class Syntax { yaml, json };
-
-/// How long a mock takes for one working day of the stream's calendar, in clock time; at most `longest`. Zero: it never
-/// sleeps.
-struct TimeScale {
-    static constexpr Duration longest{24LL * 3600 * microseconds_per_second};
-    Duration mock_per_working_day{microseconds_per_second};
-};
-
-/// What runs the steps of a mock AWS pipeline: an inline function, shell commands in a container, or a person who
-/// approves each.
-enum class MockKind { lambda, commands, approval };
-
-/// Whether a wait is drawn separately or merged into the step that follows it.
-enum class Waits { separate, merge };
-
-enum class Diagram { flowchart, gantt };
-
-/// Events other than a manual start that can trigger a workflow and need no parameters (GitHub's names).
-inline constexpr std::array<std::string_view, 6> workflow_events{"push",    "pull_request", "merge_group",
-                                                                 "release", "deployment",   "workflow_call"};
-
-/// The command-line options of all backends; each backend reads its own.
-struct BackendOptions {
-    Syntax syntax = Syntax::yaml;                      ///< codepipeline
-    TimeScale time_scale;                              ///< codepipeline, github, gitlab
-    MockKind mock = MockKind::lambda;                  ///< codepipeline
-    Waits waits = Waits::separate;                     ///< codepipeline
-    std::vector<std::string> events;                   ///< github: some of workflow_events, each once
-    std::vector<std::string> runner{"ubuntu-latest"};  ///< github: labels a runner must have, at least one
-    bool environments = false;                         ///< github: approvals wait for the reviewers of an environment
-    bool compare = false;                              ///< svg: draw a future below the stream it is based on
-    Diagram diagram = Diagram::flowchart;              ///< mermaid
-};
 
 /// One stream of a checked model, or one of its futures.
 struct BackendInput {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "cli/args/options.h"
+#include "cli/args/common_options.h"
 #include "cli/io/files.h"
 
 namespace vsm::cli {

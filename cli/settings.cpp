@@ -84,6 +84,13 @@ lint::RuleSet MapSettings::rules(const lint::RuleSet& flags) const {
     return made;
 }
 
+Targets MapSettings::targets() const {
+    Targets found;
+    for (const std::string& name : settings.targets.value_or(std::vector<std::string>()))
+        found.push_back(backends::find_backend(name));
+    return found;
+}
+
 std::optional<std::vector<MapSettings>> settings_of(const std::vector<FoundMap>& maps, const ConfigChoice& choice,
                                                     const CommonOptions& common) {
     Configurations configurations(choice, common);

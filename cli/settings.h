@@ -5,7 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "cli/args/options.h"
+#include "cli/args/common_options.h"
+#include "cli/args/values.h"
 #include "cli/git/find_maps.h"
 #include "config/config.h"
 
@@ -18,6 +19,8 @@ struct MapSettings {
 
     /// The rules of a run; flags take precedence.
     lint::RuleSet rules(const lint::RuleSet& flags) const;
+    /// The configured targets; may be empty.
+    Targets targets() const;
 };
 
 /// The settings of each map, in order: from the given file, else from the nearest `.vsm.yaml` up to the repository

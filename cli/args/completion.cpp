@@ -23,20 +23,20 @@ std::string fish_quoted(const std::string& text) {
 
 std::string joined(const std::vector<std::string>& words) { return fmt::format("{}", fmt::join(words, " ")); }
 
-bool is_pair(const Argument& argument) {
-    return !argument.words.empty() && (!argument.values.empty() || argument.files != Argument::Files::none);
+bool is_pair(const Candidates& offered) {
+    return !offered.words.empty() && (!offered.values.empty() || offered.files != Candidates::Files::none);
 }
 
-/// The bash call that completes an argument.
-std::string bash_call(const Argument& argument) {
-    if (is_pair(argument))
-        return fmt::format("_vsm_pair {} {}", quoted(joined(argument.words)), quoted(joined(argument.values)));
-    if (!argument.words.empty())
-        return fmt::format("{} {}", argument.list ? "_vsm_list" : "_vsm_words", quoted(joined(argument.words)));
-    switch (argument.files) {
-        case Argument::Files::none: return ":";
-        case Argument::Files::any: return "_vsm_files";
-        case Argument::Files::maps: return "_vsm_maps";
+/// The bash call that completes an offered.
+std::string bash_call(const Candidates& offered) {
+    if (is_pair(offered))
+        return fmt::format("_vsm_pair {} {}", quoted(joined(offered.words)), quoted(joined(offered.values)));
+    if (!offered.words.empty())
+        return fmt::format("{} {}", offered.list ? "_vsm_list" : "_vsm_words", quoted(joined(offered.words)));
+    switch (offered.files) {
+        case Candidates::Files::none: return ":";
+        case Candidates::Files::any: return "_vsm_files";
+        case Candidates::Files::maps: return "_vsm_maps";
     }
     return ":";
 }
@@ -127,15 +127,15 @@ std::string zsh_help(const std::string& help) {
     return text;
 }
 
-std::string zsh_action(const Argument& argument) {
-    if (is_pair(argument))
-        return fmt::format("{{_vsm_pair \"{}\" \"{}\"}}", joined(argument.words), joined(argument.values));
-    if (argument.list) return fmt::format("{{_vsm_list {}}}", joined(argument.words));
-    if (!argument.words.empty()) return fmt::format("({})", joined(argument.words));
-    switch (argument.files) {
-        case Argument::Files::none: return " ";
-        case Argument::Files::any: return "_files";
-        case Argument::Files::maps: return "_files -g \"*.vsm\"";
+std::string zsh_action(const Candidates& offered) {
+    if (is_pair(offered))
+        return fmt::format("{{_vsm_pair \"{}\" \"{}\"}}", joined(offered.words), joined(offered.values));
+    if (offered.list) return fmt::format("{{_vsm_list {}}}", joined(offered.words));
+    if (!offered.words.empty()) return fmt::format("({})", joined(offered.words));
+    switch (offered.files) {
+        case Candidates::Files::none: return " ";
+        case Candidates::Files::any: return "_files";
+        case Candidates::Files::maps: return "_files -g \"*.vsm\"";
     }
     return " ";
 }
@@ -159,7 +159,7 @@ _vsm_pair() {
 std::string zsh_flag(const CompletedFlag& flag, const std::string& name) {
     const bool is_long = name.starts_with("--");
     const std::string takes = flag.takes ? fmt::format("{}[{}]:{}:{}", is_long ? "=" : "+", zsh_help(flag.help),
-                                                       zsh_help(flag.takes->name), zsh_action(*flag.takes))
+                                                       zsh_help(flag.takes->name), zsh_action(flag.takes->candidates))
                                          : fmt::format("[{}]", zsh_help(flag.help));
     return fmt::format(" \\\n        {}", quoted("*" + name + takes));
 }
@@ -170,27 +170,27 @@ std::string zsh_command(const CompletedCommand& command) {
         for (const std::string& name : flag.names) text += zsh_flag(flag, name);
     if (!command.takes.name.empty())
         text += fmt::format(" \\\n        {}",
-                            quoted(fmt::format("*:{}:{}", command.takes.name, zsh_action(command.takes))));
+                            quoted(fmt::format("*:{}:{}", command.takes.name, zsh_action(command.takes.candidates))));
     return text + " ;;\n";
 }
 
-/// The options of a fish `complete` command for a flag with an argument.
-std::string fish_takes(const Argument& argument) {
-    if (is_pair(argument)) {
+/// The options of a fish `complete` command for a flag with an offered.
+std::string fish_takes(const Candidates& offered) {
+    if (is_pair(offered)) {
         std::vector<std::string> pairs;
-        for (const std::string& word : argument.words) {
-            if (argument.values.empty()) pairs.push_back(word + "=");
-            for (const std::string& value : argument.values) pairs.push_back(word + "=" + value);
+        for (const std::string& word : offered.words) {
+            if (offered.values.empty()) pairs.push_back(word + "=");
+            for (const std::string& value : offered.values) pairs.push_back(word + "=" + value);
         }
         return fmt::format(" -x -a {}", fish_quoted(joined(pairs)));
     }
-    if (argument.list)
-        return fmt::format(" -x -a {}", fish_quoted(fmt::format("(__fish_append , {})", joined(argument.words))));
-    if (!argument.words.empty()) return fmt::format(" -x -a {}", fish_quoted(joined(argument.words)));
-    switch (argument.files) {
-        case Argument::Files::none: return " -x";
-        case Argument::Files::any: return " -r -F";
-        case Argument::Files::maps: return " -x -a '(__fish_complete_suffix .vsm)'";
+    if (offered.list)
+        return fmt::format(" -x -a {}", fish_quoted(fmt::format("(__fish_append , {})", joined(offered.words))));
+    if (!offered.words.empty()) return fmt::format(" -x -a {}", fish_quoted(joined(offered.words)));
+    switch (offered.files) {
+        case Candidates::Files::none: return " -x";
+        case Candidates::Files::any: return " -r -F";
+        case Candidates::Files::maps: return " -x -a '(__fish_complete_suffix .vsm)'";
     }
     return "";
 }
@@ -204,13 +204,15 @@ std::string bash_completion(const CompletionTable& table) {
     text += fmt::format("\n_vsm_commands() {{ echo {}; }}\n", quoted(joined(names)));
     text += bash_case("_vsm_flags", table,
                       [](const CompletedCommand& command) { return "echo " + quoted(joined(flag_names(command))); });
-    text += bash_case("_vsm_argument", table, [](const CompletedCommand& command) { return bash_call(command.takes); });
+    text += bash_case("_vsm_argument", table,
+                      [](const CompletedCommand& command) { return bash_call(command.takes.candidates); });
     text += "\n# Fails where the flag takes nothing.\n_vsm_value() {\n  case \"$1 $2\" in\n";
     for (const CompletedCommand& command : table)
         for (const CompletedFlag& flag : command.flags)
             for (const std::string& name : flag.names)
                 if (flag.takes)
-                    text += fmt::format("    {}) {} ;;\n", quoted(command.name + " " + name), bash_call(*flag.takes));
+                    text += fmt::format("    {}) {} ;;\n", quoted(command.name + " " + name),
+                                        bash_call(flag.takes->candidates));
     return text + "    *) return 1 ;;\n  esac\n}\n" + std::string(bash_end);
 }
 
@@ -240,12 +242,14 @@ std::string fish_completion(const CompletionTable& table) {
             text += begin;
             for (const std::string& name : flag.names)
                 text += name.starts_with("--") ? " -l " + name.substr(2) : " -s " + name.substr(1);
-            text += fmt::format("{} -d {}\n", flag.takes ? fish_takes(*flag.takes) : "", fish_quoted(flag.help));
+            text +=
+                fmt::format("{} -d {}\n", flag.takes ? fish_takes(flag.takes->candidates) : "", fish_quoted(flag.help));
         }
-        if (command.takes.files == Argument::Files::maps) text += begin + " -a '(__fish_complete_suffix .vsm)'\n";
-        if (command.takes.files == Argument::Files::any) text += begin + " -F\n";
-        if (!command.takes.words.empty())
-            text += fmt::format("{} -a {}\n", begin, fish_quoted(joined(command.takes.words)));
+        if (command.takes.candidates.files == Candidates::Files::maps)
+            text += begin + " -a '(__fish_complete_suffix .vsm)'\n";
+        if (command.takes.candidates.files == Candidates::Files::any) text += begin + " -F\n";
+        if (!command.takes.candidates.words.empty())
+            text += fmt::format("{} -a {}\n", begin, fish_quoted(joined(command.takes.candidates.words)));
     }
     return text;
 }

@@ -5,16 +5,14 @@
 #include <string>
 #include <vector>
 
+#include "cli/args/flags.h"
+
 namespace vsm::cli {
 
 /// The argument of a flag or command.
 struct Argument {
-    enum class Files { none, any, maps };
-    std::string name;                 ///< `FORMAT`
-    std::vector<std::string> words;   ///< accepted words; before a `=` if there are `values`
-    std::vector<std::string> values;  ///< accepted values after `=`
-    Files files = Files::none;        ///< also accepts files; after a `=` if there are words
-    bool list = false;                ///< accepts several, separated by commas
+    std::string name;  ///< `FORMAT`
+    Candidates candidates;
 };
 
 struct CompletedFlag {

@@ -6,13 +6,20 @@
 
 #include "base/diagnostics/codes.h"
 #include "base/text.h"
-#include "cli/commands.h"
+#include "cli/args/command.h"
 #include "cli/lint/goals_after.h"
 #include "cli/session.h"
 #include "cli/unified_diff.h"
 
 namespace vsm::cli {
 namespace {
+
+struct ApplyOptions {
+    std::string future;
+    std::string path;
+    bool diff = false;   ///< write nothing; show the changes
+    bool force = false;  ///< write even if the map would have errors
+};
 
 constexpr std::string_view from_stdin = "<stdin>";
 
@@ -82,9 +89,7 @@ void tell_of_targets(const Session& before, const Session& after, const std::str
                     target.metric.text, ir::text_of(target.relation), target.bound.text));
 }
 
-}  // namespace
-
-int run_apply(const ApplyOptions& options, const CommonOptions& common) {
+int run(const ApplyOptions& options, const CommonOptions& common) {
     Session session(common.links);
     if (!session.load({options.path})) return exit_trouble;
     if (session.show_diagnostics(common)) return exit_findings;
@@ -124,5 +129,26 @@ int run_apply(const ApplyOptions& options, const CommonOptions& common) {
     }
     return broken ? exit_findings : exit_clean;
 }
+
+class Apply final : public Command {
+    void declare(Flags& flags) override {
+        flags.argument("FUTURE", options_.future, "The future").required();
+        flags.argument("PATH", options_.path, "The map, or - to read the standard input and print")
+            .required()
+            .completes(Candidates::Files::maps);
+        flags.toggle("--diff", options_.diff, "Write nothing; show what would change");
+        flags.toggle("--force", options_.force, "Also when other futures of the map no longer fit then");
+        flags.follow();
+        flags.common();
+    }
+    int run(const CommonOptions& common) override { return cli::run(options_, common); }
+
+    ApplyOptions options_;
+};
+
+}  // namespace
+
+extern const CommandInfo apply_command;
+const CommandInfo apply_command{"apply", "Write a future that has come true into its stream", make_command<Apply>};
 
 }  // namespace vsm::cli

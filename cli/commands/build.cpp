@@ -1,10 +1,12 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <map>
 
 #include "base/text.h"
-#include "cli/commands.h"
+#include "cli/args/command.h"
+#include "cli/args/values.h"
 #include "cli/git/find_maps.h"
 #include "cli/inject.h"
 #include "cli/io/shell_words.h"
@@ -13,6 +15,49 @@
 
 namespace vsm::cli {
 namespace {
+
+/// A flag on the command line that only some backends read.
+struct GivenFlag {
+    std::string_view name;
+    std::vector<std::string_view> backends;
+};
+
+struct BuildOptions {
+    std::vector<std::string> paths;
+    Targets targets;
+    std::optional<std::string> output;  ///< nothing: standard output, for a single output
+    std::string stream;
+    std::string future;  ///< a name or `all`
+    bool force = false;
+    bool check = false;                 ///< write nothing; report files that are not up to date
+    std::vector<std::string> what_ifs;  ///< ELEMENT.PROPERTY=VALUE
+    std::string inject;                 ///< a file with markers for the outputs; may be empty
+    backends::BackendOptions backend;
+    std::vector<GivenFlag> given;
+    ConfigChoice config;
+};
+
+/// The error for a flag that no target of the build uses, or for a comparison without a future.
+UsageError wrong_flag(const BuildOptions& options, const Targets& targets) {
+    const auto builds = [&](std::string_view name) {
+        return std::any_of(targets.begin(), targets.end(), [&](const auto* target) { return target->name == name; });
+    };
+    for (GivenFlag flag : options.given) {
+        const bool by_hand = flag.name == "--time-scale" && options.backend.mock == backends::MockKind::approval;
+        if (by_hand) std::erase(flag.backends, "codepipeline");  // people have no clock to set
+        if (std::any_of(flag.backends.begin(), flag.backends.end(), builds)) continue;
+        if (by_hand)
+            return "--time-scale has nothing to set with --mock approval, where people take the time they take";
+        return fmt::format("{} says something about {}, which is not among the targets", flag.name,
+                           fmt::join(flag.backends, ", "));
+    }
+    // html always shows futures; svg draws only the selected streams
+    if (options.backend.compare && options.future.empty() && builds("svg"))
+        return fmt::format(
+            "--compare draws a future below its stream: say which with `--future NAME` or `--future all`{}",
+            builds("html") ? "; html shows them without --compare" : "");
+    return std::nullopt;
+}
 
 struct Output {
     std::string name;  ///< file name without folder
@@ -73,19 +118,19 @@ void print_next_steps(const std::string& path, const backends::OutputFile& file)
 
 /// The path of each output. Does not create folders.
 std::vector<std::string> paths_of(const std::vector<Output>& outputs, const BuildOptions& options) {
-    const bool to_folder = outputs.size() > 1 || is_folder(options.output) || options.output.ends_with("/");
+    const std::string& place = *options.output;
+    const bool to_folder = outputs.size() > 1 || is_folder(place) || place.ends_with("/");
     std::vector<std::string> paths;
     for (const Output& output : outputs)
-        paths.push_back(
-            !to_folder ? options.output
-                       : fmt::format("{}{}{}", options.output, options.output.ends_with("/") ? "" : "/", output.name));
+        paths.push_back(!to_folder ? place
+                                   : fmt::format("{}{}{}", place, place.ends_with("/") ? "" : "/", output.name));
     return paths;
 }
 
 int write_outputs(const std::vector<Output>& outputs, const BuildOptions& options, const CommonOptions& common) {
     const std::vector<std::string> paths = paths_of(outputs, options);
-    if (paths.size() > 1 || paths.front() != options.output)
-        if (const auto made = make_folder(options.output, common.links); !made) return trouble(made.error());
+    if (paths.size() > 1 || paths.front() != *options.output)
+        if (const auto made = make_folder(*options.output, common.links); !made) return trouble(made.error());
     for (std::size_t i = 0; i < outputs.size(); ++i) {
         if (const auto written = write_file(paths[i], outputs[i].file.content, {options.force, common.links}); !written)
             return trouble(written.error());
@@ -156,8 +201,7 @@ int no_such_future(const Session& session, const BuildOptions& options) {
 }
 
 /// The targets of each map, from the flags or else its configuration. Reports errors and returns nothing.
-std::optional<std::vector<std::vector<std::string>>> targets_of_maps(const BuildOptions& options,
-                                                                     const CommonOptions& common) {
+std::optional<std::vector<Targets>> targets_of_maps(const BuildOptions& options, const CommonOptions& common) {
     const auto said = [](const std::string& why) {
         trouble(why);
         return std::nullopt;
@@ -167,21 +211,64 @@ std::optional<std::vector<std::vector<std::string>>> targets_of_maps(const Build
     if (!options.targets.empty()) return std::vector(maps.value().size(), options.targets);
     const auto settings = settings_of(maps.value(), options.config, common);
     if (!settings) return std::nullopt;
-    std::vector<std::vector<std::string>> targets;
-    std::vector<std::string> all;
+    std::vector<Targets> targets;
+    Targets all;
     for (const MapSettings& one : *settings) {
-        targets.push_back(one.settings.targets.value_or(std::vector<std::string>()));
+        targets.push_back(one.targets());
         all.insert(all.end(), targets.back().begin(), targets.back().end());
     }
     if (all.empty())
         return said("say what to build with -t TARGET, or with `targets` in .vsm.yaml; `vsm help build` lists them");
-    if (const auto wrong = wrong_flag(options, all)) return said(*wrong);
+    if (const UsageError wrong = wrong_flag(options, all)) return said(*wrong);
     return targets;
 }
 
-}  // namespace
+/// The outputs of all chosen streams, in memory.
+struct Built {
+    std::vector<Output> outputs;
+    bool any_stream = false;
+    std::string clash;  ///< why two outputs cannot be in one folder; empty if all can
+};
 
-int run_build(const BuildOptions& options, const CommonOptions& common) {
+Built outputs_of(Session& session, const std::vector<Targets>& targets, const BuildOptions& options) {
+    Built built;
+    std::map<std::string, std::string> taken;
+    for (std::size_t i = 0; i < session.maps().size(); ++i) {
+        const CompiledMap& map = session.maps()[i];
+        runtime::Measurements measured(*map.checked);
+        for (const ir::StreamId id : chosen_streams(*map.checked, options)) {
+            built.any_stream = true;
+            for (const backends::Backend* target : targets[i]) {
+                for (backends::OutputFile& file :
+                     target->emit({*map.checked, id, options.backend, &measured}, session.diagnostics())) {
+                    const std::string name = file_stem(*map.checked, id) + file.suffix;
+                    const auto [first, fresh] = taken.try_emplace(lower_case(name), map.path);
+                    if (!fresh) {
+                        built.clash = fmt::format("{} and {} would both write {}; build them into folders of their own",
+                                                  first->second, map.path, name);
+                        return built;
+                    }
+                    built.outputs.push_back({name, std::move(file)});
+                }
+            }
+        }
+    }
+    return built;
+}
+
+/// Writes, checks, injects or prints the outputs.
+int deliver(const std::vector<Output>& outputs, const BuildOptions& options, const CommonOptions& common) {
+    if (!options.inject.empty()) return inject_outputs(outputs, options, common);
+    if (options.output && *options.output != "-")
+        return options.check ? check_outputs(outputs, options, common) : write_outputs(outputs, options, common);
+    if (outputs.size() > 1)
+        return trouble(
+            fmt::format("there are {} outputs ({}); give a folder for them with -o", outputs.size(), list_of(outputs)));
+    for (const Output& output : outputs) print(output.file.content);
+    return exit_clean;
+}
+
+int run(const BuildOptions& options, const CommonOptions& common) {
     const auto targets = targets_of_maps(options, common);
     if (!targets) return exit_trouble;
     Session session(common.links);
@@ -190,43 +277,122 @@ int run_build(const BuildOptions& options, const CommonOptions& common) {
         session.show_diagnostics(common);
         return exit_findings;
     }
-    std::vector<Output> outputs;
-    std::map<std::string, std::string> taken;
-    bool found = false;
-    for (const CompiledMap& map : session.maps()) {
-        runtime::Measurements measured(*map.checked);
-        for (const ir::StreamId id : chosen_streams(*map.checked, options)) {
-            found = true;
-            for (const std::string& target : (*targets)[static_cast<std::size_t>(&map - session.maps().data())]) {
-                for (backends::OutputFile& file : backends::find_backend(target)->emit(
-                         {*map.checked, id, options.backend, &measured}, session.diagnostics())) {
-                    const std::string name = file_stem(*map.checked, id) + file.suffix;
-                    const auto [first, fresh] = taken.try_emplace(lower_case(name), map.path);
-                    if (!fresh)
-                        return trouble(
-                            fmt::format("{} and {} would both write {}; build them into folders of their own",
-                                        first->second, map.path, name));
-                    outputs.push_back({name, std::move(file)});
-                }
-            }
-        }
-    }
-    if (!found) {
+    const Built built = outputs_of(session, *targets, options);
+    if (!built.clash.empty()) return trouble(built.clash);
+    if (!built.any_stream) {
         if (!options.future.empty()) return no_such_future(session, options);
         if (!options.stream.empty()) return no_such_stream(session, options.stream);
         session.show_diagnostics(common);
         return trouble("there is no stream to build: the map declares none");
     }
     if (session.show_diagnostics(common)) return exit_findings;
-    if (!options.inject.empty()) return inject_outputs(outputs, options, common);
-    const bool to_output = options.output == "-" || options.output.empty();
-    if (!to_output)
-        return options.check ? check_outputs(outputs, options, common) : write_outputs(outputs, options, common);
-    if (outputs.size() > 1)
-        return trouble(
-            fmt::format("there are {} outputs ({}); give a folder for them with -o", outputs.size(), list_of(outputs)));
-    for (const Output& output : outputs) print(output.file.content);
-    return exit_clean;
+    return deliver(built.outputs, options, common);
 }
+
+std::string targets_help() {
+    std::string text = "What to make, one or several with commas:";
+    for (const backends::Backend& backend : backends::all_backends())
+        text += fmt::format("\n  {:<12} {}", backend.name, backend.summary);
+    return text;
+}
+
+/// The values of a backend's flag, checked against its words.
+UsageError read_input(const backends::FlagForm& form, const std::vector<std::string>& given,
+                      backends::FlagInput& input) {
+    using backends::FlagKind;
+    const std::vector<std::string> words(form.words.begin(), form.words.end());
+    const bool is_list = form.kind == FlagKind::words || form.kind == FlagKind::list;
+    if (!is_list)
+        input.values = given;
+    else if (UsageError wrong = read_list(form.name, form.example, given, input.values))
+        return wrong;
+    if (words.empty()) return std::nullopt;
+    for (const std::string& value : input.values)
+        if (std::find(words.begin(), words.end(), value) == words.end()) return not_one_of(form.name, value, words);
+    input.index = static_cast<std::size_t>(std::find(words.begin(), words.end(), input.values.front()) - words.begin());
+    return std::nullopt;
+}
+
+class Build final : public Command {
+    void declare(Flags& flags) override;
+    UsageError settle() override;
+    int run(const CommonOptions& common) override { return cli::run(options_, common); }
+
+    void declare_choice(Flags& flags);
+    void declare_backend(Flags& flags, const backends::BackendFlag& row);
+    void declare_places(Flags& flags);
+
+    BuildOptions options_;
+};
+
+void Build::declare(Flags& flags) {
+    flags.arguments("PATH", options_.paths, "Maps, folders with maps, or - for the standard input")
+        .required()
+        .completes(Candidates::Files::maps);
+    declare_choice(flags);
+    for (const backends::BackendFlag& row : backends::all_backend_flags()) declare_backend(flags, row);
+    declare_places(flags);
+    flags.follow();
+    flags.common();
+}
+
+void Build::declare_choice(Flags& flags) {
+    flags
+        .list("-t,--target", "TARGET[,TARGET]", targets_help(),
+              [this](const std::vector<std::string>& given) { return read_targets(given, options_.targets); })
+        .completes({target_names(), {}, {}, true});
+    flags.config(options_.config);
+    flags
+        .parsed("-o,--output", "FILE", "A folder, or a file if there is one output; - for the standard output",
+                [this](const std::string& given) -> UsageError {
+                    options_.output = given;
+                    if (given.empty()) return "-o takes a file, a folder, or - for the standard output";
+                    return std::nullopt;
+                })
+        .completes(Candidates::Files::any);
+    flags.text("--stream", "TEXT", options_.stream, "Only this stream");
+    flags.what_if(options_.what_ifs);
+    flags.text("--future", "NAME", options_.future, "This future state (or `all`) instead of the streams as they are");
+}
+
+void Build::declare_backend(Flags& flags, const backends::BackendFlag& row) {
+    using backends::FlagKind;
+    const auto read = [this, row](const std::vector<std::string>& given) -> UsageError {
+        options_.given.push_back({row.form.name, row.backends});
+        backends::FlagInput input;
+        if (UsageError wrong = read_input(row.form, given, input)) return wrong;
+        const auto wrong = row.read(options_.backend, input);
+        return wrong ? UsageError(fmt::format("{} {}", row.form.name, *wrong)) : std::nullopt;
+    };
+    const bool is_list = row.form.kind == FlagKind::words || row.form.kind == FlagKind::list;
+    Flag& flag = flags.list(std::string(row.form.name), std::string(row.form.value), std::string(row.form.help), read);
+    flag.many = is_list;
+    flag.is_hidden = row.form.hidden;
+    flag.candidates = {{row.form.words.begin(), row.form.words.end()}, {}, {}, is_list};
+}
+
+void Build::declare_places(Flags& flags) {
+    flags.toggle("--check", options_.check,
+                 "Write nothing; exit with 1 if what is on the disk is not what would be written");
+    flags
+        .text("--inject", "FILE", options_.inject,
+              "Write between the markers of this file: <!-- vsm:begin NAME --> and <!-- vsm:end -->, NAME being the "
+              "output's file name")
+        .completes(Candidates::Files::any);
+    flags.toggle("--force", options_.force, "Also overwrite files that vsm did not make");
+}
+
+UsageError Build::settle() {
+    const bool to_disk = options_.output && *options_.output != "-";
+    if (options_.check && options_.inject.empty() && !to_disk)
+        return "--check compares with what is on the disk: say where with -o or --inject";
+    if (!options_.inject.empty() && options_.output) return "--inject and -o are two places to write to; give one";
+    return options_.targets.empty() ? std::nullopt : wrong_flag(options_, options_.targets);
+}
+
+}  // namespace
+
+extern const CommandInfo build_command;
+const CommandInfo build_command{"build", "Compile maps to diagrams, mock pipelines and data", make_command<Build>};
 
 }  // namespace vsm::cli

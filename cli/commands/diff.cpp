@@ -1,12 +1,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 
 #include "backends/mermaid/changes.h"
 #include "base/diagnostics/render/render.h"
-#include "cli/commands.h"
+#include "cli/args/command.h"
 #include "cli/git/versions.h"
 #include "cli/session.h"
 #include "cli/settings.h"
@@ -15,6 +16,20 @@
 
 namespace vsm::cli {
 namespace {
+
+enum class DiffFormat { text, markdown, json };
+constexpr std::array<std::string_view, 3> format_names{"text", "markdown", "json"};
+enum class FailOn { worse, never };
+constexpr std::array<std::string_view, 2> fail_on_names{"worse", "never"};
+
+struct DiffOptions {
+    std::vector<std::string> paths;      ///< two versions; with `against`, maps and folders of the work tree
+    std::optional<std::string> against;  ///< a revision; without one, the two paths are compared
+    DiffFormat format = DiffFormat::text;
+    FailOn fail_on = FailOn::never;
+    bool exit_code = false;  ///< exit with 1 if anything changed
+    ConfigChoice config;
+};
 
 /// The result of compiling one version of a map.
 struct Compiled {
@@ -197,8 +212,9 @@ private:
     int exit_code() const {
         const bool worse =
             std::any_of(maps_.begin(), maps_.end(), [](const runtime::DiffedMap& map) { return map.change.worse(); });
-        return broken_ || (options_.fail_on_worse && worse) || (options_.exit_code && !maps_.empty()) ? exit_findings
-                                                                                                      : exit_clean;
+        return broken_ || (options_.fail_on == FailOn::worse && worse) || (options_.exit_code && !maps_.empty())
+                   ? exit_findings
+                   : exit_clean;
     }
 
     const DiffOptions& options_;
@@ -210,13 +226,48 @@ private:
     bool broken_ = false;
 };
 
-}  // namespace
-
-int run_diff(const DiffOptions& options, const CommonOptions& common) {
-    auto versions = options.against.empty() ? versions_of_paths(options.paths[0], options.paths[1], common.links)
-                                            : versions_since(options.against, options.paths, common.links);
+int run(const DiffOptions& options, const CommonOptions& common) {
+    auto versions = options.against ? versions_since(*options.against, options.paths, common.links)
+                                    : versions_of_paths(options.paths[0], options.paths[1], common.links);
     if (!versions) return trouble(versions.error());
     return Differ(std::move(versions.value()), options).run(common);
 }
+
+class Diff final : public Command {
+    void declare(Flags& flags) override {
+        flags
+            .arguments("PATH", options_.paths,
+                       "Two versions, OLD NEW; with --against, maps and folders (this folder if none is given)")
+            .completes(Candidates::Files::maps);
+        flags.parsed("--against", "REV", "Compare the files as they are with where HEAD and this revision parted",
+                     [this](const std::string& given) {
+                         options_.against = given;
+                         return std::nullopt;
+                     });
+        flags.choice("--format", "FORMAT", options_.format, format_names, "text, markdown (for a comment) or json");
+        flags.choice("--fail-on", "WHAT", options_.fail_on, fail_on_names,
+                     "Exit with 1 when a figure that a target is about got worse (worse), or never");
+        flags.toggle("--exit-code", options_.exit_code, "Exit with 1 when anything changed");
+        flags.config(options_.config);
+        flags.follow();
+        flags.common();
+    }
+    UsageError settle() override {
+        if (!options_.against && options_.paths.size() != 2)
+            return "diff takes two versions, `vsm diff OLD NEW`, or `--against REV` to compare with another revision";
+        if (options_.against && options_.against->empty()) return "--against takes a revision, such as `origin/main`";
+        if (options_.paths.empty()) options_.paths = {"."};
+        return std::nullopt;
+    }
+    int run(const CommonOptions& common) override { return cli::run(options_, common); }
+
+    DiffOptions options_;
+};
+
+}  // namespace
+
+extern const CommandInfo diff_command;
+const CommandInfo diff_command{"diff", "Say what changed in maps, and what that does to the figures",
+                               make_command<Diff>};
 
 }  // namespace vsm::cli

@@ -3,7 +3,8 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "cli/commands.h"
+#include "cli/args/command.h"
+#include "cli/args/values.h"
 #include "cli/explanation_pages.h"
 #include "cli/session.h"
 #include "config/config.h"
@@ -48,9 +49,14 @@ std::string document() {
     return text;
 }
 
-}  // namespace
+struct ExplainOptions {
+    std::string subject;
+    bool list = false;
+    bool markdown = false;       ///< print the whole table, for docs/diagnostics.md
+    bool config_schema = false;  ///< print the JSON Schema of the configuration
+};
 
-int run_explain(const ExplainOptions& options, const CommonOptions&) {
+int run(const ExplainOptions& options) {
     if (options.markdown) {
         print(document());
         return exit_clean;
@@ -75,5 +81,31 @@ int run_explain(const ExplainOptions& options, const CommonOptions&) {
     print(as_text(page_of(*info)));
     return exit_clean;
 }
+
+class Explain final : public Command {
+    void declare(Flags& flags) override {
+        flags.argument("CODE", options_.subject, "A code (VSM1003) or a name (missing-timing)")
+            .completes(Candidates{diagnostic_names(false), {}, {}, false});
+        flags.toggle("--list", options_.list, "All of them, a line each");
+        flags.toggle("--markdown", options_.markdown, "All of them as a document");
+        flags.toggle("--config-schema", options_.config_schema, "The JSON Schema of .vsm.yaml");
+        flags.common();
+    }
+    UsageError settle() override {
+        const int asked = int(!options_.subject.empty()) + options_.list + options_.markdown + options_.config_schema;
+        if (asked == 0) return "explain needs a code or a name, such as `vsm explain missing-timing`, or --list";
+        if (asked > 1) return "explain takes a code or a name, --list, --markdown or --config-schema, one of them";
+        return std::nullopt;
+    }
+    int run(const CommonOptions&) override { return cli::run(options_); }
+
+    ExplainOptions options_;
+};
+
+}  // namespace
+
+extern const CommandInfo explain_command;
+const CommandInfo explain_command{"explain", "Say what a diagnostic means, with a bad and a good map",
+                                  make_command<Explain>};
 
 }  // namespace vsm::cli

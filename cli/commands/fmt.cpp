@@ -2,7 +2,7 @@
 
 #include "base/diagnostics/render/render.h"
 #include "base/text.h"
-#include "cli/commands.h"
+#include "cli/args/command.h"
 #include "cli/git/find_maps.h"
 #include "cli/session.h"
 #include "cli/unified_diff.h"
@@ -10,6 +10,12 @@
 
 namespace vsm::cli {
 namespace {
+
+struct FmtOptions {
+    std::vector<std::string> paths;
+    bool check = false;  ///< write nothing; list maps that are not in canonical form
+    bool diff = false;   ///< write nothing; show the changes
+};
 
 constexpr std::string_view from_stdin = "<stdin>";
 
@@ -47,9 +53,7 @@ std::optional<std::string> read_all(const std::vector<std::string>& paths, Links
     return std::nullopt;
 }
 
-}  // namespace
-
-int run_fmt(const FmtOptions& options, const CommonOptions& common) {
+int run(const FmtOptions& options, const CommonOptions& common) {
     SourceSet sources;
     if (const auto failed = read_all(options.paths, common.links, sources)) return trouble(*failed);
     Diagnostics diagnostics;
@@ -73,5 +77,33 @@ int run_fmt(const FmtOptions& options, const CommonOptions& common) {
     const bool asked = options.check || options.diff;
     return outcome.refused || (asked && outcome.differs) ? exit_findings : exit_clean;
 }
+
+class Fmt final : public Command {
+    void declare(Flags& flags) override {
+        flags
+            .arguments(
+                "PATH", options_.paths,
+                "Maps or folders with maps (this folder if none is given), or - to read the standard input and print")
+            .completes(Candidates::Files::maps);
+        flags.toggle("--check", options_.check, "Write nothing; name the maps that are not in it and exit with 1");
+        flags.toggle("--diff", options_.diff,
+                     "Write nothing; show what would change and exit with 1 if anything would");
+        flags.follow();
+        flags.common();
+    }
+    UsageError settle() override {
+        if (options_.check && options_.diff) return "--check names the maps and --diff shows their lines; give one";
+        if (options_.paths.empty()) options_.paths = {"."};
+        return std::nullopt;
+    }
+    int run(const CommonOptions& common) override { return cli::run(options_, common); }
+
+    FmtOptions options_;
+};
+
+}  // namespace
+
+extern const CommandInfo fmt_command;
+const CommandInfo fmt_command{"fmt", "Write maps in their canonical form", make_command<Fmt>};
 
 }  // namespace vsm::cli

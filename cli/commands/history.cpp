@@ -2,13 +2,25 @@
 
 #include <fmt/format.h>
 
-#include "cli/commands.h"
+#include <array>
+
+#include "cli/args/command.h"
 #include "cli/git/find_maps.h"
 #include "cli/git/stream_history.h"
 #include "cli/session.h"
 
 namespace vsm::cli {
 namespace {
+
+enum class HistoryFormat { text, csv, json };
+constexpr std::array<std::string_view, 3> format_names{"text", "csv", "json"};
+
+struct HistoryOptions {
+    std::string path;
+    std::string stream;
+    std::size_t last = 20;
+    HistoryFormat format = HistoryFormat::text;
+};
 
 std::string unread_text(const std::string& why, std::size_t count) {
     return fmt::format("{} could not be read: {}", count == 1 ? "1 commit" : fmt::format("{} commits", count), why);
@@ -37,9 +49,7 @@ int no_such_stream(const std::vector<runtime::StreamHistory>& all, const std::st
                                names.empty() ? "" : fmt::format("; there are {}", fmt::join(names, ", "))));
 }
 
-}  // namespace
-
-int run_history(const HistoryOptions& options, const CommonOptions& common) {
+int run(const HistoryOptions& options, const CommonOptions& common) {
     if (options.path == "-") return trouble("history takes a file or folder of a repository, not the standard input");
     if (const auto named = named_map(options.path, common.links); !named) return trouble(named.error());
     auto repository = Repository::open(nearest_folder(options.path));
@@ -74,5 +84,30 @@ int run_history(const HistoryOptions& options, const CommonOptions& common) {
         remark("this clone is shallow: earlier commits are not here; get them with `git fetch --unshallow`");
     return exit_clean;
 }
+
+class History final : public Command {
+    void declare(Flags& flags) override {
+        flags.argument("PATH", options_.path, "A map or a folder (this folder if none is given)")
+            .completes(Candidates::Files::maps);
+        flags.number("--last", "N", options_.last, 1, 10000, "So many commits (20 if not given)");
+        flags.text("--stream", "TEXT", options_.stream, "Only this stream or future");
+        flags.choice("--format", "FORMAT", options_.format, format_names, "text, csv or json");
+        flags.follow();
+        flags.common();
+    }
+    UsageError settle() override {
+        if (options_.path.empty()) options_.path = ".";
+        return std::nullopt;
+    }
+    int run(const CommonOptions& common) override { return cli::run(options_, common); }
+
+    HistoryOptions options_;
+};
+
+}  // namespace
+
+extern const CommandInfo history_command;
+const CommandInfo history_command{"history", "Show the figures at each commit that changed a map",
+                                  make_command<History>};
 
 }  // namespace vsm::cli

@@ -3,7 +3,7 @@
 #include <filesystem>
 
 #include "base/text.h"
-#include "cli/commands.h"
+#include "cli/args/command.h"
 #include "cli/io/files.h"
 #include "cli/io/shell_words.h"
 #include "cli/session.h"
@@ -40,10 +40,13 @@ stream delivery "Change: idea to production" {
 }
 )";
 
-}  // namespace
+struct InitOptions {
+    std::string file;
+    bool force = false;
+};
 
-int run_init(const InitOptions& options, const CommonOptions& common) {
-    const std::string path = options.file.empty() ? "map.vsm" : options.file;
+int run(const InitOptions& options, const CommonOptions& common) {
+    const std::string& path = options.file;
     if (path == "-") {
         print(starting_map);
         return exit_clean;
@@ -62,5 +65,27 @@ int run_init(const InitOptions& options, const CommonOptions& common) {
         print_error(fmt::format("wrote {}; next: vsm metrics {}\n", log_text(path), log_text(shell_word(path))));
     return exit_clean;
 }
+
+class Init final : public Command {
+    void declare(Flags& flags) override {
+        flags.argument("FILE", options_.file, "Where to (map.vsm if none is given; - for the standard output)")
+            .completes(Candidates::Files::any);
+        flags.toggle("--force", options_.force, "Also over a file that is there");
+        flags.follow();
+        flags.common();
+    }
+    UsageError settle() override {
+        if (options_.file.empty()) options_.file = "map.vsm";
+        return std::nullopt;
+    }
+    int run(const CommonOptions& common) override { return cli::run(options_, common); }
+
+    InitOptions options_;
+};
+
+}  // namespace
+
+extern const CommandInfo init_command;
+const CommandInfo init_command{"init", "Write a commented map to start from", make_command<Init>};
 
 }  // namespace vsm::cli

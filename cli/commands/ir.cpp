@@ -2,12 +2,19 @@
 
 #include <fmt/format.h>
 
-#include "cli/commands.h"
+#include "cli/args/command.h"
 #include "cli/session.h"
 
 namespace vsm::cli {
+namespace {
 
-int run_ir(const IrOptions& options, const CommonOptions& common) {
+struct IrOptions {
+    std::string path;
+    std::string stream;
+    bool without_ranges = false;
+};
+
+int run(const IrOptions& options, const CommonOptions& common) {
     Session session(common.links);
     if (!session.load({options.path})) return exit_trouble;
     if (session.show_diagnostics(common)) return exit_findings;
@@ -20,8 +27,28 @@ int run_ir(const IrOptions& options, const CommonOptions& common) {
         if (found.empty()) return no_such_stream(session, options.stream);
         only = found.front();
     }
-    print(ir::to_json(model, options.ranges ? &session.sources() : nullptr, only));
+    print(ir::to_json(model, options.without_ranges ? nullptr : &session.sources(), only));
     return exit_clean;
 }
+
+class Ir final : public Command {
+    void declare(Flags& flags) override {
+        flags.argument("PATH", options_.path, "A map, or - for the standard input")
+            .required()
+            .completes(Candidates::Files::maps);
+        flags.text("--stream", "TEXT", options_.stream, "Only this stream or future");
+        flags.toggle("--no-ranges", options_.without_ranges, "Leave out where each thing is written");
+        flags.follow();
+        flags.common();
+    }
+    int run(const CommonOptions& common) override { return cli::run(options_, common); }
+
+    IrOptions options_;
+};
+
+}  // namespace
+
+extern const CommandInfo ir_command;
+const CommandInfo ir_command{"ir", "Print the typed model as JSON", make_command<Ir>};
 
 }  // namespace vsm::cli

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "base/diagnostics/render/reports.h"
-#include "cli/commands.h"
+#include "cli/args/command.h"
 #include "cli/io/files.h"
 #include "cli/lint/findings.h"
 #include "cli/lint/fixing.h"
@@ -52,9 +52,29 @@ int show_fixes(const Fixed& fixed, const CommonOptions& common) {
     return fixed.fixes == 0 ? exit_clean : exit_findings;
 }
 
-}  // namespace
+/// Writes the baseline, the findings and the reports. Returns whether all could be written.
+bool write_all(const Findings& findings, const LintOptions& options, const CommonOptions& common) {
+    const auto written = [](const Result<bool>& result) {
+        if (!result) trouble(result.error());
+        return bool(result);
+    };
+    if (!findings.baseline.empty() && !written(edit_file(options.baseline, findings.baseline, common.links)))
+        return false;
+    print(rendered(findings, options.format, use_color(common.color, 1)));
+    return std::all_of(options.reports.begin(), options.reports.end(),
+                       [&](const ReportFile& report) { return written(write_report(findings, report, common.links)); });
+}
 
-int run_lint(const LintOptions& options, const CommonOptions& common) {
+void remark_on_cut_sarif(const Findings& findings, const LintOptions& options) {
+    const bool cut = options.format == LintFormat::sarif ||
+                     std::any_of(options.reports.begin(), options.reports.end(),
+                                 [](const ReportFile& one) { return one.format == LintFormat::sarif; });
+    if (cut && findings.items.size() > most_sarif_results)
+        remark(fmt::format("the SARIF log has only the {} most severe of {} findings, because sites reject more",
+                           most_sarif_results, findings.items.size()));
+}
+
+int run(const LintOptions& options, const CommonOptions& common) {
     std::optional<Findings> findings;
     if (options.fix) {
         auto fixed = fix_maps(options, common);
@@ -66,20 +86,8 @@ int run_lint(const LintOptions& options, const CommonOptions& common) {
     } else {
         findings = collect_findings(options, common);
     }
-    if (!findings) return exit_trouble;
-    if (!findings->baseline.empty())
-        if (const auto written = edit_file(options.baseline, findings->baseline, common.links); !written)
-            return trouble(written.error());
-    print(rendered(*findings, options.format, use_color(common.color, 1)));
-    for (const ReportFile& report : options.reports)
-        if (const auto written = write_report(*findings, report, common.links); !written)
-            return trouble(written.error());
-    const bool cut = options.format == LintFormat::sarif ||
-                     std::any_of(options.reports.begin(), options.reports.end(),
-                                 [](const ReportFile& one) { return one.format == LintFormat::sarif; });
-    if (cut && findings->items.size() > most_sarif_results)
-        remark(fmt::format("the SARIF log has only the {} most severe of {} findings, because sites reject more",
-                           most_sarif_results, findings->items.size()));
+    if (!findings || !write_all(*findings, options, common)) return exit_trouble;
+    remark_on_cut_sarif(*findings, options);
     if (!common.quiet) {
         // Flushes first, so that the line follows the findings if both streams are one terminal.
         if (!flush_output()) return exit_trouble;
@@ -88,5 +96,140 @@ int run_lint(const LintOptions& options, const CommonOptions& common) {
     }
     return findings->fail() ? exit_findings : exit_clean;
 }
+
+/// `--report sarif=lint.sarif`.
+UsageError read_report(const std::string& word, std::vector<ReportFile>& reports) {
+    const std::vector<std::string> names(lint_format_names.begin(), lint_format_names.end());
+    const std::size_t equals = word.find('=');
+    const std::string name = word.substr(0, equals);
+    const std::string path = equals == std::string::npos ? std::string() : word.substr(equals + 1);
+    if (path.empty()) return fmt::format("--report takes FORMAT=FILE, such as `sarif=lint.sarif`, found `{}`", word);
+    const auto format = std::find(names.begin(), names.end(), name);
+    if (format == names.end())
+        return fmt::format("--report: no format is called `{}`{}", name, suggestion_or_list(name, names));
+    if (path == "-") return fmt::format("--report writes a file; for the standard output, give --format {}", name);
+    for (const ReportFile& other : reports)
+        if (other.path == path) return fmt::format("--report: two reports would be written to {}", path);
+    reports.push_back({static_cast<LintFormat>(format - names.begin()), path});
+    return std::nullopt;
+}
+
+/// `-W missing-ca=error`.
+UsageError read_rule_level(const std::string& word, lint::RuleSet& rules) {
+    const std::size_t equals = word.find('=');
+    const std::string name = word.substr(0, equals);
+    const DiagnosticInfo* info = find_diagnostic(name);
+    if (info == nullptr || info->rule_class == RuleClass::none)
+        return fmt::format("-W: no rule is called `{}`{}", name, suggestion(name, diagnostic_names(true)));
+    bool off = false;
+    const auto level = equals == std::string::npos ? std::nullopt : read_level(word.substr(equals + 1), off);
+    if (!level && !(off && word.ends_with("=off")))
+        return fmt::format("-W takes RULE=off, note, warning or error, found `{}`", word);
+    rules.levels[info->code] = level;
+    return std::nullopt;
+}
+
+/// `--as-of 2026-11-20`: the date from which the age of figures is computed.
+UsageError read_as_of(const std::string& word, lint::RuleSet& rules) {
+    rules.as_of = parse_date(word);
+    if (rules.as_of || word.empty()) return std::nullopt;
+    return fmt::format("--as-of takes a day such as 2026-11-20, found `{}`", word);
+}
+
+/// Reads each value with a function.
+template <class Read>
+auto each_into(Read read) {
+    return [read](const std::vector<std::string>& given) -> UsageError {
+        for (const std::string& word : given)
+            if (UsageError wrong = read(word)) return wrong;
+        return std::nullopt;
+    };
+}
+
+class Lint final : public Command {
+    void declare(Flags& flags) override;
+    UsageError settle() override;
+    int run(const CommonOptions& common) override { return cli::run(options_, common); }
+
+    void declare_output(Flags& flags);
+    void declare_rules(Flags& flags);
+    void declare_baseline(Flags& flags);
+
+    LintOptions options_;
+};
+
+void Lint::declare(Flags& flags) {
+    flags
+        .arguments("PATH", options_.paths,
+                   "Maps, folders with maps, or - for the standard input (this folder if none is given)")
+        .completes(Candidates::Files::maps);
+    declare_output(flags);
+    declare_rules(flags);
+    flags.config(options_.config);
+    declare_baseline(flags);
+    flags.toggle("--tracked", options_.tracked, "Of folders only the maps that git tracks, which may be none");
+    flags.number("--jobs", "N", options_.jobs, 1, 256,
+                 "How many processes look at many maps (one for each processor if not given)");
+    flags.follow();
+    flags.common();
+}
+
+void Lint::declare_output(Flags& flags) {
+    const std::vector<std::string> formats(lint_format_names.begin(), lint_format_names.end());
+    flags.choice("--format", "FORMAT", options_.format, lint_format_names,
+                 "How findings are printed: " + listed(formats));
+    flags
+        .list("--report", "FORMAT=FILE", "Also write them to a file, such as sarif=lint.sarif; may be repeated",
+              each_into([this](const std::string& word) { return read_report(word, options_.reports); }))
+        .completes({formats, {}, Candidates::Files::any, false});
+    flags
+        .parsed("--fail-on", "LEVEL", "Exit with 1 from error, warning or note on, or never",
+                [this](const std::string& word) -> UsageError {
+                    bool never = false;
+                    options_.fail_on = read_level(word, never);
+                    if (*options_.fail_on || word == "never") return std::nullopt;
+                    return not_one_of("--fail-on", word, {"error", "warning", "note", "never"});
+                })
+        .completes({{"error", "warning", "note", "never"}, {}, {}, false});
+}
+
+void Lint::declare_rules(Flags& flags) {
+    flags
+        .list("-W", "RULE=LEVEL", "RULE=off, note, warning or error; may be repeated",
+              each_into([this](const std::string& word) { return read_rule_level(word, options_.rules); }))
+        .completes({diagnostic_names(true), {"off", "note", "warning", "error"}, {}, false});
+    flags.toggle("--fix", options_.fix, "Change the maps where a finding says how");
+    flags.toggle("--diff", options_.diff, "With --fix: change nothing, show what would change");
+    flags.toggle("--process", options_.rules.process_rules, "Also the rules about the process that the map shows");
+    flags.parsed("--as-of", "DATE", "Also the rules about the age of figures and futures, seen from this day",
+                 [this](const std::string& word) { return read_as_of(word, options_.rules); });
+    flags
+        .list("-t,--target", "TARGET[,TARGET]", "Also what this target cannot carry",
+              [this](const std::vector<std::string>& given) { return read_targets(given, options_.targets); })
+        .completes({target_names(), {}, {}, true});
+}
+
+void Lint::declare_baseline(Flags& flags) {
+    flags.text("--baseline", "FILE", options_.baseline, "Leave out the findings that this file lists")
+        .completes(Candidates::Files::any);
+    flags.toggle("--write-baseline", options_.write_baseline, "Write the findings there are into the baseline")
+        .needs("--baseline");
+    flags.toggle("--prune-baseline", options_.prune_baseline, "Take what is gone out of the baseline")
+        .needs("--baseline")
+        .excludes("--write-baseline");
+}
+
+UsageError Lint::settle() {
+    if (options_.paths.empty()) options_.paths = {"."};
+    if (options_.diff && !options_.fix) return "--diff shows what --fix would change; give both";
+    if (options_.fix && std::find(options_.paths.begin(), options_.paths.end(), "-") != options_.paths.end())
+        return "--fix changes files, and `-` is none";
+    return std::nullopt;
+}
+
+}  // namespace
+
+extern const CommandInfo lint_command;
+const CommandInfo lint_command{"lint", "Say what is wrong with maps", make_command<Lint>};
 
 }  // namespace vsm::cli

@@ -1,12 +1,39 @@
-#include "cli/commands.h"
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "cli/args/command.h"
+#include "cli/args/values.h"
 #include "cli/git/find_maps.h"
 #include "cli/session.h"
 #include "cli/settings.h"
 #include "compiler/lint/observe.h"
+#include "ir/metric.h"
 #include "runtime/reports/metrics/report.h"
 
 namespace vsm::cli {
 namespace {
+
+enum class MetricsFormat { text, json, csv, markdown };
+constexpr std::array<std::string_view, 4> format_names{"text", "json", "csv", "markdown"};
+
+struct MetricsOptions {
+    std::vector<std::string> paths;
+    std::string stream;
+    MetricsFormat format = MetricsFormat::text;
+    std::vector<std::string> what_ifs;  ///< ELEMENT.PROPERTY=VALUE
+    std::string sort;                   ///< key to sort the streams of several files by; empty: unsorted
+    ConfigChoice config;
+};
+
+/// The keys of stream metrics that can be sorted.
+std::vector<std::string> sort_keys() {
+    std::vector<std::string> keys;
+    for (const ir::MetricInfo& info : ir::all_metrics())
+        if (!info.of_element() && info.type != ir::MetricType::name) keys.emplace_back(info.key);
+    return keys;
+}
 
 runtime::FileMetrics metrics_of(const CompiledMap& map, const lint::RuleSet& rules, ir::StreamId only) {
     lint::SharedFigures figures(*map.checked);
@@ -26,9 +53,7 @@ std::optional<std::vector<MapSettings>> settings_of(const Session& session, cons
     return settings_of(maps, choice, common);
 }
 
-}  // namespace
-
-int run_metrics(const MetricsOptions& options, const CommonOptions& common) {
+int run(const MetricsOptions& options, const CommonOptions& common) {
     Session session(common.links);
     if (!session.load(options.paths, options.what_ifs)) return exit_trouble;
     if (session.show_diagnostics(common)) return exit_findings;
@@ -55,5 +80,39 @@ int run_metrics(const MetricsOptions& options, const CommonOptions& common) {
     if (files.empty() && !common.quiet) remark("no stream is declared here, so there is nothing to measure");
     return exit_clean;
 }
+
+class Metrics final : public Command {
+    void declare(Flags& flags) override {
+        flags
+            .arguments("PATH", options_.paths,
+                       "Maps, folders with maps, or - for the standard input (this folder if none is given)")
+            .completes(Candidates::Files::maps);
+        flags.choice("--format", "FORMAT", options_.format, format_names, "text, json, csv or markdown");
+        flags.text("--stream", "TEXT", options_.stream, "Only this stream or future");
+        flags.what_if(options_.what_ifs);
+        flags.text("--sort", "KEY", options_.sort, "Of several maps: the worst first by this figure, such as lead_time")
+            .completes({sort_keys(), {}, {}, false});
+        flags.config(options_.config);
+        flags.follow();
+        flags.common();
+    }
+    UsageError settle() override {
+        if (options_.paths.empty()) options_.paths = {"."};
+        const std::vector<std::string> keys = sort_keys();
+        if (options_.sort.empty() || std::find(keys.begin(), keys.end(), options_.sort) != keys.end())
+            return std::nullopt;
+        const std::string guess = suggestion(options_.sort, keys);
+        return fmt::format("--sort: no figure is called `{}`{}", options_.sort,
+                           guess.empty() ? "; for example lead_time, rolled_ca, wip" : guess);
+    }
+    int run(const CommonOptions& common) override { return cli::run(options_, common); }
+
+    MetricsOptions options_;
+};
+
+}  // namespace
+
+extern const CommandInfo metrics_command;
+const CommandInfo metrics_command{"metrics", "Show what maps add up to", make_command<Metrics>};
 
 }  // namespace vsm::cli

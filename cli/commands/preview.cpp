@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "base/text.h"
-#include "cli/commands.h"
+#include "cli/args/command.h"
 #include "cli/preview/page_server.h"
 #include "cli/session.h"
 
@@ -20,6 +20,13 @@ extern char** environ;
 
 namespace vsm::cli {
 namespace {
+
+struct PreviewOptions {
+    std::string path;
+    std::string stream;
+    std::uint16_t port = 0;  ///< 0: 7413, else any free port
+    bool open = false;       ///< also open the page in a browser
+};
 
 constexpr int exit_interrupted = 130;
 constexpr int every = 80;  ///< milliseconds between polls, so that a save is visible within 200 ms
@@ -65,9 +72,8 @@ std::optional<std::string> refusal(const std::string& path, Links links) {
     return text.value() ? std::nullopt : std::optional(fmt::format("cannot read {}: no such file", path));
 }
 
-}  // namespace
-
-int run_preview(const PreviewOptions& options, const CommonOptions& common) {
+/// Serves until interrupted.
+int run(const PreviewOptions& options, const CommonOptions& common) {
     constexpr std::uint16_t usual_port = 7413;
     if (const auto refused = refusal(options.path, common.links)) return trouble(*refused);
     ::signal(SIGPIPE, SIG_IGN);
@@ -88,5 +94,25 @@ int run_preview(const PreviewOptions& options, const CommonOptions& common) {
     });
     return exit_interrupted;
 }
+
+class ShowPreview final : public Command {
+    void declare(Flags& flags) override {
+        flags.argument("PATH", options_.path, "A map").required().completes(Candidates::Files::maps);
+        flags.text("--stream", "TEXT", options_.stream, "Only this stream or future");
+        flags.number("--port", "PORT", options_.port, 1, 65535, "Port on 127.0.0.1 (7413 if it is free)");
+        flags.toggle("--open", options_.open, "Also open the page in a browser");
+        flags.follow();
+        flags.common();
+    }
+    int run(const CommonOptions& common) override { return cli::run(options_, common); }
+
+    PreviewOptions options_;
+};
+
+}  // namespace
+
+extern const CommandInfo preview_command;
+const CommandInfo preview_command{"preview", "Show a map in the browser, redrawn on every save",
+                                  make_command<ShowPreview>};
 
 }  // namespace vsm::cli

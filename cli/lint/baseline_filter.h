@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "cli/args/options.h"
+#include "cli/lint/lint_options.h"
 #include "cli/settings.h"
 #include "config/baseline.h"
 

@@ -7,7 +7,7 @@
 
 #include "base/diagnostics/diagnostics.h"
 #include "base/diagnostics/fixes.h"
-#include "cli/args/options.h"
+#include "cli/lint/lint_options.h"
 
 namespace vsm::cli {
 

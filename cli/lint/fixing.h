@@ -1,8 +1,8 @@
 // Implements `vsm lint --fix`: writes the fixes of findings to the maps, or shows them as a diff.
 #pragma once
 
-#include "cli/args/options.h"
 #include "cli/lint/findings.h"
+#include "cli/lint/lint_options.h"
 
 namespace vsm::cli {
 

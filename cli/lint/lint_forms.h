@@ -4,8 +4,8 @@
 #include <string>
 
 #include "base/result.h"
-#include "cli/args/options.h"
 #include "cli/lint/findings.h"
+#include "cli/lint/lint_options.h"
 
 namespace vsm::cli {
 

@@ -116,7 +116,8 @@ const std::map<std::string, std::set<std::string>>& may_include() {
          {"base", "base/diagnostics", "ir", "runtime", "runtime/figures", "runtime/rework", "runtime/words"}},
         {"compiler",
          {"base", "base/diagnostics", "ir", "compiler/ast", "compiler/parse", "compiler/lower", "compiler/check"}},
-        {"backends", {"base", "base/diagnostics", "ir", "runtime"}},
+        {"backends", {"base", "base/diagnostics", "ir", "runtime", "backends/options"}},
+        {"backends/options", {"base"}},
         {"backends/mock", {"base", "base/diagnostics", "ir", "runtime", "backends", "backends/support"}},
         {"config", {"base", "base/diagnostics", "base/writers", "compiler/lint", "backends"}},
     };
@@ -137,6 +138,7 @@ const std::set<std::string>& of_backends() {
                                              "runtime/diff",
                                              "runtime/reports/metrics",
                                              "backends",
+                                             "backends/options",
                                              "backends/support",
                                              "backends/flow",
                                              "backends/mock"};

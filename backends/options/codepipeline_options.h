@@ -1,0 +1,49 @@
+// What `vsm build -t codepipeline` can be told.
+#pragma once
+
+#include "backends/options/flag_row.h"
+
+namespace vsm::backends {
+
+/// How the template is serialized.
+enum class Syntax { yaml, json };
+
+/// What runs the steps of a mock AWS pipeline: an inline function, shell commands in a container, or a person who
+/// approves each.
+enum class MockKind { lambda, commands, approval };
+
+/// Whether a wait is drawn separately or merged into the step that follows it.
+enum class Waits { separate, merge };
+
+struct CodepipelineOptions {
+    Syntax syntax = Syntax::yaml;
+    MockKind mock = MockKind::lambda;
+    Waits waits = Waits::separate;
+
+    static std::vector<FlagRow<CodepipelineOptions>> flags();
+};
+
+inline std::vector<FlagRow<CodepipelineOptions>> CodepipelineOptions::flags() {
+    return {
+        {{.name = "--format",
+          .kind = FlagKind::word,
+          .value = "FORMAT",
+          .help = "codepipeline: yaml or json",
+          .words = {"yaml", "json"}},
+         to_word(&CodepipelineOptions::syntax)},
+        {{.name = "--mock",
+          .kind = FlagKind::word,
+          .value = "KIND",
+          .help = "codepipeline: what plays the steps: lambda (a function), commands or approval",
+          .words = {"lambda", "commands", "approval"}},
+         to_word(&CodepipelineOptions::mock)},
+        {{.name = "--waits",
+          .kind = FlagKind::word,
+          .value = "HOW",
+          .help = "codepipeline: a wait is an action (separate) or told with its step (merge)",
+          .words = {"separate", "merge"}},
+         to_word(&CodepipelineOptions::waits)},
+    };
+}
+
+}  // namespace vsm::backends

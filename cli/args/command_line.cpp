@@ -1,0 +1,180 @@
+#include "cli/args/command_line.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <map>
+
+#include "base/text.h"
+#include "cli/args/values.h"
+
+namespace vsm::cli {
+namespace {
+
+constexpr std::string_view about =
+    "vsm compiles value stream maps: figures, checks, diagrams and mock pipelines from a text file in git.\n\n"
+    "  vsm init map.vsm                 a map to start from\n"
+    "  vsm lint map.vsm                 what is wrong with it\n"
+    "  vsm metrics map.vsm              what it adds up to\n"
+    "  vsm preview map.vsm              the picture of it, redrawn on every save\n"
+    "  vsm build map.vsm -t svg         the picture as a file";
+
+/// A flag as CLI11 parses it.
+struct ParsedFlag {
+    const Flag& flag;
+    CLI::Option* option = nullptr;
+    bool on = false;
+    std::string one;
+    std::vector<std::string> several;
+
+    std::vector<std::string> given() const {
+        if (flag.value.empty()) return {};
+        return flag.many ? several : std::vector<std::string>{one};
+    }
+};
+
+/// The parser of vsm: knows the names of all commands, and the flags of at most one.
+class Parser {
+public:
+    explicit Parser(const CommandInfo* info) : app_{std::string(about), "vsm"} {
+        app_.set_help_flag("-h,--help", "Show this help");
+        app_.require_subcommand(0, 1);
+        app_.add_flag("--version", version_, "Show the version");
+        for (const CommandInfo* one : all_commands())
+            apps_[one] = app_.add_subcommand(std::string(one->name), std::string(one->help));
+        if (info != nullptr) declare(*info);
+    }
+
+    int run(int count, char** words);
+    std::string help(const CommandInfo* info) const;
+
+private:
+    void declare(const CommandInfo& info);
+    void add(CLI::App& app, ParsedFlag& parsed);
+    UsageError read();
+    int unknown_words(int count, char** words) const;
+    const CommandInfo* chosen() const;
+
+    CLI::App app_;
+    std::map<const CommandInfo*, CLI::App*> apps_;
+    bool version_ = false;
+    CommonOptions common_;
+    std::unique_ptr<Command> command_;
+    Flags flags_{common_};
+    std::deque<ParsedFlag> parsed_;
+};
+
+void Parser::declare(const CommandInfo& info) {
+    CLI::App& app = *apps_.at(&info);
+    command_ = info.make();
+    command_->declare(flags_);
+    for (const Flag& flag : flags_.all()) add(app, parsed_.emplace_back(ParsedFlag{flag, nullptr, false, {}, {}}));
+    for (const ParsedFlag& parsed : parsed_) {
+        if (!parsed.flag.needed.empty()) parsed.option->needs(app.get_option(parsed.flag.needed));
+        if (!parsed.flag.excluded.empty()) parsed.option->excludes(app.get_option(parsed.flag.excluded));
+    }
+}
+
+void Parser::add(CLI::App& app, ParsedFlag& parsed) {
+    const Flag& flag = parsed.flag;
+    parsed.option = flag.value.empty() ? app.add_flag(flag.names, parsed.on, flag.help)
+                    : flag.many        ? app.add_option(flag.names, parsed.several, flag.help)
+                                       : app.add_option(flag.names, parsed.one, flag.help);
+    if (!flag.value.empty()) parsed.option->type_name(flag.value);
+    if (flag.many && !flag.is_argument()) parsed.option->allow_extra_args(false);
+    if (flag.is_required) parsed.option->required();
+    if (flag.is_hidden) parsed.option->group("");
+}
+
+UsageError Parser::read() {
+    for (const ParsedFlag& parsed : parsed_)
+        if (parsed.option->count() > 0)
+            if (UsageError wrong = parsed.flag.read(parsed.given())) return wrong;
+    return command_->settle();
+}
+
+const CommandInfo* Parser::chosen() const {
+    const std::vector<CLI::App*> found = app_.get_subcommands();
+    return found.empty() ? nullptr : find_command(found.front()->get_name());
+}
+
+/// The help of vsm or of a command. Normalizes trailing newlines, which differ between versions of CLI11.
+std::string Parser::help(const CommandInfo* info) const {
+    const CLI::App& subject = info == nullptr ? app_ : *apps_.at(info);
+    const std::string name = info == nullptr ? app_.get_name() : fmt::format("{} {}", app_.get_name(), info->name);
+    std::string text = subject.get_formatter()->make_help(&subject, name, CLI::AppFormatMode::Normal);
+    text.erase(text.find_last_not_of('\n') + 1);
+    return text + "\n";
+}
+
+std::vector<std::string> flag_names(const CLI::App& app) {
+    std::vector<std::string> names;
+    for (const CLI::Option* option : app.get_options()) {
+        for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+        for (const std::string& name : option->get_snames()) names.push_back("-" + name);
+    }
+    return names;
+}
+
+/// Reports an unknown flag with the closest known one.
+int Parser::unknown_words(int count, char** words) const {
+    const CommandInfo* info = chosen();
+    const std::vector<std::string> known = flag_names(info == nullptr ? app_ : *apps_.at(info));
+    for (int i = 1; i < count; ++i) {
+        const std::string word = words[i];
+        if (word.size() < 2 || word.front() != '-') continue;
+        const std::string name = word.substr(0, word.find('='));
+        const bool cluster = name.size() > 2 && name[1] != '-' &&
+                             std::find(known.begin(), known.end(), name.substr(0, 2)) != known.end();
+        if (cluster || std::find(known.begin(), known.end(), name) != known.end()) continue;
+        return usage_error(fmt::format("`{}` has no flag `{}`{}",
+                                       info == nullptr ? std::string("vsm") : fmt::format("vsm {}", info->name), name,
+                                       name.size() > 2 ? suggestion(name, known) : ""));
+    }
+    return usage_error("there are more words than this command takes");
+}
+
+int Parser::run(int count, char** words) {
+    try {
+        app_.parse(count, words);
+    } catch (const CLI::CallForHelp&) {
+        print(help(chosen()));
+        return exit_clean;
+    } catch (const CLI::ExtrasError&) {
+        return unknown_words(count, words);
+    } catch (const CLI::ParseError& error) {
+        return usage_error(error.what());
+    }
+    if (version_) return find_command("version")->make()->run(common_);
+    if (chosen() == nullptr) {
+        print_error(help(nullptr));
+        return exit_trouble;
+    }
+    if (const UsageError wrong = read()) return usage_error(*wrong);
+    return command_->run(common_);
+}
+
+/// The first word that is the name of a command. Flags of vsm itself may precede it.
+const CommandInfo* command_in(int count, char** words) {
+    for (int i = 1; i < count; ++i)
+        if (const CommandInfo* info = find_command(words[i])) return info;
+    return nullptr;
+}
+
+}  // namespace
+
+int usage_error(const std::string& message) {
+    print_error(fmt::format("vsm: {}\nvsm: `vsm help` shows what there is\n", log_text(message)));
+    return exit_trouble;
+}
+
+std::string help_of(const CommandInfo* command) { return Parser(command).help(command); }
+
+int run_command_line(int count, char** words) {
+    if (count > 1 && words[1][0] != '-' && find_command(words[1]) == nullptr)
+        return usage_error(fmt::format("there is no command `{}`{}", words[1], suggestion(words[1], command_names())));
+    return Parser(command_in(count, words)).run(count, words);
+}
+
+}  // namespace vsm::cli
