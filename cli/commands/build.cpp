@@ -1,15 +1,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <map>
 
 #include "base/text.h"
 #include "cli/args/command.h"
 #include "cli/args/values.h"
 #include "cli/git/find_maps.h"
-#include "cli/inject.h"
-#include "cli/io/shell_words.h"
+#include "cli/outputs/outputs.h"
 #include "cli/session.h"
 #include "cli/settings.h"
 
@@ -25,13 +23,10 @@ struct GivenFlag {
 struct BuildOptions {
     std::vector<std::string> paths;
     Targets targets;
-    std::optional<std::string> output;  ///< nothing: standard output, for a single output
     std::string stream;
-    std::string future;  ///< a name or `all`
-    bool force = false;
-    bool check = false;                 ///< write nothing; report files that are not up to date
+    std::string future;                 ///< a name or `all`
     std::vector<std::string> what_ifs;  ///< ELEMENT.PROPERTY=VALUE
-    std::string inject;                 ///< a file with markers for the outputs; may be empty
+    Delivery delivery;
     backends::BackendOptions backend;
     std::vector<GivenFlag> given;
     ConfigChoice config;
@@ -59,11 +54,6 @@ UsageError wrong_flag(const BuildOptions& options, const Targets& targets) {
     return std::nullopt;
 }
 
-struct Output {
-    std::string name;  ///< file name without folder
-    backends::OutputFile file;
-};
-
 /// The selected streams, or the selected futures.
 std::vector<ir::StreamId> chosen_streams(const ir::CheckedModel& model, const BuildOptions& options) {
     std::vector<ir::StreamId> chosen;
@@ -84,105 +74,6 @@ std::string file_stem(const ir::CheckedModel& model, ir::StreamId id) {
     const ir::Stream& stream = model.stream(id);
     if (!stream.future) return stream.name.value;
     return fmt::format("{}.{}", file_stem(model, stream.future->of), stream.name.value);
-}
-
-std::string list_of(const std::vector<Output>& outputs) {
-    std::string text;
-    for (const Output& output : outputs) text += (text.empty() ? "" : ", ") + output.name;
-    return text;
-}
-
-/// The command of a step with the file's path in it. Copies the file first if it is not where the console reads it.
-std::string command_of(const backends::NextStep& step, const std::string& path) {
-    const std::filesystem::path name = std::filesystem::path(path).filename();
-    const std::string there = step.place.empty()          ? path
-                              : step.place.ends_with("/") ? step.place + name.string()
-                                                          : step.place;
-    const std::string quoted = shell_word(there);
-    std::string command = step.command;
-    const std::string mark = "{file}";
-    for (std::size_t at = command.find(mark); at != std::string::npos; at = command.find(mark, at + quoted.size()))
-        command.replace(at, mark.size(), quoted);
-    if (map_at(there).real == map_at(path).real) return command;
-    const std::string folder = std::filesystem::path(there).parent_path().string();
-    return fmt::format("{}cp {} {} && {}", folder.empty() ? "" : fmt::format("mkdir -p {} && ", shell_word(folder)),
-                       shell_word(path), quoted, command);
-}
-
-void print_next_steps(const std::string& path, const backends::OutputFile& file) {
-    for (const backends::NextStep& step : file.next_steps) {
-        print_error(fmt::format("  {}\n", log_text(step.purpose)));
-        if (!step.command.empty()) print_error(fmt::format("    {}\n", log_text(command_of(step, path))));
-    }
-}
-
-/// The path of each output. Does not create folders.
-std::vector<std::string> paths_of(const std::vector<Output>& outputs, const BuildOptions& options) {
-    const std::string& place = *options.output;
-    const bool to_folder = outputs.size() > 1 || is_folder(place) || place.ends_with("/");
-    std::vector<std::string> paths;
-    for (const Output& output : outputs)
-        paths.push_back(!to_folder ? place
-                                   : fmt::format("{}{}{}", place, place.ends_with("/") ? "" : "/", output.name));
-    return paths;
-}
-
-int write_outputs(const std::vector<Output>& outputs, const BuildOptions& options, const CommonOptions& common) {
-    const std::vector<std::string> paths = paths_of(outputs, options);
-    if (paths.size() > 1 || paths.front() != *options.output)
-        if (const auto made = make_folder(*options.output, common.links); !made) return trouble(made.error());
-    for (std::size_t i = 0; i < outputs.size(); ++i) {
-        if (const auto written = write_file(paths[i], outputs[i].file.content, {options.force, common.links}); !written)
-            return trouble(written.error());
-        if (common.quiet) continue;
-        print_error(fmt::format("wrote {}\n", log_text(paths[i])));
-        print_next_steps(paths[i], outputs[i].file);
-    }
-    return exit_clean;
-}
-
-/// `--check`: a file and its expected content.
-struct Expected {
-    std::string path;
-    std::string_view content;
-};
-
-int check_files(const std::vector<Expected>& files, const CommonOptions& common) {
-    std::size_t stale = 0;
-    for (const Expected& file : files) {
-        const auto now = read_file(file.path, common.links);
-        if (!now) return trouble(now.error());
-        if (now.value() == file.content) continue;
-        ++stale;
-        print(fmt::format("{} {}\n", now.value() ? "stale:  " : "missing:", log_text(file.path)));
-    }
-    if (stale > 0 && !common.quiet)
-        print_error(fmt::format("{} of {} are not up to date; the same command without --check writes {}\n", stale,
-                                files.size(), stale == 1 ? "it" : "them"));
-    return stale > 0 ? exit_findings : exit_clean;
-}
-
-int check_outputs(const std::vector<Output>& outputs, const BuildOptions& options, const CommonOptions& common) {
-    const std::vector<std::string> paths = paths_of(outputs, options);
-    std::vector<Expected> files;
-    for (std::size_t i = 0; i < outputs.size(); ++i) files.push_back({paths[i], outputs[i].file.content});
-    return check_files(files, common);
-}
-
-/// `--inject`: writes the outputs between the markers of a file.
-int inject_outputs(const std::vector<Output>& outputs, const BuildOptions& options, const CommonOptions& common) {
-    const auto now = read_file(options.inject, common.links);
-    if (!now) return trouble(now.error());
-    if (!now.value()) return trouble(fmt::format("cannot read {}: no such file", options.inject));
-    std::vector<Injection> injections;
-    for (const Output& output : outputs) injections.push_back({output.name, output.file.content});
-    const auto made = inject(*now.value(), injections);
-    if (!made) return trouble(fmt::format("{}: {}", options.inject, made.error()));
-    if (options.check) return check_files({{options.inject, made.value()}}, common);
-    if (const auto written = rewrite_file(options.inject, *now.value(), made.value(), common.links); !written)
-        return trouble(written.error());
-    if (!common.quiet) print_error(fmt::format("wrote {} into {}\n", list_of(outputs), log_text(options.inject)));
-    return exit_clean;
 }
 
 int no_such_future(const Session& session, const BuildOptions& options) {
@@ -256,18 +147,6 @@ Built outputs_of(Session& session, const std::vector<Targets>& targets, const Bu
     return built;
 }
 
-/// Writes, checks, injects or prints the outputs.
-int deliver(const std::vector<Output>& outputs, const BuildOptions& options, const CommonOptions& common) {
-    if (!options.inject.empty()) return inject_outputs(outputs, options, common);
-    if (options.output && *options.output != "-")
-        return options.check ? check_outputs(outputs, options, common) : write_outputs(outputs, options, common);
-    if (outputs.size() > 1)
-        return trouble(
-            fmt::format("there are {} outputs ({}); give a folder for them with -o", outputs.size(), list_of(outputs)));
-    for (const Output& output : outputs) print(output.file.content);
-    return exit_clean;
-}
-
 int run(const BuildOptions& options, const CommonOptions& common) {
     const auto targets = targets_of_maps(options, common);
     if (!targets) return exit_trouble;
@@ -286,7 +165,7 @@ int run(const BuildOptions& options, const CommonOptions& common) {
         return trouble("there is no stream to build: the map declares none");
     }
     if (session.show_diagnostics(common)) return exit_findings;
-    return deliver(built.outputs, options, common);
+    return deliver(built.outputs, options.delivery, common);
 }
 
 std::string targets_help() {
@@ -345,7 +224,7 @@ void Build::declare_choice(Flags& flags) {
     flags
         .parsed("-o,--output", "FILE", "A folder, or a file if there is one output; - for the standard output",
                 [this](const std::string& given) -> UsageError {
-                    options_.output = given;
+                    options_.delivery.place = given;
                     if (given.empty()) return "-o takes a file, a folder, or - for the standard output";
                     return std::nullopt;
                 })
@@ -372,21 +251,21 @@ void Build::declare_backend(Flags& flags, const backends::BackendFlag& row) {
 }
 
 void Build::declare_places(Flags& flags) {
-    flags.toggle("--check", options_.check,
+    flags.toggle("--check", options_.delivery.check,
                  "Write nothing; exit with 1 if what is on the disk is not what would be written");
     flags
-        .text("--inject", "FILE", options_.inject,
+        .text("--inject", "FILE", options_.delivery.inject,
               "Write between the markers of this file: <!-- vsm:begin NAME --> and <!-- vsm:end -->, NAME being the "
               "output's file name")
         .completes(Candidates::Files::any);
-    flags.toggle("--force", options_.force, "Also overwrite files that vsm did not make");
+    flags.toggle("--force", options_.delivery.force, "Also overwrite files that vsm did not make");
 }
 
 UsageError Build::settle() {
-    const bool to_disk = options_.output && *options_.output != "-";
-    if (options_.check && options_.inject.empty() && !to_disk)
+    const Delivery& delivery = options_.delivery;
+    if (delivery.check && delivery.inject.empty() && !delivery.to_disk())
         return "--check compares with what is on the disk: say where with -o or --inject";
-    if (!options_.inject.empty() && options_.output) return "--inject and -o are two places to write to; give one";
+    if (!delivery.inject.empty() && delivery.place) return "--inject and -o are two places to write to; give one";
     return options_.targets.empty() ? std::nullopt : wrong_flag(options_, options_.targets);
 }
 

@@ -1,4 +1,4 @@
-#include "cli/inject.h"
+#include "cli/outputs/inject.h"
 
 #include <fmt/format.h>
 
