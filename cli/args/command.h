@@ -1,6 +1,7 @@
 // A command of vsm: one file in cli/commands/ with its options, its flags and its run function.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -26,7 +27,8 @@ public:
 
 struct CommandInfo {
     std::string_view name;
-    std::string_view help;  ///< one line
+    std::string_view help;                     ///< one line
+    std::array<std::string_view, 3> examples;  ///< command lines, as many as are not empty
     std::unique_ptr<Command> (*make)();
 };
 

@@ -65,8 +65,16 @@ private:
     std::deque<ParsedFlag> parsed_;
 };
 
+std::string examples_text(const CommandInfo& info) {
+    std::string text = "Examples:";
+    for (const std::string_view example : info.examples)
+        if (!example.empty()) text += fmt::format("\n  {}", example);
+    return text;
+}
+
 void Parser::declare(const CommandInfo& info) {
     CLI::App& app = *apps_.at(&info);
+    app.footer(examples_text(info));
     command_ = info.make();
     command_->declare(flags_);
     for (const Flag& flag : flags_.all()) add(app, parsed_.emplace_back(ParsedFlag{flag, nullptr, false, {}, {}}));

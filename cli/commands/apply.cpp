@@ -149,6 +149,9 @@ class Apply final : public Command {
 }  // namespace
 
 extern const CommandInfo apply_command;
-const CommandInfo apply_command{"apply", "Write a future that has come true into its stream", make_command<Apply>};
+const CommandInfo apply_command{"apply",
+                                "Write a future that has come true into its stream",
+                                {"vsm apply spring checkout.vsm", "vsm apply spring checkout.vsm --diff"},
+                                make_command<Apply>};
 
 }  // namespace vsm::cli

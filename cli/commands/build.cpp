@@ -272,6 +272,11 @@ UsageError Build::settle() {
 }  // namespace
 
 extern const CommandInfo build_command;
-const CommandInfo build_command{"build", "Compile maps to diagrams, mock pipelines and data", make_command<Build>};
+const CommandInfo build_command{"build",
+                                "Compile maps to diagrams, mock pipelines and data",
+                                {"vsm build checkout.vsm -t svg -o checkout.svg",
+                                 "vsm build checkout.vsm -t github,mermaid -o out/",
+                                 "vsm build checkout.vsm -t mermaid --inject README.md"},
+                                make_command<Build>};
 
 }  // namespace vsm::cli

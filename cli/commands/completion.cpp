@@ -31,7 +31,10 @@ class PrintCompletion final : public Command {
 }  // namespace
 
 extern const CommandInfo completion_command;
-const CommandInfo completion_command{"completion", "Print what makes a shell complete these words",
-                                     make_command<PrintCompletion>};
+const CommandInfo completion_command{
+    "completion",
+    "Print what makes a shell complete these words",
+    {"source <(vsm completion bash)", "vsm completion fish >~/.config/fish/completions/vsm.fish"},
+    make_command<PrintCompletion>};
 
 }  // namespace vsm::cli

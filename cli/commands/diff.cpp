@@ -267,7 +267,10 @@ class Diff final : public Command {
 }  // namespace
 
 extern const CommandInfo diff_command;
-const CommandInfo diff_command{"diff", "Say what changed in maps, and what that does to the figures",
+const CommandInfo diff_command{"diff",
+                               "Say what changed in maps, and what that does to the figures",
+                               {"vsm diff --against main", "vsm diff old.vsm checkout.vsm",
+                                "vsm diff --against main --format markdown --fail-on worse"},
                                make_command<Diff>};
 
 }  // namespace vsm::cli

@@ -105,7 +105,9 @@ class Explain final : public Command {
 }  // namespace
 
 extern const CommandInfo explain_command;
-const CommandInfo explain_command{"explain", "Say what a diagnostic means, with a bad and a good map",
+const CommandInfo explain_command{"explain",
+                                  "Say what a diagnostic means, with a bad and a good map",
+                                  {"vsm explain missing-timing", "vsm explain VSM1003", "vsm explain --list"},
                                   make_command<Explain>};
 
 }  // namespace vsm::cli

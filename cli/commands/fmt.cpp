@@ -104,6 +104,9 @@ class Fmt final : public Command {
 }  // namespace
 
 extern const CommandInfo fmt_command;
-const CommandInfo fmt_command{"fmt", "Write maps in their canonical form", make_command<Fmt>};
+const CommandInfo fmt_command{"fmt",
+                              "Write maps in their canonical form",
+                              {"vsm fmt", "vsm fmt --check", "vsm fmt - <checkout.vsm"},
+                              make_command<Fmt>};
 
 }  // namespace vsm::cli

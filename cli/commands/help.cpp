@@ -25,6 +25,7 @@ class Help final : public Command {
 }  // namespace
 
 extern const CommandInfo help_command;
-const CommandInfo help_command{"help", "Show this help, or that of a command", make_command<Help>};
+const CommandInfo help_command{
+    "help", "Show this help, or that of a command", {"vsm help", "vsm help build"}, make_command<Help>};
 
 }  // namespace vsm::cli

@@ -107,7 +107,9 @@ class History final : public Command {
 }  // namespace
 
 extern const CommandInfo history_command;
-const CommandInfo history_command{"history", "Show the figures at each commit that changed a map",
+const CommandInfo history_command{"history",
+                                  "Show the figures at each commit that changed a map",
+                                  {"vsm history checkout.vsm", "vsm history --last 5 --format csv"},
                                   make_command<History>};
 
 }  // namespace vsm::cli

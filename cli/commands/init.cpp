@@ -86,6 +86,7 @@ class Init final : public Command {
 }  // namespace
 
 extern const CommandInfo init_command;
-const CommandInfo init_command{"init", "Write a commented map to start from", make_command<Init>};
+const CommandInfo init_command{
+    "init", "Write a commented map to start from", {"vsm init checkout.vsm", "vsm init -"}, make_command<Init>};
 
 }  // namespace vsm::cli

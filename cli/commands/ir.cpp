@@ -49,6 +49,9 @@ class Ir final : public Command {
 }  // namespace
 
 extern const CommandInfo ir_command;
-const CommandInfo ir_command{"ir", "Print the typed model as JSON", make_command<Ir>};
+const CommandInfo ir_command{"ir",
+                             "Print the typed model as JSON",
+                             {"vsm ir checkout.vsm", "vsm ir checkout.vsm --stream checkout --no-ranges"},
+                             make_command<Ir>};
 
 }  // namespace vsm::cli

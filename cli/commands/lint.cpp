@@ -230,6 +230,10 @@ UsageError Lint::settle() {
 }  // namespace
 
 extern const CommandInfo lint_command;
-const CommandInfo lint_command{"lint", "Say what is wrong with maps", make_command<Lint>};
+const CommandInfo lint_command{
+    "lint",
+    "Say what is wrong with maps",
+    {"vsm lint", "vsm lint --fix checkout.vsm", "vsm lint --format github --fail-on warning"},
+    make_command<Lint>};
 
 }  // namespace vsm::cli

@@ -113,6 +113,10 @@ class Metrics final : public Command {
 }  // namespace
 
 extern const CommandInfo metrics_command;
-const CommandInfo metrics_command{"metrics", "Show what maps add up to", make_command<Metrics>};
+const CommandInfo metrics_command{
+    "metrics",
+    "Show what maps add up to",
+    {"vsm metrics checkout.vsm", "vsm metrics checkout.vsm --what-if approve.lead=1d", "vsm metrics --sort lead_time"},
+    make_command<Metrics>};
 
 }  // namespace vsm::cli

@@ -112,7 +112,9 @@ class ShowPreview final : public Command {
 }  // namespace
 
 extern const CommandInfo preview_command;
-const CommandInfo preview_command{"preview", "Show a map in the browser, redrawn on every save",
+const CommandInfo preview_command{"preview",
+                                  "Show a map in the browser, redrawn on every save",
+                                  {"vsm preview checkout.vsm", "vsm preview checkout.vsm --stream checkout --open"},
                                   make_command<ShowPreview>};
 
 }  // namespace vsm::cli

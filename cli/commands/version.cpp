@@ -16,6 +16,7 @@ class Version final : public Command {
 }  // namespace
 
 extern const CommandInfo version_command;
-const CommandInfo version_command{"version", "Show the version", make_command<Version>};
+const CommandInfo version_command{
+    "version", "Show the version", {"vsm version", "vsm --version"}, make_command<Version>};
 
 }  // namespace vsm::cli

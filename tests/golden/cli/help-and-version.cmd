@@ -9,3 +9,4 @@ $ vsm help metrics
 $ vsm help ir
 $ vsm help explain
 $ vsm help init
+$ vsm diff --help | tail -n 4
