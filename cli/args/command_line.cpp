@@ -55,6 +55,7 @@ private:
     UsageError read();
     int unknown_words(int count, char** words) const;
     const CommandInfo* chosen() const;
+    int refuse(const std::string& message) const;
 
     CLI::App app_;
     std::map<const CommandInfo*, CLI::App*> apps_;
@@ -107,6 +108,10 @@ const CommandInfo* Parser::chosen() const {
     return found.empty() ? nullptr : find_command(found.front()->get_name());
 }
 
+int Parser::refuse(const std::string& message) const {
+    return usage_error(message, chosen() == nullptr ? std::string_view() : chosen()->name);
+}
+
 /// The help of vsm or of a command. Normalizes trailing newlines, which differ between versions of CLI11.
 std::string Parser::help(const CommandInfo* info) const {
     const CLI::App& subject = info == nullptr ? app_ : *apps_.at(info);
@@ -136,11 +141,11 @@ int Parser::unknown_words(int count, char** words) const {
         const bool cluster = name.size() > 2 && name[1] != '-' &&
                              std::find(known.begin(), known.end(), name.substr(0, 2)) != known.end();
         if (cluster || std::find(known.begin(), known.end(), name) != known.end()) continue;
-        return usage_error(fmt::format("`{}` has no flag `{}`{}",
-                                       info == nullptr ? std::string("vsm") : fmt::format("vsm {}", info->name), name,
-                                       name.size() > 2 ? suggestion(name, known) : ""));
+        return refuse(fmt::format("`{}` has no flag `{}`{}",
+                                  info == nullptr ? std::string("vsm") : fmt::format("vsm {}", info->name), name,
+                                  name.size() > 2 ? suggestion(name, known) : ""));
     }
-    return usage_error("there are more words than this command takes");
+    return refuse("there are more words than this command takes");
 }
 
 int Parser::run(int count, char** words) {
@@ -152,14 +157,14 @@ int Parser::run(int count, char** words) {
     } catch (const CLI::ExtrasError&) {
         return unknown_words(count, words);
     } catch (const CLI::ParseError& error) {
-        return usage_error(error.what());
+        return refuse(error.what());
     }
     if (version_) return find_command("version")->make()->run(common_);
     if (chosen() == nullptr) {
         print_error(help(nullptr));
         return exit_trouble;
     }
-    if (const UsageError wrong = read()) return usage_error(*wrong);
+    if (const UsageError wrong = read()) return refuse(*wrong);
     return command_->run(common_);
 }
 
@@ -172,8 +177,9 @@ const CommandInfo* command_in(int count, char** words) {
 
 }  // namespace
 
-int usage_error(const std::string& message) {
-    print_error(fmt::format("vsm: {}\nvsm: `vsm help` shows what there is\n", log_text(message)));
+int usage_error(const std::string& message, std::string_view command) {
+    const std::string help = command.empty() || command == "help" ? "vsm help" : fmt::format("vsm {} --help", command);
+    print_error(fmt::format("vsm: {}\nvsm: see `{}`\n", log_text(message), help));
     return exit_trouble;
 }
 
@@ -181,7 +187,8 @@ std::string help_of(const CommandInfo* command) { return Parser(command).help(co
 
 int run_command_line(int count, char** words) {
     if (count > 1 && words[1][0] != '-' && find_command(words[1]) == nullptr)
-        return usage_error(fmt::format("there is no command `{}`{}", words[1], suggestion(words[1], command_names())));
+        return usage_error(fmt::format("there is no command `{}`{}", words[1], suggestion(words[1], command_names())),
+                           {});
     return Parser(command_in(count, words)).run(count, words);
 }
 

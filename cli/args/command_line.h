@@ -14,7 +14,7 @@ int run_command_line(int count, char** words);
 /// The help of a command; without one, of vsm.
 std::string help_of(const CommandInfo* command);
 
-/// Prints a usage error and returns exit_trouble.
-int usage_error(const std::string& message);
+/// Prints a usage error with a pointer to the help of a command, or of vsm if the name is empty. Returns exit_trouble.
+int usage_error(const std::string& message, std::string_view command);
 
 }  // namespace vsm::cli

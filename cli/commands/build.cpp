@@ -4,7 +4,7 @@
 #include <map>
 
 #include "base/text.h"
-#include "cli/args/command.h"
+#include "cli/args/command_line.h"
 #include "cli/args/values.h"
 #include "cli/git/find_maps.h"
 #include "cli/outputs/outputs.h"
@@ -93,12 +93,12 @@ int no_such_future(const Session& session, const BuildOptions& options) {
 
 /// The targets of each map, from the flags or else its configuration. Reports errors and returns nothing.
 std::optional<std::vector<Targets>> targets_of_maps(const BuildOptions& options, const CommonOptions& common) {
-    const auto said = [](const std::string& why) {
-        trouble(why);
+    const auto refused = [](const std::string& why) {
+        usage_error(why, "build");
         return std::nullopt;
     };
     const auto maps = find_maps(options.paths, common.links);
-    if (!maps) return said(maps.error());
+    if (!maps) return trouble(maps.error()), std::nullopt;
     if (!options.targets.empty()) return std::vector(maps.value().size(), options.targets);
     const auto settings = settings_of(maps.value(), options.config, common);
     if (!settings) return std::nullopt;
@@ -108,9 +108,8 @@ std::optional<std::vector<Targets>> targets_of_maps(const BuildOptions& options,
         targets.push_back(one.targets());
         all.insert(all.end(), targets.back().begin(), targets.back().end());
     }
-    if (all.empty())
-        return said("say what to build with -t TARGET, or with `targets` in .vsm.yaml; `vsm help build` lists them");
-    if (const UsageError wrong = wrong_flag(options, all)) return said(*wrong);
+    if (all.empty()) return refused("say what to build with -t TARGET, or with `targets` in .vsm.yaml");
+    if (const UsageError wrong = wrong_flag(options, all)) return refused(*wrong);
     return targets;
 }
 
