@@ -7,6 +7,7 @@
 #include <map>
 
 #include "base/text.h"
+#include "cli/args/meant_command.h"
 #include "cli/args/values.h"
 
 namespace vsm::cli {
@@ -141,9 +142,10 @@ int Parser::unknown_words(int count, char** words) const {
         const bool cluster = name.size() > 2 && name[1] != '-' &&
                              std::find(known.begin(), known.end(), name.substr(0, 2)) != known.end();
         if (cluster || std::find(known.begin(), known.end(), name) != known.end()) continue;
+        const std::string habit = info == nullptr ? meant_flag(name) : "";
         return refuse(fmt::format("`{}` has no flag `{}`{}",
                                   info == nullptr ? std::string("vsm") : fmt::format("vsm {}", info->name), name,
-                                  name.size() > 2 ? suggestion(name, known) : ""));
+                                  habit.empty() && name.size() > 2 ? suggestion(name, known) : habit));
     }
     return refuse("there are more words than this command takes");
 }
@@ -186,9 +188,9 @@ int usage_error(const std::string& message, std::string_view command) {
 std::string help_of(const CommandInfo* command) { return Parser(command).help(command); }
 
 int run_command_line(int count, char** words) {
-    if (count > 1 && words[1][0] != '-' && find_command(words[1]) == nullptr)
-        return usage_error(fmt::format("there is no command `{}`{}", words[1], suggestion(words[1], command_names())),
-                           {});
+    const std::vector<std::string> given(words + std::min(count, 1), words + count);
+    const bool is_flag = given.empty() || (given.front().starts_with('-') && given.front() != "-");
+    if (!is_flag && find_command(given.front()) == nullptr) return usage_error(no_such_command(given), {});
     return Parser(command_in(count, words)).run(count, words);
 }
 
