@@ -30,6 +30,7 @@ struct CommandInfo {
     std::string_view help;                     ///< one line
     std::array<std::string_view, 3> examples;  ///< command lines, as many as are not empty
     std::unique_ptr<Command> (*make)();
+    bool hidden = false;  ///< for programs: not in the help, not suggested, not completed
 };
 
 template <class Made>
@@ -43,6 +44,7 @@ std::span<const CommandInfo* const> all_commands();
 /// Returns null if no command has that name.
 const CommandInfo* find_command(std::string_view name);
 
+/// Without hidden commands.
 std::vector<std::string> command_names();
 
 }  // namespace vsm::cli

@@ -42,8 +42,10 @@ public:
         app_.set_help_flag("-h,--help", "Show this help");
         app_.require_subcommand(0, 1);
         app_.add_flag("--version", version_, "Show the version");
-        for (const CommandInfo* one : all_commands())
+        for (const CommandInfo* one : all_commands()) {
             apps_[one] = app_.add_subcommand(std::string(one->name), std::string(one->help));
+            if (one->hidden) apps_[one]->group("");
+        }
         if (info != nullptr) declare(*info);
     }
 

@@ -30,7 +30,7 @@ CompletedCommand completed(const CommandInfo& info) {
     for (const Flag& flag : flags.all()) {
         if (flag.is_hidden) continue;
         if (flag.is_argument())
-            made.takes = Argument{flag.names, flag.candidates};
+            made.arguments.push_back({flag.names, flag.candidates});
         else
             made.flags.push_back(completed(flag));
     }
@@ -41,7 +41,8 @@ CompletedCommand completed(const CommandInfo& info) {
 
 CompletionTable completion_table() {
     CompletionTable table;
-    for (const CommandInfo* info : all_commands()) table.push_back(completed(*info));
+    for (const CommandInfo* info : all_commands())
+        if (!info->hidden) table.push_back(completed(*info));
     return table;
 }
 

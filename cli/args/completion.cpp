@@ -27,8 +27,13 @@ bool is_pair(const Candidates& offered) {
     return !offered.words.empty() && (!offered.values.empty() || offered.files != Candidates::Files::none);
 }
 
-/// The bash call that completes an offered.
+std::string_view lookup_name(const Candidates& offered) {
+    return lookup_names[static_cast<std::size_t>(offered.lookup)];
+}
+
+/// The bash call that completes a value.
 std::string bash_call(const Candidates& offered) {
+    if (offered.lookup != Lookup::none) return fmt::format("_vsm_found {}", lookup_name(offered));
     if (is_pair(offered))
         return fmt::format("_vsm_pair {} {}", quoted(joined(offered.words)), quoted(joined(offered.values)));
     if (!offered.words.empty())
@@ -41,10 +46,24 @@ std::string bash_call(const Candidates& offered) {
     return ":";
 }
 
+/// The bash calls that complete any argument of a command.
+std::string bash_calls(const std::vector<Argument>& arguments) {
+    std::string text;
+    for (const Argument& argument : arguments) text += (text.empty() ? "" : "; ") + bash_call(argument.candidates);
+    return text.empty() ? ":" : text;
+}
+
 constexpr std::string_view bash_begin = R"sh(# Completion of vsm for bash, made by `vsm completion bash`.
 
 # Each completes $value, which stands behind $lead in the word.
-_vsm_words() { mapfile -t COMPREPLY < <(compgen -P "$lead" -W "$1" -- "$value"); }
+_vsm_add() { mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY; }
+_vsm_words() { _vsm_add < <(compgen -P "$lead" -W "$1" -- "$value"); }
+# names from the maps of the line, or from git: of letters, digits and -_./@+
+_vsm_found() {
+  local line=("${COMP_WORDS[@]:1}")
+  line=("${line[@]//[\\\"\']/}")
+  _vsm_words "$(vsm words "$1" -- "${line[@]/#\~\//$HOME/}" 2>/dev/null)"
+}
 _vsm_list() {
   if [[ $value == *,* ]]; then
     lead+=${value%,*},
@@ -58,16 +77,16 @@ _vsm_pair() {
     value=${value#*=}
     if [[ $2 ]]; then _vsm_words "$2"; else _vsm_files; fi
   else
-    mapfile -t COMPREPLY < <(compgen -P "$lead" -S = -W "$1" -- "$value")
+    _vsm_add < <(compgen -P "$lead" -S = -W "$1" -- "$value")
     compopt -o nospace 2>/dev/null || :
   fi
 }
 _vsm_files() {
-  mapfile -t COMPREPLY < <(compgen -P "$lead" -f -- "$value")
+  _vsm_add < <(compgen -P "$lead" -f -- "$value")
   compopt -o filenames 2>/dev/null || :
 }
 _vsm_maps() {
-  mapfile -t COMPREPLY < <(compgen -P "$lead" -d -- "$value"; compgen -P "$lead" -f -X '!*.vsm' -- "$value")
+  _vsm_add < <(compgen -P "$lead" -d -- "$value"; compgen -P "$lead" -f -X '!*.vsm' -- "$value")
   compopt -o filenames 2>/dev/null || :
 }
 )sh";
@@ -128,6 +147,7 @@ std::string zsh_help(const std::string& help) {
 }
 
 std::string zsh_action(const Candidates& offered) {
+    if (offered.lookup != Lookup::none) return fmt::format("{{_vsm_found {}}}", lookup_name(offered));
     if (is_pair(offered))
         return fmt::format("{{_vsm_pair \"{}\" \"{}\"}}", joined(offered.words), joined(offered.values));
     if (offered.list) return fmt::format("{{_vsm_list {}}}", joined(offered.words));
@@ -142,6 +162,13 @@ std::string zsh_action(const Candidates& offered) {
 
 constexpr std::string_view zsh_begin = R"sh(#compdef vsm
 # Completion of vsm for zsh, made by `vsm completion zsh`.
+
+# Names from the maps of the line, or from git.
+_vsm_found() {
+  local -a line=("${(@Q)words[2,-1]}") found
+  found=(${(f)"$(vsm words $1 -- "${line[@]/#\~\//$HOME/}" 2>/dev/null)"})
+  compadd -a found
+}
 
 _vsm_list() {
   compset -P '*,'
@@ -168,14 +195,23 @@ std::string zsh_command(const CompletedCommand& command) {
     std::string text = fmt::format("      {})\n        _arguments -s", command.name);
     for (const CompletedFlag& flag : command.flags)
         for (const std::string& name : flag.names) text += zsh_flag(flag, name);
-    if (!command.takes.name.empty())
+    for (std::size_t i = 0; i < command.arguments.size(); ++i) {
+        const Argument& argument = command.arguments[i];
+        const std::string place = i + 1 == command.arguments.size() ? "*" : fmt::format("{}", i + 1);
         text += fmt::format(" \\\n        {}",
-                            quoted(fmt::format("*:{}:{}", command.takes.name, zsh_action(command.takes.candidates))));
+                            quoted(fmt::format("{}:{}:{}", place, argument.name, zsh_action(argument.candidates))));
+    }
     return text + " ;;\n";
 }
 
-/// The options of a fish `complete` command for a flag with an offered.
+/// The fish command that looks names up.
+std::string fish_found(const Candidates& offered) {
+    return fmt::format("(vsm words {} -- (commandline -op)[2..-1] 2>/dev/null)", lookup_name(offered));
+}
+
+/// The options of a fish `complete` command for a flag with a value.
 std::string fish_takes(const Candidates& offered) {
+    if (offered.lookup != Lookup::none) return fmt::format(" -x -a {}", fish_quoted(fish_found(offered)));
     if (is_pair(offered)) {
         std::vector<std::string> pairs;
         for (const std::string& word : offered.words) {
@@ -205,7 +241,7 @@ std::string bash_completion(const CompletionTable& table) {
     text += bash_case("_vsm_flags", table,
                       [](const CompletedCommand& command) { return "echo " + quoted(joined(flag_names(command))); });
     text += bash_case("_vsm_argument", table,
-                      [](const CompletedCommand& command) { return bash_call(command.takes.candidates); });
+                      [](const CompletedCommand& command) { return bash_calls(command.arguments); });
     text += "\n# Fails where the flag takes nothing.\n_vsm_value() {\n  case \"$1 $2\" in\n";
     for (const CompletedCommand& command : table)
         for (const CompletedFlag& flag : command.flags)
@@ -245,11 +281,14 @@ std::string fish_completion(const CompletionTable& table) {
             text +=
                 fmt::format("{} -d {}\n", flag.takes ? fish_takes(flag.takes->candidates) : "", fish_quoted(flag.help));
         }
-        if (command.takes.candidates.files == Candidates::Files::maps)
-            text += begin + " -a '(__fish_complete_suffix .vsm)'\n";
-        if (command.takes.candidates.files == Candidates::Files::any) text += begin + " -F\n";
-        if (!command.takes.candidates.words.empty())
-            text += fmt::format("{} -a {}\n", begin, fish_quoted(joined(command.takes.candidates.words)));
+        for (const Argument& argument : command.arguments) {
+            const Candidates& offered = argument.candidates;
+            if (offered.lookup != Lookup::none)
+                text += fmt::format("{} -a {}\n", begin, fish_quoted(fish_found(offered)));
+            if (offered.files == Candidates::Files::maps) text += begin + " -a '(__fish_complete_suffix .vsm)'\n";
+            if (offered.files == Candidates::Files::any) text += begin + " -F\n";
+            if (!offered.words.empty()) text += fmt::format("{} -a {}\n", begin, fish_quoted(joined(offered.words)));
+        }
     }
     return text;
 }

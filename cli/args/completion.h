@@ -24,7 +24,7 @@ struct CompletedFlag {
 struct CompletedCommand {
     std::string name, help;
     std::vector<CompletedFlag> flags;
-    Argument takes;
+    std::vector<Argument> arguments;  ///< the last may be repeated
 };
 
 using CompletionTable = std::vector<CompletedCommand>;

@@ -2,6 +2,7 @@
 // Does not depend on the library that parses the command line.
 #pragma once
 
+#include <array>
 #include <deque>
 #include <functional>
 #include <optional>
@@ -14,6 +15,11 @@
 
 namespace vsm::cli {
 
+/// Names that completion looks up when it is asked: in the maps of the line, or in git.
+enum class Lookup { none, streams, futures, names, revisions };
+/// Their names for `vsm words`, in the order of the enumeration. `names` are those of streams and futures.
+inline constexpr std::array<std::string_view, 5> lookup_names{"none", "streams", "futures", "names", "revisions"};
+
 /// What completion offers for a value.
 struct Candidates {
     enum class Files { none, any, maps };
@@ -21,6 +27,7 @@ struct Candidates {
     std::vector<std::string> values;  ///< accepted values after `=`
     Files files = Files::none;        ///< also accepts files; after a `=` if there are words
     bool list = false;                ///< accepts several, separated by commas
+    Lookup lookup = Lookup::none;     ///< instead of words
 };
 
 /// What is wrong with the use of a command, for the user; nothing if it is right.
@@ -49,6 +56,7 @@ struct Flag {
     Flag& excludes(std::string flag) { return excluded = std::move(flag), *this; }
     Flag& completes(Candidates offered) { return candidates = std::move(offered), *this; }
     Flag& completes(Candidates::Files files) { return candidates.files = files, *this; }
+    Flag& completes(Lookup lookup) { return candidates.lookup = lookup, *this; }
 };
 
 /// Declares the flags of one command, in the order of its help. Each sets a variable that must outlive this object.

@@ -132,7 +132,7 @@ int run(const ApplyOptions& options, const CommonOptions& common) {
 
 class Apply final : public Command {
     void declare(Flags& flags) override {
-        flags.argument("FUTURE", options_.future, "The future").required();
+        flags.argument("FUTURE", options_.future, "The future").required().completes(Lookup::futures);
         flags.argument("PATH", options_.path, "The map, or - to read the standard input and print")
             .required()
             .completes(Candidates::Files::maps);

@@ -228,9 +228,10 @@ void Build::declare_choice(Flags& flags) {
                     return std::nullopt;
                 })
         .completes(Candidates::Files::any);
-    flags.text("--stream", "TEXT", options_.stream, "Only this stream");
+    flags.text("--stream", "TEXT", options_.stream, "Only this stream").completes(Lookup::streams);
     flags.what_if(options_.what_ifs);
-    flags.text("--future", "NAME", options_.future, "This future state (or `all`) instead of the streams as they are");
+    flags.text("--future", "NAME", options_.future, "This future state (or `all`) instead of the streams as they are")
+        .completes(Lookup::futures);
 }
 
 void Build::declare_backend(Flags& flags, const backends::BackendFlag& row) {

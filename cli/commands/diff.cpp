@@ -239,11 +239,13 @@ class Diff final : public Command {
             .arguments("PATH", options_.paths,
                        "Two versions, OLD NEW; with --against, maps and folders (this folder if none is given)")
             .completes(Candidates::Files::maps);
-        flags.parsed("--against", "REV", "Compare the files as they are with where HEAD and this revision parted",
-                     [this](const std::string& given) {
-                         options_.against = given;
-                         return std::nullopt;
-                     });
+        flags
+            .parsed("--against", "REV", "Compare the files as they are with where HEAD and this revision parted",
+                    [this](const std::string& given) {
+                        options_.against = given;
+                        return std::nullopt;
+                    })
+            .completes(Lookup::revisions);
         flags.choice("--format", "FORMAT", options_.format, format_names, "text, markdown (for a comment) or json");
         flags.choice("--fail-on", "WHAT", options_.fail_on, fail_on_names,
                      "Exit with 1 when a figure that a target is about got worse (worse), or never");

@@ -90,7 +90,7 @@ class History final : public Command {
         flags.argument("PATH", options_.path, "A map or a folder (this folder if none is given)")
             .completes(Candidates::Files::maps);
         flags.number("--last", "N", options_.last, 1, 10000, "So many commits (20 if not given)");
-        flags.text("--stream", "TEXT", options_.stream, "Only this stream or future");
+        flags.text("--stream", "TEXT", options_.stream, "Only this stream or future").completes(Lookup::names);
         flags.choice("--format", "FORMAT", options_.format, format_names, "text, csv or json");
         flags.follow();
         flags.common();

@@ -36,7 +36,7 @@ class Ir final : public Command {
         flags.argument("PATH", options_.path, "A map, or - for the standard input")
             .required()
             .completes(Candidates::Files::maps);
-        flags.text("--stream", "TEXT", options_.stream, "Only this stream or future");
+        flags.text("--stream", "TEXT", options_.stream, "Only this stream or future").completes(Lookup::names);
         flags.toggle("--no-ranges", options_.without_ranges, "Leave out where each thing is written");
         flags.follow();
         flags.common();

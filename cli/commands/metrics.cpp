@@ -88,7 +88,7 @@ class Metrics final : public Command {
                        "Maps, folders with maps, or - for the standard input (this folder if none is given)")
             .completes(Candidates::Files::maps);
         flags.choice("--format", "FORMAT", options_.format, format_names, "text, json, csv or markdown");
-        flags.text("--stream", "TEXT", options_.stream, "Only this stream or future");
+        flags.text("--stream", "TEXT", options_.stream, "Only this stream or future").completes(Lookup::names);
         flags.what_if(options_.what_ifs);
         flags.text("--sort", "KEY", options_.sort, "Of several maps: the worst first by this figure, such as lead_time")
             .completes({sort_keys(), {}, {}, false});

@@ -26,7 +26,8 @@ const CommandInfo* find_command(std::string_view name) {
 
 std::vector<std::string> command_names() {
     std::vector<std::string> names;
-    for (const CommandInfo* one : all_commands()) names.emplace_back(one->name);
+    for (const CommandInfo* one : all_commands())
+        if (!one->hidden) names.emplace_back(one->name);
     return names;
 }
 

@@ -36,6 +36,13 @@ cat $2/got 2>/dev/null
 """
 
 
+# The names are beside mistakes, and a name that no map may have.
+MAP = """stream shop { step a { process: 1 h, lead: 2h } }
+stream $(touch PWNED) { step a { process: 1h, lead: 2h } }
+future spring of shop { change a { lead: 1h } }
+"""
+
+
 class Shells:
     def __init__(self, vsm, folder):
         self.folder = folder
@@ -47,6 +54,11 @@ class Shells:
         (folder / "work" / "maps").mkdir(parents=True)
         for name in ("a map.vsm", "b.vsm", "c.txt"):
             (folder / "work" / name).touch()
+        (folder / "work/maps/m.vsm").write_text(MAP)
+        (folder / "work/maps/other map.vsm").write_text(MAP.replace("shop", "store").replace("spring", "autumn"))
+        git = ["git", "-c", "user.name=n", "-c", "user.email=n@example.org"]
+        for words in (["init", "-q", "-b", "main"], ["add", "-A"], ["commit", "-q", "-m", "Maps"], ["branch", "feature/x"], ["branch", "$(touch${IFS}PWNED)"], ["tag", "v1.0"]):
+            subprocess.run([*git, *words], cwd=folder / "work", check=True)
 
     def run(self, command):
         done = subprocess.run(command, cwd=self.folder / "work", env=self.environment, capture_output=True, text=True, timeout=60)
@@ -88,6 +100,14 @@ def expectations(flags):
     yield ["vsm", "explain", "missing-t"], {"missing-timing"}, {"b.vsm"}
     yield ["vsm", "completion", ""], {"bash", "zsh", "fish"}, {"b.vsm"}
     yield ["vsm", "lint", "b"], {"b.vsm"}, {"a map.vsm"}
+    yield ["vsm", "metrics", "maps/m.vsm", "--stream", ""], {"shop", "spring"}, {"store", "b.vsm", "PWNED", "touch"}
+    yield ["vsm", "metrics", "--stream", "s"], {"shop", "spring", "store"}, {"autumn", "b.vsm"}
+    yield ["vsm", "metrics", "--stream=sp"], {"spring"}, {"shop"}
+    yield ["vsm", "build", "maps/m.vsm", "--stream", ""], {"shop"}, {"spring"}
+    yield ["vsm", "build", "maps/m.vsm", "--future", ""], {"spring"}, {"shop"}
+    yield ["vsm", "apply", "s"], {"spring"}, {"shop", "store"}
+    yield ["vsm", "diff", "--against", ""], {"main", "feature/x", "v1.0"}, {"b.vsm", "PWNED"}
+    yield ["vsm", "diff", "--against=fe"], {"feature/x"}, {"main"}
     yield ["vsm", "lint", "b.vsm", "--fail-on=w"], {"warning"}, {"error"}
 
 
@@ -117,13 +137,16 @@ def main(vsm, shells):
         for shell in shells:
             rows = list(expectations(flags)) + (BASH_ONLY if shell == "bash" else [])
             # each zsh prompt takes two seconds
-            rows = rows if shell != "zsh" else [row for row in rows if row[0][1] in ("", "lint")]
+            rows = rows if shell != "zsh" else [row for row in rows if row[0][1] in ("", "lint", "metrics", "apply", "diff")]
             for words, wanted, unwanted in rows:
                 count += 1
                 answers = plain(shell, getattr(asked, shell)(*words))
                 missing, wrong = wanted - answers, unwanted & answers
                 if missing or wrong:
                     problems.append(f"{shell}: {' '.join(words)}: missing {sorted(missing)}, wrong {sorted(wrong)}, got {sorted(answers)[:12]}")
+            for place in (asked.folder, asked.folder / "work"):
+                if (place / "PWNED").exists():
+                    problems.append(f"{shell}: a name is run")
         if len(flags) < 8 or not all(flags.values()):
             problems.append(f"the help tells too little: {flags}")
     print(*problems, sep="\n", end="\n" if problems else "")
