@@ -13,13 +13,4 @@ struct MermaidOptions {
     static std::vector<FlagRow<MermaidOptions>> flags();
 };
 
-inline std::vector<FlagRow<MermaidOptions>> MermaidOptions::flags() {
-    return {{{.name = "--diagram",
-              .kind = FlagKind::word,
-              .value = "KIND",
-              .help = "mermaid: flowchart or gantt",
-              .words = {"flowchart", "gantt"}},
-             to_word(&MermaidOptions::diagram)}};
-}
-
 }  // namespace vsm::backends

@@ -11,11 +11,4 @@ struct PictureOptions {
     static std::vector<FlagRow<PictureOptions>> flags();
 };
 
-inline std::vector<FlagRow<PictureOptions>> PictureOptions::flags() {
-    return {{{.name = "--compare",
-              .kind = FlagKind::toggle,
-              .help = "svg, html: each future below the stream it is based on"},
-             to_true(&PictureOptions::compare)}};
-}
-
 }  // namespace vsm::backends
