@@ -270,9 +270,9 @@ def conflicts(place):
         place.expect(f"{style}, diff", made, ["diff", "--against", "HEAD"], 1, "does not compile")
         place.git("merge", "--abort", at=made)
     (made / "known.json").write_text('{\n  "version": 1,\n<<<<<<< HEAD\n  "findings": []\n=======\n  "findings": [1]\n>>>>>>> other\n}\n')
-    place.expect("marks in a baseline", made, ["lint", "--baseline", "known.json"], 2, "a merge left a conflict here")
+    place.expect("marks in a baseline", made, ["lint", "--baseline", "known.json"], 2, "unresolved merge conflict")
     (made / ".vsm.yaml").write_text("version: 1\n<<<<<<< HEAD\nprocess: true\n=======\n>>>>>>> other\n")
-    place.expect("marks in a configuration", made, ["lint"], 2, "a merge left a conflict here.*the other nothing")
+    place.expect("marks in a configuration", made, ["lint"], 2, "unresolved merge conflict.*the other nothing")
 
 
 def crossed(place):

@@ -144,7 +144,7 @@ TEST_CASE("branches of several steps run in rounds, with a warning where that ta
     const Built rounds = build("codepipeline", fmt::format(fmt::runtime(map), "4h", "3h"));
     CHECK(layout(rounds)[1] == "a: 1 a_PT4h_WT0s 1 c_PT2h_WT0s 2 b_PT1h_WT0s 2 d_PT3h_WT0s");
     REQUIRE(rounds.reported() == Lines{"branches-wait"});
-    CHECK(rounds.diagnostics.all()[0].message == "in target `codepipeline` the branches of parallel `tests` wait for "
+    CHECK(rounds.diagnostics.all()[0].message == "in target `codepipeline`, the branches of parallel `tests` wait for "
                                                  "one another: the mock takes 7h here, not 5h");
     const Built unknown = build("codepipeline", fmt::format(fmt::runtime(map), "?", "?"));
     CHECK(unknown.reported() == Lines{"branches-wait"});
@@ -241,12 +241,12 @@ TEST_CASE("stages within a parallel become one, with a warning that names them")
     const Built built = build("codepipeline", R"(stream s { timings: unknown
         parallel { stage p1 { step a } branch { stage p2 { step b stage deep { step c } } step d } step e } })");
     REQUIRE(built.reported() == Lines{"merged-stages", "branches-wait"});
-    CHECK(built.diagnostics.all()[0].message == "target `codepipeline` shows stages side by side as one: `p1`, `p2`");
+    CHECK(built.diagnostics.all()[0].message == "target `codepipeline` shows parallel stages as one: `p1`, `p2`");
     CHECK(layout(built) == Lines{"Source: 1 Trigger", "a: 1 p1.a 1 p2.b 1 e 2 p2.deep.c 3 d"});
     const Built chosen = build("codepipeline", R"(stream s { timings: unknown
         choose way { branch 70% one { stage p1 { step a } } branch two { parallel { stage p2 { step b } stage p3 { step c } } } } })");
     REQUIRE(chosen.reported() == Lines{"merged-stages"});
-    CHECK(chosen.diagnostics.all()[0].message == "target `codepipeline` shows stages side by side as one: `p2`, `p3`");
+    CHECK(chosen.diagnostics.all()[0].message == "target `codepipeline` shows parallel stages as one: `p2`, `p3`");
 }
 
 TEST_CASE("a step that was chosen finds a defect once, and its stage runs again") {

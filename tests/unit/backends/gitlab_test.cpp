@@ -215,7 +215,7 @@ TEST_CASE("what GitLab takes as a limit is a diagnostic where it is passed") {
     CHECK(too_many.files.empty());
     REQUIRE(too_many.reported() == std::vector<std::string>{"over-target-limit"});
     CHECK(too_many.diagnostics.all().front().message ==
-          "`after_all` needs 51 jobs, and target `gitlab` takes at most 50");
+          "`after_all` needs 51 jobs, but target `gitlab` allows at most 50");
 
     std::string chain = "stream s {";
     for (int i = 0; i < 499; ++i) chain += " step s" + std::to_string(i) + " { process: 1h, wait: 0min }";

@@ -16,7 +16,7 @@ TEST_CASE("a file of more than 32 MiB is refused with one error, and nothing of 
     CHECK_FALSE(made.has_value());
     REQUIRE(diagnostics.all().size() == 1);
     CHECK(diagnostics.all()[0].code == Code::file_too_large);
-    CHECK(diagnostics.all()[0].message == "the file holds 33554433 bytes, a map at most 33554432");
+    CHECK(diagnostics.all()[0].message == "the file has 33554433 bytes; a map may have at most 33554432");
 }
 
 TEST_CASE(

@@ -67,7 +67,7 @@ TEST_CASE("wait-as-step: by name, title or time, not for the work on a backlog")
 TEST_CASE("double-counted-wait: through stages, and only from half of the wait on") {
     CHECK(said_by(Code::double_counted_wait,
                   in_stream("step a { process: 1h, lead: 1h } wait 2d stage t { step b { process: 1h, wait: 1d } }")) ==
-          Said{"wait `@wait-1` takes 2d, and step `b` right behind it waits another 1d"});
+          Said{"wait `@wait-1` takes 2d, and step `b` right after it waits another 1d"});
     CHECK(said_by(Code::double_counted_wait, in_stream("wait 2d step b { process: 1h, wait: 7h }")).empty());
     CHECK(
         said_by(Code::double_counted_wait, in_stream("demand: 8/d queue 8 step b { process: 1h, wait: 4h }")).size() ==
@@ -80,7 +80,7 @@ TEST_CASE("double-counted-wait: through stages, and only from half of the wait o
 TEST_CASE("dangling-end: only where `after` says that the order is a graph") {
     CHECK(said_by(Code::dangling_end, in_stream("step a { process: 1h, lead: 1d } step b { after: a, process: 1h, "
                                                 "lead: 1d } step c { after: a, process: 1h, lead: 1d }")) ==
-          Said{"`b` leads to the end of stream `s`, beside `c`"});
+          Said{"`b` leads to the end of stream `s`, as does `c`"});
     CHECK(said_by(Code::dangling_end, in_stream("step a { process: 1h, lead: 1d } parallel { step b { process: 1h, "
                                                 "lead: 1d } step c { process: 1h, lead: 1d } }"))
               .empty());
@@ -100,12 +100,12 @@ TEST_CASE("over-precise: by the digits of the figure, whatever its unit, unless 
     const auto lead = [](const std::string& time, const std::string& more) {
         return said_by(Code::over_precise, in_stream("step a { process: 1min, lead: " + time + more + " }"));
     };
-    CHECK(lead("5d3h12min", "") == Said{"the lead time 5d3h12min of step `a` is given to one part in 2592"});
+    CHECK(lead("5d3h12min", "") == Said{"the lead time 5d3h12min of step `a` is precise to one part in 2592"});
     CHECK(lead("5d3h12min", ", measured: 2026-10-01").empty());
     CHECK(lead("90s", "").empty());
     CHECK(lead("1h35min", "").empty());
     CHECK(lead("2h17min41s..3d", "").size() == 1);
-    CHECK(lead("1d", ", ca: 85.37%") == Said{"the %C&A 85.37% of step `a` is given to one part in 10000"});
+    CHECK(lead("1d", ", ca: 85.37%") == Said{"the %C&A 85.37% of step `a` is precise to one part in 10000"});
     CHECK(lead("1d", ", ca: 85.5%").empty());
 }
 
@@ -138,7 +138,7 @@ TEST_CASE("rework-contradicts-ca: against all steps that the defects can come fr
     };
     CHECK(rate("rework 28% to a", ", ca: 90%").empty());
     CHECK(rate("rework 29% to a", ", ca: 90%") ==
-          Said{"step `c` sends 29.0% back, but by their %C&A at most 28.0% come to it with a defect"});
+          Said{"step `c` sends 29.0% back, but according to %C&A at most 28.0% reach it with a defect"});
     CHECK(rate("rework 11% to b", ", ca: 90%").size() == 1);
     CHECK(rate("rework 90% to a", "").empty());
     CHECK(rate("rework 21% to a", ", ca: n/a").size() == 1);
@@ -166,7 +166,7 @@ TEST_CASE("rules about age say nothing without a day, and then an `allow` of one
     const std::string bare = in_stream("step a { process: 1h, lead: 1d, measured: 2020-01-01 }");
     CHECK(said_by(Code::stale_figures, bare, "2020-06-29").empty());
     CHECK(said_by(Code::stale_figures, bare, "2020-06-30") ==
-          Said{"the figures of step `a` were measured 2020-01-01, 181 days before 2020-06-30"});
+          Said{"the figures of step `a` were measured on 2020-01-01, 181 days before 2020-06-30"});
 }
 
 TEST_CASE("days between dates count leap days") {
@@ -240,7 +240,7 @@ TEST_CASE("unused-team: an owner has a part, and a file of teams alone has no un
         said_by(Code::unused_team, "team a\nteam b\n" + in_stream("owner: b step x { team: a, process: 1h, lead: 1d }"))
             .empty());
     CHECK(said_by(Code::unused_team, "team a\nteam b\n" + in_stream("step x { team: a, process: 1h, lead: 1d }")) ==
-          Said{"team `b` does nothing here"});
+          Said{"team `b` is not used"});
 }
 
 TEST_CASE("observations are the findings of the process rules, without what is allowed, each with its stream") {
@@ -252,7 +252,7 @@ TEST_CASE("observations are the findings of the process rules, without what is a
     std::vector<std::pair<std::uint32_t, std::string>> seen;
     for (const lint::Finding& one : lint::observe(*checked, {}, figures))
         seen.emplace_back(one.place.stream.index, one.diagnostic.message);
-    const std::string text = "only 40.0% of what step `a` hands on can be used as it is";
+    const std::string text = "only 40.0% of the output of step `a` can be used as it is";
     CHECK(seen == std::vector<std::pair<std::uint32_t, std::string>>{{0, text}, {1, text}});
 }
 
@@ -284,7 +284,7 @@ TEST_CASE(
     CHECK(said_by(Code::double_counted_wait,
                   in_stream("demand: 200/d step a { process: 1h, wait: 1h } wait 1.5d \"For an adjustor\" queue 5 "
                             "\"For an adjustor\" step b { process: 1h, wait: 0h }")) ==
-          Said{"wait `For an adjustor` takes 1d4h, and queue `For an adjustor` right behind it waits another 12min"});
+          Said{"wait `For an adjustor` takes 1d4h, and queue `For an adjustor` right after it waits another 12min"});
     CHECK(said("queue 5 wait 1.5d") == 1);
     CHECK(said("wait 1d \"Waiting for an adjustor\" queue 5 \"Adjustor\"") == 1);
     CHECK(said("wait 1d \"Release window\" queue 5 \"Ready for review\"") == 0);

@@ -311,18 +311,18 @@ TEST_CASE("what lost its element is an error at the edit, the other place labell
     };
     const std::string line = steps("a b") + "step c { process: ?, lead: ?, ca: ?, rework 5% to b }\n";
     CHECK(refused(line, "remove b") ==
-          "map.vsm:7:8: error[VSM1015 lost-reference]: this takes away `b`, which is still needed\n");
+          "map.vsm:7:8: error[VSM1015 lost-reference]: this removes `b`, which is still needed\n");
     CHECK(refused(line, fmt::format("replace b with {}", x)) ==
-          "map.vsm:7:9: error[VSM1015 lost-reference]: this takes away `b`, which is still needed\n");
+          "map.vsm:7:9: error[VSM1015 lost-reference]: this removes `b`, which is still needed\n");
     CHECK(refused(line, "remove b\nchange c { rework 0% to b }").empty());
     CHECK(refused(line, "remove c\nremove b").empty());
     const std::string nested =
         "parallel p {\n" + steps("a") + "}\nstep c { process: ?, lead: ?, ca: ?, rework 5% to p }\n";
     CHECK(refused(nested, "remove a") ==
-          "map.vsm:8:8: error[VSM1015 lost-reference]: this takes away `p`, which is still needed\n");
+          "map.vsm:8:8: error[VSM1015 lost-reference]: this removes `p`, which is still needed\n");
     const std::string stage = "stage s {\n" + steps("a") + "}\nstep c { process: ?, lead: ?, ca: ?, rework 5% to a }\n";
     CHECK(refused(stage, "remove s") ==
-          "map.vsm:8:8: error[VSM1015 lost-reference]: this takes away `a`, which is still needed\n");
+          "map.vsm:8:8: error[VSM1015 lost-reference]: this removes `a`, which is still needed\n");
 }
 
 TEST_CASE("a future shares with its stream the elements that are the same in both, and no others") {

@@ -148,7 +148,7 @@ stream s { demand: 8/d
 TEST_CASE("a team that is never there is refused where it says so") {
     const std::string rest = "stream a { demand: 40/w step s { process: 1h, wait: 1h, team: ops } }";
     CHECK(tests::diagnose("team ops { people: 3 available: 0% }\n" + rest)
-              .find("a team that is never there can do nothing") != std::string::npos);
+              .find("a team that is never available cannot do any work") != std::string::npos);
     const Map tenth("team ops { people: 3 available: 10% }\n" + rest);
     CHECK(tenth.team("a", "ops") == Approx(40.0 / 12).epsilon(1e-12));
 }
