@@ -31,9 +31,9 @@ private:
             reporter_
                 .report(diag::dangling_end, {id_, end}, element.range, element.label, where,
                         stream_.elements[last].label)
-                .label(stream_.elements[last].range, "the last one written")
-                .help(fmt::format("if something is to wait for it, name it there: `after: {}`; `parallel` says more "
-                                  "plainly that both go on side by side",
+                .label(stream_.elements[last].range, "the last one in the text")
+                .help(fmt::format("if another element should wait for it, add `after: {}` there; if both run side by "
+                                  "side, `parallel` shows it better",
                                   element.label));
         }
     }
@@ -53,9 +53,9 @@ void check(const LintInput& input, Reporter& reporter) {
 extern const Rule dangling_end;
 const Rule dangling_end{
     .code = Code::dangling_end,
-    .what = "Where `after` is used, an element that nothing follows, besides the last one written.",
+    .what = "An element that nothing follows, other than the last one in the text, in a block that uses `after`.",
     .why = "It leads to the end of the block, which then waits for it as for all other ends. Often the element that "
-           "should follow it names only one of its predecessors.",
+           "should follow it names only one of its predecessors in `after`.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

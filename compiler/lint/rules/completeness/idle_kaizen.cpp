@@ -5,10 +5,10 @@ namespace vsm::lint::rules {
 namespace {
 
 std::string advice_for(const ir::Kaizen& kaizen, bool in_future) {
-    if (in_future && kaizen.edits == 0) return "put the edits that belong to it into its block, or take it out";
-    if (kaizen.owner.given()) return "add `due: 2027-02-28`: until when it is done";
-    return kaizen.due ? "add `owner: NAME`: who answers for it"
-                      : "add `owner: NAME, due: 2027-02-28`: who answers for it, and until when";
+    if (in_future && kaizen.edits == 0) return "move the edits that belong to it into its block, or remove it";
+    if (kaizen.owner.given()) return "add `due: 2027-02-28`, the date by which it is done";
+    return kaizen.due ? "add `owner: NAME`, the person responsible for it"
+                      : "add `owner: NAME, due: 2027-02-28`, the person responsible and the date by which it is done";
 }
 
 /// What is wrong with a kaizen; empty if nothing is. In a future, a kaizen exists for its edits.
@@ -50,8 +50,8 @@ extern const Rule idle_kaizen;
 const Rule idle_kaizen{
     .code = Code::idle_kaizen,
     .what = "A kaizen without an owner or a due date, or one in a future that edits nothing.",
-    .why = "What nobody answers for and what has no date is not done. In a future, a kaizen is what its edits make of "
-           "the stream; without any, no figure shows what it is for.",
+    .why = "An improvement that has no owner and no date does not get done. In a future, the edits of a kaizen "
+           "describe its effect; without them, no figure shows what it achieves.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

@@ -20,7 +20,7 @@ void check(const LintInput& input, Reporter& reporter) {
             if (step.quality) return;
             reporter.report(diag::missing_ca, {stream_id, id}, element.range, element.label)
                 .help("add `ca: 85%`, the share of its output that the next step can use as it is; `ca: ?` if nobody "
-                      "knows yet, `ca: n/a` if it makes nothing");
+                      "knows yet, `ca: n/a` if it has no output");
         });
     });
 }
@@ -30,14 +30,12 @@ void check(const LintInput& input, Reporter& reporter) {
 extern const Rule missing_ca;
 const Rule missing_ca{
     .code = Code::missing_ca,
-    .what = "A step that does not say what share of its output the next step can use as it is, in a stream whose other "
-            "steps do.",
-    .why =
-        "Percent complete and accurate (%C&A) is where a value stream hides its rework. A step without it is left out "
-        "of the stream's rolled %C&A, which "
-        "then looks better than it is. Ask the people of the next step how often they must correct, complete or "
-        "clarify what they get. "
-        "A stream that says nothing of quality at all is left alone: it has no rolled %C&A that could look too good.",
+    .what = "A step without a %C&A, the share of its output that the next step can use as it is, in a stream whose "
+            "other steps have one.",
+    .why = "Percent complete and accurate (%C&A) shows the hidden rework of a value stream. A step without it is left "
+           "out of the stream's rolled %C&A, which then looks better than it is. Ask the people of the next step how "
+           "often they must correct, complete or clarify what they get. A stream without any %C&A is not reported: it "
+           "has no rolled %C&A that could look too good.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

@@ -9,7 +9,7 @@ void check(const LintInput& input, Reporter& reporter) {
         // A sketch of only names has no details yet.
         if (stream.timings_unknown || stream.customer.given()) return;
         reporter.report(diag::missing_customer, {id, {}}, stream.range, stream.name.value)
-            .help("add `customer: \"…\"`, who uses what comes out");
+            .help("add `customer: \"…\"`, the people who use the result");
     });
 }
 
@@ -18,9 +18,9 @@ void check(const LintInput& input, Reporter& reporter) {
 extern const Rule missing_customer;
 const Rule missing_customer{
     .code = Code::missing_customer,
-    .what = "A stream that ends nowhere: it does not say who gets what comes out of it.",
-    .why = "What is waste and what is value, and where the stream ends, only its customer can say. Write who uses the "
-           "result, not who pays for it.",
+    .what = "A stream that does not say who gets its result.",
+    .why = "Only the customer can tell value from waste, and where the stream ends. Name the people who use the "
+           "result, not those who pay for it.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   step review "Review" { process: 45min, lead: 1d, ca: 85% }

@@ -20,8 +20,8 @@ void check(const LintInput& input, Reporter& reporter) {
         if (found == stream.targets.end() || recovered[base.index]) return;
         const std::string& name = model.streams[base].name.value;
         reporter.report(diag::missing_recovery, {id, {}}, found->metric.range, found->metric.text, name)
-            .help(
-                fmt::format("map the way from an alert to the service restored as a stream with `recovers: {}`", name));
+            .help(fmt::format("map the path from an alert to the restored service as a stream with `recovers: {}`",
+                              name));
     });
 }
 
@@ -31,9 +31,8 @@ extern const Rule missing_recovery;
 const Rule missing_recovery{
     .code = Code::missing_recovery,
     .what = "A target for a DORA figure of a stream that no other stream recovers.",
-    .why = "Speed and stability are measured together: who only has a target for how often and how fast changes go out "
-           "does not see what that breaks. How long it takes to recover is a stream of its own, and its figures are "
-           "missing.",
+    .why = "Speed and stability belong together: targets for how often and how fast changes are released do not show "
+           "what those releases break. Recovery is a stream of its own, and its figures are missing here.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

@@ -35,8 +35,7 @@ void check(const LintInput& input, Reporter& reporter) {
         if (!plan.intent.valid() || plan.dated) continue;
         reporter.report(diag::missing_target, {id, {}}, plan.intent, model.streams[id].name.value)
             .label(plan.undated, "this has no date")
-            .help(
-                "add `target lead_time <= 3d by 2027-03-31` to the stream: which figure is to get how good, and when");
+            .help("add a goal and its date to the stream, such as `target lead_time <= 3d by 2027-03-31`");
     }
 }
 
@@ -46,8 +45,8 @@ extern const Rule missing_target;
 const Rule missing_target{
     .code = Code::missing_target,
     .what = "A future, or a kaizen, of a stream that has no target with a date.",
-    .why = "Without a target nobody can say whether the change has done what it was for, and without a date nobody is "
-           "late. Write down which figure is to get how good, and by when, before the work begins.",
+    .why = "Without a target, nobody can tell whether the change has achieved its purpose, and without a date nobody "
+           "is late. Before the work begins, write down which figure should improve, to what value, and by when.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

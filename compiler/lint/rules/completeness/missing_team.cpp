@@ -21,8 +21,8 @@ void check(const LintInput& input, Reporter& reporter) {
         each_step(stream, [&](ir::ElementId step_id, const ir::Element& element, const ir::Step& step) {
             if (!step.teams.empty() || !is_done_by_people(step)) return;
             reporter.report(diag::missing_team, {id, step_id}, element.range, element.label)
-                .help("add `team: NAME`, whoever does it; `kind: automated` if a machine does it alone, `kind: "
-                      "external` if it is done outside");
+                .help("add `team: NAME`, the people who do it; `kind: automated` if a machine does it alone, `kind: "
+                      "external` if it is done elsewhere");
         });
     });
 }
@@ -32,9 +32,9 @@ void check(const LintInput& input, Reporter& reporter) {
 extern const Rule missing_team;
 const Rule missing_team{
     .code = Code::missing_team,
-    .what = "A step that nobody does, in a stream whose other steps have a team.",
-    .why = "Load, cost and handoffs are those of teams, and a step without one is missing in all of them. Nor does "
-           "anybody feel asked when a figure of it is to be found. A map that names no team at all is not reported.",
+    .what = "A step without a team, in a stream whose other steps have one.",
+    .why = "Load, cost and handoffs are computed from teams, so a step without one is missing from all of them. And "
+           "nobody feels responsible for finding its figures. A map without any teams is not reported.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

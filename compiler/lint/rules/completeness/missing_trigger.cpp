@@ -18,9 +18,10 @@ void check(const LintInput& input, Reporter& reporter) {
 extern const Rule missing_trigger;
 const Rule missing_trigger{
     .code = Code::missing_trigger,
-    .what = "A stream that begins nowhere: it does not say what starts it.",
-    .why = "Lead time is counted from the trigger. Two people who think of two beginnings argue about two figures. "
-           "Write the event that starts the clock, such as a request that is made or a change that is committed.",
+    .what = "A stream that does not say what starts it.",
+    .why = "Lead time is counted from the trigger. Two people who think of different beginnings argue about different "
+           "figures. Write down the event that starts the clock, such as a request being made or a change being "
+           "committed.",
     .bad = R"(stream checkout "Checkout" {
   customer: "Online shoppers"
   step review "Review" { process: 45min, lead: 1d, ca: 85% }

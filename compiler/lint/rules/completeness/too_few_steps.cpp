@@ -12,8 +12,8 @@ void check(const LintInput& input, Reporter& reporter) {
         each_step(stream, [&](ir::ElementId, const ir::Element&, const ir::Step&) { ++count; });
         if (count >= least) return;
         reporter.report(diag::too_few_steps, {id, {}}, stream.range, stream.name.value, counted(count, "step"), least)
-            .help("a step ends where the work is handed on or lies waiting; ask who touches it between the trigger and "
-                  "the customer");
+            .help("a step ends where the work is handed on or waits; ask who touches it between the trigger and the "
+                  "customer");
     });
 }
 
@@ -22,9 +22,9 @@ void check(const LintInput& input, Reporter& reporter) {
 extern const Rule too_few_steps;
 const Rule too_few_steps{
     .code = Code::too_few_steps,
-    .what = "A stream of fewer than 4 steps, those in stages counted.",
-    .why = "So few steps show that it takes long, not where. Most streams from a request to what a customer uses have "
-           "between 5 and 15. Streams that recover another one are not reported.",
+    .what = "A stream of fewer than 4 steps, including those in stages.",
+    .why = "So few steps show how long the stream takes, but not where the time goes. Most streams from a request to "
+           "its use have between 5 and 15 steps. Streams that recover another one are not reported.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

@@ -22,7 +22,8 @@ void check(const LintInput& input, Reporter& reporter) {
         const std::size_t count = blocks_in(stream, stream.body.elements);
         if (count <= most) return;
         reporter.report(diag::too_many_steps, {id, {}}, stream.range, stream.name.value, count, most)
-            .help("put steps that belong together into a `stage`, or leave out what the stream would not miss");
+            .help(
+                "group steps that belong together in a `stage`, or leave out details that do not matter to the stream");
     });
 }
 
@@ -32,8 +33,8 @@ extern const Rule too_many_steps;
 const Rule too_many_steps{
     .code = Code::too_many_steps,
     .what = "A stream of more than 15 blocks, each outermost stage counted as one.",
-    .why = "A value stream map shows the whole at a glance, so that the largest waits are seen; what happens within a "
-           "block belongs on another sheet. Streams that recover another one are not reported.",
+    .why = "A value stream map shows the whole at a glance, so that the largest waits stand out; the details of a "
+           "block belong on another sheet. Streams that recover another one are not reported.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

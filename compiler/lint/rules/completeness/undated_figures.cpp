@@ -16,7 +16,7 @@ void check(const LintInput& input, Reporter& reporter) {
     each_current(input.model.model(), [&](ir::StreamId id, const ir::Stream& stream) {
         if (stream.timings_unknown || has_date(stream)) return;
         reporter.report(diag::undated_figures, {id, {}}, stream.range, stream.name.value)
-            .help("add `measured: 2026-10-20 \"where it was read\"` or `estimated: 2026-10-20` to steps, or `reviewed: "
+            .help("add `measured: 2026-10-20 \"the source\"` or `estimated: 2026-10-20` to steps, or `reviewed: "
                   "2026-10-20` to the stream");
     });
 }
@@ -28,8 +28,8 @@ const Rule undated_figures{
     .code = Code::undated_figures,
     .what = "With `--as-of`, a stream without a date: no `measured` or `estimated` on any step and no `reviewed`. "
             "Without that flag nothing is reported.",
-    .why = "How old its figures are cannot be said. A date with what was read makes a figure one that others can check "
-           "and take again.",
+    .why = "Nobody can tell how old its figures are. With a date and a source, others can check a figure and measure "
+           "it again.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

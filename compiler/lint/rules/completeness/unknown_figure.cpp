@@ -39,7 +39,7 @@ std::string who_is_asked(const ir::Model& model, const ir::Element& element) {
     const auto* step = ir::step_of(element);
     if (step != nullptr && !step->teams.empty())
         return fmt::format("{} should know, or measure it", teams_called(model, step->teams));
-    if (step != nullptr) return "nobody is named who could know it; give the step a `team`";
+    if (step != nullptr) return "the map names nobody who could know it; give the step a `team`";
     return "ask those who hand the work on, and those who wait for it";
 }
 
@@ -58,9 +58,9 @@ void check(const LintInput& input, Reporter& reporter) {
         if (stream.timings_unknown) {
             if (!stream.future)
                 reporter
-                    .report(diag::unknown_figure, {id, {}}, stream.range, "the times that are left out",
+                    .report(diag::unknown_figure, {id, {}}, stream.range, "the missing times",
                             fmt::format("stream `{}` are", stream.name.value))
-                    .help("write down the times of its steps, and take `timings: unknown` out");
+                    .help("write down the times of its steps, and remove `timings: unknown`");
             return;
         }
         for (std::size_t i = 0; i < stream.elements.size(); ++i) {
@@ -75,10 +75,10 @@ void check(const LintInput& input, Reporter& reporter) {
 extern const Rule unknown_figure;
 const Rule unknown_figure{
     .code = Code::unknown_figure,
-    .what = "A `?` that is still open, and who is to answer.",
-    .why = "Totals that need it are only known as bounds. That is better than a guess that looks like a figure, but a "
-           "figure is better still: the step's team is named, so that somebody is asked. A stream with `timings: "
-           "unknown` is reported once.",
+    .what = "A `?` that is still open, and the team to ask.",
+    .why = "Totals that depend on it are only known as bounds. That is better than a guess that looks like a figure, "
+           "but a figure is better still: the finding names the step's team, so that somebody asks them. A stream with "
+           "`timings: unknown` is reported once.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

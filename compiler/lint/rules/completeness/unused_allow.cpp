@@ -17,8 +17,8 @@ extern const Rule unused_allow;
 const Rule unused_allow{
     .code = Code::unused_allow,
     .what = "An `allow` in whose block the rule finds nothing.",
-    .why = "What it excused has been mended, or it stands in the wrong block. Left in place it would silence the next "
-           "finding that nobody has looked at.",
+    .why = "The finding that it excused has been fixed, or it is in the wrong block. Left in place, it would silence "
+           "the next finding before anybody has seen it.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

@@ -43,7 +43,7 @@ void check(const LintInput& input, Reporter& reporter) {
     for (const ir::Import& import : model.imports) {
         if (used.contains(import.file)) continue;
         reporter.report(diag::unused_import, {}, import.path.range, import.path.value)
-            .help("take the line out")
+            .help("remove the line")
             .fix(import.range, "");
     }
 }
@@ -53,9 +53,9 @@ void check(const LintInput& input, Reporter& reporter) {
 extern const Rule unused_import;
 const Rule unused_import{
     .code = Code::unused_import,
-    .what = "An `import` of a file in which nothing is named that this file's streams use.",
-    .why = "Readers look there for what is not there, and the map cannot be read without a file that it does not need. "
-           "It can be taken out without any change.",
+    .what = "An `import` of a file from which the streams of this file use nothing.",
+    .why = "Readers look in that file for things that are not there, and the map depends on a file that it does not "
+           "need. Removing the import changes nothing.",
     .bad = R"(import "people.vsm"
 
 stream checkout "Checkout" {

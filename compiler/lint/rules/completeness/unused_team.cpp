@@ -54,7 +54,7 @@ void check(const LintInput& input, Reporter& reporter) {
         const ir::Team& team = model.teams[id];
         if (!team.declared || team.imported || uses.has(id, team)) continue;
         reporter.report(diag::unused_team, {team.local_to, {}}, team.name.range, team.name.value)
-            .help("take it out, or name it where it does something");
+            .help("remove it, or name it where it does work");
     }
 }
 
@@ -63,8 +63,8 @@ void check(const LintInput& input, Reporter& reporter) {
 extern const Rule unused_team;
 const Rule unused_team{
     .code = Code::unused_team,
-    .what = "A team that is declared in a file with streams and does nothing in any of them.",
-    .why = "Either a step was to name it, and the load of the team is too low, or it no longer has a part in the "
+    .what = "A team that is declared in a file with streams and does no work in any of them.",
+    .why = "Either a step should name it, and the load of the team is too low, or it no longer has a part in the "
            "stream. Files that declare only teams are not reported: others import them.",
     .bad = R"(team dev "Developers"
 team qa "Quality engineers"

@@ -12,7 +12,7 @@ void check(const LintInput& input, Reporter& reporter) {
         reporter
             .report(diag::distant_future, {id, {}}, stream.future->by_range, stream.name.value,
                     format_date(*stream.future->by), away, format_date(*input.as_of))
-            .help("write the next state that can be reached within a year, and base this one on it");
+            .help("describe the next state that can be reached within a year, and base this one on it");
     });
 }
 
@@ -21,10 +21,10 @@ void check(const LintInput& input, Reporter& reporter) {
 extern const Rule distant_future;
 const Rule distant_future{
     .code = Code::distant_future,
-    .what = "A future whose date lies more than 365 days after the day of `--as-of`. Without that flag nothing is "
-            "reported.",
-    .why = "A future state map shows the next step, which the people on it can take. What is further away will look "
-           "different when it is near.",
+    .what =
+        "A future whose date is more than 365 days after the day of `--as-of`. Without that flag nothing is reported.",
+    .why = "A future state map shows the next step, one that its people can take. A state that is further away will "
+           "look different once it is near.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

@@ -51,7 +51,7 @@ void check(const LintInput& input, Reporter& reporter) {
 extern const Rule dora_contradiction;
 const Rule dora_contradiction{
     .code = Code::dora_contradiction,
-    .what = "A DORA figure that is stated, and another one that follows from the map, more than a fifth apart.",
+    .what = "A stated DORA figure that differs by more than a fifth from the one that follows from the map.",
     .why = "Both describe the same releases. If one in ten releases fails, the step that brings changes into "
            "production is not 98 % complete and accurate.",
     .bad = R"(stream checkout "Checkout" {

@@ -146,8 +146,7 @@ private:
                     text_of(time_of(pause).microseconds, stream_), called(stream_.elements[next]),
                     text_of(time, stream_))
             .label(range, std::string(label))
-            .help(
-                "if both are the same wait, take one of them out; if not, say so: `allow double-counted-wait \"why\"`");
+            .help("if both are the same wait, remove one of them; if not, add `allow double-counted-wait \"why\"`");
     }
 
     const LintInput& input_;
@@ -171,9 +170,9 @@ const Rule double_counted_wait{
     .code = Code::double_counted_wait,
     .what = "A wait or queue right before a step whose own wait is at least half as long, or before a wait or queue "
             "for the same thing.",
-    .why = "The time that work lies before a step can be written as an element between the steps or as the wait of the "
-           "step, also as a lead time that is longer than the process time. Written as both it counts twice. So does a "
-           "`wait` beside a `queue` of the items that wait there: the queue is turned into time by the demand.",
+    .why = "The time that work waits before a step can be written as an element between the steps or as the wait of "
+           "the step, which is also part of its lead time. Written as both, it counts twice. So does a `wait` next to "
+           "a `queue` of the items that wait there: the demand converts the queue into time.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

@@ -20,7 +20,7 @@ void check_stream(const LintInput& input, ir::StreamId id, const ir::Stream& str
                     counted(static_cast<std::size_t>(*step.wip), "item"), rate,
                     text_of(figures.lead_time.microseconds, stream), fmt::format("{:.3g}", items))
             .help("items in a step = arrivals x lead time (Little's law); correct `wip`, `demand` or the lead time, or "
-                  "write the wait before the limit as a `wait` or `queue`");
+                  "write the wait before the limit applies as a `wait` or `queue`");
     });
 }
 
@@ -35,10 +35,11 @@ void check(const LintInput& input, Reporter& reporter) {
 extern const Rule little_mismatch;
 const Rule little_mismatch{
     .code = Code::little_mismatch,
-    .what = "A step in which, by demand and lead time, there are over a fifth more items than its `wip` limit lets in.",
-    .why = "Items in a step, arrivals and lead time go together (Little's law). If 40 items a week stay 2 days each, "
-           "16 of them are there on average, and a limit of 3 is not kept or one of the figures is wrong. Fewer than "
-           "the limit are no contradiction.",
+    .what =
+        "A step that, according to demand and lead time, contains over a fifth more items than its `wip` limit allows.",
+    .why = "Items in a step, arrivals and lead time depend on one another (Little's law). If 40 items a week stay 2 "
+           "days each, 16 of them are there on average; either a limit of 3 is not kept, or one of the figures is "
+           "wrong. Fewer items than the limit are not a contradiction.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

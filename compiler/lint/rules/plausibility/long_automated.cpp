@@ -23,7 +23,7 @@ public:
                     fmt::format("runs {}, longer than a working day of {}", text_of(run, stream_),
                                 clock_text(stream_.calendar.day)))
             .help("machines do not go home: on this calendar a run of 24 hours is 3 working days; write the working "
-                  "time that passes meanwhile, or give the stream `calendar: 24h/d 7d/w`");
+                  "time that passes during the run, or give the stream `calendar: 24h/d 7d/w`");
     }
 
     /// Reports days that may have been meant as 24 hours: one finding per step, at its lead time if that is written in
@@ -51,9 +51,9 @@ private:
             reporter_.report(diag::long_automated, place_, time.range, element_.label,
                              fmt::format("has a {} time of {} working day{}: {} on the clock", property,
                                          format_number(std::round(days * 100) / 100), days == 1 ? "" : "s", clock));
-        report.help(fmt::format("machines do not go home; write `24h`{} if it goes on day and night, and `{}` if that "
-                                "is what passes on the clock",
-                                days == 1 ? "" : " for each day", clock));
+        report.help(fmt::format(
+            "machines do not go home; write `24h`{} if it runs day and night, or `{}` if that is the time on the clock",
+            days == 1 ? "" : " for each day", clock));
         return report;
     }
 
@@ -92,10 +92,10 @@ const Rule long_automated{
     .code = Code::long_automated,
     .what = "An automated step that runs longer than a working day, or whose times are written in days or weeks, in a "
             "stream whose day is not 24 hours.",
-    .why = "All times are working time. A test that runs through the night takes next to none of it; one that is "
+    .why = "All times are working time. A test that runs through the night takes almost none of it; one that is "
            "written as `16h` takes two working days of a stream with `8h/d`. And `1d` is a working day there, 8 hours "
-           "on the clock, which is what the change lead time of DORA counts of it: write `24h` if the machine goes on "
-           "through the night, `8h` if not.",
+           "on the clock, and DORA's change lead time counts it as such: write `24h` if the machine runs through the "
+           "night, `8h` if not.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

@@ -52,7 +52,7 @@ void check_stream(const LintInput& input, ir::StreamId id, const ir::Stream& str
         reporter
             .report(diag::mergeable_steps, {id, step_id}, element.range, stream.elements[before].label, element.label)
             .label(stream.elements[before].range, "the step before it")
-            .help("make them one step, or write down the wait between them");
+            .help("merge them into one step, or write down the wait between them");
     });
 }
 
@@ -66,9 +66,9 @@ void check(const LintInput& input, Reporter& reporter) {
 extern const Rule mergeable_steps;
 const Rule mergeable_steps{
     .code = Code::mergeable_steps,
-    .what = "Two neighbours that the same team does by hand, with no wait between them.",
-    .why = "A step of a value stream map ends where the work is handed on or lies waiting. What one team does in one "
-           "go is one step, or there is a wait between that was not written down.",
+    .what = "Two neighbouring steps that the same team does by hand, with no wait between them.",
+    .why = "A step of a value stream map ends where the work is handed on or waits. Work that one team does in one go "
+           "is one step, unless a wait in between is missing from the map.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

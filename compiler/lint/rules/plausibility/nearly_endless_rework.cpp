@@ -100,11 +100,11 @@ private:
         for (const Repeated& one : group)
             if (one.rework != worst->rework && labels++ < most_labels)
                 report.label(one.rework->rate_range, fmt::format("and this {} times", times_text(one.times, endless)));
-        report.help(fmt::format("write the share of the items that it really happens to, or `rework {} once {}` if it "
-                                "happens to an item once at most{}{}",
-                                format_exactly(worst->rework->rate), worst->on_the_spot ? "{ … }" : "to …",
-                                group.size() > 1 ? "; rates of loops that overlap multiply" : "",
-                                endless ? "; until then no expected time can be said" : ""));
+        report.help(fmt::format(
+            "write the actual share of the items, or `rework {} once {}` if it happens at most once to an item{}{}",
+            format_exactly(worst->rework->rate), worst->on_the_spot ? "{ … }" : "to …",
+            group.size() > 1 ? "; rates of loops that overlap multiply" : "",
+            endless ? "; until then there are no expected times" : ""));
     }
 
     static constexpr std::size_t most_labels = 3;
@@ -124,10 +124,10 @@ extern const Rule nearly_endless_rework;
 const Rule nearly_endless_rework{
     .code = Code::nearly_endless_rework,
     .what = "A step that sends each item back, or repairs it, ten times or more on average.",
-    .why = "Rework repeats: at a rate of 99 % an item comes back 99 times before it goes on, and where two steps send "
-           "to each other their rates multiply. Nearly always a digit is wrong, or each "
-           "item is meant to come back once, which is written with `once`. All expected figures hang on it; where an "
-           "item would come back over a thousand million times there are none at all.",
+    .why = "Rework repeats: at a rate of 99 % an item comes back 99 times before it goes on, and if two steps send "
+           "items to each other, their rates multiply. Nearly always a digit is wrong, or each item should come back "
+           "once, which is written with `once`. All expected figures depend on it; if an item would come back over a "
+           "thousand million times, there are none at all.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

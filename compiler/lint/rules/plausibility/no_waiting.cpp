@@ -28,8 +28,8 @@ void check(const LintInput& input, Reporter& reporter) {
     each_current(input.model.model(), [&](ir::StreamId id, const ir::Stream& stream) {
         if (has_pause(stream) || !never_waits(stream, input.model.facts(id))) return;
         reporter.report(diag::no_waiting, {id, {}}, stream.range, stream.name.value)
-            .help("`lead` runs from when the work lies ready to when it is handed on; ask when it was finished before, "
-                  "and write the time in between as `wait`");
+            .help("`lead` runs from when the work is ready to when it is handed on; ask when the step before finished "
+                  "it, and write the time in between as `wait`");
     });
 }
 
@@ -40,9 +40,9 @@ const Rule no_waiting{
     .code = Code::no_waiting,
     .what =
         "A stream in which nothing ever waits: every lead time equals its process time, and there is no wait or queue.",
-    .why = "Work in most streams waits for nine tenths of the time and more. Where no wait is written down, nobody has "
-           "looked for it, and what could be saved is not on the map. Follow one piece of work by the dates in the "
-           "tools it went through.",
+    .why = "In most streams, work waits for nine tenths of the time or more. If no wait is written down, nobody has "
+           "looked for it, and the time that could be saved is not on the map. Follow one piece of work by the dates "
+           "in the tools that it went through.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

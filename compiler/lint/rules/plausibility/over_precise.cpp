@@ -54,8 +54,7 @@ struct StepCheck {
     void look(std::string_view what, const Precision& found, SourceRange range) {
         if (found.parts <= most || !range.valid()) return;
         reporter.report(diag::over_precise, place, range, what, found.text, called(element), found.parts)
-            .help(
-                "an estimate has two digits; if it was measured, say so: `measured: 2026-10-20 \"where it was read\"`");
+            .help("an estimate has two digits; if it was measured, add `measured: 2026-10-20 \"the source\"`");
     }
     void look(std::string_view what, const std::optional<ir::Time>& time) {
         if (time) look(what, precision_of(*time, calendar), time->range);
@@ -82,9 +81,9 @@ void check(const LintInput& input, Reporter& reporter) {
 extern const Rule over_precise;
 const Rule over_precise{
     .code = Code::over_precise,
-    .what = "A figure that is given to more than one part in a thousand, and is not said to be measured.",
-    .why = "Estimates of people are good to one or two digits. Written to the minute, a guess of five days looks like "
-           "a measurement, and its sums like facts.",
+    .what = "A figure that is more precise than one part in a thousand, and is not marked as measured.",
+    .why = "Estimates by people are good to one or two digits. Written to the minute, a guess of five days looks like "
+           "a measurement, and totals that include it look like facts.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

@@ -10,7 +10,7 @@ void check(const LintInput& input, Reporter& reporter) {
         reporter
             .report(diag::past_future, {id, {}}, stream.future->by_range, stream.name.value,
                     format_date(*stream.future->by), format_date(*input.as_of))
-            .help("if it has come true, make it the stream; else give it a new date, or take it out");
+            .help("if it has been reached, make it the stream; otherwise give it a new date, or remove it");
     });
 }
 
@@ -19,9 +19,9 @@ void check(const LintInput& input, Reporter& reporter) {
 extern const Rule past_future;
 const Rule past_future{
     .code = Code::past_future,
-    .what = "A future whose date lies before the day of `--as-of`. Without that flag nothing is reported.",
-    .why = "Either it has come true, and the stream as it is should say so, or it has not, and a plan whose date has "
-           "passed is no longer one.",
+    .what = "A future whose date is before the day of `--as-of`. Without that flag nothing is reported.",
+    .why = "Either it has been reached, and the stream should show it, or it has not, and a plan whose date has passed "
+           "is no longer a plan.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

@@ -17,8 +17,8 @@ void check(const LintInput& input, Reporter& reporter) {
         if (stated < 2 || perfect < stated) return;
         reporter.report(diag::perfect_quality, {id, {}}, stream.range, stream.name.value)
             .label(first, "the first of them")
-            .help("ask those who get the work how often they must correct it, complete it or ask back; `ca: ?` if "
-                  "nobody knows yet");
+            .help("ask those who receive the work how often they must correct it, complete it or ask about it; `ca: ?` "
+                  "if nobody knows yet");
     });
 }
 
@@ -28,8 +28,8 @@ extern const Rule perfect_quality;
 const Rule perfect_quality{
     .code = Code::perfect_quality,
     .what = "A stream in which every %C&A is 100 %.",
-    .why = "It says that nobody ever asks back, corrects or completes anything. Most likely it was not asked for, or "
-           "the wrong people were: the %C&A of a step is known to those who get its work, not to those who do it.",
+    .why = "It means that nobody ever has to correct, complete or ask about anything. Most likely nobody was asked, or "
+           "the wrong people were: those who receive the work of a step know its %C&A, not those who do it.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

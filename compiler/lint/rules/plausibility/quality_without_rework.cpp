@@ -36,7 +36,7 @@ void check(const LintInput& input, Reporter& reporter) {
         reporter
             .report(diag::quality_without_rework, {id, lowest.step}, ir::step_of(element)->quality->range,
                     format_percent(1 - lowest.share), element.label, stream.name.value)
-            .help(fmt::format("where a later step sends it back, write `rework 20% to {}` in that step",
+            .help(fmt::format("if a later step sends it back, write `rework 20% to {}` in that step",
                               element.label.starts_with('@') ? "NAME" : element.label));
     });
 }
@@ -46,10 +46,10 @@ void check(const LintInput& input, Reporter& reporter) {
 extern const Rule quality_without_rework;
 const Rule quality_without_rework{
     .code = Code::quality_without_rework,
-    .what = "A step with a %C&A below 75 % in a stream that states a demand and has no rework.",
-    .why = "Where do the defects go? Somebody repairs them, and that takes people and time which the load, the items "
-           "in work and the cost of the stream do not hold. Without a demand, nothing is computed that would need it, "
-           "and nothing is reported.",
+    .what = "A step with a %C&A below 75 % in a stream that has a demand and no rework.",
+    .why = "Where do the defects go? Somebody repairs them, and that takes people and time that are missing from the "
+           "load, the items in work and the cost of the stream. Without a demand, no figure would need the rework, and "
+           "nothing is reported.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

@@ -84,9 +84,9 @@ void check_stream(ir::StreamId id, const ir::Stream& stream, Reporter& reporter)
             reporter
                 .report(diag::rework_contradicts_ca, {id, step_id}, rework.range, element.label,
                         format_percent(rework.rate.value()), format_percent(std::max(0.0, 1 - *sound)))
-                .label(here ? SourceRange{} : stream.elements[*to].range, "the defects come from here on")
+                .label(here ? SourceRange{} : stream.elements[*to].range, "the defects come from here or later")
                 .help(here ? "lower the %C&A of the steps up to this one, or the rate"
-                           : "lower the %C&A of the steps from there on, or the rate");
+                           : "lower the %C&A of that step or of later ones, or the rate");
         }
     });
 }
@@ -105,10 +105,10 @@ void check(const LintInput& input, Reporter& reporter) {
 extern const Rule rework_contradicts_ca;
 const Rule rework_contradicts_ca{
     .code = Code::rework_contradicts_ca,
-    .what = "A rework rate above the share of items that can have a defect, by the %C&A of all the steps that it could "
-            "come from.",
-    .why = "If a test sends back 40 %, the steps before it do not hand on 95 % complete and accurate work. One of the "
-           "two figures is wishful. Where a %C&A is missing or `?` in between, nothing is reported.",
+    .what = "A rework rate above the share of items that can have a defect, according to the %C&A of all the steps "
+            "that could cause one.",
+    .why = "If a test sends back 40 %, the work of the steps before it is not 95 % complete and accurate. One of the "
+           "two figures is wishful. If a %C&A in between is missing or `?`, nothing is reported.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

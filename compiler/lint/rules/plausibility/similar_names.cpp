@@ -35,7 +35,7 @@ public:
         if (added || first->second->value == name.value) return;
         reporter_.report(diag::similar_names, place, name.range, first->second->value, name.value)
             .label(first->second->range, "the other one")
-            .help("if they are one and the same, write it alike; else give one of them another name");
+            .help("if they are the same, use one name; otherwise rename one of them");
     }
 
 private:
@@ -62,8 +62,8 @@ const Rule similar_names{
     .code = Code::similar_names,
     .what = "Two names of teams, of streams, or of elements of one stream that differ only in characters that look "
             "alike: `l`, `I` and `1`; `o`, `O` and `0`; `-` and `_`; `m` and `rn`.",
-    .why = "Readers take them for one, and so does whoever types them. Of two team names one is most likely a slip: "
-           "its steps are counted for a team that does not exist.",
+    .why = "They are easily confused, both in reading and in typing. Of two such team names, one is most likely a "
+           "typo: its steps are counted for a team that does not exist.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

@@ -16,7 +16,8 @@ void check_evidence(const LintInput& input, Place place, const ir::Element& elem
     reporter
         .report(diag::stale_figures, place, newest->range, what, format_date(newest->date), age,
                 format_date(*input.as_of))
-        .help("look again, and write the new date; what has not changed is as good as new once somebody has looked");
+        .help("check them, and write the new date; a figure that has not changed is as good as new once somebody has "
+              "checked it");
 }
 
 void check_stream(const LintInput& input, ir::StreamId id, const ir::Stream& stream, Reporter& reporter) {
@@ -30,7 +31,7 @@ void check_stream(const LintInput& input, ir::StreamId id, const ir::Stream& str
         .report(diag::stale_figures, {id, {}}, stream.range,
                 fmt::format("stream `{}` was last reviewed", stream.name.value), format_date(*stream.reviewed), age,
                 format_date(*input.as_of))
-        .help("walk through it with those who do the work, and write the new date at `reviewed`");
+        .help("walk through it with the people who do the work, and write the new date at `reviewed`");
 }
 
 void check(const LintInput& input, Reporter& reporter) {
@@ -45,8 +46,8 @@ const Rule stale_figures{
     .code = Code::stale_figures,
     .what = "Figures that were measured or estimated, or a map that was reviewed, more than 180 days before the day of "
             "`--as-of`. Without that flag nothing is reported.",
-    .why = "Streams change while nobody redraws them. Decisions that rest on figures of last year are decisions about "
-           "last year's stream.",
+    .why = "Streams change while nobody redraws them. Decisions based on last year's figures are decisions about last "
+           "year's stream.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

@@ -23,8 +23,8 @@ void check(const LintInput& input, Reporter& reporter) {
         reporter
             .report(diag::suspicious_activity_ratio, {id, {}}, stream.range, stream.name.value,
                     format_percent(*figures.activity_ratio))
-            .help("`process` is hands-on time for one item; ask how long it lies before each step, and whether the "
-                  "process times hold waits");
+            .help("`process` is hands-on time for one item; ask how long it waits before each step, and whether the "
+                  "process times include waits");
     });
 }
 
@@ -35,8 +35,8 @@ const Rule suspicious_activity_ratio{
     .code = Code::suspicious_activity_ratio,
     .what = "An activity ratio above 60 % in a stream with people in it. Streams that recover another one are not "
             "reported.",
-    .why = "In most streams work is done in a tenth of the time or less, for people work on several things at once. A "
-           "ratio this high mostly means that process times were stated as elapsed time, or waits forgotten.",
+    .why = "In most streams, work takes a tenth of the time or less, because people work on several things at once. A "
+           "ratio this high usually means that process times are in fact elapsed times, or that waits are missing.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

@@ -29,8 +29,8 @@ void check_stream(const LintInput& input, ir::StreamId id, Reporter& reporter) {
         reporter
             .report(diag::unmet_expectation, {id, {}}, expectation.range, expected,
                     text_of(figure, expectation, calendar))
-            .help(known ? "mend the map, or expect what is true; `target` is for what is to be reached"
-                        : "the map does not state what this figure needs; `vsm metrics` says what is missing");
+            .help(known ? "correct the map, or expect the true value; to set a goal, use `target`"
+                        : "the map lacks something that this figure needs; `vsm metrics` shows what is missing");
     }
 }
 
@@ -48,10 +48,9 @@ extern const Rule unmet_expectation;
 const Rule unmet_expectation{
     .code = Code::unmet_expectation,
     .what = "An `expect` that does not hold.",
-    .why = "Whoever wrote it wanted to be told when the figure is another one: the map was changed, or it never said "
-           "what was meant. With `=` the figure is "
-           "rounded to the digits of the value (`30%`, `30.0%`); with `<=` and the like it is compared as it is. What "
-           "is unknown does not hold.",
+    .why = "Its author wanted to know when the figure differs: the map has changed, or it was never what its author "
+           "meant. With `=` the figure is rounded to the digits of the value (`30%`, `30.0%`); with `<=` and so on it "
+           "is compared as it is. An unknown figure does not meet an `expect`.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

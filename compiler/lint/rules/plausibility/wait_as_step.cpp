@@ -17,10 +17,10 @@ bool names_a_wait(std::string_view text) {
 
 /// Why a step is really a wait; empty if it is not.
 std::string reason(const ir::Element& element, const ir::ResolvedTimings& timings) {
-    if (names_a_wait(element.name.value)) return "is named as something that waits";
-    if (names_a_wait(element.title.value)) return "is titled as something that waits";
+    if (names_a_wait(element.name.value)) return "has the name of something that waits";
+    if (names_a_wait(element.title.value)) return "has the title of something that waits";
     const bool idle = timings.process.known && timings.process.spread.high <= 0;
-    return idle && timings.lead.known && timings.lead.spread.mean > 0 ? "takes no process time" : "";
+    return idle && timings.lead.known && timings.lead.spread.mean > 0 ? "has no process time" : "";
 }
 
 void check(const LintInput& input, Reporter& reporter) {
@@ -30,8 +30,8 @@ void check(const LintInput& input, Reporter& reporter) {
             // An external step may give lead alone: how much of it is work is unknown.
             if (why.empty() || step.kind == ir::StepKind::external) return;
             reporter.report(diag::wait_as_step, {id, step_id}, element.range, element.label, why)
-                .help("write `wait 2d` between the steps, or `queue 12` where things are counted; or the wait of the "
-                      "step that follows");
+                .help("write `wait 2d` between the steps, `queue 12` if items are counted, or `wait: 2d` in the next "
+                      "step");
         });
     });
 }
@@ -41,9 +41,9 @@ void check(const LintInput& input, Reporter& reporter) {
 extern const Rule wait_as_step;
 const Rule wait_as_step{
     .code = Code::wait_as_step,
-    .what = "A step without process time, or one that is called a wait, queue or backlog.",
-    .why = "Steps are what people and machines do. A wait that is drawn as a step is counted among the steps, asked "
-           "for its %C&A and its team, and shown as a box where a triangle belongs.",
+    .what = "A step without process time, or one whose name or title is that of a wait, queue or backlog.",
+    .why = "Steps are work that people and machines do. A wait that is drawn as a step counts as a step, needs a %C&A "
+           "and a team, and appears as a box instead of a triangle.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

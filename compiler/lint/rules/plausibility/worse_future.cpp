@@ -51,9 +51,9 @@ void check(const LintInput& input, Reporter& reporter) {
                     texts.after, texts.before)
             .label(judged->target->range, "the target")
             .help(fmt::format(
-                "if it is worth it, `allow` it with the reason; else leave out the edit that does it (`vsm metrics` "
-                "shows what each one does){}",
-                last ? fmt::format("; {} more futures and targets like this are not told", all.size() - most_alike)
+                "if it is worth it, `allow` it with the reason; otherwise remove the edit that causes it (`vsm "
+                "metrics` shows the effect of each){}",
+                last ? fmt::format("; {} more futures and targets like this are not shown", all.size() - most_alike)
                      : ""));
     }
 }
@@ -63,9 +63,9 @@ void check(const LintInput& input, Reporter& reporter) {
 extern const Rule worse_future;
 const Rule worse_future{
     .code = Code::worse_future,
-    .what = "A future in which a figure that has a target is further from it than now.",
-    .why = "Somebody wants the figure to get better, and the plan makes it worse. Perhaps an edit has another effect "
-           "than was thought, or one thing was bought with another: then say so.",
+    .what = "A future in which a figure with a target is further from it than now.",
+    .why = "Somebody wants the figure to improve, and the plan makes it worse. Perhaps an edit has an unexpected "
+           "effect, or this is the price of another improvement: then write that down.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

@@ -69,7 +69,7 @@ private:
             .report(diag::handoff_ping_pong, {id_, back.first}, stream_.elements[back.first].range,
                     teams_called(model_, from.teams), teams_called(model_, over.teams))
             .label(stream_.elements[over.first].range, "over here")
-            .help("let one of the two do all of it, or both of them together at one time");
+            .help("let one of the two do all of it, or both of them do it together");
     }
 
     const ir::Model& model_;
@@ -89,9 +89,9 @@ void check(const LintInput& input, Reporter& reporter) {
 extern const Rule handoff_ping_pong;
 const Rule handoff_ping_pong{
     .code = Code::handoff_ping_pong,
-    .what = "Work that goes from one team to another and back again. What machines do in between is passed over.",
-    .why = "Every time it changes hands it waits, and something of what was known about it is lost. Going back and "
-           "forth is where a team that can do all of it gains most.",
+    .what = "Work that goes from one team to another and back again. Steps of machines in between are ignored.",
+    .why = "Every time work changes hands it waits, and some of the knowledge about it is lost. A team that can do all "
+           "of it gains most where work goes back and forth.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

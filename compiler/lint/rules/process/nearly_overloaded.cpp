@@ -12,8 +12,7 @@ void check(const LintInput& input, Reporter& reporter) {
         if (found.utilization < at || found.utilization >= over) return;
         reporter.report(diag::nearly_overloaded, found.place, found.range, found.who, format_percent(found.utilization))
             .label(found.people, "its people")
-            .help("waits grow steeply from here on, with the first item more or the first day off; keep some of the "
-                  "time free");
+            .help("waits grow steeply above this load, with one more item or one day off; keep some of the time free");
     });
 }
 
@@ -23,8 +22,8 @@ extern const Rule nearly_overloaded;
 const Rule nearly_overloaded{
     .code = Code::nearly_overloaded,
     .what = "A step or team whose work takes 85 % or more, but less than 100 %, of the time of its people.",
-    .why = "The closer people are to being always busy, the longer everything waits for them: at 85 % about six times "
-           "as long as a piece of work takes, at 95 % about twenty times, if work comes irregularly.",
+    .why = "The closer people are to being busy all the time, the longer everything waits for them: at 85 % about six "
+           "times as long as a piece of work takes, at 95 % about twenty times, if work arrives irregularly.",
     .bad = R"(team dev "Developers" { people: 4 }
 team qa "Quality engineers" { people: 1 }
 team ops "Operations" { people: 2 }

@@ -30,8 +30,8 @@ void check_stream(const LintInput& input, ir::StreamId id, const ir::Stream& str
         reporter
             .report(diag::over_takt, {id, step_id}, range, element.label, text_of(time, stream),
                     text_of(interval, stream))
-            .help(step.people ? "it is the pace of the whole stream: move work out of it, or add people"
-                              : fmt::format("one person cannot keep up; if {} work on it at once, say `people: {}`",
+            .help(step.people ? "it sets the pace of the whole stream: move work out of it, or add people"
+                              : fmt::format("one person cannot keep up; if {} work on it at once, add `people: {}`",
                                             std::ceil(time / interval), std::ceil(time / interval)));
     });
 }
@@ -47,11 +47,11 @@ void check(const LintInput& input, Reporter& reporter) {
 extern const Rule over_takt;
 const Rule over_takt{
     .code = Code::over_takt,
-    .what = "A step whose process time for one item is longer than takt, the time between two items; with `people`, "
-            "their number divides it.",
-    .why = "Takt is the pace at which the customer asks. A step that is slower sets the pace of everything, and work "
-           "piles up before it. Steps of a team whose people are stated are judged by the team's load; machines only "
-           "where their number is stated as `people`.",
+    .what = "A step whose process time for one item is longer than takt, the time between two items; with `people`, it "
+            "is divided by their number.",
+    .why = "Takt is the pace of customer demand. A slower step sets the pace of everything, and work piles up before "
+           "it. If a team has `people`, its steps are judged by the team's load; steps of machines are only judged if "
+           "`people` gives their number.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

@@ -11,13 +11,13 @@ void check(const LintInput& input, Reporter& reporter) {
         if (found.utilization < at) return;
         reporter.report(diag::overloaded, found.place, found.range, found.who, format_percent(found.utilization))
             .label(found.people, "its people")
-            .help(found.utilization > 1 + 1e-9 ? "what comes faster than it can be done piles up without end; less "
-                                                 "demand, fewer visits (rework), less process time, or more people"
+            .help(found.utilization > 1 + 1e-9 ? "work that arrives faster than it can be done piles up without end; "
+                                                 "reduce demand, visits (rework) or process time, or add people"
                   : found.utilization > 1 - 1e-9
-                      ? "work comes just as fast as it can be done: what once lies there is never worked off; less "
-                        "demand, fewer visits (rework), less process time, or more people"
-                      : "little is left for what comes irregularly; less demand, fewer visits (rework), less process "
-                        "time, or more people");
+                      ? "work arrives as fast as it can be done, so a backlog never shrinks; reduce demand, visits "
+                        "(rework) or process time, or add people"
+                      : "little time is left for work that arrives irregularly; reduce demand, visits (rework) or "
+                        "process time, or add people");
     });
 }
 
@@ -28,8 +28,9 @@ const Rule overloaded{
     .code = Code::overloaded,
     .what = "A step or team whose work, at the stated demand and with all rework, takes 100 % or more of the time of "
             "its people.",
-    .why = "The queue before it grows for as long as the demand lasts, and no lead time holds. Nothing else in the "
-           "stream matters as much. Only people who are stated are counted: of a step its own, else those of its team.",
+    .why =
+        "The queue before it grows for as long as the demand lasts, and no lead time holds. Nothing else in the stream "
+        "matters as much. Only people given in the map are counted: those of the step, otherwise those of its team.",
     .bad = R"(team dev "Developers" { people: 4 }
 team qa "Quality engineers" { people: 1 }
 team ops "Operations" { people: 2 }

@@ -13,8 +13,8 @@ void check(const LintInput& input, Reporter& reporter) {
             reporter
                 .report(diag::poor_quality, {id, step_id}, step.quality->range, format_percent(step.quality->mean()),
                         element.label)
-                .help("ask those who get it what is missing or wrong most often, and let this step see to that before "
-                      "it hands on");
+                .help(
+                    "ask those who receive the work what is missing or wrong most often, and check that in this step");
         });
     });
 }
@@ -25,8 +25,8 @@ extern const Rule poor_quality;
 const Rule poor_quality{
     .code = Code::poor_quality,
     .what = "A step with a %C&A under 50 %.",
-    .why = "More than every second piece of its work has to be corrected, completed or asked about by others. That is "
-           "found late, costs the people who are downstream, and shows in no process time.",
+    .why = "Others have to correct, complete or ask about more than half of its work. The defects are found late, cost "
+           "the people downstream, and do not show in any process time.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

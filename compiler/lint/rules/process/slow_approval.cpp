@@ -15,7 +15,7 @@ void check(const LintInput& input, Reporter& reporter) {
             reporter
                 .report(diag::slow_approval, {id, step_id}, element.range, element.label, text_of(process, stream),
                         text_of(wait, stream))
-                .help("let what is always alike pass without it, or let a colleague approve it where the work is done");
+                .help("let routine items pass without it, or let a colleague approve them where the work is done");
         });
     });
 }
@@ -26,8 +26,8 @@ extern const Rule slow_approval;
 const Rule slow_approval{
     .code = Code::slow_approval,
     .what = "An approval that waits 20 times as long as it takes, or longer.",
-    .why = "The work is done and lies there for a meeting or a signature. Approvals by people outside of the team go "
-           "with slower delivery and, in DORA's surveys, not with fewer failures.",
+    .why = "The work is done and waits for a meeting or a signature. In DORA's surveys, approvals by people outside "
+           "the team go with slower delivery, but not with fewer failures.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

@@ -10,7 +10,7 @@ void check(const LintInput& input, Reporter& reporter) {
         const std::size_t count = input.figures.of(id).handoffs;
         if (count <= most) return;
         reporter.report(diag::too_many_handoffs, {id, {}}, stream.range, stream.name.value, count, most)
-            .help("see which teams could do the step before or after theirs as well");
+            .help("check which teams could also do the step before or after theirs");
     });
 }
 
@@ -20,8 +20,8 @@ extern const Rule too_many_handoffs;
 const Rule too_many_handoffs{
     .code = Code::too_many_handoffs,
     .what = "A stream with more than 8 handoffs.",
-    .why = "At each of them work waits for the next team to have time, and something of what was known about it is "
-           "lost. Fewer, broader teams make a stream faster than faster teams do.",
+    .why = "At each handoff, work waits for the next team to have time, and some of the knowledge about it is lost. "
+           "Fewer, broader teams speed up a stream more than faster teams do.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

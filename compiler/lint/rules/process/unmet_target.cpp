@@ -33,8 +33,8 @@ void report(const ir::Model& model, ir::StreamId id, const runtime::JudgedTarget
         return value.value && judged.bound ? figure_beside_bound(judged, *value.value, model.streams[id]) : "not known";
     };
     const std::string_view next = judged.futures.empty()
-                                      ? "draw a `future` that meets it, or give the target up"
-                                      : "`vsm metrics` shows what would help most; or give the target up";
+                                      ? "draw a `future` that meets it, or drop the target"
+                                      : "`vsm metrics` shows what would help most; or drop the target";
     if (judged.own && !judged.futures.empty())
         found.help(fmt::format("it is {} then, and {} now{}; {}", text(judged.futures.front().value),
                                text(judged.current), others, next));
@@ -57,8 +57,8 @@ const Rule unmet_target{
     .code = Code::unmet_target,
     .what = "A target that neither the stream nor any of its futures meets, or that a future meets only after the "
             "target's date.",
-    .why = "A target without a plan that reaches it is a wish. The list of levers says what would bring the stream "
-           "nearer to it.",
+    .why = "A target without a plan that reaches it is a wish. The list of levers shows what would bring the stream "
+           "closer to it.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"
