@@ -78,15 +78,15 @@ std::optional<std::string> Workspace::add_what_if(const std::string& text) {
     const std::size_t equals = text.find('='), point = text.find('.');
     if (equals == std::string::npos || point >= equals || point == 0 || point + 1 == equals ||
         equals + 1 == text.size())
-        return "takes ELEMENT.PROPERTY=VALUE, such as `deploy.wait=1h`; what is no property, such as a wait or rework, "
-               "a future can change";
+        return "takes ELEMENT.PROPERTY=VALUE, such as `deploy.wait=1h`; to change anything else, such as a wait or "
+               "rework, write a future";
     WhatIf made;
     made.text = text;
     made.element = text.substr(0, point);
     const std::string property = text.substr(point + 1, equals - point - 1);
     if (property == "rework")
         return fmt::format(
-            "a rework is no property; write a future, `future trial of STREAM {{ change {} {{ rework … to … }} }}`",
+            "a rework is not a property; write a future, `future trial of STREAM {{ change {} {{ rework … to … }} }}`",
             made.element);
     const SourceFile& source =
         sources_.add("--what-if", fmt::format("future what_if of map {{ change {} {{ {}: {} }} }}", made.element,
@@ -131,10 +131,11 @@ void Workspace::link_import(Parsed& parsed, const ast::Import& import, Chain& ch
         parsed.unit.incomplete = true;
         return;
     }
-    if (import.path.value.empty()) return report_refusal(parsed, import, {false, "it names no file"}, chain);
+    if (import.path.value.empty()) return report_refusal(parsed, import, {false, "it does not name a file"}, chain);
     if (chain.size() > parse::deepest_nesting)
-        return report_refusal(parsed, import,
-                              {false, fmt::format("imports are nested more than {} deep", parse::deepest_nesting)}, {});
+        return report_refusal(
+            parsed, import, {false, fmt::format("imports are nested more than {} levels deep", parse::deepest_nesting)},
+            {});
     if (++imports_ > most_imports) return report_too_many(parsed, import);
     Parsed* found = find_import(parsed, import, chain);
     if (found == nullptr) return;
@@ -182,9 +183,10 @@ void Workspace::report_refusal(Parsed& parsed, const ast::Import& import, const 
     if (!refusal.help.empty())
         report.help(refusal.help);
     else
-        report.help(refusal.outside_root
-                        ? "imports stay inside the folder of the nearest `.vsm.yaml` or `.git`, else the map's own"
-                        : "the path is relative to the file it stands in");
+        report.help(
+            refusal.outside_root
+                ? "imports must stay inside the folder of the nearest `.vsm.yaml` or `.git`, or else the map's own"
+                : "the path is relative to the file that contains it");
 }
 
 void Workspace::report_cycle(Parsed& parsed, const ast::Import& import, Chain::const_iterator again,

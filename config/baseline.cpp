@@ -58,10 +58,10 @@ public:
 private:
     void wrong(SourceRange range, std::string_view what, std::string_view takes, std::string_view found) {
         diagnostics_.report(diag::wrong_setting, range, what, takes, found)
-            .help("`vsm lint --baseline FILE --write-baseline` writes it anew");
+            .help("`vsm lint --baseline FILE --write-baseline` rewrites it");
     }
     bool is_a(const YamlNode& node, SourceRange range, YamlKind kind, std::string_view what) {
-        if (node.kind != kind) wrong(range, what, "what vsm writes there", "something else");
+        if (node.kind != kind) wrong(range, what, "contents written by vsm", "something else");
         return node.kind == kind;
     }
     const YamlNode* member(const YamlNode& map, std::string_view key, YamlKind kind) {
@@ -69,7 +69,7 @@ private:
             if (map.keys[i].text == key)
                 return is_a(map.items[i], map.items[i].range, kind, key) ? &map.items[i] : nullptr;
         diagnostics_.report(diag::missing_key, map.range, "a baseline", key)
-            .help("`vsm lint --baseline FILE --write-baseline` writes it anew");
+            .help("`vsm lint --baseline FILE --write-baseline` rewrites it");
         return nullptr;
     }
     /// Adds with saturation.

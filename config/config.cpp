@@ -85,7 +85,7 @@ private:
             if (std::find(known.begin(), known.end(), key.text) == known.end()) {
                 const std::string guess = did_you_mean(key.text, known);
                 diagnostics_.report(diag::unknown_key, key.range, what, key.text)
-                    .help(guess.empty() ? "there are " + in_back_quotes(known) : guess);
+                    .help(guess.empty() ? "the keys are " + in_back_quotes(known) : guess);
             } else {
                 read(std::string_view(key.text), map.items[i]);
             }
@@ -161,7 +161,7 @@ private:
     }
 
     void read_thresholds(const YamlNode& map, Settings& into) {
-        if (!is_a(map, YamlKind::map, "thresholds", "rules with their numbers", "docs/configuration.md lists them"))
+        if (!is_a(map, YamlKind::map, "thresholds", "rules with their thresholds", "docs/configuration.md lists them"))
             return;
         for (std::size_t i = 0; i < map.keys.size(); ++i) {
             const DiagnosticInfo* rule = rule_of(map.keys[i]);
@@ -171,9 +171,9 @@ private:
                 if (row.rule == rule->code) keys.push_back(row.key);
             if (keys.empty()) {
                 diagnostics_.report(diag::unknown_key, map.keys[i].range, "thresholds", map.keys[i].text)
-                    .help("this rule has no number that could be set");
-            } else if (is_a(map.items[i], YamlKind::map, map.keys[i].text, "its numbers by name",
-                            fmt::format("there are {}", in_back_quotes(keys)))) {
+                    .help("this rule has no thresholds");
+            } else if (is_a(map.items[i], YamlKind::map, map.keys[i].text, "thresholds by name",
+                            fmt::format("the keys are {}", in_back_quotes(keys)))) {
                 for_each_key(map.items[i], fmt::format("`{}`", rule->name), keys,
                              [&](std::string_view key, const YamlNode& value) {
                                  read_threshold(*lint::find_threshold(rule->code, key), value, into);
@@ -207,7 +207,7 @@ private:
                 read(*item);
             else
                 diagnostics_.report(diag::duplicate_key, item->range, item->text)
-                    .label(twin->range, "it is given here already")
+                    .label(twin->range, "already given here")
                     .help("keep one of them");
         }
     }
@@ -234,7 +234,7 @@ private:
             std::any_of(map.keys.begin(), map.keys.end(), [](const YamlNode& key) { return key.text == "files"; });
         if (!has_files)
             diagnostics_.report(diag::missing_key, map.range, "this override", "files")
-                .help("say which maps it is for, such as `files: [\"old/**\"]`");
+                .help("list the maps that it applies to, such as `files: [\"old/**\"]`");
         if (has_files && map.keys.size() == 1)
             diagnostics_.report(diag::missing_key, map.range, "this override", "rules")
                 .help(fmt::format("it changes nothing: add {}", in_back_quotes(std::span(keys).subspan(1))));

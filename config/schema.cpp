@@ -19,7 +19,7 @@ JsonWriter& open_object(JsonWriter& json, std::string_view description) {
 }
 
 void rules(JsonWriter& json) {
-    open_object(json, "Levels of rules; `vsm explain RULE` says what each is about.");
+    open_object(json, "Levels of rules; `vsm explain RULE` describes each.");
     for (const lint::Rule* rule : lint::all_rules()) {
         json.key(info_of(rule->code).name);
         one_of(json, {"off", "note", "warning", "error"});
@@ -28,7 +28,7 @@ void rules(JsonWriter& json) {
 }
 
 void thresholds(JsonWriter& json) {
-    open_object(json, "From what on rules report.");
+    open_object(json, "Thresholds of rules.");
     const auto rows = lint::all_thresholds();
     for (const lint::Rule* rule : lint::all_rules()) {
         bool any = false;
@@ -49,7 +49,7 @@ void thresholds(JsonWriter& json) {
 
 void targets(JsonWriter& json) {
     json.object()
-        .member("description", "What `vsm build` makes when it is not told, and what `vsm lint` looks at as well.")
+        .member("description", "Targets that `vsm build` writes by default, and whose limits `vsm lint` checks.")
         .member("type", "array")
         .member("uniqueItems", true);
     json.key("items").object(Layout::line).key("enum").array();
@@ -63,14 +63,14 @@ void settings(JsonWriter& json) {
         json.key(name).object(Layout::line).member("$ref", fmt::format("#/$defs/{}", name)).close();
     json.key("process")
         .object()
-        .member("description", "Also the rules about the process that a map shows.")
+        .member("description", "Run the rules about the process that a map shows, too.")
         .member("type", "boolean")
         .close();
 }
 
 void overrides(JsonWriter& json) {
     json.object()
-        .member("description", "Other settings for some maps; of several for the same map, the later ones win.")
+        .member("description", "Other settings for some maps; if several apply to a map, the later ones win.")
         .member("type", "array")
         .key("items")
         .object();

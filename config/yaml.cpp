@@ -98,8 +98,7 @@ public:
 private:
     void refuse(std::string_view what, const YAML::Mark& mark, std::size_t length) {
         if (!refused_)
-            diagnostics_.report(diag::refused_yaml, at(mark, length), what)
-                .help("write what is meant where it is meant");
+            diagnostics_.report(diag::refused_yaml, at(mark, length), what).help("write each value where it applies");
         refused_ = true;
     }
 
@@ -167,12 +166,12 @@ private:
         const auto twin = std::find_if(map.keys.begin(), map.keys.end(),
                                        [&](const YamlNode& other) { return other.text == key.text; });
         if (key.kind != YamlKind::text || merge) {
-            diagnostics_.report(diag::refused_yaml, key.range, merge ? "a merge key" : "a key that is no text")
+            diagnostics_.report(diag::refused_yaml, key.range, merge ? "a merge key" : "a key that is not text")
                 .help("write each key as a word");
             refused_ = true;
         } else if (twin != map.keys.end()) {
             diagnostics_.report(diag::duplicate_key, key.range, key.text)
-                .label(twin->range, "it is given here already")
+                .label(twin->range, "already given here")
                 .help("keep one of them");
             refused_ = true;
         }

@@ -65,12 +65,12 @@ bool report_conflict(const SourceFile& file, Diagnostics& diagnostics) {
     const std::string one = lines_between(first->begin, first->base != 0 ? first->base : first->middle),
                       other = lines_between(first->middle, first->end);
     std::string sides = fmt::format("one side is {}, the other {}", one, other);
-    if (more > 0) sides += fmt::format("; {} more {} below", more, more == 1 ? "stands" : "stand");
+    if (more > 0) sides += fmt::format("; {} more below", more);
     diagnostics.report(diag::unresolved_conflict, range_of(file, first->begin), sides)
         .label(range_of(file, first->middle), "the other side begins")
         .label(range_of(file, first->end), "and ends here")
-        .help("leave the side that is meant, or what is true of both, and take out the lines that begin with "
-              "`<<<<<<<`, `=======` and `>>>>>>>`");
+        .help("keep the correct side, or combine the two, and remove the lines that begin with `<<<<<<<`, `=======` and "
+              "`>>>>>>>`");
     return true;
 }
 

@@ -159,7 +159,7 @@ std::vector<Diagnostic> sorted(const Diagnostics& diagnostics, const SourceSet& 
             if (count > limit + 1) continue;
             if (count == limit + 1) {
                 Diagnostics last;
-                last.report(diag::too_many_errors, item.range, limit).help("mend these first, then run it again");
+                last.report(diag::too_many_errors, item.range, limit).help("fix these first, then run it again");
                 item = last.all().front();
             }
         }

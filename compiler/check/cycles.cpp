@@ -69,7 +69,7 @@ private:
         // The edge that closes the cycle comes last and is most likely the wrong one.
         auto report = diagnostics_.report(diag::cycle, edges.back().range, text);
         for (std::size_t i = 0; i + 1 < edges.size(); ++i) report.label(edges[i].range, edges[i].text);
-        report.help("take one of these away; going back is said with `rework 15% to …`");
+        report.help("remove one of these; to send items back, write `rework 15% to …`");
     }
 
     Label edge(ir::ElementId from, ir::ElementId to) const {

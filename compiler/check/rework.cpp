@@ -42,8 +42,8 @@ private:
             auto report = diagnostics_.report(diag::rework_over_whole, places.front(), name_of(element),
                                               format_exactly(Ratio{all}));
             for (std::size_t i = 1; i < places.size(); ++i) report.label(places[i], "and this");
-            report.help("an item is sent back to one place at a time: what all rates add to is the share that is sent "
-                        "back at all");
+            report.help("an item is sent back to one place at a time: all rates add up to the share of items that are "
+                        "sent back");
         } else if (repeating == Ratio::whole) {
             const std::vector<SourceRange> places = sent_back(step, false);
             auto report = diagnostics_.report(
@@ -103,15 +103,16 @@ private:
                 .label(stream_.elements[to].range, "declared here")
                 .help(whole.name.given()
                           ? fmt::format("send it back to all of `{}`, or to an element before it", whole.label)
-                          : fmt::format("give the `{}` a name and send it back to that, or to an element before it",
-                                        keyword_of(whole)));
+                          : fmt::format(
+                                "give the `{}` a name and send it back to that, or send it to an element before it",
+                                keyword_of(whole)));
             return;
         }
         if (before(target[common], source[common])) return;
         diagnostics_
             .report(diag::rework_forward, rework.target_range, stream_.elements[to].label, stream_.elements[from].label)
             .label(stream_.elements[to].range, "declared here")
-            .help("name the step itself or one before it; to pass steps over, use `choose`");
+            .help("name the step itself or one before it; to skip steps, use `choose`");
     }
 
     /// Whether an element comes before another one of the same body.

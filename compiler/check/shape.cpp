@@ -38,15 +38,15 @@ void check_shape(const ir::Model& model, const ir::Stream& stream, Diagnostics& 
     if (!has_steps(stream) && !stream.damaged && !empty_before) {
         const std::string name = fmt::format("{} `{}`", stream.future ? "future" : "stream", stream.name.value);
         diagnostics.report(diag::empty_stream, stream.range, name)
-            .help(stream.future ? "its edits take every step away: leave one, or put one in its place with `replace`"
-                                : "write the first one: `step build \"Build\" { process: 10min, lead: 20min }`");
+            .help(stream.future ? "its edits remove every step: keep one, or put one in its place with `replace`"
+                                : "add the first one: `step build \"Build\" { process: 10min, lead: 20min }`");
     }
     for (const ir::Element& element : stream.elements) {
         const bool container =
             std::holds_alternative<ir::Parallel>(element.what) || std::holds_alternative<ir::Choose>(element.what);
         if (!container || element.damaged || !children_of(element).empty()) continue;
         diagnostics.report(diag::no_branches, element.range, name_of(element))
-            .help("put a branch in it: `branch { step … }`");
+            .help("add a branch: `branch { step … }`");
     }
     check_milestones(stream, diagnostics);
 }

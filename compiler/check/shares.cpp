@@ -60,7 +60,7 @@ private:
             report.label(branch(id).share ? branch(id).share_range : stream_.elements[id].range,
                          branch(id).share ? "" : "no share");
         report.help(open.size() > 1 ? "give every branch but one a share: `branch 70% name { … }`"
-                                    : "make them add to 100%; one branch may go without a share and takes the rest");
+                                    : "make them add up to 100%; one branch may omit its share and takes the rest");
     }
 
     const ir::Stream& stream_;
@@ -83,10 +83,10 @@ void check_queues(const ir::Stream& stream, const ir::StreamFacts& facts, Diagno
         if (!stream.demand) {
             if (!stream.damaged)
                 diagnostics.report(diag::queue_without_demand, queue->range, name_of(element))
-                    .help("add `demand: 40/w` to the stream, or say the time: `wait 2d`");
+                    .help("add `demand: 40/w` to the stream, or write the time: `wait 2d`");
         } else if (facts.elements[id].share <= 0) {
             diagnostics.report(diag::queue_never_moves, element.range, name_of(element))
-                .help("give the branch a share, or take the queue out");
+                .help("give the branch a share, or remove the queue");
         } else if (ir::waiting_time(*queue, *stream.demand, facts.elements[id].share) >
                    static_cast<double>(longest_duration.microseconds)) {
             diagnostics

@@ -145,7 +145,7 @@ private:
         diagnostics_
             .report(diag::process_over_lead, t.process->range, text(over->left), owner.name, text(over->right),
                     over->where)
-            .label(t.lead->range, "the lead time holds the process time")
+            .label(t.lead->range, "the lead time includes the process time")
             .help("lead is elapsed time, from available to handed on; write the hands-on time as `process`, and "
                   "waiting before it as `wait`");
         return false;
@@ -159,7 +159,7 @@ private:
             diagnostics_
                 .report(diag::wait_over_lead, t.wait->range, text(over->left), owner.name, text(over->right),
                         over->where)
-                .label(t.lead->range, "the lead time holds the wait")
+                .label(t.lead->range, "the lead time includes the wait")
                 .help("lead is elapsed time, from available to handed on: wait + process");
         }
         return difference(lead, wait);
@@ -177,7 +177,7 @@ private:
                     text(apart->left), text(apart->right), apart->where)
             .label(t.process->range, "process")
             .label(t.wait->range, "wait")
-            .help("two of the three are enough: take out the one that is not measured");
+            .help("two of the three are enough: remove the one that is not measured");
     }
 
     const ir::Stream& stream_;

@@ -156,7 +156,7 @@ private:
         const std::string key = lower_case(name.text);
         if (const auto gone = stream_.removed.find(key); gone != stream_.removed.end() && !names.contains(key)) {
             scope_.diagnostics.report(diag::unknown_name, name.range, "element", name.text)
-                .label(gone->second.edit, "taken away here")
+                .label(gone->second.edit, "removed here")
                 .help("edits apply in the order written");
             return {};
         }
@@ -324,7 +324,7 @@ private:
             scope_.diagnostics
                 .report(
                     diag::bad_edit, where,
-                    fmt::format("a branch cannot stand beside `{}`, which is no branch", anchor.element->name.value))
+                    fmt::format("a branch cannot be next to `{}`, which is not a branch", anchor.element->name.value))
                 .help("name a branch of the same `parallel` or `choose`");
             return false;
         }
@@ -332,7 +332,7 @@ private:
             if (std::holds_alternative<ir::Choose>(spot.holder->element->what)) {
                 scope_.diagnostics
                     .report(diag::bad_edit, where,
-                            fmt::format("only a branch can stand beside the branch `{}`", anchor.element->name.value))
+                            fmt::format("only a branch can be next to the branch `{}`", anchor.element->name.value))
                     .help("write `add after NAME branch 10% { … }`");
                 return false;
             }
@@ -364,15 +364,15 @@ private:
                 report_misplaced(added.front(), "an edit that adds an element", scope_.diagnostics);
             } else {
                 scope_.diagnostics
-                    .report(diag::bad_edit, added.front().range, "a property cannot be added; it is changed")
+                    .report(diag::bad_edit, added.front().range, "a property cannot be added, only changed")
                     .help("write `change NAME { … }`");
             }
             return std::nullopt;
         }
         Draft made = lower_element(*element, added.front(), scope_, values_);
         if (made.after) {
-            scope_.diagnostics.report(diag::bad_edit, made.after_range, "the edit already says what this follows")
-                .help("take `after` out");
+            scope_.diagnostics.report(diag::bad_edit, made.after_range, "the edit already gives the position")
+                .help("remove `after`");
             made.after.reset();
         }
         return made;
@@ -412,9 +412,9 @@ private:
         if (contains(from.draft(), to.draft().key)) {
             scope_.diagnostics
                 .report(diag::bad_edit, move.anchor.range,
-                        fmt::format("`{}` cannot be moved beside {}", from.draft().element->name.value,
-                                    from.draft().key == to.draft().key ? "itself" : "what it holds"))
-                .help("name the element that it is to follow or precede");
+                        fmt::format("`{}` cannot be moved next to {}", from.draft().element->name.value,
+                                    from.draft().key == to.draft().key ? "itself" : "an element inside it"))
+                .help("name the element that it should follow or precede");
             return;
         }
         record(ir::EditKind::move, move.element, item);
@@ -422,9 +422,9 @@ private:
         const bool last_inside = contains(to.draft(), from.draft().key) && to.draft().children.size() == 1;
         if (last_inside && (is_container(to.draft()) || is_implicit(to.draft()))) {
             scope_.diagnostics
-                .report(diag::bad_edit, move.element.range,
-                        fmt::format("without `{}` nothing is left of `{}` to stand beside", move.element.text,
-                                    move.anchor.text))
+                .report(
+                    diag::bad_edit, move.element.range,
+                    fmt::format("without `{}`, `{}` is empty and has no position", move.element.text, move.anchor.text))
                 .help(fmt::format("write `replace {} with …`", move.anchor.text));
             return;
         }

@@ -26,7 +26,7 @@ void add_allow(const ast::Allow& allow, const ast::Item& item, BlockTarget& targ
     if (allow.reason.value.find_first_not_of(" \t\n") == std::string::npos)
         target.properties.scope.diagnostics
             .report(diag::wrong_value, allow.reason.range, "allow", "a reason in quotes", "an empty text")
-            .help("say why this is right here, for whoever reads the map next year");
+            .help("write why this is right here, for those who read the map next year");
     ir::Allow made{std::nullopt, allow.reason.value, item.range, allow.rule.range};
     const DiagnosticInfo* info = find_diagnostic(allow.rule.text);
     if (info != nullptr && info->rule_class != RuleClass::none) {
@@ -38,7 +38,7 @@ void add_allow(const ast::Allow& allow, const ast::Item& item, BlockTarget& targ
         auto report = target.properties.scope.diagnostics.report(diag::unknown_rule, allow.rule.range, allow.rule.text);
         const bool unread = target.properties.scope.diagnostics.error_count() > most_guesses;
         if (unread || !report.did_you_mean(allow.rule.range, allow.rule.text, rules))
-            report.help(info != nullptr ? "an error cannot be allowed, only what `lint` warns of"
+            report.help(info != nullptr ? "errors cannot be allowed, only findings of `lint` rules"
                                         : "`vsm explain --list` names them all");
     }
     target.remarks->allows.push_back(std::move(made));
@@ -94,10 +94,11 @@ void lower_child(const ast::Element& element, const ast::Item& item, BlockTarget
     if (target.elements == nullptr) return report_misplaced(item, target.where, scope.diagnostics);
     if (scope.full()) return;
     if (branch && !target.branches_only && !target.each_a_branch)
-        return report_misplaced(item, target.where, scope.diagnostics, "a branch stands in a `parallel` or a `choose`");
+        return report_misplaced(item, target.where, scope.diagnostics,
+                                "a branch belongs in a `parallel` or a `choose`");
     if (!branch && target.branches_only) {
         if (target.properties.draft != nullptr) target.properties.draft->element.change().damaged = true;
-        return report_misplaced(item, target.where, scope.diagnostics, "put it in a branch: `branch 70% { … }`");
+        return report_misplaced(item, target.where, scope.diagnostics, "put it into a branch: `branch 70% { … }`");
     }
     if (branch && target.each_a_branch && element.share)
         scope.diagnostics
@@ -141,19 +142,19 @@ void report_misplaced(const ast::Item& item, std::string_view where, Diagnostics
     const std::string_view keyword = std::visit(Keyword{}, *std::get_if<ast::Statement>(&item.what));
     if (help.empty()) {
         if (keyword == "import" || keyword == "stream" || keyword == "future")
-            help = "it stands at the top of the file; is a `}` missing before it?";
-        if (keyword == "rework") help = "rework stands in the step that finds the defect";
-        if (keyword == "target" || keyword == "expect") help = "goals stand in a stream or a future";
+            help = "it belongs at the top level of the file; is a `}` missing before it?";
+        if (keyword == "rework") help = "rework belongs in the step that finds the defect";
+        if (keyword == "target" || keyword == "expect") help = "goals belong in a stream or a future";
         if (keyword == "change" || keyword == "remove" || keyword == "add" || keyword == "replace" || keyword == "move")
-            help = "edits stand in a future, or in a kaizen of one";
+            help = "edits belong in a future, or in a kaizen of one";
         const bool remark = keyword == "kaizen" || keyword == "note" || keyword == "allow";
         if (remark && where == "a team")
-            help = keyword == "allow" ? "write it at the top of the file"
-                                      : "write it in the stream or the step it is about";
-        if (remark && where == "a rework") help = "write it in the step that holds the rework";
-        if (remark && where.starts_with("a kaizen")) help = "write it beside the kaizen";
+            help = keyword == "allow" ? "write it at the top level of the file"
+                                      : "write it in the stream or the step that it is about";
+        if (remark && where == "a rework") help = "write it in the step that contains the rework";
+        if (remark && where.starts_with("a kaizen")) help = "write it next to the kaizen";
         if (help.empty() && where == "a step")
-            help = "a step holds properties, rework and remarks; is a `}` missing before it?";
+            help = "a step contains properties, rework and remarks; is a `}` missing before it?";
         if (help.empty() && where == "the file") help = "put it in a `stream`";
     }
     auto report = diagnostics.report(diag::misplaced_statement, item.keyword, keyword, where);
@@ -229,7 +230,7 @@ Draft lower_element(const ast::Element& element, const ast::Item& item, Scope& s
     if (draft.key == most_elements + 1)
         scope.diagnostics
             .report(diag::out_of_range, item.keyword, fmt::format("a map with {} elements", draft.key),
-                    fmt::format("the {} that one map may hold", most_elements))
+                    fmt::format("the {} that one map may have", most_elements))
             .help("put streams into files of their own");
     if (draft.key > most_elements) return draft;  // no further reports for a map that is too large
     ir::Element& made = draft.element.change();
@@ -340,7 +341,7 @@ void lower_items(const ast::Block& block, BlockTarget& target, const std::functi
             void operator()(const ast::Element& element) {
                 if (edit != nullptr) {
                     report_misplaced(item, target.where, scope.diagnostics,
-                                     "in a future, say where it goes: `add after NAME …`, `add before NAME …` or "
+                                     "in a future, write where it goes: `add after NAME …`, `add before NAME …` or "
                                      "`replace NAME with …`");
                 } else {
                     lower_child(element, item, target);

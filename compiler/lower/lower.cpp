@@ -174,7 +174,7 @@ private:
                     const auto& property = *std::get_if<ast::Property>(&item.what);
                     diagnostics()
                         .report(diag::misplaced_statement, property.name.range, property.name.text, "the file")
-                        .help("a property stands in the block it describes");
+                        .help("a property belongs in the block that it describes");
                     continue;
                 }
                 const bool top =
@@ -229,7 +229,7 @@ private:
                 diagnostics()
                     .report(diag::out_of_range, keyword,
                             fmt::format("a map with {} streams and futures", most_streams + 1),
-                            fmt::format("the {} that one map may hold", most_streams))
+                            fmt::format("the {} that one map may have", most_streams))
                     .help("put them into files of their own");
             return false;
         }
@@ -424,7 +424,7 @@ private:
                                                       all_.copied_.entries);
             diagnostics()
                 .report(diag::out_of_range, node.name.given() ? node.name.range : keywords_.at(&node), found,
-                        fmt::format("the {} that one map may hold", elements ? most_copied : most_copied_entries))
+                        fmt::format("the {} that one map may have", elements ? most_copied : most_copied_entries))
                 .help("put futures into files of their own, which import the stream");
             return false;
         }
@@ -437,9 +437,9 @@ private:
             diagnostics()
                 .report(diag::out_of_range, node.name.given() ? node.name.range : keywords_.at(&node),
                         fmt::format("a future with {} edits of a stream of {} elements", edits, held.elements),
-                        fmt::format("what one map may hold: edits times elements of all futures together up to {}",
+                        fmt::format("the limit of one map: edits times elements, over all futures, up to {}",
                                     most_looked_through))
-                .help("write the stream anew with what is to be, and compare the two with `vsm diff`");
+                .help("write the future state as a stream of its own, and compare the two with `vsm diff`");
             return false;
         }
         static std::size_t edits_of(const ast::Block& block) {

@@ -60,12 +60,12 @@ std::optional<ir::MetricPath> metric_of(const ast::Goal& goal, const Names<ir::E
         return std::nullopt;
     }
     const bool drawn = goal.metric.size() == 2 && goal.metric[0].text == "drawn";
-    report.help(drawn && !near ? fmt::format("`drawn` tells a figure from the same one with rework: {}",
+    report.help(drawn && !near ? fmt::format("`drawn` distinguishes a figure from the same one with rework: {}",
                                              fmt::join(drawn_keys, ", "))
                 : near        ? fmt::format("did you mean `{}{}`?", element_key ? goal.metric[0].text + "." : "", *near)
-                : element_key ? fmt::format("of an element there are `{}`", fmt::join(keys, "`, `"))
-                              : "for example `lead_time`, `process_time`, `activity_ratio`, `rolled_ca`; all of them "
-                                "are in docs/metrics.md");
+                : element_key ? fmt::format("the figures of an element are `{}`", fmt::join(keys, "`, `"))
+                              : "for example `lead_time`, `process_time`, `activity_ratio`, `rolled_ca`; "
+                                "docs/metrics.md lists all of them");
     const bool sure =
         near &&
         is_misspelling(element_key ? std::string_view(goal.metric[1].text) : std::string_view(text), *near, keys);
@@ -77,11 +77,11 @@ std::optional<ir::MetricPath> metric_of(const ast::Goal& goal, const Names<ir::E
 std::string_view form_of(ir::MetricType type, bool relative) {
     switch (type) {
         case ir::MetricType::time:
-            return relative ? "a time such as `3d`, or a percentage of what it is now" : "a time such as `3d`";
+            return relative ? "a time such as `3d`, or a percentage of the current value" : "a time such as `3d`";
         case ir::MetricType::ratio: return "a percentage such as `60%`";
         case ir::MetricType::number: return "a number";
         case ir::MetricType::rate: return "a rate such as `2/d`";
-        case ir::MetricType::name: return "nothing: it is a name, not a number";
+        case ir::MetricType::name: return "no value: it is a name, not a number";
     }
     return "";
 }

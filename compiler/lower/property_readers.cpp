@@ -77,7 +77,7 @@ auto read(Is<Kind::milestone>, const Written& w) { return one_of<ir::Milestone>(
 
 auto read(Is<Kind::value_class>, const Written& w) {
     return one_of<ir::ValueClass>(w, words_of(Kind::value_class),
-                                  "`va` adds value, `nnva` adds none and is necessary, `nva` is waste");
+                                  "`va` adds value, `nnva` does not but is necessary, `nva` is waste");
 }
 
 auto read(Is<Kind::step_kind>, const Written& w) {
@@ -143,7 +143,7 @@ std::optional<Ratio> read(Is<Kind::availability>, const Written& w) {
     const auto share = w.values().ratio(w.name, w.value);
     if (!share || share->parts > 0) return share;
     w.target.scope.diagnostics.report(diag::never_available, w.value.range, "0%")
-        .help("write the part of its working time that the team has for this, or leave `available` out if it is "
+        .help("write the part of its working time that the team has for this, or omit `available` if it is "
               "not known");
     return std::nullopt;
 }
@@ -163,7 +163,7 @@ std::optional<ir::Text> read(Is<Kind::capability>, const Written& w) {
     if (std::find(capabilities.begin(), capabilities.end(), word->text) == capabilities.end()) {
         auto report = w.target.scope.diagnostics.report(diag::unknown_capability, word->range, word->text);
         if (!report.did_you_mean(word->range, word->text, capabilities))
-            report.help("they are listed in docs/language.md, for example `test_automation`");
+            report.help("docs/language.md lists them, for example `test_automation`");
     }
     return ir::Text{word->text, word->range};
 }

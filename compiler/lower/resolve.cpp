@@ -18,7 +18,7 @@ struct ReservedName {
 };
 constexpr std::array<ReservedName, 6> reserved{
     {{"start", "the beginning of a block in `after: start`"},
-     {"none", "what unsets a property in a `change`"},
+     {"none", "the word that unsets a property in a `change`"},
      {"dora", "the first part of figures such as `dora.deployment_frequency`"},
      {"best", "the first part of figures such as `best.lead_time`"},
      {"worst", "the first part of figures such as `worst.lead_time`"},
@@ -117,7 +117,7 @@ private:
             if (lower_case(name) == word.name)
                 diagnostics()
                     .report(diag::reserved_name, element.name.range, name, "an element")
-                    .help(fmt::format("`{}` is {}; take another name", word.name, word.meaning));
+                    .help(fmt::format("`{}` is {}; choose another name", word.name, word.meaning));
         declare(names_, name, element.name.range, id, diagnostics());
     }
 
@@ -219,7 +219,7 @@ private:
     std::string after_help(ir::ElementId before, ir::ElementId id) const {
         for (ir::ElementId out = at(id).parent; out.valid(); out = at(out).parent)
             if (out == before)
-                return fmt::format("`{}` holds it; `after: start` puts it at the beginning of its block",
+                return fmt::format("`{}` contains it; `after: start` puts it at the beginning of its block",
                                    at(before).label);
         for (ir::ElementId out = at(before).parent; out.valid(); out = at(out).parent) {
             const ir::Element& holder = at(out);
@@ -258,9 +258,9 @@ private:
     std::optional<LinkedRework> link_rework(const DraftRework& draft, ir::ElementId id) {
         if (!draft.to) return LinkedRework{&draft, {}, teams(draft.teams)};
         const ir::ElementId target = reference(*draft.to, "rework", [&] {
-            return fmt::format("`change {} {{ rework 0% to {} }}` takes the rework away; give it another target with a "
-                               "`rework` of its own",
-                               at(id).label, draft.to->text);
+            return fmt::format(
+                "`change {} {{ rework 0% to {} }}` removes the rework; add another `rework` to send it elsewhere",
+                at(id).label, draft.to->text);
         });
         if (!target.valid()) return std::nullopt;
         return LinkedRework{&draft, target, {}};
@@ -331,7 +331,7 @@ private:
         if (!taken_away(name)) return find(names_, name, "element", diagnostics(), others_);
         diagnostics()
             .report(diag::unknown_name, name.range, "element", name.text)
-            .label(draft_.removed.at(lower_case(name.text)).edit, "taken away here");
+            .label(draft_.removed.at(lower_case(name.text)).edit, "removed here");
         return {};
     }
 

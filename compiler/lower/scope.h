@@ -50,7 +50,7 @@ bool declare(Names<IdType>& names, const std::string& name, SourceRange range, I
     diagnostics.report(diag::duplicate_name, second, second_name)
         .label(first,
                first_name == second_name ? "first used here" : fmt::format("`{}` differs only in case", first_name))
-        .help("give one of them another name");
+        .help("rename one of them");
     return false;
 }
 

@@ -68,16 +68,16 @@ Meaning time_help(std::string_view what, const ast::Value& value) {
         return {"write `0min` if it takes no time, or `?` if nobody knows yet", {}};
     Meaning meant = time_meant(what, written(value));
     if (std::holds_alternative<ast::Text>(value.what) && !meant.instead.empty())
-        meant.help = fmt::format("times stand without quotes: `{}: {}`", what, meant.instead);
+        meant.help = fmt::format("times are written without quotes: `{}: {}`", what, meant.instead);
     return meant;
 }
 
 /// Suggests quotes for a text without them.
 Meaning quotes_meant(std::string_view what, const ast::Value& value) {
     if (std::holds_alternative<ast::Unknown>(value.what) || std::holds_alternative<ast::NotApplicable>(value.what))
-        return {fmt::format("leave `{}` out if it is not known", what), {}};
+        return {fmt::format("omit `{}` if it is not known", what), {}};
     if (std::holds_alternative<ast::ListValue>(value.what))
-        return {fmt::format("`{}` takes one text, and no list", what), {}};
+        return {fmt::format("`{}` takes one text, not a list", what), {}};
     const std::string text = quoted(written(value));
     return {fmt::format("write `{}: {}`", what, text), text};
 }
@@ -174,9 +174,8 @@ bool ValueReader::may_be_thousands(std::string_view number, SourceRange range, s
     if (whole.empty()) return false;
     const std::string fraction = format_number(parse_decimal(number).value_or(Decimal{}).value());
     diagnostics_.report(diag::two_readings, range, number)
-        .help(fmt::format(
-            "write `{0}{2}` or `{1}{2}`: a point stands before the decimals, and nothing parts the thousands", whole,
-            fraction, more));
+        .help(fmt::format("write `{0}{2}` or `{1}{2}`: use a decimal point, and no separator between thousands", whole,
+                          fraction, more));
     return true;
 }
 
@@ -190,7 +189,7 @@ std::optional<Duration> ValueReader::duration(std::string_view what, const ast::
         const bool zero = parse_decimal(amount.text).value_or(Decimal{1, 0}).mantissa == 0;
         diagnostics_.report(diag::missing_unit, amount.range, what, amount.text)
             .help(zero ? std::string("write `0min` if it takes no time, or `?` if nobody knows yet")
-                       : fmt::format("`{0}min`, `{0}h` or `{0}d`? A bare number is never guessed", amount.text));
+                       : fmt::format("`{0}min`, `{0}h` or `{0}d`? vsm never guesses a unit", amount.text));
         return std::nullopt;
     }
     if (amount.kind == ast::Amount::Kind::percent) {
@@ -210,7 +209,7 @@ std::optional<Duration> ValueReader::duration(std::string_view what, const ast::
         const auto unit_begin = static_cast<std::uint32_t>(begin + digits);
         if (unit_text.empty()) {
             diagnostics_.report(diag::missing_unit, {amount.range.file, begin, unit_begin}, what, number_text)
-                .help(fmt::format("`{}min`? A bare number is never guessed", amount.text));
+                .help(fmt::format("`{}min`? vsm never guesses a unit", amount.text));
             return std::nullopt;
         }
         const auto unit = parse_time_unit(unit_text);
@@ -288,12 +287,10 @@ std::optional<ir::Distribution> ValueReader::distribution(std::string_view what,
         constexpr std::array<std::string_view, 2> known{"exponential", "lognormal"};
         const std::string guess = did_you_mean(name, known);
         diagnostics_
-            .report(diag::bad_distribution, shape.name.range,
-                    fmt::format("`{}` is not a distribution that is known here", name))
-            .help(
-                guess.empty()
-                    ? "there are `exponential(mean)` and `lognormal(p50 …, p85 …)`; a range is `1h..3h` or `1h..2h..3h`"
-                    : guess);
+            .report(diag::bad_distribution, shape.name.range, fmt::format("`{}` is not a known distribution", name))
+            .help(guess.empty() ? "the distributions are `exponential(mean)` and `lognormal(p50 …, p85 …)`; a range is "
+                                  "`1h..3h` or `1h..2h..3h`"
+                                : guess);
         return std::nullopt;
     }
     if (shape.arguments.size() != 2)
@@ -328,7 +325,8 @@ std::optional<ir::Distribution> ValueReader::distribution(std::string_view what,
                     fmt::format("p{} ({}) is {} than p50 ({})", percentile, other_text,
                                 percentile > 50 ? "not longer" : "not shorter", median_text))
             .help(*other == *median
-                      ? fmt::format("a time that is always the same needs no distribution: write `{}`", median_text)
+                      ? fmt::format("a time that is always the same does not need a distribution: write `{}`",
+                                    median_text)
                       : fmt::format("the higher percentile is the longer time; if the two are swapped, write "
                                     "`lognormal(p50 {}, p{} {})`",
                                     other_text, percentile, median_text));
@@ -338,7 +336,7 @@ std::optional<ir::Distribution> ValueReader::distribution(std::string_view what,
     // Two percentiles that are close to each other but far apart in time stretch the tail without bound.
     if (!(spread_of(made).high <= static_cast<double>(longest_duration.microseconds)) ||
         !(spread_of(made).mean <= static_cast<double>(longest_duration.microseconds)))
-        return refuse("the long end of this `lognormal` lies beyond 100 years", range);
+        return refuse("the long end of this `lognormal` is beyond 100 years", range);
     return made;
 }
 
@@ -364,7 +362,7 @@ std::optional<ir::Time> ValueReader::time(std::string_view what, const ast::Valu
     }
     Meaning meant = time_help(what, value);
     if (calendar_.day == round_the_clock.day && counts_working_days(written(value)))
-        meant = {"a day of this stream has 24 hours: write working days in hours, such as `8h` for one", {}};
+        meant = {"a day of this stream has 24 hours: write a working day in hours, such as `8h`", {}};
     wrong(what, value, time_forms, std::move(meant));
     return ir::Time{std::nullopt, false, value.range, false};
 }
@@ -407,7 +405,7 @@ std::optional<Ratio> ValueReader::ratio(std::string_view what, const ast::Amount
         return std::nullopt;
     }
     diagnostics_.report(diag::percent_out_of_range, amount.range, amount.text)
-        .help("a share of all items lies between 0% and 100%");
+        .help("a share of all items is between 0% and 100%");
     return std::nullopt;
 }
 
@@ -455,7 +453,7 @@ std::optional<Decimal> ValueReader::number(std::string_view what, const ast::Amo
     if (what == "queue" && may_be_thousands(amount.text, amount.range, "")) return std::nullopt;
     const auto number = parse_decimal(amount.text);
     if (!number || number->value() > 1e12) {
-        diagnostics_.report(diag::out_of_range, amount.range, fmt::format("`{}`", amount.text), "what can be counted")
+        diagnostics_.report(diag::out_of_range, amount.range, fmt::format("`{}`", amount.text), "the allowed range")
             .help("numbers have at most 18 digits and go up to 1000000000000");
         return std::nullopt;
     }
@@ -474,7 +472,7 @@ std::optional<std::int64_t> ValueReader::count(std::string_view what, const ast:
     if (number && !number->whole()) {
         wrong(what, value, "a whole number from 1",
               what == "people"
-                  ? std::string("people who are here for a part of their time: `available: 50%` on the team")
+                  ? std::string("for people who work here part of their time, add `available: 50%` to the team")
                   : fmt::format("round it: `{0}: {1}` or `{0}: {2}`", what,
                                 std::max<std::int64_t>(1, static_cast<std::int64_t>(number->value())),
                                 static_cast<std::int64_t>(number->value()) + 1));
@@ -483,7 +481,7 @@ std::optional<std::int64_t> ValueReader::count(std::string_view what, const ast:
     if (!number || number->value() < 1 || number->value() > 1e9) {
         diagnostics_
             .report(diag::out_of_range, value.range, fmt::format("`{}`", span->parts[0].text), "1 to 1000000000")
-            .help(fmt::format("leave `{}` out if it is not known", what));
+            .help(fmt::format("omit `{}` if it is not known", what));
         return std::nullopt;
     }
     return static_cast<std::int64_t>(number->value());
@@ -501,10 +499,11 @@ std::optional<Rate> ValueReader::rate(std::string_view what, const ast::Value& v
     if (!unit) {
         const std::string_view meant = unit_called(part.unit.text);
         auto report = diagnostics_.report(diag::unknown_unit, part.unit.range, part.unit.text);
-        report.help(meant == "month" || part.unit.text == "m" || part.unit.text == "M"
-                        ? "months and years have no fixed length: a month's number times 12 / 52 is a week's"
-                    : parse_time_unit(meant) ? fmt::format("write `{}/{}`", part.amount.text, meant)
-                                             : std::string("the units are `s`, `min`, `h`, `d` and `w`"));
+        report.help(
+            meant == "month" || part.unit.text == "m" || part.unit.text == "M"
+                ? "months and years have no fixed length: multiply a number per month by 12 / 52 to get it per week"
+            : parse_time_unit(meant) ? fmt::format("write `{}/{}`", part.amount.text, meant)
+                                     : std::string("the units are `s`, `min`, `h`, `d` and `w`"));
         if (parse_time_unit(meant) && lower_case(part.unit.text) != "m")
             report.fix(part.unit.range, std::string(meant));
         return std::nullopt;
@@ -513,8 +512,8 @@ std::optional<Rate> ValueReader::rate(std::string_view what, const ast::Value& v
     const auto number = parse_decimal(part.amount.text);
     if (!number || number->mantissa == 0 || number->value() > 1e12) {
         diagnostics_
-            .report(diag::out_of_range, part.amount.range, fmt::format("`{}`", part.amount.text), "what a rate can be")
-            .help(fmt::format("a rate is above zero; leave `{}` out if it is not known", what));
+            .report(diag::out_of_range, part.amount.range, fmt::format("`{}`", part.amount.text), "the allowed range")
+            .help(fmt::format("a rate is above zero; omit `{}` if it is not known", what));
         return std::nullopt;
     }
     return Rate{number->value(), *unit, length_of(*unit, calendar_)};
@@ -574,7 +573,7 @@ std::optional<Date> ValueReader::date(std::string_view what, const ast::Value& v
     const auto* found = std::get_if<ast::DateValue>(&value.what);
     if (found == nullptr || found->source.given()) {
         wrong(what, value, "a date such as `2027-03-31`",
-              found == nullptr ? date_meant(written(value)) : Meaning{"take out the text behind it", found->day.text});
+              found == nullptr ? date_meant(written(value)) : Meaning{"remove the text after it", found->day.text});
         return std::nullopt;
     }
     return date(found->day);
@@ -584,7 +583,7 @@ std::optional<ir::Evidence> ValueReader::evidence(std::string_view what, const a
     if (silent(value)) return std::nullopt;
     const auto* found = std::get_if<ast::DateValue>(&value.what);
     if (found == nullptr) {
-        wrong(what, value, "a date, and in quotes where the figures come from: `2026-10-20 \"export\"`",
+        wrong(what, value, "a date, and the source of the figures in quotes: `2026-10-20 \"export\"`",
               date_meant(written(value)));
         return std::nullopt;
     }
@@ -638,7 +637,7 @@ bool ValueReader::refuses_phrase(std::string_view what, const ast::Value& value)
     const auto* span = std::get_if<ast::SpanValue>(&value.what);
     if (span == nullptr || !holds_phrase(*span)) return false;
     const std::string text = quoted(written(value));
-    wrong(what, value, "one value", Meaning{fmt::format("words stand in quotes: `{}`", text), text});
+    wrong(what, value, "one value", Meaning{fmt::format("words are written in quotes: `{}`", text), text});
     return true;
 }
 
@@ -647,7 +646,7 @@ std::vector<ast::Word> ValueReader::names(std::string_view what, const ast::Valu
     const auto add = [&](const ast::Value& one) {
         if (const auto* word = std::get_if<ast::Word>(&one.what)) {
             if (what == "team" && says_unknown(word->text)) {
-                wrong(what, one, takes, Meaning{"leave `team` out if it is not known", {}});
+                wrong(what, one, takes, Meaning{"omit `team` if it is not known", {}});
             } else if (word->given()) {
                 found.push_back(*word);
             }
@@ -663,9 +662,10 @@ std::vector<ast::Word> ValueReader::names(std::string_view what, const ast::Valu
         for (const ast::Value& one : list->values) add(one);
         if (list->values.empty())
             wrong(what, value, takes,
-                  what == "after" ? std::string("leave `after` out: the element then follows the one before it; "
-                                                "`after: start` begins the block")
-                                  : fmt::format("leave `{}` out", what));
+                  what == "after"
+                      ? std::string(
+                            "omit `after`: the element then follows the one before it; `after: start` begins the block")
+                      : fmt::format("omit `{}`", what));
     } else {
         add(value);
     }
@@ -678,7 +678,7 @@ std::vector<std::string> ValueReader::texts(std::string_view what, const ast::Va
         if (const auto read = text_or_name(what, one)) found.push_back(read->value);
     };
     if (const auto* list = std::get_if<ast::ListValue>(&value.what)) {
-        if (list->values.empty()) wrong(what, value, "at least one text", "take the property out when there is none");
+        if (list->values.empty()) wrong(what, value, "at least one text", "remove the property if there is none");
         for (const ast::Value& one : list->values) add(one);
     } else {
         add(value);

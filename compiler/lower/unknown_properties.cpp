@@ -72,7 +72,7 @@ std::optional<Meant> property_meant(Place place, std::string_view name, const st
     if (!help.empty()) {
         help =
             fmt::format("did you mean {}?{}", help,
-                        same.front() == "process" ? " `process` is hands-on time, `lead` all the time it takes" : "");
+                        same.front() == "process" ? " `process` is hands-on time, `lead` is elapsed time" : "");
         return std::nullopt;
     }
     const auto near = nearest(name, known);
@@ -85,28 +85,28 @@ std::string help_for_unknown(Target& target, const ast::Property& property,
     const std::string& name = property.name.text;
     const std::string bare = bare_name(name);
     if (target.place == on_future && (bare == "by" || bare == "due" || bare == "date" || bare == "until"))
-        return "it stands behind the stream: `future NAME of STREAM by 2027-03-31 {`";
-    if (target.place == on_kaizen && name == "team") return "who answers for a kaizen is its `owner`";
+        return "it follows the stream: `future NAME of STREAM by 2027-03-31 {`";
+    if (target.place == on_kaizen && name == "team") return "the person responsible for a kaizen is its `owner`";
     if (target.place == on_kaizen && has_property(on_step, name))
-        return fmt::format("a kaizen of a future changes it by an edit: `change NAME {{ {}: … }}`", name);
+        return fmt::format("a kaizen of a future changes it with an edit: `change NAME {{ {}: … }}`", name);
     if (const std::string elsewhere = places_of(name); !elsewhere.empty())
-        return fmt::format("it stands on {}{}", elsewhere,
-                           name == "owner" && target.place == on_step ? "; who does a step is its `team`" : "");
+        return fmt::format("it belongs to {}{}", elsewhere,
+                           name == "owner" && target.place == on_step ? "; the people who do a step are its `team`" : "");
     if (const std::string_view statement = statement_for(bare);
         !statement.empty() && target.place != on_team && target.place != on_kaizen) {
         if (target.stream != nullptr) target.stream->damaged = true;  // its steps may be written this way
         return std::string(statement);
     }
-    if (target.place == on_future) return "a future holds edits, such as `change NAME { lead: 1h }`";
+    if (target.place == on_future) return "a future contains edits, such as `change NAME { lead: 1h }`";
     if (target.timings != nullptr && holds_time(property.value)) {
         // It may be the missing time.
         if (target.draft != nullptr) target.draft->element.change().damaged = true;
-        return "times are called `process` (hands-on), `wait` (before it starts) and `lead` (elapsed)";
+        return "the times are `process` (hands-on), `wait` (before it starts) and `lead` (elapsed)";
     }
     if ((target.place & (on_stream | on_stage | on_step)) != 0) {
         std::string own = "x_";
         for (const char c : name) own += is_name_character(c) ? c : '_';
-        return fmt::format("to show something of your own, call it `{}`", own);
+        return fmt::format("to show a fact of your own, name it `{}`", own);
     }
     std::string list;
     for (const std::string_view one : known) list += fmt::format("{}`{}`", list.empty() ? "" : ", ", one);
@@ -130,7 +130,7 @@ const properties::Row* report_unknown(Target& target, const ast::Property& prope
         target.scope.diagnostics.report(diag::unknown_property, name.range, article_name(target.place), name.text);
     if (const auto flag = flag_called(target.place, bare_name(name.text))) {
         report.help(fmt::format("write `{}: {}`{}", flag->property, flag->word,
-                                is_yes(property.value) ? "" : ", or take it out"));
+                                is_yes(property.value) ? "" : ", or remove it"));
         if (is_yes(property.value)) report.fix(property.range, fmt::format("{}: {}", flag->property, flag->word));
         if (target.draft != nullptr) target.draft->element.change().damaged = true;
         return nullptr;
@@ -139,7 +139,7 @@ const properties::Row* report_unknown(Target& target, const ast::Property& prope
         if (target.draft != nullptr) target.draft->element.change().damaged = true;
         std::string plain = name.text.substr(0, bracket);
         while (!plain.empty() && plain.back() == ' ') plain.pop_back();
-        report.help(fmt::format("a name has no brackets; a unit stands behind its number, as in `{}: 3h`", plain));
+        report.help(fmt::format("a name has no brackets; a unit follows its number, as in `{}: 3h`", plain));
         return nullptr;
     }
     std::string choice;
@@ -159,7 +159,7 @@ const properties::Row* report_unknown(Target& target, const ast::Property& prope
         // the amount of a wait or queue is not a property; a future changes it by replacing the element
         const bool wait = target.place == on_wait;
         report.help(
-            fmt::format("{0} stands behind its name, `{1} NAME {2}`; a future writes `replace NAME with {1} NAME {2}`",
+            fmt::format("{0} follows the name, `{1} NAME {2}`; in a future, write `replace NAME with {1} NAME {2}`",
                         wait ? "the time of a wait" : "the number of items of a queue", wait ? "wait" : "queue",
                         wait ? "1w" : "12"));
         return nullptr;

@@ -107,9 +107,9 @@ std::string render_github(std::span<const Diagnostic> diagnostics, const SourceS
         }
     }
     if (too_many)
-        text += fmt::format(
-            "::notice title=vsm lint::{} more: a step shows ten annotations of a kind, and `vsm lint` all there are\n",
-            counts_of(left_out));
+        text += fmt::format("::notice title=vsm lint::{} more: a step shows ten annotations of each kind, `vsm lint` "
+                            "shows all of them\n",
+                            counts_of(left_out));
     return text;
 }
 

@@ -41,7 +41,7 @@ Meaning write(Date date) {
 }
 
 Meaning end_of(int year, int month, std::string_view period) {
-    return {fmt::format("a date is a day: the last one of this {} is `{:04}-{:02}-{:02}`", period, year, month,
+    return {fmt::format("a date is a day: the last day of this {} is `{:04}-{:02}-{:02}`", period, year, month,
                         last_day_of(year, month)),
             {}};
 }

@@ -68,7 +68,7 @@ std::optional<Meaning> iso_duration(std::string_view text) {
         number.clear();
     }
     if (made.empty() || !number.empty()) return std::nullopt;
-    if (days) return say(fmt::format("write `{}` for working time, as the calendar of the stream counts it", made));
+    if (days) return say(fmt::format("write `{}` for working time, according to the calendar of the stream", made));
     return write(made);
 }
 
@@ -103,9 +103,8 @@ std::optional<Meaning> changed_value(std::string_view written) {
     const Phrase phrase = read_phrase(written);
     if (!written.starts_with("from ") || !phrase.whole || phrase.ends.size() != 2) return std::nullopt;
     const bool falls = size_of(phrase.ends[0]) > size_of(phrase.ends[1]);
-    return say(fmt::format("write the new value alone, `{}`, or the range it lies in, `{}..{}`",
-                           text_of(phrase.ends[1]), text_of(phrase.ends[falls ? 1 : 0]),
-                           text_of(phrase.ends[falls ? 0 : 1])));
+    return say(fmt::format("write the new value alone, `{}`, or a range, `{}..{}`", text_of(phrase.ends[1]),
+                           text_of(phrase.ends[falls ? 1 : 0]), text_of(phrase.ends[falls ? 0 : 1])));
 }
 
 // ---- amounts ----
@@ -138,8 +137,9 @@ Meaning bounded(const Phrase& phrase, std::string_view lowest, std::string_view 
         twice[0].number = format_number(2 * parse_decimal(twice[0].number).value_or(Decimal{1, 0}).value());
         most = text_of(twice);
     }
-    return say(fmt::format("write a range up to the most that you know of, such as `{}..{}`, or a guess: `~{}`", known,
-                           most, known));
+    return say(
+        fmt::format("write a range up to the highest value that you know of, such as `{}..{}`, or a guess: `~{}`",
+                    known, most, known));
 }
 
 /// A range, a guess or a plain amount with suitable units; its other words add nothing.
@@ -159,8 +159,7 @@ std::string without_unit(const Phrase& phrase) {
         for (const Sum& sum : phrase.ends) text += (text.empty() ? "" : "..") + sum.back().number + std::string(unit);
         return text;
     };
-    return fmt::format("add the unit: `{}`, `{}` or `{}`? A bare number is never guessed", with("min"), with("h"),
-                       with("d"));
+    return fmt::format("add the unit: `{}`, `{}` or `{}`? vsm never guesses a unit", with("min"), with("h"), with("d"));
 }
 
 constexpr std::string_view time_forms =
@@ -192,9 +191,9 @@ std::optional<Meaning> not_there(std::string_view text) {
 Meaning every_meant(const Phrase& phrase) {
     const bool one = phrase.whole && phrase.ends.size() == 1 && !phrase.lacks_unit() && !phrase.has("month");
     if (one)
-        return say(fmt::format("what comes every `{0}` is waited for up to that long: write the range `0min..{0}`",
+        return say(fmt::format("the wait for an event every `{0}` is at most that long: write the range `0min..{0}`",
                                text_of(phrase.ends[0])));
-    return say("say how long it is waited for: `0min..1w` for a day of the week, `0min..2w` for every second one");
+    return say("write how long the wait for it is: `0min..1w` for a day of the week, `0min..2w` for every second week");
 }
 
 }  // namespace
@@ -227,12 +226,12 @@ Meaning time_meant(std::string_view what, std::string_view text) {
 
 Meaning single_time_meant(std::string_view what, std::string_view text) {
     const std::string written = trimmed(text);
-    if (is_placeholder(written)) return say("write a time such as `3d`, or take the goal out until it is known");
+    if (is_placeholder(written)) return say("write a time such as `3d`, or remove the goal until it is known");
     Phrase phrase = read_phrase(written);
     const bool plain = phrase.whole && phrase.ends.size() == 1 && phrase.two_ways() == nullptr &&
                        !phrase.lacks_unit() && !phrase.has("month") && !phrase.has("ms");
     if (!plain && phrase.ends.size() == 2)
-        return say(fmt::format("write the one time that is wanted, such as `{}`", text_of(phrase.ends[1])));
+        return say(fmt::format("write a single time as the goal, such as `{}`", text_of(phrase.ends[1])));
     if (!plain) return time_meant(what, text);
     Meaning made = write(text_of(phrase.ends[0]));
     if (phrase.bound != Bound::none || phrase.about) made.instead.clear();
@@ -243,10 +242,10 @@ Meaning share_meant(std::string_view text, bool spans) {
     const std::string written = trimmed(text);
     if (among(unknown_words, written))
         return spans ? Meaning{"write `?` if nobody knows yet", "?"}
-                     : say("write a percentage such as `15%`, or leave it out if it is not known");
+                     : say("write a percentage such as `15%`, or omit it if it is not known");
     if (among(empty_words, written))
         return say(spans ? "write `?` if nobody knows yet, or `n/a` if it does not apply"
-                         : "write a percentage such as `15%`, or leave it out if it is not known");
+                         : "write a percentage such as `15%`, or omit it if it is not known");
     if (const auto changed = changed_value(written)) return *changed;
     const auto lexemes = lexemes_of(written);
     if (lexemes.size() >= 3 && lexemes.front().kind == Lexeme::Kind::number &&
@@ -268,7 +267,7 @@ Meaning share_meant(std::string_view text, bool spans) {
     const bool bare = phrase.lacks_unit();
     for (Sum& sum : phrase.ends) sum[0].unit = "%";
     if (!spans && (phrase.ends.size() == 2 || phrase.about || phrase.bound != Bound::none))
-        return say(fmt::format("write one percentage, such as `{}`; a guess or a range cannot be given here",
+        return say(fmt::format("write one percentage, such as `{}`; guesses and ranges are not allowed here",
                                text_of(phrase.ends.back())));
     if (phrase.bound != Bound::none && phrase.ends.size() == 1) return bounded(phrase, "0%", "100%");
     Meaning made = amount_of(phrase);
@@ -280,7 +279,7 @@ Meaning count_meant(std::string_view what, std::string_view text) {
     const std::string written = trimmed(text);
     if (is_placeholder(written))
         return say(what == "queue" ? "write the number of items that wait, such as `12`"
-                                   : fmt::format("leave `{}` out if it is not known", what));
+                                   : fmt::format("omit `{}` if it is not known", what));
     const Phrase phrase = read_phrase(written);
     const auto lexemes = lexemes_of(written);
     const auto numbers = std::count_if(lexemes.begin(), lexemes.end(),
@@ -302,7 +301,7 @@ Meaning count_meant(std::string_view what, std::string_view text) {
     if (plain)
         return say(
             fmt::format("write the number alone, such as `{}`; the other words belong in a `note` in quotes", number));
-    return say(fmt::format("write one number, such as `{}`; a guess or a range cannot be given here", number));
+    return say(fmt::format("write one number, such as `{}`; guesses and ranges are not allowed here", number));
 }
 
 Meaning names_meant(std::string_view what, std::string_view text, bool list) {
@@ -314,7 +313,7 @@ Meaning names_meant(std::string_view what, std::string_view text, bool list) {
                std::all_of(name.begin(), name.end(), fits);
     };
     const std::string written = trimmed(text);
-    if (is_placeholder(written)) return say(fmt::format("leave `{}` out if it is not known", what));
+    if (is_placeholder(written)) return say(fmt::format("omit `{}` if it is not known", what));
     std::string joined, names, spaced = written;
     bool several = false, either = false;
     if (spaced.size() > 2 && spaced.front() == '{' && spaced.back() == '}')
@@ -344,11 +343,11 @@ Meaning names_meant(std::string_view what, std::string_view text, bool list) {
     }
     if (words == 0) return say("write a name without quotes");
     if (words == 1 && !several)
-        return written == joined ? say(fmt::format("names stand without quotes: `{}`", joined)) : write(joined);
+        return written == joined ? say(fmt::format("names are written without quotes: `{}`", joined)) : write(joined);
     if (several && list && !either) return write(fmt::format("[{}]", names));
     if (several && list)
-        return say(fmt::format("write a list for several, `[{}]`, or one word for one: `{}`", names, joined));
-    if (several) return say(fmt::format("write one name: `{}` takes no list", what));
+        return say(fmt::format("write several as a list, `[{}]`, or one as a single word: `{}`", names, joined));
+    if (several) return say(fmt::format("write one name: `{}` does not take a list", what));
     return say(fmt::format("a name is one word: `{}`{}", joined,
                            list ? fmt::format("; several of them are a list: `[{}]`", names) : ""));
 }

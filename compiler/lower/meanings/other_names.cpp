@@ -55,16 +55,15 @@ static_assert(std::ranges::all_of(names, [](const Row& row) {
 }));
 
 constexpr auto statements = std::to_array<Row>({
-    {"a title stands in quotes behind the name, as in `step review \"Review the change\" { … }`",
+    {"a title is written in quotes after the name, as in `step review \"Review the change\" { … }`",
      " title name label caption heading "},
     {"write it as a remark: `note \"…\"`",
      " description desc comment comments notes remark remarks info details text summary "},
-    {"the name stands behind the keyword, as in `step review { … }`", " id key identifier "},
-    {"steps stand in the stream one below the other: `step review { … }`", " steps activities tasks stages "},
+    {"the name follows the keyword, as in `step review { … }`", " id key identifier "},
+    {"steps are written in the stream one below the other: `step review { … }`", " steps activities tasks stages "},
     {"write `rework 15% to NAME` in the step that finds the defect",
      " rework loop loopback reworkrate defects defectrate errorrate "},
-    {"elements run in the order written; what follows something else says so with `after: NAME`",
-     " next successor successors goto "},
+    {"elements run in the order written; for another order, add `after: NAME`", " next successor successors goto "},
 });
 
 constexpr auto figures = std::to_array<Row>({

@@ -37,8 +37,7 @@ Meaning rate_meant(std::string_view what, std::string_view text) {
     const auto lexemes = lexemes_of(written);
     const auto none = [&] {
         return say(fmt::format(
-            "write how many in each `s`, `min`, `h`, `d` or `w`, such as `40/w`; leave `{}` out if it is not known",
-            what));
+            "write how many per `s`, `min`, `h`, `d` or `w`, such as `40/w`; omit `{}` if it is not known", what));
     };
     if (is_placeholder(written) || lexemes.empty()) return none();
     std::string_view period;
@@ -62,7 +61,7 @@ Meaning rate_meant(std::string_view what, std::string_view text) {
             one == "max" || one == "min")
             exact = false;
     }
-    if (numbers == 0 && !period.empty()) return say(fmt::format("write how many: once each is `1/{}`", period));
+    if (numbers == 0 && !period.empty()) return say(fmt::format("write how many: `1/{}` for one each time", period));
     if (numbers == 0) return none();
     const Phrase phrase = read_phrase(number_text);
     if (phrase.two_ways() != nullptr)
@@ -70,9 +69,9 @@ Meaning rate_meant(std::string_view what, std::string_view text) {
                                phrase.two_ways()->number, period.empty() ? "w" : period));
     const std::string number = phrase.ends.empty() ? number_text : phrase.ends[0][0].number;
     if (period.empty())
-        return say(fmt::format("say for how long that is: `{0}/d` or `{0}/{1}`", number, what == "cost" ? "h" : "w"));
+        return say(fmt::format("add the period: `{0}/d` or `{0}/{1}`", number, what == "cost" ? "h" : "w"));
     if (period == "month")
-        return say("months and years have no fixed length: a month's number times 12 / 52 is a week's");
+        return say("months and years have no fixed length: multiply a number per month by 12 / 52 to get it per week");
     if (period == "%" || period == "ms") return none();
     const std::string rate = fmt::format("{}/{}", number, period);
     if (numbers == 1 && exact) return write(rate);

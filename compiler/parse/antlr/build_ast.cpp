@@ -55,13 +55,13 @@ private:
         if (property && !word.text.starts_with("x_")) return word;
         if (word.text.size() > longest_name) {
             diagnostics_.report(diag::name_too_long, word.range, longest_name, word.text.size())
-                .help("shorten it, and say the rest in the title");
+                .help("shorten it, and put the rest into the title");
         } else if (const auto odd = std::find_if(word.text.begin(), word.text.end(),
                                                  [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
                    odd != word.text.end()) {
             diagnostics_.report(diag::bad_name, word.range, word.text)
-                .help(fmt::format("a name is made of the letters a to z, digits, `_` and `-`, such as `{}`; write it "
-                                  "as you like in the title, in quotes",
+                .help(fmt::format("a name consists of the letters a to z, digits, `_` and `-`, such as `{}`; the title "
+                                  "in quotes may contain anything",
                                   name_from(word.text, "x")));
         }
         return word;
@@ -106,7 +106,7 @@ private:
                 diagnostics_
                     .report(diag::bad_escape, {source_.id(), begin, static_cast<std::uint32_t>(begin + shown)},
                             quoted.substr(at, shown))
-                    .help("write `\\\"`, `\\\\`, `\\n`, `\\t` or a character by its number, such as `\\u{E9}`");
+                    .help("write `\\\"`, `\\\\`, `\\n`, `\\t` or the number of a character, such as `\\u{E9}`");
                 value.append(quoted.substr(at, shown));
                 at += shown;
                 continue;

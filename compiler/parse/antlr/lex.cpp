@@ -96,7 +96,7 @@ std::string blank_invisible(const SourceFile& source, Diagnostics& diagnostics) 
                                     static_cast<std::uint32_t>(at + found.length)};
             const std::string escape = fmt::format("\\u{{{:X}}}", static_cast<std::uint32_t>(found.character));
             diagnostics.report(diag::invisible_character, range, static_cast<std::uint32_t>(found.character))
-                .help("take it out, or write `" + escape + "` in a text where it is meant");
+                .help("remove it, or write `" + escape + "` in a text that needs it");
         }
         if (hidden) std::fill_n(text.begin() + static_cast<std::ptrdiff_t>(at), found.length, ' ');
         at += found.length;
@@ -125,8 +125,8 @@ void report_odd_blanks(const SourceFile& source, const std::vector<SourceRange>&
     const auto character = decode_utf8(source.text(first), 0);
     diagnostics
         .report(diag::invisible_character, first, static_cast<std::uint32_t>(character ? character->character : U' '))
-        .help(blanks.size() == 1 ? std::string("it looks like a space: write a plain one")
-                                 : fmt::format("it looks like a space: write a plain one, here and at {} more places",
+        .help(blanks.size() == 1 ? std::string("it looks like a space: use a plain one")
+                                 : fmt::format("it looks like a space: use a plain one, here and at {} more places",
                                                blanks.size() - 1))
         .fix(whole, repaired);
 }
@@ -234,13 +234,13 @@ void report_unexpected(const SourceFile& source, SourceRange range, Diagnostics&
     const bool run = text.size() > 12;
     auto report = diagnostics.report(diag::unexpected_character, range, run ? shortened(text, 9) : std::string(text));
     if (text.front() == '\'' || text.starts_with("“") || text.starts_with("”") || text.starts_with("„")) {
-        report.help("text stands between straight double quotes: \"…\"");
+        report.help("text is written between straight double quotes: \"…\"");
     } else if (text.front() == ';') {
-        report.help("nothing needs a semicolon here; a comma may follow an item").fix(range, ",");
+        report.help("a semicolon is not needed here; a comma may follow an item").fix(range, ",");
     } else if (text.starts_with("/") || text.starts_with("*")) {
         report.help("a comment starts with `#`");
     } else {
-        report.help("take it out, or put the words in quotes: \"…\"");
+        report.help("remove it, or put the words in quotes: \"…\"");
     }
 }
 

@@ -160,8 +160,8 @@ void refuse_dense(Tokens& tokens, const SourceFile& source, Diagnostics& diagnos
     diagnostics
         .report(diag::out_of_range, {source.id(), at.begin, at.end},
                 fmt::format("a map of {} words and marks in {} bytes", count, bytes),
-                fmt::format("what a map may hold: from {} on, half as many as bytes", few))
-        .help("take out what is there again and again");
+                fmt::format("the limit of {}, or half as many as it has bytes", few))
+        .help("remove what is repeated again and again");
 }
 
 /// Parses a map that is valid and intended as written. Then no name or line break is mistaken for the syntax of another

@@ -98,7 +98,7 @@ public:
             const TokenKind before = at == 0 ? TokenKind::open : kind_at(at - 1);
             if (next == TokenKind::comma && (before == TokenKind::open || before == TokenKind::comma)) {
                 diagnostics_.report(diag::unexpected_word, range(at), "a property or a statement", "`,`")
-                    .help("take it out")
+                    .help("remove it")
                     .fix(range(at), "");
                 stream->consume();
                 continue;
@@ -147,7 +147,7 @@ protected:
         diagnostics_
             .report(diag::unexpected_word, range(at), expected_words(*parser, tokens_, source_),
                     describe(tokens_.at(at), source_))
-            .help("take it out")
+            .help("remove it")
             .fix(range(at), "");
         stop_if_hopeless();
     }
@@ -355,7 +355,7 @@ private:
             report.help("write year, month and day: `by 2027-03-31`");
         } else {
             report.help(
-                fmt::format("`{}` belongs to a statement before it, which wants something else here", text(at)));
+                fmt::format("`{}` belongs to the statement before it, which expects something else here", text(at)));
         }
     }
 
@@ -494,7 +494,7 @@ private:
         auto report = diagnostics_.report(diag::unexpected_word, range(at), "a property or a statement",
                                           describe(tokens_.at(at), source_));
         report.help("an item is a property (`name: value`) or begins with a keyword such as `step`, `stage` or `wait`");
-        if (kind == TokenKind::date) report.help("a date stands after `by`, or after a property's colon");
+        if (kind == TokenKind::date) report.help("a date follows `by`, or the colon of a property");
         if (kind == TokenKind::colon) report.help("write the property's name before the colon");
     }
 
@@ -580,7 +580,7 @@ private:
              up = parent(up)) {
             const std::size_t start = static_cast<const ParserRuleContext*>(up)->start->getTokenIndex();
             if (up->getRuleIndex() == VsmParser::RuleProperty)
-                return void(report.help(fmt::format("write what `{}` is, in one value", text(start))));
+                return void(report.help(fmt::format("write one value for `{}`", text(start))));
             if (up->getRuleIndex() != VsmParser::RuleStatement || text(start).empty()) continue;
             return void(report.help(completed(start)));
         }

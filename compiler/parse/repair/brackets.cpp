@@ -97,7 +97,7 @@ private:
             return true;
         }
         diagnostics_.report(diag::unmatched_closing, range(token), token.kind == TokenKind::close_list ? "]" : ")")
-            .help("take it out, or open it before the first value");
+            .help("remove it, or open the list before the first value");
         return false;
     }
 
@@ -119,7 +119,7 @@ private:
             if (opens) ++depth;
             if (depth > deepest_nesting || edits > deepest_nesting) {
                 diagnostics_.report(diag::nesting_too_deep, range(token), deepest_nesting)
-                    .help("a stage inside a stage is as deep as most maps go: look for a block that was never closed");
+                    .help("few maps nest deeper than a stage inside a stage: look for a block that was never closed");
                 return false;
             }
         }
@@ -155,7 +155,7 @@ private:
                     close_missing(token);
                 if (open_.empty()) {
                     diagnostics_.report(diag::unmatched_closing, range(token), "}")
-                        .help("take it out, or open its block before");
+                        .help("remove it, or open its block before it");
                     ++excess_;
                     continue;
                 }

@@ -265,7 +265,7 @@ private:
         const std::size_t count = arrow_at(at_);
         if (!out_.empty() && is_amount(out_.back().kind) && is_amount(kind(at_ + count)))
             return count > 0 && new_value(count);
-        if (count > 0) report_order(count, "elements run in the order written: nothing stands between them");
+        if (count > 0) report_order(count, "elements run in the order written: write nothing between them");
         return count > 0;
     }
 
@@ -298,7 +298,7 @@ private:
         }
         if (end == at_ + 1) return false;
         const Token first = items_[at_];
-        report_order(end - at_, "elements run in the order written: take it out, and write them one below the other");
+        report_order(end - at_, "elements run in the order written: remove it, and write them one below the other");
         // the hole shows that something is missing
         out_.push_back({TokenKind::name, true, true, first.begin, first.begin});
         if (at_ < items_.size() && items_[at_].kind != TokenKind::comma && items_[at_].kind != TokenKind::close)
@@ -335,7 +335,7 @@ private:
         diagnostics_
             .report(diag::unexpected_word, range(open, open), fmt::format("`{{` after `{}`", text(head)),
                     fmt::format("`{}`", text(range(open, open))))
-            .help("a block stands in braces: `{ … }`")
+            .help("a block is written in braces: `{ … }`")
             .fix(range(at_, *close), fmt::format("{}{{{}}}", open == at_ ? "" : " ", text(within)));
         items_[open].kind = TokenKind::open;
         items_[*close].kind = TokenKind::close;
@@ -366,7 +366,7 @@ private:
         const std::string whole = one_line ? fmt::format("{} {{ {} }}", text(head), text(properties)) : "";
         report.help(one_line && whole.size() <= most_quoted
                         ? fmt::format("write `{}`", whole)
-                        : "write `{` before its first property, and `}` behind its last");
+                        : "write `{` before its first property, and `}` after its last");
         // without indentation, a remark or property that both may have could belong to either
         if (!flat || (!is_own_statement(kind(*end)) && !(begins_property(*end) && may_be_the_steps(*end))))
             report.fix(from_to(source_, head.last.end, properties.end),
@@ -483,7 +483,7 @@ private:
         const std::uint32_t indent = indent_of_line(head);
         if (indent_at(first) <= indent || !partners().braces_pair_up()) return false;
         diagnostics_.report(diag::missing_brace, range(head), text(head))
-            .help(fmt::format("write `{} {{`, and `}}` on a line behind its last", text(head)));
+            .help(fmt::format("write `{} {{`, and `}}` on a line after its last", text(head)));
         indented_.push_back({indent, depth_});
         return true;
     }

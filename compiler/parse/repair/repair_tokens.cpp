@@ -124,7 +124,7 @@ private:
     bool negative() {
         if (kind(0) != TokenKind::minus || !is_amount(kind(1)) || follows_amount()) return false;
         diagnostics_.report(diag::negative_number, range(0, 1), source_.text(range(0, 1)))
-            .help("times, shares and counts start at zero; `?` says that it is not known yet");
+            .help("times, shares and counts start at zero; `?` means not known yet");
         merge(2, kind(1));
         return true;
     }
@@ -285,8 +285,8 @@ private:
         diagnostics_
             .report(diag::unexpected_word, place, fmt::format("a value after `{}:`", text(name)),
                     describe(token(0), source_))
-            .help(fmt::format("write what `{}` is, or {}", text(name),
-                              may_be_unknown ? "`?` where nobody knows yet" : "leave it out"));
+            .help(fmt::format("write a value for `{}`, or {}", text(name),
+                              may_be_unknown ? "`?` if nobody knows yet" : "leave it out"));
         put_in(TokenKind::unknown, out_->back().end);
     }
 
@@ -297,7 +297,7 @@ private:
             return;
         const SourceRange place{source_.id(), out_->back().begin, out_->back().end};
         diagnostics_.report(diag::unexpected_word, place, "a unit of time after `/`", describe(token(0), source_))
-            .help("a rate is a number for each `s`, `min`, `h`, `d` or `w`: `40/w`");
+            .help("a rate is a number per `s`, `min`, `h`, `d` or `w`: `40/w`");
         put_in(TokenKind::name, out_->back().end);
     }
 

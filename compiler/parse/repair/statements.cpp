@@ -178,11 +178,11 @@ bool Statements::flag() {
     if (!statement || !among(" true false yes no True False TRUE FALSE Yes No ", text(2))) return false;
     auto report = diagnostics_.report(diag::unwanted_colon, range(1, 1), text(0));
     if (kind(0) == TokenKind::parallel) {
-        report.help("what runs at the same time stands in a block: `parallel { step … step … }`");
+        report.help("elements that run at the same time go in a block: `parallel { step … step … }`");
     } else if (kind(0) == TokenKind::rework) {
-        report.help("write how much goes back, and where to: `rework 15% to NAME`");
+        report.help("write what share goes back, and where to: `rework 15% to NAME`");
     } else {
-        report.help(fmt::format("`{}` begins a statement, and is no fact that is true or false", text(0)));
+        report.help(fmt::format("`{}` begins a statement; it is not a fact that is true or false", text(0)));
     }
     return hole(3);
 }
@@ -251,7 +251,7 @@ bool Statements::amounts_before_names() {
     }
     if (pairs.empty()) return false;
     diagnostics_.report(diag::unexpected_word, range(0, 0), "the name of a property", fmt::format("`{}`", text(0)))
-        .help(fmt::format("the name stands first: `{}`", ours))
+        .help(fmt::format("the name comes first: `{}`", ours))
         .fix(range(0, end - 1), ours);
     change();
     for (const std::size_t at : pairs) {
@@ -277,7 +277,7 @@ bool Statements::share_without_branch() {
     auto report = diagnostics_.report(diag::unexpected_word, range(0, 0), "`branch` before its share",
                                       fmt::format("`{}`", text(0)));
     if (begins_statement(kind(first))) {
-        report.help(fmt::format("write `branch {} {{ … }}`, and in it what these items go through", text(0)));
+        report.help(fmt::format("write `branch {} {{ … }}`, with the steps of these items in it", text(0)));
         return hole(*block);
     }
     report.help(fmt::format("write `branch {} {}`", text(0), text(first, end)))
@@ -305,7 +305,7 @@ bool Statements::bare_amounts() {
         ++count;
     const std::string second = count > 2 && is_amount(kind(2)) ? std::string(text(2)) : "1d";
     diagnostics_.report(diag::unexpected_word, range(0, 0), "the name of a property", fmt::format("`{}`", text(0)))
-        .help(fmt::format("say which time it is: `process: {}, lead: {}`", text(0), second));
+        .help(fmt::format("write which time it is: `process: {}, lead: {}`", text(0), second));
     return hole(count);
 }
 

@@ -174,10 +174,11 @@ bool Statements::changed_amount(std::size_t name, std::size_t value) {
                                       fmt::format("a block with properties after `change {}`", text(name)),
                                       describe(token(value), source_));
     if (declared == 0 && is_step(text(name))) {
-        report.help(fmt::format("say what it is: `change {} {{ lead: {} }}`", text(name), text(value, last)));
+        report.help(
+            fmt::format("write which property it is: `change {} {{ lead: {} }}`", text(name), text(value, last)));
         return hole(end);
     }
-    report.help(fmt::format("the {0} of a {1} is no property: write `replace {2} with {1} {2} {3}{4}{5}`",
+    report.help(fmt::format("the {0} of a {1} is not a property: write `replace {2} with {1} {2} {3}{4}{5}`",
                             keyword == "wait" ? "time" : "number", keyword, text(name), text(value, last),
                             title != nullptr ? " " : "", title != nullptr ? text(*title) : ""));
     return hole(end);
@@ -292,7 +293,7 @@ bool Statements::add_edit() {
     diagnostics_
         .report(diag::unexpected_word, range(1, 1), "`after` or `before` and a name after `add`",
                 fmt::format("`{}`", text(1)))
-        .help(fmt::format("say first where it goes: `add {} {} {}{}`", side, anchor, text(1, named - 1), block));
+        .help(fmt::format("write first where it goes: `add {} {} {}{}`", side, anchor, text(1, named - 1), block));
     return hole(end);
 }
 
@@ -348,7 +349,7 @@ bool Statements::property_path(std::size_t from) {
     const std::string ours = fmt::format("change {} {{ {}: {} }}", text(from), text(from + 2), text(value, end - 1));
     auto report = diagnostics_.report(diag::unknown_statement, range(0, from + 2), text(0, from + 2));
     if (!in_edits()) {
-        report.help(fmt::format("a fact stands in the block of its element, `{}: {}`; a future writes `{}`",
+        report.help(fmt::format("a fact is written in the block of its element, `{}: {}`; in a future, write `{}`",
                                 text(from + 2), text(value, end - 1), ours));
         return hole(end);
     }

@@ -22,7 +22,7 @@ bool Statements::bullet() {
         diagnostics_
             .report(diag::unexpected_word, range(0, count - 1), "a property or a statement",
                     fmt::format("`{}`", text(0, count - 1)))
-            .help("nothing stands before an item: take it out, here and on the lines below");
+            .help("an item has nothing before it: remove this, here and on the lines below");
     }
     change();
     at_ += count;
@@ -143,7 +143,7 @@ bool Statements::misplaced_due(std::size_t from) {
         diagnostics_
             .report(diag::unexpected_word, range(count - 2, count - 1), "no date in an `expect`",
                     fmt::format("`{}`", text(count - 2, count - 1)))
-            .help(fmt::format("take it out, for what is expected always holds; a goal with a date is a target: `{}`",
+            .help(fmt::format("remove it, because an `expect` always applies; a goal with a date is a target: `{}`",
                               "target " + std::string(text(1, count - 1))));
         change();
         for (std::size_t i = 0; i + 2 < count; ++i) out_.push_back(token(i));
@@ -192,7 +192,7 @@ bool Statements::goal_without_relation(std::size_t bound) {
     diagnostics_
         .report(diag::unexpected_word, range(bound, bound), "`<=`, `>=`, `<`, `>` or `=`",
                 describe(token(bound), source_))
-        .help(fmt::format("say which way it is to go: `{} {} {}`", text(0, bound - 1), relation, text(bound)));
+        .help(fmt::format("write the direction: `{} {} {}`", text(0, bound - 1), relation, text(bound)));
     change();
     for (std::size_t i = 0; i < bound; ++i) out_.push_back(token(i));
     put_in(kind(bound) == TokenKind::percent ? TokenKind::at_least : TokenKind::at_most);
@@ -207,7 +207,7 @@ bool Statements::element_before_text() {
         ends_line(said))
         return false;
     const std::string ours = fmt::format("note {} on {}", text(said), text(name));
-    auto report = diagnostics_.report(diag::unexpected_word, range(1, name), "text in quotes right behind `note`",
+    auto report = diagnostics_.report(diag::unexpected_word, range(1, name), "text in quotes right after `note`",
                                       fmt::format("`{}`", text(1, name)));
     report.help(fmt::format("write `{}`", ours));
     if (name == 2) report.fix(range(0, said), ours);
@@ -490,7 +490,7 @@ bool Statements::share_of_branch() {
         kind(share) == TokenKind::percent ? std::string(text(share)) : percent_of(text(share), "70%");
     const std::string ours = fmt::format("branch {}{}{}{}{}", percent, name > 0 ? " " : "", name > 0 ? text(name) : "",
                                          title > 0 ? " " : "", title > 0 ? text(title) : "");
-    auto report = diagnostics_.report(diag::unexpected_word, range(1, 1), "a share such as `70%` right behind `branch`",
+    auto report = diagnostics_.report(diag::unexpected_word, range(1, 1), "a share such as `70%` right after `branch`",
                                       describe(token(1), source_));
     report.help(fmt::format("write `{} {{`", ours));
     const bool whole = kind(share) == TokenKind::percent && count == 2 + (name > 0 ? 1u : 0u) + (title > 0 ? 1u : 0u);
@@ -534,8 +534,8 @@ bool Statements::step_without_block() {
     const auto end = kind(block) == TokenKind::open ? end_of_block(block) : std::nullopt;
     if (!end) return false;
     diagnostics_.report(diag::missing_brace, range(0, 0), text(0))
-        .help(
-            fmt::format("write `{0} {{ {1} {{ … }} {1} … }}`, with all that runs at the same time", text(0), text(1)));
+        .help(fmt::format("write `{0} {{ {1} {{ … }} {1} … }}`, with everything that runs at the same time", text(0),
+                          text(1)));
     change();
     out_.push_back(token(0));
     put_in(TokenKind::open);

@@ -44,9 +44,9 @@ bool Statements::title_for_name() {
                                       last == TokenKind::of ? "the name of a stream" : "the name of an element",
                                       describe(token(0), source_));
     if (name.empty()) {
-        report.help("elements are named by the word behind their keyword, not by their title");
+        report.help("refer to an element by the name after its keyword, not by its title");
     } else {
-        report.help(fmt::format("it is called `{}`: write that in place of its title", name))
+        report.help(fmt::format("its name is `{}`: write that instead of its title", name))
             .fix(range(0, 0), std::string(name));
     }
     change();
@@ -103,8 +103,8 @@ bool Statements::declared_name() {
     const std::string name = name_from(source_.text(place), text(0));
     diagnostics_.report(diag::bad_name, place, source_.text(place))
         .help(names == count ? fmt::format("a name is one word: `{}`; the rest is its title, in quotes", name)
-                             : fmt::format("a name begins with a letter and is made of letters, digits, `_` and `-`: "
-                                           "`{}`; write it as you like in the title, in quotes",
+                             : fmt::format("a name begins with a letter and consists of letters, digits, `_` and `-`: "
+                                           "`{}`; the title in quotes may contain anything",
                                            name));
     change();
     for (std::size_t i = 0; i < from; ++i) out_.push_back(token(i));
@@ -160,7 +160,7 @@ bool Statements::base_of_stream() {
     diagnostics_
         .report(diag::unexpected_word, range(word, word + 1), fmt::format("`{{` after `{}`", text(0, word - 1)),
                 fmt::format("`{}`", text(word, word + 1)))
-        .help(fmt::format("a stream that is to become another is a future of it: `future {} of {} {{`, with edits",
+        .help(fmt::format("write a changed version of a stream as a future: `future {} of {} {{`, with edits",
                           text(1, word - 1), text(word + 1)));
     change();
     for (std::size_t i = 0; i < word; ++i) out_.push_back(token(i));
@@ -260,9 +260,9 @@ bool Statements::reference() {
     diagnostics_.report(diag::bad_name, range(0, count - 1), written)
         .help(written.starts_with("@")
                   ? fmt::format(
-                        "it has no name yet: give it one behind its keyword, such as `wait gap 1d`, and write `{} gap`",
+                        "it has no name yet: add one after its keyword, such as `wait gap 1d`, and write `{} gap`",
                         keyword_text(last))
-                  : "elements are named by the word behind their keyword: letters, digits, `_` and `-`");
+                  : "the name of an element follows its keyword: letters, digits, `_` and `-`");
     change();
     put_in(TokenKind::name);
     at_ += count;

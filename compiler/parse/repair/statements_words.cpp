@@ -46,8 +46,8 @@ bool Statements::leading_word() {
                       (value_stream || among(" then next and finally afterwards now first last ", text(0)));
     if (!word) return false;
     diagnostics_.report(diag::unknown_statement, range(0, 0), text(0))
-        .help(value_stream ? "a value stream is a `stream` here: take it out"
-                           : "elements run in the order written: take it out")
+        .help(value_stream ? "a value stream is written as `stream`: remove this word"
+                           : "elements run in the order written: remove this word")
         .fix(from_to(source_, token(0).begin, token(count).begin), "");
     change();
     at_ += count;
@@ -93,7 +93,7 @@ bool Statements::no_edit() {
     diagnostics_.report(diag::unknown_statement, range(0, 0), text(0))
         .help(text(0) == "swap"
                   ? fmt::format("write `move {} after {}`", text(1), end > 3 && is_word(kind(3)) ? text(3) : "NAME")
-                  : fmt::format("a name cannot be changed; to put something else in its place write `replace {} with "
+                  : fmt::format("a name cannot be changed; to put another element in its place, write `replace {} with "
                                 "step … {{ … }}`",
                                 text(1)));
     return hole(end);
@@ -120,9 +120,9 @@ bool Statements::choice() {
             ++end;
     }
     diagnostics_.report(diag::unknown_statement, range(0, 0), text(0))
-        .help(again ? "what is done again is rework: `rework 15% to NAME` in the step that finds the defect"
-                    : "ways of which each item takes one are branches: `choose { branch 70% urgent { … } branch normal "
-                      "{ … } }`");
+        .help(again
+                  ? "repeated work is rework: write `rework 15% to NAME` in the step that finds the defect"
+                  : "alternatives are branches of a choose: `choose { branch 70% urgent { … } branch normal { … } }`");
     return hole(end);
 }
 

@@ -185,7 +185,7 @@ std::optional<ForeignDocument> foreign_document(const SourceFile& source) {
     };
     if (first.starts_with("```") || first.starts_with("~~~")) {
         if (holds_statements(text))
-            return found("a code block of Markdown", "take out the lines that begin with ``` or ~~~");
+            return found("a code block of Markdown", "remove the lines that begin with ``` or ~~~");
         return found("Markdown", start_here);
     }
     if (holds_statements(text)) return std::nullopt;

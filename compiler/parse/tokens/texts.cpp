@@ -137,7 +137,7 @@ std::uint32_t report_unclosed(const SourceFile& source, std::string_view text, S
             if (!blank || joined.back() != ' ') joined += blank ? ' ' : c;
         }
         diagnostics.report(diag::unclosed_text, range)
-            .help(fmt::format("a text stands on one line: write `{}`, or `\\n` where a new line begins", joined));
+            .help(fmt::format("a text must be on one line: write `{}`, or `\\n` to start a new line", joined));
         return end;
     }
     const std::uint32_t end = likely_end(text, range.begin, range.end);

@@ -70,7 +70,7 @@ TEST_CASE(
                           "}\nstep z { process: 1h, lead: 2h }\n}\n" + futures(400));
     };
     const std::string too_many =
-        " entries of lists and lines of text in its futures is outside the 300000 that one map may hold";
+        " entries of lists and lines of text in its futures is outside the 300000 that one map may have";
     const std::string notes = times(1000, "note \"n\"\n"), allows = times(1000, "allow missing-ca \"r\"\n"),
                       kaizens = times(1000, "kaizen \"k\"\n");
     const std::string own = numbered(1000, "x_", ": 1\n"), names = numbered(1000, "t", ", ");
@@ -87,7 +87,7 @@ TEST_CASE(
 
 TEST_CASE("a map of more than 100,000 elements is refused at the one beyond") {
     CHECK(only_error("stream s { step a { process: 1h, lead: 2h } " + times(100'000, "wait 1h ") + "}") ==
-          "a map with 100001 elements is outside the 100000 that one map may hold");
+          "a map with 100001 elements is outside the 100000 that one map may have");
 }
 
 TEST_CASE("a map of more than 4,000 streams and futures is refused at the one beyond, and what is based on it is not "
@@ -98,7 +98,7 @@ TEST_CASE("a map of more than 4,000 streams and futures is refused at the one be
         text += i % 2 == 0 ? fmt::format("stream s{} {}", i, small) : fmt::format("future f{} of s {{}}\n", i);
     CHECK(tests::compile_text(text).has_value());
     CHECK(only_error(text + "future last of s {}\nfuture of_it of last {}\n") ==
-          "a map with 4001 streams and futures is outside the 4000 that one map may hold");
+          "a map with 4001 streams and futures is outside the 4000 that one map may have");
 }
 
 TEST_CASE("of one rule a thousand findings of a file are shown, and how many more there are") {
@@ -122,7 +122,7 @@ TEST_CASE(
     const std::string message =
         only_error("stream s { step a { process: 1h, lead: 2h, x_l: [" + times(300'000, "1,") + "] } }");
     CHECK(message.starts_with("a map of 600"));
-    CHECK(message.ends_with(" is outside what a map may hold: from 400000 on, half as many as bytes"));
+    CHECK(message.ends_with(" is outside the limit of 400000, or half as many as it has bytes"));
 }
 
 TEST_CASE("errors beyond ten thousand are counted and take no room") {

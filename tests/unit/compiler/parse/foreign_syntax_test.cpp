@@ -274,10 +274,8 @@ TEST_CASE("the help for a habit says what was meant") {
 TEST_CASE("the help for a habit in an edit, a team or an import says what was meant") {
     for (const Said& said : {
              Said{"change build { wait: 2h -> 1h }", "write the new value alone: `1h`"},
-             Said{"change build { wait: from 2h to 1h }",
-                  "write the new value alone, `1h`, or the range it lies in, `1h..2h`"},
-             Said{"change build { ca: from 80% to 95% }",
-                  "write the new value alone, `95%`, or the range it lies in, `80%..95%`"},
+             Said{"change build { wait: from 2h to 1h }", "write the new value alone, `1h`, or a range, `1h..2h`"},
+             Said{"change build { ca: from 80% to 95% }", "write the new value alone, `95%`, or a range, `80%..95%`"},
              Said{"change gap: 2h", "`replace gap with wait gap 2h`"},
              Said{"change build: 2h", "`change build { lead: 2h }`"},
              Said{"gap 2h", "`replace gap with wait gap 2h`"},
