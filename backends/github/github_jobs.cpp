@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "backends/github/fold_pauses.h"
+#include "backends/mock/mock_limits.h"
 #include "backends/mock/mock_texts.h"
-#include "backends/support/facts.h"
 #include "backends/support/names.h"
 #include "base/diagnostics/codes.h"
 
@@ -25,15 +25,12 @@ constexpr mock::PassLimits pass_limits{.passes = 99, .steps = 1'000};
 
 void report_missing(const BackendInput& input, const mock::Plan& plan, SecondPasses passes, Diagnostics& diagnostics) {
     for (const mock::MissingPass& pass : plan.missing) {
-        const ir::Element& finder = input.map().elements[pass.finder];
-        const ir::Rework& rework = ir::step_of(finder)->reworks[pass.rework];
         const std::string why = passes == SecondPasses::told
                                     ? "with its second passes, the workflow would be larger than GitHub takes"
                                 : pass.excess == mock::MissingPass::Excess::passes
                                     ? fmt::format("one can pick from {} defects", pass_limits.passes)
                                     : "with this second pass, the workflow would be larger than GitHub takes";
-        diagnostics.report(diag::not_carried, rework.range, target, fmt::format("the rework of `{}`", finder.label))
-            .help(fmt::format("{}; the step's text says: {}", why, rework_text(input, rework)));
+        mock::report_missing(input, target, pass, why, diagnostics);
     }
 }
 

@@ -4,11 +4,13 @@
 
 #include <algorithm>
 
+#include "backends/flow/embedded_flowchart.h"
 #include "backends/github/github_scripts.h"
-#include "backends/github/summary.h"
 #include "backends/mock/clock.h"
+#include "backends/mock/run_summary.h"
 #include "backends/support/facts.h"
 #include "base/check.h"
+#include "base/diagnostics/codes.h"
 
 namespace vsm::backends::github {
 namespace {
@@ -156,7 +158,7 @@ private:
         if (job.kind == MockJob::Kind::start) return start_steps();
         WorkflowList steps;
         if (job.kind == MockJob::Kind::figures)
-            for (const std::string& part : figure_tables(input_, metrics_))
+            for (const std::string& part : mock::figure_tables(input_, metrics_))
                 steps.add(summary_step("Show the figures in the summary", part));
         else
             for (const mock::MockStep& step : job.steps) steps.add(played(step));
@@ -169,7 +171,15 @@ private:
         if (has_callers(input_))
             for (const Input& asked : inputs_)
                 if (!asked.words.empty()) steps.add(word_check(input_, asked));
-        return steps.add(summary_step("Show the map in the summary", map_summary(input_, diagnostics_)));
+        return steps.add(summary_step("Show the map in the summary", mock::map_summary(input_, diagram())));
+    }
+
+    std::string diagram() const {
+        std::string drawn = flowchart_of(input_);
+        if (drawn.empty())
+            diagnostics_.report(diag::not_carried, input_.map().range, "github", "the diagram in the run's summary")
+                .help("it is larger than what Mermaid draws there; the table of figures holds all steps");
+        return drawn;
     }
 
     WorkflowMap played(const mock::MockStep& step) const {

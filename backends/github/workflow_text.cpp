@@ -6,7 +6,6 @@
 
 #include "base/check.h"
 #include "base/text.h"
-#include "base/writers/markdown.h"
 
 namespace vsm::backends::github {
 namespace {
@@ -36,8 +35,6 @@ std::string visible_lines(std::string_view text) {
 }
 
 std::string as_literal(std::string text) { return replaced(std::move(text), "${{", "${{ '${{' }}"); }
-
-bool is_www(std::string_view rest) { return lower_case(rest.substr(0, 4)) == "www."; }
 
 bool is_word(std::string_view text, std::string_view also = "-_") {
     return !text.empty() && std::all_of(text.begin(), text.end(), [&](char c) {
@@ -82,34 +79,6 @@ SinkText<WorkflowSink> WorkflowSink::condition(const std::vector<InputIs>& input
 
 SinkText<WorkflowSink> WorkflowSink::input(const std::string& name, const std::string& otherwise) {
     return SinkText<WorkflowSink>(fmt::format("${{{{ {} }}}}", value_of(name, otherwise)));
-}
-
-SinkText<MarkdownSink> MarkdownSink::cell(std::string_view text) {
-    std::string fit;
-    const std::string line = visible_line(text);
-    for (std::size_t at = 0; at < line.size(); ++at) {
-        const char c = line[at];
-        const std::string_view rest = std::string_view(line).substr(at);
-        if (rest.starts_with("://") || is_www(rest)) {
-            // GitHub links bare addresses automatically
-            fit += fmt::format("&#{};", static_cast<int>(c));
-        } else if (c == '<') {
-            fit += "&lt;";
-        } else if (c == '&') {
-            fit += "&amp;";
-        } else if (c == '@') {
-            fit += "&#64;";
-        } else {
-            if (std::string_view("\\`*_{[]#|~$").find(c) != std::string_view::npos) fit += '\\';
-            fit += c;
-        }
-    }
-    return SinkText<MarkdownSink>(std::move(fit));
-}
-
-Markdown& Markdown::add_fenced(std::string_view language, std::string_view content) {
-    text_ += markdown_block(language, content);
-    return *this;
 }
 
 }  // namespace vsm::backends::github

@@ -1,4 +1,4 @@
-// Escapes text for GitHub workflows and for the Markdown of a run's summary.
+// Escapes text for GitHub workflows.
 #pragma once
 
 #include <string>
@@ -37,26 +37,5 @@ struct WorkflowSink {
 using WorkflowText = SinkText<WorkflowSink>;
 using WorkflowMap = MapOf<WorkflowText>;
 using WorkflowList = ListOf<WorkflowText>;
-
-/// Text for a table cell or a line of Markdown: inert, without markup, links, mentions or cell separators.
-struct MarkdownSink {
-    static SinkText<MarkdownSink> cell(std::string_view text);
-};
-using MarkdownText = SinkText<MarkdownSink>;
-
-/// Builds Markdown text from escaped parts only.
-class Markdown {
-public:
-    Markdown& add(const MarkdownText& text) {
-        text_ += text.str();
-        return *this;
-    }
-    /// A fenced block that nothing in `content` can end.
-    Markdown& add_fenced(std::string_view language, std::string_view content);
-    const std::string& text() const { return text_; }
-
-private:
-    std::string text_;
-};
 
 }  // namespace vsm::backends::github

@@ -50,14 +50,11 @@ bool check_needs(const BackendInput& input, const mock::Plan& plan, Diagnostics&
 
 void report_missing(const BackendInput& input, const mock::Plan& plan, Diagnostics& diagnostics) {
     for (const mock::MissingPass& pass : plan.missing) {
-        const ir::Element& finder = input.map().elements[pass.finder];
-        const ir::Rework& rework = ir::step_of(finder)->reworks[pass.rework];
         const std::string why =
             pass.excess == mock::MissingPass::Excess::elements
                 ? fmt::format("{} elements would run again, and {} fit into a job", pass.elements, pass_limits.elements)
                 : "with this second pass, the pipeline would be larger than GitLab takes";
-        diagnostics.report(diag::not_carried, rework.range, target, fmt::format("the rework of `{}`", finder.label))
-            .help(fmt::format("{}; the step's text says: {}", why, rework_text(input, rework)));
+        mock::report_missing(input, target, pass, why, diagnostics);
     }
 }
 

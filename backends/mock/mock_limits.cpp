@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "backends/support/facts.h"
 #include "base/diagnostics/codes.h"
 
 namespace vsm::backends::mock {
@@ -28,6 +29,14 @@ bool check_bytes(const BackendInput& input, std::string_view target, std::string
                 most)
         .help("fold steps together, shorten titles and notes, or show a part of the stream at a time");
     return false;
+}
+
+void report_missing(const BackendInput& input, std::string_view target, const MissingPass& pass, const std::string& why,
+                    Diagnostics& diagnostics) {
+    const ir::Element& finder = input.map().elements[pass.finder];
+    const ir::Rework& rework = ir::step_of(finder)->reworks[pass.rework];
+    diagnostics.report(diag::not_carried, rework.range, target, fmt::format("the rework of `{}`", finder.label))
+        .help(fmt::format("{}; the step's text says: {}", why, rework_text(input, rework)));
 }
 
 }  // namespace vsm::backends::mock

@@ -1,9 +1,11 @@
-// Limits that every console has in some form: jobs and bytes. Does not define their numbers: each console has its own.
+// Limits that every console has in some form: jobs, bytes and second passes. Does not define their numbers: each console has its own.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "backends/backend.h"
+#include "backends/mock/mock_plan.h"
 
 namespace vsm::backends::mock {
 
@@ -13,5 +15,9 @@ bool check_steps(const BackendInput& input, std::string_view target, std::size_t
 /// Reports a document (`the workflow`) of more bytes than `most`, and returns false then.
 bool check_bytes(const BackendInput& input, std::string_view target, std::string_view document, std::size_t bytes,
                  std::size_t most, Diagnostics& diagnostics);
+
+/// Reports a second pass that a console does not carry, and why.
+void report_missing(const BackendInput& input, std::string_view target, const MissingPass& pass, const std::string& why,
+                    Diagnostics& diagnostics);
 
 }  // namespace vsm::backends::mock

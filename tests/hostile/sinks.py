@@ -29,7 +29,7 @@ SINK made{TEXT};
 
 # Sinks with other functions: headers, lines, and an accepted text.
 OTHERS = {
-    "Markdown": (["backends/github/workflow_text.h"], ["github::Markdown().add(TEXT);"], OWN),
+    "Markdown": (["backends/mock/summary_markdown.h"], ["mock::Markdown().add(TEXT);"], OWN),
     "Label": (
         ["backends/mermaid/label.h"],
         ["const auto node = [](const mermaid::Label& label) { return label.quoted(); }; node(TEXT);", "mermaid::Label label{TEXT};"],

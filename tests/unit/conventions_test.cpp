@@ -118,7 +118,9 @@ const std::map<std::string, std::set<std::string>>& may_include() {
          {"base", "base/diagnostics", "ir", "compiler/ast", "compiler/parse", "compiler/lower", "compiler/check"}},
         {"backends", {"base", "base/diagnostics", "ir", "runtime", "backends/options"}},
         {"backends/options", {"base"}},
-        {"backends/mock", {"base", "base/diagnostics", "ir", "runtime", "backends", "backends/support"}},
+        {"backends/mock",
+         {"base", "base/diagnostics", "base/writers", "ir", "runtime", "backends", "backends/options",
+          "backends/support"}},
         {"config", {"base", "base/diagnostics", "base/writers", "compiler/lint", "backends"}},
     };
     return table;

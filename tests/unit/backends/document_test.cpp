@@ -8,6 +8,7 @@
 
 #include "backends/codepipeline/aws_text.h"
 #include "backends/github/workflow_text.h"
+#include "backends/mock/summary_markdown.h"
 #include "backends/support/document.h"
 #include "tests/unit/backends/tricky_texts.h"
 
@@ -18,8 +19,8 @@ using vsm::tests::tricky_texts;
 using PlainMap = MapOf<PlainText>;
 using PlainList = ListOf<PlainText>;
 using codepipeline::AwsText;
-using github::MarkdownText;
 using github::WorkflowText;
+using mock::MarkdownText;
 
 TEST_CASE("YAML gives every text back as the same text") {
     PlainMap map;
@@ -173,12 +174,12 @@ TEST_CASE("what is live in a GitHub workflow is not in a text of the map") {
 }
 
 TEST_CASE("a cell of Markdown holds its text and nothing else") {
-    using github::MarkdownSink;
+    using mock::MarkdownSink;
     CHECK(MarkdownSink::cell("a | b").str() == "a \\| b");
     CHECK(MarkdownSink::cell("<b>&amp;</b>").str() == "&lt;b>&amp;amp;&lt;/b>");
     CHECK(MarkdownSink::cell("[x](javascript:y) @me `z`\n## ${{ h }}").str() ==
           "\\[x\\](javascript:y) &#64;me \\`z\\` \\#\\# \\$\\{\\{ h }}");
-    github::Markdown page;
+    mock::Markdown page;
     page.add_fenced("mermaid", "a ```` b");
     CHECK(page.text() == "`````mermaid\na ```` b\n`````\n");
 }

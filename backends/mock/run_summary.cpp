@@ -1,13 +1,11 @@
-#include "backends/github/summary.h"
+#include "backends/mock/run_summary.h"
 
 #include <fmt/format.h>
 
-#include "backends/flow/embedded_flowchart.h"
-#include "backends/github/workflow_text.h"
+#include "backends/mock/summary_markdown.h"
 #include "backends/support/facts.h"
-#include "base/diagnostics/codes.h"
 
-namespace vsm::backends::github {
+namespace vsm::backends::mock {
 namespace {
 
 using ir::ElementId;
@@ -115,16 +113,13 @@ void add_table_head(Markdown& page) {
 
 }  // namespace
 
-std::string map_summary(const BackendInput& input, Diagnostics& diagnostics) {
+std::string map_summary(const BackendInput& input, const std::string& diagram) {
     Markdown page;
     page.add("## ").add(cell(called(input.map()))).add("\n\n");
     for (const Fact& fact : background_of(input))
         page.add("- ").add(cell(fact.label)).add(": ").add(cell(fact.text)).add("\n");
     page.add("\n");
-    const std::string diagram = flowchart_of(input);
     if (diagram.empty()) {
-        diagnostics.report(diag::not_carried, input.map().range, "github", "the diagram in the run's summary")
-            .help("it is larger than what Mermaid draws there; the table of figures holds all steps");
         page.add("The map is too large to be drawn here.\n");
     } else {
         page.add_fenced("mermaid", diagram);
@@ -150,4 +145,4 @@ std::vector<std::string> figure_tables(const BackendInput& input, const runtime:
     return parts;
 }
 
-}  // namespace vsm::backends::github
+}  // namespace vsm::backends::mock
