@@ -4,11 +4,13 @@ namespace vsm::backends {
 
 std::vector<FlagRow<CodepipelineOptions>> CodepipelineOptions::flags() {
     return {
-        {{.name = "--format",
+        {{.name = "--template",
           .kind = FlagKind::word,
           .value = "FORMAT",
           .help = "codepipeline: yaml or json",
           .words = {"yaml", "json"}},
+         to_word(&CodepipelineOptions::syntax)},
+        {{.name = "--format", .kind = FlagKind::word, .value = "FORMAT", .words = {"yaml", "json"}, .hidden = true},
          to_word(&CodepipelineOptions::syntax)},
         {{.name = "--mock",
           .kind = FlagKind::word,

@@ -115,18 +115,21 @@ int Parser::refuse(const std::string& message) const {
     return usage_error(message, chosen() == nullptr ? std::string_view() : chosen()->name);
 }
 
-/// The help of vsm or of a command. Normalizes trailing newlines, which differ between versions of CLI11.
+/// The help of vsm or of a command. Normalizes empty lines: CLI11 writes one more for hidden flags, and its versions
+/// end the text differently.
 std::string Parser::help(const CommandInfo* info) const {
     const CLI::App& subject = info == nullptr ? app_ : *apps_.at(info);
     const std::string name = info == nullptr ? app_.get_name() : fmt::format("{} {}", app_.get_name(), info->name);
     std::string text = subject.get_formatter()->make_help(&subject, name, CLI::AppFormatMode::Normal);
+    for (std::size_t at = 0; (at = text.find("\n\n\n", at)) != std::string::npos;) text.erase(at, 1);
     text.erase(text.find_last_not_of('\n') + 1);
     return text + "\n";
 }
 
-std::vector<std::string> flag_names(const CLI::App& app) {
+std::vector<std::string> flag_names(const CLI::App& app, bool with_hidden) {
     std::vector<std::string> names;
     for (const CLI::Option* option : app.get_options()) {
+        if (option->get_group().empty() && !with_hidden) continue;
         for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
         for (const std::string& name : option->get_snames()) names.push_back("-" + name);
     }
@@ -136,7 +139,8 @@ std::vector<std::string> flag_names(const CLI::App& app) {
 /// Reports an unknown flag with the closest known one.
 int Parser::unknown_words(int count, char** words) const {
     const CommandInfo* info = chosen();
-    const std::vector<std::string> known = flag_names(info == nullptr ? app_ : *apps_.at(info));
+    const CLI::App& app = info == nullptr ? app_ : *apps_.at(info);
+    const std::vector<std::string> known = flag_names(app, true);
     for (int i = 1; i < count; ++i) {
         const std::string word = words[i];
         if (word.size() < 2 || word.front() != '-') continue;
@@ -147,7 +151,7 @@ int Parser::unknown_words(int count, char** words) const {
         const std::string habit = info == nullptr ? meant_flag(name) : "";
         return refuse(fmt::format("`{}` has no flag `{}`{}",
                                   info == nullptr ? std::string("vsm") : fmt::format("vsm {}", info->name), name,
-                                  habit.empty() && name.size() > 2 ? suggestion(name, known) : habit));
+                                  habit.empty() && name.size() > 2 ? suggestion(name, flag_names(app, false)) : habit));
     }
     return refuse("there are more words than this command takes");
 }

@@ -94,7 +94,7 @@ def expectations(flags):
     for name, known in flags.items():
         yield ["vsm", name, "--"], {flag for flag in known if flag.startswith("--")}, {"b.vsm"}
     yield ["vsm", "lint", "--format", ""], {"text", "sarif", "github", "gitlab"}, {"b.vsm", "yaml"}
-    yield ["vsm", "build", "--format", ""], {"yaml", "json"}, {"sarif"}
+    yield ["vsm", "build", "--template", ""], {"yaml", "json"}, {"sarif"}
     yield ["vsm", "lint", "-W", "missing-c"], {"missing-ca=", "missing-customer="}, {"b.vsm"}
     yield ["vsm", "build", "-t", "svg,html,m"], {"mermaid"}, {"codepipeline"}
     yield ["vsm", "explain", "missing-t"], {"missing-timing"}, {"b.vsm"}

@@ -22,7 +22,7 @@ def targets(table):
     names = re.findall(r"^VSM_BACKEND\((\w+),", table.read_text(encoding="utf-8"), re.MULTILINE)
     wanted = {name: ["-t", name] for name in names}
     if "codepipeline" in wanted:
-        wanted["codepipeline-json"] = ["-t", "codepipeline", "--format", "json"]
+        wanted["codepipeline-json"] = ["-t", "codepipeline", "--template", "json"]
         for mock in ("commands", "approval"):
             wanted[f"codepipeline-{mock}"] = ["-t", "codepipeline", "--mock", mock]
         wanted["codepipeline-merged"] = ["-t", "codepipeline", "--waits", "merge"]

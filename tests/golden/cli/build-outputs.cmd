@@ -21,3 +21,9 @@ $ vsm build map.vsm -t csv -o nowhere/table.csv
 # two maps with a stream of one name
 $ vsm build same -t csv -o same-out
 $ ls -1
+# --format is the old name of --template
+$ vsm build map.vsm -t codepipeline --template json | head -n 1
+$ vsm build map.vsm -t codepipeline --format json | head -n 1
+$ vsm build map.vsm -t csv --template json
+$ vsm build map.vsm -t codepipeline --template xml
+$ vsm build map.vsm -t codepipeline --fromat json
