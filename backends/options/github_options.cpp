@@ -17,20 +17,20 @@ std::vector<FlagRow<GithubOptions>> GithubOptions::flags() {
         {{.name = "--on",
           .kind = FlagKind::words,
           .value = "EVENT[,EVENT]",
-          .help = "github: what else starts the workflow: push, pull_request, merge_group, release, deployment, "
-                  "workflow_call",
+          .help = "github: what starts the workflow besides a manual start: push, pull_request, merge_group, release, "
+                  "deployment, workflow_call",
           .words = {workflow_events.begin(), workflow_events.end()},
           .example = "push,pull_request"},
          to_words(&GithubOptions::events)},
         {{.name = "--runs-on",
           .kind = FlagKind::list,
           .value = "LABEL[,LABEL]",
-          .help = "github: labels of the machine (ubuntu-latest if none is given)",
+          .help = "github: labels of the runner (default: ubuntu-latest)",
           .example = "self-hosted,linux"},
          labels},
         {{.name = "--environments",
           .kind = FlagKind::toggle,
-          .help = "github: approvals wait for the reviewers of an environment"},
+          .help = "github: let approvals wait for the reviewers of an environment"},
          to_true(&GithubOptions::environments)},
     };
 }

@@ -35,7 +35,7 @@ std::vector<FlagRow<MockOptions>> MockOptions::flags() {
     return {{{.name = "--time-scale",
               .kind = FlagKind::text,
               .value = "1d=TIME",
-              .help = "What a working day takes in a mock pipeline: 1d=1s, or 0"},
+              .help = "Duration of a working day in a mock pipeline, such as 1d=1s; 0 never waits"},
              scale}};
 }
 

@@ -15,11 +15,11 @@ namespace {
 
 constexpr std::string_view about =
     "vsm compiles value stream maps: figures, checks, diagrams and mock pipelines from a text file in git.\n\n"
-    "  vsm init map.vsm                 a map to start from\n"
-    "  vsm lint map.vsm                 what is wrong with it\n"
-    "  vsm metrics map.vsm              what it adds up to\n"
-    "  vsm preview map.vsm              the picture of it, redrawn on every save\n"
-    "  vsm build map.vsm -t svg         the picture as a file";
+    "  vsm init map.vsm                      write a map to start from\n"
+    "  vsm lint map.vsm                      check it\n"
+    "  vsm metrics map.vsm                   compute its figures\n"
+    "  vsm preview map.vsm                   show it in the browser, redrawn on every save\n"
+    "  vsm build map.vsm -t svg -o map.svg   draw it";
 
 /// A flag as CLI11 parses it.
 struct ParsedFlag {
@@ -41,7 +41,7 @@ public:
     explicit Parser(const CommandInfo* info) : app_{std::string(about), "vsm"} {
         app_.set_help_flag("-h,--help", "Show this help");
         app_.require_subcommand(0, 1);
-        app_.add_flag("--version", version_, "Show the version");
+        app_.add_flag("--version", version_, "Print the version");
         for (const CommandInfo* one : all_commands()) {
             apps_[one] = app_.add_subcommand(std::string(one->name), std::string(one->help));
             if (one->hidden) apps_[one]->group("");

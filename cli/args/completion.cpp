@@ -257,7 +257,7 @@ std::string zsh_completion(const CompletionTable& table) {
     text += "\n_vsm() {\n  local context state state_descr line\n  typeset -A opt_args\n  local -a commands=(\n";
     for (const CompletedCommand& command : table)
         text += fmt::format("    {}\n", quoted(fmt::format("{}:{}", command.name, zsh_help(command.help))));
-    text += "  )\n  _arguments -C '(- *)'{-h,--help}'[Show this help]' '(- *)--version[Show the version]' "
+    text += "  )\n  _arguments -C '(- *)'{-h,--help}'[Show this help]' '(- *)--version[Print the version]' "
             "'1:command:->command' '*::argument:->argument'\n";
     text += "  case $state in\n    command) _describe command commands ;;\n    argument) case $words[1] in\n";
     for (const CompletedCommand& command : table) text += zsh_command(command);
@@ -268,7 +268,7 @@ std::string zsh_completion(const CompletionTable& table) {
 std::string fish_completion(const CompletionTable& table) {
     std::string text = "# Completion of vsm for fish, made by `vsm completion fish`.\n\ncomplete -c vsm -f\n";
     text += "complete -c vsm -n __fish_use_subcommand -s h -l help -d 'Show this help'\ncomplete -c vsm -n "
-            "__fish_use_subcommand -l version -d 'Show the version'\n";
+            "__fish_use_subcommand -l version -d 'Print the version'\n";
     for (const CompletedCommand& command : table)
         text += fmt::format("complete -c vsm -n __fish_use_subcommand -a {} -d {}\n", command.name,
                             fish_quoted(command.help));

@@ -91,18 +91,18 @@ Flag& Flags::whole_number(std::string names, std::string value, int from, int mo
 }
 
 void Flags::config(ConfigChoice& to) {
-    text("--config", "FILE", to.file, "This configuration instead of the nearest .vsm.yaml")
+    text("--config", "FILE", to.file, "Use this configuration instead of the nearest .vsm.yaml")
         .completes(Candidates::Files::any);
-    toggle("--no-config", to.none, "No configuration").excludes("--config");
+    toggle("--no-config", to.none, "Use no configuration").excludes("--config");
 }
 
 void Flags::what_if(Words& to) {
     texts("--what-if", "ELEMENT.PROPERTY=VALUE", to,
-          "With this figure instead, such as deploy.wait=1h; may be repeated");
+          "Compute with this value instead, such as deploy.wait=1h; may be repeated");
 }
 
 void Flags::follow() {
-    add("--follow", {}, "Also links that lead out of the repository").read = [&links = common_.links](const Words&) {
+    add("--follow", {}, "Allow links that lead out of the repository").read = [&links = common_.links](const Words&) {
         links = Links::followed;
         return std::nullopt;
     };
@@ -110,8 +110,8 @@ void Flags::follow() {
 
 void Flags::common() {
     static constexpr std::array<std::string_view, 3> modes{"auto", "always", "never"};
-    choice("--color", "WHEN", common_.color, modes, "auto, always or never");
-    toggle("-q,--quiet", common_.quiet, "No closing line");
+    choice("--color", "WHEN", common_.color, modes, "Color the output: auto, always or never");
+    toggle("-q,--quiet", common_.quiet, "Print no closing line and no lines about written files");
 }
 
 }  // namespace vsm::cli

@@ -132,12 +132,13 @@ int run(const ApplyOptions& options, const CommonOptions& common) {
 
 class Apply final : public Command {
     void declare(Flags& flags) override {
-        flags.argument("FUTURE", options_.future, "The future").required().completes(Lookup::futures);
-        flags.argument("PATH", options_.path, "The map, or - to read the standard input and print")
+        flags.argument("FUTURE", options_.future, "The future to apply").required().completes(Lookup::futures);
+        flags.argument("PATH", options_.path, "The map, or - to read standard input and print")
             .required()
             .completes(Candidates::Files::maps);
-        flags.toggle("--diff", options_.diff, "Write nothing; show what would change");
-        flags.toggle("--force", options_.force, "Also when other futures of the map no longer fit then");
+        flags.toggle("--diff", options_.diff, "Write nothing; show the changes");
+        flags.toggle("--force", options_.force,
+                     "Write even if the new map has errors, or an expect that does not hold");
         flags.follow();
         flags.common();
     }
@@ -150,7 +151,7 @@ class Apply final : public Command {
 
 extern const CommandInfo apply_command;
 const CommandInfo apply_command{"apply",
-                                "Write a future that has come true into its stream",
+                                "Make a future that has been reached the current state",
                                 {"vsm apply spring checkout.vsm", "vsm apply spring checkout.vsm --diff"},
                                 make_command<Apply>};
 

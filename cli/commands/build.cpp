@@ -168,7 +168,7 @@ int run(const BuildOptions& options, const CommonOptions& common) {
 }
 
 std::string targets_help() {
-    std::string text = "What to make, one or several with commas:";
+    std::string text = "What to make, one or several separated by commas:";
     for (const backends::Backend& backend : backends::all_backends())
         text += fmt::format("\n  {:<12} {}", backend.name, backend.summary);
     return text;
@@ -204,7 +204,7 @@ class Build final : public Command {
 };
 
 void Build::declare(Flags& flags) {
-    flags.arguments("PATH", options_.paths, "Maps, folders with maps, or - for the standard input")
+    flags.arguments("PATH", options_.paths, "Maps, folders with maps, or - for standard input")
         .required()
         .completes(Candidates::Files::maps);
     declare_choice(flags);
@@ -221,16 +221,18 @@ void Build::declare_choice(Flags& flags) {
         .completes({target_names(), {}, {}, true});
     flags.config(options_.config);
     flags
-        .parsed("-o,--output", "FILE", "A folder, or a file if there is one output; - for the standard output",
+        .parsed("-o,--output", "FILE", "File to write, or folder if there are several outputs; - for standard output",
                 [this](const std::string& given) -> UsageError {
                     options_.delivery.place = given;
                     if (given.empty()) return "-o takes a file, a folder, or - for the standard output";
                     return std::nullopt;
                 })
         .completes(Candidates::Files::any);
-    flags.text("--stream", "TEXT", options_.stream, "Only this stream").completes(Lookup::streams);
+    flags.text("--stream", "NAME", options_.stream, "Only this stream").completes(Lookup::streams);
     flags.what_if(options_.what_ifs);
-    flags.text("--future", "NAME", options_.future, "This future state (or `all`) instead of the streams as they are")
+    flags
+        .text("--future", "NAME", options_.future,
+              "Build this future instead of the current streams; all for all futures")
         .completes(Lookup::futures);
 }
 
@@ -251,12 +253,11 @@ void Build::declare_backend(Flags& flags, const backends::BackendFlag& row) {
 }
 
 void Build::declare_places(Flags& flags) {
-    flags.toggle("--check", options_.delivery.check,
-                 "Write nothing; exit with 1 if what is on the disk is not what would be written");
+    flags.toggle("--check", options_.delivery.check, "Write nothing; exit with 1 if a file differs from the output");
     flags
         .text("--inject", "FILE", options_.delivery.inject,
-              "Write between the markers of this file: <!-- vsm:begin NAME --> and <!-- vsm:end -->, NAME being the "
-              "output's file name")
+              "Write the outputs into this file, between <!-- vsm:begin NAME --> and <!-- vsm:end -->, where NAME is "
+              "the output's file name")
         .completes(Candidates::Files::any);
     flags.toggle("--force", options_.delivery.force, "Also overwrite files that vsm did not make");
 }

@@ -33,7 +33,7 @@ class PrintCompletion final : public Command {
 extern const CommandInfo completion_command;
 const CommandInfo completion_command{
     "completion",
-    "Print what makes a shell complete these words",
+    "Print a shell completion script",
     {"source <(vsm completion bash)", "vsm completion fish >~/.config/fish/completions/vsm.fish"},
     make_command<PrintCompletion>};
 

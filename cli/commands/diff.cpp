@@ -237,19 +237,20 @@ class Diff final : public Command {
     void declare(Flags& flags) override {
         flags
             .arguments("PATH", options_.paths,
-                       "Two versions, OLD NEW; with --against, maps and folders (this folder if none is given)")
+                       "Two versions, OLD NEW; with --against, maps and folders (default: this folder)")
             .completes(Candidates::Files::maps);
         flags
-            .parsed("--against", "REV", "Compare the files as they are with where HEAD and this revision parted",
+            .parsed("--against", "REV", "Compare the current files with the commit where HEAD and this revision parted",
                     [this](const std::string& given) {
                         options_.against = given;
                         return std::nullopt;
                     })
             .completes(Lookup::revisions);
-        flags.choice("--format", "FORMAT", options_.format, format_names, "text, markdown (for a comment) or json");
+        flags.choice("--format", "FORMAT", options_.format, format_names,
+                     "Output format: text, markdown (for a comment) or json");
         flags.choice("--fail-on", "WHAT", options_.fail_on, fail_on_names,
-                     "Exit with 1 when a figure that a target is about got worse (worse), or never");
-        flags.toggle("--exit-code", options_.exit_code, "Exit with 1 when anything changed");
+                     "Exit with 1 if a figure that has a target got worse (worse), or never");
+        flags.toggle("--exit-code", options_.exit_code, "Exit with 1 if anything changed");
         flags.config(options_.config);
         flags.follow();
         flags.common();
@@ -270,7 +271,7 @@ class Diff final : public Command {
 
 extern const CommandInfo diff_command;
 const CommandInfo diff_command{"diff",
-                               "Say what changed in maps, and what that does to the figures",
+                               "Compare two versions of maps and their figures",
                                {"vsm diff --against main", "vsm diff old.vsm checkout.vsm",
                                 "vsm diff --against main --format markdown --fail-on worse"},
                                make_command<Diff>};

@@ -86,9 +86,9 @@ class Explain final : public Command {
     void declare(Flags& flags) override {
         flags.argument("CODE", options_.subject, "A code (VSM1003) or a name (missing-timing)")
             .completes(Candidates{diagnostic_names(false), {}, {}, false});
-        flags.toggle("--list", options_.list, "All of them, a line each");
-        flags.toggle("--markdown", options_.markdown, "All of them as a document");
-        flags.toggle("--config-schema", options_.config_schema, "The JSON Schema of .vsm.yaml");
+        flags.toggle("--list", options_.list, "List all diagnostics, one per line");
+        flags.toggle("--markdown", options_.markdown, "Print all diagnostics as a document");
+        flags.toggle("--config-schema", options_.config_schema, "Print the JSON Schema of .vsm.yaml");
         flags.common();
     }
     UsageError settle() override {
@@ -106,7 +106,7 @@ class Explain final : public Command {
 
 extern const CommandInfo explain_command;
 const CommandInfo explain_command{"explain",
-                                  "Say what a diagnostic means, with a bad and a good map",
+                                  "Explain a diagnostic, with a bad and a good map",
                                   {"vsm explain missing-timing", "vsm explain VSM1003", "vsm explain --list"},
                                   make_command<Explain>};
 

@@ -83,11 +83,11 @@ class Fmt final : public Command {
         flags
             .arguments(
                 "PATH", options_.paths,
-                "Maps or folders with maps (this folder if none is given), or - to read the standard input and print")
+                "Maps, folders with maps (default: this folder), or - to format standard input to standard output")
             .completes(Candidates::Files::maps);
-        flags.toggle("--check", options_.check, "Write nothing; name the maps that are not in it and exit with 1");
-        flags.toggle("--diff", options_.diff,
-                     "Write nothing; show what would change and exit with 1 if anything would");
+        flags.toggle("--check", options_.check,
+                     "Write nothing; list the maps that are not in canonical form and exit with 1 if there are any");
+        flags.toggle("--diff", options_.diff, "Write nothing; show the changes and exit with 1 if there are any");
         flags.follow();
         flags.common();
     }
@@ -105,7 +105,7 @@ class Fmt final : public Command {
 
 extern const CommandInfo fmt_command;
 const CommandInfo fmt_command{"fmt",
-                              "Write maps in their canonical form",
+                              "Rewrite maps in canonical form",
                               {"vsm fmt", "vsm fmt --check", "vsm fmt - <checkout.vsm"},
                               make_command<Fmt>};
 

@@ -26,6 +26,6 @@ class Help final : public Command {
 
 extern const CommandInfo help_command;
 const CommandInfo help_command{
-    "help", "Show this help, or that of a command", {"vsm help", "vsm help build"}, make_command<Help>};
+    "help", "Show the help of vsm or of a command", {"vsm help", "vsm help build"}, make_command<Help>};
 
 }  // namespace vsm::cli

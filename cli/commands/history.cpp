@@ -87,11 +87,11 @@ int run(const HistoryOptions& options, const CommonOptions& common) {
 
 class History final : public Command {
     void declare(Flags& flags) override {
-        flags.argument("PATH", options_.path, "A map or a folder (this folder if none is given)")
+        flags.argument("PATH", options_.path, "A map or a folder (default: this folder)")
             .completes(Candidates::Files::maps);
-        flags.number("--last", "N", options_.last, 1, 10000, "So many commits (20 if not given)");
-        flags.text("--stream", "TEXT", options_.stream, "Only this stream or future").completes(Lookup::names);
-        flags.choice("--format", "FORMAT", options_.format, format_names, "text, csv or json");
+        flags.number("--last", "N", options_.last, 1, 10000, "Number of commits to show (default: 20)");
+        flags.text("--stream", "NAME", options_.stream, "Only this stream or future").completes(Lookup::names);
+        flags.choice("--format", "FORMAT", options_.format, format_names, "Output format: text, csv or json");
         flags.follow();
         flags.common();
     }
@@ -108,7 +108,7 @@ class History final : public Command {
 
 extern const CommandInfo history_command;
 const CommandInfo history_command{"history",
-                                  "Show the figures at each commit that changed a map",
+                                  "Show the figures at each commit that changed them",
                                   {"vsm history checkout.vsm", "vsm history --last 5 --format csv"},
                                   make_command<History>};
 

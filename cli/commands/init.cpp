@@ -68,9 +68,9 @@ int run(const InitOptions& options, const CommonOptions& common) {
 
 class Init final : public Command {
     void declare(Flags& flags) override {
-        flags.argument("FILE", options_.file, "Where to (map.vsm if none is given; - for the standard output)")
+        flags.argument("FILE", options_.file, "File to write (default: map.vsm); - for standard output")
             .completes(Candidates::Files::any);
-        flags.toggle("--force", options_.force, "Also over a file that is there");
+        flags.toggle("--force", options_.force, "Replace an existing file");
         flags.follow();
         flags.common();
     }

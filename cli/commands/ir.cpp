@@ -33,11 +33,11 @@ int run(const IrOptions& options, const CommonOptions& common) {
 
 class Ir final : public Command {
     void declare(Flags& flags) override {
-        flags.argument("PATH", options_.path, "A map, or - for the standard input")
+        flags.argument("PATH", options_.path, "A map, or - for standard input")
             .required()
             .completes(Candidates::Files::maps);
-        flags.text("--stream", "TEXT", options_.stream, "Only this stream or future").completes(Lookup::names);
-        flags.toggle("--no-ranges", options_.without_ranges, "Leave out where each thing is written");
+        flags.text("--stream", "NAME", options_.stream, "Only this stream or future").completes(Lookup::names);
+        flags.toggle("--no-ranges", options_.without_ranges, "Omit source locations");
         flags.follow();
         flags.common();
     }

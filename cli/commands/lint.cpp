@@ -159,31 +159,28 @@ class Lint final : public Command {
 };
 
 void Lint::declare(Flags& flags) {
-    flags
-        .arguments("PATH", options_.paths,
-                   "Maps, folders with maps, or - for the standard input (this folder if none is given)")
+    flags.arguments("PATH", options_.paths, "Maps, folders with maps, or - for standard input (default: this folder)")
         .completes(Candidates::Files::maps);
     declare_output(flags);
     declare_rules(flags);
     flags.config(options_.config);
     declare_baseline(flags);
-    flags.toggle("--tracked", options_.tracked, "Of folders only the maps that git tracks, which may be none");
-    flags.number("--jobs", "N", options_.jobs, 1, 256,
-                 "How many processes look at many maps (one for each processor if not given)");
+    flags.toggle("--tracked", options_.tracked, "In folders, lint only the maps that git tracks, if any");
+    flags.number("--jobs", "N", options_.jobs, 1, 256, "Number of processes (default: one per processor)");
     flags.follow();
     flags.common();
 }
 
 void Lint::declare_output(Flags& flags) {
     const std::vector<std::string> formats(lint_format_names.begin(), lint_format_names.end());
-    flags.choice("--format", "FORMAT", options_.format, lint_format_names,
-                 "How findings are printed: " + listed(formats));
+    flags.choice("--format", "FORMAT", options_.format, lint_format_names, "Output format: " + listed(formats));
     flags
-        .list("--report", "FORMAT=FILE", "Also write them to a file, such as sarif=lint.sarif; may be repeated",
+        .list("--report", "FORMAT=FILE", "Also write the findings to a file, such as sarif=lint.sarif; may be repeated",
               each_into([this](const std::string& word) { return read_report(word, options_.reports); }))
         .completes({formats, {}, Candidates::Files::any, false});
     flags
-        .parsed("--fail-on", "LEVEL", "Exit with 1 from error, warning or note on, or never",
+        .parsed("--fail-on", "LEVEL",
+                "Exit with 1 if a finding is at least this severe (error, warning or note), or never",
                 [this](const std::string& word) -> UsageError {
                     bool never = false;
                     options_.fail_on = read_level(word, never);
@@ -195,26 +192,26 @@ void Lint::declare_output(Flags& flags) {
 
 void Lint::declare_rules(Flags& flags) {
     flags
-        .list("-W", "RULE=LEVEL", "RULE=off, note, warning or error; may be repeated",
+        .list("-W", "RULE=LEVEL", "Set the level of a rule to off, note, warning or error; may be repeated",
               each_into([this](const std::string& word) { return read_rule_level(word, options_.rules); }))
         .completes({diagnostic_names(true), {"off", "note", "warning", "error"}, {}, false});
-    flags.toggle("--fix", options_.fix, "Change the maps where a finding says how");
-    flags.toggle("--diff", options_.diff, "With --fix: change nothing, show what would change");
-    flags.toggle("--process", options_.rules.process_rules, "Also the rules about the process that the map shows");
-    flags.parsed("--as-of", "DATE", "Also the rules about the age of figures and futures, seen from this day",
+    flags.toggle("--fix", options_.fix, "Apply the fixes of findings");
+    flags.toggle("--diff", options_.diff, "With --fix: change nothing, show the changes");
+    flags.toggle("--process", options_.rules.process_rules, "Also apply the rules about the process itself");
+    flags.parsed("--as-of", "DATE", "Also apply the rules about the age of figures and futures, as of this day",
                  [this](const std::string& word) { return read_as_of(word, options_.rules); });
     flags
-        .list("-t,--target", "TARGET[,TARGET]", "Also what this target cannot carry",
+        .list("-t,--target", "TARGET[,TARGET]", "Also report what this target cannot show",
               [this](const std::vector<std::string>& given) { return read_targets(given, options_.targets); })
         .completes({target_names(), {}, {}, true});
 }
 
 void Lint::declare_baseline(Flags& flags) {
-    flags.text("--baseline", "FILE", options_.baseline, "Leave out the findings that this file lists")
+    flags.text("--baseline", "FILE", options_.baseline, "Leave out the findings listed in this file")
         .completes(Candidates::Files::any);
-    flags.toggle("--write-baseline", options_.write_baseline, "Write the findings there are into the baseline")
+    flags.toggle("--write-baseline", options_.write_baseline, "Write the current findings to the baseline")
         .needs("--baseline");
-    flags.toggle("--prune-baseline", options_.prune_baseline, "Take what is gone out of the baseline")
+    flags.toggle("--prune-baseline", options_.prune_baseline, "Remove findings that no longer occur from the baseline")
         .needs("--baseline")
         .excludes("--write-baseline");
 }
@@ -232,7 +229,7 @@ UsageError Lint::settle() {
 extern const CommandInfo lint_command;
 const CommandInfo lint_command{
     "lint",
-    "Say what is wrong with maps",
+    "Check maps and report what is wrong",
     {"vsm lint", "vsm lint --fix checkout.vsm", "vsm lint --format github --fail-on warning"},
     make_command<Lint>};
 

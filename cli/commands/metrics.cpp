@@ -85,12 +85,14 @@ class Metrics final : public Command {
     void declare(Flags& flags) override {
         flags
             .arguments("PATH", options_.paths,
-                       "Maps, folders with maps, or - for the standard input (this folder if none is given)")
+                       "Maps, folders with maps, or - for standard input (default: this folder)")
             .completes(Candidates::Files::maps);
-        flags.choice("--format", "FORMAT", options_.format, format_names, "text, json, csv or markdown");
-        flags.text("--stream", "TEXT", options_.stream, "Only this stream or future").completes(Lookup::names);
+        flags.choice("--format", "FORMAT", options_.format, format_names, "Output format: text, json, csv or markdown");
+        flags.text("--stream", "NAME", options_.stream, "Only this stream or future").completes(Lookup::names);
         flags.what_if(options_.what_ifs);
-        flags.text("--sort", "KEY", options_.sort, "Of several maps: the worst first by this figure, such as lead_time")
+        flags
+            .text("--sort", "KEY", options_.sort,
+                  "Print one row per stream, worst first by this figure, such as lead_time")
             .completes({sort_keys(), {}, {}, false});
         flags.config(options_.config);
         flags.follow();
@@ -115,7 +117,7 @@ class Metrics final : public Command {
 extern const CommandInfo metrics_command;
 const CommandInfo metrics_command{
     "metrics",
-    "Show what maps add up to",
+    "Compute the figures of maps",
     {"vsm metrics checkout.vsm", "vsm metrics checkout.vsm --what-if approve.lead=1d", "vsm metrics --sort lead_time"},
     make_command<Metrics>};
 

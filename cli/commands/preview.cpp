@@ -98,9 +98,9 @@ int run(const PreviewOptions& options, const CommonOptions& common) {
 class ShowPreview final : public Command {
     void declare(Flags& flags) override {
         flags.argument("PATH", options_.path, "A map").required().completes(Candidates::Files::maps);
-        flags.text("--stream", "TEXT", options_.stream, "Only this stream or future").completes(Lookup::names);
-        flags.number("--port", "PORT", options_.port, 1, 65535, "Port on 127.0.0.1 (7413 if it is free)");
-        flags.toggle("--open", options_.open, "Also open the page in a browser");
+        flags.text("--stream", "NAME", options_.stream, "Only this stream or future").completes(Lookup::names);
+        flags.number("--port", "PORT", options_.port, 1, 65535, "Port on 127.0.0.1 (default: 7413, or a free one)");
+        flags.toggle("--open", options_.open, "Open the page in a browser");
         flags.follow();
         flags.common();
     }

@@ -17,6 +17,6 @@ class Version final : public Command {
 
 extern const CommandInfo version_command;
 const CommandInfo version_command{
-    "version", "Show the version", {"vsm version", "vsm --version"}, make_command<Version>};
+    "version", "Print the version", {"vsm version", "vsm --version"}, make_command<Version>};
 
 }  // namespace vsm::cli

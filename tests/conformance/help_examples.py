@@ -1,7 +1,7 @@
-"""help_examples.py VSM ROOT: runs the examples at the end of the help of every command.
+"""help_examples.py VSM ROOT: checks the help of every command.
 
-Each runs in bash in a repository with the maps that it names, and must not be refused as wrong use. Exit 0 no findings,
-1 findings.
+Each example runs in bash in a repository with the maps that it names, and must not be refused as wrong use. docs/cli.md
+must have the same summary of each command, and all its flags. Exit 0 no findings, 1 findings.
 """
 
 import re
@@ -49,11 +49,25 @@ def run(vsm, root, example):
             return child.returncode, messages
 
 
+def undocumented(vsm, name, summary, page):
+    """What docs/cli.md lacks about a command."""
+    if not re.search(rf"^vsm {name}\b.* {re.escape(summary[0].lower() + summary[1:])}$", page, re.MULTILINE):
+        yield f"docs/cli.md has another summary of {name}: {summary}"
+    said = subprocess.run([vsm, name, "--help"], check=True, capture_output=True, text=True).stdout
+    section = page.partition(f"\n## vsm {name}\n")[2].partition("\n## ")[0] + page.partition("\n## Conventions\n")[2].partition("\n## ")[0]
+    for flags in re.findall(r"^  ((?:-[A-Za-z]|--[a-z-]+)(?:,--[a-z-]+)?)\b", said, re.MULTILINE):
+        if not any(re.search(rf"(?<![\w-]){flag}(?![\w-])", section) for flag in flags.split(",")):
+            yield f"docs/cli.md does not have {flags} of {name}"
+
+
 def main(vsm, root):
     said = subprocess.run([vsm, "help"], check=True, capture_output=True, text=True).stdout
-    names = re.findall(r"^  ([a-z]+)  ", said[said.index("Subcommands:"):], re.MULTILINE)
+    summaries = dict(re.findall(r"^  ([a-z]+) {2,}(.+)$", said[said.index("Subcommands:"):], re.MULTILINE))
+    names = list(summaries)
+    page = (root / "docs/cli.md").read_text()
     problems, count = [], 0
     for name in names:
+        problems += undocumented(vsm, name, summaries[name], page)
         examples = examples_of(vsm, name)
         if not 2 <= len(examples) <= 3:
             problems.append(f"the help of {name} has {len(examples)} examples")

@@ -62,6 +62,9 @@ def commands(name):
         yield ["diff", "--format", form, b"good/other.vsm", b"good/" + name], (0,)
     for form in ("text", "csv", "json"):
         yield ["history", "--format", form, here], (0,)
+    yield ["words", "names", "--", b"good/" + name, here], (0,)
+    yield [here], (2,)
+    yield ["check", here], (2,)
     yield ["fmt", "--check", here], (1,)
     yield ["fmt", "--diff", here], (1,)
     yield ["apply", "f", "--diff", b"good/" + name], (0,)

@@ -9,4 +9,11 @@ $ vsm help metrics
 $ vsm help ir
 $ vsm help explain
 $ vsm help init
-$ vsm diff --help | tail -n 4
+$ vsm diff --help
+$ vsm history --help
+$ vsm preview --help
+$ vsm fmt --help
+$ vsm apply --help
+$ vsm completion --help
+$ vsm version --help
+$ vsm help --help
