@@ -1,12 +1,15 @@
 #include "ir/model_json.h"
 
 #include <concepts>
+#include <type_traits>
 
 #include "ir/each_property.h"
 #include "ir/json_values.h"
 
 namespace vsm::ir {
 namespace {
+
+using properties::Kind;
 
 constexpr auto line = JsonWriter::Layout::line;
 
@@ -57,15 +60,27 @@ private:
     template <class Object>
     void properties_of(const Object& object) {
         each_property(object, [&]<class Row>(Row, const auto& member) {
-            constexpr properties::Kind kind = Row::row.kind;
-            if constexpr (kind != properties::Kind::after) json_.key(Row::row.key);
-            if constexpr (kind == properties::Kind::after)
-                place(object);
-            else if constexpr (kind == properties::Kind::calendar)
-                values_.calendar(member, object.calendar_given);
+            constexpr Kind kind = Row::row.kind;
+            if constexpr (kind != Kind::after) json_.key(Row::row.key);
+            if constexpr (kind == Kind::after || kind == Kind::calendar)
+                property_of(std::integral_constant<Kind, kind>{}, object);
             else
                 property(member);
         });
+    }
+
+    /// The element's place in the graph.
+    void property_of(std::integral_constant<Kind, Kind::after>, const Element& element) {
+        json_.key("parent");
+        values_.id(element.parent);
+        json_.key("children");
+        values_.ids(children_of(element));
+        json_.key("predecessors");
+        values_.ids(element.predecessors);
+        json_.member("after_given", element.after_given);
+    }
+    void property_of(std::integral_constant<Kind, Kind::calendar>, const Stream& stream) {
+        values_.calendar(stream.calendar, stream.calendar_given);
     }
 
     void property(const Text& text) { values_.text(text); }
@@ -174,17 +189,6 @@ private:
         values_.range("range", element.range);
         values_.range("whole_range", element.whole_range);
         json_.close();
-    }
-
-    /// The element in the graph.
-    void place(const Element& element) {
-        json_.key("parent");
-        values_.id(element.parent);
-        json_.key("children");
-        values_.ids(children_of(element));
-        json_.key("predecessors");
-        values_.ids(element.predecessors);
-        json_.member("after_given", element.after_given);
     }
 
     void timings(const Timings& written, const ResolvedTimings& resolved) {

@@ -69,7 +69,7 @@ std::vector<std::string_view> names_in_order(unsigned places) {
     for (const Row& row : rows)
         if ((row.places & places) != 0) names.push_back(row.name);
     std::ranges::sort(names, {}, canonical_rank);
-    names.erase(std::ranges::unique(names).begin(), names.end());
+    names.erase(std::unique(names.begin(), names.end()), names.end());
     return names;
 }
 
