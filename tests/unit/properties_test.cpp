@@ -347,9 +347,9 @@ TEST_CASE("the schema of the model requires the member of each property") {
         CHECK(definitions[object]["properties"].contains(key));
         CHECK(std::ranges::count(definitions[object]["required"], json(key)) == 1);
     };
-#define VSM_PROPERTY(name, places, kind, owner, member, key, ...)                         \
-    for (const char* object : {std::string_view(#owner) == "Timings" ? "Repair" : #owner, \
-                               std::string_view(#owner) == "Timings" ? "Step" : #owner})  \
+#define VSM_PROPERTY(name, places, kind, owner, member, key, ...)                                     \
+    for (const char* object :                                                                         \
+         std::string_view(#owner) == "Timings" ? std::vector{"Step", "Repair"} : std::vector{#owner}) \
         require(object, #name, key);
 #include "ir/properties/properties.def"
 #undef VSM_PROPERTY
