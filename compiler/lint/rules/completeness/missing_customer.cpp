@@ -19,7 +19,7 @@ extern const Rule missing_customer;
 const Rule missing_customer{
     .code = Code::missing_customer,
     .what = "A stream that does not say who gets its result.",
-    .why = "Only the customer can tell value from waste, and where the stream ends. Name the people who use the "
+    .why = "Only the customer can tell value from waste and say where the stream ends. Name the people who use the "
            "result, not those who pay for it.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"

@@ -84,7 +84,8 @@ void check_stream(ir::StreamId id, const ir::Stream& stream, Reporter& reporter)
             reporter
                 .report(diag::rework_contradicts_ca, {id, step_id}, rework.range, element.label,
                         format_percent(rework.rate.value()), format_percent(std::max(0.0, 1 - *sound)))
-                .label(here ? SourceRange{} : stream.elements[*to].range, "the defects come from here or later")
+                .label(here ? SourceRange{} : stream.elements[*to].range,
+                       "the defects come from this step or a later one")
                 .help(here ? "lower the %C&A of the steps up to this one, or the rate"
                            : "lower the %C&A of that step or of later ones, or the rate");
         }
