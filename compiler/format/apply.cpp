@@ -126,10 +126,10 @@ private:
             const ir::Element& element = stream_.elements[id];
             if (element.name.value.empty()) {
                 const std::string follower =
-                    element_of(of)->name.given() ? "`" + element_of(of)->name.text + "`" : "what comes then";
-                return Failure{
-                    fmt::format("{} would follow `{}`, which has no name to say so; give the {} a name and apply again",
-                                follower, element.label, ir::keyword_of(element))};
+                    element_of(of)->name.given() ? "`" + element_of(of)->name.text + "`" : "the next element";
+                return Failure{fmt::format(
+                    "{} would follow `{}`, which has no name to refer to; give the {} a name and apply again", follower,
+                    element.label, ir::keyword_of(element))};
             }
             if (id != wanted.front()) head.push_back({parse::TokenKind::comma, ","});
             head.push_back({parse::TokenKind::name, tree_.texts.emplace_back(element.name.value)});

@@ -26,7 +26,7 @@ void refuse_phrases(const parse::Reading& reading, const SourceFile& source, Dia
         diagnostics
             .report(diag::unexpected_word, range, word.kind == parse::TokenKind::name ? "a name" : "a value",
                     fmt::format("`{}`", source.text(range)))
-            .help("`vsm lint` says what to write");
+            .help("`vsm lint` shows what to write");
     }
 }
 
@@ -35,7 +35,7 @@ void refuse_loose_properties(const ast::File& file, Diagnostics& diagnostics) {
     for (const ast::Item& item : file.block.items)
         if (const auto* property = std::get_if<ast::Property>(&item.what))
             diagnostics.report(diag::misplaced_statement, property->name.range, property->name.text, "the file")
-                .help("a property stands in the block it describes");
+                .help("a property belongs in the block that it describes");
 }
 
 }  // namespace

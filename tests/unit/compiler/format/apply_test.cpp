@@ -91,7 +91,7 @@ TEST_CASE("an order that needs a name which is not there is refused") {
         apply_first_future("stream today {\nwait 1d\nstep a { process: 1h, lead: 2h }\nstep b { process: 1h, lead: 2h "
                            "}\nstep c { process: 1h, lead: 2h, after: a }\n}\nfuture then of today { remove a }\n");
     CHECK(made.failure ==
-          "`c` would follow `@wait-1`, which has no name to say so; give the wait a name and apply again");
+          "`c` would follow `@wait-1`, which has no name to refer to; give the wait a name and apply again");
 }
 
 TEST_CASE("futures of what has come true are futures of the stream") {
