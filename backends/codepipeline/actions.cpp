@@ -131,7 +131,7 @@ private:
         diagnostics_
             .report(diag::shortened_text, element.range, "codepipeline", longest_configuration_value,
                     fmt::format("{} `{}`", keyword_of(element), element.label))
-            .help("the end of its title, notes and other remarks is left out; the map still has them");
+            .help("the end of its title, notes and other remarks is left out; the map has the full text");
         return make(cut(text, fitting));
     }
 

@@ -78,11 +78,11 @@ std::vector<NextStep> next_steps(const BackendInput& input, const Layout& layout
         if (other == variable.words.end()) continue;
         const std::string purpose = variable.name == defect_variable
                                         ? "run it with a defect found"
-                                        : fmt::format("run it another way at {}", variable.name);
+                                        : fmt::format("run it with another branch at {}", variable.name);
         steps.push_back({purpose, fmt::format("{} --variables name={},value={}", start, variable.name, *other)});
     }
     steps.push_back({"get its address in the console", open});
-    steps.push_back({"delete it with all that belongs to it",
+    steps.push_back({"delete it with everything that belongs to it",
                      fmt::format("aws cloudformation delete-stack --stack-name {}", stack)});
     return steps;
 }

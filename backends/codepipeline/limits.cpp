@@ -20,13 +20,13 @@ std::string stream_words(const BackendInput& input) { return fmt::format("stream
 void check_stage(const BackendInput& input, const Stage& stage, Diagnostics& diagnostics) {
     const std::size_t count = stage.actions.size();
     const SourceRange range = input.map().elements[stage.element].range;
-    const std::string found = fmt::format("stage `{}` holds {} actions", stage.name, count);
+    const std::string found = fmt::format("stage `{}` has {} actions", stage.name, count);
     if (count > most_actions_of_stage) {
         diagnostics.report(diag::over_target_limit, range, found, target, most_actions_of_stage)
             .help("split it into several stages; each step is an action, and so is each wait");
     } else if (count > sure_actions) {
         diagnostics.report(diag::near_target_limit, range, found, target, sure_actions)
-            .help("accounts without the higher limit of 100 refuse it: split the stage if yours does");
+            .help("accounts without the higher limit of 100 reject it: split the stage if yours does");
     }
 }
 
@@ -73,14 +73,14 @@ void check_template(const BackendInput& input, const std::string& content, Diagn
     const SourceRange range = input.map().range;
     if (content.size() > largest_template) {
         diagnostics
-            .report(diag::over_target_limit, range, fmt::format("the template holds {} bytes", content.size()), target,
+            .report(diag::over_target_limit, range, fmt::format("the template has {} bytes", content.size()), target,
                     largest_template)
             .help("shorten titles and notes, or show a part of the stream at a time");
     } else if (needs_upload(content.size())) {
         diagnostics
             .report(diag::large_output, range, target, content.size(),
-                    "above 51200, CloudFormation takes it from a bucket only")
-            .help("add `--s3-bucket NAME` to the command that deploys it, with a bucket of yours");
+                    "above 51200, CloudFormation accepts it only from a bucket")
+            .help("add `--s3-bucket NAME`, with a bucket of your own, to the command that deploys it");
     }
 }
 

@@ -134,8 +134,8 @@ AwsMap function(const AwsText& description, const AwsText& role_id, const AwsTex
 AwsMap step_function_resource() {
     const AwsMap environment =
         AwsMap().add("Variables", AwsMap().add("SECONDS_PER_DAY", ref("SecondsPerDay")).add("BUCKET", ref("Bucket")));
-    AwsMap properties = function("Plays a step of the value stream: sleeps, then says what the map says", "StepRole",
-                                 "StepLogs", 90, AwsText(step_function));
+    AwsMap properties = function("Plays a step of the value stream: sleeps, then reports its text from the map",
+                                 "StepRole", "StepLogs", 90, AwsText(step_function));
     return resource("AWS::Lambda::Function", properties.add("Environment", environment));
 }
 

@@ -75,8 +75,8 @@ private:
             .report(diag::not_carried, rework.target_range, "codepipeline",
                     fmt::format("that `{}` sends items back to `{}`, in another stage", stream_.elements[id].label,
                                 stream_.elements[to].label))
-            .help(fmt::format("a pipeline cannot go back: stage `{}` runs again, and the action says: {}", stage.name,
-                              rework_text(input_, rework)));
+            .help(fmt::format("a pipeline cannot go back: stage `{}` runs again, and the text of the action is: {}",
+                              stage.name, rework_text(input_, rework)));
     }
 
     /// Reports reworks that should repeat just the step, in a stage that repeats all its actions because of another
@@ -91,10 +91,9 @@ private:
             if (!on_the_spot(rework, action.step.element)) continue;
             diagnostics_
                 .report(diag::not_carried, rework.target_range, "codepipeline",
-                        fmt::format("that just `{}` runs again where it finds a defect", label))
-                .help(fmt::format(
-                    "another rework goes back in stage `{}`, and a stage has one way to run again: all of it does",
-                    stage.name));
+                        fmt::format("that only `{}` runs again when it finds a defect", label))
+                .help(fmt::format("another rework goes back in stage `{}`, and a stage can only run again as a whole",
+                                  stage.name));
         }
     }
 

@@ -184,7 +184,7 @@ void Waves::judge(const Span& span, const Extent& extent, ElementId owner) {
     const Calendar& calendar = stream_.calendar;
     const std::string effect = longer ? fmt::format("the mock takes {} here, not {}", format_duration(total, calendar),
                                                     format_duration(extent.longest, calendar))
-                                      : "what that adds is unknown, as some of the times are";
+                                      : "the added time is unknown, because some of the times are";
     const std::string what =
         owner.valid() ? named(stream_.elements[owner]) : fmt::format("stream `{}`", stream_.name.value);
     diagnostics_
@@ -196,7 +196,7 @@ void Waves::judge(const Span& span, const Extent& extent, ElementId owner) {
 void Waves::report_choose(ElementId id) {
     diagnostics_
         .report(diag::not_carried, stream_.elements[id].range, "codepipeline",
-                fmt::format("that just one branch of {} runs", named(stream_.elements[id])))
+                fmt::format("that only one branch of {} runs", named(stream_.elements[id])))
         .help("all branches run side by side, with the share of the items in each action's name; the figures are those "
               "of the map");
 }

@@ -10,7 +10,7 @@ inline constexpr char check_script[] =
 
 /// Fails the start job if WORD is not in WORDS (names without shell metacharacters).
 inline constexpr char check_word_script[] = R"sh(for word in $WORDS; do [ "$word" != "$WORD" ] || exit 0; done
-echo "this input is none of: $WORDS"
+echo "this input must be one of: $WORDS"
 exit 1
 )sh";
 

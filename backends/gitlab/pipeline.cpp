@@ -179,7 +179,7 @@ private:
         }
         constexpr std::size_t most_lines = most_in_variable / shortest_line;
         if (lines.size() > most_lines) {
-            const std::string rest = fmt::format("… and {} more, which the map holds", lines.size() - most_lines + 1);
+            const std::string rest = fmt::format("… and {} more in the map", lines.size() - most_lines + 1);
             lines.resize(most_lines - 1);
             lines.push_back({0, {}, rest});
         }

@@ -176,7 +176,7 @@ void add_comparison(XmlElement& part, const runtime::StreamMetrics& now, const B
     }
     if (causes.empty()) return;
     part.add(XmlElement("table")
-                 .add(header_of({"What does it", "Lead time with rework", "Process time", "Rolled %C&A"}, 1))
+                 .add(header_of({"Change", "Lead time with rework", "Process time", "Rolled %C&A"}, 1))
                  .add(std::move(causes)));
 }
 
@@ -215,8 +215,8 @@ void add_targets(XmlElement& page, const BackendInput& input, const runtime::Str
     }
     XmlElement head("tr");
     head.add(column("Target")).add(column("Now", true)).add(column("Verdict")).add(column("Then"));
-    page.add(section("What it is to become")
-                 .add(XmlElement("table").add(XmlElement("thead").add(std::move(head))).add(std::move(body))));
+    page.add(
+        section("Targets").add(XmlElement("table").add(XmlElement("thead").add(std::move(head))).add(std::move(body))));
 }
 
 void add_figures(XmlElement& page, const BackendInput& input, const runtime::StreamMetrics& metrics) {
@@ -286,7 +286,7 @@ void add_unknowns(XmlElement& page, const BackendInput& input, const runtime::St
                 asked.push_back(id);
     if (asked.empty()) return;
     std::sort(asked.begin(), asked.end());
-    XmlElement part = more("What nobody has said yet");
+    XmlElement part = more("Still to find out");
     XmlElement list("ul");
     for (const ElementId id : asked)
         list.add(words("li", fmt::format("{}: {}", called(input.map().elements[id]), whom_to_ask(input, id))));

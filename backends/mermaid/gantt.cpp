@@ -261,7 +261,7 @@ private:
                                      ? fmt::format(" is over after {} on average", at_least(time, stream_.calendar))
                                      : " is over after ?";
         bar({Look::both, start + time.microseconds, {}},
-            label(where, named(element(id)) ? called(element(id)) : "One of these ways", over));
+            label(where, named(element(id)) ? called(element(id)) : "One of these branches", over));
     }
 
     void place(ElementId id, const ir::Branch&, double start, const Where& where) { way(id, start, where); }

@@ -24,8 +24,8 @@ void warn(const BackendInput& input, Diagnostics& diagnostics, std::size_t count
     diagnostics
         .report(diag::near_target_limit, input.map().range, fmt::format("the diagram has {} {}", count, what),
                 "mermaid", fmt::format("{}", most))
-        .help("draw it with a Mermaid that is set to take more (`maxEdges`, `maxTextSize`), or keep each part in a "
-              "stream of its own");
+        .help("draw it with a Mermaid that is configured to accept more (`maxEdges`, `maxTextSize`), or keep each part "
+              "in a stream of its own");
 }
 
 NextStep paste() { return {"paste it into a ```mermaid block of a Markdown file to see it on GitHub or GitLab", ""}; }

@@ -68,9 +68,9 @@ std::string of_hundred(const StreamMetrics& metrics) {
 std::vector<Headline> figures_of(const BackendInput& input, const StreamMetrics& metrics) {
     const ir::Stream& stream = input.map();
     std::vector<Headline> all;
-    all.push_back(time_of(stream, metrics, ir::Metric::lead_time, "from the beginning to the end, waiting included",
+    all.push_back(time_of(stream, metrics, ir::Metric::lead_time, "from beginning to end, including waiting",
                           Headline::Tone::plain));
-    all.push_back(time_of(stream, metrics, ir::Metric::process_time, "of that, somebody or something works on it",
+    all.push_back(time_of(stream, metrics, ir::Metric::process_time, "of that, people or machines work on it",
                           Headline::Tone::work));
     // The ratio is that of the times as drawn; beside times with rework it says so.
     const bool reworked = std::any_of(all.begin(), all.end(), [](const Headline& one) { return !one.notes.empty(); });
@@ -80,7 +80,7 @@ std::vector<Headline> figures_of(const BackendInput& input, const StreamMetrics&
                        active,
                        "",
                        {},
-                       "the part of the time in which something happens",
+                       "the part of the time in which work happens",
                        Headline::Tone::plain});
     if (const std::string rolled = runtime::quality_text(metrics); !rolled.empty()) {
         all.push_back(
@@ -92,7 +92,7 @@ std::vector<Headline> figures_of(const BackendInput& input, const StreamMetrics&
         std::erase_if(all, [](const Headline& one) {
             return one.metric == ir::Metric::process_time || one.metric == ir::Metric::activity_ratio;
         });
-        all.front().notes = {"no step says how long it takes yet"};
+        all.front().notes = {"no step has a time yet"};
     }
     return all;
 }

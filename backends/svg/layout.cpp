@@ -420,13 +420,13 @@ private:
             add_sentences("Where it is held up", constraints_of(input_, metrics_));
             add_sentences("What would help most", levers_of(input_, metrics_));
         }
-        if (!contents_.bursts().empty()) add_heading(stream_.future ? "What does it" : "Kaizens");
+        if (!contents_.bursts().empty()) add_heading("Kaizens");
         for (std::size_t i = 0; i < contents_.bursts().size(); ++i) {
             picture_.height += 3;
             add_legend_text(kaizen_text(input_, *contents_.bursts()[i].kaizen), i + 1);
         }
         if (contents_.removed().empty()) return;
-        add_heading("Taken away");
+        add_heading("Removed");
         add_legend_text(fmt::format("{}", fmt::join(contents_.removed(), ", ")), 0);
     }
 

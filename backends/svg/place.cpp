@@ -380,9 +380,9 @@ void Drawing::add_choose_rungs(const Block& block, Ladder& ladder) const {
     if (!is_divided(block.element)) return ladder.rungs.push_back(either(block));
     const double right = block.x + block.width, middle = block.x + block.width / 2;
     ladder.rungs.push_back(rung(block.element, Rung::Kind::waiting, block.x, middle, times.wait_time));
-    ladder.rungs.back().full = "waiting, as the mean of the branches by their shares";
+    ladder.rungs.back().full = "waiting, averaged over the branches by their shares";
     ladder.rungs.push_back(rung(block.element, Rung::Kind::work, middle, right, times.process_time));
-    ladder.rungs.back().full = "work, as the mean of the branches by their shares";
+    ladder.rungs.back().full = "work, averaged over the branches by their shares";
 }
 
 void Drawing::add_lanes_rungs(const Block& block, Ladder& ladder) const {

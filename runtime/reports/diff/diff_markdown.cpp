@@ -50,9 +50,9 @@ public:
     void insert(std::size_t at, const std::string& line) { text_.insert(at, line); }
     std::string finish() {
         if (!left_out_.empty())
-            text_ += fmt::format("Left out, as a comment has no room for it: {}. `vsm diff --against` shows all in a "
-                                 "terminal.\n",
-                                 shortened());
+            text_ += fmt::format(
+                "Left out to fit into a comment: {}. `vsm diff --against` shows everything in a terminal.\n",
+                shortened());
         while (text_.ends_with("\n\n")) text_.pop_back();
         return std::move(text_);
     }
@@ -211,7 +211,7 @@ void add_one(Page& page, std::span<const DiffedMap> maps, const std::vector<Told
     const Told* told = all.empty() ? nullptr : &all.front();
     if (told != nullptr && told->is_drawable() &&
         (told->picture == nullptr || told->picture->size() > room || !page.add(block_of(*told->picture))))
-        page.add("The picture is too large for a comment; the table says what changed.\n\n");
+        page.add("The picture is too large for a comment; the table lists the changes.\n\n");
     std::vector<ChangeRow> rows = rows_of_files(maps, false);
     if (told != nullptr) {
         std::vector<ChangeRow> own = rows_of(*told->map, *told->change);
@@ -269,8 +269,8 @@ void add_many(Page& page, std::span<const DiffedMap> maps, const std::vector<Tol
     const auto follows = static_cast<std::size_t>(
         std::count_if(all.begin(), all.end(), [](const Told& one) { return one.change->follows; }));
     if (follows > 0)
-        page.add(fmt::format("{} only as what {} based on {}.\n\n", counted(follows, "future"),
-                             follows == 1 ? "it is" : "they are", follows == 1 ? "does" : "do"));
+        page.add(fmt::format("{} change{} only because {} base does.\n\n", counted(follows, "future"),
+                             follows == 1 ? "s" : "", follows == 1 ? "its" : "their"));
     const std::size_t below_table = page.size();
     const std::vector<ChangeRow> of_files = rows_of_files(maps, true);
     if (!of_files.empty() && !page.details(fmt::format("Files and teams: {}", counted(of_files.size(), "change")),
@@ -283,7 +283,7 @@ void add_many(Page& page, std::span<const DiffedMap> maps, const std::vector<Tol
         if (row.of != nullptr && !add_folded(page, row, *told.at(row.of), overview.size())) ++left_out;
     if (left_out > 0)
         page.insert(below_table,
-                    fmt::format("The details of {} have no room in a comment; `vsm diff --against` shows them.\n\n",
+                    fmt::format("The details of {} do not fit into a comment; `vsm diff --against` shows them.\n\n",
                                 counted(left_out, "stream")));
 }
 

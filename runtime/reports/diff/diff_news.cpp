@@ -176,7 +176,7 @@ News headline_of(const Told& told) {
                 {},
                 1e-3};
     const std::string what = what_changed(told.change);
-    return {what.empty() ? fmt::format("{}: the same, and its targets stand differently.", told.name)
+    return {what.empty() ? fmt::format("{}: the same, but the verdicts on its targets change.", told.name)
                          : fmt::format("{}: {}; the figures stay.", told.name, what),
             {},
             0};
@@ -225,12 +225,12 @@ std::vector<News> news_of_file(const DiffedMap& map) {
     std::vector<News> all;
     if (map.after_broken)
         all.push_back(
-            {fmt::format("{} does not compile, so nothing can be said of it.", map.after_path), {}, broken_weight});
+            {fmt::format("{} does not compile, so it cannot be compared.", map.after_path), {}, broken_weight});
     if (map.before_broken)
         all.push_back(
             {fmt::format("{} did not compile before, so it cannot be compared.", map.before_path), {}, worse_weight});
     if (map.moved && map.moved_streams.empty())
-        all.push_back({fmt::format("{} is called {} now.", map.before_path, map.after_path), {}, -1});
+        all.push_back({fmt::format("{} is now called {}.", map.before_path, map.after_path), {}, -1});
     if (map.moved && !map.moved_streams.empty())
         all.push_back(
             {fmt::format("{} moved from {} to {}.", names_of_moved(map), map.before_path, map.after_path), {}, -1});

@@ -32,8 +32,8 @@ std::string news_lines(std::span<const DiffedMap> maps, bool color) {
 
 std::string from_to(const ChangeRow& one) {
     if (one.kind != ChangeKind::changed) return one.before + one.after;
-    if (one.before.empty()) return one.after + " (was not stated)";
-    return one.after.empty() ? one.before + " (is no longer stated)" : one.before + " → " + one.after;
+    if (one.before.empty()) return one.after + " (was not given)";
+    return one.after.empty() ? one.before + " (no longer given)" : one.before + " → " + one.after;
 }
 
 std::string changes_table(const std::vector<ChangeRow>& changes, bool color) {
@@ -82,7 +82,7 @@ std::string stream_section(const DiffedMap& map, const StreamChange& change, boo
     for (const TargetChange& one : change.targets) targets.push_back(target_text(one));
     const std::string goals = list_of("targets", targets);
     return heading(fmt::format("{}  {}", one_line(stream_of(map, change).name.value),
-                               change.follows ? "(follows what it is based on)" : one_line(map.path())),
+                               change.follows ? "(follows its base)" : one_line(map.path())),
                    color) +
            changes + figures + goals;
 }

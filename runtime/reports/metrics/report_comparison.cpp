@@ -101,7 +101,7 @@ ContributionWords said_of(std::string title, const std::vector<Difference>& diff
 }
 
 Section beside_section(const Reported& now, const Reported& future, const Comparison& comparison) {
-    Section section{fmt::format("beside {}", future.name(now.stream().name.value)), {}, {}, {}};
+    Section section{fmt::format("compared with {}", future.name(now.stream().name.value)), {}, {}, {}};
     section.columns = {{false, 32}, {true, 20}, {true, 20}, {true}, {true}};
     section.rows.push_back({{},
                             {{future.cell(now.stream().name.value), Paint::faint}},
@@ -188,7 +188,7 @@ std::vector<std::string> target_sentences(const Reported& future, const Comparis
                                             outcome_of(judged, then, future, comparison)));
     }
     if (told < all.size())
-        sentences.push_back(fmt::format("and {}, which {} has", count_of(all.size() - told, "more target"),
+        sentences.push_back(fmt::format("and {}, which {} shows", count_of(all.size() - told, "more target"),
                                         future.name("vsm metrics --format json")));
     return sentences;
 }
@@ -196,7 +196,7 @@ std::vector<std::string> target_sentences(const Reported& future, const Comparis
 Section contributions_section(const Reported& now, const Reported& future, const Comparison& comparison) {
     Section section;
     if (comparison.contributions.empty()) return section;
-    section.heading = "what does how much of it";
+    section.heading = "effect of each edit";
     section.sentences = target_sentences(future, comparison);
     section.columns = {{false, 50}, {true}, {true}, {true}};
     const bool rework = has_rework(now.stream()) || has_rework(future.stream());

@@ -141,7 +141,7 @@ std::string verdict_text(const std::vector<JudgedTarget>& judged, Verdict worst)
     switch (worst) {
         case Verdict::met: return "meets " + targets;
         case Verdict::met_by_future:
-            return fmt::format("misses {}, and a future will meet {}", targets, count == 1 ? "it" : "them");
+            return fmt::format("misses {}, but a future will meet {}", targets, count == 1 ? "it" : "them");
         case Verdict::met_too_late: return fmt::format("will meet {} too late", targets);
         case Verdict::not_met: return "misses " + targets;
         case Verdict::unknown: return fmt::format("may or may not meet {}: a figure is unknown", targets);
@@ -157,7 +157,7 @@ std::string taken_text(const ir::Stream& stream, const StreamMetrics& metrics) {
     std::string work =
         metrics.mean.activity_ratio ? fmt::format("{} of it work", format_percent(*metrics.mean.activity_ratio)) : "";
     if (metrics.expected.endless)
-        return fmt::format("sends items back for ever; as drawn it takes {} of working time{}{}", as_drawn,
+        return fmt::format("sends items back forever; as drawn it takes {} of working time{}{}", as_drawn,
                            work.empty() ? "" : ", ", work);
     const std::string taken = time_text(expected, stream.calendar);
     if (!has_rework(stream) || taken == as_drawn)

@@ -123,7 +123,7 @@ std::string longest_sentence(const Reported& reported) {
         return fmt::format("{} {}: {}", known ? "most of the time goes to" : "the longest for certain are",
                            all_of(names, most_named), part);
     const std::string_view none = known ? "no single step holds it up" : "no single step is known to hold it up";
-    return fmt::format("{}: {} take{} longest, {}", none, all_of(names, most_named - 1), one ? "s" : "", part);
+    return fmt::format("{}: {} take{} the longest, {}", none, all_of(names, most_named - 1), one ? "s" : "", part);
 }
 
 std::string team_name(const Reported& reported, ir::TeamId id) {
@@ -173,7 +173,7 @@ void add_loads(const Reported& reported, std::vector<std::string>& sentences) {
                                     reported.metrics.load.open.empty() ? "" : "of those known ", one ? "is" : "are",
                                     all_of(busiest, most_named), one ? "its" : "their", format_percent(highest),
                                     one ? "it has" : "they have",
-                                    highest > 1 + 1e-9 ? ", so not all that is asked for gets through" : ""));
+                                    highest > 1 + 1e-9 ? ", so not all of the demand gets through" : ""));
     const std::size_t left = all.size() - busiest.size() - others.size();
     if (left > 0) others.push_back(fmt::format("{} more", left));
     if (!others.empty()) sentences.push_back(fmt::format("the others: {}", fmt::join(others, ", ")));
@@ -352,13 +352,13 @@ std::vector<std::string> rework_effects(const ir::Stream& stream, const StreamMe
         if (!as_drawn.known || !expected.known || as_drawn.microseconds <= 0) return "";
         if (!is_change(drawn, as_drawn.microseconds, expected.microseconds)) return "";
         const bool moved = moves_longest_way(stream, metrics);
-        if (expected.microseconds < as_drawn.microseconds) return moved ? "less, on another way" : "less";
+        if (expected.microseconds < as_drawn.microseconds) return moved ? "less, on another path" : "less";
         const double more = 100 * (expected.microseconds / as_drawn.microseconds - 1);
         return fmt::format("{:.{}f}% more{}", more,
                            more < 0.05 ? 2
                            : more < 10 ? 1
                                        : 0,
-                           moved ? ", on another way" : "");
+                           moved ? ", on another path" : "");
     };
     const std::string text = drawn == Metric::lead_time ? both(metrics.mean.lead_time, metrics.expected.lead_time)
                              : drawn == Metric::process_time
@@ -392,13 +392,14 @@ std::string sentence_of(const Lever& lever, const Reported& reported) {
                        ? fmt::format("halving the wait of {} takes {} off {}", name, saved, of)
                        : fmt::format("halving {} takes {} off {}", name, saved, of);
             break;
-        case Change::rework_gone: text = fmt::format("without the rework of {} {} go off {}", name, saved, of); break;
+        case Change::rework_gone:
+            text = fmt::format("removing the rework of {} takes {} off {}", name, saved, of);
+            break;
         case Change::removed: text = fmt::format("leaving {} out takes {} off {}", name, saved, of); break;
         case Change::all_accurate:
-            text = fmt::format(
-                "if all of {0} were complete and accurate, {1}{2} would pass without a correction instead of {1}{3}",
-                name, metrics.mean.rolled_ca.value ? "" : "at most ", format_percent(lever.rolled_ca.value_or(0)),
-                format_percent(rolled_now(metrics)));
+            text = fmt::format("if the %C&A of {0} were 100%, {1}{2} would pass without a correction instead of {1}{3}",
+                               name, metrics.mean.rolled_ca.value ? "" : "at most ",
+                               format_percent(lever.rolled_ca.value_or(0)), format_percent(rolled_now(metrics)));
             break;
     }
     if (!lever.hint.empty()) text += fmt::format(" (see {})", capability_text(lever.hint));
@@ -440,7 +441,7 @@ Section observations_section(const Reported& reported) {
     std::size_t alike = 0;
     const auto end_rule = [&] {
         if (alike > most_alike)
-            section.sentences.push_back(fmt::format("{} more like these ({}); {} has all", alike - most_alike, rule,
+            section.sentences.push_back(fmt::format("{} more like these ({}); {} shows all", alike - most_alike, rule,
                                                     reported.name("vsm lint --process")));
         alike = 0;
     };

@@ -27,12 +27,12 @@ public:
         if (states_times(stream_, metrics_)) {
             times();
         } else {
-            row("times", "nobody has written one down yet", "");
+            row("times", "none is written down yet", "");
         }
         quality();
         if (rework_)
             row("first-pass yield", format_percent(metrics_.expected.first_pass_yield),
-                "share of the items that meet no rework");
+                "share of items without rework");
         load();
         row("steps", fmt::format("{}{}", metrics_.steps, handoffs()), "");
         unknown();
@@ -107,10 +107,10 @@ private:
     void load() {
         const Load& load = metrics_.load;
         const auto words = [&](ir::Metric metric, double value) { return figure_text(metric, value, stream_); };
-        if (load.takt) row("takt time", words(ir::Metric::takt, *load.takt), "working time an item");
+        if (load.takt) row("takt time", words(ir::Metric::takt, *load.takt), "working time per item");
         if (stream_.demand) {
             const std::string asked =
-                fmt::format("of {} asked", words(ir::Metric::throughput, stream_.demand->per_second()));
+                fmt::format("of {} demand", words(ir::Metric::throughput, stream_.demand->per_second()));
             if (load.throughput)
                 row("throughput", words(ir::Metric::throughput, *load.throughput), asked);
             else if (is_open(ir::Metric::throughput))
@@ -196,7 +196,7 @@ private:
             for (const ElementId id : one.because)
                 if (!is_silent(stream_, one, id)) (endless && sends_back(id) ? back : asked)[id.index] = 1;
         }
-        names_row("comes back for ever", back);
+        names_row("comes back forever", back);
         names_row("still to find out", asked);
     }
 

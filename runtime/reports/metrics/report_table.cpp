@@ -264,8 +264,8 @@ private:
         }
         std::vector<std::string> lines;
         if (off)
-            lines.push_back("╎ not part of the lead time: something beside it takes longer, or nothing comes this way");
-        if (moved) lines.push_back("▒ part of the lead time with rework alone: rework makes this way the longest");
+            lines.push_back("╎ not part of the lead time: a parallel path takes longer, or no item comes this way");
+        if (moved) lines.push_back("▒ part of the lead time only with rework: rework makes this path the longest");
         if (undecided) lines.push_back("? perhaps part of the lead time: an unknown time decides");
         return lines;
     }

@@ -108,7 +108,7 @@ TEST_CASE("one branch of a choose runs, the usual one unless another is asked fo
     CHECK(input["type"].as<std::string>() == "choice");
     CHECK(input["options"][0].as<std::string>() == "standard");
     CHECK(input["default"].as<std::string>() == "normal");
-    CHECK(input["description"].as<std::string>() == "Way to take at route: standard 30%, normal 70%");
+    CHECK(input["description"].as<std::string>() == "Branch to take at route: standard 30%, normal 70%");
 }
 
 TEST_CASE("a choose within a branch runs only if that branch does, and a branch may be empty") {
@@ -166,7 +166,7 @@ TEST_CASE("a defect is found where one asks for it, and what runs again is a job
     CHECK(input["options"].as<Lines>() == Lines{"none", "test-to-make", "test-to-plan", "test-repair"});
     CHECK(input["default"].as<std::string>() == "none");
     CHECK(input["description"].as<std::string>() ==
-          "Which step finds a defect, so that work is done again: test-to-make 15%, test-to-plan 5%, test-repair 10%");
+          "Step that finds a defect, so that work is repeated: test-to-make 15%, test-to-plan 5%, test-repair 10%");
     const YAML::Node all = built.yaml()["jobs"];
     CHECK(all["rework-test-to-make"]["name"].as<std::string>() == "Rework 15% · back to Make it");
     CHECK(all["rework-test-repair"]["name"].as<std::string>() == "Rework 10%, once · repair at Test it");
@@ -415,7 +415,7 @@ TEST_CASE("a workflow that GitHub would refuse for its size is an error") {
     CHECK(build("github", map(100)).reported() == Lines{});
     const Built fits = build("github", map(600));
     CHECK(fits.reported() == Lines{"not-carried"});
-    CHECK(fits.files[0].content.find("too large to be drawn") != std::string::npos);
+    CHECK(fits.files[0].content.find("too large to draw") != std::string::npos);
     CHECK(fits.files[0].content.size() < 500'000);
     CHECK(build("github", map(1900)).reported() == Lines{"not-carried", "over-target-limit"});
     CHECK(build("github", map(2001)).reported() == Lines{"over-target-limit"});

@@ -127,7 +127,7 @@ stream s {
     const YAML::Node question = pipeline.yaml["variables"]["CHOOSE_ROUTE"];
     CHECK(question["value"].as<std::string>() == "y");
     CHECK(question["options"].as<std::vector<std::string>>() == std::vector<std::string>{"x", "y"});
-    CHECK(question["description"].as<std::string>() == "Way to take at route: x 30%, y 70%");
+    CHECK(question["description"].as<std::string>() == "Branch to take at route: x 30%, y 70%");
     CHECK(pipeline.yaml["variables"]["CHOOSE_CHOOSE_1"]["value"].as<std::string>() == "p");
     CHECK(pipeline.rule(" b · 30% of items · 1h") == "$CHOOSE_ROUTE == \"x\"");
     CHECK(pipeline.rule(" c · 15% of items · 1h") == "$CHOOSE_ROUTE == \"x\" && $CHOOSE_INNER == \"v\"");
@@ -167,7 +167,7 @@ stream s {
     CHECK(question["value"].as<std::string>() == "none");
     CHECK(question["options"].as<std::vector<std::string>>() == std::vector<std::string>{"none", "c-to-a", "c-repair"});
     CHECK(question["description"].as<std::string>() ==
-          "Which step finds a defect, so that work is done again: c-to-a 15%, c-repair 2.5%");
+          "Step that finds a defect, so that work is repeated: c-to-a 15%, c-repair 2.5%");
     const std::string back = "Rework 15% · back to a";
     CHECK(pipeline.rule(back) == "$DEFECT == \"c-to-a\"");
     CHECK(pipeline.needs(back) == "5");

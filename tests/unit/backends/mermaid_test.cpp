@@ -258,7 +258,7 @@ TEST_CASE("a Gantt chart does not say that a choose is over after an unknown tim
 stream s { timings: unknown choose k { branch 50% { step a } branch { step b } } choose { branch 50% { step c { process: ?, wait: 1h } } branch { step d } } })",
                       Diagram::gantt);
     CHECK(drawn.holds("#107; is over after #63; :milestone"));
-    CHECK(drawn.holds("#79;ne of these ways is over after at least 30min on average :milestone"));
+    CHECK(drawn.holds("#79;ne of these branches is over after at least 30min on average :milestone"));
 }
 
 TEST_CASE("sections of a Gantt chart have names of their own, whatever the stages are called") {

@@ -109,7 +109,7 @@ TEST_CASE("a future shows what it changes, adds and takes away, and what does it
     CHECK(holds(picture, ">was 4<"));
     CHECK(holds(picture, ">10% x (was 70%)<"));
     CHECK(holds(picture, ">Do it at once — Testers<"));
-    CHECK(holds(picture, ">Taken away<"));
+    CHECK(holds(picture, ">Removed<"));
     CHECK(holds(picture, ">short<"));
     // one burst at the step and in the list, the other at both branches and in the list
     CHECK(count(picture, "class=\"star\"") == 5);
@@ -127,7 +127,7 @@ TEST_CASE("beside its future a stream shows what that takes away") {
 TEST_CASE("a map of names says once that times are unknown, and leaves out what it does not speak of") {
     const std::string picture = emitted("svg", "stream s { timings: unknown step a step b }", 0);
     CHECK(count(picture, ">?<") == 1);
-    CHECK(holds(picture, ">no step says how long it takes yet<"));
+    CHECK(holds(picture, ">no step has a time yet<"));
     CHECK_FALSE(holds(picture, "rolled"));
     CHECK_FALSE(holds(picture, "data-seconds"));
 }

@@ -69,7 +69,7 @@ TEST_CASE("work in progress grows without end where more comes than can be done,
     const Map over = with_people(1), full = with_people(2), easy = with_people(3);
     CHECK(*over.element("s", "a").utilization == Approx(2).epsilon(1e-12));
     CHECK_FALSE(over.of("s").load.wip.has_value());
-    CHECK(over.why("s", Metric::wip) == "grows without end: more is asked of step `a` than it can do");
+    CHECK(over.why("s", Metric::wip) == "grows without end: step `a` gets more work than it can do");
     CHECK(over.element("s", "@queue-1").lead_time.microseconds / (8 * hour) ==
           Approx(10).epsilon(1e-12));  // 100 at 10 a day, as stated
     CHECK(*over.of("s").load.throughput * 8 * 3600 == Approx(5).epsilon(1e-12));
@@ -90,7 +90,7 @@ TEST_CASE("with nobody's people stated there is no throughput, and as much is in
     const Map map("stream s { demand: 8/d step a { process: 30min, wait: 2h30min } step b { process: 30min, wait: "
                   "30min, batch: 4 } }");
     CHECK_FALSE(map.of("s").load.throughput.has_value());
-    CHECK(map.why("s", Metric::throughput) == "no step that takes work, and no team of one, states its `people`");
+    CHECK(map.why("s", Metric::throughput) == "no step with process time, and no team of one, has `people`");
     CHECK(*map.of("s").load.wip == Approx(4).epsilon(1e-12));
     CHECK(map.of("s").dora.deployment_frequency->value * 8 * 3600 == Approx(2).epsilon(1e-12));
 }
@@ -293,7 +293,7 @@ TEST_CASE(
         const Map map("stream s { demand: 40/w " + body + " }");
         if (!map.of("s").dora.deployment_frequency)
             CHECK(map.why("s", Metric::dora_deployment_frequency) ==
-                  "say `milestone: production`: no single last step is passed by every item");
+                  "add `milestone: production`: there is no single last step that every item passes through");
         return map.of("s").dora.change_failure_rate ? 100 * map.of("s").dora.change_failure_rate->value : -1.0;
     };
     const std::string a = "step a { process: 1h, wait: 0h, ca: 90% } ",
@@ -332,7 +332,7 @@ stream hot {
     CHECK(map.of("s").dora.deployment_rework_rate->value == Approx(0.2).epsilon(1e-12));
     CHECK_FALSE(map.of("early").dora.deployment_rework_rate.has_value());
     CHECK(map.why("early", Metric::dora_deployment_rework_rate) ==
-          "no rework leads from step `deploy`, or from behind it, back to it or before it");
+          "no rework leads from step `deploy`, or from after it, back to it or before it");
     // Two choices per item: half a deployment; an item is never deployed with 3/4 · 1/2 + (3/4 · 1/2)² · … = (3/8) / (1
     // − 3/8) = 3/5.
     CHECK(map.of("hot").dora.deployment_rework_rate->value == Approx(1 - 0.4 / 0.5).epsilon(1e-12));
@@ -379,8 +379,8 @@ TEST_CASE("each figure that a map does not give says why, and no other does") {
         nothing("stream s { step a { process: 0h, wait: 0h } }");
     CHECK(unexplained(bare, bare.all.front()) == "");
     CHECK(unexplained(nothing, nothing.all.front()) == "");
-    CHECK(bare.why("s", Metric::takt) == "the stream states no `demand`");
-    CHECK(bare.why("s", Metric::cost) == "no team that works here states its `cost`");
+    CHECK(bare.why("s", Metric::takt) == "the stream has no `demand`");
+    CHECK(bare.why("s", Metric::cost) == "no team that works here has a `cost`");
     CHECK(nothing.why("s", Metric::activity_ratio) == "no time passes in this stream");
 }
 

@@ -171,7 +171,7 @@ stream fix {
     CHECK(absence_of(s, ir::Metric::throughput)->lack == Lack::open_recovery_work);
     CHECK(absence_of(s, ir::Metric::wip)->lack == Lack::open_recovery_work);
     CHECK(text_of(map.model->model(), map.model->stream(s.stream), *absence_of(s, ir::Metric::throughput)) ==
-          "how much of what fails comes to team `dev` is not known");
+          "the share of failures that reaches team `dev` is not known");
 }
 
 TEST_CASE("no change lead time is said of items that never come to production") {

@@ -116,8 +116,8 @@ what would help most
   halving the wait of `approve` takes 2d4h off 8d4h
   halving the wait of `qa` takes 6h30min off 8d4h (see test automation)
   halving the wait of `review` takes 3h38min off 8d4h
-  if all of `qa` were complete and accurate, 71.9% would pass without a correction instead of 50.4%
-    (see test automation)
+  if the %C&A of `qa` were 100%, 71.9% would pass without a correction instead of 50.4% (see test
+    automation)
 )");
 }
 
@@ -221,7 +221,7 @@ TEST_CASE("what a map does not state has no column and no line") {
         INFO(absent << "\n" << names);
         CHECK(!holds(names, absent));
     }
-    CHECK(holds(names, "times              nobody has written one down yet\n"));
+    CHECK(holds(names, "times              none is written down yet\n"));
     CHECK(holds(names, "still to find out  a, b, c\n"));
     const std::string times = metrics_text(Reported("stream s { step a { process: 1h, lead: 2h } }").files);
     for (const std::string_view absent :
@@ -245,9 +245,9 @@ TEST_CASE("rework that hardly ever ends says so, and names who sends back") {
     std::string text = "stream s { step s0 { process: 1h, wait: 0h }";
     for (int i = 1; i <= 6; ++i) text += " step s" + std::to_string(i) + " { process: 1h, wait: 0h rework 99% to s0 }";
     const std::string report = metrics_text(Reported(text + " }").files);
-    CHECK(holds(report, "  with rework        beyond measure"));
+    CHECK(holds(report, "  with rework       beyond measure"));
     CHECK(holds(report, "an item comes back over a thousand million times\n"));
-    CHECK(holds(report, "comes back for ever  s1, s2, s3, s4, s5, s6\n"));
+    CHECK(holds(report, "comes back forever  s1, s2, s3, s4, s5, s6\n"));
     CHECK(!holds(report, "still to find out"));
 }
 
@@ -295,7 +295,7 @@ future f of s { kaizen "Skip it" { change a { lead: 1d } } })")
     for (const std::string_view part :
          {"to achieve: Faster",
           "- **met by future**: lead time at most 50% of now (2d1h); now 4d2h, <code>f</code> 1d2h", "| ╎ | &emsp;c |",
-          "| lead time | 4d2h |", "most of the time goes to <code>a</code> (First)", "**beside <code>s</code>**",
+          "| lead time | 4d2h |", "most of the time goes to <code>a</code> (First)", "**compared with <code>s</code>**",
           "| Skip it | -3d |"}) {
         INFO(part << "\n" << text);
         CHECK(holds(text, part));
@@ -317,7 +317,7 @@ TEST_CASE("of observations that are alike five are told, and how many more there
             {"over-takt", Severity::warning, fmt::format("step {}", i), ""});
     reported.files.front().observations.change()[ir::StreamId{0}].push_back({"handoffs", Severity::note, "many", ""});
     const std::string text = metrics_text(reported.files);
-    CHECK(holds(text, "  step 4\n  2 more like these (over-takt); `vsm lint --process` has all\n  many\n"));
+    CHECK(holds(text, "  step 4\n  2 more like these (over-takt); `vsm lint --process` shows all\n  many\n"));
     CHECK_FALSE(holds(text, "step 5"));
 }
 

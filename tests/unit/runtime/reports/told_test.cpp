@@ -225,7 +225,7 @@ TEST_CASE("nothing is most of the time below a quarter of it") {
     const Map map(stream(steps));
     CHECK(map.hold_up().empty());
     CHECK(holds(map.text(),
-                "no single step holds it up: `a0`, `a1` and 5 others take longest, 10d each of 70d, 14.3% each"));
+                "no single step holds it up: `a0`, `a1` and 5 others take the longest, 10d each of 70d, 14.3% each"));
     for (const std::string_view target : {"svg", "html"}) CHECK(!holds(map.built(target), "longest, 14"));
     CHECK(!holds(map.built("mermaid"), " constraint\n    class"));
     CHECK(!holds(map.built("dot"), "penwidth=4"));
@@ -238,10 +238,10 @@ TEST_CASE("where rework makes another way the longest, that is said, and it is n
     const Map map(stream("parallel p { step a \"Long\" { process: 3d, lead: 4d } step b \"Back\" { process: 1h, lead: "
                          "3d, rework 50% to b } }"));
     CHECK(map.hold_up() == std::vector<std::string>{"b"});
-    CHECK(holds(map.text(), "with rework       6d     50% more, on another way"));
-    CHECK(holds(map.text(), "with rework       2h     less, on another way"));
+    CHECK(holds(map.text(), "with rework       6d     50% more, on another path"));
+    CHECK(holds(map.text(), "with rework       2h     less, on another path"));
     CHECK(holds(map.text(), "▒    Back"));
-    CHECK(holds(map.text(), "▒ part of the lead time with rework alone: rework makes this way the longest"));
+    CHECK(holds(map.text(), "▒ part of the lead time only with rework: rework makes this path the longest"));
     CHECK(holds(map.built("svg"), "longest with rework"));
     CHECK(!holds(map.built("svg"), "% more%"));
     for (const std::string_view target : {"svg", "html"}) CHECK(!holds(map.built(target), "-9"));
