@@ -69,8 +69,9 @@ bool report_conflict(const SourceFile& file, Diagnostics& diagnostics) {
     diagnostics.report(diag::unresolved_conflict, range_of(file, first->begin), sides)
         .label(range_of(file, first->middle), "the other side begins")
         .label(range_of(file, first->end), "and ends here")
-        .help("keep the correct side, or combine the two, and remove the lines that begin with `<<<<<<<`, `=======` and "
-              "`>>>>>>>`");
+        .help(
+            "keep the correct side, or combine the two, and remove the lines that begin with `<<<<<<<`, `=======` and "
+            "`>>>>>>>`");
     return true;
 }
 
