@@ -190,7 +190,7 @@ private:
             diagnostics_
                 .report(diag::not_carried, element.range, "codepipeline",
                         fmt::format("{} `{}`, in which nothing happens", keyword_of(element), element.label))
-                .help("a stage of CodePipeline holds at least one action");
+                .help("a CodePipeline stage needs at least one action");
         }
     }
 
@@ -216,7 +216,7 @@ private:
         for (const ElementId id : stages)
             listed += fmt::format("{}`{}`", listed.empty() ? "" : ", ", stream_.elements[id].label);
         diagnostics_.report(diag::merged_stages, stream_.elements[stages.front()].range, "codepipeline", listed)
-            .help("its stages run one after the other; actions side by side need to be in the same one");
+            .help("its stages run one after the other; parallel actions must be in the same stage");
     }
 
     void name_actions(std::vector<Action>& actions) {

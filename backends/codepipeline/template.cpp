@@ -20,14 +20,14 @@ AwsMap parameters_of(const BackendOptions& options, MockKind player) {
             "SecondsPerDay",
             AwsMap()
                 .add("Type", "Number")
-                .add("Description", "How many seconds a working day of the map takes here; 60 s at most for an action")
+                .add("Description", "Seconds that a working day of the map takes here; at most 60 s for an action")
                 .add("Default", aws_text(mock::seconds_per_day(options)))
                 .add("MinValue", 0)
                 .add("MaxValue", 86400));
     parameters.add("FunctionRuntime",
                    AwsMap()
                        .add("Type", "String")
-                       .add("Description", "Python runtime of the inline code; take a newer one when AWS retires it")
+                       .add("Description", "Python runtime of the inline code; choose a newer one when AWS retires it")
                        .add("Default", "python3.13")
                        .add("AllowedPattern", "python3\\.[0-9]+"));
     return parameters;
@@ -86,7 +86,7 @@ AwsMap outputs_of(const std::string& totals) {
     outputs.add("Console", output("Where to watch the pipeline", sub(console)));
     outputs.add("Pipeline", output("Name of the pipeline", ref("Pipeline")));
     outputs.add("Figures",
-                AwsMap().add("Description", "What the map says of the whole stream").add("Value", aws_text(totals)));
+                AwsMap().add("Description", "The map's facts about the whole stream").add("Value", aws_text(totals)));
     return outputs;
 }
 

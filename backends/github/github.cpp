@@ -42,7 +42,7 @@ std::vector<std::string> head_of(const BackendInput& input, const runtime::Strea
                                  const JobGraph& graph) {
     const bool asks = any_environment(graph);
     std::vector<std::string> head{
-        fmt::format("Acts the value stream out: {}", called(input.map())), mock::totals_line(input, metrics), "",
+        fmt::format("Acts out the value stream: {}", called(input.map())), mock::totals_line(input, metrics), "",
         "Put this file into .github/workflows/ on the default branch and push it (git add, git commit, git push);",
         "then start it under Actions, Run workflow."};
     if (!input.options.events.empty())
@@ -74,11 +74,11 @@ std::vector<NextStep> next_steps(const BackendInput& input) {
     const std::string command = "git add {file} && git commit -m 'Add the mock of a value stream' && git push";
     std::vector<NextStep> steps{
         {"put it where GitHub finds it, on the default branch, and push it", command, ".github/workflows/"},
-        {"start it under Actions, Run workflow; the run's page draws the stream and its "
-         "summary holds the map and the figures",
+        {"start it under Actions, Run workflow; the run's page draws the stream, and its summary shows the map and the "
+         "figures",
          ""}};
     if (input.options.environments)
-        steps.push_back({"give its approvals their reviewers, as the head of the file says", ""});
+        steps.push_back({"add reviewers to its approvals, as described at the top of the file", ""});
     return steps;
 }
 

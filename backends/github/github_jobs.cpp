@@ -26,10 +26,10 @@ constexpr mock::PassLimits pass_limits{.passes = 99, .steps = 1'000};
 void report_missing(const BackendInput& input, const mock::Plan& plan, SecondPasses passes, Diagnostics& diagnostics) {
     for (const mock::MissingPass& pass : plan.missing) {
         const std::string why = passes == SecondPasses::told
-                                    ? "with its second passes, the workflow would be larger than GitHub takes"
+                                    ? "with its second passes, the workflow would be larger than GitHub accepts"
                                 : pass.excess == mock::MissingPass::Excess::passes
-                                    ? fmt::format("one can pick from {} defects", pass_limits.passes)
-                                    : "with this second pass, the workflow would be larger than GitHub takes";
+                                    ? fmt::format("a run can choose from at most {} defects", pass_limits.passes)
+                                    : "with this second pass, the workflow would be larger than GitHub accepts";
         mock::report_missing(input, target, pass, why, diagnostics);
     }
 }
@@ -46,7 +46,7 @@ void report_approvals(const BackendInput& input, const MockJob& pass, Diagnostic
         diagnostics
             .report(diag::not_carried, rework.range, target,
                     fmt::format("that `{}` is approved again after the rework of `{}`", element.label, finder.label))
-            .help("the job of the second pass says who approves, and does not stop");
+            .help("the job of the second pass names those who approve, and does not stop");
     }
 }
 
@@ -63,10 +63,10 @@ std::vector<std::string> inputs_of(const BackendInput& input, const mock::Plan& 
             const ir::Element& element = input.map().elements[question.choose];
             diagnostics
                 .report(diag::not_carried, element.range, target,
-                        fmt::format("that just one branch of choose `{}` runs", element.label))
-                .help(
-                    fmt::format("a workflow takes {} inputs, and each choose needs one; this one runs all its branches",
-                                most_inputs));
+                        fmt::format("that only one branch of choose `{}` runs", element.label))
+                .help(fmt::format(
+                    "a workflow can have {} inputs, and each choose needs one; this one runs all its branches",
+                    most_inputs));
             continue;
         }
         inputs.back() = names.claim(question.name, question.name);

@@ -178,7 +178,7 @@ private:
         std::string drawn = flowchart_of(input_);
         if (drawn.empty())
             diagnostics_.report(diag::not_carried, input_.map().range, "github", "the diagram in the run's summary")
-                .help("it is larger than what Mermaid draws there; the table of figures holds all steps");
+                .help("it is larger than Mermaid can draw there; the table of figures has all steps");
         return drawn;
     }
 

@@ -28,7 +28,7 @@ void check_jobs(const BackendInput& input, std::size_t jobs, Diagnostics& diagno
     diagnostics
         .report(diag::near_target_limit, input.map().range, fmt::format("the pipeline has {} jobs", jobs), target,
                 fmt::format("{}", most_jobs))
-        .help("that is what a free account of gitlab.com takes; fold steps together, or show a part of the stream at a "
+        .help("that is the limit of a free gitlab.com account; fold steps together, or show a part of the stream at a "
               "time");
 }
 
@@ -43,7 +43,7 @@ bool check_needs(const BackendInput& input, const mock::Plan& plan, Diagnostics&
                     fmt::format("{} needs {} jobs",
                                 element != nullptr ? fmt::format("`{}`", element->label) : "the end", job.needs.size()),
                     target, most_needs)
-            .help("put a step in between that brings some of the branches together");
+            .help("add a step in between that joins some of the branches");
     }
     return fits;
 }
@@ -60,12 +60,12 @@ void report_missing(const BackendInput& input, const mock::Plan& plan, Diagnosti
 
 std::vector<std::string> head_of(const BackendInput& input, const runtime::StreamMetrics& metrics) {
     return {
-        fmt::format("Acts the value stream out: {}", called(input.map())),
+        fmt::format("Acts out the value stream: {}", called(input.map())),
         mock::totals_line(input, metrics),
         "",
         "Put this file as .gitlab-ci.yml into a project of its own, on the default branch; then start it under Build,",
-        "Pipelines, New pipeline, which asks for the way to take. A push does not start it.",
-        "It only waits and prints: it checks nothing out, and asks nobody but who approves."};
+        "Pipelines, New pipeline, which asks for the branches to take. A push does not start it.",
+        "It only waits and prints: it checks nothing out, and asks nobody except those who approve."};
 }
 
 }  // namespace

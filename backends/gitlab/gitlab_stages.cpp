@@ -39,7 +39,7 @@ void report_empty(const ir::Stream& stream, const std::vector<ElementId>& elemen
         diagnostics
             .report(diag::not_carried, element.range, "gitlab",
                     fmt::format("stage `{}`, in which nothing happens", element.label))
-            .help("a stage of GitLab holds at least one job");
+            .help("a GitLab stage needs at least one job");
     }
 }
 

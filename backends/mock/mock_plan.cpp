@@ -38,8 +38,7 @@ public:
     PlanBuilder(const BackendInput& input, const runtime::StreamMetrics& metrics, const PassLimits& limits)
         : input_(input), stream_(input.map()), metrics_(metrics), limits_(limits), texts_(input, metrics) {
         defect_words_.claim(no_defect, no_defect);
-        plan_.questions.push_back(
-            {{}, "defect", {no_defect}, 0, "Which step finds a defect, so that work is done again"});
+        plan_.questions.push_back({{}, "defect", {no_defect}, 0, "Step that finds a defect, so that work is repeated"});
     }
 
     Plan run() {
@@ -155,7 +154,7 @@ private:
         Question question;
         question.choose = id;
         question.name = element.label;
-        question.description = fmt::format("Way to take at {}", name_from(element.label, word_rule));
+        question.description = fmt::format("Branch to take at {}", name_from(element.label, word_rule));
         Names words(word_rule);
         double most = -1;
         for (const ElementId branch : choose.branches) {

@@ -120,7 +120,7 @@ std::string map_summary(const BackendInput& input, const std::string& diagram) {
         page.add("- ").add(cell(fact.label)).add(": ").add(cell(fact.text)).add("\n");
     page.add("\n");
     if (diagram.empty()) {
-        page.add("The map is too large to be drawn here.\n");
+        page.add("The map is too large to draw here.\n");
     } else {
         page.add_fenced("mermaid", diagram);
     }

@@ -210,7 +210,7 @@ TEST_CASE("each branch of a choose is a stage that runs if the variable says so"
     CHECK(layout(built) == Lines{"Source: 1 Trigger", "Release: 1 a_PT1h_WT0s",
                                  "Release-Slow-way_70pct: 1 Wait-b_WT1h 2 b_70pct_PT1h_WT1h",
                                  "Release-c: 1 c_PT1h_WT0s"});
-    CHECK(ways(built) == Lines{"way=slow (Way to take at way: slow 70%, fast 30%)", "Source", "Release",
+    CHECK(ways(built) == Lines{"way=slow (Branch to take at way: slow 70%, fast 30%)", "Source", "Release",
                                "Release-Slow-way_70pct SKIP unless #{variables.way} EQ slow", "Release-c"});
 }
 
@@ -274,9 +274,9 @@ TEST_CASE("a stage that runs again as a whole for one rework does so for all, an
         step c { process: 1h, wait: 0s rework 5% to a, rework 1% { process: 1h, wait: 0s } } } })");
     REQUIRE(built.reported() == Lines{"not-carried", "not-carried"});
     CHECK(built.diagnostics.all()[0].message ==
-          "target `codepipeline` does not show that just `b` runs again where it finds a defect");
+          "target `codepipeline` does not show that only `b` runs again when it finds a defect");
     CHECK(built.diagnostics.all()[1].message ==
-          "target `codepipeline` does not show that just `c` runs again where it finds a defect");
+          "target `codepipeline` does not show that only `c` runs again when it finds a defect");
     // nothing comes before `a`, so the stage up to it is the step itself
     CHECK(stages_of(built)[1]["Actions"][0]["Configuration"]["CustomData"].as<std::string>() ==
           "a (the map does not say who approves). process time: 1h; wait before: 0s; kind: approval; rework: 5% is "

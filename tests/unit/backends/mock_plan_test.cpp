@@ -43,7 +43,7 @@ TEST_CASE("a plan has a job for each pause, step and second pass, and says what 
                               "Wait 1d · Truck <2 if way=x", "Wait 1h · b <2 <3", "b · approval · process ? <4",
                               "Rework 10% · back to Pick <5 if defect=b-to-a", "Figures <5 <6"});
     CHECK(made.jobs[5].approval);
-    CHECK(made.questions[1].description == "Way to take at way: x 30%, y 70%");
+    CHECK(made.questions[1].description == "Branch to take at way: x 30%, y 70%");
     CHECK(made.questions[1].usual == 1);
     Lines again;
     for (const MockStep& step : made.jobs[6].steps)

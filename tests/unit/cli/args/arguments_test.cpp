@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <iostream>
@@ -116,6 +117,13 @@ constexpr auto wrong_lines = std::to_array<WrongLine>(
      {"Lint", "there is no command `Lint`; did you mean `lint`?"},
      {"--quite", "`vsm` has no flag `--quite`"}});
 
+/// The line below a usage error: the help of its command, or of vsm.
+std::string pointer_of(std::string_view line) {
+    const std::string_view command = line.substr(0, line.find(' '));
+    const bool known = std::find(commands.begin(), commands.end(), command) != commands.end();
+    return known ? fmt::format("see `vsm {} --help`", command) : "see `vsm help`";
+}
+
 }  // namespace
 
 TEST_CASE("a wrong command line is one sentence on standard error and exit code 2") {
@@ -123,7 +131,7 @@ TEST_CASE("a wrong command line is one sentence on standard error and exit code 
         const Said said = say(wrong.line);
         CAPTURE(wrong.line);
         CHECK(said.exit_code == exit_trouble);
-        CHECK(said.errors == fmt::format("vsm: {}\nvsm: `vsm help` shows what there is\n", wrong.message));
+        CHECK(said.errors == fmt::format("vsm: {}\nvsm: {}\n", wrong.message, pointer_of(wrong.line)));
         CHECK(said.output == "");
     }
 }
@@ -161,8 +169,7 @@ TEST_CASE("no word of a command line can start a command of a CI runner") {
 
 TEST_CASE("every command has a help, however it is asked for") {
     for (const std::string_view command : commands) {
-        const Said help = say(fmt::format("help {}", command)),
-                     flag = say(fmt::format("{} --help", command));
+        const Said help = say(fmt::format("help {}", command)), flag = say(fmt::format("{} --help", command));
         CAPTURE(command);
         CHECK(help.exit_code == exit_clean);
         CHECK(help.errors == "");

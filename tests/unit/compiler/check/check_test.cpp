@@ -91,7 +91,7 @@ TEST_CASE("an `after` that closes a circle is refused where it closes") {
                         "step a { * } step b { *, after: [a, a] } step c { *, after: [a, b] }"});
     const std::string circle = in_stream("step a { *, after: c } step b { *, after: a } step c { *, after: b }");
     const Diagnostic found = only_error(circle);
-    CHECK(found.message == "`after` goes in a circle: a -> b -> c -> a");
+    CHECK(found.message == "`after` forms a cycle: a -> b -> c -> a");
     REQUIRE(found.labels.size() == 2);
     CHECK(found.labels[0].text == "`b` follows `a`");
     CHECK(found.labels[1].text == "`c` follows `b`");
@@ -177,7 +177,7 @@ TEST_CASE("shares that do not add to 100% are refused at their choose, to the ni
           "branch { share: 60% } branch 40% { }"})
         check_accepted(choose("choose", branches));
     const Diagnostic found = only_error(choose("choose c", "branch 60% x { } branch 30% { }"));
-    CHECK(found.message == "the shares of choose `c` add to 90%, not 100%");
+    CHECK(found.message == "the shares of choose `c` add up to 90%, not 100%");
     CHECK(found.labels.size() == 2);
 }
 
