@@ -32,6 +32,8 @@ SinkText<MarkdownSink> MarkdownSink::cell(std::string_view text) {
         } else if (c == '@') {
             fit += "&#64;";
         } else {
+            // a runner reads `##[` as the start of a command wherever it is shown raw
+            if (c == '[' && std::string_view(line).substr(0, at).ends_with("##")) fit += ' ';
             if (std::string_view("\\`*_{[]#|~$").find(c) != std::string_view::npos) fit += '\\';
             fit += c;
         }

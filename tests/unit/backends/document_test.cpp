@@ -179,6 +179,7 @@ TEST_CASE("a cell of Markdown holds its text and nothing else") {
     CHECK(MarkdownSink::cell("<b>&amp;</b>").str() == "&lt;b>&amp;amp;&lt;/b>");
     CHECK(MarkdownSink::cell("[x](javascript:y) @me `z`\n## ${{ h }}").str() ==
           "\\[x\\](javascript:y) &#64;me \\`z\\` \\#\\# \\$\\{\\{ h }}");
+    CHECK(MarkdownSink::cell("a ##[add-mask]b").str() == "a \\#\\# \\[add-mask\\]b");
     mock::Markdown page;
     page.add_fenced("mermaid", "a ```` b");
     CHECK(page.text() == "`````mermaid\na ```` b\n`````\n");
