@@ -183,6 +183,15 @@ const CommandInfo* command_in(int count, char** words) {
     return nullptr;
 }
 
+/// The first `--flag=` without a value: CLI11 would take the next word for it.
+std::string flag_without_value(const std::vector<std::string>& words) {
+    for (const std::string& word : words) {
+        if (word == "--") break;
+        if (word.starts_with("--") && word.size() > 3 && word.find('=') == word.size() - 1) return word;
+    }
+    return {};
+}
+
 }  // namespace
 
 int usage_error(const std::string& message, std::string_view command) {
@@ -197,7 +206,10 @@ int run_command_line(int count, char** words) {
     const std::vector<std::string> given(words + std::min(count, 1), words + count);
     const bool is_flag = given.empty() || (given.front().starts_with('-') && given.front() != "-");
     if (!is_flag && find_command(given.front()) == nullptr) return usage_error(no_such_command(given), {});
-    return Parser(command_in(count, words)).run(count, words);
+    const CommandInfo* command = command_in(count, words);
+    if (const std::string flag = flag_without_value(given); !flag.empty())
+        return usage_error(fmt::format("`{}` has no value", flag), command == nullptr ? "" : command->name);
+    return Parser(command).run(count, words);
 }
 
 }  // namespace vsm::cli

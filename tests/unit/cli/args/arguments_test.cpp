@@ -88,6 +88,8 @@ constexpr auto wrong_lines = std::to_array<WrongLine>(
      {"history --last 10001", "--last takes a whole number from 1 to 10000, found `10001`"},
      {"preview m.vsm --port 65536", "--port takes a whole number from 1 to 65535, found `65536`"},
      {"preview m.vsm --port 0", "--port takes a whole number from 1 to 65535, found `0`"},
+     {"lint --config= m.vsm", "`--config=` has no value"},
+     {"build m.vsm --output= n.vsm", "`--output=` has no value"},
      {"lint --diff", "--diff shows what --fix would change; give both"},
      {"lint --fix -", "--fix changes files, and `-` is none"},
      {"lint --as-of 2026-02-30", "--as-of takes a day such as 2026-11-20, found `2026-02-30`"},
