@@ -397,9 +397,11 @@ std::string sentence_of(const Lever& lever, const Reported& reported) {
             break;
         case Change::removed: text = fmt::format("leaving {} out takes {} off {}", name, saved, of); break;
         case Change::all_accurate:
-            text = fmt::format("if the %C&A of {0} were 100%, {1}{2} would pass without a correction instead of {1}{3}",
-                               name, metrics.mean.rolled_ca.value ? "" : "at most ",
-                               format_percent(lever.rolled_ca.value_or(0)), format_percent(rolled_now(metrics)));
+            text =
+                fmt::format("if everything from {0} were complete and accurate, {1}{2} would pass without a correction "
+                            "instead of {1}{3}",
+                            name, metrics.mean.rolled_ca.value ? "" : "at most ",
+                            format_percent(lever.rolled_ca.value_or(0)), format_percent(rolled_now(metrics)));
             break;
     }
     if (!lever.hint.empty()) text += fmt::format(" (see {})", capability_text(lever.hint));

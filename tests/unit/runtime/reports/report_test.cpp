@@ -116,8 +116,8 @@ what would help most
   halving the wait of `approve` takes 2d4h off 8d4h
   halving the wait of `qa` takes 6h30min off 8d4h (see test automation)
   halving the wait of `review` takes 3h38min off 8d4h
-  if the %C&A of `qa` were 100%, 71.9% would pass without a correction instead of 50.4% (see test
-    automation)
+  if everything from `qa` were complete and accurate, 71.9% would pass without a correction instead
+    of 50.4% (see test automation)
 )");
 }
 
