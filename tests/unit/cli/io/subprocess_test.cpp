@@ -38,7 +38,7 @@ TEST_CASE("a program that is silent for too long is ended") {
 }
 
 TEST_CASE("a program that goes on writing may take longer than the patience with silence") {
-    const auto said = run_shell("for i in 1 2 3 4 5 6; do echo $i; sleep 0.2; done", milliseconds(900));
+    const auto said = run_shell("for i in 1 2 3 4 5 6; do echo $i; sleep 0.5; done", milliseconds(2500));
     REQUIRE(said);
     CHECK(said.value().out == "1\n2\n3\n4\n5\n6\n");
 }
