@@ -127,6 +127,13 @@ TEST_CASE("targets read the times with rework, and drawn. leaves it out") {
     CHECK(holds(map.json(), "\"metric\": \"lead_time\",\n          \"judged_by\": \"expected_lead_time\""));
 }
 
+TEST_CASE("a bound that decides a target does not look like the target") {
+    const Map map(
+        stream("step a { process: ?, wait: ? } step b { process: 1h, lead: 3d29min }\ntarget lead_time <= 3d"));
+    CHECK(map.targets().front().verdict == Verdict::not_met);
+    CHECK(holds(map.text(), "not met: lead time at most 3d; now ≥ 3d29min"));
+}
+
 TEST_CASE("expect reads the map as drawn") {
     const auto map = [](std::string_view expectation) {
         return stream("step a { process: 1h, wait: 1h, rework 50% to a } expect " + std::string(expectation));
