@@ -20,6 +20,8 @@ dl.facts dd{margin:0;font-size:1.3rem;font-weight:bold}
 dl.facts dd.said{font-size:.9rem;font-weight:normal}
 table{border-collapse:collapse;margin:.5rem 0}
 th,td{padding:.25rem .8rem .25rem 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--rule)}
+thead th{vertical-align:bottom}
+th:first-child{min-width:min(9em,30vw)}
 th.number,td.number{text-align:right;font-variant-numeric:tabular-nums;overflow-wrap:normal}td.number{white-space:nowrap}
 .spent{display:block;width:16rem;height:1rem}
 .spent .idle{fill:var(--idle)}
