@@ -87,7 +87,9 @@ def write_commits(count, maps, out):
     chance = random.Random(count).random
     for number in range(count):
         words = f"Change {number}"
-        out.write(f"commit refs/heads/main\ncommitter A <a@example.org> {1_700_000_000 + 3600 * number} +0000\ndata {len(words)}\n{words}\n")
+        out.write(
+            f"commit refs/heads/main\ncommitter A <a@example.org> {1_700_000_000 + 3600 * number} +0000\ndata {len(words)}\n{words}\n"
+        )
         for changed in range(maps) if number == 0 else [int(chance() * maps)]:
             text = Writer(changed + number * maps).stream(f"map{changed}", 12)
             out.write(f"M 100644 inline team{changed // 20}/map{changed}.vsm\ndata {len(text)}\n{text}\n")

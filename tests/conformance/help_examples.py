@@ -23,7 +23,12 @@ def prepare(root, folder):
     (folder / "README.md").write_text("<!-- vsm:begin checkout.mmd -->\n<!-- vsm:end -->\n")
     (folder / ".config/fish/completions").mkdir(parents=True)
     git = ["git", "-c", "user.name=n", "-c", "user.email=n@example.org"]
-    for words in (["init", "-q", "-b", "main"], ["add", "-A"], ["commit", "-q", "-m", "Map checkout"], ["checkout", "-q", "-b", "change"]):
+    for words in (
+        ["init", "-q", "-b", "main"],
+        ["add", "-A"],
+        ["commit", "-q", "-m", "Map checkout"],
+        ["checkout", "-q", "-b", "change"],
+    ):
         subprocess.run([*git, *words], cwd=folder, check=True)
     return text
 
@@ -36,11 +41,23 @@ def run(vsm, root, example):
         if not example.startswith("vsm init"):
             (folder / "checkout.vsm").write_text(text)
             subprocess.run(["git", "add", "-A"], cwd=folder, check=True)
-            subprocess.run(["git", "-c", "user.name=n", "-c", "user.email=n@example.org", "commit", "-q", "-m", "Add"], cwd=folder, check=True)
+            subprocess.run(
+                ["git", "-c", "user.name=n", "-c", "user.email=n@example.org", "commit", "-q", "-m", "Add"],
+                cwd=folder,
+                check=True,
+            )
         environment = {"PATH": f"{vsm.parent}:/usr/bin:/bin", "HOME": made}
         serves = example.startswith("vsm preview")
         line = f"exec timeout 5 {example.removesuffix('--open')}" if serves else f"set -e; {example}"
-        with subprocess.Popen(["bash", "-c", line], cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as child:
+        with subprocess.Popen(
+            ["bash", "-c", line],
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        ) as child:
             if serves and child.stdout.readline().startswith("http://127.0.0.1:"):
                 child.terminate()
                 child.communicate()
@@ -54,7 +71,10 @@ def undocumented(vsm, name, summary, page):
     if not re.search(rf"^vsm {name}\b.* {re.escape(summary[0].lower() + summary[1:])}$", page, re.MULTILINE):
         yield f"docs/cli.md has another summary of {name}: {summary}"
     said = subprocess.run([vsm, name, "--help"], check=True, capture_output=True, text=True).stdout
-    section = page.partition(f"\n## vsm {name}\n")[2].partition("\n## ")[0] + page.partition("\n## Conventions\n")[2].partition("\n## ")[0]
+    section = (
+        page.partition(f"\n## vsm {name}\n")[2].partition("\n## ")[0]
+        + page.partition("\n## Conventions\n")[2].partition("\n## ")[0]
+    )
     for flags in re.findall(r"^  ((?:-[A-Za-z]|--[a-z-]+)(?:,--[a-z-]+)?)\b", said, re.MULTILINE):
         if not any(re.search(rf"(?<![\w-]){flag}(?![\w-])", section) for flag in flags.split(",")):
             yield f"docs/cli.md does not have {flags} of {name}"
@@ -62,7 +82,7 @@ def undocumented(vsm, name, summary, page):
 
 def main(vsm, root):
     said = subprocess.run([vsm, "help"], check=True, capture_output=True, text=True).stdout
-    summaries = dict(re.findall(r"^  ([a-z]+) {2,}(.+)$", said[said.index("Subcommands:"):], re.MULTILINE))
+    summaries = dict(re.findall(r"^  ([a-z]+) {2,}(.+)$", said[said.index("Subcommands:") :], re.MULTILINE))
     names = list(summaries)
     page = (root / "docs/cli.md").read_text()
     problems, count = [], 0

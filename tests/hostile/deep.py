@@ -35,7 +35,9 @@ def counted(kind, depth):
 
 
 def chooses(depth):
-    opening = "".join(f"choose c{i} {{ branch 50% {{ {step(f'y{i}')} }} branch 50% {{ {step(f'a{i}')}" for i in range(depth // 2))
+    opening = "".join(
+        f"choose c{i} {{ branch 50% {{ {step(f'y{i}')} }} branch 50% {{ {step(f'a{i}')}" for i in range(depth // 2)
+    )
     return opening + "}}" * (depth // 2)
 
 
@@ -48,7 +50,9 @@ LEGAL = {
     "stages": lambda depth: stream(counted("stage", depth - 2)),
     "parallels": lambda depth: stream(counted("parallel", depth - 2)),
     "chooses": lambda depth: stream(chooses(depth - 2)),
-    "stages in an edit": lambda depth: stream(step("x")) + "future f of s { add after x " + counted("stage", depth - 3) + " }\n",
+    "stages in an edit": lambda depth: (
+        stream(step("x")) + "future f of s { add after x " + counted("stage", depth - 3) + " }\n"
+    ),
     "lists": lambda depth: stream("x_deep: " + nested("[", "]", depth - 1, "1") + "\n" + step("a")),
 }
 # maps that are too deep, or meaningless at any depth
@@ -62,12 +66,20 @@ REFUSED = {
     "replacements of replacements": lambda depth: edits("replace a with ", depth),
 }
 READERS = [["lint", "-q"], ["fmt", "--check"]]
-COMMANDS = [*READERS, ["ir"], ["metrics"], ["diff", "map.vsm"], ["build", "-q", "--force", "-o", "out/", "-t", "codepipeline,github,gitlab,mermaid,dot,svg,html,markdown,json,csv"]]
+COMMANDS = [
+    *READERS,
+    ["ir"],
+    ["metrics"],
+    ["diff", "map.vsm"],
+    ["build", "-q", "--force", "-o", "out/", "-t", "codepipeline,github,gitlab,mermaid,dot,svg,html,markdown,json,csv"],
+]
 
 
 def run(vsm, words, file):
     limit = lambda: resource.setrlimit(resource.RLIMIT_STACK, (STACK, STACK))
-    return subprocess.run([vsm, *words, file.name], cwd=file.parent, capture_output=True, text=True, timeout=120, preexec_fn=limit)
+    return subprocess.run(
+        [vsm, *words, file.name], cwd=file.parent, capture_output=True, text=True, timeout=120, preexec_fn=limit
+    )
 
 
 def wrong_ends(vsm, folder, name, text, codes, commands):
@@ -86,7 +98,11 @@ def config_files(vsm, folder):
     """Checks that deeply nested configurations and baselines are refused."""
     (folder / "map.vsm").write_text(stream(step("a")), encoding="utf-8")
     wrong = []
-    for name, text in {"lists": "[" * 100_000, "members": "a: {" * 100_000, "blocks": "".join(" " * i + "a:\n" for i in range(2000))}.items():
+    for name, text in {
+        "lists": "[" * 100_000,
+        "members": "a: {" * 100_000,
+        "blocks": "".join(" " * i + "a:\n" for i in range(2000)),
+    }.items():
         (folder / "deep.yaml").write_text(text, encoding="utf-8")
         for words in (["lint", "--config", "deep.yaml"], ["lint", "--baseline", "deep.yaml"]):
             done = run(vsm, words, folder / "map.vsm")
@@ -108,10 +124,22 @@ def main(vsm):
     vsm = str(Path(vsm).resolve())
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        wrong = [one for name, make in LEGAL.items() for one in wrong_ends(vsm, folder, name, make(DEEPEST), (0, 1), COMMANDS)]
-        wrong += [one for name, make in LEGAL.items() for one in wrong_ends(vsm, folder, name, make(DEEPEST), (0,), READERS[:1])]
+        wrong = [
+            one
+            for name, make in LEGAL.items()
+            for one in wrong_ends(vsm, folder, name, make(DEEPEST), (0, 1), COMMANDS)
+        ]
+        wrong += [
+            one
+            for name, make in LEGAL.items()
+            for one in wrong_ends(vsm, folder, name, make(DEEPEST), (0,), READERS[:1])
+        ]
         for depth in (DEEPEST + 2, 50_000):
-            wrong += [one for name, make in REFUSED.items() for one in wrong_ends(vsm, folder, f"{name}, {depth}", make(depth), (1, 2), READERS)]
+            wrong += [
+                one
+                for name, make in REFUSED.items()
+                for one in wrong_ends(vsm, folder, f"{name}, {depth}", make(depth), (1, 2), READERS)
+            ]
         wrong += config_files(vsm, folder)
         wrong += imports(vsm, folder, 5000)
     print("\n".join(wrong) or "as deep as maps may be, and refused beyond")

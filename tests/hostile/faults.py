@@ -92,7 +92,10 @@ class Scene:
 
     def finishes(self, what):
         done = self.run()
-        check(done.returncode == 0 and contents(self.folder) == self.after, f"{self.name}, {what}: the next run does not mend it")
+        check(
+            done.returncode == 0 and contents(self.folder) == self.after,
+            f"{self.name}, {what}: the next run does not mend it",
+        )
 
 
 def scenes(binary, folder):
@@ -108,9 +111,19 @@ def scenes(binary, folder):
     return [
         Scene("new files", binary, build, {}),
         Scene("files replaced", binary, build, before),
-        Scene("a page", binary, ["build", source, "-t", "mermaid", "--inject", "page.md", "-q"], {"page.md": PAGE.encode()}),
+        Scene(
+            "a page",
+            binary,
+            ["build", source, "-t", "mermaid", "--inject", "page.md", "-q"],
+            {"page.md": PAGE.encode()},
+        ),
         Scene("a map formatted", binary, ["fmt", "map.vsm", "-q"], {"map.vsm": MESSY_MAP.encode()}),
-        Scene("a future applied", binary, ["apply", "then", "map.vsm", "-q"], {"map.vsm": (MAP + "future then of checkout { change review { lead: 2d } }\n").encode()}),
+        Scene(
+            "a future applied",
+            binary,
+            ["apply", "then", "map.vsm", "-q"],
+            {"map.vsm": (MAP + "future then of checkout { change review { lead: 2d } }\n").encode()},
+        ),
         Scene("a first map", binary, ["init", "map.vsm", "-q"], {}),
         Scene("findings fixed", binary, ["lint", "map.vsm", "--fix", "-q"], {"map.vsm": MISSPELT_MAP.encode()}),
         Scene("reports", binary, ["lint", source, *REPORTS, "-q"], lint_files(binary, folder, old, REPORTS)),
@@ -154,7 +167,9 @@ def calls_of(scene, extra=()):
             continue
         seen[name] += 1
         changing = changing or bool(CHANGES.search(f"{name}({rest}"))
-        calls.append(Call(name, seen[name], "O_TMPFILE" in rest, changing, name == "write" and rest.startswith(("1,", "2,"))))
+        calls.append(
+            Call(name, seen[name], "O_TMPFILE" in rest, changing, name == "write" and rest.startswith(("1,", "2,")))
+        )
     return calls
 
 
@@ -193,7 +208,14 @@ def nameless_refused(scene):
     return inject("openat", "error=EOPNOTSUPP", numbers[0]) if numbers else []
 
 
-WRITING = {"write": "ENOSPC", "fsync": "EIO", "fchmod": "EPERM", "linkat": "EIO", "rename": "EIO", "flock": "EWOULDBLOCK"}
+WRITING = {
+    "write": "ENOSPC",
+    "fsync": "EIO",
+    "fchmod": "EPERM",
+    "linkat": "EIO",
+    "rename": "EIO",
+    "flock": "EWOULDBLOCK",
+}
 
 
 def refused_everywhere(scene):
@@ -207,13 +229,18 @@ def refused_everywhere(scene):
         new = scene.look(what, 0)
         # findings are printed after the files are written, so printing may fail although the files are new
         unheard = new and scene.prints and name == "write" and done.returncode == 2
-        check(new == (done.returncode == 0) or unheard, f"{scene.name}, {what}: exit {done.returncode}, and {'new' if new else 'old'} files")
+        check(
+            new == (done.returncode == 0) or unheard,
+            f"{scene.name}, {what}: exit {done.returncode}, and {'new' if new else 'old'} files",
+        )
         counts["refusals"] += 1
 
 
 def strace_works():
     try:
-        done = subprocess.run(["strace", "-qq", "-o", "/dev/null", *inject("exit_group", "signal=KILL", 1), "true"], capture_output=True)
+        done = subprocess.run(
+            ["strace", "-qq", "-o", "/dev/null", *inject("exit_group", "signal=KILL", 1), "true"], capture_output=True
+        )
     except FileNotFoundError:
         return "there is no strace; scripts/setup --tests installs it"
     return "" if done.returncode in (-9, 137) else f"strace cannot stop a process here: {done.stderr.decode().strip()}"
@@ -223,15 +250,27 @@ def size_limit(scene):
     """Simulates a full disk by a file-size limit, for machines that cannot mount one."""
     for limit in (0, 1, 100):
         scene.reset()
-        done = vsm(*scene.command, cwd=scene.folder, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)))
+        done = vsm(
+            *scene.command,
+            cwd=scene.folder,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
+        )
         scene.look(f"files of at most {limit} bytes", 0)
-        check(done.returncode == 2 and b"too large" in done.stderr, f"{scene.name}, files of at most {limit} bytes: exit {done.returncode}: {done.stderr}")
+        check(
+            done.returncode == 2 and b"too large" in done.stderr,
+            f"{scene.name}, files of at most {limit} bytes: exit {done.returncode}: {done.stderr}",
+        )
 
 
 def full_disk(scene):
     """Uses a disk of four pages with every possible number of blocks taken."""
     size = resource.getpagesize() * 4
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "none", scene.folder], capture_output=True).returncode != 0:
+    if (
+        subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", f"size={size}", "none", scene.folder], capture_output=True
+        ).returncode
+        != 0
+    ):
         print("no disk can be mounted here: a full one is tested by file-size limits alone")
         return
     try:
@@ -258,7 +297,12 @@ def plain_user(binary, folder):
     source = shutil.copy(folder / "map.vsm", reachable)
     old = contents(folder / "built")["checkout.mmd"]
     owner = NOBODY if os.geteuid() == 0 else os.geteuid()
-    for name, mode, file_mode in [("folder", 0o555, None), ("folder with a file", 0o555, 0o644), ("file", 0o755, 0o444), ("file nobody reads", 0o755, 0)]:
+    for name, mode, file_mode in [
+        ("folder", 0o555, None),
+        ("folder with a file", 0o555, 0o644),
+        ("file", 0o755, 0o444),
+        ("file nobody reads", 0o755, 0),
+    ]:
         place = reachable / name.replace(" ", "-")
         place.mkdir()
         target = place / "checkout.mmd"
@@ -272,8 +316,14 @@ def plain_user(binary, folder):
         place.chmod(0o755)
         if file_mode == 0:
             target.chmod(0o600)
-        check(done.returncode == 2 and b"ermission denied" in done.stderr, f"read-only {name}: exit {done.returncode}: {done.stderr}")
-        check(contents(place) == ({} if file_mode is None else {"checkout.mmd": old}), f"read-only {name}: holds {list(contents(place))}")
+        check(
+            done.returncode == 2 and b"ermission denied" in done.stderr,
+            f"read-only {name}: exit {done.returncode}: {done.stderr}",
+        )
+        check(
+            contents(place) == ({} if file_mode is None else {"checkout.mmd": old}),
+            f"read-only {name}: holds {list(contents(place))}",
+        )
     shutil.rmtree(reachable)
 
 
@@ -293,12 +343,17 @@ def changed_between(binary, folder, command, text, second):
     place.mkdir()
     target = place / "map.vsm"
     target.write_text(text)
-    running = subprocess.Popen([binary, *command, target, "-"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    running = subprocess.Popen(
+        [binary, *command, target, "-"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
     wait_for_sleep(running.pid)  # it has read the first map and waits for the second
     theirs = text.replace("45min", "46min")
     target.write_text(theirs)
     _, said = running.communicate(second.encode())
-    check(running.returncode == 2 and b"has changed since it was read" in said, f"{command}, a map changed meanwhile: exit {running.returncode}: {said}")
+    check(
+        running.returncode == 2 and b"has changed since it was read" in said,
+        f"{command}, a map changed meanwhile: exit {running.returncode}: {said}",
+    )
     check(target.read_text() == theirs, f"{command}, a map changed meanwhile: is not theirs any more")
 
 
@@ -310,13 +365,19 @@ def changed_while_read(binary, folder):
     texts = [MAP, "", "".join(MAP.replace("checkout", f"s{number}") for number in range(2000))]
     target.write_text(MAP)
     for number in range(10):
-        running = [subprocess.Popen([binary, *words, target], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) for words in (["lint"], ["lint", "--fix"], ["fmt", "--check"])]
+        running = [
+            subprocess.Popen([binary, *words, target], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+            for words in (["lint"], ["lint", "--fix"], ["fmt", "--check"])
+        ]
         while any(one.poll() is None for one in running):
             target.write_text(texts[number % 3])
             number += 1
         for one in running:
             said = one.stderr.read()
-            check(one.returncode in (0, 1, 2) and b"bug in vsm" not in said, f"a map written while it is read: {one.args[1:-1]} exits {one.returncode}: {said[-300:]}")
+            check(
+                one.returncode in (0, 1, 2) and b"bug in vsm" not in said,
+                f"a map written while it is read: {one.args[1:-1]} exits {one.returncode}: {said[-300:]}",
+            )
 
 
 def read_only_map(binary, command, text):
@@ -336,8 +397,13 @@ def read_only_map(binary, command, text):
         place.chmod(folder_mode)
         done = vsm(copy, *command, place, other, user=owner)
         place.chmod(0o755)
-        check(done.returncode == 2 and b"ermission denied" in done.stderr, f"{command}, read-only {name}: exit {done.returncode}: {done.stderr}")
-        check(contents(place) == {"map.vsm": text.encode()}, f"{command}, read-only {name}: holds {list(contents(place))}")
+        check(
+            done.returncode == 2 and b"ermission denied" in done.stderr,
+            f"{command}, read-only {name}: exit {done.returncode}: {done.stderr}",
+        )
+        check(
+            contents(place) == {"map.vsm": text.encode()}, f"{command}, read-only {name}: holds {list(contents(place))}"
+        )
         check(contents(other)["map.vsm"] != text.encode(), f"{command}, read-only {name}: the other map was not done")
     shutil.rmtree(reachable)
 
@@ -377,15 +443,30 @@ def read_only_lint_files(binary):
         place.chmod(0o755)
         for name in before:
             (place / name).chmod(0o600)
-        check(done.returncode == 2 and b"ermission denied" in done.stderr and b"file" in done.stderr, f"{what}: exit {done.returncode}: {done.stderr}")
+        check(
+            done.returncode == 2 and b"ermission denied" in done.stderr and b"file" in done.stderr,
+            f"{what}: exit {done.returncode}: {done.stderr}",
+        )
         check(contents(place) == before, f"{what}: now holds {list(contents(place))}")
-    for what, content in (("a folder", None), ("nothing", b""), ("half of itself", baseline.read_bytes()[:-40]), ("a report", report.read_bytes()), ("no text", b"\xff\x00")):
+    for what, content in (
+        ("a folder", None),
+        ("nothing", b""),
+        ("half of itself", baseline.read_bytes()[:-40]),
+        ("a report", report.read_bytes()),
+        ("no text", b"\xff\x00"),
+    ):
         other = reachable / "other"
         other.mkdir() if content is None else other.write_bytes(content)
         for more in ([], ["--write-baseline"]):
             done = vsm(copy, "lint", source, "--baseline", other, *more)
-            check(done.returncode == 2 and b"other" in done.stderr, f"a baseline that is {what}, {more}: exit {done.returncode}: {done.stderr}")
-            check(other.is_dir() if content is None else other.read_bytes() == content, f"a baseline that is {what}, {more}: is written over")
+            check(
+                done.returncode == 2 and b"other" in done.stderr,
+                f"a baseline that is {what}, {more}: exit {done.returncode}: {done.stderr}",
+            )
+            check(
+                other.is_dir() if content is None else other.read_bytes() == content,
+                f"a baseline that is {what}, {more}: is written over",
+            )
         other.rmdir() if content is None else other.unlink()
     shutil.rmtree(reachable)
 
@@ -397,9 +478,14 @@ def unwritten_output(binary, folder):
     for words in (["fmt", "-"], ["fmt", "--diff", source], ["fmt", "--check", source]):
         with source.open() as map_text, open("/dev/full", "w") as full:
             done = subprocess.run([binary, *words], stdin=map_text, stdout=full, stderr=subprocess.PIPE)
-        check(done.returncode == 2 and b"cannot write to the standard output" in done.stderr, f"{words[:2]} to a full disk: exit {done.returncode}")
+        check(
+            done.returncode == 2 and b"cannot write to the standard output" in done.stderr,
+            f"{words[:2]} to a full disk: exit {done.returncode}",
+        )
         with source.open() as map_text:
-            done = subprocess.run([binary, *words], stdin=map_text, stderr=subprocess.PIPE, preexec_fn=lambda: os.close(1))
+            done = subprocess.run(
+                [binary, *words], stdin=map_text, stderr=subprocess.PIPE, preexec_fn=lambda: os.close(1)
+            )
         check(done.returncode == 2, f"{words[:2]} to a closed output: exit {done.returncode}")
 
 
@@ -411,7 +497,9 @@ def several_outputs(scene):
     (scene.folder / "checkout.csv").rmdir()
     check(done.returncode == 2, f"a folder in the place of the second output: exit {done.returncode}")
     now = contents(scene.folder)
-    check(now == {"checkout.mmd": scene.after["checkout.mmd"]}, f"a folder in the place of the second output: {list(now)}")
+    check(
+        now == {"checkout.mmd": scene.after["checkout.mmd"]}, f"a folder in the place of the second output: {list(now)}"
+    )
 
 
 def closed_streams(scene):
@@ -420,7 +508,10 @@ def closed_streams(scene):
         scene.reset()
         done = subprocess.run(scene.command, cwd=scene.folder, preexec_fn=lambda: os.close(stream))
         scene.look(f"stream {stream} closed", 0)
-        check(contents(scene.folder) == scene.after and done.returncode == 0, f"{scene.name}, stream {stream} closed: exit {done.returncode}")
+        check(
+            contents(scene.folder) == scene.after and done.returncode == 0,
+            f"{scene.name}, stream {stream} closed: exit {done.returncode}",
+        )
 
 
 def leftovers(scene):
@@ -433,14 +524,20 @@ def leftovers(scene):
     with held.open() as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         done = scene.run()
-    check(done.returncode == 0 and not gone.exists() and held.exists() and link.is_symlink(), "leftovers: not those of processes that are gone")
+    check(
+        done.returncode == 0 and not gone.exists() and held.exists() and link.is_symlink(),
+        "leftovers: not those of processes that are gone",
+    )
     link.unlink()
     (scene.folder / "checkout.mmd").write_bytes(scene.before["checkout.mmd"])
     scene.finishes("leftovers")
     longest = "x" * 250
     (scene.folder / longest).write_bytes(scene.before["checkout.mmd"])
     done = vsm(*scene.command[:3], "-t", "mermaid", "-o", longest, "-q", cwd=scene.folder)
-    check(done.returncode == 0 and (scene.folder / longest).read_bytes() == scene.after["checkout.mmd"], f"a name of 250 characters: {done.stderr}")
+    check(
+        done.returncode == 0 and (scene.folder / longest).read_bytes() == scene.after["checkout.mmd"],
+        f"a name of 250 characters: {done.stderr}",
+    )
 
 
 def at_once(scene):
@@ -451,7 +548,10 @@ def at_once(scene):
         running = [subprocess.Popen(scene.command, cwd=scene.folder) for _ in range(4)]
         while any(one.poll() is None for one in running):
             for name in NEW:
-                check((scene.folder / name).read_bytes() in (scene.before[name], scene.after[name]), f"{name} is read in halves")
+                check(
+                    (scene.folder / name).read_bytes() in (scene.before[name], scene.after[name]),
+                    f"{name} is read in halves",
+                )
         check([one.returncode for one in running] == [0] * 4, f"at once: exits {[one.returncode for one in running]}")
         check(contents(scene.folder) == scene.after, f"at once: {list(contents(scene.folder))}")
 
@@ -467,7 +567,11 @@ def main(arguments):
         for scene in every:
             size_limit(scene)
         by_name = {scene.name: scene for scene in every}
-        for scene in (new, replaced, by_name["reports"], by_name["findings fixed"], by_name["a baseline"]) if os.geteuid() == 0 else ():
+        for scene in (
+            (new, replaced, by_name["reports"], by_name["findings fixed"], by_name["a baseline"])
+            if os.geteuid() == 0
+            else ()
+        ):
             full_disk(scene)
         plain_user(binary, folder)
         changed_between(binary, folder, ["fmt"], MESSY_MAP, "wait 1d\n")

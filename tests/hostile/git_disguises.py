@@ -24,9 +24,13 @@ def stream_text(stream, neat):
     for step in stream["steps"]:
         rework = f", rework 10% to {step['rework']}" if step.get("rework") else ""
         if neat:
-            lines.append(f"  step {step['name']} {{ team: {step['team']}, process: {step['process']}min, lead: {step['lead']}h{rework} }}\n")
+            lines.append(
+                f"  step {step['name']} {{ team: {step['team']}, process: {step['process']}min, lead: {step['lead']}h{rework} }}\n"
+            )
         else:
-            lines.append(f"\n\n  # in a hurry\n  step {step['name']}\n  {{\n    lead: {step['lead'] * 60}min\n    process: {step['process']}min\n    team: {step['team']}{rework.replace(', ', chr(10) + '    ', 1)}\n  }}\n")
+            lines.append(
+                f"\n\n  # in a hurry\n  step {step['name']}\n  {{\n    lead: {step['lead'] * 60}min\n    process: {step['process']}min\n    team: {step['team']}{rework.replace(', ', chr(10) + '    ', 1)}\n  }}\n"
+            )
     for metric, relation, bound in stream["targets"]:
         lines.append(f"  target {metric} {relation} {bound} by 2027-03-31\n")
     return f'stream {stream["name"]} "{stream["title"]}" {{\n{"".join(lines)}}}\n'
@@ -38,7 +42,9 @@ def texts_of(files, neat=True, imported=False):
     texts = {}
     for path, streams in files.items():
         up = "../" * path.count("/")
-        texts[path] = (f'import "{up}teams.vsm"\n' if imported else teams) + "".join(stream_text(one, neat) for one in streams)
+        texts[path] = (f'import "{up}teams.vsm"\n' if imported else teams) + "".join(
+            stream_text(one, neat) for one in streams
+        )
     if imported:
         texts["teams.vsm"] = teams
     return texts
@@ -50,8 +56,15 @@ def made(chance):
         files[path] = []
         for _ in range(chance.randrange(1, 4)):
             number += 1
-            steps = [{"name": f"{word}{number}", "team": chance.choice(["dev", "ops"]), "process": chance.randrange(5, 60), "lead": chance.randrange(2, 40)}
-                     for word in chance.sample(["plan", "build", "test", "review", "ship", "watch"], chance.randrange(3, 6))]
+            steps = [
+                {
+                    "name": f"{word}{number}",
+                    "team": chance.choice(["dev", "ops"]),
+                    "process": chance.randrange(5, 60),
+                    "lead": chance.randrange(2, 40),
+                }
+                for word in chance.sample(["plan", "build", "test", "review", "ship", "watch"], chance.randrange(3, 6))
+            ]
             if chance.random() < 0.3:
                 steps[-1]["rework"] = steps[0]["name"]
             targets = [("lead_time", "<=", f"{chance.randrange(5, 90)}h")]
@@ -71,10 +84,16 @@ def changed(files, chance):
             step["lead"] = max(1, step["lead"] + chance.choice([-2, -1, 1, 2, 5]))
         elif kind == "process":
             step["process"] = chance.randrange(5, 60)
-        elif kind == "drop" and len(stream["steps"]) > 3 and not any(one.get("rework") == step["name"] for one in stream["steps"]):
+        elif (
+            kind == "drop"
+            and len(stream["steps"]) > 3
+            and not any(one.get("rework") == step["name"] for one in stream["steps"])
+        ):
             stream["steps"].remove(step)
         elif kind == "add":
-            stream["steps"].append({"name": f"more_{len(stream['steps'])}", "team": "dev", "process": 5, "lead": chance.randrange(1, 9)})
+            stream["steps"].append(
+                {"name": f"more_{len(stream['steps'])}", "team": "dev", "process": 5, "lead": chance.randrange(1, 9)}
+            )
         elif kind == "target":
             stream["targets"] = [("lead_time", "<=", f"{chance.randrange(5, 90)}h")]
         elif kind == "no target":
@@ -101,7 +120,12 @@ def disguises(files, chance):
     joined = {path: list(streams) for path, streams in files.items()}
     joined[other] += joined.pop(one)
     yield "joined", texts_of(joined)
-    yield "swapped", texts_of({other if path == one else one if path == other else path: streams for path, streams in files.items()})
+    yield (
+        "swapped",
+        texts_of(
+            {other if path == one else one if path == other else path: streams for path, streams in files.items()}
+        ),
+    )
     crossed = {path: list(streams) for path, streams in files.items()}
     crossed[one][0], crossed[other][0] = crossed[other][0], crossed[one][0]
     yield "streams swapped", texts_of(crossed)
@@ -123,13 +147,15 @@ def main(arguments):
         print(__doc__, file=sys.stderr)
         return 2
     binary = str(Path(arguments[0]).resolve())
-    count, seed = (int(one) for one in (arguments[1:] + ["100", "1"][len(arguments) - 1:]))
+    count, seed = (int(one) for one in (arguments[1:] + ["100", "1"][len(arguments) - 1 :]))
     verdicts = {0: 0, 1: 0}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         environment = {"PATH": os.environ["PATH"], "HOME": name, "GIT_CONFIG_NOSYSTEM": "1"}
         environment |= {key: value for key, value in os.environ.items() if key.startswith(("ASAN_", "UBSAN_", "LSAN_"))}
-        environment |= {f"GIT_{who}_{what}": "n@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+        environment |= {
+            f"GIT_{who}_{what}": "n@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
+        }
 
         def git(*words):
             subprocess.run(["git", *words], cwd=folder, env=environment, check=True, capture_output=True)
@@ -137,11 +163,22 @@ def main(arguments):
         def verdict(texts):
             """The exit code, and the titles of the worse streams."""
             write(folder, texts)
-            done = subprocess.run([binary, "diff", "--against", "HEAD", "--fail-on", "worse", "--format", "json", "-q"], cwd=folder, env=environment, capture_output=True, text=True)
+            done = subprocess.run(
+                [binary, "diff", "--against", "HEAD", "--fail-on", "worse", "--format", "json", "-q"],
+                cwd=folder,
+                env=environment,
+                capture_output=True,
+                text=True,
+            )
             if done.returncode == 2:
                 return 2, done.stderr
             told = json.loads(done.stdout) if done.stdout else {"maps": []}
-            return done.returncode, sorted(stream["title"] for one in told["maps"] for stream in one["streams"] if any(target["worse"] for target in stream["targets"]))
+            return done.returncode, sorted(
+                stream["title"]
+                for one in told["maps"]
+                for stream in one["streams"]
+                if any(target["worse"] for target in stream["targets"])
+            )
 
         git("init", "-q", "-b", "main")
         for i in range(count):
@@ -155,7 +192,9 @@ def main(arguments):
             check(plain[0] in verdicts, f"change {i}: exit {plain[0]}: {plain[1]}")
             verdicts[plain[0]] = verdicts.get(plain[0], 0) + 1
             for what, texts in disguises(after, chance):
-                check(verdict(texts) == plain, f"change {i} of seed {seed}, {what}: {verdict(texts)} instead of {plain}")
+                check(
+                    verdict(texts) == plain, f"change {i} of seed {seed}, {what}: {verdict(texts)} instead of {plain}"
+                )
             for what, texts in disguises(before, chance):
                 check(verdict(texts) == (0, []), f"no change {i} of seed {seed}, {what}: {verdict(texts)}")
     check(min(verdicts[0], verdicts[1]) > count / 10, f"nearly all changes have one verdict: {verdicts}")

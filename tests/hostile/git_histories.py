@@ -18,7 +18,16 @@ from pathlib import Path
 from ledger import check, closed
 
 BROKEN = "stream {\n"
-FIGURES = ["lead_time", "process_time", "wait_time", "activity_ratio", "steps", "handoffs", "expected_lead_time", "first_pass_yield"]
+FIGURES = [
+    "lead_time",
+    "process_time",
+    "wait_time",
+    "activity_ratio",
+    "steps",
+    "handoffs",
+    "expected_lead_time",
+    "first_pass_yield",
+]
 
 
 class Map:
@@ -38,7 +47,9 @@ class Map:
             if self.base:
                 lines.append(f'future {name} "{name}" of {self.base[1]} {{\n  change a {{ lead: {hours}h }}\n}}\n')
             else:
-                lines.append(f'stream {name} "{name}" {{\n  step a {{ process: 1h, lead: {hours}h }}\n  step b {{ lead: 3h, process: 30min }}\n}}\n')
+                lines.append(
+                    f'stream {name} "{name}" {{\n  step a {{ process: 1h, lead: {hours}h }}\n  step b {{ lead: 3h, process: 30min }}\n}}\n'
+                )
         return self.note + "".join(lines)
 
 
@@ -58,20 +69,41 @@ class Maker:
         return self.random.randrange(2, 60)
 
     def begin(self):
-        files = {f"{self.random.choice(['', 'maps/', 'maps/deep/'])}m{i}.vsm": Map({self.name(): self.hours()}) for i in range(self.random.randrange(1, 4))}
+        files = {
+            f"{self.random.choice(['', 'maps/', 'maps/deep/'])}m{i}.vsm": Map({self.name(): self.hours()})
+            for i in range(self.random.randrange(1, 4))
+        }
         files["base.vsm"] = Map({"base": self.hours()})
         files["maps/future.vsm"] = Map({"later": self.hours()}, base=("../base.vsm", "base"))
         files["README"] = "maps\n"
         self.commits.append(([], files))
 
     def maps(self, files):
-        return [path for path, one in files.items() if isinstance(one, Map) and path not in ("base.vsm", "maps/future.vsm")]
+        return [
+            path for path, one in files.items() if isinstance(one, Map) and path not in ("base.vsm", "maps/future.vsm")
+        ]
 
     def changed(self, files):
         """The tree after one random change."""
         files = dict(files)
         maps = self.maps(files)
-        kind = self.random.choice(["edit"] * 6 + ["base"] * 2 + ["note", "rename", "split", "join", "delete", "birth", "break", "configuration", "nothing", "swap", "stream"])
+        kind = self.random.choice(
+            ["edit"] * 6
+            + ["base"] * 2
+            + [
+                "note",
+                "rename",
+                "split",
+                "join",
+                "delete",
+                "birth",
+                "break",
+                "configuration",
+                "nothing",
+                "swap",
+                "stream",
+            ]
+        )
         path = self.random.choice(maps) if maps else None
         one = files.get(path)
         whole = [name for name in maps if not files[name].broken]
@@ -128,7 +160,12 @@ class Maker:
     def picked(self, parent):
         """An earlier tree, as by a revert or a cherry-pick. Deleted streams return only to a path that they had."""
         tree = dict(self.commits[self.random.randrange(len(self.commits))][1])
-        places = {(name, path) for one in self.ancestors(parent) for path in self.maps(self.commits[one][1]) for name in self.commits[one][1][path].streams}
+        places = {
+            (name, path)
+            for one in self.ancestors(parent)
+            for path in self.maps(self.commits[one][1])
+            for name in self.commits[one][1][path].streams
+        }
         known = {name for path in self.maps(self.commits[parent][1]) for name in self.commits[parent][1][path].streams}
         fits = all(name in known or (name, path) in places for path in self.maps(tree) for name in tree[path].streams)
         return tree if fits else dict(self.commits[parent][1])
@@ -183,7 +220,9 @@ def import_into(folder, commits, git):
     """Writes the commits; returns their ids."""
     stream = []
     for i, (parents, files) in enumerate(commits):
-        stream.append(f"commit refs/heads/main\nmark :{i + 1}\ncommitter n <n@example.org> {1767225600 + i * 3600} +0000\ndata {len(f'c{i}')}\nc{i}\n")
+        stream.append(
+            f"commit refs/heads/main\nmark :{i + 1}\ncommitter n <n@example.org> {1767225600 + i * 3600} +0000\ndata {len(f'c{i}')}\nc{i}\n"
+        )
         for k, parent in enumerate(parents):
             stream.append(f"{'merge' if k else 'from'} :{parent + 1}\n")
         stream.append("deleteall\n")
@@ -235,7 +274,13 @@ class Truth:
             for parent in parents:
                 before = self.commits[parent][1]
                 for name, old in self.paths[parent].items():
-                    same_text = old not in files and old != path and old in before and self.values[parent][name] == "broken" and text_of(before[old]) == text_of(files[path])
+                    same_text = (
+                        old not in files
+                        and old != path
+                        and old in before
+                        and self.values[parent][name] == "broken"
+                        and text_of(before[old]) == text_of(files[path])
+                    )
                     if (old == path or same_text) and name not in values:
                         held.add(name)
             for name in held:
@@ -254,8 +299,14 @@ class Truth:
                 for other, one in files.items():
                     (root / other).parent.mkdir(parents=True, exist_ok=True)
                     (root / other).write_text(text_of(one))
-                done = subprocess.run([self.binary, "metrics", "--format", "json", path], cwd=root, capture_output=True, text=True)
-            self.measured[key] = {one["name"]: figures_of(one) for one in json.loads(done.stdout)["streams"]} if done.returncode == 0 else None
+                done = subprocess.run(
+                    [self.binary, "metrics", "--format", "json", path], cwd=root, capture_output=True, text=True
+                )
+            self.measured[key] = (
+                {one["name"]: figures_of(one) for one in json.loads(done.stdout)["streams"]}
+                if done.returncode == 0
+                else None
+            )
         return self.measured[key]
 
     def reachable(self):
@@ -295,7 +346,13 @@ class Truth:
 
 
 def told(binary, folder, environment, path, ids):
-    done = subprocess.run([binary, "history", path, "--last", "10000", "--format", "json"], cwd=folder, env=environment, capture_output=True, text=True)
+    done = subprocess.run(
+        [binary, "history", path, "--last", "10000", "--format", "json"],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
     if done.returncode == 2 and "no commit has changed" in done.stderr:
         return set(), set()
     if done.returncode != 0:
@@ -307,7 +364,11 @@ def told(binary, folder, environment, path, ids):
             continue
         for point in stream["points"]:
             figures = point["figures"]
-            value = tuple(sorted((key, figures[key]) for key in FIGURES)) if point["state"] == "measured" else point["state"]
+            value = (
+                tuple(sorted((key, figures[key]) for key in FIGURES))
+                if point["state"] == "measured"
+                else point["state"]
+            )
             rows.add((places[point["commit"]], stream["name"], value))
             if point["kept"]:
                 kept.add((places[point["commit"]], stream["name"]))
@@ -316,11 +377,23 @@ def told(binary, folder, environment, path, ids):
 
 def rounded(rows):
     """Rounds the metrics: one command prints 16 digits, the other 15."""
-    return {(i, name, tuple((key, value if value is None else float(f"{value:.12g}")) for key, value in figures) if isinstance(figures, tuple) else figures) for i, name, figures in rows}
+    return {
+        (
+            i,
+            name,
+            tuple((key, value if value is None else float(f"{value:.12g}")) for key, value in figures)
+            if isinstance(figures, tuple)
+            else figures,
+        )
+        for i, name, figures in rows
+    }
 
 
 def shown(rows):
-    return sorted(f"c{i} {name} {dict(figures)['lead_time'] if isinstance(figures, tuple) else figures}" for i, name, figures in rows)[:5]
+    return sorted(
+        f"c{i} {name} {dict(figures)['lead_time'] if isinstance(figures, tuple) else figures}"
+        for i, name, figures in rows
+    )[:5]
 
 
 def try_one(binary, seed):
@@ -328,11 +401,18 @@ def try_one(binary, seed):
     commits = Maker(seed).run(chance.randrange(5, 61))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        environment = {"PATH": os.environ["PATH"], "HOME": name, "GIT_CONFIG_NOSYSTEM": "1", "GIT_CEILING_DIRECTORIES": str(folder.parent)}
+        environment = {
+            "PATH": os.environ["PATH"],
+            "HOME": name,
+            "GIT_CONFIG_NOSYSTEM": "1",
+            "GIT_CEILING_DIRECTORIES": str(folder.parent),
+        }
         environment |= {key: value for key, value in os.environ.items() if key.startswith(("ASAN_", "UBSAN_", "LSAN_"))}
 
         def git(*words, input=None):
-            subprocess.run(["git", *words], cwd=folder, env=environment, input=input, text=True, check=True, capture_output=True)
+            subprocess.run(
+                ["git", *words], cwd=folder, env=environment, input=input, text=True, check=True, capture_output=True
+            )
 
         ids = import_into(folder, commits, git)
         truth = Truth(binary, folder, commits)
@@ -342,14 +422,23 @@ def try_one(binary, seed):
         for path in [".", "maps", *chance.sample(files, min(len(files), 4))]:
             if path == "maps" and not (folder / "maps").is_dir():
                 continue
-            asked = (lambda one: True) if path == "." else (lambda one, path=path: one == path or one.startswith(path + "/"))
+            asked = (
+                (lambda one: True)
+                if path == "."
+                else (lambda one, path=path: one == path or one.startswith(path + "/"))
+            )
             rows, kept = told(binary, folder, environment, path, ids)
             expected = truth.rows(asked)
             compared += len(expected)
             expected = rounded(expected)
-            check(rows == expected, f"seed {seed}, history {path}: only told {shown(rows - expected)}, only true {shown(expected - rows)}")
+            check(
+                rows == expected,
+                f"seed {seed}, history {path}: only told {shown(rows - expected)}, only true {shown(expected - rows)}",
+            )
             true_kept = {(i, stream) for i, stream, _ in expected if i in truth.kept(stream)}
-            check(kept == true_kept or rows != expected, f"seed {seed}, history {path}: kept {sorted(kept ^ true_kept)}")
+            check(
+                kept == true_kept or rows != expected, f"seed {seed}, history {path}: kept {sorted(kept ^ true_kept)}"
+            )
         for _ in range(3):
             compared += diff_one(binary, folder, environment, git, ids, truth, chance, seed)
         return compared
@@ -373,7 +462,13 @@ def diff_one(binary, folder, environment, git, ids, truth, chance, seed):
     if truth.broken[old] or truth.broken[new]:
         return 0
     git("checkout", "-q", "-f", "--detach", ids[new])
-    done = subprocess.run([binary, "diff", "--against", ids[old], "--format", "json"], cwd=folder, env=environment, capture_output=True, text=True)
+    done = subprocess.run(
+        [binary, "diff", "--against", ids[old], "--format", "json"],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
     what = f"seed {seed}, diff c{old} c{new}"
     if not check_that(done.returncode == 0, f"{what}: exit {done.returncode}: {done.stderr}"):
         return 0
@@ -381,20 +476,35 @@ def diff_one(binary, folder, environment, git, ids, truth, chance, seed):
     gone = {stream["name"] for stream in told if stream["change"] == "removed"}
     come = {stream["name"] for stream in told if stream["change"] == "added"}
     pairs = {stream["name"]: stream["name_before"] for stream in told if stream["change"] == "changed"}
-    check(all(name == was or (name not in before and was not in after) for name, was in pairs.items()), f"{what}: pairs {pairs}")
+    check(
+        all(name == was or (name not in before and was not in after) for name, was in pairs.items()),
+        f"{what}: pairs {pairs}",
+    )
     for stream in told:
         if stream["change"] != "changed":
             continue
         was, now = dict(before[stream["name_before"]]), dict(after[stream["name"]])
-        figures = {one["key"]: (one["before"]["value"], one["after"]["value"]) for one in stream["figures"] if one["key"] in FIGURES}
+        figures = {
+            one["key"]: (one["before"]["value"], one["after"]["value"])
+            for one in stream["figures"]
+            if one["key"] in FIGURES
+        }
         expected = {key: (was[key], now[key]) for key in FIGURES if was[key] != now[key]}
-        same = figures.keys() == expected.keys() and all(abs(a - b) < 1e-9 * max(1, abs(b)) for key in figures for a, b in zip(figures[key], expected[key]))
+        same = figures.keys() == expected.keys() and all(
+            abs(a - b) < 1e-9 * max(1, abs(b)) for key in figures for a, b in zip(figures[key], expected[key])
+        )
         check(same, f"{what}, {stream['name']}: tells {figures} instead of {expected}")
     for name, value in after.items():
         check(name in come or name in pairs or before.get(name) == value, f"{what}: says nothing of {name}")
     for name, value in before.items():
-        check(name in gone or name in pairs.values() or after.get(name) == value, f"{what}: says nothing of {name}, which was")
-    check(come.isdisjoint(before) and gone.isdisjoint(after), f"{what}: {come & before.keys()} are not new, {gone & after.keys()} are not gone")
+        check(
+            name in gone or name in pairs.values() or after.get(name) == value,
+            f"{what}: says nothing of {name}, which was",
+        )
+    check(
+        come.isdisjoint(before) and gone.isdisjoint(after),
+        f"{what}: {come & before.keys()} are not new, {gone & after.keys()} are not gone",
+    )
     return len(told)
 
 
@@ -408,7 +518,7 @@ def main(arguments):
         print(__doc__, file=sys.stderr)
         return 2
     binary = str(Path(arguments[0]).resolve())
-    count, seed = (int(one) for one in (arguments[1:] + ["20", "1"][len(arguments) - 1:]))
+    count, seed = (int(one) for one in (arguments[1:] + ["20", "1"][len(arguments) - 1 :]))
     rows = sum(try_one(binary, seed + i) for i in range(count))
     check(rows > 20 * count, f"only {rows} rows were compared")
     return closed("git histories", f"; {count} repositories, {rows} rows")

@@ -28,8 +28,8 @@ WARM = 0.03  # seconds to add to the short time, as tolerance
 
 
 def steps(count, more=lambda i: "", each=""):
-    lines = [f"  step s{i} \"Step\" {{ team: t{i % 5}, process: 5min, lead: 1h{more(i)} }}" for i in range(count)]
-    return "stream a \"A\" {\n" + each + "\n".join(lines) + "\n}\n"
+    lines = [f'  step s{i} "Step" {{ team: t{i % 5}, process: 5min, lead: 1h{more(i)} }}' for i in range(count)]
+    return 'stream a "A" {\n' + each + "\n".join(lines) + "\n}\n"
 
 
 def futures(count, base):
@@ -37,38 +37,96 @@ def futures(count, base):
 
 
 def streams(count, more=lambda i: ""):
-    return "".join(f"stream a{i} {{ {more(i)} target lead_time < 5h step s {{ process: 5min, lead: 1h }} }}\n" for i in range(count))
+    return "".join(
+        f"stream a{i} {{ {more(i)} target lead_time < 5h step s {{ process: 5min, lead: 1h }} }}\n"
+        for i in range(count)
+    )
 
 
 def tangled():
     """A graph of steps, each with `rework once` to the first: exact results take as long as thousands of steps."""
     after = lambda i: ", ".join(f"s{k}" for k in range(max(0, i - 2), i))
-    more = "\n".join(f"  step s{i} {{ process: 1h, lead: 2h, after: [{after(i)}] rework 1% once to s0 }}" for i in range(1, 8))
+    more = "\n".join(
+        f"  step s{i} {{ process: 1h, lead: 2h, after: [{after(i)}] rework 1% once to s0 }}" for i in range(1, 8)
+    )
     return "stream a {\n  step s0 { process: 1h, lead: 2h }\n" + more + "\n}\n"
 
 
 # name, length, map, arguments before the file
 SHAPES = [
     ("streams with targets", 500, streams, ["metrics"]),
-    ("streams that recover one another", 500, lambda n: streams(n, lambda i: f"recovers: a{i - 1}" if i % 2 else ""), ["metrics"]),
+    (
+        "streams that recover one another",
+        500,
+        lambda n: streams(n, lambda i: f"recovers: a{i - 1}" if i % 2 else ""),
+        ["metrics"],
+    ),
     ("pictures of many streams", 200, streams, ["build", "-q", "-t", "svg", "--force", "-o", "OUT"]),
     ("futures of futures", 900, lambda n: steps(2) + futures(n, lambda i: f"f{i - 1}" if i else "a"), ["lint", "-q"]),
     ("futures of one stream", 500, lambda n: steps(2) + futures(n, lambda i: "a"), ["lint", "-q"]),
-    ("teams", 1000, lambda n: "".join(f"team t{i} {{ people: 3 }}\n" for i in range(n)) + steps(n, lambda i: ""), ["metrics"]),
-    ("names that are not there", 1000, lambda n: steps(n, lambda i: f", after: other{i * 7919 % 10007}"), ["lint", "-q"]),
-    ("rework to the step before", 500, lambda n: steps(n, lambda i: f", rework 5% to s{i - 1}" if i else ""), ["metrics"]),
+    (
+        "teams",
+        1000,
+        lambda n: "".join(f"team t{i} {{ people: 3 }}\n" for i in range(n)) + steps(n, lambda i: ""),
+        ["metrics"],
+    ),
+    (
+        "names that are not there",
+        1000,
+        lambda n: steps(n, lambda i: f", after: other{i * 7919 % 10007}"),
+        ["lint", "-q"],
+    ),
+    (
+        "rework to the step before",
+        500,
+        lambda n: steps(n, lambda i: f", rework 5% to s{i - 1}" if i else ""),
+        ["metrics"],
+    ),
     ("rework once", 300, lambda n: steps(n, lambda i: f", rework 5% once to s{i - 3}" if i > 3 else ""), ["metrics"]),
     ("futures with much rework once", 20, lambda n: tangled() + futures(n, lambda i: "a"), ["metrics"]),
-    ("waits on one line", 2000, lambda n: "stream a { step s { process: 5min, lead: 1h } " + "wait 1h " * n + "}\n", ["lint", "-q"]),
+    (
+        "waits on one line",
+        2000,
+        lambda n: "stream a { step s { process: 5min, lead: 1h } " + "wait 1h " * n + "}\n",
+        ["lint", "-q"],
+    ),
 ]
 
 # Maps that would take quadratic time are refused: the map, and part of the message.
 REFUSED = [
-    ("edits", lambda: steps(4000) + "future f of a {\n" + "".join(f"  move s{i} after s{i + 1}\n" for i in range(3000)) + "}\n", "a future with 3000 edits of a stream of 4000 elements"),
-    ("targets in futures", lambda: steps(2, each="target lead_time < 5h\n" * 2000) + futures(1000, lambda i: "a"), "targets to judge in its futures"),
+    (
+        "edits",
+        lambda: (
+            steps(4000) + "future f of a {\n" + "".join(f"  move s{i} after s{i + 1}\n" for i in range(3000)) + "}\n"
+        ),
+        "a future with 3000 edits of a stream of 4000 elements",
+    ),
+    (
+        "targets in futures",
+        lambda: steps(2, each="target lead_time < 5h\n" * 2000) + futures(1000, lambda i: "a"),
+        "targets to judge in its futures",
+    ),
 ]
 # Syntax of other languages and stray characters, 1 MiB of each: refused quickly.
-NOISE = ["-", "- ", "-\n", "->", "-> ", "=> ", "→ ", "(", "step a (", "step a ((((", "step a (process: \"", "step a: {}\n", "step a process: 1h ", "/* ", "// ", ";", "a -> b\n"]
+NOISE = [
+    "-",
+    "- ",
+    "-\n",
+    "->",
+    "-> ",
+    "=> ",
+    "→ ",
+    "(",
+    "step a (",
+    "step a ((((",
+    'step a (process: "',
+    "step a: {}\n",
+    "step a process: 1h ",
+    "/* ",
+    "// ",
+    ";",
+    "a -> b\n",
+]
 LIMIT = 5  # seconds until a refusal, in any build
 
 
@@ -77,7 +135,12 @@ def run(folder, vsm, words, text):
     file = folder / "map.vsm"
     file.write_text(text, encoding="utf-8")
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    done = subprocess.run([vsm, *[str(folder / "out") + "/" if word == "OUT" else word for word in words], file], capture_output=True, text=True, timeout=300)
+    done = subprocess.run(
+        [vsm, *[str(folder / "out") + "/" if word == "OUT" else word for word in words], file],
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if done.returncode not in (0, 1):
         sys.exit(f"exit {done.returncode} of vsm {' '.join(words)}\n{done.stderr[:2000]}")
@@ -100,7 +163,9 @@ def refuses(folder, vsm, name, make, words):
 
 
 def ends(folder, vsm, mark):
-    return refuses(folder, vsm, repr(mark), lambda: "stream s {\n" + mark * ((1 << 20) // len(mark.encode())) + "\n}\n", "error[")
+    return refuses(
+        folder, vsm, repr(mark), lambda: "stream s {\n" + mark * ((1 << 20) // len(mark.encode())) + "\n}\n", "error["
+    )
 
 
 # The size of a map in bytes; the limits in processor seconds and megabytes for a list beside a multiplier, and for a
@@ -121,7 +186,10 @@ COMMANDS = [
     ["diff", "OTHER"],
     ["diff", "--format", "json", "OTHER"],
     ["diff", "--format", "markdown", "OTHER"],
-    *[["build", "-q", "--force", "-o", "OUT", "-t", target] for target in ["svg", "html", "mermaid", "dot", "csv", "markdown", "github", "gitlab", "codepipeline"]],
+    *[
+        ["build", "-q", "--force", "-o", "OUT", "-t", target]
+        for target in ["svg", "html", "mermaid", "dot", "csv", "markdown", "github", "gitlab", "codepipeline"]
+    ],
     ["build", "-q", "--force", "-o", "OUT", "-t", "mermaid", "--diagram", "gantt"],
 ]
 

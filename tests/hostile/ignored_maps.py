@@ -13,23 +13,66 @@ import tempfile
 from pathlib import Path
 
 NAMES = ["a", "b", "ab", "a b", "build", "Build", "x1", "x-2", "[a]", "a*", "ä", "#a", "!b", "a\\b"]
-PIECES = ["*", "?", "**", "a", "b", "ab", "build", "x", "[ab]", "[!a]", "[^b]", "[a-z]", "[[:digit:]]", "[]a]", "[a", "\\a", "\\*", "\\[", "1", "-", "ä", " ", "#", "!", "[x-]", "[[:nope:]]", "[a-]", "[\\]a]"]
-GIT = {"GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_SYSTEM": "/dev/null", "PATH": os.environ["PATH"], "HOME": "/nonexistent"}
+PIECES = [
+    "*",
+    "?",
+    "**",
+    "a",
+    "b",
+    "ab",
+    "build",
+    "x",
+    "[ab]",
+    "[!a]",
+    "[^b]",
+    "[a-z]",
+    "[[:digit:]]",
+    "[]a]",
+    "[a",
+    "\\a",
+    "\\*",
+    "\\[",
+    "1",
+    "-",
+    "ä",
+    " ",
+    "#",
+    "!",
+    "[x-]",
+    "[[:nope:]]",
+    "[a-]",
+    "[\\]a]",
+]
+GIT = {
+    "GIT_CONFIG_GLOBAL": "/dev/null",
+    "GIT_CONFIG_SYSTEM": "/dev/null",
+    "PATH": os.environ["PATH"],
+    "HOME": "/nonexistent",
+}
 MAP = "stream s { step a { process: 1h, lead: 2h } }\n"
 
 
 def pattern(random_):
-    parts = ["".join(random_.choices(PIECES, k=random_.randint(1, 3))) for _ in range(random_.choice([1, 1, 1, 2, 2, 3]))]
+    parts = [
+        "".join(random_.choices(PIECES, k=random_.randint(1, 3))) for _ in range(random_.choice([1, 1, 1, 2, 2, 3]))
+    ]
     if random_.random() < 0.3:
         parts[random_.randrange(len(parts))] = "**"
     text = "/".join(parts)
     if random_.random() < 0.4:
         text += ".vsm"
-    return ("!" if random_.random() < 0.25 else "") + ("/" if random_.random() < 0.2 else "") + text + ("/" if random_.random() < 0.2 else "")
+    return (
+        ("!" if random_.random() < 0.25 else "")
+        + ("/" if random_.random() < 0.2 else "")
+        + text
+        + ("/" if random_.random() < 0.2 else "")
+    )
 
 
 def lines(random_):
-    made = [pattern(random_) for _ in range(random_.randint(1, 5))] + random_.choices(["", "# a", "  ", "a  ", "a\\ ", "\\#a*", "\\!b*", "a\\", "/", "*.vsm", "!*/", "*", "!a*"], k=2)
+    made = [pattern(random_) for _ in range(random_.randint(1, 5))] + random_.choices(
+        ["", "# a", "  ", "a  ", "a\\ ", "\\#a*", "\\!b*", "a\\", "/", "*.vsm", "!*/", "*", "!a*"], k=2
+    )
     random_.shuffle(made)
     end = random_.choice(["\n", "\n", "\r\n"])
     return random_.choice(["", "", "\ufeff"]) + end.join(made) + random_.choice(["", end])
@@ -57,12 +100,20 @@ def repository(root, random_):
 
 
 def seen_by_git(root):
-    listed = subprocess.run(["git", "ls-files", "-z", "--others", "--exclude-standard", "--", ":(glob)**/*.vsm"], cwd=root, check=True, capture_output=True, env=GIT)
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--others", "--exclude-standard", "--", ":(glob)**/*.vsm"],
+        cwd=root,
+        check=True,
+        capture_output=True,
+        env=GIT,
+    )
     return {name for name in listed.stdout.decode().split("\0") if name}
 
 
 def seen_by_vsm(vsm, root):
-    done = subprocess.run([vsm, "lint", "--format", "concise", "-W", "missing-ca=error", "-q"], cwd=root, capture_output=True)
+    done = subprocess.run(
+        [vsm, "lint", "--format", "concise", "-W", "missing-ca=error", "-q"], cwd=root, capture_output=True
+    )
     if done.returncode == 2 and b"there is no map" in done.stderr:
         return set()
     found = set()

@@ -27,13 +27,27 @@ SECRET = "hunter2"
 FOREIGN = f"password: {SECRET}\n" + MAP.replace("Stream", SECRET)
 SECONDS = 20
 COMMANDS = {
-    "lint": ["lint", "{}"], "lint json": ["lint", "--format", "json", "{}"], "lint sarif": ["lint", "--format", "sarif", "{}"],
-    "lint fix": ["lint", "--fix", "{}"], "metrics": ["metrics", "{}"], "build": ["build", "-t", "mermaid", "{}"], "ir": ["ir", "{}"],
-    "fmt check": ["fmt", "--check", "{}"], "fmt diff": ["fmt", "--diff", "{}"], "fmt": ["fmt", "{}"], "apply": ["apply", "f", "{}", "--diff"],
-    "diff old": ["diff", "{}", "{good}"], "diff new": ["diff", "{good}", "{}"], "diff against": ["diff", "--against", "HEAD", "{}"],
-    "history": ["history", "{}"], "preview": ["preview", "--port", "1", "{}"], "baseline": ["lint", "--baseline", "{}", "{good}"],
-    "write baseline": ["lint", "--baseline", "{}", "--write-baseline", "{good}"], "config": ["lint", "--config", "{}", "{good}"],
-    "inject": ["build", "-t", "mermaid", "--inject", "{}", "{good}"], "inject check": ["build", "-t", "mermaid", "--check", "--inject", "{}", "{good}"],
+    "lint": ["lint", "{}"],
+    "lint json": ["lint", "--format", "json", "{}"],
+    "lint sarif": ["lint", "--format", "sarif", "{}"],
+    "lint fix": ["lint", "--fix", "{}"],
+    "metrics": ["metrics", "{}"],
+    "build": ["build", "-t", "mermaid", "{}"],
+    "ir": ["ir", "{}"],
+    "fmt check": ["fmt", "--check", "{}"],
+    "fmt diff": ["fmt", "--diff", "{}"],
+    "fmt": ["fmt", "{}"],
+    "apply": ["apply", "f", "{}", "--diff"],
+    "diff old": ["diff", "{}", "{good}"],
+    "diff new": ["diff", "{good}", "{}"],
+    "diff against": ["diff", "--against", "HEAD", "{}"],
+    "history": ["history", "{}"],
+    "preview": ["preview", "--port", "1", "{}"],
+    "baseline": ["lint", "--baseline", "{}", "{good}"],
+    "write baseline": ["lint", "--baseline", "{}", "--write-baseline", "{good}"],
+    "config": ["lint", "--config", "{}", "{good}"],
+    "inject": ["build", "-t", "mermaid", "--inject", "{}", "{good}"],
+    "inject check": ["build", "-t", "mermaid", "--check", "--inject", "{}", "{good}"],
 }
 
 
@@ -52,15 +66,28 @@ class Place:
         self.before = self.contents()
         if git:
             for words in (["init", "-q", "-b", "main"], ["add", "-A"], ["commit", "-q", "-m", "maps"]):
-                subprocess.run(["git", "-c", "user.name=n", "-c", "user.email=n@example.org", *words], cwd=self.repo, check=True)
+                subprocess.run(
+                    ["git", "-c", "user.name=n", "-c", "user.email=n@example.org", *words], cwd=self.repo, check=True
+                )
 
     def contents(self):
         return {file: file.read_bytes() for file in self.foreign.rglob("*") if file.is_file()}
 
     def run(self, words, at=None, **options):
-        options = {"timeout": SECONDS, "stdin": subprocess.DEVNULL, "env": os.environ | {"GIT_CEILING_DIRECTORIES": str(self.folder)}} | options
+        options = {
+            "timeout": SECONDS,
+            "stdin": subprocess.DEVNULL,
+            "env": os.environ | {"GIT_CEILING_DIRECTORIES": str(self.folder)},
+        } | options
         try:
-            return subprocess.run([self.vsm, *map(str, words)], cwd=at or self.repo, capture_output=True, text=True, errors="replace", **options)
+            return subprocess.run(
+                [self.vsm, *map(str, words)],
+                cwd=at or self.repo,
+                capture_output=True,
+                text=True,
+                errors="replace",
+                **options,
+            )
         except subprocess.TimeoutExpired:
             return subprocess.CompletedProcess(words, "no end", "", "")
 
@@ -79,8 +106,13 @@ def refused(place, what, named, at=None, good="maps/good.vsm", pattern="link"):
     for command in COMMANDS:
         done = place.run(words_of(command, named, good), at)
         said = f"{done.stdout}{done.stderr}"
-        check(done.returncode == 2 and pattern in done.stderr, f"{what}, {command}: exit {done.returncode}: {said[:300]}")
-        check(SECRET not in said and "password" not in said, f"{what}, {command}: tells what is in a foreign file: {said[:300]}")
+        check(
+            done.returncode == 2 and pattern in done.stderr, f"{what}, {command}: exit {done.returncode}: {said[:300]}"
+        )
+        check(
+            SECRET not in said and "password" not in said,
+            f"{what}, {command}: tells what is in a foreign file: {said[:300]}",
+        )
         check(place.contents() == place.before, f"{what}, {command}: a foreign file is another one")
 
 
@@ -96,8 +128,19 @@ def leading_out(place):
     place.link("maps/dangling.vsm", place.folder / "nothing.vsm")
     place.link("maps/round.vsm", "round.vsm")
     place.link("maps/kept.vsm", "../.git/config")
-    (place.repo / ".git/config").write_text((place.repo / ".git/config").read_text() + f"[user]\n\tpassword = {SECRET}\n")
-    for name in ("direct.vsm", "relative.vsm", "first.vsm", "folder/secret.vsm", "up/foreign/secret.vsm", "dangling.vsm", "round.vsm", "kept.vsm"):
+    (place.repo / ".git/config").write_text(
+        (place.repo / ".git/config").read_text() + f"[user]\n\tpassword = {SECRET}\n"
+    )
+    for name in (
+        "direct.vsm",
+        "relative.vsm",
+        "first.vsm",
+        "folder/secret.vsm",
+        "up/foreign/secret.vsm",
+        "dangling.vsm",
+        "round.vsm",
+        "kept.vsm",
+    ):
         refused(place, name, f"maps/{name}")
     refused(place, "absolute", place.repo / "maps/direct.vsm", place.folder, place.repo / "maps/good.vsm")
     refused(place, "from above", "repo/maps/direct.vsm", place.folder, "repo/maps/good.vsm", "link")
@@ -107,9 +150,15 @@ def leading_out(place):
     for command in ("lint", "metrics", "build", "fmt", "history", "diff against"):
         for name in ("maps/folder", "maps/folder/", "maps/up/foreign"):
             done = place.run(words_of(command, name, "maps/good.vsm"))
-            check(done.returncode == 2 and "link" in done.stderr and SECRET not in done.stdout + done.stderr, f"{command} {name}: exit {done.returncode}: {done.stdout}{done.stderr}")
+            check(
+                done.returncode == 2 and "link" in done.stderr and SECRET not in done.stdout + done.stderr,
+                f"{command} {name}: exit {done.returncode}: {done.stdout}{done.stderr}",
+            )
     done = place.run(["lint", "maps/folder/secret.vsm"])
-    check("`maps/folder` is a link that leads out of the repository" in done.stderr and "--follow" in done.stderr, f"does not say which link, and what to do: {done.stderr}")
+    check(
+        "`maps/folder` is a link that leads out of the repository" in done.stderr and "--follow" in done.stderr,
+        f"does not say which link, and what to do: {done.stderr}",
+    )
 
 
 def replaced_in_a_change(place):
@@ -117,7 +166,12 @@ def replaced_in_a_change(place):
     good = place.repo / "maps/good.vsm"
     good.unlink()
     good.symlink_to("../../foreign/secret.vsm")
-    for words in (["diff", "--against", "HEAD"], ["diff", "--against", "HEAD", "maps"], ["lint", "maps"], ["metrics", "maps"]):
+    for words in (
+        ["diff", "--against", "HEAD"],
+        ["diff", "--against", "HEAD", "maps"],
+        ["lint", "maps"],
+        ["metrics", "maps"],
+    ):
         done = place.run(words)
         check(SECRET not in done.stdout + done.stderr, f"{words}, a map that became a link: {done.stdout}{done.stderr}")
     good.unlink()
@@ -130,16 +184,28 @@ def staying_inside(place):
     place.link("maps/below", "deep")
     above = place.folder / "above"
     above.symlink_to(place.repo)
-    rows = [("maps/inner.vsm", None), ("maps/again.vsm", None), ("maps/below/also.vsm", None), (place.repo / "maps/below/../good.vsm", place.folder),
-            (above / "maps/good.vsm", place.foreign), ("../foreign/map.vsm", None), (place.foreign / "map.vsm", None)]
+    rows = [
+        ("maps/inner.vsm", None),
+        ("maps/again.vsm", None),
+        ("maps/below/also.vsm", None),
+        (place.repo / "maps/below/../good.vsm", place.folder),
+        (above / "maps/good.vsm", place.foreign),
+        ("../foreign/map.vsm", None),
+        (place.foreign / "map.vsm", None),
+    ]
     for named, at in rows:
         done = place.run(["metrics", named], at)
-        expected = 1 if "foreign" in str(named) else 0  # a path without a link may lead anywhere; this file has an error
+        expected = (
+            1 if "foreign" in str(named) else 0
+        )  # a path without a link may lead anywhere; this file has an error
         check(done.returncode == expected, f"{named}: exit {done.returncode}: {done.stderr}")
     also = place.repo / "maps/deep/also.vsm"
     also.write_text(MAP.replace("{ process", "{process"))
     done = place.run(["fmt", "maps/inner.vsm"])
-    check((place.repo / "maps/inner.vsm").is_symlink() and done.returncode == 0 and also.read_text() == MAP, f"fmt of a link inside: exit {done.returncode}: {done.stderr}")
+    check(
+        (place.repo / "maps/inner.vsm").is_symlink() and done.returncode == 0 and also.read_text() == MAP,
+        f"fmt of a link inside: exit {done.returncode}: {done.stderr}",
+    )
 
 
 def meant(place):
@@ -148,10 +214,20 @@ def meant(place):
     place.before = place.contents()
     place.link("maps/shared.vsm", place.foreign / "shared.vsm")
     place.link("maps/elsewhere", place.foreign)
-    for words in (["lint", "maps/shared.vsm"], ["metrics", "maps/elsewhere/shared.vsm"], ["build", "-t", "csv", "maps/shared.vsm"], ["ir", "maps/shared.vsm"],
-                  ["fmt", "--diff", "maps/shared.vsm"], ["diff", "maps/good.vsm", "maps/shared.vsm"], ["apply", "f", "maps/shared.vsm", "--diff"]):
+    for words in (
+        ["lint", "maps/shared.vsm"],
+        ["metrics", "maps/elsewhere/shared.vsm"],
+        ["build", "-t", "csv", "maps/shared.vsm"],
+        ["ir", "maps/shared.vsm"],
+        ["fmt", "--diff", "maps/shared.vsm"],
+        ["diff", "maps/good.vsm", "maps/shared.vsm"],
+        ["apply", "f", "maps/shared.vsm", "--diff"],
+    ):
         done = place.run([*words, "--follow"])
-        check(done.returncode in (0, 1) and "link" not in done.stderr, f"{words} --follow: exit {done.returncode}: {done.stderr}")
+        check(
+            done.returncode in (0, 1) and "link" not in done.stderr,
+            f"{words} --follow: exit {done.returncode}: {done.stderr}",
+        )
     (place.foreign / "shared.vsm").unlink()
     (place.repo / "maps/elsewhere").unlink()
     (place.repo / "maps/shared.vsm").unlink()
@@ -165,9 +241,18 @@ def outside_git(vsm, folder):
     place.link("maps/beside.vsm", "good.vsm")
     place.link("maps/below.vsm", "deep/also.vsm")
     place.link("away", place.foreign)
-    for at, named in ((None, "maps/out.vsm"), (place.folder, "repo/maps/out.vsm"), (place.foreign, place.repo / "maps/out.vsm"), (None, "away/secret.vsm"), (Path("/"), place.repo / "maps/out.vsm")):
+    for at, named in (
+        (None, "maps/out.vsm"),
+        (place.folder, "repo/maps/out.vsm"),
+        (place.foreign, place.repo / "maps/out.vsm"),
+        (None, "away/secret.vsm"),
+        (Path("/"), place.repo / "maps/out.vsm"),
+    ):
         done = place.run(["lint", named], at)
-        check(done.returncode == 2 and "out of its folder" in done.stderr and SECRET not in done.stdout + done.stderr, f"no repository, {named}: exit {done.returncode}: {done.stderr}")
+        check(
+            done.returncode == 2 and "out of its folder" in done.stderr and SECRET not in done.stdout + done.stderr,
+            f"no repository, {named}: exit {done.returncode}: {done.stderr}",
+        )
     for named in ("maps/beside.vsm", "maps/below.vsm"):
         done = place.run(["metrics", named])
         check(done.returncode == 0, f"no repository, {named}: exit {done.returncode}: {done.stderr}")
@@ -181,20 +266,37 @@ def no_regular_files(place):
     sock.bind("socket.vsm")
     os.chdir(here)
     (place.repo / "maps/folder.vsm").mkdir()
-    rows = [("maps/pipe.vsm", "is not a regular file"), ("maps/socket.vsm", "is not a regular file"), ("/dev/zero", "is not a regular file"), ("/dev/tty", "is not a regular file"),
-            ("/proc/self/environ", "made up by the kernel"), ("/proc/kmsg", "made up by the kernel"), ("/proc/cpuinfo", "made up by the kernel"),
-            ("/sys/kernel/uevent_seqnum", "made up by the kernel"), ("/dev/stdin", "is read as `-`")]
+    rows = [
+        ("maps/pipe.vsm", "is not a regular file"),
+        ("maps/socket.vsm", "is not a regular file"),
+        ("/dev/zero", "is not a regular file"),
+        ("/dev/tty", "is not a regular file"),
+        ("/proc/self/environ", "made up by the kernel"),
+        ("/proc/kmsg", "made up by the kernel"),
+        ("/proc/cpuinfo", "made up by the kernel"),
+        ("/sys/kernel/uevent_seqnum", "made up by the kernel"),
+        ("/dev/stdin", "is read as `-`"),
+    ]
     for named, pattern in rows:
         if not Path(named).is_absolute() or (os.path.lexists(named) and os.access(named, os.R_OK)):
             for command in COMMANDS:
                 if command in ("diff against", "history") and not str(named).startswith("maps"):
                     continue
-                if command == "history" or (command in ("baseline", "write baseline", "config", "inject", "inject check", "preview") and named == "/dev/stdin"):
+                if command == "history" or (
+                    command in ("baseline", "write baseline", "config", "inject", "inject check", "preview")
+                    and named == "/dev/stdin"
+                ):
                     continue
                 done = place.run(words_of(command, named, "maps/good.vsm"))
-                check(done.returncode == 2 and pattern in done.stderr, f"{named}, {command}: exit {done.returncode}: {done.stdout[:200]}{done.stderr[:300]}")
+                check(
+                    done.returncode == 2 and pattern in done.stderr,
+                    f"{named}, {command}: exit {done.returncode}: {done.stdout[:200]}{done.stderr[:300]}",
+                )
     done = place.run(["lint", "maps/folder.vsm"])
-    check(done.returncode == 2 and "no map" in done.stderr, f"a folder called like a map: exit {done.returncode}: {done.stderr}")
+    check(
+        done.returncode == 2 and "no map" in done.stderr,
+        f"a folder called like a map: exit {done.returncode}: {done.stderr}",
+    )
     done = place.run(["lint", "maps", "--format", "concise"])
     check(done.returncode in (0, 1), f"a folder that holds such files: exit {done.returncode}: {done.stderr}")
     for path in (pipe, place.repo / "maps/socket.vsm"):
@@ -214,50 +316,100 @@ def outputs(place):
     out.mkdir()
     link = out / "s.csv"
     commands = {
-        "file": ["build", "maps/good.vsm", "-t", "csv", "-o", "out/s.csv"], "folder": ["build", "maps/good.vsm", "-t", "csv", "-o", "out/"], "init": ["init", "out/s.csv"],
-        "report": ["lint", "maps/good.vsm", "--report", "sarif=out/s.csv"], "baseline": ["lint", "maps/good.vsm", "--baseline", "out/s.csv", "--write-baseline"],
+        "file": ["build", "maps/good.vsm", "-t", "csv", "-o", "out/s.csv"],
+        "folder": ["build", "maps/good.vsm", "-t", "csv", "-o", "out/"],
+        "init": ["init", "out/s.csv"],
+        "report": ["lint", "maps/good.vsm", "--report", "sarif=out/s.csv"],
+        "baseline": ["lint", "maps/good.vsm", "--baseline", "out/s.csv", "--write-baseline"],
     }
-    foreign = {"foreign": empty, "relative": "../../foreign/empty.txt", "made by vsm": made, "dangling": place.foreign / "new.csv", "a folder": place.foreign, "of git": "../.git/config"}
+    foreign = {
+        "foreign": empty,
+        "relative": "../../foreign/empty.txt",
+        "made by vsm": made,
+        "dangling": place.foreign / "new.csv",
+        "a folder": place.foreign,
+        "of git": "../.git/config",
+    }
     for where, target in foreign.items():
         for what, words in commands.items():
             for more in ([], ["--force"]) if what not in ("report", "baseline") else ([],):
                 link.unlink(missing_ok=True)
                 link.symlink_to(target)
                 done = place.run([*words, *more])
-                check(done.returncode == 2 and link.is_symlink(), f"{what} {more}, a link ({where}): exit {done.returncode}: {done.stderr}")
-                check(place.contents() == place.before and "[core]" in (place.repo / ".git/config").read_text(), f"{what} {more}, a link ({where}): is written through")
+                check(
+                    done.returncode == 2 and link.is_symlink(),
+                    f"{what} {more}, a link ({where}): exit {done.returncode}: {done.stderr}",
+                )
+                check(
+                    place.contents() == place.before and "[core]" in (place.repo / ".git/config").read_text(),
+                    f"{what} {more}, a link ({where}): is written through",
+                )
     for what, words in commands.items():
         for target in ("../inner.txt", "../not-there.txt"):
             link.unlink(missing_ok=True)
             link.symlink_to(target)
             done = place.run(words)
-            check(done.returncode == 2 and link.is_symlink() and inner.read_text() == "" and not (place.repo / "not-there.txt").exists(), f"{what}, a link inside ({target}): exit {done.returncode}: {done.stderr}")
+            check(
+                done.returncode == 2
+                and link.is_symlink()
+                and inner.read_text() == ""
+                and not (place.repo / "not-there.txt").exists(),
+                f"{what}, a link inside ({target}): exit {done.returncode}: {done.stderr}",
+            )
     shutil.copy(made, own)
     link.unlink()
     link.symlink_to("../own.csv")
     done = place.run(commands["file"])
-    check(done.returncode == 0 and link.is_symlink() and own.read_bytes() != made.read_bytes(), f"a link to what vsm made: exit {done.returncode}: {done.stderr}")
+    check(
+        done.returncode == 0 and link.is_symlink() and own.read_bytes() != made.read_bytes(),
+        f"a link to what vsm made: exit {done.returncode}: {done.stderr}",
+    )
     link.unlink()
     link.symlink_to("../inner.txt")
     done = place.run([*commands["file"], "--force"])
-    check(done.returncode == 0 and link.is_symlink() and inner.read_bytes() == own.read_bytes(), f"--force, a link inside: exit {done.returncode}: {done.stderr}")
+    check(
+        done.returncode == 0 and link.is_symlink() and inner.read_bytes() == own.read_bytes(),
+        f"--force, a link inside: exit {done.returncode}: {done.stderr}",
+    )
     place.link("away", place.foreign)
-    for words in (["build", "maps/good.vsm", "-t", "csv", "-o", "away/"], ["build", "maps/good.vsm", "-t", "csv", "-o", "away/new/deep/"], ["build", "maps/good.vsm", "-t", "csv", "-o", "away/x.csv", "--force"],
-                  ["lint", "maps/good.vsm", "--report", "sarif=away/x.sarif"], ["init", "away/map2.vsm"], ["init", "away/deep/map2.vsm"], ["lint", "maps/good.vsm", "--baseline", "away/b.json", "--write-baseline"]):
+    for words in (
+        ["build", "maps/good.vsm", "-t", "csv", "-o", "away/"],
+        ["build", "maps/good.vsm", "-t", "csv", "-o", "away/new/deep/"],
+        ["build", "maps/good.vsm", "-t", "csv", "-o", "away/x.csv", "--force"],
+        ["lint", "maps/good.vsm", "--report", "sarif=away/x.sarif"],
+        ["init", "away/map2.vsm"],
+        ["init", "away/deep/map2.vsm"],
+        ["lint", "maps/good.vsm", "--baseline", "away/b.json", "--write-baseline"],
+    ):
         done = place.run(words)
-        check(done.returncode == 2 and "is a link that leads out" in done.stderr and place.contents() == place.before, f"{words}, a folder elsewhere: exit {done.returncode}: {done.stderr}")
-        check(sorted(one.name for one in place.foreign.iterdir() if one.is_dir()) == [], f"{words}, a folder elsewhere: makes folders there")
+        check(
+            done.returncode == 2 and "is a link that leads out" in done.stderr and place.contents() == place.before,
+            f"{words}, a folder elsewhere: exit {done.returncode}: {done.stderr}",
+        )
+        check(
+            sorted(one.name for one in place.foreign.iterdir() if one.is_dir()) == [],
+            f"{words}, a folder elsewhere: makes folders there",
+        )
     done = place.run(["build", "maps/good.vsm", "-t", "csv", "-o", "away/", "--follow"])
-    check(done.returncode == 0 and (place.foreign / "s.csv").exists(), f"a folder elsewhere --follow: exit {done.returncode}: {done.stderr}")
+    check(
+        done.returncode == 0 and (place.foreign / "s.csv").exists(),
+        f"a folder elsewhere --follow: exit {done.returncode}: {done.stderr}",
+    )
     (place.foreign / "s.csv").unlink()
     hard = out / "hard.csv"
     os.link(made, hard)
     done = place.run(["build", "maps/deep/also.vsm", "-t", "csv", "--what-if", "a.lead=3h", "-o", "out/hard.csv"])
-    check(done.returncode == 0 and place.contents() == place.before, f"a hard link to what vsm made: exit {done.returncode}: {done.stderr}")
+    check(
+        done.returncode == 0 and place.contents() == place.before,
+        f"a hard link to what vsm made: exit {done.returncode}: {done.stderr}",
+    )
     kept = out / "kept.csv"
     kept.write_text("")
     done = place.run(["build", "maps/good.vsm", "-t", "csv", "-o", "out/kept.csv"])
-    check(done.returncode == 0 and kept.read_text() != "", f"an empty file at the place: exit {done.returncode}: {done.stderr}")
+    check(
+        done.returncode == 0 and kept.read_text() != "",
+        f"an empty file at the place: exit {done.returncode}: {done.stderr}",
+    )
     shutil.rmtree(out)
 
 
@@ -277,7 +429,10 @@ def imports(place):
             os.mkfifo(place.repo / "maps/pipe.vsm")
         for more in ([], ["--follow"]):
             done = place.run(["lint", "maps/importing.vsm", *more])
-            check(done.returncode == 1 and SECRET not in done.stdout + done.stderr, f"import {written} {more}: exit {done.returncode}: {done.stdout}{done.stderr}")
+            check(
+                done.returncode == 1 and SECRET not in done.stdout + done.stderr,
+                f"import {written} {more}: exit {done.returncode}: {done.stdout}{done.stderr}",
+            )
     for name in ("out.vsm", "importing.vsm", "pipe.vsm", "away"):
         (place.repo / "maps" / name).unlink()
 

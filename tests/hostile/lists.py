@@ -42,14 +42,20 @@ def each_after_many(size):
 
 def nested(size):
     """Many groups of stages, each nested 40 deep."""
-    return stream(inside=repeated(lambda i: "".join(f"stage g{i}_{k} {{ " for k in range(40)) + f"wait {i % 9}h " + "} " * 40 + "\n", size))
+    return stream(
+        inside=repeated(
+            lambda i: "".join(f"stage g{i}_{k} {{ " for k in range(40)) + f"wait {i % 9}h " + "} " * 40 + "\n", size
+        )
+    )
 
 
 def to_each(size):
     """A step with rework to every other."""
     count = size // 55
     steps = "".join(f"step b{i} {{ {TIMES} }}\n" for i in range(count))
-    return stream(inside=steps + f"step last {{ {TIMES}\n" + "".join(f"rework 0.0001% to b{i}\n" for i in range(count)) + "}\n")
+    return stream(
+        inside=steps + f"step last {{ {TIMES}\n" + "".join(f"rework 0.0001% to b{i}\n" for i in range(count)) + "}\n"
+    )
 
 
 # Lists of one stream, by name: the stream with so many bytes of the list.
@@ -57,23 +63,41 @@ LISTS = {
     "steps": lambda size: stream(inside=repeated(lambda i: f"step b{i} {{ {TIMES} }}\n", size)),
     "waits": lambda size: stream(inside=repeated(lambda i: "wait 1h ", size)),
     "queues": lambda size: stream(head="demand: 5/d\n", inside=repeated(lambda i: "queue 1 ", size)),
-    "steps in a parallel": lambda size: stream(inside="parallel {\n" + repeated(lambda i: f"step b{i} {{ {TIMES} }}\n", size) + "}\n"),
+    "steps in a parallel": lambda size: stream(
+        inside="parallel {\n" + repeated(lambda i: f"step b{i} {{ {TIMES} }}\n", size) + "}\n"
+    ),
     "branches": lambda size: stream(inside="parallel {" + repeated(lambda i: "branch{wait 1h}", size) + "}\n"),
-    "branches with rework": lambda size: stream(inside="parallel {\n" + repeated(lambda i: f"step b{i} {{ {TIMES} rework 1% to {'a' if i % 2 else f'b{i}'} }}\n", size) + "}\n"),
-    "branches of a choose": lambda size: stream(inside="choose { branch {} " + repeated(lambda i: "branch 0.001%{wait 1h} ", size) + "}\n"),
+    "branches with rework": lambda size: stream(
+        inside="parallel {\n"
+        + repeated(lambda i: f"step b{i} {{ {TIMES} rework 1% to {'a' if i % 2 else f'b{i}'} }}\n", size)
+        + "}\n"
+    ),
+    "branches of a choose": lambda size: stream(
+        inside="choose { branch {} " + repeated(lambda i: "branch 0.001%{wait 1h} ", size) + "}\n"
+    ),
     "stages": nested,
     "an `after`": after,
     "`after` lists": each_after_many,
     "rework to each step": to_each,
-    "rework": lambda size: stream(inside="step b { process: 1h, lead: 2h\n" + repeated(lambda i: "rework 0.001% to a\n", size) + "}\n"),
-    "rework once": lambda size: stream(inside="step b { process: 1h, lead: 2h\n" + repeated(lambda i: "rework 0.001% once to a\n", size) + "}\n"),
+    "rework": lambda size: stream(
+        inside="step b { process: 1h, lead: 2h\n" + repeated(lambda i: "rework 0.001% to a\n", size) + "}\n"
+    ),
+    "rework once": lambda size: stream(
+        inside="step b { process: 1h, lead: 2h\n" + repeated(lambda i: "rework 0.001% once to a\n", size) + "}\n"
+    ),
     "rework on the spot": lambda size: stream(repeated(lambda i: "rework 0.001% { process: 1min, lead: 1h }\n", size)),
-    "rework to the step before": lambda size: stream(inside=repeated(lambda i: f"step b{i} {{ {TIMES} rework 5% to {f'b{i - 1}' if i else 'a'} }}\n", size)),
-    "rework to the first step": lambda size: stream(inside=repeated(lambda i: f"step b{i} {{ {TIMES} rework 0.001% to a }}\n", size)),
+    "rework to the step before": lambda size: stream(
+        inside=repeated(lambda i: f"step b{i} {{ {TIMES} rework 5% to {f'b{i - 1}' if i else 'a'} }}\n", size)
+    ),
+    "rework to the first step": lambda size: stream(
+        inside=repeated(lambda i: f"step b{i} {{ {TIMES} rework 0.001% to a }}\n", size)
+    ),
     "teams of a step": lambda size: stream("team: [" + repeated(lambda i: f"t{i}, ", size) + "]\n"),
     "one team of a step again and again": lambda size: stream("team: [" + repeated(lambda i: "t, ", size) + "]\n"),
     "teams": lambda size: repeated(lambda i: f"team t{i} {{ people: 3 }}\n", size) + stream("team: t0\n"),
-    "teams of a stream": lambda size: stream(head=repeated(lambda i: f"team t{i} {{ people: 3 }}\n", size), of_a="team: t0\n"),
+    "teams of a stream": lambda size: stream(
+        head=repeated(lambda i: f"team t{i} {{ people: 3 }}\n", size), of_a="team: t0\n"
+    ),
     "tools": lambda size: stream("tool: [" + repeated(lambda i: f'"t{i}", ', size) + "]\n"),
     "values": lambda size: stream("x_l: [" + repeated(lambda i: "1,", size) + "]\n"),
     "own properties": lambda size: stream(repeated(lambda i: f"x_{i}: 1\n", size)),
@@ -100,13 +124,25 @@ LISTS = {
 # Multipliers of a list in the stream before them.
 HOLDERS = {
     "futures": lambda size: repeated(lambda i: f"future f{i} of s {{ change a {{ lead: 3h }} }}\n", size),
-    "futures that move ids": lambda size: repeated(lambda i: f"future f{i} of s {{ add before a step n {{ {TIMES} }} }}\n", size),
-    "futures of futures": lambda size: repeated(lambda i: f"future f{i} of {f'f{i - 1}' if i else 's'} {{ change z {{ lead: {2 + i % 9}h }} }}\n", size),
-    "futures with a target": lambda size: repeated(lambda i: f"future f{i} of s {{ change z {{ lead: 3h }} target lead_time < 5h }}\n", size),
-    "kaizens of a future": lambda size: "future f of s {\n" + repeated(lambda i: f'kaizen "k" {{ change a {{ lead: {2 + i % 9}h }} }}\n', size) + "}\n",
-    "edits of a future": lambda size: "future f of s {\n" + repeated(lambda i: f"change z {{ lead: {2 + i % 9}h }}\n", size) + "}\n",
+    "futures that move ids": lambda size: repeated(
+        lambda i: f"future f{i} of s {{ add before a step n {{ {TIMES} }} }}\n", size
+    ),
+    "futures of futures": lambda size: repeated(
+        lambda i: f"future f{i} of {f'f{i - 1}' if i else 's'} {{ change z {{ lead: {2 + i % 9}h }} }}\n", size
+    ),
+    "futures with a target": lambda size: repeated(
+        lambda i: f"future f{i} of s {{ change z {{ lead: 3h }} target lead_time < 5h }}\n", size
+    ),
+    "kaizens of a future": lambda size: (
+        "future f of s {\n" + repeated(lambda i: f'kaizen "k" {{ change a {{ lead: {2 + i % 9}h }} }}\n', size) + "}\n"
+    ),
+    "edits of a future": lambda size: (
+        "future f of s {\n" + repeated(lambda i: f"change z {{ lead: {2 + i % 9}h }}\n", size) + "}\n"
+    ),
     "streams": lambda size: repeated(lambda i: f"stream s{i} {{ step a {{ {TIMES}, team: t{i} }} }}\n", size),
-    "streams that recover": lambda size: repeated(lambda i: f"stream s{i} {{ recovers: {f's{i - 1}' if i else 's'}\nstep a {{ {TIMES} }} }}\n", size),
+    "streams that recover": lambda size: repeated(
+        lambda i: f"stream s{i} {{ recovers: {f's{i - 1}' if i else 's'}\nstep a {{ {TIMES} }} }}\n", size
+    ),
 }
 
 
@@ -117,10 +153,19 @@ def alone(size=MIB):
         yield name, make(size)
     for name, make in HOLDERS.items():
         yield name, stream() + make(size)
-    yield "streams with targets", repeated(lambda i: f"stream s{i} {{ target lead_time < 5h step a {{ {TIMES} }} }}\n", size)
-    last_first = [f"future f{i} of {f'f{i - 1}' if i else 's'} {{ change z {{ lead: 3h }} }}\n" for i in range(size // 48)]
+    yield (
+        "streams with targets",
+        repeated(lambda i: f"stream s{i} {{ target lead_time < 5h step a {{ {TIMES} }} }}\n", size),
+    )
+    last_first = [
+        f"future f{i} of {f'f{i - 1}' if i else 's'} {{ change z {{ lead: 3h }} }}\n" for i in range(size // 48)
+    ]
     yield "futures, the last one first", stream() + "".join(reversed(last_first))
-    yield "streams that share a team", "team t { people: 3 }\n" + repeated(lambda i: f"stream s{i} {{ demand: 1/d step a {{ {TIMES}, team: t }} }}\n", size)
+    yield (
+        "streams that share a team",
+        "team t { people: 3 }\n"
+        + repeated(lambda i: f"stream s{i} {{ demand: 1/d step a {{ {TIMES}, team: t }} }}\n", size),
+    )
 
 
 def crossed(size=MIB):
@@ -145,4 +190,7 @@ def crossed_once(size=MIB):
 def targets_of_futures(few, many_futures):
     for targets, futures in ((300, 300), (100, 1000), (few, many_futures)):
         many = stream(head="".join(f"target lead_time < {i + 1}h\n" for i in range(targets)))
-        yield f"{targets} targets × {futures} futures", many + "".join(f"future f{i} of s {{ change a {{ lead: 3h }} }}\n" for i in range(futures))
+        yield (
+            f"{targets} targets × {futures} futures",
+            many + "".join(f"future f{i} of s {{ change a {{ lead: 3h }} }}\n" for i in range(futures)),
+        )

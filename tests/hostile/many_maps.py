@@ -21,7 +21,7 @@ def maps_in(folder):
     (folder / "teams.vsm").write_text('team dev "Development"\nteam qa "Quality"\n')
     for number in range(60):
         place = folder / ["", "deep/", "deep/er/"][number % 3]
-        text = f'stream s{number} {{\n  step a {{ process: 1h, lead: 2h{", ca: 90%" if number % 2 else ""}, team: dev }}\n}}\n'
+        text = f"stream s{number} {{\n  step a {{ process: 1h, lead: 2h{', ca: 90%' if number % 2 else ''}, team: dev }}\n}}\n"
         if number % 4 == 0:
             text = f'import "{"../" * (number % 3)}teams.vsm"\n' + text
         if number % 7 == 0:
@@ -29,8 +29,12 @@ def maps_in(folder):
         if number % 11 == 0:
             text = f'import "nothing.vsm"\n' + text
         (place / f"m{number}.vsm").write_text(text)
-    (folder / "round-a.vsm").write_text('import "round-b.vsm"\nstream a { step a { process: 1h, lead: 2h, team: nobdy } }\n')
-    (folder / "round-b.vsm").write_text('import "round-a.vsm"\nteam nobody\nstream b { step a { process: 1h, lead: 2h, team: nobody } }\n')
+    (folder / "round-a.vsm").write_text(
+        'import "round-b.vsm"\nstream a { step a { process: 1h, lead: 2h, team: nobdy } }\n'
+    )
+    (folder / "round-b.vsm").write_text(
+        'import "round-a.vsm"\nteam nobody\nstream b { step a { process: 1h, lead: 2h, team: nobody } }\n'
+    )
     (folder / "not-text.vsm").write_bytes(b"stream \xff { }\n")
 
 
@@ -42,10 +46,17 @@ def same_for_any_number(vsm, folder):
             check(done.returncode == 1, f"{jobs} jobs, {form}: exit {done.returncode}: {done.stderr}")
             said[jobs] = (done.stdout, done.stderr)
         check(len(set(said.values())) == 1, f"{form}: what is said depends on the number of processes")
-    together = subprocess.run([vsm, "lint", "--format", "concise", "-q"], cwd=folder, capture_output=True, text=True).stdout
+    together = subprocess.run(
+        [vsm, "lint", "--format", "concise", "-q"], cwd=folder, capture_output=True, text=True
+    ).stdout
     alone = set()
     for file in sorted(folder.rglob("*.vsm")):
-        done = subprocess.run([vsm, "lint", "--format", "concise", "-q", file.relative_to(folder)], cwd=folder, capture_output=True, text=True)
+        done = subprocess.run(
+            [vsm, "lint", "--format", "concise", "-q", file.relative_to(folder)],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+        )
         alone |= set(done.stdout.splitlines())
     check(set(together.splitlines()) == alone, "maps together and each alone: different findings")
 
@@ -56,7 +67,13 @@ def children(process):
 
 def held_up(vsm, folder):
     """Starts vsm; one of its processes then waits for standard input."""
-    running = subprocess.Popen([vsm, "lint", "--jobs", "2", ".", "-"], cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    running = subprocess.Popen(
+        [vsm, "lint", "--jobs", "2", ".", "-"],
+        cwd=folder,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
     for _ in range(200):
         time.sleep(0.05)
         waiting = children(running.pid)
@@ -70,7 +87,10 @@ def crash_is_named(vsm, folder):
     check(len(workers) == 1, f"a process waits for its input: {len(workers)} are there")
     os.kill(workers[0], signal.SIGSEGV)
     out, said = running.communicate(timeout=30)
-    check(running.returncode == 2 and b"signal 11" in said and b" -" in said and not out, f"a crash: exit {running.returncode}: {said}")
+    check(
+        running.returncode == 2 and b"signal 11" in said and b" -" in said and not out,
+        f"a crash: exit {running.returncode}: {said}",
+    )
 
 
 def interrupt_ends_all(vsm, folder):
@@ -80,7 +100,12 @@ def interrupt_ends_all(vsm, folder):
         running.communicate(timeout=30)
         check(running.returncode == -number, f"signal {number}: exit {running.returncode}")
         for _ in range(100):
-            alive = [worker for worker in workers if Path(f"/proc/{worker}").exists() and "Z" not in Path(f"/proc/{worker}/stat").read_text().rsplit(")", 1)[1].split()[0]]
+            alive = [
+                worker
+                for worker in workers
+                if Path(f"/proc/{worker}").exists()
+                and "Z" not in Path(f"/proc/{worker}/stat").read_text().rsplit(")", 1)[1].split()[0]
+            ]
             if not alive:
                 break
             time.sleep(0.05)
@@ -90,19 +115,38 @@ def interrupt_ends_all(vsm, folder):
 def what_cannot_be_read(vsm, folder):
     (folder / "gone.vsm").symlink_to("nowhere.vsm")
     done = subprocess.run([vsm, "lint", ".", "gone.vsm", "also-gone.vsm"], cwd=folder, capture_output=True, text=True)
-    check(done.returncode == 2 and "cannot read gone.vsm" in done.stderr and "cannot read also-gone.vsm" in done.stderr and not done.stdout, f"what is not there: exit {done.returncode}: {done.stderr}")
+    check(
+        done.returncode == 2
+        and "cannot read gone.vsm" in done.stderr
+        and "cannot read also-gone.vsm" in done.stderr
+        and not done.stdout,
+        f"what is not there: exit {done.returncode}: {done.stderr}",
+    )
 
 
 def changing(vsm, folder):
     """A file that changes constantly: vsm reads one complete version or refuses it, but never mixes two."""
-    texts = [f"# {mark * 60000}\nstream {mark} {{ step {mark} {{ process: 1h, lead: 2h, ca: 90% }} }}\n" for mark in "ab"]
+    texts = [
+        f"# {mark * 60000}\nstream {mark} {{ step {mark} {{ process: 1h, lead: 2h, ca: 90% }} }}\n" for mark in "ab"
+    ]
     file = folder / "changing.vsm"
     file.write_text(texts[0])
-    writer = subprocess.Popen([sys.executable, "-c", "import sys\nwhile True:\n for t in sys.argv[2:]: open(sys.argv[1], 'r+').write(t)", file, *texts])
+    writer = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            "import sys\nwhile True:\n for t in sys.argv[2:]: open(sys.argv[1], 'r+').write(t)",
+            file,
+            *texts,
+        ]
+    )
     for _ in range(20):
         done = subprocess.run([vsm, "ir", file, "--no-ranges"], capture_output=True, text=True)
         whole = done.returncode == 0 and done.stdout.count('"name": "a"') + done.stdout.count('"name": "b"') >= 2
-        check(whole or (done.returncode == 2 and "changes all the time" in done.stderr), f"a changing file: exit {done.returncode}: {done.stderr[:200]}")
+        check(
+            whole or (done.returncode == 2 and "changes all the time" in done.stderr),
+            f"a changing file: exit {done.returncode}: {done.stderr[:200]}",
+        )
     writer.kill()
     writer.wait()
 

@@ -24,10 +24,36 @@ future f of s { change a { lead: 1h } }
 """
 MISTAKE = "stream s {\n  step a { process: 1 h, lead: 2h }\n}\n"
 NAMES = [
-    b"-dash.vsm", b"--baseline=base.vsm", b"--report=sarif=zz.vsm", b"--fix.vsm", b"-o=x.vsm", b"line\n::error::forged.vsm", b"return\r::error::forged.vsm", b"::error::forged.vsm",
-    b"##[error]forged.vsm", b"esc\x1b[31m\x1b]0;title\x07.vsm", b"csi\xc2\x9b31m.vsm", b"rtl\xe2\x80\xaemsv.vsm", b"hidden\xe2\x80\x8b.vsm", b"not\xff\xfeutf.vsm", b"$(touch PWNED).vsm",
-    b"`touch PWNED`.vsm", b"';touch PWNED;'.vsm", b'";touch PWNED;".vsm', b"%0A::error::forged.vsm", b"<script>alert(1)<b>.vsm", b"@team #1 [l](http:e) ![i](x).vsm", b"| a | b |.vsm",
-    b"new\xe2\x80\xa8line.vsm", b"tag\xf3\xa0\x81\x81.vsm", b"tab\tbed.vsm", b"back\\slash\\n.vsm", b"=cmd().vsm", b"<!-- vsm:begin x -->.vsm", b"a,b:1:2: error.vsm", b"back\x08\x08space.vsm",
+    b"-dash.vsm",
+    b"--baseline=base.vsm",
+    b"--report=sarif=zz.vsm",
+    b"--fix.vsm",
+    b"-o=x.vsm",
+    b"line\n::error::forged.vsm",
+    b"return\r::error::forged.vsm",
+    b"::error::forged.vsm",
+    b"##[error]forged.vsm",
+    b"esc\x1b[31m\x1b]0;title\x07.vsm",
+    b"csi\xc2\x9b31m.vsm",
+    b"rtl\xe2\x80\xaemsv.vsm",
+    b"hidden\xe2\x80\x8b.vsm",
+    b"not\xff\xfeutf.vsm",
+    b"$(touch PWNED).vsm",
+    b"`touch PWNED`.vsm",
+    b"';touch PWNED;'.vsm",
+    b'";touch PWNED;".vsm',
+    b"%0A::error::forged.vsm",
+    b"<script>alert(1)<b>.vsm",
+    b"@team #1 [l](http:e) ![i](x).vsm",
+    b"| a | b |.vsm",
+    b"new\xe2\x80\xa8line.vsm",
+    b"tag\xf3\xa0\x81\x81.vsm",
+    b"tab\tbed.vsm",
+    b"back\\slash\\n.vsm",
+    b"=cmd().vsm",
+    b"<!-- vsm:begin x -->.vsm",
+    b"a,b:1:2: error.vsm",
+    b"back\x08\x08space.vsm",
 ]
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e0fff]")
 OURS = re.compile(r"^::(error|warning|notice) (file=[^:]*,)?(line=\d+,endLine=\d+,)?[^:\n]*title=[^:\n]*::")
@@ -42,12 +68,18 @@ def plain(name, what, said, commands_of_runner=False):
         return check(False, f"{name!r}, {what}: is no UTF-8: {error}")
     unseen = UNSEEN.search(text)
     check(unseen is None, f"{name!r}, {what}: {unseen and unseen[0]!r} as it is: {text[:300]!r}")
-    taken = [line for line in text.split("\n") if (line.lstrip().startswith("::") or "##[" in line) and not (commands_of_runner and OURS.match(line))]
+    taken = [
+        line
+        for line in text.split("\n")
+        if (line.lstrip().startswith("::") or "##[" in line) and not (commands_of_runner and OURS.match(line))
+    ]
     check(not taken, f"{name!r}, {what}: a runner takes for its own: {taken and taken[0][:200]!r}")
 
 
 def run(vsm, folder, words, **options):
-    environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "GIT_CEILING_DIRECTORIES": str(folder.parent)} | {name: value for name, value in os.environ.items() if re.match("ASAN_|UBSAN_|LSAN_", name)}
+    environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "GIT_CEILING_DIRECTORIES": str(folder.parent)} | {
+        name: value for name, value in os.environ.items() if re.match("ASAN_|UBSAN_|LSAN_", name)
+    }
     return subprocess.run([vsm, *words], cwd=folder, env=environment, capture_output=True, timeout=60, **options)
 
 
@@ -93,7 +125,11 @@ def in_every_message(vsm, folder):
     for name in NAMES:
         os.symlink("/etc/hostname", os.fsencode(folder) + b"/out/link" + name)
     git = ["git", "-c", "user.name=n", "-c", "user.email=n@example.org"]
-    for words in (["init", "-q", "-b", "main"], ["add", "-A"], ["commit", "-q", "-m", "\x1b[31m::error::subject ##[error] \u202e\r::error::x"]):
+    for words in (
+        ["init", "-q", "-b", "main"],
+        ["add", "-A"],
+        ["commit", "-q", "-m", "\x1b[31m::error::subject ##[error] \u202e\r::error::x"],
+    ):
         subprocess.run([*git, *words], cwd=folder, check=True)
     for name in NAMES:
         shown = os.fsdecode(name)
@@ -101,7 +137,10 @@ def in_every_message(vsm, folder):
         for words, codes in commands(name):
             what = " ".join(word if isinstance(word, str) else "NAME" for word in words)
             done = run(vsm, folder, words)
-            check(done.returncode in codes, f"{shown!r}, {what}: exit {done.returncode}: {done.stdout[:300]!r}{done.stderr[:300]!r}")
+            check(
+                done.returncode in codes,
+                f"{shown!r}, {what}: exit {done.returncode}: {done.stdout[:300]!r}{done.stderr[:300]!r}",
+            )
             plain(shown, what, done.stdout, "github" in words and "lint" in words)
             plain(shown, what, done.stderr)
             if "json" in words or "sarif" in words or "gitlab" in words:
@@ -124,17 +163,27 @@ def next_steps(vsm, folder):
         (place / "map.vsm").write_text(MAP)
         done = run(vsm, place, ["build", "map.vsm", "-t", "gitlab", b"--output=" + name])
         copied = re.search(r"^ *(cp .*?) && git add", done.stderr.decode(), re.MULTILINE)
-        check(done.returncode == 0 and copied, f"{name!r}: exit {done.returncode}, no command to copy it: {done.stderr!r}")
+        check(
+            done.returncode == 0 and copied, f"{name!r}: exit {done.returncode}, no command to copy it: {done.stderr!r}"
+        )
         if copied:
             subprocess.run(["sh", "-c", copied[1]], cwd=place)
             made = place / ".gitlab-ci.yml"
-            check(made.exists() and made.read_bytes() == Path(place, os.fsdecode(name)).read_bytes(), f"{name!r}: the command does not copy it: {copied[1]}")
+            check(
+                made.exists() and made.read_bytes() == Path(place, os.fsdecode(name)).read_bytes(),
+                f"{name!r}: the command does not copy it: {copied[1]}",
+            )
         done = run(vsm, place, ["init", "--force", "--", name])
         said = re.search(r"next: vsm (metrics .*)", done.stderr.decode())
-        check(done.returncode == 0 and said, f"{name!r}: init says no next step: exit {done.returncode}: {done.stderr!r}")
+        check(
+            done.returncode == 0 and said, f"{name!r}: init says no next step: exit {done.returncode}: {done.stderr!r}"
+        )
         if said:
             done = subprocess.run(["sh", "-c", f'exec "$0" {said[1]}', vsm], cwd=place, capture_output=True)
-            check(done.returncode == 0 and b"delivery" in done.stdout, f"{name!r}: the next step is not what it says: {said[1]}: {done.stderr!r}")
+            check(
+                done.returncode == 0 and b"delivery" in done.stdout,
+                f"{name!r}: the next step is not what it says: {said[1]}: {done.stderr!r}",
+            )
         check(not (place / "PWNED").exists(), f"{name!r}: a command runs the name")
 
 
@@ -146,7 +195,9 @@ def hooks(vsm, root, folder):
     for entry in entries:
         place = Path(tempfile.mkdtemp(dir=folder))
         for name in NAMES:
-            Path(place, os.fsdecode(name)).write_text(MISTAKE if "lint" in entry else MAP.replace("{ process", "{process"))
+            Path(place, os.fsdecode(name)).write_text(
+                MISTAKE if "lint" in entry else MAP.replace("{ process", "{process")
+            )
         (place / "base.vsm").write_text(MISTAKE)
         subprocess.run(["git", "init", "-q"], cwd=place, check=True)
         subprocess.run(["git", "add", "-A"], cwd=place, check=True)
@@ -157,7 +208,10 @@ def hooks(vsm, root, folder):
         check(set(os.listdir(place)) == before, f"{entry}: makes {set(os.listdir(place)) - before}")
         if "lint" in entry:
             maps = 1 + len(NAMES)
-            check(said.count(b"space-before-unit") == maps, f"{entry}: {said.count(b'space-before-unit')} of {maps} maps are looked at")
+            check(
+                said.count(b"space-before-unit") == maps,
+                f"{entry}: {said.count(b'space-before-unit')} of {maps} maps are looked at",
+            )
         else:
             formatted = [name for name in NAMES if Path(place, os.fsdecode(name)).read_text() == MAP]
             check(len(formatted) == len(NAMES), f"{entry}: {len(formatted)} of {len(NAMES)} maps are formatted")
@@ -183,30 +237,63 @@ def action(vsm, root, folder):
     def step(which, paths, **more):
         for file in files.values():
             file.write_text("")
-        environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "VSM": str(vsm), "RUNNER_TEMP": str(temporary), "PATHS": paths, "FLAGS": "", "FAIL_ON": "error", "SARIF": "vsm.sarif", "AGAINST": "HEAD",
-                       **{name: str(file) for name, file in files.items()}, **more}
-        return subprocess.run(["bash", root / "scripts/action", which], cwd=place, env=environment, capture_output=True, timeout=60)
+        environment = {
+            "PATH": os.environ["PATH"],
+            "HOME": str(folder),
+            "VSM": str(vsm),
+            "RUNNER_TEMP": str(temporary),
+            "PATHS": paths,
+            "FLAGS": "",
+            "FAIL_ON": "error",
+            "SARIF": "vsm.sarif",
+            "AGAINST": "HEAD",
+            **{name: str(file) for name, file in files.items()},
+            **more,
+        }
+        return subprocess.run(
+            ["bash", root / "scripts/action", which], cwd=place, env=environment, capture_output=True, timeout=60
+        )
 
     one_line = [os.fsdecode(name) for name in NAMES if b"\n" not in name]
     done = step("lint", "\n".join(one_line))
-    check(done.returncode == 0 and "status=1" in files["GITHUB_OUTPUT"].read_text(), f"the action, names of any kind: exit {done.returncode}: {done.stderr[:400]!r}")
-    check(not (place / "zz.vsm").exists() and done.stdout.count(b"::error ") == 10, f"the action: {done.stdout.count(b'::error ')} errors are shown")
+    check(
+        done.returncode == 0 and "status=1" in files["GITHUB_OUTPUT"].read_text(),
+        f"the action, names of any kind: exit {done.returncode}: {done.stderr[:400]!r}",
+    )
+    check(
+        not (place / "zz.vsm").exists() and done.stdout.count(b"::error ") == 10,
+        f"the action: {done.stdout.count(b'::error ')} errors are shown",
+    )
     plain("names", "the action", done.stdout, True)
     for paths in ("link.vsm", "away", "away/secret.txt", str(place / "link.vsm")):
         for which in ("lint", "diff"):
             done = step(which, paths)
-            told = done.stdout + done.stderr + files["GITHUB_STEP_SUMMARY"].read_bytes() + ((place / "vsm.sarif").read_bytes() if (place / "vsm.sarif").exists() else b"")
+            told = (
+                done.stdout
+                + done.stderr
+                + files["GITHUB_STEP_SUMMARY"].read_bytes()
+                + ((place / "vsm.sarif").read_bytes() if (place / "vsm.sarif").exists() else b"")
+            )
             refused = done.returncode == 2 or "status=2" in files["GITHUB_OUTPUT"].read_text()
-            check(refused and b"is a link that leads" in done.stderr and b"hunter2" not in told, f"the action, {which} of {paths}: exit {done.returncode}: {told[:400]!r}")
+            check(
+                refused and b"is a link that leads" in done.stderr and b"hunter2" not in told,
+                f"the action, {which} of {paths}: exit {done.returncode}: {told[:400]!r}",
+            )
     empty = folder / "empty.txt"
     empty.write_text("")
     (place / "vsm.sarif").unlink(missing_ok=True)
     (place / "vsm.sarif").symlink_to(empty)
     done = step("lint", "base.vsm")
-    check("status=2" in files["GITHUB_OUTPUT"].read_text() and empty.read_text() == "", f"the action, a log that is a link: {done.stderr!r}")
+    check(
+        "status=2" in files["GITHUB_OUTPUT"].read_text() and empty.read_text() == "",
+        f"the action, a log that is a link: {done.stderr!r}",
+    )
     for against in ("--output=x", "-x"):
         done = step("diff", "base.vsm", AGAINST=against)
-        check(done.returncode == 2 and not (place / "x").exists(), f"the action, against {against}: exit {done.returncode}: {done.stderr!r}")
+        check(
+            done.returncode == 2 and not (place / "x").exists(),
+            f"the action, against {against}: exit {done.returncode}: {done.stderr!r}",
+        )
 
 
 def main(arguments):

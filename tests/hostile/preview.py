@@ -29,7 +29,9 @@ class Preview:
             resource.setrlimit(resource.RLIMIT_NOFILE, (descriptors, descriptors))
 
         with self.said.open("w") as said:
-            self.running = subprocess.Popen([vsm, "preview", self.map], stdout=subprocess.PIPE, stderr=said, text=True, preexec_fn=limit)
+            self.running = subprocess.Popen(
+                [vsm, "preview", self.map], stdout=subprocess.PIPE, stderr=said, text=True, preexec_fn=limit
+            )
         address = self.running.stdout.readline().strip()
         self.port = int(address.rstrip("/").rsplit(":", 1)[1])
 
@@ -92,7 +94,10 @@ def many(vsm, folder, descriptors, count):
     time.sleep(0.5)
     for one in again:
         one.close()
-    check(is_page(preview.page()) and preview.said.read_text().count("others wait") == 1, f"{what}: the second time: {preview.said.read_text()[:400]}")
+    check(
+        is_page(preview.page()) and preview.said.read_text().count("others wait") == 1,
+        f"{what}: the second time: {preview.said.read_text()[:400]}",
+    )
     preview.stop()
 
 
@@ -127,14 +132,26 @@ def requests(vsm, folder):
     preview = Preview(vsm, folder, 1024)
     host = f"Host: 127.0.0.1:{preview.port}\r\n".encode()
     rows = [
-        (b"GET / HTTP/1.1\r\n" + host + b"X: " + b"x" * 100_000 + b"\r\n\r\n", "431"), (b"GET /" + b"a" * 100_000 + b" HTTP/1.1\r\n" + host + b"\r\n", "431"),
-        (b"POST / HTTP/1.1\r\n" + host + b"\r\n", "405"), (b"GET / HTTP/1.1\r\n" + host + b"Content-Length: 5\r\n\r\nhello", "413"),
-        (b"GET / HTTP/1.1\r\n" + host + b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "413"), (b"GET / HTTP/1.1\r\n" + host + host + b"\r\n", "400"),
-        (b"GET http://evil.example/ HTTP/1.1\r\n" + host + b"\r\n", "400"), (b"nonsense\r\n\r\n", "400"), (b"\x00\xff\r\n\r\n", "400"), (b"\r\n\r\n", "400"),
-        (b"GET / HTTP/1.1\r\nHost : 127.0.0.1\r\n\r\n", "400"), (b"GET / HTTP/1.1\r\n\r\n", "403"), (b"GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n", "403"),
-        (b"GET / HTTP/1.1\r\n" + host + b"Origin: http://evil.example\r\n\r\n", "403"), (b"GET / HTTP/1.1\r\n" + host + b" folded\r\n\r\n", "400"),
-        (b"GET /none HTTP/1.1\r\n" + host + b"\r\n", "404"), (b"GET /s?x=1 HTTP/1.1\r\n" + host + b"\r\n", "200"), (b"GET / HTTP/1.0\r\n" + host + b"\r\n", "200"),
-        (b"GET / HTTP/1.1\r\n" + host.lower() + b"\r\nGET / HTTP/1.1\r\n", "200"), (b"HEAD / HTTP/1.1\r\n" + host + b"\r\n", "200"),
+        (b"GET / HTTP/1.1\r\n" + host + b"X: " + b"x" * 100_000 + b"\r\n\r\n", "431"),
+        (b"GET /" + b"a" * 100_000 + b" HTTP/1.1\r\n" + host + b"\r\n", "431"),
+        (b"POST / HTTP/1.1\r\n" + host + b"\r\n", "405"),
+        (b"GET / HTTP/1.1\r\n" + host + b"Content-Length: 5\r\n\r\nhello", "413"),
+        (b"GET / HTTP/1.1\r\n" + host + b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "413"),
+        (b"GET / HTTP/1.1\r\n" + host + host + b"\r\n", "400"),
+        (b"GET http://evil.example/ HTTP/1.1\r\n" + host + b"\r\n", "400"),
+        (b"nonsense\r\n\r\n", "400"),
+        (b"\x00\xff\r\n\r\n", "400"),
+        (b"\r\n\r\n", "400"),
+        (b"GET / HTTP/1.1\r\nHost : 127.0.0.1\r\n\r\n", "400"),
+        (b"GET / HTTP/1.1\r\n\r\n", "403"),
+        (b"GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n", "403"),
+        (b"GET / HTTP/1.1\r\n" + host + b"Origin: http://evil.example\r\n\r\n", "403"),
+        (b"GET / HTTP/1.1\r\n" + host + b" folded\r\n\r\n", "400"),
+        (b"GET /none HTTP/1.1\r\n" + host + b"\r\n", "404"),
+        (b"GET /s?x=1 HTTP/1.1\r\n" + host + b"\r\n", "200"),
+        (b"GET / HTTP/1.0\r\n" + host + b"\r\n", "200"),
+        (b"GET / HTTP/1.1\r\n" + host.lower() + b"\r\nGET / HTTP/1.1\r\n", "200"),
+        (b"HEAD / HTTP/1.1\r\n" + host + b"\r\n", "200"),
     ]
     for text, code in rows:
         answer = preview.ask(text)
@@ -143,9 +160,14 @@ def requests(vsm, folder):
         check(fits, f"{text[:60]!r}…: {answer and answer[:200]!r}, not {code}")
     head, page = preview.ask(b"HEAD / HTTP/1.1\r\n" + host + b"\r\n"), preview.page()
     check(head == page[: page.index("\r\n\r\n") + 4], "HEAD is another head than that of GET")
-    listening = [preview.connect(f"GET /events HTTP/1.1\r\nHost: localhost:{preview.port}\r\n\r\n".encode()) for _ in range(64)]
+    listening = [
+        preview.connect(f"GET /events HTTP/1.1\r\nHost: localhost:{preview.port}\r\n\r\n".encode()) for _ in range(64)
+    ]
     time.sleep(0.3)
-    check((preview.ask(b"GET /events HTTP/1.1\r\n" + host + b"\r\n") or "").startswith("HTTP/1.1 503"), "a listener too many is taken")
+    check(
+        (preview.ask(b"GET /events HTTP/1.1\r\n" + host + b"\r\n") or "").startswith("HTTP/1.1 503"),
+        "a listener too many is taken",
+    )
     preview.map.write_text(MAP.replace("Stream", "New"))
     time.sleep(0.5)
     told = listening[0].recv(65536).decode()

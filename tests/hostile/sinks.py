@@ -16,7 +16,12 @@ NAMESPACE = re.compile(r"^namespace ([\w:]+) \{", re.MULTILINE)
 
 # Replacements for TEXT: a literal of ours, and plain text in the forms that a user's text may have.
 OWN = '"our own words"'
-PLAIN = {"string": "std::string(1, 'x')", "view": "std::string_view(argument)", "pointer": "argument", "a literal joined": "\"x\" + std::string(1, 'x')"}
+PLAIN = {
+    "string": "std::string(1, 'x')",
+    "view": "std::string_view(argument)",
+    "pointer": "argument",
+    "a literal joined": "\"x\" + std::string(1, 'x')",
+}
 
 DOCUMENT = """\
 MapOf<SINK>().add(TEXT, 1);
@@ -32,7 +37,10 @@ OTHERS = {
     "Markdown": (["backends/mock/summary_markdown.h"], ["mock::Markdown().add(TEXT);"], OWN),
     "Label": (
         ["backends/mermaid/label.h"],
-        ["const auto node = [](const mermaid::Label& label) { return label.quoted(); }; node(TEXT);", "mermaid::Label label{TEXT};"],
+        [
+            "const auto node = [](const mermaid::Label& label) { return label.quoted(); }; node(TEXT);",
+            "mermaid::Label label{TEXT};",
+        ],
         'mermaid::Label().line("x")',
     ),
 }
@@ -50,7 +58,11 @@ def declared(root):
 def program(headers, lines, text):
     """The program, and the numbers of its lines that contain TEXT."""
     head = [f'#include "{header}"' for header in headers]
-    head += ["using namespace vsm::backends;", "int main(int, char** arguments) {", "[[maybe_unused]] const char* argument = arguments[0];"]
+    head += [
+        "using namespace vsm::backends;",
+        "int main(int, char** arguments) {",
+        "[[maybe_unused]] const char* argument = arguments[0];",
+    ]
     body = [f"{{ {line.replace('TEXT', text)} }}" for line in lines]
     return "\n".join([*head, *body, "}", ""]), range(len(head) + 1, len(head) + 1 + len(body))
 
@@ -86,12 +98,17 @@ def main(arguments):
         print(__doc__, file=sys.stderr)
         return 2
     compiler, root = arguments[0], Path(arguments[1])
-    places = {name: ([header, "backends/support/document.h"], [line.replace("SINK", name) for line in DOCUMENT], OWN) for name, header in declared(root)}
+    places = {
+        name: ([header, "backends/support/document.h"], [line.replace("SINK", name) for line in DOCUMENT], OWN)
+        for name, header in declared(root)
+    }
     problems = [] if places else ["no type of escaped text is declared"]
     for name, (headers, lines, own) in (places | OTHERS).items():
         problems += findings(compiler, root, name, headers, lines, own)
     # proves the test itself: a document of plain text accepts plain text
-    plain, places_of_plain = program(["backends/support/document.h"], [line.replace("SINK", "PlainText") for line in DOCUMENT], PLAIN["string"])
+    plain, places_of_plain = program(
+        ["backends/support/document.h"], [line.replace("SINK", "PlainText") for line in DOCUMENT], PLAIN["string"]
+    )
     if lines_refused(compiler, root, plain)[0] != 0:
         problems.append("a document of plain text refuses plain text: this test would pass whatever a sink takes")
     for problem in problems:

@@ -51,7 +51,9 @@ def found(template):
     stages = []
     for stage in pipeline["Properties"]["Stages"]:
         in_order = sorted(stage["Actions"], key=run_order)
-        kinds = [{plain(action["Name"]): kind(action) for action in wave} for _, wave in groupby(in_order, key=run_order)]
+        kinds = [
+            {plain(action["Name"]): kind(action) for action in wave} for _, wave in groupby(in_order, key=run_order)
+        ]
         stages.append((plain(stage["Name"]), kinds))
     return stages
 

@@ -117,9 +117,15 @@ class Commands:
 
     def run(self, action, values, run):
         given = {name: with_variables(value, values, run) for name, value in self.variables(action).items()}
-        given |= {"SECONDS_PER_DAY": str(SECONDS_PER_DAY), "STORE": self.store.name, "PATH": f"{self.tools.name}:{os.environ['PATH']}"}
+        given |= {
+            "SECONDS_PER_DAY": str(SECONDS_PER_DAY),
+            "STORE": self.store.name,
+            "PATH": f"{self.tools.name}:{os.environ['PATH']}",
+        }
         with tempfile.TemporaryDirectory() as here:
-            done = subprocess.run(["bash", "-e", "-c", "\n".join(action["commands"])], cwd=here, env=given, capture_output=True, text=True)
+            done = subprocess.run(
+                ["bash", "-e", "-c", "\n".join(action["commands"])], cwd=here, env=given, capture_output=True, text=True
+            )
             created = os.listdir(here)
         assert not created and not done.stderr, f"created {created}, said {done.stderr}"
         slept = float(Path(self.tools.name, "slept").read_text(encoding="utf-8"))
@@ -154,7 +160,12 @@ def keeps_objects(client, operation, arguments):
     """S3 that deletes no object and reports so in its response."""
     if operation != "DeleteObjects":
         return API_CALL(client, operation, arguments)
-    return {"Errors": [{"Key": one["Key"], "Code": "AccessDenied", "Message": "it is locked"} for one in arguments["Delete"]["Objects"]]}
+    return {
+        "Errors": [
+            {"Key": one["Key"], "Code": "AccessDenied", "Message": "it is locked"}
+            for one in arguments["Delete"]["Objects"]
+        ]
+    }
 
 
 def lists_nothing(client, operation, arguments):
@@ -169,7 +180,14 @@ def trigger_findings(template):
     key = template["Resources"]["Trigger"]["Properties"]["Key"]
     sent = []
     bucket = boto3.resource("s3").Bucket(BUCKET)
-    with mock.patch.dict(sys.modules, {"cfnresponse": types.SimpleNamespace(SUCCESS="SUCCESS", FAILED="FAILED", send=lambda *a, reason=None, **k: sent.append((a[2], reason)))}):
+    with mock.patch.dict(
+        sys.modules,
+        {
+            "cfnresponse": types.SimpleNamespace(
+                SUCCESS="SUCCESS", FAILED="FAILED", send=lambda *a, reason=None, **k: sent.append((a[2], reason))
+            )
+        },
+    ):
         function = loaded(code)
         event = {"RequestType": "Create", "ResourceProperties": {"Bucket": BUCKET, "Key": key}}
         function.handler(event, None)
@@ -193,7 +211,9 @@ def trigger_findings(template):
     told = [status for status, _ in sent]
     if told != ["SUCCESS"] * 4 + ["FAILED"] * 3:
         yield f"the stack is told {told}"
-    for (_, reason), why in zip(sent[4:], ("NoSuchBucket", "1 objects stay in the bucket; locked: it is locked", "AccessDenied")):
+    for (_, reason), why in zip(
+        sent[4:], ("NoSuchBucket", "1 objects stay in the bucket; locked: it is locked", "AccessDenied")
+    ):
         if reason is None or why not in reason or len(reason) > 500:
             yield f"the stack is told as a reason {reason!r}, which is no {why}"
 
@@ -213,12 +233,19 @@ def findings(template):
             for player in all_players:
                 if player.plays(action):
                     played += 1
-                    problems += [f"{stage['name']}: {action['name']}: {problem}" for problem in action_findings(player, action, usual, retry)]
+                    problems += [
+                        f"{stage['name']}: {action['name']}: {problem}"
+                        for problem in action_findings(player, action, usual, retry)
+                    ]
     return problems, played
 
 
 def players(template):
-    kinds = {action["actionTypeId"]["provider"] for stage in create_pipeline_input(template)["pipeline"]["stages"] for action in stage["actions"]}
+    kinds = {
+        action["actionTypeId"]["provider"]
+        for stage in create_pipeline_input(template)["pipeline"]["stages"]
+        for action in stage["actions"]
+    }
     return [player(template) for player, kind in ((Functions, "Lambda"), (Commands, "Commands")) if kind in kinds]
 
 

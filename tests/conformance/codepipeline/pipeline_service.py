@@ -20,7 +20,9 @@ from pipeline import create_pipeline_input, load
 LEFT_OUT = {"AWS::CodePipeline::Pipeline", "Custom::Trigger"}
 TRUST = {
     "Version": "2012-10-17",
-    "Statement": [{"Effect": "Allow", "Principal": {"Service": "codepipeline.amazonaws.com"}, "Action": "sts:AssumeRole"}],
+    "Statement": [
+        {"Effect": "Allow", "Principal": {"Service": "codepipeline.amazonaws.com"}, "Action": "sts:AssumeRole"}
+    ],
 }
 
 
@@ -46,9 +48,9 @@ def without_defaults(node):
         return [without_defaults(one) for one in node]
     if not isinstance(node, dict):
         return node
-    return {key: without_defaults(value) for key, value in node.items() if value not in ([], {}) and key != "version"} | (
-        {"version": node["version"]} if isinstance(node.get("version"), str) else {}
-    )
+    return {
+        key: without_defaults(value) for key, value in node.items() if value not in ([], {}) and key != "version"
+    } | ({"version": node["version"]} if isinstance(node.get("version"), str) else {})
 
 
 def pipeline_findings(clients, template, name):
@@ -62,8 +64,13 @@ def pipeline_findings(clients, template, name):
 
 def stack_findings(clients, template, name):
     part = stack_part(template)
-    clients["cloudformation"].create_stack(StackName=name, TemplateBody=json.dumps(part), Capabilities=["CAPABILITY_IAM"])
-    made = {r["LogicalResourceId"]: r["ResourceStatus"] for r in clients["cloudformation"].describe_stack_resources(StackName=name)["StackResources"]}
+    clients["cloudformation"].create_stack(
+        StackName=name, TemplateBody=json.dumps(part), Capabilities=["CAPABILITY_IAM"]
+    )
+    made = {
+        r["LogicalResourceId"]: r["ResourceStatus"]
+        for r in clients["cloudformation"].describe_stack_resources(StackName=name)["StackResources"]
+    }
     for resource in part["Resources"]:
         if made.get(resource) != "CREATE_COMPLETE":
             yield f"resource {resource}: {made.get(resource, 'not made')}"
@@ -81,8 +88,13 @@ def main(paths):
     problems = 0
     try:
         host, port = server.get_host_and_port()
-        clients = {name: boto3.client(name, endpoint_url=f"http://{host}:{port}") for name in ("codepipeline", "cloudformation", "iam")}
-        clients["role"] = clients["iam"].create_role(RoleName="pipeline", AssumeRolePolicyDocument=json.dumps(TRUST))["Role"]["Arn"]
+        clients = {
+            name: boto3.client(name, endpoint_url=f"http://{host}:{port}")
+            for name in ("codepipeline", "cloudformation", "iam")
+        }
+        clients["role"] = clients["iam"].create_role(RoleName="pipeline", AssumeRolePolicyDocument=json.dumps(TRUST))[
+            "Role"
+        ]["Arn"]
         for at, path in enumerate(paths):
             for findings in (pipeline_findings, stack_findings):
                 try:

@@ -25,7 +25,15 @@ OPERATORS = {"EQ", "NE", "CONTAINS", "MATCHES"}
 def walk(shape, value, path):
     """Yields where a value violates its shape."""
     kind = shape.type_name
-    wanted = {"structure": dict, "map": dict, "list": list, "string": str, "integer": int, "long": int, "boolean": bool}[kind]
+    wanted = {
+        "structure": dict,
+        "map": dict,
+        "list": list,
+        "string": str,
+        "integer": int,
+        "long": int,
+        "boolean": bool,
+    }[kind]
     if not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):
         yield f"{path}: {value!r} is no {kind}"
         return
@@ -84,7 +92,9 @@ def action_rules(action, made, v2, path):
         for variable in action.get("environmentVariables", []):
             if "\n" in variable["value"] or len(variable["value"]) > 1000:
                 yield f"{path}: environment variable {variable['name']} has several lines or over 1000 characters"
-        yield from twice([variable["name"] for variable in action.get("environmentVariables", [])], f"{path}: environment variables")
+        yield from twice(
+            [variable["name"] for variable in action.get("environmentVariables", [])], f"{path}: environment variables"
+        )
     elif "commands" in action or "environmentVariables" in action:
         yield f"{path}: commands and environment variables stand in actions that run commands"
     if kind[0] == "Approval" and (action.get("inputArtifacts") or action.get("outputArtifacts")):
@@ -110,10 +120,17 @@ def condition_rules(stage, path):
         for rule in condition.get("rules", []):
             provider = rule["ruleTypeId"]["provider"]
             lacking = RULES.get(provider, {"a known provider"}) - rule.get("configuration", {}).keys()
-            if lacking or rule["ruleTypeId"]["category"] != "Rule" or rule["configuration"]["Operator"] not in OPERATORS:
+            if (
+                lacking
+                or rule["ruleTypeId"]["category"] != "Rule"
+                or rule["configuration"]["Operator"] not in OPERATORS
+            ):
                 yield f"{path}: rule {rule['name']}: {provider} lacks {sorted(lacking)}"
     failure = stage.get("onFailure", {})
-    if failure and (failure.get("result") not in ("ROLLBACK", "RETRY") or (failure["result"] == "RETRY") != ("retryConfiguration" in failure)):
+    if failure and (
+        failure.get("result") not in ("ROLLBACK", "RETRY")
+        or (failure["result"] == "RETRY") != ("retryConfiguration" in failure)
+    ):
         yield f"{path}: on failure a stage is rolled back or retried, not {failure}"
 
 

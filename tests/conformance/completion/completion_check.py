@@ -46,22 +46,37 @@ future spring of shop { change a { lead: 1h } }
 class Shells:
     def __init__(self, vsm, folder):
         self.folder = folder
-        self.environment = os.environ | {"PATH": f"{Path(vsm).parent}:{os.environ['PATH']}", "HOME": str(folder), "TERM": "dumb"}
+        self.environment = os.environ | {
+            "PATH": f"{Path(vsm).parent}:{os.environ['PATH']}",
+            "HOME": str(folder),
+            "TERM": "dumb",
+        }
         self.scripts = {}
         for shell in ("bash", "zsh", "fish"):
             self.scripts[shell] = folder / f"completion.{shell}"
-            self.scripts[shell].write_bytes(subprocess.run([vsm, "completion", shell], check=True, capture_output=True).stdout)
+            self.scripts[shell].write_bytes(
+                subprocess.run([vsm, "completion", shell], check=True, capture_output=True).stdout
+            )
         (folder / "work" / "maps").mkdir(parents=True)
         for name in ("a map.vsm", "b.vsm", "c.txt"):
             (folder / "work" / name).touch()
         (folder / "work/maps/m.vsm").write_text(MAP)
         (folder / "work/maps/other map.vsm").write_text(MAP.replace("shop", "store").replace("spring", "autumn"))
         git = ["git", "-c", "user.name=n", "-c", "user.email=n@example.org"]
-        for words in (["init", "-q", "-b", "main"], ["add", "-A"], ["commit", "-q", "-m", "Maps"], ["branch", "feature/x"], ["branch", "$(touch${IFS}PWNED)"], ["tag", "v1.0"]):
+        for words in (
+            ["init", "-q", "-b", "main"],
+            ["add", "-A"],
+            ["commit", "-q", "-m", "Maps"],
+            ["branch", "feature/x"],
+            ["branch", "$(touch${IFS}PWNED)"],
+            ["tag", "v1.0"],
+        ):
             subprocess.run([*git, *words], cwd=folder / "work", check=True)
 
     def run(self, command):
-        done = subprocess.run(command, cwd=self.folder / "work", env=self.environment, capture_output=True, text=True, timeout=60)
+        done = subprocess.run(
+            command, cwd=self.folder / "work", env=self.environment, capture_output=True, text=True, timeout=60
+        )
         return done.stdout.splitlines()
 
     def bash(self, *words):
@@ -69,22 +84,32 @@ class Shells:
         return {word.rstrip(" ") for word in self.run(["bash", "-c", BASH, "bash", self.scripts["bash"], *parts])}
 
     def fish(self, *words):
-        return {line.split("\t")[0] for line in self.run(["fish", "--no-config", "-c", FISH, self.scripts["fish"], " ".join(words)])}
+        return {
+            line.split("\t")[0]
+            for line in self.run(["fish", "--no-config", "-c", FISH, self.scripts["fish"], " ".join(words)])
+        }
 
     def zsh(self, *words):
         with tempfile.TemporaryDirectory() as made:
-            lines = self.run(["zsh", "-f", "-c", ZSH, "zsh", self.scripts["zsh"], made, str(self.folder / "work"), " ".join(words)])
+            lines = self.run(
+                ["zsh", "-f", "-c", ZSH, "zsh", self.scripts["zsh"], made, str(self.folder / "work"), " ".join(words)]
+            )
         return {line[1:-1] for line in lines if line.startswith("<")}
 
 
 def commands_of(vsm):
     """The flags of every command, as listed in its help."""
     said = subprocess.run([vsm, "help"], check=True, capture_output=True, text=True).stdout
-    names = re.findall(r"^  ([a-z]+)  ", said[said.index("Subcommands:"):], re.MULTILINE)
+    names = re.findall(r"^  ([a-z]+)  ", said[said.index("Subcommands:") :], re.MULTILINE)
     flags = {}
     for name in names:
         said = subprocess.run([vsm, "help", name], check=True, capture_output=True, text=True).stdout
-        flags[name] = set(re.findall(r"(?<![\w-])(--?[A-Za-z][a-z-]*)(?=[, ]|$)", "\n".join(line[:30] for line in said.splitlines() if re.match(r"  -", line))))
+        flags[name] = set(
+            re.findall(
+                r"(?<![\w-])(--?[A-Za-z][a-z-]*)(?=[, ]|$)",
+                "\n".join(line[:30] for line in said.splitlines() if re.match(r"  -", line)),
+            )
+        )
     return flags
 
 
@@ -126,7 +151,16 @@ def plain(shell, answers):
     """Strips the part of the current word that a shell repeats in front of each candidate."""
     if shell == "bash":
         return {answer.rsplit(",", 1)[-1] for answer in answers}
-    return {part for answer in answers for part in (answer, answer.rsplit(",", 1)[-1], answer.split("=", 1)[-1] or answer, answer.split("=", 1)[0] + "=")}
+    return {
+        part
+        for answer in answers
+        for part in (
+            answer,
+            answer.rsplit(",", 1)[-1],
+            answer.split("=", 1)[-1] or answer,
+            answer.split("=", 1)[0] + "=",
+        )
+    }
 
 
 def main(vsm, shells):
@@ -137,13 +171,19 @@ def main(vsm, shells):
         for shell in shells:
             rows = list(expectations(flags)) + (BASH_ONLY if shell == "bash" else [])
             # each zsh prompt takes two seconds
-            rows = rows if shell != "zsh" else [row for row in rows if row[0][1] in ("", "lint", "metrics", "apply", "diff")]
+            rows = (
+                rows
+                if shell != "zsh"
+                else [row for row in rows if row[0][1] in ("", "lint", "metrics", "apply", "diff")]
+            )
             for words, wanted, unwanted in rows:
                 count += 1
                 answers = plain(shell, getattr(asked, shell)(*words))
                 missing, wrong = wanted - answers, unwanted & answers
                 if missing or wrong:
-                    problems.append(f"{shell}: {' '.join(words)}: missing {sorted(missing)}, wrong {sorted(wrong)}, got {sorted(answers)[:12]}")
+                    problems.append(
+                        f"{shell}: {' '.join(words)}: missing {sorted(missing)}, wrong {sorted(wrong)}, got {sorted(answers)[:12]}"
+                    )
             for place in (asked.folder, asked.folder / "work"):
                 if (place / "PWNED").exists():
                     problems.append(f"{shell}: a name is run")

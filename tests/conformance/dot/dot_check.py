@@ -64,7 +64,9 @@ def differences(graphviz, file, model, stream):
     for label in (model["trigger"] or "Start", model["customer"] or "End"):
         if not any(line.startswith(shown(label)[:CUT]) for line in lines):
             yield f"no text {label!r}"
-    if stream["lead_time"] and f"lead time {stream['lead_time']['text']}" not in " ".join(lines).replace(" without rework", ""):
+    if stream["lead_time"] and f"lead time {stream['lead_time']['text']}" not in " ".join(lines).replace(
+        " without rework", ""
+    ):
         yield "the lead time is missing"
 
     found = {}
@@ -73,7 +75,11 @@ def differences(graphviz, file, model, stream):
         if element["kind"] not in LEAVES | {"stage"} or not named:
             continue
         name = shown(named)
-        own = [node for node, texts in nodes.items() if name in texts or any(len(name) > CUT and line[:CUT] == name[:CUT] for line in texts)]
+        own = [
+            node
+            for node, texts in nodes.items()
+            if name in texts or any(len(name) > CUT and line[:CUT] == name[:CUT] for line in texts)
+        ]
         if not own:
             yield f"no box {name!r}"
         if len(own) == 1 and element["kind"] in LEAVES:
@@ -95,7 +101,11 @@ def differences(graphviz, file, model, stream):
                     yield f"no arrow says {share}"
         for rework in (element.get("step") or {}).get("reworks", []):
             back = f"{round(100 * rework['rate'], 9):g}% back"
-            goes_back = [edge for tail, _, texts, edge in edges if tail == found.get(element["id"]) and any(text.startswith(back) for text in texts)]
+            goes_back = [
+                edge
+                for tail, _, texts, edge in edges
+                if tail == found.get(element["id"]) and any(text.startswith(back) for text in texts)
+            ]
             if rework["to"] is not None and not any(edge.get("constraint") == "false" for edge in goes_back):
                 yield f"no arrow back from {element['label']}: {back}"
 

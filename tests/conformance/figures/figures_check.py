@@ -49,7 +49,9 @@ def differences(text, wanted):
         values = stated(text, label)
         if value is None:
             # `?`, `at least` or `at most`; rolled %C&A is absent if no step states one
-            right = (values or label == "rolled %C&A") and (label not in OF_STREAMS_ALONE or not any(value[0].isdigit() for value in values))
+            right = (values or label == "rolled %C&A") and (
+                label not in OF_STREAMS_ALONE or not any(value[0].isdigit() for value in values)
+            )
         else:
             right = values == {value} if label in OF_STREAMS_ALONE else value in values
         if not right:

@@ -43,7 +43,7 @@ body:
 FAULTY_FORMS = {
     "'name' is a required property": ("name: A question\n", ""),
     "'description' is a required property": ("description: Something that is not clear\n", ""),
-    "'body' is a required property": (FORM[FORM.index("body:"):], ""),
+    "'body' is a required property": (FORM[FORM.index("body:") :], ""),
     "'type' is a required property": ("type: input, ", ""),
     "'inptu' is not one of": ("type: input", "type: inptu"),
     "'label' is a required property": ("{label: What}", "{}"),
@@ -52,7 +52,7 @@ FAULTY_FORMS = {
     "several fields with the id 'what'": ("id: why", "id: what"),
     "several fields with the label 'What'": ("label: Why", "label: What"),
     "a field without an id": ("id: why, ", ""),
-    "no field": (FORM[FORM.index("  - {type: input"):], ""),
+    "no field": (FORM[FORM.index("  - {type: input") :], ""),
     "Failed to parse": ("body:", "body: ["),
 }
 FAULTY_CHOOSER = "blank_issues_enabled: true\ncontact_links: [{name: The documentation, about: What is there}]\n"

@@ -32,7 +32,14 @@ def copied(folder):
 
 
 def run(command, folder, environment=None):
-    done = subprocess.run(command, cwd=folder, env=os.environ | (environment or {}), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        env=os.environ | (environment or {}),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
     return done.returncode, done.stdout
 
 
@@ -63,8 +70,14 @@ def hook_problems(folder, vsm):
     """Runs the hooks from a repository that contains the manifest, as users configure it."""
     hooks, work = folder / "hooks", folder / "work"
     environment = {
-        "PATH": f"{Path(vsm).parent}:{os.environ['PATH']}", "HOME": str(folder), "PRE_COMMIT_HOME": str(folder / "cache"),
-        "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@b.invalid", "GIT_COMMITTER_NAME": "a", "GIT_COMMITTER_EMAIL": "a@b.invalid",
+        "PATH": f"{Path(vsm).parent}:{os.environ['PATH']}",
+        "HOME": str(folder),
+        "PRE_COMMIT_HOME": str(folder / "cache"),
+        "GIT_CONFIG_GLOBAL": "/dev/null",
+        "GIT_AUTHOR_NAME": "a",
+        "GIT_AUTHOR_EMAIL": "a@b.invalid",
+        "GIT_COMMITTER_NAME": "a",
+        "GIT_COMMITTER_EMAIL": "a@b.invalid",
     }
     hooks.mkdir()
     (hooks / ".pre-commit-hooks.yaml").write_bytes((PROJECT / ".pre-commit-hooks.yaml").read_bytes())
@@ -76,7 +89,12 @@ def hook_problems(folder, vsm):
     run(["git", "init", "-q"], work, environment)
     rows = [
         ("a mistake", "stream s {\n  step a { process: 1 h, lead: 2h, ca: 90% }\n}\n", 1, "VSM0116 space-before-unit"),
-        ("another form", "stream s {\n      step a   { process: 1h, lead: 2h, ca: 90% }\n}\n", 1, "files were modified by this hook"),
+        (
+            "another form",
+            "stream s {\n      step a   { process: 1h, lead: 2h, ca: 90% }\n}\n",
+            1,
+            "files were modified by this hook",
+        ),
         ("what the hook made of it", None, 0, "Passed"),
     ]
     for what, text, expected, words in rows:
@@ -111,8 +129,22 @@ def commit_problems(work, environment):
     yield from commit("a map and what it imports", True, "Passed", b=importer, teams=teams)
     yield from commit("a team that a map names is gone", False, "maps/b.vsm:4:", teams='team dev "Dev"\n')
     yield from commit("the teams are gone", False, "maps/b.vsm:1:", teams=None)
-    yield from commit("a mistake that is not staged", True, "Passed", stage=("add", "maps/b.vsm"), b=importer.replace("2h", "3h"), teams=teams + "team {\n")
-    yield from commit("a new map that is not staged", True, "Passed", stage=("add", "maps/b.vsm"), b=importer.replace("2h", "4h"), c=broken)
+    yield from commit(
+        "a mistake that is not staged",
+        True,
+        "Passed",
+        stage=("add", "maps/b.vsm"),
+        b=importer.replace("2h", "3h"),
+        teams=teams + "team {\n",
+    )
+    yield from commit(
+        "a new map that is not staged",
+        True,
+        "Passed",
+        stage=("add", "maps/b.vsm"),
+        b=importer.replace("2h", "4h"),
+        c=broken,
+    )
     (work / "maps/c.vsm").unlink(missing_ok=True)
     yield from commit("the last maps are gone", True, "Passed", b=None, teams=None, **{"a map": None})
 
@@ -130,7 +162,12 @@ esac
 def value(text, inputs, outputs, base):
     """Evaluates an expression of action.yml: the first name in a chain of `||` that is not empty."""
     known = {f"inputs.{name}": given for name, given in inputs.items()} | outputs
-    known |= {"github.event.pull_request.base.sha": base, "github.event.pull_request.number": "5", "github.action_ref": "", "github.action_repository": ""}
+    known |= {
+        "github.event.pull_request.base.sha": base,
+        "github.event.pull_request.number": "5",
+        "github.action_ref": "",
+        "github.action_repository": "",
+    }
     expression = re.fullmatch(r"\$\{\{ (.*) \}\}", text)
     return next((known[name] for name in expression[1].split(" || ") if known[name]), "") if expression else text
 
@@ -138,13 +175,20 @@ def value(text, inputs, outputs, base):
 def run_action(work, environment, given, base="main"):
     """Runs the steps of the action; returns the exit code, the log and the summary."""
     action = yaml.safe_load((PROJECT / "action.yml").read_text(encoding="utf-8"))
-    inputs = {name: given.get(name, "" if "${{" in one["default"] else one["default"]) for name, one in action["inputs"].items()}
+    inputs = {
+        name: given.get(name, "" if "${{" in one["default"] else one["default"])
+        for name, one in action["inputs"].items()
+    }
     outputs, log, files = {}, "", {name: work.parent / name for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
     files["GITHUB_STEP_SUMMARY"].write_text("")
     for step in action["runs"]["steps"]:
         files["GITHUB_OUTPUT"].write_text("")
-        own = {name: value(text, inputs, outputs, base) for name, text in step["env"].items()} | {name: str(file) for name, file in files.items()}
-        code, said = run(["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]], work, environment | own)
+        own = {name: value(text, inputs, outputs, base) for name, text in step["env"].items()} | {
+            name: str(file) for name, file in files.items()
+        }
+        code, said = run(
+            ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]], work, environment | own
+        )
         log += said
         pairs = [line.split("=", 1) for line in files["GITHUB_OUTPUT"].read_text().splitlines()]
         outputs |= {f"steps.{step['id']}.outputs.{name}": text for name, text in pairs}
@@ -159,8 +203,11 @@ def action_problems(folder, vsm):
     (bin_folder / "gh").write_text(GH)
     (bin_folder / "gh").chmod(0o755)
     environment = {
-        "PATH": f"{bin_folder}:{Path(vsm).parent}:{os.environ['PATH']}", "RUNNER_TEMP": str(folder / "tmp"), "GITHUB_ACTION_PATH": str(PROJECT),
-        "GITHUB_REPOSITORY": "o/r", "GIT_CONFIG_GLOBAL": "/dev/null",
+        "PATH": f"{bin_folder}:{Path(vsm).parent}:{os.environ['PATH']}",
+        "RUNNER_TEMP": str(folder / "tmp"),
+        "GITHUB_ACTION_PATH": str(PROJECT),
+        "GITHUB_REPOSITORY": "o/r",
+        "GIT_CONFIG_GLOBAL": "/dev/null",
     }
     (folder / "tmp").mkdir()
     commit = ["git", "-c", "user.name=a", "-c", "user.email=a@b.invalid", "commit", "-qam", "change"]
@@ -176,13 +223,20 @@ def action_problems(folder, vsm):
     comment = (work / "comment").read_text(encoding="utf-8") if (work / "comment").exists() else ""
     if code != 0 or "8d4h → 5d4h" not in summary or "8d4h → 5d4h" not in comment or not (work / "vsm.sarif").exists():
         yield f"the action on a change: exit {code}: {log}\n{summary}\n{comment}"
-    (work / "maps/::error::forged $(touch PWNED).vsm").write_text("stream s {\n  step a { process: 1 h, lead: 2h }\n}\n")
+    (work / "maps/::error::forged $(touch PWNED).vsm").write_text(
+        "stream s {\n  step a { process: 1 h, lead: 2h }\n}\n"
+    )
     run(["git", "add", "."], work, environment)
     run(commit, work, environment)
     code, log, summary = run_action(work, environment, given)
     commands = [(command.name, command.properties.get("file")) for command in runner_log.read(log)[0]]
     updated = (work / "comment").read_text(encoding="utf-8") if (work / "comment").exists() else ""
-    if code != 1 or commands != [("error", "maps/::error::forged $(touch PWNED).vsm")] or "space-before-unit" not in summary or updated == comment:
+    if (
+        code != 1
+        or commands != [("error", "maps/::error::forged $(touch PWNED).vsm")]
+        or "space-before-unit" not in summary
+        or updated == comment
+    ):
         yield f"the action on a mistake: exit {code}: {commands}: {log}\n{summary}\n{updated}"
     if list(folder.rglob("PWNED")):
         yield "the name of a map was read as shell"
@@ -214,7 +268,10 @@ def merge_ref_problems(work, environment):
     run(["git", "checkout", "-q", "--detach"], work, environment)
     run([*git, "merge", "-q", "--no-edit", "asked"], work, environment)
     given = {"paths": "maps\n", "fail-on": "never"}
-    for what, more, base, others in (("a merge ref", {"GITHUB_REF": "refs/pull/5/merge"}, stale, False), ("a branch", {"GITHUB_REF": "refs/heads/main"}, stale, True)):
+    for what, more, base, others in (
+        ("a merge ref", {"GITHUB_REF": "refs/pull/5/merge"}, stale, False),
+        ("a branch", {"GITHUB_REF": "refs/heads/main"}, stale, True),
+    ):
         code, log, summary = run_action(work, environment | more, given, base)
         if code != 0 or "2h → 5h" not in summary or ("3h → " in summary) != others:
             yield f"the action on {what}: exit {code}: {log}\n{summary}"
@@ -229,7 +286,9 @@ def main(vsm):
         problems += hook_problems(folder, vsm)
         problems += action_problems(folder, vsm)
         (folder / "work/maps/a map.vsm").write_text("stream s {\n  step a { process: 1 h, lead: 2h, ca: 90% }\n}\n")
-        problems += matcher_problems(folder / "page", run([vsm, "lint", "maps", "-q", "--format", "concise"], folder / "work")[1].split("\n")[0])
+        problems += matcher_problems(
+            folder / "page", run([vsm, "lint", "maps", "-q", "--format", "concise"], folder / "work")[1].split("\n")[0]
+        )
     print(*problems, sep="\n", end="\n" if problems else "")
     print(f"pull requests: {len(files)} files of the page, {len(problems)} problems")
     return 1 if problems else 0

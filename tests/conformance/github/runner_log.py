@@ -16,7 +16,11 @@ class Command:
 
 
 def undone(text, in_property):
-    for code, character in ([("%3A", ":"), ("%2C", ",")] if in_property else []) + [("%0D", "\r"), ("%0A", "\n"), ("%25", "%")]:
+    for code, character in ([("%3A", ":"), ("%2C", ",")] if in_property else []) + [
+        ("%0D", "\r"),
+        ("%0A", "\n"),
+        ("%25", "%"),
+    ]:
         text = text.replace(code, character)
     return text
 

@@ -95,7 +95,10 @@ class Stream:
         if element["kind"] == "step":
             return re.match(rf"> {title}{APPROVED}\. ", line) is not None
         named = element["title"] or element["name"]
-        return re.match(rf"> Wait[^:]*{': ' + title if named else ''}\. (queue|wait|link|note|kaizen|share)", line) is not None
+        return (
+            re.match(rf"> Wait[^:]*{': ' + title if named else ''}\. (queue|wait|link|note|kaizen|share)", line)
+            is not None
+        )
 
     def delay(self, element, scale):
         """The delay of the element's wait in whole seconds; 0 if it is not delayed."""
@@ -103,7 +106,9 @@ class Stream:
         step = element.get("step")
         if step and not step["process"] and not step["wait"]:
             return 0  # only its lead time is known: it is played as work
-        seconds = min(LONGEST, wait["seconds"] / (3600 * self.figures["calendar"]["hours_per_day"]) * scale) if wait else 0
+        seconds = (
+            min(LONGEST, wait["seconds"] / (3600 * self.figures["calendar"]["hours_per_day"]) * scale) if wait else 0
+        )
         return max(1, int(seconds + 0.5)) if seconds > 0 else 0
 
     def defects(self):
@@ -122,8 +127,15 @@ class Run:
         with tempfile.TemporaryDirectory() as folder:
             place = Path(folder) / "project"
             place.mkdir()
-            environment = {"PATH": os.environ["PATH"], "HOME": folder, "LC_ALL": "C.UTF-8", "GIT_CONFIG_GLOBAL": os.devnull}
-            git = lambda *words: subprocess.run(["git", *words], cwd=place, env=environment, check=True, capture_output=True)
+            environment = {
+                "PATH": os.environ["PATH"],
+                "HOME": folder,
+                "LC_ALL": "C.UTF-8",
+                "GIT_CONFIG_GLOBAL": os.devnull,
+            }
+            git = lambda *words: subprocess.run(
+                ["git", *words], cwd=place, env=environment, check=True, capture_output=True
+            )
             shutil.copy(file, place / ".gitlab-ci.yml")
             git("init", "-q")
             git("remote", "add", "origin", "git@gitlab.invalid:a/b.git")
@@ -137,8 +149,12 @@ class Run:
             done = subprocess.run(command, cwd=place, env=environment, capture_output=True, text=True, timeout=120)
             self.output = done.stdout + done.stderr
             self.raw = "".join(log.read_bytes().decode() for log in sorted(place.glob(".gitlab-ci-local/output/*.log")))
-            self.metrics = (place / "metrics.txt").read_text(encoding="utf-8") if (place / "metrics.txt").exists() else ""
-            self.left = sorted({one.name for one in place.iterdir()} - {".git", ".gitlab-ci.yml", ".gitlab-ci-local", "metrics.txt"})
+            self.metrics = (
+                (place / "metrics.txt").read_text(encoding="utf-8") if (place / "metrics.txt").exists() else ""
+            )
+            self.left = sorted(
+                {one.name for one in place.iterdir()} - {".git", ".gitlab-ci.yml", ".gitlab-ci-local", "metrics.txt"}
+            )
 
     def events(self, jobs):
         """Yields pairs of a job and an event: began, ended, failed, or a line of its log."""
@@ -148,7 +164,7 @@ class Run:
             name = next((one for one in names if line.startswith(one + " ")), None)
             if name is None:
                 continue
-            rest = line[len(name):].lstrip(" ")
+            rest = line[len(name) :].lstrip(" ")
             if rest.startswith("starting shell"):
                 yield name, "began"
             elif rest.startswith("finished in"):
@@ -174,7 +190,10 @@ def run_findings(pipeline, stream, way, run, own):
     jobs = jobs_of(pipeline)
     events = list(run.events(jobs))
     ran = {name: jobs[name] for name in jobs if (name, "ended") in events}
-    logs = {name: [what for job, what in events if job == name and what not in ("began", "ended", "failed")] for name in jobs}
+    logs = {
+        name: [what for job, what in events if job == name and what not in ("began", "ended", "failed")]
+        for name in jobs
+    }
     yield from (f"job {name} fails: {logs[name][-1:]}" for name, what in events if what == "failed")
     yield from log_findings(run)
 
@@ -199,11 +218,16 @@ def run_findings(pipeline, stream, way, run, own):
     lines = [line for name in ran for line in logs[name]]
     for word, finder, repaired in stream.defects():
         title = re.escape(stream.title(finder))
-        again = any(re.match(rf"> (Repair at {title}|Again: {title}{APPROVED})\. ", line) for line in ran_after(ran, logs, own.get(finder["id"]), repaired))
+        again = any(
+            re.match(rf"> (Repair at {title}|Again: {title}{APPROVED})\. ", line)
+            for line in ran_after(ran, logs, own.get(finder["id"]), repaired)
+        )
         wanted = way["DEFECT"] == word and stream.runs(finder, way)
         if wanted and not again:
             yield f"the defect {word} sends nothing back"
-    if way.get("DEFECT", "none") == "none" and any(re.match(r"> (Again|At the same time|Repair at)\b", line) for line in lines):
+    if way.get("DEFECT", "none") == "none" and any(
+        re.match(r"> (Again|At the same time|Repair at)\b", line) for line in lines
+    ):
         yield "something runs again although no defect was asked for"
 
     yield from figure_findings(stream.figures, "\n".join(logs[list(jobs)[-1]]), run.metrics)
@@ -224,7 +248,12 @@ def figure_findings(figures, log, report):
         if value is None and any(one[0].isdigit() for one in values):
             yield f"{label} in the log: {sorted(values)}, and it is unknown"
     reported = dict(re.findall(r'^vsm_(\w+)\{stream="[\w-]+"\} (\S+)$', report, re.MULTILINE))
-    for key, name in {"lead_time": "lead_time_seconds", "process_time": "process_time_seconds", "activity_ratio": "activity_ratio", "rolled_ca": "rolled_ca"}.items():
+    for key, name in {
+        "lead_time": "lead_time_seconds",
+        "process_time": "process_time_seconds",
+        "activity_ratio": "activity_ratio",
+        "rolled_ca": "rolled_ca",
+    }.items():
         wanted = figures[key]["seconds"] if isinstance(figures[key], dict) else figures[key]
         now = float(reported[name]) if name in reported else None
         # vsm metrics prints ratios with fifteen digits
@@ -233,7 +262,9 @@ def figure_findings(figures, log, report):
 
 
 def delay_findings(pipeline, stream, scale):
-    delayed = {name: manner_of(job) for name, job in jobs_of(pipeline).items() if manner_of(job).get("when") == "delayed"}
+    delayed = {
+        name: manner_of(job) for name, job in jobs_of(pipeline).items() if manner_of(job).get("when") == "delayed"
+    }
     left = dict(delayed)
     for element in stream.leaves:
         wanted = stream.delay(element, scale)
@@ -251,18 +282,28 @@ def delay_findings(pipeline, stream, scale):
 def gate_findings(pipeline, file, stream, way, own):
     """Runs without approving anything: neither an approval nor a job after it may run."""
     jobs = {name: job for name, job in jobs_of(pipeline).items() if present_in(job, way)}
-    gates = {own[one["id"]] for one in stream.leaves if one["kind"] == "step" and one["step"]["done"] == "approval" and one["id"] in own}
+    gates = {
+        own[one["id"]]
+        for one in stream.leaves
+        if one["kind"] == "step" and one["step"]["done"] == "approval" and one["id"] in own
+    }
     run = Run(file, way, [])
     ended = {name for name, what in run.events(jobs) if what == "ended"}
     for name, before in reachable(jobs).items():
         if name in ended and (name in gates or gates & before):
             yield f"{name} runs although nobody approved"
-    yield from (f"{name} does not stop what follows" for name in gates if manner_of(jobs[name]).get("allow_failure") is not False)
+    yield from (
+        f"{name} does not stop what follows"
+        for name in gates
+        if manner_of(jobs[name]).get("allow_failure") is not False
+    )
 
 
 def present_in(job, way):
     """Whether a job has no rule, or its rule matches."""
-    return "rules" not in job or all(way[name] == word for name, word in re.findall(r'\$(\w+) == "([\w-]+)"', job["rules"][0]["if"]))
+    return "rules" not in job or all(
+        way[name] == word for name, word in re.findall(r'\$(\w+) == "([\w-]+)"', job["rules"][0]["if"])
+    )
 
 
 def findings_of(file, stream):
@@ -290,10 +331,17 @@ def alone_findings(file):
     """What no run may do, whatever the map: fail, leave a file, print unexpected lines."""
     pipeline = yaml.safe_load(file.read_text(encoding="utf-8"))
     jobs, way = jobs_of(pipeline), next(ways_of(pipeline))
-    run = Run(file, way, [name for name, job in jobs.items() if manner_of(job).get("when") == "manual" and present_in(job, way)])
+    run = Run(
+        file,
+        way,
+        [name for name, job in jobs.items() if manner_of(job).get("when") == "manual" and present_in(job, way)],
+    )
     happened = {(name, what) for name, what in run.events(jobs) if what in ("ended", "failed")}
-    yield from (f"job {name} {'fails' if (name, 'failed') in happened else 'does not run'}"
-                for name, job in jobs.items() if present_in(job, way) and (name, "ended") not in happened)
+    yield from (
+        f"job {name} {'fails' if (name, 'failed') in happened else 'does not run'}"
+        for name, job in jobs.items()
+        if present_in(job, way) and (name, "ended") not in happened
+    )
     yield from log_findings(run)
 
 
@@ -336,8 +384,14 @@ def changed(vsm, source, old, new):
         with tempfile.TemporaryDirectory() as folder:
             place = Path(folder)
             (place / "map.vsm").write_text(version, encoding="utf-8")
-            subprocess.run([vsm, "build", "map.vsm", "-t", "gitlab", "--time-scale", "0", "-q", "-o", "out.yml"], cwd=place, check=True)
-            metrics = subprocess.run([vsm, "metrics", "--format", "json", "map.vsm"], cwd=place, check=True, capture_output=True, text=True)
+            subprocess.run(
+                [vsm, "build", "map.vsm", "-t", "gitlab", "--time-scale", "0", "-q", "-o", "out.yml"],
+                cwd=place,
+                check=True,
+            )
+            metrics = subprocess.run(
+                [vsm, "metrics", "--format", "json", "map.vsm"], cwd=place, check=True, capture_output=True, text=True
+            )
             pipeline = yaml.safe_load((place / "out.yml").read_text(encoding="utf-8"))
             approvals = [name for name, job in jobs_of(pipeline).items() if manner_of(job).get("when") == "manual"]
             way = next(ways_of(pipeline))

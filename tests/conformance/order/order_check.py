@@ -50,7 +50,12 @@ class Graph:
 
 def reduced(order):
     """The transitive reduction of an order (a mapping from each element to those after it), as pairs."""
-    return {(first, last) for first, later in order.items() for last in later if not any(last in order[between] for between in later)}
+    return {
+        (first, last)
+        for first, later in order.items()
+        for last in later
+        if not any(last in order[between] for between in later)
+    }
 
 
 def order_of_map(stream):
@@ -88,7 +93,10 @@ def order_of_map(stream):
 
     body(stream["body"], "begin", "end")
     reachable = graph.reachable()
-    order = {label: {other for id_, other in leaves.items() if (id_, "begin") in reachable[(number, "end")]} | {END} for number, label in leaves.items()}
+    order = {
+        label: {other for id_, other in leaves.items() if (id_, "begin") in reachable[(number, "end")]} | {END}
+        for number, label in leaves.items()
+    }
     return {BEGIN: {*order, END}, **order, END: set()}
 
 
@@ -224,7 +232,9 @@ class Outputs:
             orders = {stem_of(stream): order_of_map(stream) for stream in streams}
             for file in sorted(place.glob("*/*")):
                 name = f"{place.name}/{file.parent.name}/{file.name}"
-                order = orders.get(max((stem for stem in orders if file.name.startswith(f"{stem}.")), key=len, default=None))
+                order = orders.get(
+                    max((stem for stem in orders if file.name.startswith(f"{stem}.")), key=len, default=None)
+                )
                 text = file.read_text(encoding="utf-8")
                 if file.parent.name == "mermaid":
                     drawn.append((name, order, [((), reading.draw("mermaid", text))]))
@@ -236,7 +246,9 @@ class Outputs:
                     self.graphs.append((name, order, VALUES[file.suffix](text)))
                 elif file.parent.name == "github":
                     self.workflows.append((name, order, VALUES[file.suffix](text)))
-        self.diagrams = [(name, order, items) for (name, order, _), items in zip(drawn, reading.finish([one for _, _, one in drawn]))]
+        self.diagrams = [
+            (name, order, items) for (name, order, _), items in zip(drawn, reading.finish([one for _, _, one in drawn]))
+        ]
 
     def findings(self):
         for name, order, workflow in self.workflows:
@@ -251,13 +263,23 @@ class Outputs:
             yield from equal(name, order, order_of_dot(drawn))
 
     def all(self):
-        return {"workflows": self.workflows, "pipelines": self.pipelines, "diagrams": self.diagrams, "graphs": self.graphs, "GitLab pipelines": self.gitlab}
+        return {
+            "workflows": self.workflows,
+            "pipelines": self.pipelines,
+            "diagrams": self.diagrams,
+            "graphs": self.graphs,
+            "GitLab pipelines": self.gitlab,
+        }
 
 
 def wrong_workflows(workflow):
     """For each job, the workflow in which it needs nothing."""
     for job in workflow["jobs"]:
-        if job not in ("start", "figures") and not job.startswith("rework") and workflow["jobs"][job].get("needs") not in (None, ["start"], "start"):
+        if (
+            job not in ("start", "figures")
+            and not job.startswith("rework")
+            and workflow["jobs"][job].get("needs") not in (None, ["start"], "start")
+        ):
             jobs = {name: {**what, "needs": []} if name == job else what for name, what in workflow["jobs"].items()}
             yield f"{job} needs nothing", {**workflow, "jobs": jobs}
 
@@ -266,7 +288,12 @@ def wrong_gitlab(pipeline):
     """For each job, the pipeline in which it needs nothing."""
     start = next(iter(job for job in pipeline if job.endswith(" Start")))
     for job, what in pipeline.items():
-        if isinstance(what, dict) and what.get("needs") not in (None, [], [start]) and " Rework " not in job and " Figures" not in job:
+        if (
+            isinstance(what, dict)
+            and what.get("needs") not in (None, [], [start])
+            and " Rework " not in job
+            and " Figures" not in job
+        ):
             yield f"{job} needs nothing", {**pipeline, job: {**what, "needs": []}}
 
 
@@ -276,24 +303,40 @@ def wrong_pipelines(template):
     for number, stage in enumerate(stages):
         if max(action.get("RunOrder", 1) for action in stage["Actions"]) > 1:
             flat = {**stage, "Actions": [{**action, "RunOrder": 1} for action in stage["Actions"]]}
-            yield f"stage {stage['Name']} at once", {"Resources": {"Pipeline": {"Properties": {"Stages": [*stages[:number], flat, *stages[number + 1:]]}}}}
+            yield (
+                f"stage {stage['Name']} at once",
+                {
+                    "Resources": {
+                        "Pipeline": {"Properties": {"Stages": [*stages[:number], flat, *stages[number + 1 :]]}}
+                    }
+                },
+            )
 
 
 def wrong_diagrams(items):
     """For each solid arrow between two elements, the diagram in which it is dotted."""
-    element_at = {place[0].split("/")[1].removeprefix("node ") for place, text in items if ELEMENT.fullmatch(text) or text in TERMINALS}
+    element_at = {
+        place[0].split("/")[1].removeprefix("node ")
+        for place, text in items
+        if ELEMENT.fullmatch(text) or text in TERMINALS
+    }
     for number, (place, text) in enumerate(items):
         found = re.fullmatch(r"/edge \d+ (n\d+) (n\d+)@kind", place[0])
         if found and text.startswith("normal") and set(found.groups()) <= element_at:
-            yield f"{place[0]} dotted", [*items[:number], (place, "dotted arrow_point"), *items[number + 1:]]
+            yield f"{place[0]} dotted", [*items[:number], (place, "dotted arrow_point"), *items[number + 1 :]]
 
 
 def wrong_graphs(drawn):
     """For each edge between two elements, the graph without it."""
-    boxes = {node["_gvid"] for node in drawn["objects"] if any(ELEMENT.fullmatch(text) for text in node.get("label", []))}
+    boxes = {
+        node["_gvid"] for node in drawn["objects"] if any(ELEMENT.fullmatch(text) for text in node.get("label", []))
+    }
     for edge in drawn["edges"]:
         if {edge["tail"], edge["head"]} <= boxes and edge.get("constraint") != "false":
-            yield f"no edge {edge['tail']} {edge['head']}", {**drawn, "edges": [one for one in drawn["edges"] if one is not edge]}
+            yield (
+                f"no edge {edge['tail']} {edge['head']}",
+                {**drawn, "edges": [one for one in drawn["edges"] if one is not edge]},
+            )
 
 
 def proofs(outputs):
@@ -317,7 +360,9 @@ def main(arguments):
             outputs = Outputs(Path(folder))
             problems = list(outputs.findings())
             print(*problems, sep="\n")
-            print(f"order: {', '.join(f'{len(group)} {kind}' for kind, group in outputs.all().items())}; {len(problems)} findings")
+            print(
+                f"order: {', '.join(f'{len(group)} {kind}' for kind, group in outputs.all().items())}; {len(problems)} findings"
+            )
             return 1 if problems or not all(outputs.all().values()) else 0
         case ["prove", folder]:
             found = list(proofs(Outputs(Path(folder))))

@@ -96,7 +96,11 @@ def told(picture):
         held = {child.get("class", "").split(" ")[0] for child in group}
         if held & {"box", "tri", "w"} and local(group[0]) == "title":
             titles.append("".join(group[0].itertext()))
-    return {"tags": sorted({local(one) for one in spaceless}), "attributes": sorted({name for one in spaceless for name in one.attrib}), "titles": titles}
+    return {
+        "tags": sorted({local(one) for one in spaceless}),
+        "attributes": sorted({name for one in spaceless for name in one.attrib}),
+        "titles": titles,
+    }
 
 
 def local(element):
@@ -189,7 +193,9 @@ class Reading:
 
     def finish(self, taken):
         """The lists that take() returned, with the requests resolved."""
-        done = subprocess.run(["node", HERE / "order/text_tree.mjs"], input=json.dumps(self.requests), capture_output=True, text=True)
+        done = subprocess.run(
+            ["node", HERE / "order/text_tree.mjs"], input=json.dumps(self.requests), capture_output=True, text=True
+        )
         if done.returncode != 0:
             raise SystemExit(f"text_tree.mjs: {done.stderr}")
         answers = json.loads(done.stdout)

@@ -24,7 +24,7 @@ HERE = Path(__file__).resolve().parent.parent
 TEXTS = [
     "'; touch PWNED; $(touch PWNED)",
     "`touch PWNED` && touch PWNED || touch PWNED",
-    "\"; touch PWNED; \"",
+    '"; touch PWNED; "',
     "$PATH ${HOME} $$ %PATH% !x",
     "${{ secrets.X }}",
     "${{ '${{' }} }}",
@@ -32,8 +32,8 @@ TEXTS = [
     "#{codepipeline.PipelineExecutionId} #{variables.x}",
     "{{resolve:ssm:/x}} {{RESOLVE:secretsmanager:x}}",
     "$$${ ##{ {{{resolve: x",
-    "\"]; click n1 \"javascript:alert(1)\"",
-    "%%{init: {\"theme\": \"dark\"}}%% %% end",
+    '"]; click n1 "javascript:alert(1)"',
+    '%%{init: {"theme": "dark"}}%% %% end',
     "]:::x --> n1; subgraph y",
     "#quot; #35; &quot; &lt;b&gt; &#x3c;i>",
     "</script><script>alert(1)</script>",
@@ -46,7 +46,7 @@ TEXTS = [
     "section_start:0:x\\r\\e[0K",
     "EOF\n'''\n\"\"\"\n```\nexit 1",
     "\n  indented\n\ttab\n",
-    "\\ \\n \\\" \\N \\G \\l \\x",
+    '\\ \\n \\" \\N \\G \\l \\x',
     "\x1b[31mred\x07 \x01\x7f\x85",
     "\u202eolleh\u202c \u2066x\u2069",
     "a\u200bb\u200dc\u2060d\ufeff \u00ad\U000e0041",
@@ -61,7 +61,7 @@ TEXTS = [
     "12:30:45",
     "2026-01-01",
     "=",
-    "=HYPERLINK(\"https://x.invalid\")",
+    '=HYPERLINK("https://x.invalid")',
     "+1",
     "-1",
     "@SUM(1)",
@@ -121,14 +121,16 @@ future then TEXT of s by 2027-03-31 {
 
 def literal(text):
     """A text as a literal of the language; invisible characters are escaped."""
+
     def one(character):
-        if character in "\"\\":
+        if character in '"\\':
             return "\\" + character
         if character == "\n":
             return "\\n"
         if character == "\t" or character.isprintable() and not invisible(character):
             return character
         return f"\\u{{{ord(character):X}}}"
+
     return '"' + "".join(map(one, text)) + '"'
 
 
@@ -141,7 +143,17 @@ def map_of(texts):
 
 def invisible(character):
     number = ord(character)
-    ranges = [(0, 8), (11, 12), (14, 0x1F), (0x7F, 0x9F), (0x200B, 0x200F), (0x2028, 0x202E), (0x2060, 0x206F), (0xFE00, 0xFE0D), (0xFFF0, 0xFFFB)]
+    ranges = [
+        (0, 8),
+        (11, 12),
+        (14, 0x1F),
+        (0x7F, 0x9F),
+        (0x200B, 0x200F),
+        (0x2028, 0x202E),
+        (0x2060, 0x206F),
+        (0xFE00, 0xFE0D),
+        (0xFFF0, 0xFFFB),
+    ]
     ranges += [(0x1BCA0, 0x1BCA3), (0x1D173, 0x1D17A), (0xE0000, 0xE0FFF)]
     others = (0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x2800, 0x3164, 0xFEFF, 0xFFA0)
     return number in others or number & 0xFFFE == 0xFFFE or any(low <= number <= high for low, high in ranges)
@@ -181,7 +193,10 @@ WRITTEN = {
 # Places in which the reader evaluates nothing, so an escape cannot be undone there.
 UNEVALUATED = {
     "github": (re.compile(r"name"), lambda text: WRITTEN["github"](text).replace("${{", "$ {{")),
-    "gitlab": (re.compile(r"(.*/)?(name|stage|job|stages/\[\d+\]|needs/\[\d+\])"), lambda text: without_variables(WRITTEN["gitlab"](text))),
+    "gitlab": (
+        re.compile(r"(.*/)?(name|stage|job|stages/\[\d+\]|needs/\[\d+\])"),
+        lambda text: without_variables(WRITTEN["gitlab"](text)),
+    ),
 }
 # Applied to a complete value, after its texts are inserted.
 WHOLE = {"csv": formula_apart}
@@ -189,11 +204,16 @@ WHOLE = {"csv": formula_apart}
 UNDONE = {
     "github": lambda text: text.replace("${{ '${{' }}", "${{"),
     # (by printf, in the jobs)
-    "gitlab": lambda text: re.sub(r"\\(\\|0044|0045)", lambda found: {"\\": "\\", "0044": "$", "0045": "%"}[found.group(1)], text),
+    "gitlab": lambda text: re.sub(
+        r"\\(\\|0044|0045)", lambda found: {"\\": "\\", "0044": "$", "0045": "%"}[found.group(1)], text
+    ),
 }
 # Places of names that an output derives from texts, and the pattern they must match.
 NAMES = {
-    "codepipeline": (re.compile(r"(Stages|Actions|OutputArtifacts|InputArtifacts)/\[\d+\]/(Name|Namespace)$"), re.compile(r"[A-Za-z0-9.@_-]{1,100}")),
+    "codepipeline": (
+        re.compile(r"(Stages|Actions|OutputArtifacts|InputArtifacts)/\[\d+\]/(Name|Namespace)$"),
+        re.compile(r"[A-Za-z0-9.@_-]{1,100}"),
+    ),
     "github": (re.compile(r"/environment$"), re.compile(r"vsm-mock-[A-Za-z0-9_-]{1,90}")),
 }
 WORD_JOINER = "\u2060"
@@ -202,7 +222,11 @@ WORD_JOINER = "\u2060"
 def same(now, want):
     """Whether the texts are equal, or the first is the second cut with an ellipsis."""
     kept = now.split("…")
-    return now == want or (len(kept) > 1 and len(kept[0]) >= 10 and re.fullmatch(".*".join(map(re.escape, kept)), want, re.DOTALL) is not None)
+    return now == want or (
+        len(kept) > 1
+        and len(kept[0]) >= 10
+        and re.fullmatch(".*".join(map(re.escape, kept)), want, re.DOTALL) is not None
+    )
 
 
 def squeezed(text):
@@ -298,7 +322,9 @@ def shell_runs(maps, names):
     """Runs what machines would run: workflows and GitLab pipelines in runners, commands of CodePipeline in a shell."""
     # (a workflow with other triggers falls back to defaults where the runner expects a refusal)
     workflows = [file for name in names for way in ("github", "github-environments") for file in maps.files(name, way)]
-    done = subprocess.run(["node", HERE / "github/workflow_run.mjs", "--alone", *workflows], capture_output=True, text=True)
+    done = subprocess.run(
+        ["node", HERE / "github/workflow_run.mjs", "--alone", *workflows], capture_output=True, text=True
+    )
     if done.returncode != 0:
         yield f"workflows: {done.stdout}{done.stderr}"
     pipelines = [file for name in names for file in maps.files(name, "gitlab-fast")]
@@ -313,10 +339,19 @@ def shell_runs(maps, names):
                     if "Commands" not in action:
                         continue
                     ran += 1
-                    variables = {one["Name"]: one["Value"] if isinstance(one["Value"], str) else "0" for one in action["EnvironmentVariables"]}
+                    variables = {
+                        one["Name"]: one["Value"] if isinstance(one["Value"], str) else "0"
+                        for one in action["EnvironmentVariables"]
+                    }
                     with tempfile.TemporaryDirectory() as empty:
                         script = "\n".join(action["Commands"])
-                        done = subprocess.run(["sh", "-ec", script], cwd=empty, env={"PATH": os.environ["PATH"], **variables}, capture_output=True, text=True)
+                        done = subprocess.run(
+                            ["sh", "-ec", script],
+                            cwd=empty,
+                            env={"PATH": os.environ["PATH"], **variables},
+                            capture_output=True,
+                            text=True,
+                        )
                         if done.returncode != 0 or os.listdir(empty):
                             yield f"{file}: {action['Name']}: exit {done.returncode}, left {os.listdir(empty)}: {done.stderr}"
     if not workflows or not pipelines or ran == 0:
@@ -330,7 +365,11 @@ def differences_seen(read, texts):
             continue
         last = max(number for number, (_, text) in enumerate(items) if WORD.search(text) or number == 0)
         place, text = items[last]
-        for wrong in (items[:-1], [*items, (("more",), "x")], [*items[:last], (place, text + " "  + "§"), *items[last + 1:]]):
+        for wrong in (
+            items[:-1],
+            [*items, (("more",), "x")],
+            [*items[:last], (place, text + " " + "§"), *items[last + 1 :]],
+        ):
             if not list(compare(target, items, wrong, texts, True)):
                 yield f"{way}: {file}: a difference is not seen"
 
@@ -351,16 +390,27 @@ def main():
             if expected is None:
                 problems.append(f"{name}: {way}: {file} is not among the files of harmless words")
                 continue
-            problems += [f"{name}: {way}: {file}: {one}" for one in compare(target, expected, found, maps.texts[name], name.startswith("turn"))]
+            problems += [
+                f"{name}: {way}: {file}: {one}"
+                for one in compare(target, expected, found, maps.texts[name], name.startswith("turn"))
+            ]
         problems += differences_seen(read, maps.texts["harmless"])
-        words = {number for (name, target, way, _), items in read.items() if name == "harmless" for _, text in items for number in WORD.findall(text)}
+        words = {
+            number
+            for (name, target, way, _), items in read.items()
+            if name == "harmless"
+            for _, text in items
+            for number in WORD.findall(text)
+        }
         missing = set(map(str, range(len(maps.texts["harmless"])))) - words
         if missing:
             problems.append(f"the texts {sorted(missing)} of the map are in no output")
         problems += shell_runs(maps, ["turn-0", "turn-1", "long-2"])
     for problem in problems[:200]:
         print(problem)
-    print(f"texts: {len(TEXTS) + len(LONG)} texts in {len(maps.texts['harmless'])} places, {len(maps.ways)} ways to build, {len(read)} files read, {len(problems)} findings")
+    print(
+        f"texts: {len(TEXTS) + len(LONG)} texts in {len(maps.texts['harmless'])} places, {len(maps.ways)} ways to build, {len(read)} files read, {len(problems)} findings"
+    )
     return 1 if problems else 0
 
 

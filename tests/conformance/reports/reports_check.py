@@ -87,7 +87,11 @@ GITLAB_SCHEMA = {
                 "required": ["path", "lines"],
                 "properties": {
                     "path": {"type": "string", "pattern": "^(?!/)(?!\\./)"},
-                    "lines": {"type": "object", "required": ["begin"], "properties": {"begin": {"type": "integer", "minimum": 1}}},
+                    "lines": {
+                        "type": "object",
+                        "required": ["begin"],
+                        "properties": {"begin": {"type": "integer", "minimum": 1}},
+                    },
                 },
             },
         },
@@ -106,15 +110,22 @@ def write_maps(folder):
 
 
 def lint(vsm, folder, form, *flags):
-    done = subprocess.run([vsm, "lint", ".", "-q", "--process", "--format", form, *flags], cwd=folder, capture_output=True)
+    done = subprocess.run(
+        [vsm, "lint", ".", "-q", "--process", "--format", form, *flags], cwd=folder, capture_output=True
+    )
     if done.returncode not in (0, 1) or done.stderr:
         raise SystemExit(f"vsm lint --format {form}: exit {done.returncode}: {done.stderr.decode(errors='replace')}")
     return done.stdout.decode("utf-8", errors="strict" if form != "text" else "replace")
 
 
 def multitool(*arguments):
-    environment = os.environ | {"DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": "1", "DOTNET_BUNDLE_EXTRACT_BASE_DIR": tempfile.gettempdir()}
-    return subprocess.run(["sarif-multitool", *map(str, arguments)], env=environment, capture_output=True, text=True).stdout
+    environment = os.environ | {
+        "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": "1",
+        "DOTNET_BUNDLE_EXTRACT_BASE_DIR": tempfile.gettempdir(),
+    }
+    return subprocess.run(
+        ["sarif-multitool", *map(str, arguments)], env=environment, capture_output=True, text=True
+    ).stdout
 
 
 # Omitted on purpose: help URIs, a version, snippets, the repository URI; the schema is not fetched.
@@ -136,7 +147,7 @@ def with_hashes(log, folder, file):
     for result in bare["runs"][0]["results"]:
         del result["partialFingerprints"]
         artifact = result["locations"][0]["physicalLocation"]["artifactLocation"]
-        artifact["uri"] = (folder.as_uri() + "/" + artifact["uri"])
+        artifact["uri"] = folder.as_uri() + "/" + artifact["uri"]
     file.write_text(json.dumps(bare))
     made = file.with_suffix(".hashed.sarif")
     multitool("rewrite", file, "-o", made, "--insert", "RollingHashPartialFingerprints", "--log", "ForceOverwrite")
@@ -160,7 +171,12 @@ def sarif_problems(text, found, folder, scratch):
         yield "columns are not said to be characters"
     rules = run["tool"]["driver"]["rules"]
     for rule in rules:
-        for part in (rule["shortDescription"]["text"], rule["fullDescription"]["text"], rule["help"]["text"], rule["help"]["markdown"]):
+        for part in (
+            rule["shortDescription"]["text"],
+            rule["fullDescription"]["text"],
+            rule["help"]["text"],
+            rule["help"]["markdown"],
+        ):
             if not part or len(rule["fullDescription"]["text"]) > 1024:
                 yield f"{rule['id']} is not described as GitHub asks"
     if len(run["results"]) != len(found):
@@ -177,9 +193,15 @@ def sarif_problems(text, found, folder, scratch):
         shown = path.encode(errors="surrogateescape").decode(errors="replace")
         if (shown, *(region[key] for key in ("startLine", "startColumn", "endLine", "endColumn"))) != place(item):
             yield f"{uri}: {region} for {place(item)}"
-        if rules[result["ruleIndex"]]["id"] != result["ruleId"] or result["ruleId"] != item["code"] or result["level"] != item["severity"]:
+        if (
+            rules[result["ruleIndex"]]["id"] != result["ruleId"]
+            or result["ruleId"] != item["code"]
+            or result["level"] != item["severity"]
+        ):
             yield f"{uri}: rule {result['ruleId']} {result['level']} for {item['code']}"
-        if len(result.get("relatedLocations", [])) != len(item["labels"]) or ("fixes" in result) != (item["fix"] is not None):
+        if len(result.get("relatedLocations", [])) != len(item["labels"]) or ("fixes" in result) != (
+            item["fix"] is not None
+        ):
             yield f"{uri}: labels or fixes are missing"
         if "](" in result["message"]["text"] or re.search(r"[\x00-\x1f\u202e\u200b]", result["message"]["text"]):
             yield f"{uri}: a message with a link or a control character: {result['message']['text']!r}"
@@ -257,7 +279,9 @@ console.log(JSON.stringify({ live: live_parts(document), rows, children: [...doc
 
 
 def markdown_problems(text, found):
-    done = subprocess.run(["node", "--input-type=module", "-e", MARKDOWN], cwd=HERE, input=text, capture_output=True, text=True)
+    done = subprocess.run(
+        ["node", "--input-type=module", "-e", MARKDOWN], cwd=HERE, input=text, capture_output=True, text=True
+    )
     if done.returncode != 0:
         yield f"the reader failed: {done.stderr[-400:]}"
         return

@@ -29,6 +29,7 @@ jobs:
       - run: echo built
 """
 
+
 def without(text, old, new):
     assert text.count(old) == 1, old
     return text.replace(old, new)
@@ -141,7 +142,13 @@ def figures_of_runnable():
         return {"seconds": 3600 * hours, "text": text}
 
     def element(name, kind, lead):
-        return {"name": name, "kind": kind, "lead_time": lead, "process_time": lead, "wait_time": lead and time(0, "0s")}
+        return {
+            "name": name,
+            "kind": kind,
+            "lead_time": lead,
+            "process_time": lead,
+            "wait_time": lead and time(0, "0s"),
+        }
 
     elements = [
         element("review", "step", time(12, "1d4h")),
@@ -150,7 +157,13 @@ def figures_of_runnable():
         element("standard", "step", time(4, "4h")),
         element("deploy", "step", None),
     ]
-    stream = {"name": "s", "calendar": {"hours_per_day": 8}, "lead_time": time(14, "1d6h"), "process_time": None, "elements": elements}
+    stream = {
+        "name": "s",
+        "calendar": {"hours_per_day": 8},
+        "lead_time": time(14, "1d6h"),
+        "process_time": None,
+        "elements": elements,
+    }
     return {"streams": [stream | {"activity_ratio": 0.125, "rolled_ca": None}]}
 
 
@@ -229,7 +242,10 @@ def shipped_pipeline():
         return {"Name": name, "RunOrder": order, "ActionTypeId": {"Category": category, "Provider": provider}}
 
     stages = [
-        {"Name": stage, "Actions": [action(name, 10 * order) for order, wave in enumerate(waves, 1) for name in sorted(wave)]}
+        {
+            "Name": stage,
+            "Actions": [action(name, 10 * order) for order, wave in enumerate(waves, 1) for name in sorted(wave)],
+        }
         for stage, waves in SHIPPED.items()
     ]
     return json.dumps({"Resources": {"P": {"Type": "AWS::CodePipeline::Pipeline", "Properties": {"Stages": stages}}}})
@@ -247,7 +263,14 @@ def under_schema(value, schema=SCHEMA):
     return {"schema.json": schema, "a.json": value}
 
 
-FIGURES = {"name": "a", "of": None, "lead_time": {"text": "8d4h"}, "process_time": None, "activity_ratio": 0.0688, "rolled_ca": None}
+FIGURES = {
+    "name": "a",
+    "of": None,
+    "lead_time": {"text": "8d4h"},
+    "process_time": None,
+    "activity_ratio": 0.0688,
+    "rolled_ca": None,
+}
 TOTALS = "lead time: 8d4h, process time: ?, activity ratio: 6.9%, rolled %C&A: ?"
 
 
@@ -286,8 +309,16 @@ flowchart TD
 
 def report_of(report):
     """A report beside the metrics and the model of its stream."""
-    model = {"streams": [{"name": "a", "title": "Orders", "elements": [{"kind": "step", "name": "review", "title": "Review"}]}]}
-    return {"a/metrics/a.json": json.dumps({"streams": [FIGURES]}), "a/ir/a.json": json.dumps(model), "a/markdown/a.md": report}
+    model = {
+        "streams": [
+            {"name": "a", "title": "Orders", "elements": [{"kind": "step", "name": "review", "title": "Review"}]}
+        ]
+    }
+    return {
+        "a/metrics/a.json": json.dumps({"streams": [FIGURES]}),
+        "a/ir/a.json": json.dumps(model),
+        "a/markdown/a.md": report,
+    }
 
 
 CHART = """\
@@ -307,8 +338,18 @@ gantt
 def chart_of(chart):
     """A chart beside the model and the metrics of a stream of one step."""
     day = 8 * 3600
-    times = {"lead_time": {"seconds": 3 * day, "text": "3d"}, "process_time": {"seconds": day}, "wait_time": {"seconds": 2 * day}}
-    element = {"kind": "step", "name": "r", "label": "r", "title": "Review the change", "step": {"reworks": [{"rate": 0.15}]}}
+    times = {
+        "lead_time": {"seconds": 3 * day, "text": "3d"},
+        "process_time": {"seconds": day},
+        "wait_time": {"seconds": 2 * day},
+    }
+    element = {
+        "kind": "step",
+        "name": "r",
+        "label": "r",
+        "title": "Review the change",
+        "step": {"reworks": [{"rate": 0.15}]},
+    }
     stream = {"name": "s", "of": None, "calendar": {"hours_per_day": 8}, **times, "elements": [{"name": "r", **times}]}
     return {
         "a/metrics/a.json": json.dumps({"streams": [stream]}),
@@ -330,8 +371,17 @@ def graph_of(graph):
     """A graph beside the model of a stream: a step, a choose with an empty branch, and a step with rework."""
 
     def element(identity, kind, title=None, parent=None, after=(), children=(), **more):
-        return {"id": identity, "kind": kind, "title": title, "name": None, "label": f"@{kind}-{identity}", "parent": parent,
-                "predecessors": list(after), "children": list(children), **more}
+        return {
+            "id": identity,
+            "kind": kind,
+            "title": title,
+            "name": None,
+            "label": f"@{kind}-{identity}",
+            "parent": parent,
+            "predecessors": list(after),
+            "children": list(children),
+            **more,
+        }
 
     elements = [
         element(0, "step", "Review & decide", step={"reworks": []}),
@@ -399,19 +449,49 @@ def pipeline_of(pipeline):
     day = 8 * 3600
 
     def element(identity, kind, label, title=None, parent=None, after=(), children=(), **more):
-        return {"id": identity, "kind": kind, "title": title, "name": None, "label": label, "parent": parent,
-                "predecessors": list(after), "children": list(children), **more}
+        return {
+            "id": identity,
+            "kind": kind,
+            "title": title,
+            "name": None,
+            "label": label,
+            "parent": parent,
+            "predecessors": list(after),
+            "children": list(children),
+            **more,
+        }
 
     elements = [
-        element(0, "step", "r", "Review", step={"process": {"kind": "fixed"}, "wait": None, "done": "manual", "reworks": [{"rate": 0.15, "to": 0}]}),
+        element(
+            0,
+            "step",
+            "r",
+            "Review",
+            step={"process": {"kind": "fixed"}, "wait": None, "done": "manual", "reworks": [{"rate": 0.15, "to": 0}]},
+        ),
         element(1, "choose", "k", after=[0], children=[2, 4]),
         element(2, "branch", "x", parent=1, children=[3]),
-        element(3, "step", "a", "Approve", parent=2, step={"process": {"kind": "fixed"}, "wait": None, "done": "approval", "reworks": []}),
+        element(
+            3,
+            "step",
+            "a",
+            "Approve",
+            parent=2,
+            step={"process": {"kind": "fixed"}, "wait": None, "done": "approval", "reworks": []},
+        ),
         element(4, "branch", "y", parent=1),
     ]
     times = [{"name": "r", "wait_time": {"seconds": 2 * day}}, {"name": "a", "wait_time": {"seconds": 0}}]
-    stream = {"name": "s", "of": None, "calendar": {"hours_per_day": 8}, "lead_time": {"seconds": 3 * day, "text": "3d"},
-              "process_time": {"seconds": day, "text": "1d"}, "activity_ratio": 0.333, "rolled_ca": None, "elements": times}
+    stream = {
+        "name": "s",
+        "of": None,
+        "calendar": {"hours_per_day": 8},
+        "lead_time": {"seconds": 3 * day, "text": "3d"},
+        "process_time": {"seconds": day, "text": "1d"},
+        "activity_ratio": 0.333,
+        "rolled_ca": None,
+        "elements": times,
+    }
     return {
         "a/metrics/a.json": json.dumps({"streams": [stream]}),
         "a/json/s.json": json.dumps({"streams": [{"elements": elements}]}),
@@ -453,7 +533,9 @@ GOOD_INPUTS = {
     "dot": graph_of(GRAPH),
     "gitlab-schema": one("a/gitlab/a.yml", PIPELINE),
     "gitlab-run": pipeline_of(PIPELINE),
-    "figures": outputs_with(mermaid="n1[Lead time 8d4h<br/>process time #63;<br/>activity ratio 6#46;9#37;<br/>rolled #37;C#38;A #63;]"),
+    "figures": outputs_with(
+        mermaid="n1[Lead time 8d4h<br/>process time #63;<br/>activity ratio 6#46;9#37;<br/>rolled #37;C#38;A #63;]"
+    ),
     "markdown": report_of(REPORT),
     "csv": table(TABLE),
     "json-schema": under_schema('{"name": "review"}'),
@@ -479,7 +561,12 @@ BAD_INPUTS = {
         "in the console: ": one("a.html", without(PAGE, "</main>", "</main><script>1</script>")),
         "a <script> element": one("a.html", without(PAGE, "</main>", "</main><script>1</script>")),
         "an attribute onclick of <h1>": one("a.html", without(PAGE, "<h1>", '<h1 onclick="1">')),
-        "a request for https://example.invalid/": one("a.html", re.sub("<meta http-equiv[^>]*>", "", PAGE).replace("</main>", '<img alt="" src="https://example.invalid/"></main>')),
+        "a request for https://example.invalid/": one(
+            "a.html",
+            re.sub("<meta http-equiv[^>]*>", "", PAGE).replace(
+                "</main>", '<img alt="" src="https://example.invalid/"></main>'
+            ),
+        ),
         "prints on": one("a.html", without(PAGE, "</main>", "<p>more</p>" * 80 + "</main>")),
         "light: html-has-lang": one("a.html", without(PAGE, '<html lang="en">', "<html>")),
         "dark: color-contrast": one("a.html", PAGE.replace("--dim:#c3c9d3", "--dim:#333333")),
@@ -491,15 +578,23 @@ BAD_INPUTS = {
         "a <script> element": drawn(without(DRAWING, "</svg>", "<script>1</script></svg>")),
         "an attribute onload of <svg>": drawn(without(DRAWING, "<svg ", '<svg onload="1" ')),
         "a <image> element": drawn(without(DRAWING, "</svg>", '<image href="https://example.invalid/x.png"/></svg>')),
-        "a request for https://example.invalid/x.png": drawn(without(DRAWING, "</svg>", '<image href="https://example.invalid/x.png"/></svg>')),
+        "a request for https://example.invalid/x.png": drawn(
+            without(DRAWING, "</svg>", '<image href="https://example.invalid/x.png"/></svg>')
+        ),
         "overlap": drawn(re.sub(r'(<rect class="box"[^>]* height=")[\d.]+', r"\g<1>90", DRAWING)),
         "leave their box": drawn(without(DRAWING, ">shoppers<", ">shoppers and all others<")),
-        "are in no stage": drawn(without(DRAWING, "</g></svg>", '<text class="n bt" x="30" y="280">Verify</text></g></svg>')),
+        "are in no stage": drawn(
+            without(DRAWING, "</g></svg>", '<text class="n bt" x="30" y="280">Verify</text></g></svg>')
+        ),
         "lie on": drawn(re.sub(">PT<", ">PT and much else besides<", DRAWING, count=1)),
         "leave the picture": drawn(without(DRAWING, ">activity ratio<", ">activity ratio" + " and so on" * 50 + "<")),
         "on no border": drawn(re.sub(r'(<path class="a" d="M)[\d.]+', r"\g<1>7", DRAWING, count=1)),
-        "a burst and": drawn(without(DRAWING, "</g></svg>", '<g><path class="star" d="M230 30h22v22h-22z"/></g></g></svg>')),
-        "is under nothing": drawn(re.sub(r'(<path class="hi" d="M)[\d.]+( [\d.]+H)[\d.]+', r"\g<1>30\g<2>39", DRAWING, count=1)),
+        "a burst and": drawn(
+            without(DRAWING, "</g></svg>", '<g><path class="star" d="M230 30h22v22h-22z"/></g></g></svg>')
+        ),
+        "is under nothing": drawn(
+            re.sub(r'(<path class="hi" d="M)[\d.]+( [\d.]+H)[\d.]+', r"\g<1>30\g<2>39", DRAWING, count=1)
+        ),
         "begins under no box": drawn(re.sub(r'(<path class="lo" d="M)[\d.]+', r"\g<1>211", DRAWING, count=1)),
         "ends under no box": drawn(re.sub(r'(<path class="lo" d="M[\d.]+ [\d.]+H)[\d.]+', r"\g<1>9", DRAWING, count=1)),
         "the timeline adds up to 246000 s, not 246060": drawn(lead=246060),
@@ -519,7 +614,9 @@ BAD_INPUTS = {
         'property "scael" is not defined': one("a.yml", without(WORKFLOW, "inputs.scale", "inputs.scael")),
         "[workflow-parser]": one("a.yml", without(WORKFLOW, "  build:", "  " + "b" * 101 + ":")),
         "bytes, and GitHub takes": one("a.yml", WORKFLOW + "# " + "x" * 500_000 + "\n"),
-        "is potentially untrusted": one("a.yml", without(WORKFLOW, "echo built", "echo ${{ github.event.issue.title }}")),
+        "is potentially untrusted": one(
+            "a.yml", without(WORKFLOW, "echo built", "echo ${{ github.event.issue.title }}")
+        ),
     },
     "workflow-schema": {
         "'permission' was unexpected": one("a.yml", without(WORKFLOW, "permissions:", "permission:")),
@@ -536,7 +633,9 @@ BAD_INPUTS = {
         ),
         'route "*" is not refused': runnable("case $ROUTE in normal | standard)", "case $ROUTE in *)"),
         # a push starts it without inputs
-        "{}: job normal: skipped, and should run": runnable("(inputs.route || 'normal') == 'normal'", "inputs.route == 'normal'"),
+        "{}: job normal: skipped, and should run": runnable(
+            "(inputs.route || 'normal') == 'normal'", "inputs.route == 'normal'"
+        ),
         "order: review does not come before normal": runnable(
             "needs: rework-review-to-review\n    if: (inputs.route || 'normal') == 'normal'",
             "needs: start\n    if: (inputs.route || 'normal') == 'normal'",
@@ -550,16 +649,26 @@ BAD_INPUTS = {
             "needs: review\n    if: (inputs.route || 'normal') == 'normal'",
         ),
         "step deploy has no job": {
-            file: text.replace("  deploy:", "  deplay:").replace("needs: deploy", "needs: deplay") for file, text in runnable().items()
+            file: text.replace("  deploy:", "  deplay:").replace("needs: deploy", "needs: deplay")
+            for file, text in runnable().items()
         },
         "input route: standard of normal,standard, not normal of normal,standard": runnable(
-            "route: {type: choice, options: [normal, standard], default: normal}", "route: {type: choice, options: [normal, standard], default: standard}"
+            "route: {type: choice, options: [normal, standard], default: normal}",
+            "route: {type: choice, options: [normal, standard], default: standard}",
         ),
-        "input defect: none, not none,review-to-review": runnable("options: [none, review-to-review]", "options: [none]"),
-        "job rework-review-to-review: success, and the defect is none": runnable("if: (inputs.defect || 'none') == 'review-to-review'", "if: always()"),
-        "the second pass of review-to-review ends with > Again: Approve it": runnable("echo '> Again: Review it'", "echo '> Again: Approve it'"),
+        "input defect: none, not none,review-to-review": runnable(
+            "options: [none, review-to-review]", "options: [none]"
+        ),
+        "job rework-review-to-review: success, and the defect is none": runnable(
+            "if: (inputs.defect || 'none') == 'review-to-review'", "if: always()"
+        ),
+        "the second pass of review-to-review ends with > Again: Approve it": runnable(
+            "echo '> Again: Review it'", "echo '> Again: Approve it'"
+        ),
         "job normal does not say Approve it": runnable("echo '> Approve it'", "echo '> Refuse it'"),
-        "step normal: environment production, not undefined": runnable("    steps: [{name: Normal", "    environment: production\n    steps: [{name: Normal"),
+        "step normal: environment production, not undefined": runnable(
+            "    steps: [{name: Normal", "    environment: production\n    steps: [{name: Normal"
+        ),
         "step normal: environment undefined, not vsm-mock-normal": runnable(target="github-environments"),
         "step normal: its reviewers are asked before what comes before it": runnable(
             "    steps: [{name: Normal",
@@ -582,7 +691,9 @@ BAD_INPUTS = {
         "leaves the file ./PWNED": started("echo '> Approve it'", "echo '> Approve it' ${{ '$(touch PWNED)' }}"),
         "job normal begins before review is over": {
             # a direct dependency makes this deterministic: act runs independent jobs in any order
-            file: text.replace("needs: start", "needs: normal").replace("needs: rework-review-to-review", "needs: start", 1)
+            file: text.replace("needs: start", "needs: normal").replace(
+                "needs: rework-review-to-review", "needs: start", 1
+            )
             for file, text in started().items()
         },
         "job deploy: undefined, and should run": started('    if: "!failure() && !cancelled()"\n', ""),
@@ -597,7 +708,14 @@ BAD_INPUTS = {
     },
     "cloudformation": {
         "E3006": one("a.yaml", without(TEMPLATE, "AWS::S3::Bucket", "AWS::S3::Bucke")),
-        "E3701": one("a.yaml", without(TEMPLATE, "Configuration: {CustomData: ", "InputArtifacts: [{Name: Nothing}]\n" + " " * 14 + "Configuration: {CustomData: ")),
+        "E3701": one(
+            "a.yaml",
+            without(
+                TEMPLATE,
+                "Configuration: {CustomData: ",
+                "InputArtifacts: [{Name: Nothing}]\n" + " " * 14 + "Configuration: {CustomData: ",
+            ),
+        ),
         # warnings and informational findings count too
         "W2001": one("a.yaml", TEMPLATE + "Parameters:\n  Unused: {Type: String}\n"),
         "I1022": one("a.yaml", TEMPLATE + 'Outputs:\n  Name: {Value: !Join ["", [a, !Ref Bucket]]}\n'),
@@ -629,7 +747,9 @@ BAD_INPUTS = {
         "no bar for the wait of Review the chan": chart_of(without(CHART, "2000ms", "1900ms")),
         "no bar for the process of Review the chan": chart_of(without(CHART, "active, ", "")),
         "no bar for Review the chan": chart_of(CHART.replace("#99;", "#100;")),
-        "no diamond for 15% of Review the chan": chart_of(without(CHART, "15% goes back :milestone, ", "15% goes back :")),
+        "no diamond for 15% of Review the chan": chart_of(
+            without(CHART, "15% goes back :milestone, ", "15% goes back :")
+        ),
     },
     "dot": {
         "Graphviz says: Error": graph_of(without(GRAPH, '"Usual"', '"Usu"al"')),
@@ -645,14 +765,19 @@ BAD_INPUTS = {
         "the picture holds a <a>": graph_of(without(GRAPH, 'n4 [label="Deploy"]', 'n4 [label="Deploy", URL="x"]')),
     },
     "gitlab-schema": {
-        "'scripts' was unexpected": one("a/gitlab/a.yml", without(PIPELINE, "  script: \"printf", "  scripts: \"printf")),
+        "'scripts' was unexpected": one("a/gitlab/a.yml", without(PIPELINE, '  script: "printf', '  scripts: "printf')),
         "$.variables.CHOOSE_K": one("a/gitlab/a.yml", without(PIPELINE, "options: [x, y]", "option: [x, y]")),
-        "('metric' was unexpected)": one("a/gitlab/a.yml", without(PIPELINE, "6 Figures:\n", "6 Figures:\n  artifacts: {reports: {metric: metrics.txt}}\n")),
+        "('metric' was unexpected)": one(
+            "a/gitlab/a.yml",
+            without(PIPELINE, "6 Figures:\n", "6 Figures:\n  artifacts: {reports: {metric: metrics.txt}}\n"),
+        ),
     },
     "gitlab-run": {
         "fails": pipeline_of(without(PIPELINE, "printf '> S", "false; printf '> S")),
         "a does not run": pipeline_of(without(PIPELINE, "> Approve (", "> Agree (")),
-        "{'DEFECT': 'none', 'CHOOSE_K': 'y'}: a runs": pipeline_of(without(PIPELINE, '$CHOOSE_K == "x"', '$CHOOSE_K =~ /./')),
+        "{'DEFECT': 'none', 'CHOOSE_K': 'y'}: a runs": pipeline_of(
+            without(PIPELINE, '$CHOOSE_K == "x"', "$CHOOSE_K =~ /./")
+        ),
         "a and r are not in the order of the map": pipeline_of(without(PIPELINE, TOO_LATE, TOO_EARLY)),
         "a begins before r is over": pipeline_of(without(PIPELINE, TOO_LATE, TOO_EARLY)),
         "r does not run": pipeline_of(without(PIPELINE, '"> Review.', '"> Revue.')),
@@ -660,15 +785,21 @@ BAD_INPUTS = {
         "a control character in the log": pipeline_of(without(PIPELINE, "> S", "> S\\\\033[2J")),
         "leaves the file PWNED": pipeline_of(without(PIPELINE, "printf '> S", "touch PWNED; printf '> S")),
         "the defect r-to-r sends nothing back": pipeline_of(without(PIPELINE, "> Again: Review", "> Review")),
-        "something runs again although no defect": pipeline_of(without(PIPELINE, '$DEFECT == "r-to-r"', '$DEFECT')),
+        "something runs again although no defect": pipeline_of(without(PIPELINE, '$DEFECT == "r-to-r"', "$DEFECT")),
         "lead time in the log: ['4d'], not 3d": pipeline_of(without(PIPELINE, "lead time: 3d", "lead time: 4d")),
         "rolled %C&A in the log: ['5%'], and it is unknown": pipeline_of(without(PIPELINE, "A: ?", "A: 5%")),
         "process_time in the metrics report: 28801.0, not 28800": pipeline_of(without(PIPELINE, "} 28800", "} 28801")),
         "activity_ratio in the metrics report: None": pipeline_of(without(PIPELINE, "vsm_activity_ratio", "vsm_ratio")),
-        "5 Approve runs although nobody approved": pipeline_of(without(PIPELINE, ", when: manual, allow_failure: false", "")),
+        "5 Approve runs although nobody approved": pipeline_of(
+            without(PIPELINE, ", when: manual, allow_failure: false", "")
+        ),
         "5 Approve does not stop what follows": pipeline_of(without(PIPELINE, ", allow_failure: false", "")),
-        "the wait of r is not delayed by 1 seconds": pipeline_of(without(PIPELINE, "start_in: 1 second", "start_in: 3 seconds")),
-        "5 Approve is delayed without a reason": pipeline_of(without(PIPELINE, "when: manual, allow_failure: false", "when: delayed, start_in: 1 second")),
+        "the wait of r is not delayed by 1 seconds": pipeline_of(
+            without(PIPELINE, "start_in: 1 second", "start_in: 3 seconds")
+        ),
+        "5 Approve is delayed without a reason": pipeline_of(
+            without(PIPELINE, "when: manual, allow_failure: false", "when: delayed, start_in: 1 second")
+        ),
     },
     "figures": {
         "lead time: ['8d5h'], not 8d4h": outputs_with(without(TOTALS, "8d4h", "8d5h")),

@@ -16,7 +16,18 @@ from outputs import targets
 
 SOME = 40
 # the other ways build the current streams only
-FUTURES_TOO = ("codepipeline", "codepipeline-json", "github", "gitlab", "mermaid", "mermaid-gantt", "dot", "svg", "json", "csv")
+FUTURES_TOO = (
+    "codepipeline",
+    "codepipeline-json",
+    "github",
+    "gitlab",
+    "mermaid",
+    "mermaid-gantt",
+    "dot",
+    "svg",
+    "json",
+    "csv",
+)
 
 
 def build(vsm, name, text, wanted, folder):

@@ -19,7 +19,7 @@ EDITS = ("change", "remove", "add", "replace", "move")
 class Element:
     kind: str
     name: str
-    text: str = ""                 # follows keyword and name
+    text: str = ""  # follows keyword and name
     bodies: list = field(default_factory=list)
     shares: list = field(default_factory=list)
     branch_names: list = field(default_factory=list)
@@ -50,10 +50,10 @@ def wanted_pairs():
 class Maker:
     def __init__(self, seed, todo):
         self.dice = random.Random(seed)
-        self.todo = todo          # pairs that no map contains yet
+        self.todo = todo  # pairs that no map contains yet
         self.names = 0
         self.reached = set()
-        self.referred = set()     # names that edits must not touch
+        self.referred = set()  # names that edits must not touch
 
     def name(self, prefix):
         self.names += 1
@@ -85,7 +85,11 @@ class Maker:
         if kind == "unknown":
             return f"process: ?, wait: ?, ca: ?{team}"
         if kind == "range":
-            return f"process: 10min..20min..60min, lead: lognormal(p50 10h, p85 20h), ca: 80%..90%{team}" if self.dice.random() < 0.5 else f"process: 5min..10min, wait: ~1h, ca: n/a{team}"
+            return (
+                f"process: 10min..20min..60min, lead: lognormal(p50 10h, p85 20h), ca: 80%..90%{team}"
+                if self.dice.random() < 0.5
+                else f"process: 5min..10min, wait: ~1h, ca: n/a{team}"
+            )
         text = f"process: {self.minutes()}, wait: {self.dice.choice(['0min', self.minutes(), '1d'])}, ca: {self.dice.randint(50, 100)}%{team}"
         if kind == "approval":
             text += ", kind: approval"
@@ -128,7 +132,9 @@ class Maker:
         places = [number for number, one in enumerate(elements) if number >= 2]
         if not places:
             return
-        place = self.dice.choice([number for number in places if ("after", elements[number].kind, "of") in self.todo] or places)
+        place = self.dice.choice(
+            [number for number in places if ("after", elements[number].kind, "of") in self.todo] or places
+        )
         earlier = [one.name for one in elements[:place]]
         chosen = self.dice.choice([["start"], self.dice.sample(earlier, 2)])
         if elements[place].kind == "back":
@@ -177,10 +183,15 @@ class Maker:
                 for inner in one.bodies:
                     self.reached.update((one.kind, element.kind, "inside") for element in inner)
                     visit(inner)
+
         visit(body)
 
     def edits(self, body):
-        free = [one for one in body[1:] if not ({one.name} | {inner.name for inner in one.inside()}) & self.referred and not one.after]
+        free = [
+            one
+            for one in body[1:]
+            if not ({one.name} | {inner.name for inner in one.inside()}) & self.referred and not one.after
+        ]
         self.dice.shuffle(free)
         free.sort(key=lambda one: not any((edit, one.kind, "edit") in self.todo for edit in EDITS))
         # removing or moving an element changes what follows it, so nothing may refer to it or send work back to it

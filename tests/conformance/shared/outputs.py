@@ -35,7 +35,16 @@ def targets(table):
     if "github" in wanted:
         wanted["github-environments"] = ["-t", "github", "--environments"]
         wanted["github-on-push"] = ["-t", "github", "--on", "push", "--time-scale", "1d=0.001s"]
-        wanted["github-on-all"] = ["-t", "github", "--on", ",".join(EVENTS), "--runs-on", "self-hosted,linux", "--time-scale", "0"]
+        wanted["github-on-all"] = [
+            "-t",
+            "github",
+            "--on",
+            ",".join(EVENTS),
+            "--runs-on",
+            "self-hosted,linux",
+            "--time-scale",
+            "0",
+        ]
     return wanted
 
 
@@ -98,11 +107,15 @@ def main():
         with tempfile.TemporaryDirectory() as again:
             problems += build(arguments.vsm, vsm_map, wanted, Path(again), ELSEWHERE)
             first, second = contents(folder), contents(Path(again))
-            differing = [str(name) for name in sorted(first.keys() | second.keys()) if first.get(name) != second.get(name)]
+            differing = [
+                str(name) for name in sorted(first.keys() | second.keys()) if first.get(name) != second.get(name)
+            ]
             problems += [f"{vsm_map}: a second run gives other bytes: {name}" for name in differing]
     for problem in problems:
         print(problem)
-    print(f"outputs: {len(maps)} maps, {len(wanted)} targets, {len(contents(arguments.out))} files, {len(problems)} problems")
+    print(
+        f"outputs: {len(maps)} maps, {len(wanted)} targets, {len(contents(arguments.out))} files, {len(problems)} problems"
+    )
     return 1 if problems else 0
 
 

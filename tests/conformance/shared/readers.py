@@ -26,7 +26,9 @@ class Reader:
     many: bool = False  # slow to start, and prefixes findings with the file: all bad inputs go to one call
 
     def files(self, folder):
-        groups = [sorted(folder.glob(pattern), key=lambda file: (file.parents[1], file.stem)) for pattern in self.patterns]
+        groups = [
+            sorted(folder.glob(pattern), key=lambda file: (file.parents[1], file.stem)) for pattern in self.patterns
+        ]
         if len({len(group) for group in groups}) != 1:
             raise SystemExit(f"files without a partner: {[list(map(str, group)) for group in groups]}")
         return [file for group in zip(*groups) for file in group]
@@ -40,23 +42,37 @@ READERS = {
     "html": Reader(("node", HERE / "html/html_check.mjs"), ("*/html*/*.html",), many=True),
     "svg": Reader(("node", HERE / "svg/svg_check.mjs"), ("*/svg*/*.svg",), many=True),
     "workflow": Reader(("node", HERE / "github/workflow_check.mjs"), ("*/github*/*.yml",)),
-    "workflow-schema": Reader(("check-jsonschema", "--builtin-schema", "vendor.github-workflows"), ("*/github*/*.yml",)),
+    "workflow-schema": Reader(
+        ("check-jsonschema", "--builtin-schema", "vendor.github-workflows"), ("*/github*/*.yml",)
+    ),
     "workflow-act": Reader(("node", HERE / "github/workflow_act.mjs"), ("*/github/*.yml", "*/github-on-push/*.yml")),
     "workflow-run": Reader(("node", HERE / "github/workflow_run.mjs"), ("*/github*/*.yml",)),
     "cloudformation": Reader(("cfn-lint", "-c", "I", "-r", *REGIONS, "--"), ("*/codepipeline*/*.codepipeline.*",)),
-    "pipeline-shape": Reader(("python", HERE / "codepipeline/pipeline_shape.py"), ("*/codepipeline*/*.codepipeline.*",)),
-    "pipeline-service": Reader(("python", HERE / "codepipeline/pipeline_service.py"), ("*/codepipeline*/*.codepipeline.*",)),
+    "pipeline-shape": Reader(
+        ("python", HERE / "codepipeline/pipeline_shape.py"), ("*/codepipeline*/*.codepipeline.*",)
+    ),
+    "pipeline-service": Reader(
+        ("python", HERE / "codepipeline/pipeline_service.py"), ("*/codepipeline*/*.codepipeline.*",)
+    ),
     "pipeline-play": Reader(("python", HERE / "codepipeline/pipeline_play.py"), ("*/codepipeline*/*.codepipeline.*",)),
-    "yaml-values": Reader(("python", HERE / "yaml/yaml_roundtrip.py"), ("*/codepipeline/*.yaml", "*/codepipeline-json/*.json")),
+    "yaml-values": Reader(
+        ("python", HERE / "yaml/yaml_roundtrip.py"), ("*/codepipeline/*.yaml", "*/codepipeline-json/*.json")
+    ),
     "gitlab-schema": Reader(("check-jsonschema", "--builtin-schema", "vendor.gitlab-ci"), ("*/gitlab*/*.yml",)),
     "gitlab-run": Reader(("python", HERE / "gitlab/gitlab_run.py"), ("*/metrics/*.json",)),
-    "mock-pipeline": Reader(("python", HERE / "codepipeline/mock_pipeline_check.py"), ("mock-pipeline/codepipeline-json/*.json",)),
+    "mock-pipeline": Reader(
+        ("python", HERE / "codepipeline/mock_pipeline_check.py"), ("mock-pipeline/codepipeline-json/*.json",)
+    ),
     "markdown": Reader(("node", HERE / "markdown/markdown_check.mjs"), ("*/metrics/*.json", "*/ir/*.json")),
     "figures": Reader(("python", HERE / "figures/figures_check.py"), ("*/metrics/*.json",)),
     "csv": Reader(("python", HERE / "csv/csv_check.py"), ("*/csv/*.csv", "*/json/*.json")),
-    "json-schema": Reader(("node", HERE / "schemas/schema_check.mjs"), ("*/json/*.json",), (SCHEMAS / "ir.schema.json",)),
+    "json-schema": Reader(
+        ("node", HERE / "schemas/schema_check.mjs"), ("*/json/*.json",), (SCHEMAS / "ir.schema.json",)
+    ),
     "ir-schema": Reader(("node", HERE / "schemas/schema_check.mjs"), ("*/ir/*.json",), (SCHEMAS / "ir.schema.json",)),
-    "metrics-schema": Reader(("node", HERE / "schemas/schema_check.mjs"), ("*/metrics/*.json",), (SCHEMAS / "metrics.schema.json",)),
+    "metrics-schema": Reader(
+        ("node", HERE / "schemas/schema_check.mjs"), ("*/metrics/*.json",), (SCHEMAS / "metrics.schema.json",)
+    ),
 }
 
 

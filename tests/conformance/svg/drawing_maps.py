@@ -47,8 +47,22 @@ class Writer:
         self.left -= 1
         name = self.name()
         pick = self.random
-        times = pick.choice([f"process: {pick.choice(TIMES)}, wait: {pick.choice(TIMES)}", "process: ?, wait: ?", "process: 1h, lead: 1d"])
-        more = pick.choice(["", ", kind: automated", ", kind: approval", ", kind: external", ", people: 3, batch: 12, tool: [jira, \"GitHub Enterprise Server\"]"])
+        times = pick.choice(
+            [
+                f"process: {pick.choice(TIMES)}, wait: {pick.choice(TIMES)}",
+                "process: ?, wait: ?",
+                "process: 1h, lead: 1d",
+            ]
+        )
+        more = pick.choice(
+            [
+                "",
+                ", kind: automated",
+                ", kind: approval",
+                ", kind: external",
+                ', people: 3, batch: 12, tool: [jira, "GitHub Enterprise Server"]',
+            ]
+        )
         rework = ""
         if pick.random() < 0.25:
             rework = f", rework {pick.randint(1, 20)}% to {name}"
@@ -57,7 +71,10 @@ class Writer:
         back = [one for one in self.names if pick.random() < 0.1][:1]
         rework += "".join(f", rework {pick.randint(1, 20)}% to {one}" for one in back)
         kaizen = ' kaizen "Do it better" { owner: ops }' if pick.random() < 0.1 else ""
-        return name, f"step {name}{self.title()} {{ {after}team: t{pick.randint(1, 4)}, {times}, ca: {pick.randint(50, 99)}%{more}{rework}{kaizen} }}"
+        return (
+            name,
+            f"step {name}{self.title()} {{ {after}team: t{pick.randint(1, 4)}, {times}, ca: {pick.randint(50, 99)}%{more}{rework}{kaizen} }}",
+        )
 
     def body(self, depth, outer):
         """The lines of a body with one to five elements."""
@@ -138,7 +155,10 @@ def main():
         (folder / "metrics").mkdir(parents=True)
         source = folder / "map.vsm"
         source.write_text(Writer(number).map(number), encoding="utf-8")
-        for command in (["build", source, "-t", "svg", "-q", "-o", f"{folder}/svg/"], ["metrics", "--format", "json", source]):
+        for command in (
+            ["build", source, "-t", "svg", "-q", "-o", f"{folder}/svg/"],
+            ["metrics", "--format", "json", source],
+        ):
             done = subprocess.run([arguments.vsm, *command], capture_output=True, text=True)
             if done.returncode != 0:
                 print(f"{source}: vsm {command[0]}: exit {done.returncode}\n{done.stderr}")
