@@ -24,10 +24,23 @@ function act(text, event, inputs) {
   writeFileSync(at("summary"), "");
   writeFileSync(at("left"), "");
   writeFileSync(at("collect.sh"), collector(at("summary"), at("left")));
-  const options = ["-W", ".github/workflows/map.yml", "-e", at("event.json"), "--env", `BASH_ENV=${at("collect.sh")}`, "--json"];
+  const options = [
+    "-W",
+    ".github/workflows/map.yml",
+    "-e",
+    at("event.json"),
+    "--env",
+    `BASH_ENV=${at("collect.sh")}`,
+    "--json",
+  ];
   const env = { PATH: process.env.PATH, HOME: at("home"), XDG_CACHE_HOME: at("home"), XDG_CONFIG_HOME: at("home") };
   spawnSync("git", ["init", "-q"], { cwd: at("repository"), env });
-  const done = spawnSync("act", [event, ...machines, ...options], { cwd: at("repository"), env, encoding: "utf8", maxBuffer: 1 << 28 });
+  const done = spawnSync("act", [event, ...machines, ...options], {
+    cwd: at("repository"),
+    env,
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+  });
   if (done.error) throw done.error;
   const summary = readFileSync(at("summary"), "utf8");
   const left = new Set(readFileSync(at("left"), "utf8").split("\n").filter(Boolean));
@@ -60,10 +73,16 @@ function findings_of(file) {
   const truth = truth_of(file);
   const [usual] = ways(workflow);
   const last = Object.fromEntries(
-    Object.entries(workflow.on.workflow_dispatch.inputs).map(([name, input]) => [name, input.options?.at(-1) ?? input.default]),
+    Object.entries(workflow.on.workflow_dispatch.inputs).map(([name, input]) => [
+      name,
+      input.options?.at(-1) ?? input.default,
+    ]),
   );
   const clock = { seconds_per_day: "0.002" };
-  const starts = truth.event === "push" ? [["push", {}]] : [usual, last].map((inputs) => ["workflow_dispatch", { ...inputs, ...clock }]);
+  const starts =
+    truth.event === "push"
+      ? [["push", {}]]
+      : [usual, last].map((inputs) => ["workflow_dispatch", { ...inputs, ...clock }]);
   return starts.flatMap(([event, inputs]) => {
     const done = act(text, event, inputs);
     const found = findings_of_run(truth, workflow, inputs, run_from(done));

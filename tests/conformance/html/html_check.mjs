@@ -19,7 +19,10 @@ async function open(file, options, findings) {
   const page = await context.newPage();
   page.on("console", (message) => findings.push(`in the console: ${message.text()}`));
   page.on("pageerror", (error) => findings.push(`in the page: ${error.message}`));
-  page.on("request", (request) => request.url() === `file://${path.resolve(file)}` || findings.push(`a request for ${request.url()}`));
+  page.on(
+    "request",
+    (request) => request.url() === `file://${path.resolve(file)}` || findings.push(`a request for ${request.url()}`),
+  );
   await page.goto(`file://${path.resolve(file)}`);
   return { context, page };
 }
@@ -27,10 +30,15 @@ async function open(file, options, findings) {
 function active() {
   const found = [];
   for (const element of document.querySelectorAll("*")) {
-    if (["script", "iframe", "object", "embed", "a", "img", "image", "form", "link", "base"].includes(element.localName)) found.push(`a <${element.localName}> element`);
-    for (const { name } of element.attributes) if (/^(on|style$|src|href)/i.test(name)) found.push(`an attribute ${name} of <${element.localName}>`);
+    if (
+      ["script", "iframe", "object", "embed", "a", "img", "image", "form", "link", "base"].includes(element.localName)
+    )
+      found.push(`a <${element.localName}> element`);
+    for (const { name } of element.attributes)
+      if (/^(on|style$|src|href)/i.test(name)) found.push(`an attribute ${name} of <${element.localName}>`);
   }
-  if (document.querySelectorAll("main").length !== 1 || document.querySelectorAll("h1").length !== 1) found.push("not one main part with one heading");
+  if (document.querySelectorAll("main").length !== 1 || document.querySelectorAll("h1").length !== 1)
+    found.push("not one main part with one heading");
   if (document.querySelector("main svg") === null) found.push("no picture");
   return found;
 }
@@ -39,7 +47,8 @@ async function check(file) {
   const findings = [];
   const still = await open(file, { javaScriptEnabled: false }, findings);
   const title = fs.readFileSync(file, "utf8").match(/<title>([^<]*)<\/title>/)[1];
-  if (!(await still.page.locator("main").innerHTML()).includes(`<h1>${title}</h1>`)) findings.push("without scripts it does not show its title");
+  if (!(await still.page.locator("main").innerHTML()).includes(`<h1>${title}</h1>`))
+    findings.push("without scripts it does not show its title");
   const sheet = await still.page.pdf({ landscape: true, preferCSSPageSize: true });
   const sheets = sheet.toString("latin1").match(/\/Type\s*\/Page[^s]/g).length;
   if (sheets !== 1) findings.push(`prints on ${sheets} pages`);
@@ -48,11 +57,15 @@ async function check(file) {
   const { context, page } = await open(file, { bypassCSP: true }, findings);
   findings.push(...(await page.evaluate(active)));
   await page.evaluate(axe);
-  for (const [colorScheme, rules] of [["light", {}], ["dark", { runOnly: ["color-contrast"] }]]) {
+  for (const [colorScheme, rules] of [
+    ["light", {}],
+    ["dark", { runOnly: ["color-contrast"] }],
+  ]) {
     await page.emulateMedia({ colorScheme });
     const { violations } = await page.evaluate((options) => globalThis.axe.run(options), rules);
     for (const one of violations) findings.push(`${colorScheme}: ${one.id}: ${one.nodes[0].html.slice(0, 120)}`);
-    if (folder) await page.screenshot({ path: path.join(folder, `${path.basename(file)}.${colorScheme}.png`), fullPage: true });
+    if (folder)
+      await page.screenshot({ path: path.join(folder, `${path.basename(file)}.${colorScheme}.png`), fullPage: true });
   }
   await context.close();
   return [...new Set(findings)];

@@ -28,7 +28,8 @@ export function live_parts(document) {
   const found = [];
   for (const element of document.body.querySelectorAll("*")) {
     const tag = element.localName;
-    if (["a", "img", "script", "iframe", "style", "form", "input", "video", "svg", "link", "meta"].includes(tag)) found.push(`a <${tag}> element`);
+    if (["a", "img", "script", "iframe", "style", "form", "input", "video", "svg", "link", "meta"].includes(tag))
+      found.push(`a <${tag}> element`);
     for (const { name } of element.attributes)
       if (!["align", "class", "open"].includes(name)) found.push(`<${tag} ${name}=…>`);
   }

@@ -16,10 +16,11 @@ mermaid.initialize({ startOnLoad: false, securityLevel: "strict", suppressErrorR
 const shown = (text) => text.replaceAll("\u2060", "").replaceAll("\u2003", " ").trim();
 // other texts are written differently than in the map; texts.py checks those
 const is_plain = (text) => /^[ -~]+$/.test(text);
-const percent = (ratio) => ratio === null ? null : `${(Math.floor(1000 * ratio + 0.5 + 1e-8) / 10).toFixed(1)}%`;
+const percent = (ratio) => (ratio === null ? null : `${(Math.floor(1000 * ratio + 0.5 + 1e-8) / 10).toFixed(1)}%`);
 
 /// The cells of all rows of all tables inside a fold.
-const rows_of = (document) => [...document.querySelectorAll("details tr")].map((row) => [...row.children].map((cell) => shown(cell.textContent)));
+const rows_of = (document) =>
+  [...document.querySelectorAll("details tr")].map((row) => [...row.children].map((cell) => shown(cell.textContent)));
 
 function* figures_of(stream, rows) {
   const wanted = {
@@ -31,7 +32,8 @@ function* figures_of(stream, rows) {
   for (const [label, value] of Object.entries(wanted)) {
     const said = rows.filter((row) => row[0] === label).map((row) => row[1])[0];
     // `?`, at least, at most, or no row if no step states one
-    const right = value === null ? said === undefined || !/^\d/.test(said) : said === value || said?.startsWith(`${value}, `);
+    const right =
+      value === null ? said === undefined || !/^\d/.test(said) : said === value || said?.startsWith(`${value}, `);
     if (!right) yield `${label}: ${said}, not ${value ?? "unknown"}`;
   }
 }
@@ -41,7 +43,8 @@ async function* findings_of(stream, model, markdown) {
   yield* live_parts(document);
   const first = document.body.firstElementChild;
   const begin = shown(first?.querySelector("strong")?.textContent ?? "");
-  if (is_plain(model.title || model.name) && begin !== shown(model.title || model.name)) yield `begins with ${JSON.stringify(first?.textContent)}`;
+  if (is_plain(model.title || model.name) && begin !== shown(model.title || model.name))
+    yield `begins with ${JSON.stringify(first?.textContent)}`;
   const diagrams = [...document.querySelectorAll("pre > code.language-mermaid")];
   if (diagrams.length !== 1) yield `${diagrams.length} diagrams`;
   for (const code of diagrams) {
@@ -63,7 +66,8 @@ if (names.length === 0 || names.length % 2 !== 0) {
   console.error("usage: markdown_check.mjs METRICS.json MODEL.json...");
   process.exit(2);
 }
-let bad = 0, read = 0;
+let bad = 0,
+  read = 0;
 const report = (line) => (console.log(line), (bad += 1));
 const parsed = (name) => JSON.parse(readFileSync(name, "utf8"));
 for (let i = 0; i < names.length; i += 2) {
@@ -76,7 +80,8 @@ for (let i = 0; i < names.length; i += 2) {
       continue;
     }
     read += 1;
-    for await (const finding of findings_of(stream, models.get(stream.name), readFileSync(file, "utf8"))) report(`${file}: ${finding}`);
+    for await (const finding of findings_of(stream, models.get(stream.name), readFileSync(file, "utf8")))
+      report(`${file}: ${finding}`);
   }
 }
 if (read === 0) report("no report was read");

@@ -35,7 +35,13 @@ const findings = [];
 let browser;
 let drawn = 0;
 try {
-  const args = ["--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+  const args = [
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ];
   browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args });
   const page = await browser.newPage({ viewport: { width: 1012, height: 800 } });
   page.on("dialog", (dialog) => (findings.push(`a script ran: ${dialog.message()}`), dialog.dismiss()));
@@ -46,7 +52,7 @@ try {
   });
   await page.goto(`file://${fileURLToPath(new URL("../mermaid/draw_mermaid.html", import.meta.url))}`);
   await page.addStyleTag({ content: style + " body { padding: 24px } figure { margin: 0 0 16px }" });
-  await page.evaluate((html) => (document.body.className = "markdown-body", document.body.innerHTML = html), body);
+  await page.evaluate((html) => ((document.body.className = "markdown-body"), (document.body.innerHTML = html)), body);
   await page.addScriptTag({ path: path_of("mermaid/dist/mermaid.min.js") });
   try {
     drawn = await page.evaluate(draw_in_page);

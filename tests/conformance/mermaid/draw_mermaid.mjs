@@ -10,8 +10,14 @@ import { chromium } from "playwright-core";
 
 const bundle = fileURLToPath(import.meta.resolve("mermaid/dist/mermaid.min.js"));
 const blank_page = fileURLToPath(new URL("draw_mermaid.html", import.meta.url));
-const quiet = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-  "--disable-component-update", "--disable-sync"];
+const quiet = [
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
 
 // in the page: draws and shows the picture; returns it with every construct that could run or leave the page
 async function draw_in_page(text) {
@@ -22,7 +28,8 @@ async function draw_in_page(text) {
   for (const element of document.querySelectorAll("svg, svg *")) {
     const name = element.localName;
     if (["script", "iframe", "object", "embed", "a", "image", "img"].includes(name)) active.push(`a <${name}> element`);
-    for (const { name: attribute } of element.attributes) if (/^on/i.test(attribute)) active.push(`${name} ${attribute}=`);
+    for (const { name: attribute } of element.attributes)
+      if (/^on/i.test(attribute)) active.push(`${name} ${attribute}=`);
   }
   return { svg: new XMLSerializer().serializeToString(document.querySelector("svg")), active };
 }

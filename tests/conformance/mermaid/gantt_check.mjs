@@ -21,7 +21,9 @@ const shown = (text) => text.replace(/ﬂ°°(\d+)¶ß/g, (_, code) => String.fr
 
 // the display form of a map's text: on one line, invisible characters escaped
 const expected = (text) =>
-  text.replace(/[\n\r\t]/g, " ").replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (one) => `\\u{${one.codePointAt().toString(16).toUpperCase()}}`);
+  text
+    .replace(/[\n\r\t]/g, " ")
+    .replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (one) => `\\u{${one.codePointAt().toString(16).toUpperCase()}}`);
 
 // as many characters of a title as identify it; labels may cut longer ones
 const known_by = 15;
@@ -37,8 +39,12 @@ async function* differences(chart, model, figures) {
     return;
   }
   const tasks = diagram.db.getTasks().map((task) => ({
-    text: shown(task.task), wait: !!task.done, work: !!task.active, point: !!task.milestone,
-    start: task.startTime.getTime(), length: task.endTime - task.startTime,
+    text: shown(task.task),
+    wait: !!task.done,
+    work: !!task.active,
+    point: !!task.milestone,
+    start: task.startTime.getTime(),
+    length: task.endTime - task.startTime,
   }));
   const unit = seconds_in(figures.calendar)[diagram.db.getAxisFormat().trim().split(" ")[1]];
   const clock = (seconds) => Math.round((seconds / unit) * 1000);
@@ -47,8 +53,13 @@ async function* differences(chart, model, figures) {
   if (tasks.at(-1).start !== clock(lead)) yield `it ends at ${tasks.at(-1).start}, not ${clock(lead)}`;
 
   const title = shown(diagram.db.getDiagramTitle());
-  const total = figures.lead_time ? figures.lead_time.text : lead > 0 ? `at least ${figures.lead_time_at_least.text}` : "?";
-  if (!/lead time( without rework)? /.test(title) || !title.includes(`${total},`)) yield `the title does not say ${total}: ${title}`;
+  const total = figures.lead_time
+    ? figures.lead_time.text
+    : lead > 0
+      ? `at least ${figures.lead_time_at_least.text}`
+      : "?";
+  if (!/lead time( without rework)? /.test(title) || !title.includes(`${total},`))
+    yield `the title does not say ${total}: ${title}`;
 
   const figures_of = new Map(figures.elements.map((one) => [one.name, one]));
   for (const element of model.elements) {
@@ -56,16 +67,20 @@ async function* differences(chart, model, figures) {
     const name = [...expected(element.title ?? element.name ?? `A ${element.kind}`)].slice(0, known_by).join("");
     const own = tasks.filter(({ text }) => text.includes(name));
     const { process_time: process, wait_time: wait, lead_time: all } = figures_of.get(element.label);
-    const bar = (seconds, wanted) => own.some((task) => !task.point && wanted(task) && Math.abs(task.length - clock(seconds)) <= 1);
+    const bar = (seconds, wanted) =>
+      own.some((task) => !task.point && wanted(task) && Math.abs(task.length - clock(seconds)) <= 1);
     const lead_alone = all && bar(all.seconds, (task) => !task.wait && !task.work);
     const point = own.some((task) => task.point && task.text.includes(" ?"));
-    if (process?.seconds > 0 && !lead_alone && !bar(process.seconds, (task) => task.work)) yield `no bar for the process of ${name}`;
-    if (wait?.seconds > 0 && !lead_alone && !bar(wait.seconds, (task) => task.wait)) yield `no bar for the wait of ${name}`;
+    if (process?.seconds > 0 && !lead_alone && !bar(process.seconds, (task) => task.work))
+      yield `no bar for the process of ${name}`;
+    if (wait?.seconds > 0 && !lead_alone && !bar(wait.seconds, (task) => task.wait))
+      yield `no bar for the wait of ${name}`;
     if ((!process || !wait) && !lead_alone && !point) yield `nothing says that a time of ${name} is unknown`;
     if (own.length === 0) yield `no bar for ${name}`;
     for (const { rate } of element.step?.reworks ?? []) {
       const percent = `${Number((rate * 100).toFixed(9))}%`;
-      if (!tasks.some((task) => task.point && task.text.includes(percent))) yield `no diamond for ${percent} of ${name}`;
+      if (!tasks.some((task) => task.point && task.text.includes(percent)))
+        yield `no diamond for ${percent} of ${name}`;
     }
   }
 }

@@ -45,7 +45,8 @@ async function flowchart(db, place) {
   const label = async (text, at) => found.push(...(await html(as_html(text ?? ""), `${place}/${at}`)));
   for (const [id, node] of [...db.getVertices()]) {
     await label(node.text, `node ${id}`);
-    for (const key of ["type", "classes", "styles", "link", "haveCallback", "labelType"]) found.push([`${place}/node ${id}@${key}`, plain(node[key])]);
+    for (const key of ["type", "classes", "styles", "link", "haveCallback", "labelType"])
+      found.push([`${place}/node ${id}@${key}`, plain(node[key])]);
   }
   for (const [number, edge] of db.getEdges().entries()) {
     const at = `edge ${number} ${edge.start} ${edge.end}`;
@@ -68,7 +69,8 @@ async function gantt(db, place) {
   for (const [number, task] of db.getTasks().entries()) {
     await label(task.task, `task ${number}`);
     await label(task.section, `task ${number} section`);
-    for (const key of ["id", "startTime", "endTime", "crit", "done", "active", "milestone", "vert", "classes"]) found.push([`${place}/task ${number}@${key}`, plain(task[key])]);
+    for (const key of ["id", "startTime", "endTime", "crit", "done", "active", "milestone", "vert", "classes"])
+      found.push([`${place}/task ${number}@${key}`, plain(task[key])]);
   }
   found.push([`${place}@links`, JSON.stringify([...(db.getLinks?.() ?? [])])]);
   return found;
@@ -84,7 +86,9 @@ async function diagram(text, place) {
 
 async function read({ format, text }) {
   try {
-    return format === "mermaid" ? await diagram(text, "") : await html(marked.parse(text, { gfm: true, async: false }), "");
+    return format === "mermaid"
+      ? await diagram(text, "")
+      : await html(marked.parse(text, { gfm: true, async: false }), "");
   } catch (error) {
     return { error: String(error.message ?? error) };
   }

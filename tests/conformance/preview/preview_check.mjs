@@ -27,9 +27,14 @@ const wrong = (text) => (++problems, console.log(text));
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 // a fake browser opener that records its arguments
-const opener = path.join(folder, "bin"), opened = path.join(folder, "opened");
+const opener = path.join(folder, "bin"),
+  opened = path.join(folder, "opened");
 fs.mkdirSync(opener);
-fs.writeFileSync(path.join(opener, "xdg-open"), `#!/bin/sh\nprintf '%s\\n' "$#" "$@" >'${opened}.new' && mv '${opened}.new' '${opened}'\n`, { mode: 0o755 });
+fs.writeFileSync(
+  path.join(opener, "xdg-open"),
+  `#!/bin/sh\nprintf '%s\\n' "$#" "$@" >'${opened}.new' && mv '${opened}.new' '${opened}'\n`,
+  { mode: 0o755 },
+);
 
 const server = spawn(vsm, ["preview", map, "--open", "--port", String(20000 + (process.pid % 20000))], {
   stdio: ["ignore", "pipe", "inherit"],
@@ -41,7 +46,10 @@ const port = new URL(address).port;
 
 function status(headers, method = "GET", way = "/") {
   return new Promise((resolve, reject) => {
-    const request = http.request({ host: "127.0.0.1", port, path: way, method, headers }, (response) => (response.resume(), resolve(response.statusCode)));
+    const request = http.request(
+      { host: "127.0.0.1", port, path: way, method, headers },
+      (response) => (response.resume(), resolve(response.statusCode)),
+    );
     request.on("error", reject);
     request.end();
   });
@@ -59,11 +67,17 @@ for (const [headers, expected] of [
   if (found !== expected) wrong(`a request with ${JSON.stringify(headers)}: ${found}, not ${expected}`);
 }
 const head = await new Promise((resolve, reject) => {
-  const socket = net.connect(port, "127.0.0.1", () => socket.write(`HEAD / HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nConnection: close\r\n\r\n`));
+  const socket = net.connect(port, "127.0.0.1", () =>
+    socket.write(`HEAD / HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nConnection: close\r\n\r\n`),
+  );
   let got = "";
-  socket.on("data", (data) => (got += data)).on("end", () => resolve(got)).on("error", reject);
+  socket
+    .on("data", (data) => (got += data))
+    .on("end", () => resolve(got))
+    .on("error", reject);
 });
-if (!head.startsWith("HTTP/1.1 200") || !head.endsWith("\r\n\r\n") || head.includes("<html")) wrong(`HEAD is answered with ${JSON.stringify(head.slice(0, 200))}`);
+if (!head.startsWith("HTTP/1.1 200") || !head.endsWith("\r\n\r\n") || head.includes("<html"))
+  wrong(`HEAD is answered with ${JSON.stringify(head.slice(0, 200))}`);
 if ((await status({}, "DELETE")) < 400) wrong("a DELETE is answered");
 if ((await status({}, "GET", "/../../etc/passwd")) !== 404) wrong("a path out of it is answered");
 
@@ -75,7 +89,10 @@ const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, ar
 const page = await browser.newPage();
 page.on("pageerror", (error) => wrong(`in the page: ${error.message}`));
 page.on("console", (message) => message.type() === "error" && wrong(`in the console: ${message.text()}`));
-page.on("request", (request) => new URL(request.url()).host === `127.0.0.1:${port}` || wrong(`a request for ${request.url()}`));
+page.on(
+  "request",
+  (request) => new URL(request.url()).host === `127.0.0.1:${port}` || wrong(`a request for ${request.url()}`),
+);
 let loads = 0;
 page.on("load", () => ++loads);
 await page.goto(address);
@@ -94,8 +111,11 @@ async function after(what, change, holds, argument) {
   return took;
 }
 const shows = (text) => document.querySelector("main").textContent.includes(text);
-const says = (text) => document.querySelector(".messages pre")?.textContent.includes(text) === true && document.querySelector("main svg") !== null;
-const quiet = () => document.querySelector(".messages") === null || !document.querySelector(".messages").textContent.includes("error");
+const says = (text) =>
+  document.querySelector(".messages pre")?.textContent.includes(text) === true &&
+  document.querySelector("main svg") !== null;
+const quiet = () =>
+  document.querySelector(".messages") === null || !document.querySelector(".messages").textContent.includes("error");
 
 const edited = good.replace('"Review the change"', '"Look at the change"');
 if (edited === good) throw new Error("the sample has another title");
@@ -106,16 +126,37 @@ await after("a file that is emptied", () => fs.writeFileSync(map, ""), says, "no
 await after("its mending", () => fs.writeFileSync(map, good), quiet);
 await after("a file that is gone", () => fs.rmSync(map), says, "is gone");
 await after("a file that is there again", () => fs.writeFileSync(map, good), quiet);
-await after("an editor that replaces the file", () => (fs.writeFileSync(map + "~", edited), fs.renameSync(map + "~", map)), shows, "Look at the change");
-await after("an edit of an import", () => fs.writeFileSync(teams, good_teams.replace('"Developers"', '"Builders"')), shows, "Builders");
+await after(
+  "an editor that replaces the file",
+  () => (fs.writeFileSync(map + "~", edited), fs.renameSync(map + "~", map)),
+  shows,
+  "Look at the change",
+);
+await after(
+  "an edit of an import",
+  () => fs.writeFileSync(teams, good_teams.replace('"Developers"', '"Builders"')),
+  shows,
+  "Builders",
+);
 await after("an import that is gone", () => fs.rmSync(teams), says, "error");
 await after("an import that is there again", () => fs.writeFileSync(teams, good_teams), quiet);
-const called = path.basename(imported), renamed = "renamed-" + called;
+const called = path.basename(imported),
+  renamed = "renamed-" + called;
 const moved = path.join(folder, renamed);
 await after("an import that is renamed", () => fs.renameSync(teams, moved), says, "error");
 // the last good picture stays until the map is read, so the edit that follows may come before that
-await after("its new name in the map", () => fs.writeFileSync(map, edited.replace(`"${called}"`, `"${renamed}"`)), shows, "Look at the change");
-await after("an edit of the renamed import", () => fs.writeFileSync(moved, good_teams.replace('"Developers"', '"Makers"')), shows, "Makers");
+await after(
+  "its new name in the map",
+  () => fs.writeFileSync(map, edited.replace(`"${called}"`, `"${renamed}"`)),
+  shows,
+  "Look at the change",
+);
+await after(
+  "an edit of the renamed import",
+  () => fs.writeFileSync(moved, good_teams.replace('"Developers"', '"Makers"')),
+  shows,
+  "Makers",
+);
 await after("the old name again", () => (fs.renameSync(moved, teams), fs.writeFileSync(map, good)), quiet);
 await after("a map that is renamed", () => fs.renameSync(map, map + ".old"), says, "is gone");
 await after("a map that has its name back", () => fs.renameSync(map + ".old", map), quiet);
@@ -125,12 +166,16 @@ const times = [];
 const saves = async (count, from) => {
   for (let i = 0; i < count; ++i) {
     const title = `Save number ${from + i}`;
-    times.push(await after(title, () => fs.writeFileSync(map, good.replace('"Review the change"', `"${title}"`)), shows, title));
+    times.push(
+      await after(title, () => fs.writeFileSync(map, good.replace('"Review the change"', `"${title}"`)), shows, title),
+    );
   }
 };
 for (let i = 0; i < 20; ++i) {
   const title = `Team number ${i}`;
-  times.push(await after(title, () => fs.writeFileSync(teams, good_teams.replace('"Developers"', `"${title}"`)), shows, title));
+  times.push(
+    await after(title, () => fs.writeFileSync(teams, good_teams.replace('"Developers"', `"${title}"`)), shows, title),
+  );
 }
 await saves(20, 0);
 const before = memory();
@@ -146,5 +191,7 @@ if (code !== 130) wrong(`after Ctrl-C: ${code}`);
 server.kill("SIGKILL");
 fs.rmSync(folder, { recursive: true });
 times.sort((a, b) => a - b);
-console.log(`preview: ${times.length} saves, median ${times[times.length >> 1]?.toFixed(0)} ms, slowest ${times.at(-1)?.toFixed(0)} ms, ${grown} KiB more; ${problems} findings`);
+console.log(
+  `preview: ${times.length} saves, median ${times[times.length >> 1]?.toFixed(0)} ms, slowest ${times.at(-1)?.toFixed(0)} ms, ${grown} KiB more; ${problems} findings`,
+);
 process.exit(problems > 0 ? 1 : 0);

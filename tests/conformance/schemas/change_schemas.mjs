@@ -21,7 +21,8 @@ function run(program, words, cwd) {
   return done;
 }
 
-let checked = 0, refused = 0;
+let checked = 0,
+  refused = 0;
 function check(validate, what, text, prove) {
   let value;
   try {
@@ -52,7 +53,21 @@ for (const before of files)
   }
 
 const git = (...words) => {
-  const done = run("git", ["-c", "user.name=Ada", "-c", "user.email=ada@example.com", "-c", "commit.gpgsign=false", "-c", "init.defaultBranch=main", ...words], work);
+  const done = run(
+    "git",
+    [
+      "-c",
+      "user.name=Ada",
+      "-c",
+      "user.email=ada@example.com",
+      "-c",
+      "commit.gpgsign=false",
+      "-c",
+      "init.defaultBranch=main",
+      ...words,
+    ],
+    work,
+  );
   if (done.status !== 0) throw new Error(`git ${words.join(" ")}: ${done.stderr}`);
 };
 git("init", "-q");

@@ -22,7 +22,7 @@ const good = [
   "rules:\n  missing-ca: error\nprocess: true\nfail_on: never\n",
   "process: False",
   "targets: []",
-  "targets: [svg, \"mermaid\"]",
+  'targets: [svg, "mermaid"]',
   "overrides: []",
   "overrides:\n  - files: ['old/**', '!old/a.vsm', 'a..b', '..c']\n    process: false\n",
   "overrides:\n  - { files: [a], rules: { missing-ca: note }, targets: [csv], thresholds: {} }\n",
@@ -70,7 +70,8 @@ const bad = [
 for (const [rule, { properties }] of Object.entries(schema.$defs.thresholds.properties)) {
   for (const [key, { minimum, maximum }] of Object.entries(properties)) {
     for (const number of [minimum, maximum]) good.push(`thresholds: { ${rule}: { ${key}: ${number} } }`);
-    for (const other of [minimum - 1, maximum + 1, "1.5", "'3'", "3d", "", "[3]"]) bad.push(`thresholds: { ${rule}: { ${key}: ${other} } }`);
+    for (const other of [minimum - 1, maximum + 1, "1.5", "'3'", "3d", "", "[3]"])
+      bad.push(`thresholds: { ${rule}: { ${key}: ${other} } }`);
     bad.push(`thresholds: { ${rule}: { x-${key}: ${minimum} } }`);
   }
 }
@@ -78,20 +79,26 @@ const whole = (text) => [text.startsWith("version") ? text : `version: 1\n${text
 const cases = [
   ...good.map((text) => [whole(text)[0], true]),
   ...bad.map((text) => [whole(text)[0], false]),
-  ...["rules: {}\n", "version: 2\n", "version: '1'\n", "version: true\n", "- version\n", "version\n", ""].map((text) => [text, false]),
+  ...["rules: {}\n", "version: 2\n", "version: '1'\n", "version: true\n", "- version\n", "version\n", ""].map(
+    (text) => [text, false],
+  ),
 ];
 
 const folder = mkdtempSync(join(tmpdir(), "config-"));
-const map = join(folder, "map.vsm"), config = join(folder, "config.yaml");
+const map = join(folder, "map.vsm"),
+  config = join(folder, "config.yaml");
 writeFileSync(map, "stream s { step a { process: 1h, lead: 2h } }\n");
 let findings = 0;
 for (const [text, expected] of cases) {
   writeFileSync(config, text);
   const read = spawnSync(vsm, ["lint", "--config", config, "--fail-on", "never", "-q", map]);
-  const by_schema = validate(parse(text)), by_vsm = read.status === 0;
+  const by_schema = validate(parse(text)),
+    by_vsm = read.status === 0;
   if (by_schema === expected && by_vsm === expected && (by_vsm || read.status === 2)) continue;
   findings += 1;
-  console.log(`${JSON.stringify(text)}: the schema says ${by_schema}, vsm ${by_vsm} (${read.status}), expected ${expected}\n${read.stderr}`);
+  console.log(
+    `${JSON.stringify(text)}: the schema says ${by_schema}, vsm ${by_vsm} (${read.status}), expected ${expected}\n${read.stderr}`,
+  );
 }
 rmSync(folder, { recursive: true });
 console.log(`configuration: ${cases.length} cases, ${findings} findings`);

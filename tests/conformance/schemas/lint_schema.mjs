@@ -13,7 +13,8 @@ if (vsm === undefined) {
   process.exit(2);
 }
 const validate = validator_of(schema);
-let problems = 0, documents = 0;
+let problems = 0,
+  documents = 0;
 const wrong = (text) => (++problems, console.log(text));
 
 const folders = ["samples", "tests/golden/lint", "tests/golden/json"];
@@ -91,22 +92,55 @@ function check_coverage(found) {
 
 /// Places in a document of one finding, and values that they cannot have.
 function* wrong_values() {
-  const finding = ["diagnostics", 0], label = [...finding, "labels", 0], fix = [...finding, "fix"];
+  const finding = ["diagnostics", 0],
+    label = [...finding, "labels", 0],
+    fix = [...finding, "fix"];
   yield [["version"], [0, 2, "1", null]];
   yield [["diagnostics"], [null]];
   yield [finding, [null, "VSM0101"]];
-  yield [[...finding, "code"], ["", "VSM12", "VSM12345", "vsm0101", "0101", 101, null]];
-  yield [[...finding, "name"], ["", "Missing-Ca", "missing ca", "missing-", "-ca", "missing_ca", null]];
-  yield [[...finding, "severity"], ["", "Error", "info", "off", "grave", 2, null]];
-  yield [[...finding, "message"], ["", 1, null]];
-  yield [[...finding, "help"], ["", 1]];
-  yield [[...finding, "labels"], [null, [null]]];
-  yield [[...label, "text"], [1, null]];
+  yield [
+    [...finding, "code"],
+    ["", "VSM12", "VSM12345", "vsm0101", "0101", 101, null],
+  ];
+  yield [
+    [...finding, "name"],
+    ["", "Missing-Ca", "missing ca", "missing-", "-ca", "missing_ca", null],
+  ];
+  yield [
+    [...finding, "severity"],
+    ["", "Error", "info", "off", "grave", 2, null],
+  ];
+  yield [
+    [...finding, "message"],
+    ["", 1, null],
+  ];
+  yield [
+    [...finding, "help"],
+    ["", 1],
+  ];
+  yield [
+    [...finding, "labels"],
+    [null, [null]],
+  ];
+  yield [
+    [...label, "text"],
+    [1, null],
+  ];
   yield [fix, [[], "text", false]];
-  yield [[...fix, "replacement"], [1, null]];
+  yield [
+    [...fix, "replacement"],
+    [1, null],
+  ];
   for (const place of [finding, label, fix]) {
-    yield [[...place, "path"], ["", 1, null]];
-    for (const key of ["line", "column", "end_line", "end_column"]) yield [[...place, key], [0, -1, 1.5, "1", null]];
+    yield [
+      [...place, "path"],
+      ["", 1, null],
+    ];
+    for (const key of ["line", "column", "end_line", "end_column"])
+      yield [
+        [...place, key],
+        [0, -1, 1.5, "1", null],
+      ];
   }
 }
 
@@ -116,7 +150,8 @@ function* wrong_documents(finding) {
   yield ["nothing", null];
   yield* mutants(whole);
   for (const [way, values] of wrong_values()) {
-    const above = way.slice(0, -1), key = way.at(-1);
+    const above = way.slice(0, -1),
+      key = way.at(-1);
     for (const value of values)
       yield [`${way.join("/")}: ${JSON.stringify(value)}`, changed(whole, above, (here) => (here[key] = value))];
   }

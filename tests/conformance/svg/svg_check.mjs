@@ -11,7 +11,23 @@ import path from "node:path";
 import { chromium } from "playwright-core";
 
 const TAGS = new Set(["svg", "title", "desc", "style", "g", "rect", "path", "text", "circle"]);
-const ATTRIBUTES = new Set(["xmlns", "class", "role", "viewBox", "width", "height", "x", "y", "rx", "d", "cx", "cy", "r", "transform", "data-seconds"]);
+const ATTRIBUTES = new Set([
+  "xmlns",
+  "class",
+  "role",
+  "viewBox",
+  "width",
+  "height",
+  "x",
+  "y",
+  "rx",
+  "d",
+  "cx",
+  "cy",
+  "r",
+  "transform",
+  "data-seconds",
+]);
 
 /// Runs in the page. Returns findings, and for each picture the seconds on its timeline.
 function measure({ tags, attributes }) {
@@ -19,7 +35,8 @@ function measure({ tags, attributes }) {
   const root = document.querySelector("svg");
   for (const element of [root, ...root.querySelectorAll("*")]) {
     if (!tags.includes(element.localName)) problems.push(`a <${element.localName}> element`);
-    for (const { name } of element.attributes) if (!attributes.includes(name)) problems.push(`an attribute ${name} of <${element.localName}>`);
+    for (const { name } of element.attributes)
+      if (!attributes.includes(name)) problems.push(`an attribute ${name} of <${element.localName}>`);
   }
   const box = (element) => {
     const { x, y, width, height } = element.getBBox();
@@ -27,22 +44,35 @@ function measure({ tags, attributes }) {
     return { x: x + e, y: y + f, right: x + e + width, bottom: y + f + height };
   };
   const shown = (element) => (element.textContent || element.getAttribute("class") || element.localName).slice(0, 40);
-  const overlap = (a, b, slack) => Math.min(a.right, b.right) - Math.max(a.x, b.x) > slack && Math.min(a.bottom, b.bottom) - Math.max(a.y, b.y) > slack;
-  const holds = (outer, inner, slack) => inner.x >= outer.x - slack && inner.right <= outer.right + slack && inner.y >= outer.y - slack && inner.bottom <= outer.bottom + slack;
+  const overlap = (a, b, slack) =>
+    Math.min(a.right, b.right) - Math.max(a.x, b.x) > slack &&
+    Math.min(a.bottom, b.bottom) - Math.max(a.y, b.y) > slack;
+  const holds = (outer, inner, slack) =>
+    inner.x >= outer.x - slack &&
+    inner.right <= outer.right + slack &&
+    inner.y >= outer.y - slack &&
+    inner.bottom <= outer.bottom + slack;
   const pairs = (items, slack, visit) => {
     const sorted = [...items].sort((a, b) => a.at.x - b.at.x);
     sorted.forEach((one, i) => {
-      for (let j = i + 1; j < sorted.length && sorted[j].at.x < one.at.right; ++j) if (overlap(one.at, sorted[j].at, slack)) visit(one, sorted[j]);
+      for (let j = i + 1; j < sorted.length && sorted[j].at.x < one.at.right; ++j)
+        if (overlap(one.at, sorted[j].at, slack)) visit(one, sorted[j]);
     });
   };
 
-  const shapes = [...root.querySelectorAll(".box, .data, .tri, .bar, .gate")].map((element) => ({ element, at: box(element) }));
+  const shapes = [...root.querySelectorAll(".box, .data, .tri, .bar, .gate")].map((element) => ({
+    element,
+    at: box(element),
+  }));
   if (shapes.length === 0) problems.push("nothing is drawn");
-  pairs(shapes, 0.5, (a, b) => problems.push(`${shown(a.element.parentNode)} and ${shown(b.element.parentNode)} overlap`));
+  pairs(shapes, 0.5, (a, b) =>
+    problems.push(`${shown(a.element.parentNode)} and ${shown(b.element.parentNode)} overlap`),
+  );
 
   const picture = { x: 0, y: 0, right: root.viewBox.baseVal.width, bottom: root.viewBox.baseVal.height };
   const texts = [...root.querySelectorAll("text")].map((element) => ({ element, at: box(element) }));
-  for (const text of texts) if (!holds(picture, text.at, 0.5)) problems.push(`the words ${shown(text.element)} leave the picture`);
+  for (const text of texts)
+    if (!holds(picture, text.at, 0.5)) problems.push(`the words ${shown(text.element)} leave the picture`);
   pairs(texts, 1.5, (a, b) => problems.push(`the words ${shown(a.element)} lie on ${shown(b.element)}`));
   const stars = [...root.querySelectorAll(".star")].map((element) => ({ element, at: box(element) }));
   pairs([...stars, ...texts], 1.5, (a, b) => {
@@ -54,14 +84,19 @@ function measure({ tags, attributes }) {
     for (const text of frame.parentNode.querySelectorAll(":scope > text")) {
       const at = box(text);
       const middle = (at.y + at.bottom) / 2;
-      const inside = middle > outer.y && middle < outer.bottom && (at.x + at.right) / 2 > outer.x && (at.x + at.right) / 2 < outer.right;
+      const inside =
+        middle > outer.y &&
+        middle < outer.bottom &&
+        (at.x + at.right) / 2 > outer.x &&
+        (at.x + at.right) / 2 < outer.right;
       if (inside && !holds(outer, at, 0.5)) problems.push(`the words ${shown(text)} leave their box`);
     }
   }
 
   const bands = [...root.querySelectorAll("rect.band")].map(box);
   for (const { element, at } of texts)
-    if (element.classList.contains("bt") && !bands.some((band) => holds(band, at, 0.5))) problems.push(`the words ${shown(element)} are in no stage`);
+    if (element.classList.contains("bt") && !bands.some((band) => holds(band, at, 0.5)))
+      problems.push(`the words ${shown(element)} are in no stage`);
 
   for (const { element } of shapes) Object.assign(element.style, { strokeWidth: "3", strokeDasharray: "none" });
   const on_border = (point) =>
@@ -71,38 +106,52 @@ function measure({ tags, attributes }) {
       return element.isPointInStroke(new DOMPoint(point.x, point.y).matrixTransform(inner));
     });
   for (const arrow of root.querySelectorAll("path.a")) {
-    for (const [end, length] of [["begins", 0], ["ends", arrow.getTotalLength()]]) {
+    for (const [end, length] of [
+      ["begins", 0],
+      ["ends", arrow.getTotalLength()],
+    ]) {
       const point = arrow.getPointAtLength(length).matrixTransform(arrow.getCTM());
-      if (!on_border(point)) problems.push(`an arrow ${end} at ${point.x.toFixed(1)}, ${point.y.toFixed(1)}, on no border`);
+      if (!on_border(point))
+        problems.push(`an arrow ${end} at ${point.x.toFixed(1)}, ${point.y.toFixed(1)}, on no border`);
     }
   }
 
-  const lefts = shapes.map(({ at }) => at.x), rights = shapes.map(({ at }) => at.right);
-  const triangles = shapes.filter(({ element }) => element.classList.contains("tri")).map(({ at }) => (at.x + at.right) / 2);
+  const lefts = shapes.map(({ at }) => at.x),
+    rights = shapes.map(({ at }) => at.right);
+  const triangles = shapes
+    .filter(({ element }) => element.classList.contains("tri"))
+    .map(({ at }) => (at.x + at.right) / 2);
   const near = (all, x) => all.some((one) => Math.abs(one - x) <= 0.6);
-  const pictures = [...root.children].filter((child) => child.localName === "g").map((group) => {
-    const sums = { hi: 0, lo: 0, mi: 0 }, ends = [];
-    for (const rung of group.querySelectorAll("g[data-seconds]")) {
-      const line = rung.querySelector("path");
-      const at = box(line);
-      const kind = line.getAttribute("class");
-      sums[kind] += Number(rung.dataset.seconds);
-      // work is below its box, or starts halfway where a wait without a triangle ends; a choose shows its mean as two
-      // such halves
-      if (kind === "lo" && !near(rights, at.right)) problems.push(`the work ${shown(rung)} ends under no box`);
-      if (kind === "lo" && !near(lefts, at.x) && !near(ends, at.x)) problems.push(`the work ${shown(rung)} begins under no box`);
-      const under_triangle = triangles.some((x) => x > at.x && x < at.right);
-      if (kind === "hi" && !under_triangle && !near(lefts, at.x)) problems.push(`the wait ${shown(rung)} is under nothing`);
-      ends.push(at.right);
-    }
-    return sums;
-  });
+  const pictures = [...root.children]
+    .filter((child) => child.localName === "g")
+    .map((group) => {
+      const sums = { hi: 0, lo: 0, mi: 0 },
+        ends = [];
+      for (const rung of group.querySelectorAll("g[data-seconds]")) {
+        const line = rung.querySelector("path");
+        const at = box(line);
+        const kind = line.getAttribute("class");
+        sums[kind] += Number(rung.dataset.seconds);
+        // work is below its box, or starts halfway where a wait without a triangle ends; a choose shows its mean as two
+        // such halves
+        if (kind === "lo" && !near(rights, at.right)) problems.push(`the work ${shown(rung)} ends under no box`);
+        if (kind === "lo" && !near(lefts, at.x) && !near(ends, at.x))
+          problems.push(`the work ${shown(rung)} begins under no box`);
+        const under_triangle = triangles.some((x) => x > at.x && x < at.right);
+        if (kind === "hi" && !under_triangle && !near(lefts, at.x))
+          problems.push(`the wait ${shown(rung)} is under nothing`);
+        ends.push(at.right);
+      }
+      return sums;
+    });
   return { problems, pictures };
 }
 
 function metrics_of(file) {
   const folder = path.join(path.dirname(file), "..", "metrics");
-  const streams = fs.readdirSync(folder).flatMap((name) => JSON.parse(fs.readFileSync(path.join(folder, name), "utf8")).streams);
+  const streams = fs
+    .readdirSync(folder)
+    .flatMap((name) => JSON.parse(fs.readFileSync(path.join(folder, name), "utf8")).streams);
   const name = path.basename(file, ".svg").split(".").pop();
   return streams.find((stream) => stream.name === name) ?? null;
 }
@@ -114,8 +163,10 @@ function sums_differ(file, pictures) {
   const { hi, lo, mi } = pictures.at(-1);
   const wrong = [];
   const differs = (found, wanted) => Math.abs(found - wanted) > 0.02 * Math.max(1, pictures.length) + 1e-9 * wanted;
-  if (differs(hi + lo + mi, stream.lead_time.seconds)) wrong.push(`the timeline adds up to ${hi + lo + mi} s, not ${stream.lead_time.seconds}`);
-  if (mi === 0 && stream.process_time !== null && differs(lo, stream.process_time.seconds)) wrong.push(`the work on it adds up to ${lo} s, not ${stream.process_time.seconds}`);
+  if (differs(hi + lo + mi, stream.lead_time.seconds))
+    wrong.push(`the timeline adds up to ${hi + lo + mi} s, not ${stream.lead_time.seconds}`);
+  if (mi === 0 && stream.process_time !== null && differs(lo, stream.process_time.seconds))
+    wrong.push(`the work on it adds up to ${lo} s, not ${stream.process_time.seconds}`);
   return wrong;
 }
 

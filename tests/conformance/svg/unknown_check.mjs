@@ -17,7 +17,11 @@ if (!vsm) process.exit(2);
 if (pictures) fs.mkdirSync(pictures, { recursive: true });
 
 const VALUES = ["?", "0s", "45min"];
-const PAIRS = [["process", "wait"], ["process", "lead"], ["wait", "lead"]];
+const PAIRS = [
+  ["process", "wait"],
+  ["process", "lead"],
+  ["wait", "lead"],
+];
 // a process or wait time cannot be longer than the lead time
 const sound = ([, second], a, b) => second !== "lead" || b !== "0s" || a !== "45min";
 
@@ -28,11 +32,18 @@ function maps() {
       for (const b of VALUES) {
         if (!sound(pair, a, b)) continue;
         const times = `${pair[0]}: ${a}, ${pair[1]}: ${b}`;
-        const before = 'step a "Astep" { process: 1h, wait: 2h }', after = 'step z "Zstep" { process: 3h, lead: 2d }';
+        const before = 'step a "Astep" { process: 1h, wait: 2h }',
+          after = 'step z "Zstep" { process: 3h, lead: 2d }';
         const name = `${pair.join("-")}-${a}-${b}`.replaceAll("?", "unknown");
         found.push([name, `stream s {\n ${before}\n step x "Xstep" { ${times} }\n ${after}\n}\n`]);
-        found.push([`${name}-rework`, `stream s {\n ${before}\n step x "Xstep" { ${times} rework 20% to a }\n ${after}\n}\n`]);
-        found.push([`${name}-names`, `stream s {\n timings: unknown\n step n "Nstep"\n step x "Xstep" { ${times} }\n ${after}\n}\n`]);
+        found.push([
+          `${name}-rework`,
+          `stream s {\n ${before}\n step x "Xstep" { ${times} rework 20% to a }\n ${after}\n}\n`,
+        ]);
+        found.push([
+          `${name}-names`,
+          `stream s {\n timings: unknown\n step n "Nstep"\n step x "Xstep" { ${times} }\n ${after}\n}\n`,
+        ]);
       }
     }
   }
@@ -45,8 +56,10 @@ function read(title) {
   const svg = document.querySelector("svg.vsm");
   const name = [...svg.querySelectorAll("text.n")].find((text) => text.textContent === title);
   if (!name) return null;
-  const group = name.parentElement, box = group.querySelector("rect.box").getBBox();
-  const labels = [...group.querySelectorAll("text.l")], values = [...group.querySelectorAll("text.v")];
+  const group = name.parentElement,
+    box = group.querySelector("rect.box").getBBox();
+  const labels = [...group.querySelectorAll("text.l")],
+    values = [...group.querySelectorAll("text.v")];
   const data = {};
   for (const label of labels) {
     const value = values.find((one) => one.getAttribute("y") === label.getAttribute("y"));
@@ -55,11 +68,14 @@ function read(title) {
   const ends = [box.x, box.x + box.width];
   const rungs = {};
   for (const rung of svg.querySelectorAll("g[data-seconds]")) {
-    const line = rung.querySelector("path"), at = line.getBBox();
+    const line = rung.querySelector("path"),
+      at = line.getBBox();
     if (!ends.some((end) => Math.abs(end - at.x - at.width) < 0.6) || at.x > box.x + 0.6) continue;
     rungs[line.getAttribute("class")] = rung.querySelector("text").textContent;
   }
-  const row = [...document.querySelectorAll("section tr")].find((tr) => tr.querySelector("th[scope=row]")?.textContent === title && tr.querySelector("svg.spent"));
+  const row = [...document.querySelectorAll("section tr")].find(
+    (tr) => tr.querySelector("th[scope=row]")?.textContent === title && tr.querySelector("svg.spent"),
+  );
   const columns = row ? [...row.closest("table").querySelectorAll("thead th")].map((th) => th.textContent) : [];
   const cells = row ? [...row.children].map((cell) => cell.textContent) : [];
   return { data, rungs, table: Object.fromEntries(columns.map((column, i) => [column, cells[i]])) };
@@ -67,7 +83,8 @@ function read(title) {
 
 /// Runs in the page. Shows zeros for unknown times, as a careless program would.
 function forget() {
-  for (const text of document.querySelectorAll("svg.vsm text, td")) if (text.textContent === "?") text.textContent = "0s";
+  for (const text of document.querySelectorAll("svg.vsm text, td"))
+    if (text.textContent === "?") text.textContent = "0s";
 }
 
 function differences(element, seen, reworked) {
@@ -76,7 +93,8 @@ function differences(element, seen, reworked) {
     const time = element[key];
     if (cell === undefined) return optional || wrong.push(`${what} does not show ${key}`);
     if (time !== null && cell !== time.text) wrong.push(`${what} shows ${cell} for ${key}, which is ${time.text}`);
-    if (time === null && !/^(\?|≥ .*|at least .*)$/.test(cell)) wrong.push(`${what} shows ${cell} for ${key}, which is unknown`);
+    if (time === null && !/^(\?|≥ .*|at least .*)$/.test(cell))
+      wrong.push(`${what} shows ${cell} for ${key}, which is unknown`);
     if (time === null && /0s/.test(cell)) wrong.push(`${what} shows a zero for ${key}, which is unknown`);
     return true;
   };
@@ -104,7 +122,8 @@ function differences(element, seen, reworked) {
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "vsm-unknown-"));
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ["--no-sandbox"] });
 const page = await browser.newPage({ viewport: { width: 1300, height: 1000 } });
-let problems = 0, count = 0;
+let problems = 0,
+  count = 0;
 for (const [name, text] of maps()) {
   const map = path.join(folder, "map.vsm");
   fs.writeFileSync(map, text);
@@ -114,10 +133,20 @@ for (const [name, text] of maps()) {
   await page.goto(`file://${path.join(folder, "s.html")}`);
   if (pictures) await page.screenshot({ path: path.join(pictures, `${name}.png`), fullPage: true });
   if (prove) await page.evaluate(forget);
-  for (const [title, key] of [["Xstep", "x"], ["Zstep", "z"]]) {
+  for (const [title, key] of [
+    ["Xstep", "x"],
+    ["Zstep", "z"],
+  ]) {
     ++count;
     const seen = await page.evaluate(read, title);
-    const findings = seen === null ? ["it is not drawn"] : differences(elements.find((one) => one.name === key), seen, name.endsWith("-rework"));
+    const findings =
+      seen === null
+        ? ["it is not drawn"]
+        : differences(
+            elements.find((one) => one.name === key),
+            seen,
+            name.endsWith("-rework"),
+          );
     if (prove) {
       const unknown = key === "x" && name.includes("unknown");
       if (unknown !== findings.length > 0) ++problems;

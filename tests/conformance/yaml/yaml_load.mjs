@@ -14,6 +14,6 @@ function load(text, version) {
 
 const loaded = process.argv.slice(2).map((file) => {
   const text = readFileSync(file, "utf8");
-  return { "1.1": load(text, "1.1"), 1.2: load(text, "1.2") };
+  return { 1.1: load(text, "1.1"), 1.2: load(text, "1.2") };
 });
 console.log(JSON.stringify(loaded));
