@@ -70,9 +70,8 @@ std::optional<Meant> property_meant(Place place, std::string_view name, const st
     if (same.size() == 1) return Meant{same.front()};
     for (const std::string_view one : same) help += fmt::format("{}`{}`", help.empty() ? "" : " or ", one);
     if (!help.empty()) {
-        help =
-            fmt::format("did you mean {}?{}", help,
-                        same.front() == "process" ? " `process` is hands-on time, `lead` is elapsed time" : "");
+        help = fmt::format("did you mean {}?{}", help,
+                           same.front() == "process" ? " `process` is hands-on time, `lead` is elapsed time" : "");
         return std::nullopt;
     }
     const auto near = nearest(name, known);
@@ -91,7 +90,8 @@ std::string help_for_unknown(Target& target, const ast::Property& property,
         return fmt::format("a kaizen of a future changes it with an edit: `change NAME {{ {}: … }}`", name);
     if (const std::string elsewhere = places_of(name); !elsewhere.empty())
         return fmt::format("it belongs to {}{}", elsewhere,
-                           name == "owner" && target.place == on_step ? "; the people who do a step are its `team`" : "");
+                           name == "owner" && target.place == on_step ? "; the people who do a step are its `team`"
+                                                                      : "");
     if (const std::string_view statement = statement_for(bare);
         !statement.empty() && target.place != on_team && target.place != on_kaizen) {
         if (target.stream != nullptr) target.stream->damaged = true;  // its steps may be written this way
