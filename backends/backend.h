@@ -30,8 +30,8 @@ struct BackendInput {
 };
 
 /// A suggestion for using a file. `command` is a line for a POSIX shell, in which `{file}` stands for the file's quoted
-/// path; if it is empty, `purpose` is complete advice. If the command needs the file at a fixed place of the repository,
-/// `place` names it: a folder, with `/` at its end, or a file.
+/// path; if it is empty, `purpose` is complete advice. If the command needs the file at a fixed place of the
+/// repository, `place` names it: a folder, with `/` at its end, or a file.
 struct NextStep {
     std::string purpose;
     std::string command;

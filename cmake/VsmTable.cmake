@@ -1,5 +1,5 @@
-# vsm_table_rows(TABLE ROW COLUMN OUT): the COLUMN-th argument (from 1, an identifier) of each row `ROW(…` of a .def table.
-# CMake reconfigures if the table changes.
+# vsm_table_rows(TABLE ROW COLUMN OUT): the COLUMN-th argument (from 1, an identifier) of each row `ROW(…` of a .def
+# table. CMake reconfigures if the table changes.
 function(vsm_table_rows table row column out)
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${table}")
   math(EXPR before "${column} - 1")

@@ -4,8 +4,8 @@
 //
 // Keywords are contextual: rule `word` allows every one of them as a name. A property has one value and a statement
 // begins with a keyword, so no separators are needed. The lexer below has no keywords: each is a NAME first, and
-// compiler/parse/antlr/lex.cpp looks it up. Lexer rules for 31 words would cost a third of the time to lint a small map, at
-// each start.
+// compiler/parse/antlr/lex.cpp looks it up. Lexer rules for 31 words would cost a third of the time to lint a small
+// map, at each start.
 grammar Vsm;
 
 tokens {

@@ -7,8 +7,8 @@
 namespace vsm::backends::github {
 
 /// A pause is part of the job that follows it, except where flows fork or join, at the end of the stream, and, with
-/// `approvals_ask`, before an approval: then it is part of the pause that follows it, or a job of its own. Reviewers are
-/// asked before anything in their job runs.
+/// `approvals_ask`, before an approval: then it is part of the pause that follows it, or a job of its own. Reviewers
+/// are asked before anything in their job runs.
 void fold_pauses(mock::Plan& plan, const mock::MockTexts& texts, bool approvals_ask);
 
 }  // namespace vsm::backends::github

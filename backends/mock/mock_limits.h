@@ -1,4 +1,5 @@
-// Limits that every console has in some form: jobs, bytes and second passes. Does not define their numbers: each console has its own.
+// Limits that every console has in some form: jobs, bytes and second passes. Does not define their numbers: each
+// console has its own.
 #pragma once
 
 #include <string>

@@ -1,6 +1,6 @@
 // The mock pipeline that every console plays: its jobs, what each waits for, the questions asked at the start of a run,
-// and all of its texts. Plain data, computed once from a stream. Does not depend on any console: each writes the plan in
-// its own syntax, escapes the texts, and enforces its limits.
+// and all of its texts. Plain data, computed once from a stream. Does not depend on any console: each writes the plan
+// in its own syntax, escapes the texts, and enforces its limits.
 #pragma once
 
 #include <cstddef>

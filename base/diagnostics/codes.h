@@ -1,6 +1,6 @@
-// Names the diagnostics of base/diagnostics/diagnostics.def: `Code::unknown_name`, and `diag::unknown_name` to report one.
-// Include this only in .cpp files that name a diagnostic, never in a header: every includer is rebuilt when a message
-// changes.
+// Names the diagnostics of base/diagnostics/diagnostics.def: `Code::unknown_name`, and `diag::unknown_name` to report
+// one. Include this only in .cpp files that name a diagnostic, never in a header: every includer is rebuilt when a
+// message changes.
 #pragma once
 
 #include "base/diagnostics/diagnostics.h"

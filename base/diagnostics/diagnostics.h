@@ -1,5 +1,6 @@
 // Diagnostics as data: code, place, message, labels, help and fix.
-// Does not depend on the table of diagnostics (base/diagnostics/codes.h) or on their presentation (base/diagnostics/render/render.h).
+// Does not depend on the table of diagnostics (base/diagnostics/codes.h) or on their presentation
+// (base/diagnostics/render/render.h).
 #pragma once
 
 #include <fmt/format.h>
@@ -21,8 +22,8 @@ std::string_view name_of(Severity severity);
 /// What a rule judges: the map's completeness and consistency, or the process that it shows. `none`: not a rule.
 enum class RuleClass { none, map, process };
 
-/// The number of a diagnostic, printed as VSM0101. base/diagnostics/codes.h defines the values, so that only files that name a
-/// diagnostic depend on the table.
+/// The number of a diagnostic, printed as VSM0101. base/diagnostics/codes.h defines the values, so that only files
+/// that name a diagnostic depend on the table.
 enum class Code : std::uint16_t;
 
 /// A row of base/diagnostics/diagnostics.def.
@@ -88,7 +89,8 @@ inline constexpr std::size_t most_errors = 10'000;
 /// Collects the diagnostics of one run.
 class Diagnostics {
 public:
-    /// Adds a diagnostic of a kind in base/diagnostics/codes.h. The arguments are checked against its message at compile time.
+    /// Adds a diagnostic of a kind in base/diagnostics/codes.h. The arguments are checked against its message at
+    /// compile time.
     template <class Kind, class... Args>
     Report report(const Kind&, SourceRange range, const Args&... args) {
         std::string message = fmt::format(fmt::format_string<const Args&...>(Kind::message), args...);

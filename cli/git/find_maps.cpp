@@ -31,7 +31,8 @@ public:
     }
     void leave() { levels_.pop_back(); }
 
-    /// Adds `info/exclude` of the git directory, which has the lowest precedence. Worktrees share that of their repository.
+    /// Adds `info/exclude` of the git directory, which has the lowest precedence. Worktrees share that of their
+    /// repository.
     Result<bool> enter_own(const fs::path& repository) {
         const auto git = git_folder(repository);
         if (!git) return true;

@@ -1,4 +1,5 @@
-// Runs git with a safe environment: no hooks, no filters, no fetches and no prompts, whatever a repository or the environment configures.
+// Runs git with a safe environment: no hooks, no filters, no fetches and no prompts, whatever a repository or the
+// environment configures.
 #pragma once
 
 #include <string>
@@ -9,7 +10,8 @@
 
 namespace vsm::cli {
 
-/// Runs `git -C FOLDER ARGUMENT…` and waits for it. Fails only if there is no git; errors of git itself are in the output.
+/// Runs `git -C FOLDER ARGUMENT…` and waits for it. Fails only if there is no git; errors of git itself are in the
+/// output.
 Result<ChildOutput> run_git(const std::string& folder, std::vector<std::string> arguments);
 
 /// Starts `git -C FOLDER ARGUMENT…` with pipes to its input and output.

@@ -94,7 +94,8 @@ public:
             if (!started) return Failure{started.error()};
             child_ = std::make_unique<Child>(std::move(started.value()));
         }
-        // `<object> <type> <size>`, the bytes, a line end; or `<name> missing`. If a partial clone lacks it, git wants to fetch, may not, and ends.
+        // `<object> <type> <size>`, the bytes, a line end; or `<name> missing`. If a partial clone lacks it, git
+        // wants to fetch, may not, and ends.
         const auto head = child_->write(name + "\n") ? child_->read_line() : std::nullopt;
         if (!head) {
             child_.reset();
@@ -164,7 +165,8 @@ public:
         return holds;
     }
 
-    /// Calls `use(path, item)` for each `*.vsm` below a folder. Fails if the clone lacks an object or there are too many maps.
+    /// Calls `use(path, item)` for each `*.vsm` below a folder. Fails if the clone lacks an object or there are too
+    /// many maps.
     template <class Use>
     std::optional<Failure> for_each_map(const std::string& object, const std::string& path, bool hidden,
                                         std::size_t& left, Use use) {

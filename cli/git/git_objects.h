@@ -1,4 +1,5 @@
-// Reads trees and files of any commit through one `git cat-file --batch` process, on demand. Recognizes maps by their names only.
+// Reads trees and files of any commit through one `git cat-file --batch` process, on demand. Recognizes maps by their
+// names only.
 #pragma once
 
 #include <map>
@@ -12,8 +13,8 @@
 
 namespace vsm::cli {
 
-/// Paths that were looked up in a tree, and the object found at each; empty if there was none. A result derived from these lookups is the same
-/// for every tree that gives the same answers.
+/// Paths that were looked up in a tree, and the object found at each; empty if there was none. A result derived from
+/// these lookups is the same for every tree that gives the same answers.
 using Lookups = std::map<std::string, std::string>;
 
 /// A map's file in two trees.
@@ -42,7 +43,8 @@ public:
     /// The regular file or link at a path from the top; nothing if there is neither.
     Result<std::optional<Entry>> find(const std::string& path) const;
 
-    /// The path with all links resolved, whether or not it exists. Fails if a link leads out of the repository or the path is in a submodule.
+    /// The path with all links resolved, whether or not it exists. Fails if a link leads out of the repository or the
+    /// path is in a submodule.
     Result<std::string> follow(const std::string& path, Lookups* lookups = nullptr) const;
 
     /// The bytes of the file that a path leads to, at most one more than a map may have.

@@ -83,7 +83,8 @@ void HistoryBuilder::add_merge(std::size_t commit, const Snapshot& snapshot,
     }
 }
 
-/// The commits that contribute to a stream's figures at HEAD. Behind a merge these are the parents with the same figures, if there are any, else all.
+/// The commits that contribute to a stream's figures at HEAD. Behind a merge these are the parents with the same
+/// figures, if there are any, else all.
 std::vector<bool> HistoryBuilder::kept_of(std::size_t lineage) const {
     std::vector<bool> kept(commits_.size());
     std::vector<std::size_t> left{commits_.size() - 1};

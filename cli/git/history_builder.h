@@ -1,4 +1,5 @@
-// Builds stream histories from snapshots: the commits at which a stream changed, moved or ended, and whether HEAD descends from that value.
+// Builds stream histories from snapshots: the commits at which a stream changed, moved or ended, and whether HEAD
+// descends from that value.
 #pragma once
 
 #include <map>

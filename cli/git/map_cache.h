@@ -1,4 +1,5 @@
-// Measures maps at commits, each distinct content once, however many commits contain it. Does not know the order of commits.
+// Measures maps at commits, each distinct content once, however many commits contain it. Does not know the order of
+// commits.
 #pragma once
 
 #include <memory>

@@ -47,7 +47,8 @@ Result<Repository> Repository::open(const std::string& folder) {
     const auto done = run_git(folder.empty() ? "." : folder, {"rev-parse", "--is-inside-work-tree", "--show-toplevel"});
     if (!done) return no_git(done.error());
     const std::string& out = done.value().out;
-    // A folder of a repository can pose as a bare repository with a configuration of its own, so git must not even open it.
+    // A folder of a repository can pose as a bare repository with a configuration of its own, so git must not even
+    // open it.
     if (out.starts_with("false") || first_line_of_git(done.value().err).starts_with("cannot use bare repository"))
         return Failure{"this is a bare repository, or its .git folder: there are no maps to compare with. Run it in a "
                        "clone with its files, or compare two files: `vsm diff OLD NEW`"};

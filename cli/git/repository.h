@@ -72,8 +72,8 @@ private:
     ObjectReader objects_;
 };
 
-/// Reads imports at a revision: relative to the importing file and inside its root, the folder of the nearest `.vsm.yaml` of that revision above
-/// it, else the whole repository.
+/// Reads imports at a revision: relative to the importing file and inside its root, the folder of the nearest
+/// `.vsm.yaml` of that revision above it, else the whole repository.
 class RevisionReader final : public SourceReader {
 public:
     /// Adds every path it looks up to `lookups`.

@@ -1,4 +1,5 @@
-// The followed maps at one commit: their files, their streams, and the lineage of each stream across commits. Does not run git.
+// The followed maps at one commit: their files, their streams, and the lineage of each stream across commits. Does
+// not run git.
 #pragma once
 
 #include <algorithm>

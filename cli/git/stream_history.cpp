@@ -78,8 +78,8 @@ private:
         builder_.add(commit, *snapshot, before);
     }
 
-    /// Shares files that are unchanged since a parent, and takes unreadable files to be unchanged. The streams of a broken file depend on the
-    /// other files, so carry() finds them.
+    /// Shares files that are unchanged since a parent, and takes unreadable files to be unchanged. The streams of a
+    /// broken file depend on the other files, so carry() finds them.
     void read(std::size_t commit, const std::string& path, Snapshot& snapshot,
               std::map<std::string, std::shared_ptr<FileSnapshot>>& fresh) {
         MeasuredMapPtr map = maps_.at(trees_[commit], path);
@@ -184,7 +184,8 @@ private:
         if (!apart) lineages_.join(a, b);
     }
 
-    /// A map that does not compile keeps the streams it had, or those of the parent's file with the same content, unless they exist elsewhere now.
+    /// A map that does not compile keeps the streams it had, or those of the parent's file with the same content,
+    /// unless they exist elsewhere now.
     void carry(std::size_t commit, const std::string& path, FileSnapshot& file, const Snapshot& snapshot) {
         std::set<std::size_t> held;
         for (const std::size_t parent : commits_[commit].parents)

@@ -1,4 +1,5 @@
-// Traces the streams of a repository through its commit graph: where their figures changed, in whichever files. Does not format anything.
+// Traces the streams of a repository through its commit graph: where their figures changed, in whichever files. Does
+// not format anything.
 #pragma once
 
 #include "base/result.h"
@@ -7,9 +8,9 @@
 
 namespace vsm::cli {
 
-/// Every ancestor of HEAD at which the figures of a requested stream differ from those at each parent; commits are indices into
-/// Repository::commits(). Follows streams through renames and through moves between files. Commits whose content the clone lacks are listed as
-/// unread, and the next readable commit is compared with the last readable one.
+/// Every ancestor of HEAD at which the figures of a requested stream differ from those at each parent; commits are
+/// indices into Repository::commits(). Follows streams through renames and through moves between files. Commits whose
+/// content the clone lacks are listed as unread, and the next readable commit is compared with the last readable one.
 Result<runtime::History> history_of(const Repository& repository, const Followed& followed);
 
 /// Whether any ancestor of HEAD contains a file at a path, or else a map below it.

@@ -134,7 +134,8 @@ private:
         return exists(in_tree(name)) || (tracked != reader_.index().end() && tracked->second.left_out);
     }
 
-    /// The maps that exist, each once, as the folder walk finds them: without dangling links and second links to a file.
+    /// The maps that exist, each once, as the folder walk finds them: without dangling links and second links to a
+    /// file.
     std::vector<std::string> files_among(const std::vector<std::string>& names) const {
         std::vector<std::string> files;
         std::set<std::string> seen;

@@ -93,8 +93,8 @@ std::string other_names(std::string_view kind, std::string_view name, const std:
 constexpr std::size_t most_guesses = 300;
 
 /// Looks up a name. Reports an unknown one as `kind`, and returns the nearest one but `itself` instead; reports nothing
-/// if none is near and declarations may be missing. After `most_guesses` errors it does not search for the nearest, which takes
-/// time proportional to the number of names and helps nobody.
+/// if none is near and declarations may be missing. After `most_guesses` errors it does not search for the nearest,
+/// which takes time proportional to the number of names and helps nobody.
 template <class IdType>
 IdType find(const Names<IdType>& names, const ast::Word& name, std::string_view kind, Diagnostics& diagnostics,
             const Namesakes& others = {}, std::string_view itself = {}) {

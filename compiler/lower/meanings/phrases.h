@@ -1,5 +1,5 @@
-// Parses amounts in everyday language: `2-3 weeks`, `about 85 %`, `1½h`, `max. 2 Tage`. compiler/lower/meanings/meanings.h
-// decides what to suggest for them. Private to compiler/lower.
+// Parses amounts in everyday language: `2-3 weeks`, `about 85 %`, `1½h`, `max. 2 Tage`.
+// compiler/lower/meanings/meanings.h decides what to suggest for them. Private to compiler/lower.
 #pragma once
 
 #include <string>

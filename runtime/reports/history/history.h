@@ -48,8 +48,8 @@ struct History {
     std::vector<Unread> unread;  ///< commits whose maps the clone lacks
 };
 
-/// Keeps the last `most` commits at which a stream changed or moved, and the unread ones; removes the others with their points. Returns whether
-/// there were more.
+/// Keeps the last `most` commits at which a stream changed or moved, and the unread ones; removes the others with
+/// their points. Returns whether there were more.
 bool keep_last(History& history, std::size_t most);
 
 /// The metrics of a history: times, ratios, counts and rates of a whole stream.
@@ -67,8 +67,8 @@ std::string history_csv(const History& history);
 /// docs/schema/history.schema.json.
 std::string history_json(const History& history);
 
-/// A line of blocks, one per value, scaled from the lowest to the highest value; a dot for a missing value. After Edward Tufte's sparklines
-/// (*Beautiful Evidence*, 2006).
+/// A line of blocks, one per value, scaled from the lowest to the highest value; a dot for a missing value. After
+/// Edward Tufte's sparklines (*Beautiful Evidence*, 2006).
 std::string sparkline(std::span<const std::optional<double>> values);
 
 }  // namespace vsm::runtime

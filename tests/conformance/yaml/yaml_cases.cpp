@@ -1,5 +1,6 @@
-// yaml_cases YAML JSON: writes one document in both forms, for yaml_roundtrip.py: texts that readers of YAML take for something else, as keys, as
-// values and as blocks of lines; every character up to U+02FF; and all pairs of the characters that mean something in YAML.
+// yaml_cases YAML JSON: writes one document in both forms, for yaml_roundtrip.py: texts that readers of YAML take for
+// something else, as keys, as values and as blocks of lines; every character up to U+02FF; and all pairs of the
+// characters that mean something in YAML.
 #include <fmt/format.h>
 
 #include <fstream>
