@@ -13,7 +13,9 @@ install(DIRECTORY docs samples DESTINATION "${CMAKE_INSTALL_DOCDIR}" PATTERN rev
 # A static binary contains parts of these packages, whose licences require their notices.
 function(vsm_install_notices)
   string(REGEX MATCH "^[0-9]+" compiler "${CMAKE_CXX_COMPILER_VERSION}")
-  foreach(package IN ITEMS libantlr4-runtime-dev libfmt-dev libyaml-cpp-dev libcli11-dev libutf8proc-dev libevent-dev uuid-dev libc6-dev "libstdc++-${compiler}-dev")
+  foreach(package IN ITEMS
+      libantlr4-runtime-dev libfmt-dev libyaml-cpp-dev libcli11-dev libutf8proc-dev libevent-dev uuid-dev libc6-dev
+      "libstdc++-${compiler}-dev")
     set(notice "/usr/share/doc/${package}/copyright")
     if(EXISTS "${notice}")
       file(REAL_PATH "${notice}" notice)

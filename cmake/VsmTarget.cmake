@@ -9,7 +9,9 @@ function(vsm_precompile target)
     file(WRITE "${CMAKE_BINARY_DIR}/precompiled.cpp" "")
     add_library(vsm_precompiled STATIC "${CMAKE_BINARY_DIR}/precompiled.cpp")
     target_link_libraries(vsm_precompiled PRIVATE ${VSM_FMT})
-    target_precompile_headers(vsm_precompiled PRIVATE <algorithm> <array> <functional> <map> <memory> <optional> <set> <span> <string> <string_view> <variant> <vector> <fmt/format.h>)
+    target_precompile_headers(vsm_precompiled PRIVATE
+      <algorithm> <array> <functional> <map> <memory> <optional> <set> <span> <string> <string_view> <variant> <vector>
+      <fmt/format.h>)
     vsm_warnings(vsm_precompiled)
   endif()
   if(NOT target STREQUAL vsm_precompiled)
