@@ -9,8 +9,8 @@
 grammar Vsm;
 
 tokens {
-  IMPORT, TEAM, STREAM, FUTURE, STAGE, STEP, PARALLEL, CHOOSE, BRANCH, WAIT, QUEUE, REWORK, TARGET, EXPECT, NOTE, KAIZEN,
-  ALLOW, CHANGE, REMOVE, ADD, REPLACE, MOVE, OF, BY, ONCE, TO, FROM, ON, BEFORE, AFTER, WITH
+  IMPORT, TEAM, STREAM, FUTURE, STAGE, STEP, PARALLEL, CHOOSE, BRANCH, WAIT, QUEUE, REWORK, TARGET, EXPECT, NOTE,
+  KAIZEN, ALLOW, CHANGE, REMOVE, ADD, REPLACE, MOVE, OF, BY, ONCE, TO, FROM, ON, BEFORE, AFTER, WITH
 }
 
 file      : (items+=item ','?)* EOF ;
@@ -21,7 +21,8 @@ item      : fact=property | said=statement ;
 
 statement : a_import=import_file | a_team=team | a_stream=stream | a_future=future
           | a_stage=stage | a_step=step | a_parallel=parallel | a_choose=choose | a_branch=branch | a_wait=wait
-          | a_queue=queue | a_rework=rework | a_target=target | an_expect=expect | a_note=note | a_kaizen=kaizen | an_allow=allow
+          | a_queue=queue | a_rework=rework | a_target=target | an_expect=expect | a_note=note | a_kaizen=kaizen
+          | an_allow=allow
           | a_change=change | a_remove=remove | an_add=add | a_replace=replace | a_move=move
           ;
 
@@ -68,8 +69,8 @@ relation  : '<=' | '>=' | '<' | '>' | '=' ;
 
 word      : NAME
           | IMPORT | TEAM | STREAM | FUTURE | STAGE | STEP | PARALLEL | CHOOSE | BRANCH | WAIT | QUEUE | REWORK | TARGET
-          | EXPECT | NOTE | KAIZEN | ALLOW | CHANGE | REMOVE | ADD | REPLACE | MOVE | OF | BY | ONCE | TO | FROM | ON | BEFORE | AFTER
-          | WITH
+          | EXPECT | NOTE | KAIZEN | ALLOW | CHANGE | REMOVE | ADD | REPLACE | MOVE | OF | BY | ONCE | TO | FROM | ON | BEFORE
+          | AFTER | WITH
           ;
 
 OPEN : '{' ;          CLOSE : '}' ;       OPEN_LIST : '[' ;     CLOSE_LIST : ']' ;
