@@ -69,8 +69,8 @@ relation  : '<=' | '>=' | '<' | '>' | '=' ;
 
 word      : NAME
           | IMPORT | TEAM | STREAM | FUTURE | STAGE | STEP | PARALLEL | CHOOSE | BRANCH | WAIT | QUEUE | REWORK | TARGET
-          | EXPECT | NOTE | KAIZEN | ALLOW | CHANGE | REMOVE | ADD | REPLACE | MOVE | OF | BY | ONCE | TO | FROM | ON | BEFORE
-          | AFTER | WITH
+          | EXPECT | NOTE | KAIZEN | ALLOW | CHANGE | REMOVE | ADD | REPLACE | MOVE | OF | BY | ONCE | TO | FROM | ON
+          | BEFORE | AFTER | WITH
           ;
 
 OPEN : '{' ;          CLOSE : '}' ;       OPEN_LIST : '[' ;     CLOSE_LIST : ']' ;
