@@ -82,6 +82,7 @@ struct Property {
     Word name;
     Value value;
     SourceRange range;
+    bool without_colon = false;  ///< reported, with the property meant if the name is misspelt
 };
 
 struct Item;

@@ -125,6 +125,9 @@ bool is_given(const Target& target, std::string_view name) {
 
 const properties::Row* report_unknown(Target& target, const ast::Property& property) {
     const ast::Word& name = property.name;
+    if (property.without_colon)
+        if (const auto* row = properties::find_row(target.place, properties::misspelt_property(name.text)))
+            return is_given(target, row->name) ? nullptr : row;  // reported with the colon
     const std::vector<std::string_view> known = properties::names_in_order(target.place);
     auto report =
         target.scope.diagnostics.report(diag::unknown_property, name.range, article_name(target.place), name.text);

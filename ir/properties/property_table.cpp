@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/text.h"
+
 namespace vsm::properties {
 
 std::string_view article_name(Place place) {
@@ -71,6 +73,11 @@ std::vector<std::string_view> names_in_order(unsigned places) {
     std::ranges::sort(names, {}, canonical_rank);
     names.erase(std::unique(names.begin(), names.end()), names.end());
     return names;
+}
+
+std::string_view misspelt_property(std::string_view name) {
+    if (name.starts_with("x_") || has_property(anywhere, name)) return {};
+    return nearest(name, names_in_order(anywhere)).value_or(std::string_view());
 }
 
 std::size_t canonical_rank(std::string_view name) {

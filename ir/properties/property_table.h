@@ -105,6 +105,9 @@ constexpr const Row& row_of(Id id) { return rows[static_cast<std::size_t>(id)]; 
 const Row* find_row(unsigned places, std::string_view name);
 bool has_property(unsigned places, std::string_view name);
 
+/// The property of any block that a misspelt name is nearest to; empty if the name is a property, or near none.
+std::string_view misspelt_property(std::string_view name);
+
 /// The properties of these places in canonical order.
 std::vector<std::string_view> names_in_order(unsigned places);
 

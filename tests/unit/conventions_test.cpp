@@ -80,7 +80,7 @@ const std::map<std::string, std::set<std::string>>& may_include() {
         {"base/writers", {"base"}},
         {"base/diagnostics", {"base"}},
         {"base/diagnostics/render", {"base", "base/diagnostics", "base/writers"}},
-        {"ir/properties", {}},
+        {"ir/properties", {"base"}},
         {"ir", {"base", "base/diagnostics", "base/writers", "ir/properties"}},
         {"runtime", {"base", "ir"}},
         {"runtime/times", {"base", "ir", "runtime"}},

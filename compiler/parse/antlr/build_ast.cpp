@@ -75,6 +75,10 @@ private:
         if (context == nullptr || !is_word(token(context->start).kind) || context->stop != context->start) return {};
         return word(context->start, true);
     }
+    bool without_colon(const VsmParser::PropertyContext& context) const {
+        const std::size_t colon = context.start->getTokenIndex() + 1;
+        return colon < tokens_.count() && tokens_.at(colon).kind == TokenKind::colon && tokens_.at(colon).repaired;
+    }
     std::optional<ast::Word> optional_word(const VsmParser::WordContext* context) {
         if (context == nullptr) return std::nullopt;
         return word(context);
@@ -268,8 +272,8 @@ private:
         ast::Item made;
         made.range = range(context);
         if (context.fact != nullptr) {
-            made.what =
-                ast::Property{property_name(context.fact->name), value(context.fact->val), range(*context.fact)};
+            made.what = ast::Property{property_name(context.fact->name), value(context.fact->val), range(*context.fact),
+                                      without_colon(*context.fact)};
             return made;
         }
         if (context.said == nullptr) return std::nullopt;

@@ -14,6 +14,7 @@
 #include "base/text.h"
 #include "compiler/parse/antlr/contexts.h"
 #include "compiler/parse/repair/broken_item.h"
+#include "compiler/parse/repair/missing_colon.h"
 #include "ir/properties/property_table.h"
 
 namespace vsm::parse {
@@ -257,10 +258,9 @@ private:
 
     void put_colon(std::size_t at) {
         const std::size_t last = kind_at(at + 3) == TokenKind::per ? at + 4 : at + 2;
-        diagnostics_.report(diag::missing_colon, range(at), text(at))
-            .help(fmt::format("write `{}: {}`", text(at),
-                              source_.text(range_of(source_, tokens_.at(at + 2), tokens_.at(last)))))
-            .fix(from_to(source_, tokens_.at(at).end, tokens_.at(at + 1).end), ":");
+        const SourceRange value = range_of(source_, tokens_.at(at + 2), tokens_.at(last));
+        report_missing_colon(diagnostics_, source_,
+                             {range(at), range(at), source_.text(value), tokens_.at(at + 1).end});
         tokens_.retype(at + 1, TokenKind::colon);
         retry(at);
     }
@@ -307,12 +307,10 @@ private:
         if (next == TokenKind::date && same_line(at) && at > 0 && misspelt_by(context, at)) return;
         if (in_block(context) && begins_value(next) && same_line(at + 1) &&
             (likely_property(at) || !(is_word(next) || next == TokenKind::string))) {
-            diagnostics_.report(diag::missing_colon, range(at), text(at))
-                .help(fmt::format(
-                    "write `{}: {}`", text(at),
-                    source_.text(range_of(source_, tokens_.at(at + 1),
-                                          tokens_.at(kind_at(at + 2) == TokenKind::per ? at + 3 : at + 1)))))
-                .fix({source_.id(), tokens_.at(at).end, tokens_.at(at).end}, ":");
+            const std::size_t last = kind_at(at + 2) == TokenKind::per ? at + 3 : at + 1;
+            const SourceRange value = range_of(source_, tokens_.at(at + 1), tokens_.at(last));
+            report_missing_colon(diagnostics_, source_,
+                                 {range(at), range(at), source_.text(value), tokens_.at(at).end});
             tokens_.put_in(at + 1, TokenKind::colon);
             return retry(at);
         }

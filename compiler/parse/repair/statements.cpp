@@ -4,6 +4,7 @@
 
 #include "base/diagnostics/codes.h"
 #include "compiler/parse/repair/broken_item.h"
+#include "compiler/parse/repair/missing_colon.h"
 #include "ir/properties/property_table.h"
 
 namespace vsm::parse {
@@ -163,9 +164,8 @@ bool Statements::assigned() {
     const bool goals = owner() == TokenKind::stream || owner() == TokenKind::future || owner() == TokenKind::end;
     if (goals && kind(2 + signs) != TokenKind::per && kind(1 + signs) != TokenKind::string) return false;
     const std::size_t count = length();
-    diagnostics_.report(diag::missing_colon, range(0, signs), text(0))
-        .help(fmt::format("write `{}: {}`", text(0), text(1 + signs, std::max(count, 2 + signs) - 1)))
-        .fix(from_to(source_, token(0).end, token(1 + signs).begin), ": ");
+    const std::string_view value = text(1 + signs, std::max(count, 2 + signs) - 1);
+    report_missing_colon(diagnostics_, source_, {range(0, signs), range(0, 0), value, token(1 + signs).begin, ": "});
     change();
     out_.push_back(token(0));
     put_in(TokenKind::colon);
