@@ -47,6 +47,8 @@ struct TargetChange {
     std::string text;                    ///< as written, in the newer version that has it
     const ir::Target* target = nullptr;  ///< in its model
     std::optional<Verdict> before, after;
+    ir::Metric judged_by = ir::Metric::lead_time;  ///< the metric that decides
+    std::optional<double> bound;                   ///< absolute; in the newer version that has it
     bool worse = false;  ///< the figure moved away from the bound of either version, or the verdict is worse
     /// A relative target that a future was to meet: the figure has reached the old bound, so the new bound is a share
     /// of the new figure.

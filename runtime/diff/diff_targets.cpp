@@ -85,6 +85,8 @@ public:
         TargetChange one;
         one.text = written(shown, [&](ElementId id) { return stream.elements[id].label; });
         one.target = &shown;
+        one.judged_by = (after != nullptr ? after : before)->judged_by;
+        one.bound = (after != nullptr ? after : before)->bound;
         if (before != nullptr) one.before = before->verdict;
         if (after != nullptr) one.after = after->verdict;
         one.rebased = before != nullptr && after != nullptr && is_rebased(*before, *after);

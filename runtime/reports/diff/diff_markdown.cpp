@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "base/text.h"
 #include "base/writers/markdown.h"
@@ -22,17 +23,25 @@ class Page {
 public:
     bool fits(const std::string& text) const { return text_.size() + text.size() + room_for_end <= markdown_limit; }
     bool add(const std::string& text) {
-        if (!fits(text)) return false;
-        text_ += text;
-        return true;
+        const bool added = fits(text);
+        if (added) text_ += text;
+        cut_ = cut_ || !added;
+        return added;
     }
-    /// Adds rows under a header, as many as fit while the page has at most `room` bytes.
-    void table(const std::string& head, const std::vector<std::string>& rows, std::size_t room = markdown_limit) {
+    /// Adds rows under a header, as many as fit while the page has at most `room` bytes. `one` names a row.
+    void table(const std::string& head, const std::vector<std::string>& rows, std::size_t room = markdown_limit,
+               std::string_view one = "row") {
         if (rows.empty()) return;
-        if (!add(head)) return leave_out(counted(rows.size(), "row"));
+        if (text_.size() + head.size() + rows.front().size() > room || !add(head)) {
+            cut_ = true;
+            return leave_out(counted(rows.size(), one));
+        }
         std::size_t taken = 0;
         while (taken < rows.size() && text_.size() + rows[taken].size() <= room && add(rows[taken])) ++taken;
-        if (taken < rows.size()) text_ += fmt::format("\n…and {}.\n", counted(rows.size() - taken, "more row"));
+        if (taken < rows.size()) {
+            text_ += fmt::format("\n…and {}.\n", counted(rows.size() - taken, fmt::format("more {}", one)));
+            cut_ = true;
+        }
         text_ += "\n";
     }
     /// Adds a folded block. Returns false, and adds nothing, if the summary does not fit.
@@ -43,6 +52,16 @@ public:
         text_ += "</details>\n\n";
         return true;
     }
+    /// Adds a folded block if all of it fits; else adds nothing and returns false.
+    template <class Inside>
+    bool whole_details(const std::string& summary, Inside inside) {
+        const std::size_t begin = text_.size(), left_out = left_out_.size();
+        cut_ = false;
+        if (details(summary, inside) && !cut_) return true;
+        text_.resize(begin);
+        left_out_.resize(left_out);
+        return false;
+    }
     /// Notes a part that has no room.
     void leave_out(std::string part) { left_out_.push_back(std::move(part)); }
     std::size_t size() const { return text_.size(); }
@@ -51,7 +70,7 @@ public:
     std::string finish() {
         if (!left_out_.empty())
             text_ += fmt::format(
-                "Left out to fit into a comment: {}. `vsm diff --against` shows everything in a terminal.\n",
+                "Left out to fit into a comment: {}. `vsm diff --against REVISION` shows everything in a terminal.\n",
                 shortened());
         while (text_.ends_with("\n\n")) text_.pop_back();
         return std::move(text_);
@@ -68,6 +87,7 @@ private:
 
     std::string text_;
     std::vector<std::string> left_out_;
+    bool cut_ = false;  ///< something did not fit
 };
 
 /// The first sentence in bold, then the others.
@@ -224,40 +244,62 @@ void add_one(Page& page, std::span<const DiffedMap> maps, const std::vector<Told
             page.leave_out("figures of " + cell(one.name()));
 }
 
+/// Streams that a comment tells of without folding some.
+constexpr std::size_t most_unfolded = 25;
+
 /// A folded block of a stream: its news, picture, changes and figures; of many streams only as much as leaves room for
-/// the others.
+/// the others, and only whole blocks.
 bool add_folded(Page& page, const Overview& row, const Told& told, std::size_t streams) {
     constexpr std::size_t most_pictures = 10, most_figures = 40;
     const std::string summary = fmt::format("{}: {}{}{}; {}", cell(row.name), cell(row.lead),
                                             row.lead.empty() ? "" : ", ", verdict_text(row), cell(row.file));
-    return page.details(summary, [&] {
+    const auto inside = [&] {
         page.add(news_line(news_of(*told.map, *told.change)) + "\n\n");
         if (streams <= most_pictures && told.picture != nullptr && told.picture->size() < markdown_limit / 4)
             page.add(block_of(*told.picture));
         add_rows(page, rows_of(*told.map, *told.change));
         if (streams <= most_figures) add_figures(page, told);
-    });
+    };
+    return streams > most_unfolded ? page.whole_details(summary, inside) : page.details(summary, inside);
 }
 
-/// A table of all streams; of many, those that got neither worse nor unknown are folded.
+/// A table of all streams; of many, those that got neither worse nor moved a target are folded.
 void add_tables(Page& page, const Sorted& sorted) {
-    constexpr std::size_t most_unfolded = 25, room = markdown_limit * 2 / 3;
+    constexpr std::size_t room = markdown_limit * 2 / 3;
     constexpr std::string_view head =
         "| Stream | Verdict | Lead time | Change | What changed | Map |\n|---|---|---:|---:|---|---|\n";
     Rows first = sorted.broken;
     first.insert(first.end(), sorted.worse.begin(), sorted.worse.end());
     const bool folds = first.size() + sorted.neither.size() + sorted.better.size() > most_unfolded;
-    if (!folds) {
-        first.insert(first.end(), sorted.neither.begin(), sorted.neither.end());
-        first.insert(first.end(), sorted.better.begin(), sorted.better.end());
-    }
+    Rows neither;
+    for (const Overview* one : sorted.neither) (folds && !one->moves_target() ? neither : first).push_back(one);
+    if (!folds) first.insert(first.end(), sorted.better.begin(), sorted.better.end());
     page.table(std::string(head), lines_of(first), room);
     if (!folds) return;
     for (const auto& [rows, name] :
-         {std::pair(&sorted.neither, "Neither worse nor better"), std::pair(&sorted.better, "Better")})
+         {std::pair(&std::as_const(neither), "Neither worse nor better"), std::pair(&sorted.better, "Better")})
         if (!rows->empty() && !page.details(fmt::format("{}: {}", name, counted(rows->size(), "stream")),
                                             [&] { page.table(std::string(head), lines_of(*rows), room); }))
             page.leave_out(fmt::format("{} of {}", "the table", counted(rows->size(), "stream")));
+}
+
+void add_findings(Page& page, std::span<const DiffedMap> maps, std::size_t room) {
+    std::vector<std::string> fresh, fixed;
+    const auto line = [](const std::string& path, const Diagnostic& one, const SourceSet& sources) {
+        return fmt::format("- {}\n", cell(path + ", " + finding_text(one, sources)));
+    };
+    for (const DiffedMap& map : maps) {
+        for (const Diagnostic& one : map.change.new_findings)
+            fresh.push_back(line(map.after_path, one, *map.after_sources));
+        for (const Diagnostic& one : map.change.fixed_findings)
+            fixed.push_back(line(map.before_path, one, *map.before_sources));
+    }
+    if (fresh.empty() && fixed.empty()) return;
+    const bool added = page.details(fmt::format("Findings: {} new, {} fixed", fresh.size(), fixed.size()), [&] {
+        page.table("**New**\n\n", fresh, room, "new finding");
+        page.table("**Fixed**\n\n", fixed, room, "fixed finding");
+    });
+    if (!added) page.leave_out(fmt::format("{} new and {} fixed findings", fresh.size(), fixed.size()));
 }
 
 /// Several streams: one row each, then a folded block each.
@@ -276,34 +318,17 @@ void add_many(Page& page, std::span<const DiffedMap> maps, const std::vector<Tol
     if (!of_files.empty() && !page.details(fmt::format("Files and teams: {}", counted(of_files.size(), "change")),
                                            [&] { add_rows(page, of_files); }))
         page.leave_out("the changes of files and teams");
+    add_findings(page, maps, markdown_limit * 3 / 4);
     std::map<const StreamChange*, const Told*> told;
     for (const Told& one : all) told.emplace(one.change, &one);
     std::size_t left_out = 0;
     for (const Overview& row : overview)
         if (row.of != nullptr && !add_folded(page, row, *told.at(row.of), overview.size())) ++left_out;
     if (left_out > 0)
-        page.insert(below_table,
-                    fmt::format("The details of {} do not fit into a comment; `vsm diff --against` shows them.\n\n",
-                                counted(left_out, "stream")));
-}
-
-void add_findings(Page& page, std::span<const DiffedMap> maps) {
-    std::vector<std::string> fresh, fixed;
-    const auto line = [](const std::string& path, const Diagnostic& one, const SourceSet& sources) {
-        return fmt::format("- {}\n", cell(path + ", " + finding_text(one, sources)));
-    };
-    for (const DiffedMap& map : maps) {
-        for (const Diagnostic& one : map.change.new_findings)
-            fresh.push_back(line(map.after_path, one, *map.after_sources));
-        for (const Diagnostic& one : map.change.fixed_findings)
-            fixed.push_back(line(map.before_path, one, *map.before_sources));
-    }
-    if (fresh.empty() && fixed.empty()) return;
-    const bool added = page.details(fmt::format("Findings: {} new, {} fixed", fresh.size(), fixed.size()), [&] {
-        page.table("**New**\n\n", fresh);
-        page.table("**Fixed**\n\n", fixed);
-    });
-    if (!added) page.leave_out(fmt::format("{} new and {} fixed findings", fresh.size(), fixed.size()));
+        page.insert(
+            below_table,
+            fmt::format("The details of {} do not fit into a comment; `vsm diff --against REVISION` shows them.\n\n",
+                        counted(left_out, "stream")));
 }
 
 }  // namespace
@@ -316,8 +341,8 @@ std::string diff_markdown(std::span<const DiffedMap> maps) {
     } else {
         add_news(page, news_of(maps));
         add_one(page, maps, all);
+        add_findings(page, maps, markdown_limit);
     }
-    add_findings(page, maps);
     return page.finish();
 }
 

@@ -141,7 +141,7 @@ void add_targets(News& news, const StreamChange& change, const ir::Stream& befor
     });
     for (std::size_t i = 0; i < std::min(told.size(), most); ++i)
         news.further.push_back(target_sentence(*told[i], told[i]->after ? after : before));
-    if (told.size() > most) news.further.push_back(fmt::format("{} more.", counted(told.size() - most, "target")));
+    if (told.size() > most) news.further.push_back(fmt::format("And {}.", counted(told.size() - most, "more target")));
     for (const TargetChange& one : change.targets) news.weight += one.worse ? worse_weight : 0;
     if (std::any_of(change.targets.begin(), change.targets.end(), is_lost)) news.weight += lost_weight;
 }

@@ -25,6 +25,11 @@ std::string demand_of(const TargetChange& change, const ir::Stream& stream) {
     return text + relation_text(target.relation) + " " + target.bound.text;
 }
 
+/// Whether a target is for the lead time of the whole stream.
+bool is_for_stream(const TargetChange& change) {
+    return change.target->metric.metric == Metric::lead_time && !change.target->metric.element.valid();
+}
+
 /// The result that matters most to a reader.
 struct Result {
     std::string text;
@@ -39,8 +44,14 @@ Result result_for_targets(const StreamChange& change, std::optional<bool> better
     };
     if (const TargetChange* one = first(is_lost)) return {"target no longer met", Rank::lost, one};
     if (const TargetChange* one =
-            first([](const TargetChange& target) { return target.worse && target.after != Verdict::met; }))
+            first([](const TargetChange& target) { return target.worse && target.after != Verdict::met; })) {
+        const FigureChange* figure = change_of(change, one->judged_by);
+        if (figure != nullptr && !is_known(*figure) && !one->target->metric.element.valid())
+            return {
+                fmt::format("{} {}, target not met", figure_name(one->target->metric.metric), knowledge_of(*figure)),
+                Rank::missed, one};
         return {better == false ? "slower, target not met" : "worse, target not met", Rank::missed, one};
+    }
     if (const TargetChange* one = first([](const TargetChange& target) { return target.worse; }))
         return {better == false ? "slower, target still met" : "worse, target still met", Rank::worse_for_target, one};
     const auto known_now = [](const TargetChange& target) {
@@ -49,15 +60,24 @@ Result result_for_targets(const StreamChange& change, std::optional<bool> better
     if (const TargetChange* one = first(known_now))
         return {one->after == Verdict::met ? "target met, known now" : "target not met, known now", Rank::open, one};
     if (const TargetChange* one = first([](const TargetChange& target) { return !target.after; }))
-        if (!better) return {"target removed", Rank::open, one};
+        if (!better) return {"target removed", Rank::target_removed, one};
     if (const TargetChange* one = first([](const TargetChange& target) { return target.relaxed; }))
-        if (!better) return {"target relaxed", Rank::open, one};
+        if (!better) return {"target relaxed, met now", Rank::relaxed, one};
     const auto met_now = [](const TargetChange& target) {
         return target.after == Verdict::met && target.before && target.before != Verdict::met && !target.relaxed;
     };
     if (const TargetChange* one = first(met_now)) return {"target met now", Rank::reached, one};
     if (const TargetChange* one = first([](const TargetChange& target) { return target.rebased; }))
         return {"target reached", Rank::reached, one};
+    const auto missed = [](const TargetChange& target) {
+        return target.after && target.after != Verdict::met && is_for_stream(target);
+    };
+    if (const TargetChange* one = better == true ? first(missed) : nullptr)
+        return {"faster, target not met", Rank::better, one};
+    if (const TargetChange* one = first([](const TargetChange& target) { return !target.before; }))
+        if (!better)
+            return {one->after == Verdict::met ? "target added, met" : "target added, not met", Rank::target_added,
+                    one};
     return {"", Rank::other, nullptr};
 }
 
@@ -100,16 +120,30 @@ const ElementChange* cause_of(const DiffedMap& map, const StreamChange& change, 
     return most;
 }
 
-/// The change to show of a stream: of the element that moved the lead time most, or of a %C&A if that is the result;
-/// else the first.
+/// A figure, or of an unknown one the known part, before and after; empty if only one of them is known.
+std::optional<Comparable> known_parts(const FigureChange& one) {
+    if (is_known(one)) return Comparable{*one.before.value, *one.after.value};
+    if (one.before.value || one.after.value || !one.before.at_least || !one.after.at_least) return std::nullopt;
+    return Comparable{*one.before.at_least, *one.after.at_least};
+}
+
+/// The change to show of a stream: of the element that a target is for, of the one that moved the lead time most, or of
+/// a %C&A if that is the result; else the first.
 const ChangeRow& telling_row(const DiffedMap& map, const StreamChange& change, const FigureChange* lead,
-                             const std::vector<ChangeRow>& rows) {
+                             const TargetChange* target, const std::vector<ChangeRow>& rows) {
     const auto first = [&](const auto& fits) {
         const auto found = std::find_if(rows.begin(), rows.end(), fits);
         return found == rows.end() ? nullptr : &*found;
     };
-    if (lead != nullptr && is_known(*lead)) {
-        const ElementChange* cause = cause_of(map, change, *lead->after.value < *lead->before.value ? -1 : 1);
+    if (target != nullptr && target->target->metric.element.valid()) {
+        const auto of_target = [&](const ChangeRow& row) {
+            return row.of != nullptr &&
+                   target->target->metric.element == (target->after ? row.of->after : row.of->before);
+        };
+        if (const ChangeRow* row = first(of_target)) return *row;
+    }
+    if (const auto known = lead != nullptr ? known_parts(*lead) : std::nullopt) {
+        const ElementChange* cause = cause_of(map, change, known->after < known->before ? -1 : 1);
         const auto is_name = [](const ChangeRow& row) {
             return row.what == "name" || row.what == "title" || row.what == "moved";
         };
@@ -125,11 +159,12 @@ const ChangeRow& telling_row(const DiffedMap& map, const StreamChange& change, c
 }
 
 /// `Approve the change: lead 5d → 2d, and 2 more`.
-std::string telling_change(const DiffedMap& map, const StreamChange& change, const FigureChange* lead) {
+std::string telling_change(const DiffedMap& map, const StreamChange& change, const FigureChange* lead,
+                           const TargetChange* target) {
     if (change.kind() != ChangeKind::changed) return "";
     const std::vector<ChangeRow> rows = rows_of(map, change);
     if (rows.empty()) return "";
-    const ChangeRow& row = telling_row(map, change, lead, rows);
+    const ChangeRow& row = telling_row(map, change, lead, target, rows);
     std::string text = fmt::format("{}: {}", row.subject, row.what);
     if (row.kind == ChangeKind::changed)
         text +=
@@ -143,7 +178,7 @@ std::string change_with_part(Metric metric, double before, double after, const i
     const auto ratio = share_of(after, before);
     if (!ratio) return text;
     const double percent = 100 * (*ratio - 1), size = std::fabs(percent);
-    if (size >= 1) return fmt::format("{} ({:+.0f}%)", text, percent);
+    if (size >= 0.95) return fmt::format("{} ({:+.0f}%)", text, percent);
     return size >= 0.1 ? fmt::format("{} ({:+.1f}%)", text, percent) : text;
 }
 
@@ -160,9 +195,21 @@ void add_lead(Overview& row, const DiffedMap& map, const StreamChange& change, M
     }
     const ApartTexts texts = value_texts(map, change, *lead);
     row.lead = fmt::format("{} → {}", texts.before, texts.after);
-    if (!is_known(*lead)) return;
-    row.change = change_with_part(metric, *lead->before.value, *lead->after.value, stream);
-    row.weight = weight_of(*lead);
+    const auto known = known_parts(*lead);
+    if (!known || known->before == known->after) return;
+    row.change = (is_known(*lead) ? "" : "known part ") + change_with_part(metric, known->before, known->after, stream);
+    row.weight = std::fabs(share_of(known->after, known->before).value_or(1) - 1);
+}
+
+/// What a target demands and, unless the row has it anyway, how its figure changed: `rolled %C&A ≥ 80%: 60% → 50%`.
+std::string detail_of(const DiffedMap& map, const StreamChange& change, const TargetChange& target) {
+    const std::string demand =
+        demand_of(target, target.after ? stream_of(map, change) : map.before.model->stream(change.before));
+    const FigureChange* figure = change_of(change, target.judged_by);
+    const bool shown = is_for_stream(target) && !target.target->metric.drawn;
+    if (shown || figure == nullptr || target.target->metric.element.valid()) return demand;
+    const ApartTexts texts = value_texts(map, change, *figure);
+    return fmt::format("{}: {} → {}", demand, texts.before, texts.after);
 }
 
 Overview overview_of(const DiffedMap& map, const StreamChange& change) {
@@ -175,18 +222,17 @@ Overview overview_of(const DiffedMap& map, const StreamChange& change) {
     const bool rework = has_rework(stream) || (stayed && has_rework(map.before.model->stream(change.before)));
     const Metric metric = rework ? Metric::expected_lead_time : Metric::lead_time;
     const FigureChange* lead = change_of(change, metric);
-    row.what = telling_change(map, change, lead);
     add_lead(row, map, change, metric, lead);
     if (!stayed) {
         row.verdict = change.kind() == ChangeKind::added ? "new" : "removed";
-        row.rank = change.kind() == ChangeKind::added ? Rank::other : Rank::open;
+        row.rank = Rank::open;
         return row;
     }
     const Result result = result_of(map, change, lead);
+    row.what = telling_change(map, change, lead, result.target);
     row.verdict = result.text;
     row.rank = result.rank;
-    if (result.target != nullptr)
-        row.detail = demand_of(*result.target, result.target->after ? stream : map.before.model->stream(change.before));
+    if (result.target != nullptr) row.detail = detail_of(map, change, *result.target);
     if (const FigureChange* figure = figure_of(change, lead); figure != nullptr && result.target == nullptr) {
         const ApartTexts texts = value_texts(map, change, *figure);
         row.detail = fmt::format("{} → {}", texts.before, texts.after);
@@ -213,7 +259,9 @@ std::vector<Overview> overview_of(std::span<const DiffedMap> maps) {
             if (!change.follows) rows.push_back(overview_of(map, change));
     }
     std::stable_sort(rows.begin(), rows.end(), [](const Overview& a, const Overview& b) {
-        return a.rank != b.rank ? a.rank < b.rank : a.weight > b.weight;
+        if (a.rank != b.rank) return a.rank < b.rank;
+        const bool mixed = a.rank == Rank::open || a.rank == Rank::other;
+        return mixed && a.verdict != b.verdict ? a.verdict < b.verdict : a.weight > b.weight;
     });
     return rows;
 }

@@ -231,10 +231,30 @@ std::optional<bool> is_better(const DiffedMap& map, const StreamChange& change, 
     return (both->after < both->before) == (better == Better::smaller);
 }
 
+namespace {
+
+/// Adds digits where a value would read like the bound of a target that it differs from.
+void tell_from_bounds(ApartTexts& texts, const DiffedMap& map, const StreamChange& change, const FigureChange& one) {
+    const auto tell = [&](std::string& text, double value, double bound, const ir::Stream& stream) {
+        if (text == figure_text(one.metric, bound, stream)) text = text_beside(one.metric, value, bound, stream);
+    };
+    for (const TargetChange& target : change.targets) {
+        const bool about = target.judged_by == one.metric || target.target->metric.metric == one.metric;
+        if (!about || target.target->metric.element.valid() || !target.bound) continue;
+        tell(texts.before, *one.before.value, *target.bound, map.before.model->stream(change.before));
+        tell(texts.after, *one.after.value, *target.bound, map.after.model->stream(change.after));
+    }
+}
+
+}  // namespace
+
 ApartTexts value_texts(const DiffedMap& map, const StreamChange& change, const FigureChange& one) {
     const ir::Stream &before = map.before.model->stream(change.before), &after = map.after.model->stream(change.after);
-    if (one.before.value && one.after.value)
-        return texts_apart(one.metric, *one.before.value, before, *one.after.value, after);
+    if (one.before.value && one.after.value) {
+        ApartTexts texts = texts_apart(one.metric, *one.before.value, before, *one.after.value, after);
+        tell_from_bounds(texts, map, change, one);
+        return texts;
+    }
     ApartTexts texts{value_text(one.metric, one.before, before), value_text(one.metric, one.after, after)};
     if (texts.before == texts.after && one.before.at_least && one.after.at_least) {
         const ApartTexts bounds = texts_apart(one.metric, *one.before.at_least, before, *one.after.at_least, after);

@@ -25,18 +25,33 @@ std::vector<News> news_of(std::span<const DiffedMap> maps);
 
 /// One row for a stream, or for a map that does not compile.
 struct Overview {
-    enum class Rank { broken, lost, missed, worse_for_target, worse, open, other, reached, better };
+    enum class Rank {
+        broken,
+        lost,
+        missed,
+        worse_for_target,
+        worse,
+        target_removed,
+        relaxed,
+        target_added,
+        open,
+        other,
+        reached,
+        better
+    };
     std::string name;     ///< `Checkout`
     std::string what;     ///< the change that matters most: `Approve: lead 5d → 2d`, and how many more there are
     std::string lead;     ///< `8d4h → 5d2h`, including rework if there is any; `8d4h` if unchanged
-    std::string change;   ///< `-3d2h (-38%)`; empty if unchanged or unknown
-    std::string verdict;  ///< `faster`, `slower, target not met`, `new`
+    std::string change;   ///< `-3d2h (-38%)`, also `known part +2h (+8%)`; empty if unchanged or unknown
+    std::string verdict;  ///< `faster, target not met`, `slower`, `new`
     std::string detail;   ///< what the verdict is about: the target `≤ 3d`, or the figure `60% → 50%`; may be empty
     std::string file;
     Rank rank = Rank::other;           ///< most severe first
     double weight = 0;                 ///< the relative change of the lead time
     const StreamChange* of = nullptr;  ///< null for a map that does not compile
 
+    /// Whether a target makes room for itself.
+    bool moves_target() const { return rank == Rank::target_removed || rank == Rank::relaxed; }
     bool worse() const { return rank > Rank::broken && rank <= Rank::worse; }
     bool better() const { return rank >= Rank::reached; }
 };
