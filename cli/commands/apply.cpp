@@ -85,7 +85,7 @@ void tell_of_targets(const Session& before, const Session& after, const std::str
             if (std::holds_alternative<Ratio>(target.bound.value) &&
                 ir::info_of(target.metric.metric).type == ir::MetricType::time)
                 print_error(fmt::format(
-                    "note: the target `{} {} {}` is relative: from now on, to the stream as it has become\n",
+                    "note: the target `{} {} {}` is relative: from now on, to the figures of the changed stream\n",
                     target.metric.text, ir::text_of(target.relation), target.bound.text));
 }
 

@@ -42,13 +42,14 @@ std::vector<Unmet> unmet_in(const ir::CheckedModel& model) {
 }
 
 /// Adds labels for other expectations of the same metric, and a help text.
-Diagnostic with_its_opposites(const Unmet& unmet, const std::string& stream) {
+Diagnostic with_related(const Unmet& unmet, const std::string& stream) {
     Diagnostic said = unmet.said;
     for (const ir::Expectation& other : unmet.stream->expectations)
         if (&other != unmet.expectation && other.metric.text == unmet.expectation->metric.text)
             said.labels.push_back({other.range, "this is expected of the same figure"});
-    const std::string what = fmt::format("`{}` has become another one", stream);
-    said.help = said.labels.empty() ? what + ": expect what is true now" : what + ": leave the one that is true now";
+    const std::string what = fmt::format("`{}` is now what the future was", stream);
+    said.help =
+        said.labels.empty() ? what + ": expect its figure" : what + ": keep what holds now and remove the other";
     return said;
 }
 
@@ -80,7 +81,7 @@ std::vector<Diagnostic> broken_expectations(const ir::CheckedModel& before, cons
     std::vector<Diagnostic> broken;
     for (const Unmet& one : unmet_in(after))
         if (one.stream->name.value == stream || !known.contains(one.name()))
-            broken.push_back(with_its_opposites(one, stream));
+            broken.push_back(with_related(one, stream));
     return broken;
 }
 

@@ -9,8 +9,8 @@
 
 namespace vsm::cli {
 
-/// The `expect` statements of the map after the change that do not hold: all of the stream that has become the future,
-/// and those of other streams and futures that held before. Excludes those accepted by an `allow`. In source order.
+/// The `expect` statements of the map after the change that do not hold: all of the changed stream, and of other
+/// streams and futures those that held before. Excludes those accepted by an `allow`. In source order.
 std::vector<Diagnostic> broken_expectations(const ir::CheckedModel& before, const ir::CheckedModel& after,
                                             const std::string& stream);
 

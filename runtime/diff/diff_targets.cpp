@@ -128,7 +128,8 @@ public:
         if (before != nullptr && after != nullptr)
             return further(before->judged_by, distance_of(reached(*before), *before->target, before->bound),
                            distance_of(read_after(*before, *after), *before->target, before->bound)) ||
-                   (!rebased && rank_of(after->verdict) > rank_of(before->verdict));
+                   (!rebased && rank_of(after->verdict) > rank_of(before->verdict) &&
+                    !(before->verdict == Verdict::not_met && after->verdict == Verdict::unknown));
         const ir::Target& target = before != nullptr ? *before->target : *after->target;
         if (target.metric.element.valid()) return false;
         const auto value = [&](const MapSide& side, StreamId id) {

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <utility>
 
@@ -8,6 +9,7 @@
 #include "base/writers/markdown.h"
 #include "runtime/reports/diff/diff_report.h"
 #include "runtime/reports/diff/diff_words.h"
+#include "runtime/reports/diff/telling_figures.h"
 #include "runtime/reports/text_table.h"
 
 namespace vsm::runtime {
@@ -134,19 +136,40 @@ struct Sorted {
         for (const Overview& one : rows)
             (one.of == nullptr ? broken : one.worse() ? worse : one.better() ? better : neither).push_back(&one);
     }
-    std::string summary() const {
-        const std::size_t streams = worse.size() + neither.size() + better.size();
-        std::string text =
-            fmt::format("**{}: {} worse, {} better.",
-                        streams == 1 ? std::string("1 stream changes") : fmt::format("{} streams change", streams),
-                        worse.size(), better.size());
-        if (!broken.empty())
-            text += fmt::format(" {}.", broken.size() == 1 ? std::string("1 map does not compile")
-                                                           : fmt::format("{} maps do not compile", broken.size()));
-        return text + "**\n\n" + kinds_of(worse, "Worse") + kinds_of(neither, "Neither") + kinds_of(better, "Better") +
-               "\n";
-    }
+    std::size_t streams() const { return worse.size() + neither.size() + better.size(); }
 };
+
+/// ` Targets: 3 no longer met, 2 met now, 1 removed or relaxed.`; empty if none of these.
+std::string targets_summary(const Sorted& sorted) {
+    std::size_t lost = 0, met = 0, moved = 0;
+    for (const Rows* rows : {&sorted.worse, &sorted.neither, &sorted.better})
+        for (const Overview* row : *rows)
+            for (const TargetChange& one : row->of->targets) {
+                lost += is_lost(one);
+                met += one.before && *one.before != Verdict::met && one.after == Verdict::met && !one.relaxed;
+                moved += (one.before && !one.after) || one.relaxed;
+            }
+    std::vector<std::string> parts;
+    const auto add = [&](std::size_t count, std::string_view what) {
+        if (count > 0) parts.push_back(fmt::format("{} {}", count, what));
+    };
+    add(lost, "no longer met");
+    add(met, "met now");
+    add(moved, "removed or relaxed");
+    return parts.empty() ? "" : fmt::format(" Targets: {}.", fmt::join(parts, ", "));
+}
+
+std::string summary_of(const Sorted& sorted) {
+    const std::size_t streams = sorted.streams(), broken = sorted.broken.size();
+    std::string text =
+        fmt::format("**{}: {} worse, {} better.{}",
+                    streams == 1 ? std::string("1 stream changes") : fmt::format("{} streams change", streams),
+                    sorted.worse.size(), sorted.better.size(), targets_summary(sorted));
+    if (broken > 0)
+        text += broken == 1 ? std::string(" 1 map does not compile.") : fmt::format(" {} maps do not compile.", broken);
+    return text + "**\n\n" + kinds_of(sorted.worse, "Worse") + kinds_of(sorted.neither, "Neither") +
+           kinds_of(sorted.better, "Better") + "\n";
+}
 
 std::string verdict_text(const Overview& one) {
     return markdown_text(one.verdict) + (one.detail.empty() ? "" : fmt::format(" ({})", cell(one.detail)));
@@ -263,37 +286,54 @@ bool add_folded(Page& page, const Overview& row, const Told& told, std::size_t s
     return streams > most_unfolded ? page.whole_details(summary, inside) : page.details(summary, inside);
 }
 
-/// A table of all streams; of many, those that got neither worse nor moved a target are folded.
+/// A table of all streams; of many, the worst and those that moved a target, and folded tables of the others.
 void add_tables(Page& page, const Sorted& sorted) {
     constexpr std::size_t room = markdown_limit * 2 / 3;
     constexpr std::string_view head =
         "| Stream | Verdict | Lead time | Change | What changed | Map |\n|---|---|---:|---:|---|---|\n";
-    Rows first = sorted.broken;
-    first.insert(first.end(), sorted.worse.begin(), sorted.worse.end());
-    const bool folds = first.size() + sorted.neither.size() + sorted.better.size() > most_unfolded;
-    Rows neither;
+    const bool folds = sorted.broken.size() + sorted.streams() > most_unfolded;
+    Rows first = sorted.broken, worse, neither, better;
+    for (const Overview* one : sorted.worse) (folds && first.size() >= most_unfolded ? worse : first).push_back(one);
     for (const Overview* one : sorted.neither) (folds && !one->moves_target() ? neither : first).push_back(one);
-    if (!folds) first.insert(first.end(), sorted.better.begin(), sorted.better.end());
+    for (const Overview* one : sorted.better) (folds ? better : first).push_back(one);
     page.table(std::string(head), lines_of(first), room);
-    if (!folds) return;
     for (const auto& [rows, name] :
-         {std::pair(&std::as_const(neither), "Neither worse nor better"), std::pair(&sorted.better, "Better")})
-        if (!rows->empty() && !page.details(fmt::format("{}: {}", name, counted(rows->size(), "stream")),
-                                            [&] { page.table(std::string(head), lines_of(*rows), room); }))
-            page.leave_out(fmt::format("{} of {}", "the table", counted(rows->size(), "stream")));
+         {std::pair(&worse, "Worse"), std::pair(&neither, "Neither worse nor better"), std::pair(&better, "Better")}) {
+        if (rows->empty()) continue;
+        const std::size_t all = rows == &worse     ? sorted.worse.size()
+                                : rows == &neither ? sorted.neither.size()
+                                                   : rows->size();
+        const std::string title =
+            fmt::format("{}: {}{}", name, all == rows->size() ? "" : "the other ", counted(rows->size(), "stream"));
+        if (!page.details(title, [&] { page.table(std::string(head), lines_of(*rows), room); }))
+            page.leave_out(fmt::format("the table of {}", counted(rows->size(), "stream")));
+    }
 }
 
-void add_findings(Page& page, std::span<const DiffedMap> maps, std::size_t room) {
-    std::vector<std::string> fresh, fixed;
-    const auto line = [](const std::string& path, const Diagnostic& one, const SourceSet& sources) {
-        return fmt::format("- {}\n", cell(path + ", " + finding_text(one, sources)));
-    };
-    for (const DiffedMap& map : maps) {
-        for (const Diagnostic& one : map.change.new_findings)
-            fresh.push_back(line(map.after_path, one, *map.after_sources));
-        for (const Diagnostic& one : map.change.fixed_findings)
-            fixed.push_back(line(map.before_path, one, *map.before_sources));
+/// The findings of all maps, most severe first, then in order of the maps.
+class FindingLines {
+public:
+    void add(const std::string& path, const std::vector<Diagnostic>& findings, const SourceSet* sources) {
+        for (const Diagnostic& one : findings)
+            lines_[one.severity].push_back(fmt::format("- {}\n", cell(path + ", " + finding_text(one, *sources))));
     }
+    std::vector<std::string> all() const {
+        std::vector<std::string> all;
+        for (const auto& [severity, lines] : lines_) all.insert(all.end(), lines.begin(), lines.end());
+        return all;
+    }
+
+private:
+    std::map<Severity, std::vector<std::string>, std::greater<>> lines_;
+};
+
+void add_findings(Page& page, std::span<const DiffedMap> maps, std::size_t room) {
+    FindingLines fresh_lines, fixed_lines;
+    for (const DiffedMap& map : maps) {
+        fresh_lines.add(map.after_path, map.change.new_findings, map.after_sources);
+        fixed_lines.add(map.before_path, map.change.fixed_findings, map.before_sources);
+    }
+    const std::vector<std::string> fresh = fresh_lines.all(), fixed = fixed_lines.all();
     if (fresh.empty() && fixed.empty()) return;
     const bool added = page.details(fmt::format("Findings: {} new, {} fixed", fresh.size(), fixed.size()), [&] {
         page.table("**New**\n\n", fresh, room, "new finding");
@@ -306,7 +346,7 @@ void add_findings(Page& page, std::span<const DiffedMap> maps, std::size_t room)
 void add_many(Page& page, std::span<const DiffedMap> maps, const std::vector<Told>& all) {
     const std::vector<Overview> overview = overview_of(maps);
     const Sorted sorted(overview);
-    page.add(sorted.summary());
+    page.add(summary_of(sorted));
     add_tables(page, sorted);
     const auto follows = static_cast<std::size_t>(
         std::count_if(all.begin(), all.end(), [](const Told& one) { return one.change->follows; }));

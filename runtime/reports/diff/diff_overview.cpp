@@ -30,55 +30,109 @@ bool is_for_stream(const TargetChange& change) {
     return change.target->metric.metric == Metric::lead_time && !change.target->metric.element.valid();
 }
 
+bool is_missed(const std::optional<Verdict>& verdict) {
+    return verdict && *verdict != Verdict::met && *verdict != Verdict::unknown;
+}
+
+using Targets = std::vector<const TargetChange*>;
+
 /// The result that matters most to a reader.
 struct Result {
     std::string text;
-    Rank rank;
-    const TargetChange* target = nullptr;  ///< that it is about
+    Rank rank = Rank::other;
+    Targets targets = {};  ///< that it is about; the first one is shown
 };
 
-Result result_for_targets(const StreamChange& change, std::optional<bool> better) {
-    const auto first = [&](const auto& holds) {
-        const auto found = std::find_if(change.targets.begin(), change.targets.end(), holds);
-        return found == change.targets.end() ? nullptr : &*found;
+template <class Holds>
+Targets targets_that(const StreamChange& change, const Holds& holds) {
+    Targets found;
+    for (const TargetChange& one : change.targets)
+        if (holds(one)) found.push_back(&one);
+    std::stable_partition(found.begin(), found.end(), [](const TargetChange* one) { return is_for_stream(*one); });
+    return found;
+}
+
+/// What became of the targets, if that matters more than the figures; a target that a better figure makes room for does
+/// not.
+std::optional<Result> result_for_targets(const StreamChange& change, std::optional<bool> better) {
+    const auto result = [&](std::string_view text, Rank rank, const auto& holds) -> std::optional<Result> {
+        Targets found = targets_that(change, holds);
+        if (found.empty()) return std::nullopt;
+        return Result{std::string(text), rank, std::move(found)};
     };
-    if (const TargetChange* one = first(is_lost)) return {"target no longer met", Rank::lost, one};
-    if (const TargetChange* one =
-            first([](const TargetChange& target) { return target.worse && target.after != Verdict::met; })) {
-        const FigureChange* figure = change_of(change, one->judged_by);
-        if (figure != nullptr && !is_known(*figure) && !one->target->metric.element.valid())
-            return {
-                fmt::format("{} {}, target not met", figure_name(one->target->metric.metric), knowledge_of(*figure)),
-                Rank::missed, one};
-        return {better == false ? "slower, target not met" : "worse, target not met", Rank::missed, one};
+    using Change = const TargetChange&;
+    if (auto lost = result("target no longer met", Rank::lost, is_lost)) return lost;
+    if (auto unsure = result("target unknown, was met", Rank::lost,
+                             [](Change one) { return one.before == Verdict::met && one.after == Verdict::unknown; }))
+        return unsure;
+    if (auto unsure = result("target unknown, was not met", Rank::missed, [](Change one) {
+            return one.worse && is_missed(one.before) && one.after == Verdict::unknown;
+        }))
+        return unsure;
+    if (auto worse = result(better == false ? "slower, target not met" : "worse, target not met", Rank::missed,
+                            [](Change one) { return one.worse && is_missed(one.after); }))
+        return worse;
+    if (targets_that(change, [](Change one) { return is_missed(one.after); }).empty())
+        if (auto worse = result(better == false ? "slower, target still met" : "worse, target still met",
+                                Rank::worse_for_target, [](Change one) { return one.worse; }))
+            return worse;
+    if (auto known = result("target met, known now", Rank::open,
+                            [](Change one) { return one.before == Verdict::unknown && one.after == Verdict::met; }))
+        return known;
+    if (auto known = result("target not met, known now", Rank::open, [&](Change one) {
+            const FigureChange* figure = change_of(change, one.judged_by);
+            const bool still_unknown = figure != nullptr && !figure->after.value;
+            return one.before == Verdict::unknown && is_missed(one.after) && !still_unknown;
+        }))
+        return known;
+    if (auto unsure = result("target unknown, was not met", Rank::open,
+                             [](Change one) { return is_missed(one.before) && one.after == Verdict::unknown; }))
+        return unsure;
+    if (better != true) {
+        if (auto removed = result("target removed", Rank::target_removed, [](Change one) { return !one.after; }))
+            return removed;
+        if (auto relaxed = result("target relaxed, met now", Rank::relaxed, [](Change one) { return one.relaxed; }))
+            return relaxed;
     }
-    if (const TargetChange* one = first([](const TargetChange& target) { return target.worse; }))
-        return {better == false ? "slower, target still met" : "worse, target still met", Rank::worse_for_target, one};
-    const auto known_now = [](const TargetChange& target) {
-        return target.before == Verdict::unknown && target.after && target.after != Verdict::unknown;
+    if (auto met = result("target met now", Rank::reached, [](Change one) {
+            return one.after == Verdict::met && one.before && one.before != Verdict::met && !one.relaxed;
+        }))
+        return met;
+    if (auto reached = result("target reached", Rank::reached, [](Change one) { return one.rebased; })) return reached;
+    if (better == true) return std::nullopt;
+    if (auto added = result("target added, not met", Rank::target_added,
+                            [](Change one) { return !one.before && is_missed(one.after); }))
+        return added;
+    return result("target added, met", Rank::target_added,
+                  [](Change one) { return !one.before && one.after == Verdict::met; });
+}
+
+/// Whether the same times are unknown in both versions, so that the known parts can be compared.
+bool are_unknowns_the_same(const DiffedMap& map, const StreamChange& change) {
+    const auto metrics = [](const MapSide& side, ir::StreamId id) -> const auto& {
+        return metrics_of(*side.metrics, id)->elements;
     };
-    if (const TargetChange* one = first(known_now))
-        return {one->after == Verdict::met ? "target met, known now" : "target not met, known now", Rank::open, one};
-    if (const TargetChange* one = first([](const TargetChange& target) { return !target.after; }))
-        if (!better) return {"target removed", Rank::target_removed, one};
-    if (const TargetChange* one = first([](const TargetChange& target) { return target.relaxed; }))
-        if (!better) return {"target relaxed, met now", Rank::relaxed, one};
-    const auto met_now = [](const TargetChange& target) {
-        return target.after == Verdict::met && target.before && target.before != Verdict::met && !target.relaxed;
+    const auto &before = metrics(map.before, change.before), &after = metrics(map.after, change.after);
+    const auto is_known = [](const auto& elements, ir::ElementId id) {
+        return !id.valid() || (elements[id].lead_time.known && elements[id].rework_known);
     };
-    if (const TargetChange* one = first(met_now)) return {"target met now", Rank::reached, one};
-    if (const TargetChange* one = first([](const TargetChange& target) { return target.rebased; }))
-        return {"target reached", Rank::reached, one};
-    const auto missed = [](const TargetChange& target) {
-        return target.after && target.after != Verdict::met && is_for_stream(target);
+    const auto unknowns = [&](const auto& elements) {
+        std::size_t count = 0;
+        for (std::size_t i = 0; i < elements.size(); ++i) count += is_known(elements, elements.id_at(i)) ? 0u : 1u;
+        return count;
     };
-    if (const TargetChange* one = better == true ? first(missed) : nullptr)
-        return {"faster, target not met", Rank::better, one};
-    if (const TargetChange* one = first([](const TargetChange& target) { return !target.before; }))
-        if (!better)
-            return {one->after == Verdict::met ? "target added, met" : "target added, not met", Rank::target_added,
-                    one};
-    return {"", Rank::other, nullptr};
+    return unknowns(before) == unknowns(after) &&
+           std::all_of(change.elements.begin(), change.elements.end(), [&](const ElementChange& one) {
+               return is_known(before, one.before) == is_known(after, one.after);
+           });
+}
+
+/// The lead time, or of one that stays unknown the known part, before and after; empty if they cannot be compared.
+std::optional<Comparable> known_parts(const DiffedMap& map, const StreamChange& change, const FigureChange& lead) {
+    if (is_known(lead)) return Comparable{*lead.before.value, *lead.after.value};
+    if (lead.before.value || lead.after.value || !lead.before.at_least || !lead.after.at_least) return std::nullopt;
+    if (*lead.before.at_least == *lead.after.at_least || !are_unknowns_the_same(map, change)) return std::nullopt;
+    return Comparable{*lead.before.at_least, *lead.after.at_least};
 }
 
 /// The figure that the result is about, if it is not the lead time.
@@ -86,17 +140,31 @@ const FigureChange* figure_of(const StreamChange& change, const FigureChange* le
     return lead == nullptr ? most_telling(change) : nullptr;
 }
 
-Result result_of(const DiffedMap& map, const StreamChange& change, const FigureChange* lead) {
-    const auto better = lead != nullptr ? is_better(map, change, *lead) : std::nullopt;
-    if (Result result = result_for_targets(change, better); !result.text.empty()) return result;
-    if (better) return {*better ? "faster" : "slower", *better ? Rank::better : Rank::worse};
-    if (lead != nullptr) return {fmt::format("lead time {}", knowledge_of(*lead)), Rank::open};
-    const FigureChange* figure = figure_of(change, lead);
+Result result_for_figure(const DiffedMap& map, const StreamChange& change, const FigureChange* figure) {
     if (figure == nullptr) return {"figures stay", Rank::other};
     const auto judged = is_better(map, change, *figure);
     if (!judged) return {fmt::format("{} changes", figure_name(figure->metric)), Rank::other};
     return {fmt::format("{} {}", figure_name(figure->metric), *judged ? "better" : "worse"),
             *judged ? Rank::better : Rank::worse};
+}
+
+Result result_for_lead(const DiffedMap& map, const StreamChange& change, const FigureChange& lead) {
+    if (const auto better = is_better(map, change, lead))
+        return {*better ? "faster" : "slower", *better ? Rank::better : Rank::worse};
+    const auto known = known_parts(map, change, lead);
+    if (!known || is_known(lead)) return {fmt::format("lead time {}", knowledge_of(lead)), Rank::open};
+    const bool better = known->after < known->before;
+    return {better ? "known part faster" : "known part slower", better ? Rank::better : Rank::worse};
+}
+
+Result result_of(const DiffedMap& map, const StreamChange& change, const FigureChange* lead) {
+    const auto better = lead != nullptr ? is_better(map, change, *lead) : std::nullopt;
+    if (auto result = result_for_targets(change, better)) return std::move(*result);
+    if (lead == nullptr) return result_for_figure(map, change, figure_of(change, lead));
+    Result result = result_for_lead(map, change, *lead);
+    result.targets = targets_that(change, [](const TargetChange& one) { return is_missed(one.after); });
+    if (!result.targets.empty()) result.text += ", target not met";
+    return result;
 }
 
 /// How much longer the lead time is because of an element, in microseconds, by its known part.
@@ -120,13 +188,6 @@ const ElementChange* cause_of(const DiffedMap& map, const StreamChange& change, 
     return most;
 }
 
-/// A figure, or of an unknown one the known part, before and after; empty if only one of them is known.
-std::optional<Comparable> known_parts(const FigureChange& one) {
-    if (is_known(one)) return Comparable{*one.before.value, *one.after.value};
-    if (one.before.value || one.after.value || !one.before.at_least || !one.after.at_least) return std::nullopt;
-    return Comparable{*one.before.at_least, *one.after.at_least};
-}
-
 /// The change to show of a stream: of the element that a target is for, of the one that moved the lead time most, or of
 /// a %C&A if that is the result; else the first.
 const ChangeRow& telling_row(const DiffedMap& map, const StreamChange& change, const FigureChange* lead,
@@ -142,7 +203,7 @@ const ChangeRow& telling_row(const DiffedMap& map, const StreamChange& change, c
         };
         if (const ChangeRow* row = first(of_target)) return *row;
     }
-    if (const auto known = lead != nullptr ? known_parts(*lead) : std::nullopt) {
+    if (const auto known = lead != nullptr ? known_parts(map, change, *lead) : std::nullopt) {
         const ElementChange* cause = cause_of(map, change, known->after < known->before ? -1 : 1);
         const auto is_name = [](const ChangeRow& row) {
             return row.what == "name" || row.what == "title" || row.what == "moved";
@@ -158,14 +219,14 @@ const ChangeRow& telling_row(const DiffedMap& map, const StreamChange& change, c
     return rows.front();
 }
 
-/// `Approve the change: lead 5d → 2d, and 2 more`.
+/// `Approve the change: lead 5d → 2d, and 2 more`; of the stream itself without its name.
 std::string telling_change(const DiffedMap& map, const StreamChange& change, const FigureChange* lead,
                            const TargetChange* target) {
     if (change.kind() != ChangeKind::changed) return "";
     const std::vector<ChangeRow> rows = rows_of(map, change);
     if (rows.empty()) return "";
     const ChangeRow& row = telling_row(map, change, lead, target, rows);
-    std::string text = fmt::format("{}: {}", row.subject, row.what);
+    std::string text = row.of == nullptr ? row.what : fmt::format("{}: {}", row.subject, row.what);
     if (row.kind == ChangeKind::changed)
         text +=
             fmt::format(" {} → {}", row.before.empty() ? "none" : row.before, row.after.empty() ? "none" : row.after);
@@ -195,21 +256,24 @@ void add_lead(Overview& row, const DiffedMap& map, const StreamChange& change, M
     }
     const ApartTexts texts = value_texts(map, change, *lead);
     row.lead = fmt::format("{} → {}", texts.before, texts.after);
-    const auto known = known_parts(*lead);
-    if (!known || known->before == known->after) return;
+    const auto known = known_parts(map, change, *lead);
+    if (!known) return;
     row.change = (is_known(*lead) ? "" : "known part ") + change_with_part(metric, known->before, known->after, stream);
     row.weight = std::fabs(share_of(known->after, known->before).value_or(1) - 1);
 }
 
 /// What a target demands and, unless the row has it anyway, how its figure changed: `rolled %C&A ≥ 80%: 60% → 50%`.
-std::string detail_of(const DiffedMap& map, const StreamChange& change, const TargetChange& target) {
-    const std::string demand =
+std::string detail_of(const DiffedMap& map, const StreamChange& change, const Targets& targets) {
+    const TargetChange& target = *targets.front();
+    std::string text =
         demand_of(target, target.after ? stream_of(map, change) : map.before.model->stream(change.before));
     const FigureChange* figure = change_of(change, target.judged_by);
     const bool shown = is_for_stream(target) && !target.target->metric.drawn;
-    if (shown || figure == nullptr || target.target->metric.element.valid()) return demand;
-    const ApartTexts texts = value_texts(map, change, *figure);
-    return fmt::format("{}: {} → {}", demand, texts.before, texts.after);
+    if (!shown && figure != nullptr && !target.target->metric.element.valid()) {
+        const ApartTexts texts = value_texts(map, change, *figure);
+        text += fmt::format(": {} → {}", texts.before, texts.after);
+    }
+    return targets.size() == 1 ? text : fmt::format("{}, and {} more", text, targets.size() - 1);
 }
 
 Overview overview_of(const DiffedMap& map, const StreamChange& change) {
@@ -229,11 +293,12 @@ Overview overview_of(const DiffedMap& map, const StreamChange& change) {
         return row;
     }
     const Result result = result_of(map, change, lead);
-    row.what = telling_change(map, change, lead, result.target);
+    const TargetChange* target = result.targets.empty() ? nullptr : result.targets.front();
+    row.what = telling_change(map, change, lead, target);
     row.verdict = result.text;
     row.rank = result.rank;
-    if (result.target != nullptr) row.detail = detail_of(map, change, *result.target);
-    if (const FigureChange* figure = figure_of(change, lead); figure != nullptr && result.target == nullptr) {
+    if (target != nullptr) row.detail = detail_of(map, change, result.targets);
+    if (const FigureChange* figure = figure_of(change, lead); figure != nullptr && target == nullptr) {
         const ApartTexts texts = value_texts(map, change, *figure);
         row.detail = fmt::format("{} → {}", texts.before, texts.after);
     }

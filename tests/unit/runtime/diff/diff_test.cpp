@@ -208,6 +208,13 @@ TEST_CASE("verdicts, and a targeted figure that got worse") {
     CHECK(Versions(map("2d", "target lead_time <= 3d"), map("4d", "target lead_time <= 5d")).change.worse());
     CHECK(Versions(map("2d", "target lead_time <= 3d"), map("4d", "")).change.worse());
     CHECK(Versions(map("2d", "target lead_time <= 3d"), map("?", "target lead_time <= 3d")).change.worse());
+    const auto partly_known = [](const std::string& plan, const std::string& make) {
+        return stream("step plan { process: 1h, lead: " + plan + " } step make { process: 1h, lead: " + make +
+                      " } target lead_time <= 4d");
+    };
+    CHECK(Versions(partly_known("1d", "2d"), partly_known("?", "2d")).change.worse());
+    // missed whatever the unknown time is, then perhaps met
+    CHECK_FALSE(Versions(partly_known("?", "6d"), partly_known("?", "2d")).change.worse());
     CHECK_FALSE(Versions(map("2d", ""), map("4d", "")).change.worse());
     CHECK_FALSE(Versions(map("2d", "target rolled_ca >= 80%"), map("4d", "target rolled_ca >= 80%")).change.worse());
 }
