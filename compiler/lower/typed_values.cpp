@@ -372,7 +372,7 @@ bool ValueReader::hedged(std::string_view what, const ast::Word& name, const ast
     if (silent(value) || name.text.size() < 2 || !hedges(name.text) || (span != nullptr && holds_phrase(*span)))
         return false;
     const std::string text = fmt::format("{} {}", name.text, written(value));
-    const ast::Amount amount{ast::Amount::Kind::phrase, text, {name.range.file, name.range.begin, value.range.end}};
+    const ast::Amount amount{ast::Amount::Kind::phrase, text, join(name.range, value.range)};
     const bool time = what == "wait";
     wrong(what, amount, time ? time_forms : "a number", time ? time_meant(what, text) : count_meant(what, text));
     return true;

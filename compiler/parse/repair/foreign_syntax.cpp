@@ -278,7 +278,7 @@ private:
         const std::string ours = fmt::format("{}: {}", word, text(range(at_ + count, at_ + count)));
         diagnostics_.report(diag::missing_colon, {source_.id(), name.begin, name.end}, word)
             .help(fmt::format("write the new value alone: `{}`", ours))
-            .fix({source_.id(), name.begin, items_[at_ + count].end}, ours);
+            .fix(from_to(source_, name.begin, items_[at_ + count].end), ours);
         out_.pop_back();
         put_in(TokenKind::colon);
         leave_out(count);

@@ -4,6 +4,7 @@
 
 #include "base/diagnostics/codes.h"
 #include "base/text.h"
+#include "compiler/parse/tokens/tokens.h"
 #include "ir/properties/property_table.h"
 
 namespace vsm::parse {
@@ -13,12 +14,12 @@ void report_missing_colon(Diagnostics& diagnostics, const SourceFile& source, co
     auto report = diagnostics.report(diag::missing_colon, found.where, written);
     if (meant.empty()) {
         report.help(fmt::format("write `{}: {}`", written, found.value))
-            .fix({source.id(), found.name.end, found.end}, std::string(found.colon));
+            .fix(from_to(source, found.name.end, found.end), std::string(found.colon));
         return;
     }
     report.help(fmt::format("did you mean `{}: {}`?", meant, found.value));
     if (is_misspelling(written, meant, properties::names_in_order(properties::anywhere)))
-        report.fix({source.id(), found.name.begin, found.end}, fmt::format("{}{}", meant, found.colon));
+        report.fix(from_to(source, found.name.begin, found.end), fmt::format("{}{}", meant, found.colon));
 }
 
 }  // namespace vsm::parse
