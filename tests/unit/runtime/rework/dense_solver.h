@@ -6,23 +6,22 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <memory>
 #include <string>
 #include <tuple>
 #include <vector>
 
-#include "tests/unit/runtime/rework/dense_map.h"
+#include "tests/unit/runtime/rework/dense_places.h"
 
 namespace vsm::tests {
 
-class DenseSolver {
+class DenseSolver : protected DensePlaces {
 public:
     /// In minutes.
     struct Times {
         double lead = 0, process = 0, work = 0;
     };
 
-    explicit DenseSolver(const DenseNode& root) : root_(&add(root, nullptr)) { number(*root_); }
+    explicit DenseSolver(const DenseNode& root) : DensePlaces(root) {}
 
     /// The expected times of one item. Fills `visits`.
     Times run() {
@@ -37,23 +36,9 @@ public:
 
     double yield() const { return yield_of(*root_); }
 
-    /// A random sample of the lead time of one item, in minutes; call after `run`.
-    double sample(Dice& dice) { return sample(root_, nullptr, 0, dice).lead; }
-
     std::map<std::string, double> visits;  ///< of steps, waits and queues
 
-private:
-    using Kind = DenseNode::Kind;
-
-    /// A node of the flow: leaf, sequence, choice, or parallel members.
-    struct Place {
-        enum class Kind { leaf, row, choice, side } kind = Kind::leaf;
-        const DenseNode* node = nullptr;
-        Place* parent = nullptr;
-        std::size_t at = 0;
-        std::vector<std::unique_ptr<Place>> inside;
-        std::vector<std::vector<char>> less;  ///< for parallel members that wait for one another
-    };
+protected:
     /// The position of an item, where its unit started, and the used `once`. Without a place: at the end, on the way
     /// out to a target, or about to restart everything.
     struct State {
@@ -69,121 +54,6 @@ private:
         std::map<State, double> visits, outcomes;
     };
     using Spread = std::vector<std::pair<State, double>>;
-
-    // ---- places ----
-
-    Place& make(typename Place::Kind kind, const DenseNode* node, Place* parent) {
-        std::unique_ptr<Place> made = std::make_unique<Place>();
-        made->kind = kind;
-        made->node = node;
-        made->parent = parent;
-        Place& place = *made;
-        if (parent == nullptr) {
-            all_ = std::move(made);
-        } else {
-            place.at = parent->inside.size();
-            parent->inside.push_back(std::move(made));
-        }
-        return place;
-    }
-
-    Place& add(const DenseNode& node, Place* parent) {
-        switch (node.kind) {
-            case Kind::step:
-            case Kind::wait:
-            case Kind::queue: return named_at(node, make(Place::Kind::leaf, &node, parent));
-            case Kind::stage:
-            case Kind::branch: {
-                Place& place = named_at(node, make(Place::Kind::row, &node, parent));
-                std::vector<std::size_t> chosen;
-                for (std::size_t i = 0; i < node.children.size(); ++i) chosen.push_back(i);
-                add_body(node.children, order_of(node.children), sorted(node.children, chosen), place);
-                return place;
-            }
-            case Kind::parallel:
-            case Kind::choose: {
-                Place& place = named_at(
-                    node, make(node.kind == Kind::choose ? Place::Kind::choice : Place::Kind::side, &node, parent));
-                for (const DenseNode& branch : node.children) add(branch, &place);
-                return place;
-            }
-        }
-        return *all_;
-    }
-
-    Place& named_at(const DenseNode& node, Place& place) {
-        named_[node.name] = &place;
-        return place;
-    }
-
-    /// Topological order; ties in source order.
-    static std::vector<std::size_t> sorted(const std::vector<DenseNode>& body, std::vector<std::size_t> chosen) {
-        const auto less = order_of(body);
-        std::vector<std::size_t> order;
-        while (!chosen.empty()) {
-            const auto next = std::find_if(chosen.begin(), chosen.end(), [&](std::size_t one) {
-                return std::none_of(chosen.begin(), chosen.end(),
-                                    [&](std::size_t other) { return less[other][one] != 0; });
-            });
-            order.push_back(*next);
-            chosen.erase(next);
-        }
-        return order;
-    }
-
-    /// Splits into a sequence where everything before precedes everything after; else into parallel groups without
-    /// mutual order; else keeps the order among the members.
-    void add_body(const std::vector<DenseNode>& body, const std::vector<std::vector<char>>& less,
-                  std::vector<std::size_t> chosen, Place& row) {
-        if (chosen.empty()) return;
-        if (chosen.size() == 1) {
-            add(body[chosen.front()], &row);
-            return;
-        }
-        for (std::size_t k = 1; k < chosen.size(); ++k) {
-            bool cut = true;
-            for (std::size_t a = 0; a < k; ++a)
-                for (std::size_t b = k; b < chosen.size(); ++b) cut = cut && less[chosen[a]][chosen[b]] != 0;
-            if (!cut) continue;
-            add_body(body, less, {chosen.begin(), chosen.begin() + static_cast<std::ptrdiff_t>(k)}, row);
-            add_body(body, less, {chosen.begin() + static_cast<std::ptrdiff_t>(k), chosen.end()}, row);
-            return;
-        }
-        Place& side = make(Place::Kind::side, nullptr, &row);
-        std::vector<std::vector<std::size_t>> groups;
-        std::vector<std::size_t> left = chosen;
-        while (!left.empty()) {
-            std::vector<std::size_t> group{left.front()};
-            for (std::size_t i = 0; i < group.size(); ++i)
-                for (const std::size_t one : chosen)
-                    if ((less[group[i]][one] != 0 || less[one][group[i]] != 0) &&
-                        std::find(group.begin(), group.end(), one) == group.end())
-                        group.push_back(one);
-            groups.push_back(sorted(body, group));
-            std::erase_if(left,
-                          [&](std::size_t one) { return std::find(group.begin(), group.end(), one) != group.end(); });
-        }
-        if (groups.size() > 1) {
-            for (const auto& group : groups) add_body(body, less, group, make(Place::Kind::row, nullptr, &side));
-            return;
-        }
-        side.less.assign(chosen.size(), std::vector<char>(chosen.size()));
-        for (std::size_t a = 0; a < chosen.size(); ++a) {
-            add(body[chosen[a]], &make(Place::Kind::row, nullptr, &side));
-            for (std::size_t b = 0; b < chosen.size(); ++b) side.less[a][b] = less[chosen[a]][chosen[b]];
-        }
-    }
-
-    void number(const Place& place) {
-        if (place.node != nullptr) order_.emplace(place.node->name, order_.size());
-        for (const auto& one : place.inside) number(*one);
-    }
-
-    static bool holds(const Place* scope, const Place* place) {
-        for (; place != nullptr; place = place->parent)
-            if (place == scope) return true;
-        return false;
-    }
 
     // ---- transitions ----
 
@@ -481,93 +351,6 @@ private:
         }
     }
 
-    // ---- samples ----
-
-    struct Sampled {
-        double lead = 0;
-        State end;  ///< without a place
-    };
-
-    static double fraction(Dice& dice) { return static_cast<double>(dice.below(1'000'000'000)) / 1e9; }
-
-    static const State& drawn(const Spread& spread, Dice& dice) {
-        double left = fraction(dice);
-        for (const auto& [state, share] : spread)
-            if ((left -= share) < 0) return state;
-        return spread.back().first;
-    }
-
-    double sample_leaf(const DenseNode& node, Dice& dice) {
-        if (node.kind == Kind::queue) return times_of({named_.at(node.name), nullptr, 0, "", false}).lead;
-        const auto between = [&](long low, long high) {
-            return static_cast<double>(low) + fraction(dice) * static_cast<double>(high - low);
-        };
-        double lead = between(node.process, node.process_high) + between(node.wait, node.wait_high);
-        for (const auto& back : node.backs) {
-            if (!back.to.empty()) continue;
-            while (fraction(dice) < back.percent / 100.0) {
-                lead += static_cast<double>(back.process + back.wait);
-                if (back.once) break;
-            }
-        }
-        return lead;
-    }
-
-    /// Runs all members, each as soon as its predecessors are done.
-    Sampled sample_side(const State& state, Dice& dice) {
-        const std::vector<char> runs = running(state);
-        std::vector<double> done(runs.size());
-        std::vector<std::string> asked(runs.size());
-        std::vector<char> stopped(runs.size());
-        Sampled all;
-        unsigned used = state.used;
-        for (std::size_t i = 0; i < runs.size(); ++i) {
-            if (runs[i] == 0) continue;
-            for (std::size_t k = 0; k < i; ++k) {
-                if (runs[k] == 0 || !waits(*state.place, k, i)) continue;
-                done[i] = std::max(done[i], done[k]);
-                if (!asked[k].empty() || stopped[k] != 0) stopped[i] = 1;
-            }
-            if (stopped[i] != 0) continue;
-            const Place* scope = state.place->inside[i].get();
-            const Sampled own = sample(
-                scope, state.start != nullptr && holds(scope, state.start) ? state.start : nullptr, state.used, dice);
-            done[i] += own.lead;
-            asked[i] = own.end.out;
-            used |= own.end.used;
-        }
-        for (const double time : done) all.lead = std::max(all.lead, time);
-        all.end = settled(state, used, asked);
-        return all;
-    }
-
-    Sampled sample(const Place* scope, const Place* start, unsigned used, Dice& dice) {
-        Spread to;
-        if (start == nullptr)
-            begin(scope, scope, used, 1, to);
-        else
-            send(scope, start, used, 1, to);
-        Sampled sum;
-        for (sum.end = drawn(to, dice); sum.end.place != nullptr; sum.end = drawn(to, dice)) {
-            const State at = sum.end;
-            to.clear();
-            if (at.place->kind == Place::Kind::leaf) {
-                sum.lead += sample_leaf(*at.place->node, dice);
-                to = moves(scope, at);
-                continue;
-            }
-            const Sampled side = sample_side(at, dice);
-            sum.lead += side.lead;
-            if (side.end.again)
-                to.push_back({{at.place, nullptr, side.end.used, "", false}, 1});
-            else if (side.end.out.empty())
-                after(scope, at.place, side.end.used, 1, to);
-            else
-                send_back(scope, side.end.out, side.end.used, 1, to);
-        }
-        return sum;
-    }
-
     static double yield_of(const Place& place) {
         double yield = 1, sum = 0, forward = 1;
         if (place.kind == Place::Kind::leaf)
@@ -584,12 +367,8 @@ private:
         return place.kind == Place::Kind::choice ? sum : yield * forward;
     }
 
-    std::unique_ptr<Place> all_;
-    std::map<std::string, const Place*> named_;
-    std::map<std::string, std::size_t> order_;
     std::map<std::tuple<const Place*, const Place*, unsigned>, Solved> known_;
     bool first_ = true;
-    const Place* root_;
 };
 
 }  // namespace vsm::tests

@@ -7,13 +7,14 @@
 #include "runtime/metrics.h"
 #include "tests/support/compile.h"
 #include "tests/support/rounds.h"
-#include "tests/unit/runtime/rework/dense_solver.h"
+#include "tests/unit/runtime/rework/dense_sampler.h"
 
 namespace vsm::runtime {
 namespace {
 
 using tests::DenseMaker;
 using tests::DenseNode;
+using tests::DenseSampler;
 using tests::DenseSolver;
 
 constexpr double minute = 60.0 * microseconds_per_second, week = 2400;
@@ -195,7 +196,7 @@ TEST_CASE("items sent through one by one take the expected time, and where that 
         const std::string text = random.text();
         INFO("seed " << seed << "\n" << text);
         const Measured map(text);
-        DenseSolver solver(random.root);
+        DenseSampler solver(random.root);
         const double expected = solver.run().lead;
         tests::Dice dice(seed);
         constexpr int items = 400;
