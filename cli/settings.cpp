@@ -84,9 +84,9 @@ lint::RuleSet MapSettings::rules(const lint::RuleSet& flags) const {
     return made;
 }
 
-Targets MapSettings::targets() const {
-    Targets found;
-    for (const std::string& name : settings.targets.value_or(std::vector<std::string>()))
+Backends MapSettings::outputs() const {
+    Backends found;
+    for (const std::string& name : settings.outputs.value_or(std::vector<std::string>()))
         found.push_back(backends::find_backend(name));
     return found;
 }

@@ -19,8 +19,8 @@ struct MapSettings {
 
     /// The rules of a run; flags take precedence.
     lint::RuleSet rules(const lint::RuleSet& flags) const;
-    /// The configured targets; may be empty.
-    Targets targets() const;
+    /// The configured outputs; may be empty.
+    Backends outputs() const;
 };
 
 /// The settings of each map, in order: from the given file, else from the nearest `.vsm.yaml` up to the repository

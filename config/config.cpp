@@ -41,11 +41,14 @@ std::vector<std::string_view> rule_names() {
     return names;
 }
 
-std::vector<std::string_view> target_names() {
+std::vector<std::string_view> output_names() {
     std::vector<std::string_view> names;
     for (const backends::Backend& backend : backends::all_backends()) names.push_back(backend.name);
     return names;
 }
+
+/// The key for outputs in earlier versions, still read.
+constexpr std::string_view old_outputs = "targets";
 
 /// Converts the tree of a file to values and reports every error.
 class Reader {
@@ -54,8 +57,8 @@ public:
 
     Config read(const YamlNode& root) {
         Config made;
-        const std::vector<std::string_view> keys{"version",    "fail_on", "rules",    "process",
-                                                 "thresholds", "targets", "overrides"};
+        const std::vector<std::string_view> keys{"version",    "fail_on", "rules",   "process",
+                                                 "thresholds", "outputs", "targets", "overrides"};
         if (root.kind != YamlKind::nothing && !is_a(root, YamlKind::map, "configuration", "keys with values"))
             return made;
         read_version(root);
@@ -129,7 +132,7 @@ private:
         if (key == "rules") read_rules(value, into);
         if (key == "process") read_process(value, into);
         if (key == "thresholds") read_thresholds(value, into);
-        if (key == "targets") into.targets = read_targets(value);
+        if (key == "outputs" || key == old_outputs) read_outputs(key, value, into);
     }
 
     const DiagnosticInfo* rule_of(const YamlNode& key) {
@@ -212,12 +215,14 @@ private:
         }
     }
 
-    std::vector<std::string> read_targets(const YamlNode& list) {
-        std::vector<std::string> made;
-        for_each_text(list, "targets", "[svg, mermaid]", [&](const YamlNode& item) {
-            if (word_of(item, "targets", target_names())) made.push_back(item.text);
+    void read_outputs(std::string_view key, const YamlNode& list, Settings& into) {
+        if (into.outputs)
+            diagnostics_.report(diag::duplicate_key, list.range, key)
+                .help(fmt::format("`{}` is the former name of `outputs`: keep one of them", old_outputs));
+        into.outputs.emplace();
+        for_each_text(list, key, "[svg, mermaid]", [&](const YamlNode& item) {
+            if (word_of(item, key, output_names())) into.outputs->push_back(item.text);
         });
-        return made;
     }
 
     void read_overrides(const YamlNode& list, std::vector<Override>& into) {
@@ -229,7 +234,7 @@ private:
 
     Override read_override(const YamlNode& map) {
         Override made;
-        const std::vector<std::string_view> keys{"files", "rules", "process", "thresholds", "targets"};
+        const std::vector<std::string_view> keys{"files", "rules", "process", "thresholds", "outputs", "targets"};
         const bool has_files =
             std::any_of(map.keys.begin(), map.keys.end(), [](const YamlNode& key) { return key.text == "files"; });
         if (!has_files)
@@ -265,7 +270,7 @@ void Settings::overlay(const Settings& other) {
     for (const auto& [rule, level] : other.levels) levels[rule] = level;
     thresholds.insert(thresholds.end(), other.thresholds.begin(), other.thresholds.end());
     if (other.process_rules) process_rules = other.process_rules;
-    if (other.targets) targets = other.targets;
+    if (other.outputs) outputs = other.outputs;
 }
 
 Settings Config::settings_for(std::string_view path) const {

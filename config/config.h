@@ -16,7 +16,7 @@ struct Settings {
     lint::RuleLevels levels;
     std::vector<std::pair<const lint::ThresholdInfo*, std::int64_t>> thresholds;
     std::optional<bool> process_rules;
-    std::optional<std::vector<std::string>> targets;
+    std::optional<std::vector<std::string>> outputs;
 
     /// Replaces the settings that the other one has.
     void overlay(const Settings& other);

@@ -47,9 +47,9 @@ void thresholds(JsonWriter& json) {
     json.close().close();
 }
 
-void targets(JsonWriter& json) {
+void outputs(JsonWriter& json) {
     json.object()
-        .member("description", "Targets that `vsm build` writes by default, and whose limits `vsm lint` checks.")
+        .member("description", "Outputs that `vsm build` writes by default, and whose limits `vsm lint` checks.")
         .member("type", "array")
         .member("uniqueItems", true);
     json.key("items").object(Layout::line).key("enum").array();
@@ -59,13 +59,24 @@ void targets(JsonWriter& json) {
 
 /// Keys that a configuration and an override share.
 void settings(JsonWriter& json) {
-    for (const std::string_view name : {"rules", "thresholds", "targets"})
+    for (const std::string_view name : {"rules", "thresholds", "outputs"})
         json.key(name).object(Layout::line).member("$ref", fmt::format("#/$defs/{}", name)).close();
+    json.key("targets")
+        .object(Layout::line)
+        .member("description", "The former name of outputs.")
+        .member("deprecated", true)
+        .member("$ref", "#/$defs/outputs")
+        .close();
     json.key("process")
         .object()
         .member("description", "Run the rules about the process that a map shows, too.")
         .member("type", "boolean")
         .close();
+}
+
+/// Excludes the key for outputs together with its former name.
+void not_both(JsonWriter& json) {
+    json.key("not").object(Layout::line).key("required").array().value("outputs").value("targets").close().close();
 }
 
 void overrides(JsonWriter& json) {
@@ -79,10 +90,9 @@ void overrides(JsonWriter& json) {
         .key("required")
         .array(Layout::line)
         .value("files")
-        .close()
-        .member("minProperties", 2)
-        .key("properties")
-        .object();
+        .close();
+    not_both(json);
+    json.member("minProperties", 2).key("properties").object();
     json.key("files")
         .object()
         .member("description", "Patterns as in .gitignore, relative to the folder of this file.")
@@ -112,6 +122,7 @@ std::string config_schema() {
         .array(Layout::line)
         .value("version")
         .close();
+    not_both(json);
     json.key("properties").object().key("version").object(Layout::line).member("const", 1).close();
     json.key("fail_on");
     one_of(json, {"error", "warning", "note", "never"});
@@ -120,7 +131,7 @@ std::string config_schema() {
     json.close().key("$defs").object();
     rules(json.key("rules"));
     thresholds(json.key("thresholds"));
-    targets(json.key("targets"));
+    outputs(json.key("outputs"));
     return json.close().close().finish();
 }
 

@@ -9,12 +9,12 @@ namespace {
 
 constexpr auto table = std::to_array<Explanation>({
 #define VSM_EXPLANATION(identifier, what, bad, good) {Code::identifier, what, bad, good, {}},
-#define VSM_TARGET_EXPLANATION(identifier, target, what, bad, good) {Code::identifier, what, bad, good, target},
+#define VSM_OUTPUT_EXPLANATION(identifier, output, what, bad, good) {Code::identifier, what, bad, good, output},
 #define VSM_CONFIGURATION_EXPLANATION(identifier, what, bad, good) \
     {Code::identifier, what, bad, good, configuration_file},
 #include "base/diagnostics/explanations.def"
 #undef VSM_EXPLANATION
-#undef VSM_TARGET_EXPLANATION
+#undef VSM_OUTPUT_EXPLANATION
 #undef VSM_CONFIGURATION_EXPLANATION
 });
 

@@ -16,7 +16,7 @@ struct Argument {
 };
 
 struct CompletedFlag {
-    std::vector<std::string> names;  ///< `-t`, `--target`
+    std::vector<std::string> names;  ///< `-t`, `--to`
     std::string help;
     std::optional<Argument> takes;
 };

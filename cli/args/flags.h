@@ -35,7 +35,7 @@ using UsageError = std::optional<std::string>;
 
 /// A flag, or an argument by position.
 struct Flag {
-    std::string names;  ///< `-t,--target`, or `PATH` for an argument
+    std::string names;  ///< `-t,--to`, or `PATH` for an argument
     std::string value;  ///< what its value is called in the help; empty: it takes none
     std::string help;
     bool many = false;  ///< takes several values: a flag one each time
@@ -47,7 +47,7 @@ struct Flag {
     std::function<UsageError(const std::vector<std::string>&)> read;
 
     bool is_argument() const { return !names.starts_with("-"); }
-    /// `--target`: the last of its names.
+    /// The last of its names: `--to`.
     std::string spelling() const { return names.substr(names.rfind(',') + 1); }
 
     Flag& required() { return is_required = true, *this; }

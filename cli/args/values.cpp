@@ -63,20 +63,20 @@ std::optional<Severity> read_level(const std::string& word, bool& off) {
     return std::nullopt;
 }
 
-std::vector<std::string> target_names() {
+std::vector<std::string> output_names() {
     std::vector<std::string> names;
     for (const backends::Backend& backend : backends::all_backends()) names.emplace_back(backend.name);
     return names;
 }
 
-UsageError read_targets(const std::vector<std::string>& given, Targets& targets) {
+UsageError read_outputs(const std::vector<std::string>& given, Backends& outputs) {
     std::vector<std::string> names;
     if (const UsageError wrong = read_list("-t", "mermaid,svg", given, names)) return wrong;
     for (const std::string& name : names) {
         const backends::Backend* backend = backends::find_backend(name);
         if (backend == nullptr)
-            return fmt::format("no target is called `{}`{}", name, suggestion_or_list(name, target_names()));
-        targets.push_back(backend);
+            return fmt::format("no output is called `{}`{}", name, suggestion_or_list(name, output_names()));
+        outputs.push_back(backend);
     }
     return std::nullopt;
 }

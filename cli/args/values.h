@@ -33,12 +33,12 @@ UsageError read_list(std::string_view flag, std::string_view example, const std:
 /// word.
 std::optional<Severity> read_level(const std::string& word, bool& off);
 
-using Targets = std::vector<const backends::Backend*>;
+using Backends = std::vector<const backends::Backend*>;
 
-std::vector<std::string> target_names();
+std::vector<std::string> output_names();
 
 /// `-t mermaid,svg`: each backend once, in order; rejects unknown names.
-UsageError read_targets(const std::vector<std::string>& given, Targets& targets);
+UsageError read_outputs(const std::vector<std::string>& given, Backends& outputs);
 
 /// The names of all diagnostics, or only those of rules.
 std::vector<std::string> diagnostic_names(bool rules_only);

@@ -22,7 +22,7 @@ struct GivenFlag {
 
 struct BuildOptions {
     std::vector<std::string> paths;
-    Targets targets;
+    Backends outputs;
     std::string stream;
     std::string future;                 ///< a name or `all`
     std::vector<std::string> what_ifs;  ///< ELEMENT.PROPERTY=VALUE
@@ -32,10 +32,10 @@ struct BuildOptions {
     ConfigChoice config;
 };
 
-/// The error for a flag that no target of the build uses, or for a comparison without a future.
-UsageError wrong_flag(const BuildOptions& options, const Targets& targets) {
+/// The error for a flag that no output of the build uses, or for a comparison without a future.
+UsageError wrong_flag(const BuildOptions& options, const Backends& outputs) {
     const auto builds = [&](std::string_view name) {
-        return std::any_of(targets.begin(), targets.end(), [&](const auto* target) { return target->name == name; });
+        return std::any_of(outputs.begin(), outputs.end(), [&](const auto* output) { return output->name == name; });
     };
     for (GivenFlag flag : options.given) {
         const bool by_hand = flag.name == "--time-scale" && options.backend.mock == backends::MockKind::approval;
@@ -43,8 +43,7 @@ UsageError wrong_flag(const BuildOptions& options, const Targets& targets) {
         if (std::any_of(flag.backends.begin(), flag.backends.end(), builds)) continue;
         if (by_hand)
             return "--time-scale has nothing to set with --mock approval, where people take the time they take";
-        return fmt::format("{} says something about {}, which is not among the targets", flag.name,
-                           fmt::join(flag.backends, ", "));
+        return fmt::format("{} is for {}, which is not among the outputs", flag.name, fmt::join(flag.backends, ", "));
     }
     // html always shows futures; svg draws only the selected streams
     if (options.backend.compare && options.future.empty() && builds("svg"))
@@ -91,26 +90,26 @@ int no_such_future(const Session& session, const BuildOptions& options) {
     return trouble(fmt::format("no future{} is called `{}`; there are {}", of, options.future, fmt::join(names, ", ")));
 }
 
-/// The targets of each map, from the flags or else its configuration. Reports errors and returns nothing.
-std::optional<std::vector<Targets>> targets_of_maps(const BuildOptions& options, const CommonOptions& common) {
+/// The outputs of each map, from the flags or else its configuration. Reports errors and returns nothing.
+std::optional<std::vector<Backends>> backends_of_maps(const BuildOptions& options, const CommonOptions& common) {
     const auto refused = [](const std::string& why) {
         usage_error(why, "build");
         return std::nullopt;
     };
     const auto maps = find_maps(options.paths, common.links);
     if (!maps) return trouble(maps.error()), std::nullopt;
-    if (!options.targets.empty()) return std::vector(maps.value().size(), options.targets);
+    if (!options.outputs.empty()) return std::vector(maps.value().size(), options.outputs);
     const auto settings = settings_of(maps.value(), options.config, common);
     if (!settings) return std::nullopt;
-    std::vector<Targets> targets;
-    Targets all;
+    std::vector<Backends> backends;
+    Backends all;
     for (const MapSettings& one : *settings) {
-        targets.push_back(one.targets());
-        all.insert(all.end(), targets.back().begin(), targets.back().end());
+        backends.push_back(one.outputs());
+        all.insert(all.end(), backends.back().begin(), backends.back().end());
     }
-    if (all.empty()) return refused("say what to build with -t TARGET, or with `targets` in .vsm.yaml");
+    if (all.empty()) return refused("say what to build with -t OUTPUT, or with `outputs` in .vsm.yaml");
     if (const UsageError wrong = wrong_flag(options, all)) return refused(*wrong);
-    return targets;
+    return backends;
 }
 
 /// The outputs of all chosen streams, in memory.
@@ -120,7 +119,7 @@ struct Built {
     std::string clash;  ///< why two outputs cannot be in one folder; empty if all can
 };
 
-Built outputs_of(Session& session, const std::vector<Targets>& targets, const BuildOptions& options) {
+Built outputs_of(Session& session, const std::vector<Backends>& backends, const BuildOptions& options) {
     Built built;
     std::map<std::string, std::string> taken;
     for (std::size_t i = 0; i < session.maps().size(); ++i) {
@@ -128,9 +127,9 @@ Built outputs_of(Session& session, const std::vector<Targets>& targets, const Bu
         runtime::Measurements measured(*map.checked);
         for (const ir::StreamId id : chosen_streams(*map.checked, options)) {
             built.any_stream = true;
-            for (const backends::Backend* target : targets[i]) {
+            for (const backends::Backend* backend : backends[i]) {
                 for (backends::OutputFile& file :
-                     target->emit({*map.checked, id, options.backend, &measured}, session.diagnostics())) {
+                     backend->emit({*map.checked, id, options.backend, &measured}, session.diagnostics())) {
                     const std::string name = file_stem(*map.checked, id) + file.suffix;
                     const auto [first, fresh] = taken.try_emplace(lower_case(name), map.path);
                     if (!fresh) {
@@ -147,15 +146,15 @@ Built outputs_of(Session& session, const std::vector<Targets>& targets, const Bu
 }
 
 int run(const BuildOptions& options, const CommonOptions& common) {
-    const auto targets = targets_of_maps(options, common);
-    if (!targets) return exit_trouble;
+    const auto backends = backends_of_maps(options, common);
+    if (!backends) return exit_trouble;
     Session session(common.links);
     if (!session.load(options.paths, options.what_ifs)) return exit_trouble;
     if (session.diagnostics().has_errors()) {
         session.show_diagnostics(common);
         return exit_findings;
     }
-    const Built built = outputs_of(session, *targets, options);
+    const Built built = outputs_of(session, *backends, options);
     if (!built.clash.empty()) return trouble(built.clash);
     if (!built.any_stream) {
         if (!options.future.empty()) return no_such_future(session, options);
@@ -167,7 +166,7 @@ int run(const BuildOptions& options, const CommonOptions& common) {
     return deliver(built.outputs, options.delivery, common);
 }
 
-std::string targets_help() {
+std::string outputs_help() {
     std::string text = "What to make, one or several separated by commas:";
     for (const backends::Backend& backend : backends::all_backends())
         text += fmt::format("\n  {:<12} {}", backend.name, backend.summary);
@@ -216,9 +215,13 @@ void Build::declare(Flags& flags) {
 
 void Build::declare_choice(Flags& flags) {
     flags
-        .list("-t,--target", "TARGET[,TARGET]", targets_help(),
-              [this](const std::vector<std::string>& given) { return read_targets(given, options_.targets); })
-        .completes({target_names(), {}, {}, true});
+        .list("-t,--to", "OUTPUT[,OUTPUT]", outputs_help(),
+              [this](const std::vector<std::string>& given) { return read_outputs(given, options_.outputs); })
+        .completes({output_names(), {}, {}, true});
+    flags
+        .list("--target", "OUTPUT[,OUTPUT]", "Former name of --to",
+              [this](const std::vector<std::string>& given) { return read_outputs(given, options_.outputs); })
+        .hidden();
     flags.config(options_.config);
     flags
         .parsed("-o,--output", "FILE", "File to write, or folder if there are several outputs; - for standard output",
@@ -267,7 +270,7 @@ UsageError Build::settle() {
     if (delivery.check && delivery.inject.empty() && !delivery.to_disk())
         return "--check compares with what is on the disk: say where with -o or --inject";
     if (!delivery.inject.empty() && delivery.place) return "--inject and -o are two places to write to; give one";
-    return options_.targets.empty() ? std::nullopt : wrong_flag(options_, options_.targets);
+    return options_.outputs.empty() ? std::nullopt : wrong_flag(options_, options_.outputs);
 }
 
 }  // namespace

@@ -16,10 +16,10 @@ namespace vsm::cli {
 namespace {
 
 /// Runs backends for their diagnostics and discards the outputs.
-void try_targets(const Targets& targets, const ir::CheckedModel& model, Diagnostics& diagnostics) {
+void try_outputs(const Backends& outputs, const ir::CheckedModel& model, Diagnostics& diagnostics) {
     const backends::BackendOptions defaults;
-    for (const backends::Backend* target : targets)
-        for (const ir::StreamId stream : streams_of(model, {})) target->emit({model, stream, defaults}, diagnostics);
+    for (const backends::Backend* output : outputs)
+        for (const ir::StreamId stream : streams_of(model, {})) output->emit({model, stream, defaults}, diagnostics);
 }
 
 /// Lints the maps of a run one at a time. The result for a map depends only on the map and its imports.
@@ -45,7 +45,7 @@ public:
         const std::size_t of_compiler = found.all().size();
         if (made.checked) {
             report.allowed = lint::lint(*made.checked, settings_[index].rules(options_.rules), found).allowed;
-            try_targets(options_.targets.empty() ? settings_[index].targets() : options_.targets, *made.checked, found);
+            try_outputs(options_.outputs.empty() ? settings_[index].outputs() : options_.outputs, *made.checked, found);
         }
         keep_sound_fixes({workspace_.sources(), made.files, report.path, found.items(), of_compiler}, reader_);
         report.diagnostics = std::move(found.items());

@@ -32,7 +32,7 @@ struct LintOptions {
     bool diff = false;                               ///< with `fix`: only show the changes
     std::optional<std::optional<Severity>> fail_on;  ///< inner nothing: `never`
     lint::RuleSet rules;
-    Targets targets;
+    Backends outputs;
     ConfigChoice config;
     std::string baseline;         ///< a file with findings to leave out; may be empty
     bool write_baseline = false;  ///< with all current findings

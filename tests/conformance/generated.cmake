@@ -3,7 +3,7 @@
 set(generated "${CMAKE_CURRENT_BINARY_DIR}/generated")
 conformance_test(generated
                  COMMAND python shared/generated.py --vsm $<TARGET_FILE:vsm>
-                         --targets "${PROJECT_SOURCE_DIR}/backends/backends.def"
+                         --backends "${PROJECT_SOURCE_DIR}/backends/backends.def"
                          --out "${generated}" --some "${generated}-some")
 set_tests_properties(conformance.generated PROPERTIES FIXTURES_SETUP conformance_generated TIMEOUT 900 COST 200)
 conformance_test(generated.order COMMAND python order/order_check.py check "${generated}")

@@ -1,8 +1,8 @@
-"""texts.py --vsm BINARY --targets backends.def: hostile texts in every place of a map that takes a text.
+"""texts.py --vsm BINARY --backends backends.def: hostile texts in every place of a map that takes a text.
 
 Each map is built for every output with every set of options, and read by a reader of its format. The result must have
 the structure that a map with harmless words has, and contain each text in the place of the word, apart from the changes
-that docs/targets.md lists for the output. Then whatever runs in a shell is run, and must not create a file. Exit 0 no
+that docs/outputs.md lists for the output. Then whatever runs in a shell is run, and must not create a file. Exit 0 no
 findings, 1 findings, 2 cannot run.
 """
 
@@ -17,7 +17,7 @@ from pathlib import Path
 
 import gitlab_run
 from hostile_texts import LONG, TEXTS, invisible, map_of
-from outputs import targets
+from outputs import ways_to_build
 from text_reader import VALUES, Reading, Refused
 
 HERE = Path(__file__).resolve().parent.parent
@@ -51,7 +51,7 @@ def formula_apart(text):
     return "'" + text if re.match(r"[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]", text) else text
 
 
-# How each output writes a text according to docs/targets.md; the others write it unchanged on one line.
+# How each output writes a text according to docs/outputs.md; the others write it unchanged on one line.
 WRITTEN = {
     "codepipeline": in_aws,
     "github": lambda text: line(text).replace("##[", "## ["),
@@ -134,7 +134,7 @@ def compare(target, expected, found, texts, exact):
 
 
 def ways(table):
-    for way, options in (WAYS | targets(table)).items():
+    for way, options in (WAYS | ways_to_build(table)).items():
         yield options[options.index("-t") + 1], way, options
 
 
@@ -249,10 +249,10 @@ def differences_seen(read, texts):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--vsm", type=Path, required=True)
-    parser.add_argument("--targets", type=Path, required=True)
+    parser.add_argument("--backends", type=Path, required=True)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        maps = Maps(arguments.vsm.resolve(), arguments.targets, Path(folder))
+        maps = Maps(arguments.vsm.resolve(), arguments.backends, Path(folder))
         problems = maps.problems
         read = read_all(maps)
         for (name, target, way, file), found in read.items():

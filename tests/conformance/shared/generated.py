@@ -1,4 +1,4 @@
-"""generated.py --vsm BINARY --targets backends.def --out FOLDER --some FOLDER: builds the maps of generated_maps.py.
+"""generated.py --vsm BINARY --backends backends.def --out FOLDER --some FOLDER: builds the maps of generated_maps.py.
 
 Runs vsm as outputs.py does, on the streams and their futures, into FOLDER/<map>/<way>/, one way for each set of build
 options; the second folder gets a sample for the slow readers. Fails if a run fails.
@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from generated_maps import maps
-from outputs import targets
+from outputs import ways_to_build
 
 SOME = 40
 # the other ways build the current streams only
@@ -60,11 +60,11 @@ def build(vsm, name, text, wanted, folder):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--vsm", type=Path, required=True)
-    parser.add_argument("--targets", type=Path, required=True)
+    parser.add_argument("--backends", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--some", type=Path, required=True)
     arguments = parser.parse_args()
-    wanted = targets(arguments.targets)
+    wanted = ways_to_build(arguments.backends)
     made = maps()
     for folder in (arguments.out, arguments.some):
         shutil.rmtree(folder, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""outputs.py --vsm BINARY --targets backends.def --out FOLDER MAP...: builds the outputs that the readers read.
+"""outputs.py --vsm BINARY --backends backends.def --out FOLDER MAP...: builds the outputs that the readers read.
 
 Runs vsm as a user does: every map through every output, `ir` and `metrics`, into FOLDER/<map>/<what>/. Fails if a run
 fails, if there is no file for a stream, or if a second run with another locale, time zone and home writes other bytes.
@@ -17,7 +17,7 @@ EVENTS = ["push", "pull_request", "merge_group", "release", "deployment", "workf
 ELSEWHERE = {"LC_ALL": "tr_TR.UTF-8", "TZ": "Pacific/Kiritimati", "HOME": "/nonexistent"}
 
 
-def targets(table):
+def ways_to_build(table):
     """The build options for each output in the table; some outputs appear with several sets of options."""
     names = re.findall(r"^VSM_BACKEND\((\w+),", table.read_text(encoding="utf-8"), re.MULTILINE)
     wanted = {name: ["-t", name] for name in names}
@@ -93,14 +93,14 @@ def contents(folder):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--vsm", type=Path, required=True)
-    parser.add_argument("--targets", type=Path, required=True)
+    parser.add_argument("--backends", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("maps", type=Path, nargs="+")
     arguments = parser.parse_args()
-    wanted = targets(arguments.targets)
+    wanted = ways_to_build(arguments.backends)
     maps = [vsm_map for vsm_map in arguments.maps if streams(vsm_map)]
     shutil.rmtree(arguments.out, ignore_errors=True)
-    problems = [] if wanted and maps else [f"{len(wanted)} targets, {len(maps)} maps: nothing to build"]
+    problems = [] if wanted and maps else [f"{len(wanted)} outputs, {len(maps)} maps: nothing to build"]
     for vsm_map in maps:
         folder = arguments.out / vsm_map.stem
         problems += build(arguments.vsm, vsm_map, wanted, folder, {})
@@ -114,7 +114,7 @@ def main():
     for problem in problems:
         print(problem)
     print(
-        f"outputs: {len(maps)} maps, {len(wanted)} targets, {len(contents(arguments.out))} files, {len(problems)} problems"
+        f"outputs: {len(maps)} maps, {len(wanted)} outputs, {len(contents(arguments.out))} files, {len(problems)} problems"
     )
     return 1 if problems else 0
 

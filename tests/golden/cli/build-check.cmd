@@ -15,7 +15,7 @@ $ vsm build map.vsm -t codepipeline,github --mock approval --time-scale 1d=5s -o
 $ vsm build map.vsm -t codepipeline --time-scale 1d=5s -o out 2>&1 | grep "cloudformation deploy"
 $ vsm build map.vsm -t svg --compare
 $ vsm build map.vsm -t svg,html --compare -o compared; ls compared
-$ printf 'version: 1\ntargets: [svg, html]\n' >.vsm.yaml && vsm build map.vsm --compare -o compared; ls compared; rm .vsm.yaml
+$ printf 'version: 1\noutputs: [svg, html]\n' >.vsm.yaml && vsm build map.vsm --compare -o compared; ls compared; rm .vsm.yaml
 $ vsm build map.vsm -t html --compare -o compared.html -q && ls compared.html
 $ vsm build map.vsm -t mermaid --on push
 $ vsm build map.vsm -t github --on pushes

@@ -9,12 +9,13 @@ $ mkdir old/.git && rm old/.vsm.yaml && vsm lint --format concise old
 # what is said on the command line goes before
 $ vsm lint --format concise -W missing-ca=error new
 $ vsm lint --format concise --fail-on never new
-# targets: lint looks at them as well, build makes them
+# outputs: lint looks at them as well, build makes them; their former name is targets
+$ printf 'version: 1\noutputs: [csv]\n' > .vsm.yaml && vsm build new/b.vsm
 $ printf 'version: 1\ntargets: [csv]\n' > .vsm.yaml && vsm build new/b.vsm
 $ vsm build new/b.vsm -t mermaid
 $ vsm build new/b.vsm --mock lambda
 $ vsm build new/b.vsm --no-config
-$ printf 'version: 1\ntargets: [codepipeline]\nrules: { missing-ca: off }\n' > .vsm.yaml && printf 'stream t {\n stage m { step b { process: 1h, lead: 2h } }\n stage n { step t { process: 3h, lead: 2d, ca: 75%%, rework 20%% to b } }\n}\n' > new/c.vsm && vsm lint --format concise new
+$ printf 'version: 1\noutputs: [codepipeline]\nrules: { missing-ca: off }\n' > .vsm.yaml && printf 'stream t {\n stage m { step b { process: 1h, lead: 2h } }\n stage n { step t { process: 3h, lead: 2d, ca: 75%%, rework 20%% to b } }\n}\n' > new/c.vsm && vsm lint --format concise new
 # what is no file
 $ rm .vsm.yaml && mkdir .vsm.yaml && vsm lint new
 $ rmdir .vsm.yaml && ln -s .vsm.yaml .vsm.yaml && vsm lint new
