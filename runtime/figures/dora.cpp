@@ -20,12 +20,12 @@ ElementId milestone_of(const ir::Stream& stream, ir::Milestone milestone) {
     return {};
 }
 
-/// The stop of the stream's own chain at which an element is passed.
-std::uint32_t stop_on_stream(const Routes& routes, ElementId id) {
-    std::uint32_t stop = routes.first_stop_of(id);
+/// The state of the stream's own chain at which an element is passed.
+std::uint32_t state_on_stream(const Routes& routes, ElementId id) {
+    std::uint32_t state = routes.first_state_of(id);
     routes.visit_units_around(routes.chain_of(id),
-                              [&](std::uint32_t unit) { stop = routes.units()[unit].variants.front().stop; });
-    return stop;
+                              [&](std::uint32_t unit) { state = routes.units()[unit].variants.front().state; });
+    return state;
 }
 
 /// The elapsed time of each leaf: automated steps also run outside working time. If a milestone is inside a parallel,
@@ -49,14 +49,15 @@ std::vector<Passage> elapsed_of(const Routes& routes, const std::vector<Passage>
     return elapsed;
 }
 
-std::optional<double> elapsed_between(Walk& worked, const std::vector<Passage>& leaves, ElementId from, ElementId to) {
+std::optional<double> elapsed_between(ExpectedTimes& worked, const std::vector<Passage>& leaves, ElementId from,
+                                      ElementId to) {
     const Routes& routes = worked.router().routes();
-    Walk walk(worked.router(), elapsed_of(routes, leaves, from, to));
-    const auto& stops = routes.chains().front().stops;
-    const std::uint32_t begin = from.valid() ? stop_on_stream(routes, from) : 0;
-    const std::uint32_t end = to.valid() ? stop_on_stream(routes, to) : static_cast<std::uint32_t>(stops.size()) - 1;
-    const Passage passage = from.valid() || to.valid() ? walk.between(begin, end) : walk.total();
-    if (walk.endless() || !passage.lead.known) return std::nullopt;
+    ExpectedTimes times(worked.router(), elapsed_of(routes, leaves, from, to));
+    const auto& states = routes.chains().front().states;
+    const std::uint32_t begin = from.valid() ? state_on_stream(routes, from) : 0;
+    const std::uint32_t end = to.valid() ? state_on_stream(routes, to) : static_cast<std::uint32_t>(states.size()) - 1;
+    const Passage passage = from.valid() || to.valid() ? times.between(begin, end) : times.total();
+    if (times.endless() || !passage.lead.known) return std::nullopt;
     return passage.lead.least;
 }
 
@@ -132,7 +133,7 @@ private:
         const ElementId commit = milestone_of(stream_, ir::Milestone::commit),
                         production = milestone_of(stream_, ir::Milestone::production);
         const auto between = [&](ElementId from, ElementId to) {
-            return elapsed_between(input_.walk, input_.leaves, from, to);
+            return elapsed_between(input_.times, input_.leaves, from, to);
         };
         metrics_.elapsed_time = between({}, {});
         const ElementId passed_by_some = !passed_by_all(commit)       ? commit
@@ -186,7 +187,7 @@ private:
         if (metrics_.expected.endless) return leave_out(metrics_, key, Lack::endless_rework);
         const double visits = metrics_.elements[production_].visits.value_or(0);
         const std::optional<double> ever =
-            passed_by_all(production_) ? std::optional(1.0) : input_.walk.ever_comes_to(production_);
+            passed_by_all(production_) ? std::optional(1.0) : input_.times.ever_comes_to(production_);
         if (!ever) return leave_out(metrics_, key, Lack::open_branch, production_);
         if (visits <= *ever * (1 + 1e-12)) return leave_out(metrics_, key, Lack::no_rework_there, production_);
         dora().deployment_rework_rate = figure(std::nullopt, 1 - *ever / visits);

@@ -16,7 +16,7 @@ ir::ElementId production_step(const ir::Stream& stream, const ir::StreamFacts& f
 struct DoraInput {
     const ir::Stream& stream;
     const ir::StreamFacts& facts;
-    Walk& walk;
+    ExpectedTimes& times;
     const std::vector<Passage>&
         leaves;  ///< duration of one visit of each leaf, by element id, in microseconds of working time
     const StreamMetrics* recovery;  ///< figures of this stream's recovery stream, or null

@@ -66,13 +66,13 @@ private:
 class Levers {
 public:
     Levers(const ir::Stream& stream, const ir::StreamFacts& facts, const Evaluation& evaluation,
-           const std::vector<Passage>& leaves, Walk& walk)
-        : stream_(stream), evaluation_(evaluation), leaves_(leaves), walk_(walk), qualities_(stream, facts) {}
+           const std::vector<Passage>& leaves, ExpectedTimes& times)
+        : stream_(stream), evaluation_(evaluation), leaves_(leaves), times_(times), qualities_(stream, facts) {}
 
     std::vector<Lever> run(const std::vector<double>& visits) {
-        const std::size_t limit = walk_.work() + walk_.share_of(most_work);
+        const std::size_t limit = times_.work() + times_.share_of(most_work);
         for (const ElementId id : heaviest(visits)) {
-            if (walk_.work() > limit) break;
+            if (times_.work() > limit) break;
             const Passage& passage = leaves_[id.index];
             const auto* step = ir::step_of(stream_.elements[id]);
             Passage halved = passage;
@@ -80,9 +80,9 @@ public:
             halved.lead.least -= wait / 2;
             halved.wait.least -= wait / 2;
             if (wait > 0) add(id, Change::wait_halved, {id, halved, false});
-            if (step != nullptr && !step->reworks.empty() && walk_.work() <= limit)
+            if (step != nullptr && !step->reworks.empty() && times_.work() <= limit)
                 add(id, Change::rework_gone, {id, evaluation_.elements[id.index], true});
-            if (walk_.work() <= limit) add(id, Change::removed, {id, {}, true});
+            if (times_.work() <= limit) add(id, Change::removed, {id, {}, true});
             if (step != nullptr) add_quality(id, *step);
         }
         for (const ElementId id : untimed()) add_quality(id, *ir::step_of(stream_.elements[id]));
@@ -118,12 +118,12 @@ private:
         return ids;
     }
 
-    void add(ElementId id, Change change, const Otherwise& otherwise) {
-        Lever lever{id, change, walk_.lead_if(otherwise), 0, false, std::nullopt, ""};
-        const double now = walk_.total().lead.least;
+    void add(ElementId id, Change change, const LeafChange& leaf) {
+        Lever lever{id, change, times_.lead_if(leaf), 0, false, std::nullopt, ""};
+        const double now = times_.total().lead.least;
         lever.saved = now - lever.expected_lead_time;
         // Fewer returns may save an unknown time too, and a shorter leaf beside a path of unknown length may save more.
-        lever.saves_more = !walk_.total().lead.known && (change != Change::wait_halved || walk_.is_beside(id));
+        lever.saves_more = !times_.total().lead.known && (change != Change::wait_halved || times_.is_beside(id));
         if (std::abs(lever.saved) <= 1e-9 * now) return;  // a parallel path is as long
         levers_.push_back(lever);
     }
@@ -132,13 +132,13 @@ private:
         if (!step.quality || step.quality->state != ir::Quality::State::known) return;
         const double then = qualities_.if_perfect(id);
         if (then <= evaluation_.contents.quality * (1 + 1e-9)) return;
-        levers_.push_back({id, Change::all_accurate, walk_.total().lead.least, 0, false, then, ""});
+        levers_.push_back({id, Change::all_accurate, times_.total().lead.least, 0, false, then, ""});
     }
 
     const ir::Stream& stream_;
     const Evaluation& evaluation_;
     const std::vector<Passage>& leaves_;
-    Walk& walk_;
+    ExpectedTimes& times_;
     Qualities qualities_;
     std::vector<Lever> levers_;
 };
@@ -147,9 +147,9 @@ private:
 
 std::vector<Lever> levers_of(const ir::Stream& stream, const ir::StreamFacts& facts, const Evaluation& evaluation,
                              const std::vector<Passage>& leaves, const std::vector<double>& visits_on_timeline,
-                             Walk& walk) {
-    if (walk.endless()) return {};
-    return Levers(stream, facts, evaluation, leaves, walk).run(visits_on_timeline);
+                             ExpectedTimes& times) {
+    if (times.endless()) return {};
+    return Levers(stream, facts, evaluation, leaves, times).run(visits_on_timeline);
 }
 
 }  // namespace vsm::runtime

@@ -15,6 +15,6 @@ namespace vsm::runtime {
 /// cover the known part only. Empty if rework never ends.
 std::vector<Lever> levers_of(const ir::Stream& stream, const ir::StreamFacts& facts, const Evaluation& evaluation,
                              const std::vector<Passage>& leaves, const std::vector<double>& visits_on_timeline,
-                             Walk& walk);
+                             ExpectedTimes& times);
 
 }  // namespace vsm::runtime

@@ -136,9 +136,9 @@ bool settle_queues(const ir::Stream& stream, const std::vector<double>& visits, 
     return any;
 }
 
-Expected expected_of(const ir::Stream& stream, const ir::StreamFacts& facts, const Walk& walk, Amount work) {
-    const Passage total = walk.total();
-    const bool sayable = !walk.endless();
+Expected expected_of(const ir::Stream& stream, const ir::StreamFacts& facts, const ExpectedTimes& times, Amount work) {
+    const Passage total = times.total();
+    const bool sayable = !times.endless();
     Expected expected;
     expected.lead_time = {total.lead.least, total.lead.known && sayable};
     expected.process_time = {total.process.least, total.process.known && sayable};
@@ -177,21 +177,21 @@ StreamMetrics measure(const ir::Model& model, const ir::Stream& stream, const ir
         metrics.best = figures_of(evaluate(stream, facts, graphs, At::best));
         metrics.worst = figures_of(evaluate(stream, facts, graphs, At::worst));
     }
-    const Routes routes(stream, facts, graphs, solutions.room());
+    const Routes routes(stream, facts, graphs, solutions.budget_share());
     std::vector<Passage> leaves = visits_of_leaves(stream, facts, mean);
     Router router(routes, &solutions);
-    Walk first(router, leaves);
+    ExpectedTimes first(router, leaves);
     const std::vector<double> visits = first.visits();
-    std::optional<Walk> again;
+    std::optional<ExpectedTimes> again;
     if (!router.endless() && settle_queues(stream, visits, leaves)) again.emplace(router, leaves);
-    Walk& walk = again ? *again : first;
-    metrics.expected = expected_of(stream, facts, walk, work_of(leaves, visits));
+    ExpectedTimes& times = again ? *again : first;
+    metrics.expected = expected_of(stream, facts, times, work_of(leaves, visits));
     metrics.expected.approximate = is_approximate(routes, mean);
     std::vector<double> on_timeline(leaves.size());
     if (!metrics.expected.endless) {
-        on_timeline = walk.visits_on_timeline();
+        on_timeline = times.visits_on_timeline();
         metrics.longest = longest_of(stream, leaves, on_timeline);
-        if (with_levers) metrics.levers = levers_of(stream, facts, mean, leaves, on_timeline, walk);
+        if (with_levers) metrics.levers = levers_of(stream, facts, mean, leaves, on_timeline, times);
         if (with_levers) add_hints(model, stream, metrics.levers);
     }
     count_steps(stream, facts, metrics);
@@ -206,7 +206,7 @@ StreamMetrics measure(const ir::Model& model, const ir::Stream& stream, const ir
         metrics.elements.add(one);
     }
     add_load({model, stream, facts, visits, recovery, break_fix_per_week(stream, facts, metrics)}, metrics);
-    add_dora({stream, facts, walk, leaves, recovery}, metrics);
+    add_dora({stream, facts, times, leaves, recovery}, metrics);
     settle_absent(metrics.mean, mean.passage.classed || mean.passage.unclassed, metrics);
     return metrics;
 }

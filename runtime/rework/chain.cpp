@@ -56,7 +56,7 @@ void SparseChain::pass_on(std::uint32_t from, std::uint32_t over, bool last) {
         auto& before = states_[to].before;
         if (!moves_.has(state.moves, to)) before.push_back(from);
     });
-    moves_.pour(state.moves, passed);
+    moves_.merge(state.moves, passed);
 }
 
 }  // namespace vsm::runtime

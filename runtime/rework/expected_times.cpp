@@ -9,7 +9,7 @@ namespace vsm::runtime {
 
 using ir::ElementId;
 
-Walk::Walk(Router& router, std::vector<Passage> passages)
+ExpectedTimes::ExpectedTimes(Router& router, std::vector<Passage> passages)
     : router_(router), passages_(std::move(passages)), times_(router.routes().units().size()),
       changed_(router.routes().units().size()) {
     const ir::Stream& stream = router.routes().stream();
@@ -24,22 +24,22 @@ Walk::Walk(Router& router, std::vector<Passage> passages)
 
 // ---- times ----
 
-Passage Walk::time_of(std::uint32_t number, std::uint32_t first, const Visits& visits) {
+Passage ExpectedTimes::time_of(std::uint32_t number, std::uint32_t first, const Visits& visits) {
     const Chain& chain = router_.routes().chains()[number];
     Passage sum;
-    work_ += visits.stops.size();
-    for (std::size_t i = 0; i < visits.stops.size(); ++i) {
-        const Stop& stop = chain.stops[first + i];
-        if (stop.kind == Stop::Kind::leaf && visits.stops[i] > 0)
-            sum = sum + visits.stops[i] * passages_[stop.element.index];
+    work_ += visits.states.size();
+    for (std::size_t i = 0; i < visits.states.size(); ++i) {
+        const State& state = chain.states[first + i];
+        if (state.kind == State::Kind::leaf && visits.states[i] > 0)
+            sum = sum + visits.states[i] * passages_[state.element.index];
     }
-    for (const auto& [unit, ways] : visits.units)
-        for (const auto& [begun, amount] : ways)
+    for (const auto& [unit, transitions] : visits.units)
+        for (const auto& [begun, amount] : transitions)
             if (amount > 0) sum = sum + amount * timed(unit, begun).passage;
     return sum;
 }
 
-const Walk::Timed& Walk::timed(std::uint32_t number, Begun begun) {
+const ExpectedTimes::Timed& ExpectedTimes::timed(std::uint32_t number, UnitEntry begun) {
     AllTimed& known = changed_[number] ? other_times_[number] : times_[number];
     const auto found = known.find(begun);
     if (found != known.end()) return found->second;
@@ -57,8 +57,8 @@ const Walk::Timed& Walk::timed(std::uint32_t number, Begun begun) {
 }
 
 /// The longest path through the members that run; predecessors of the `start` member are ignored.
-Walk::Timed Walk::time_side_by_side(const Unit& unit, const Kernel& kernel, std::size_t start,
-                                    const std::vector<Passage>& members) const {
+ExpectedTimes::Timed ExpectedTimes::time_side_by_side(const Unit& unit, const Kernel& kernel, std::size_t start,
+                                                      const std::vector<Passage>& members) const {
     Timed timed{{}, std::vector<char>(members.size())};
     if (!unit.graph) {
         const Longest longest = longest_of(members);
@@ -84,9 +84,9 @@ Walk::Timed Walk::time_side_by_side(const Unit& unit, const Kernel& kernel, std:
     }
     for (std::size_t i = 0; i < original.size(); ++i)
         if (!followed[i]) graph.ends.push_back(i);
-    const Ways ways = ways_through(graph, members);
-    timed.passage = ways.passage;
-    const std::vector<OnTimeline> on = on_longest(ways);
+    const Ways transitions = ways_through(graph, members);
+    timed.passage = transitions.passage;
+    const std::vector<OnTimeline> on = on_longest(transitions);
     for (std::size_t i = 0; i < original.size(); ++i) timed.longest[original[i]] = on[i] == OnTimeline::yes;
     return timed;
 }
@@ -94,19 +94,19 @@ Walk::Timed Walk::time_side_by_side(const Unit& unit, const Kernel& kernel, std:
 // ---- changed maps ----
 
 /// Changes the duration of a visit of a leaf; saves the old one in `kept`.
-void Walk::change(ElementId leaf, const Passage& passage, std::vector<std::pair<ElementId, Passage>>& kept) {
+void ExpectedTimes::change(ElementId leaf, const Passage& passage, std::vector<std::pair<ElementId, Passage>>& kept) {
     kept.push_back({leaf, passages_[leaf.index]});
     passages_[leaf.index] = passage;
     const Routes& routes = router_.routes();
     routes.visit_units_around(routes.chain_of(leaf), [&](std::uint32_t unit) { changed_[unit] = 1; });
 }
 
-double Walk::lead_if(const Otherwise& otherwise) {
+double ExpectedTimes::lead_if(const LeafChange& otherwise) {
     const Routes& routes = router_.routes();
-    const std::uint32_t stop = routes.own_stop_of(otherwise.leaf);
-    const Stretch& part = router_.part_of(stop);
+    const std::uint32_t state = routes.own_state_of(otherwise.leaf);
+    const Stretch& part = router_.part_of(state);
     if (!(part.items > 0)) return total_.lead.least;
-    const bool routed = otherwise.no_rework && !routes.backs(otherwise.leaf).empty();
+    const bool routed = otherwise.no_rework && !routes.rework_edges(otherwise.leaf).empty();
     std::optional<Router::Without> without;
     if (routed) without.emplace(router_, otherwise.leaf);
     const Visits& visits = routed ? without->visits() : part.visits;
@@ -126,7 +126,8 @@ double Walk::lead_if(const Otherwise& otherwise) {
 }
 
 /// Without the rework, items visit the queues of a part less often, and wait longer each time.
-void Walk::settle_queues(const Stretch& part, const Visits& visits, std::vector<std::pair<ElementId, Passage>>& kept) {
+void ExpectedTimes::settle_queues(const Stretch& part, const Visits& visits,
+                                  std::vector<std::pair<ElementId, Passage>>& kept) {
     if (queues_.empty()) return;
     const ir::Stream& stream = router_.routes().stream();
     std::vector<double> counts(passages_.size());
@@ -144,30 +145,32 @@ void Walk::settle_queues(const Stretch& part, const Visits& visits, std::vector<
 
 // ---- queries ----
 
-bool Walk::is_beside(ElementId leaf) const {
+bool ExpectedTimes::is_beside(ElementId leaf) const {
     const Routes& routes = router_.routes();
     bool any = false;
     routes.visit_units_around(routes.chain_of(leaf), [&](std::uint32_t) { any = true; });
     return any;
 }
 
-Passage Walk::between(std::uint32_t from, std::uint32_t to) { return time_of(0, 0, router_.from(from, to, nowhere)); }
-
-std::optional<double> Walk::ever_comes_to(ElementId element) {
-    const Routes& routes = router_.routes();
-    if (routes.chain_of(element) != 0) return std::nullopt;
-    const std::uint32_t stop = routes.first_stop_of(element);
-    return router_.from(0, nowhere, stop).stops[stop];
+Passage ExpectedTimes::between(std::uint32_t from, std::uint32_t to) {
+    return time_of(0, 0, router_.from(from, to, none));
 }
 
-std::vector<double> Walk::visits() { return spread(false); }
-std::vector<double> Walk::visits_on_timeline() { return spread(true); }
+std::optional<double> ExpectedTimes::ever_comes_to(ElementId element) {
+    const Routes& routes = router_.routes();
+    if (routes.chain_of(element) != 0) return std::nullopt;
+    const std::uint32_t state = routes.first_state_of(element);
+    return router_.from(0, none, state).states[state];
+}
 
-std::vector<double> Walk::spread(bool timeline) {
+std::vector<double> ExpectedTimes::visits() { return spread(false); }
+std::vector<double> ExpectedTimes::visits_on_timeline() { return spread(true); }
+
+std::vector<double> ExpectedTimes::spread(bool timeline) {
     std::vector<double> counts(passages_.size());
     Router::Chosen chosen;
     if (timeline)
-        chosen = [&](std::uint32_t unit, Begun begun) -> const std::vector<char>& {
+        chosen = [&](std::uint32_t unit, UnitEntry begun) -> const std::vector<char>& {
             return timed(unit, begun).longest;
         };
     for (const Stretch& part : router_.parts())

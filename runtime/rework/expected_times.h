@@ -8,7 +8,7 @@
 namespace vsm::runtime {
 
 /// A change of one leaf.
-struct Otherwise {
+struct LeafChange {
     ir::ElementId leaf;
     Passage passage;         ///< duration of one visit after the change
     bool no_rework = false;  ///< it also sends nothing back
@@ -16,25 +16,25 @@ struct Otherwise {
 
 /// Expected times are Σ visits · time (Kemeny and Snell); parallel members take as long as their longest expected path.
 /// Times in microseconds, visits per item of the stream, 0 and up.
-class Walk {
+class ExpectedTimes {
 public:
     /// `passages` has the duration of one visit of each leaf, one entry per element, by id. Borrows the router.
-    Walk(Router& router, std::vector<Passage> passages);
+    ExpectedTimes(Router& router, std::vector<Passage> passages);
 
     /// The times of one item through the whole stream.
     Passage total() const { return total_; }
     /// The lead time in microseconds after changing one leaf; if `total` is unknown, of its known part. Costs as much
     /// as the loop or unit around the leaf.
-    double lead_if(const Otherwise& otherwise);
+    double lead_if(const LeafChange& otherwise);
     /// Whether something runs in parallel to a leaf.
     bool is_beside(ir::ElementId leaf) const;
 
-    /// One entry per element, by id: expected visits of leaves, chooses and parallels; 0 for elements that are no stop.
+    /// One entry per element, by id: expected visits of leaves, chooses and parallels; 0 for elements that are no state.
     std::vector<double> visits();
     /// The same for elements whose time is part of the lead time whatever the unknown times are.
     std::vector<double> visits_on_timeline();
 
-    /// The expected times from the first arrival at `from` to the end of `to`, both stops of the stream's own chain;
+    /// The expected times from the first arrival at `from` to the end of `to`, both states of the stream's own chain;
     /// includes returns to before `from`.
     Passage between(std::uint32_t from, std::uint32_t to);
 
@@ -54,10 +54,10 @@ private:
         Passage passage;
         std::vector<char> longest;  ///< by member: certainly on the longest path
     };
-    using AllTimed = std::map<Begun, Timed>;
+    using AllTimed = std::map<UnitEntry, Timed>;
 
     Passage time_of(std::uint32_t chain, std::uint32_t first, const Visits& visits);
-    const Timed& timed(std::uint32_t unit, Begun begun);
+    const Timed& timed(std::uint32_t unit, UnitEntry begun);
     Timed time_side_by_side(const Unit& unit, const Kernel& kernel, std::size_t start,
                             const std::vector<Passage>& members) const;
     void settle_queues(const Stretch& part, const Visits& visits, std::vector<std::pair<ir::ElementId, Passage>>& kept);

@@ -87,10 +87,10 @@ class Extents {
 public:
     Extents(const Routes& routes, const Evaluation& evaluation) : routes_(routes), evaluation_(evaluation) {}
 
-    /// The extent of a chain, from a stop on.
+    /// The extent of a chain, from a state on.
     Extent of_chain(std::uint32_t number, std::uint32_t begin = 0) const {
         const Chain& chain = routes_.chains()[number];
-        const auto count = static_cast<std::uint32_t>(chain.stops.size());
+        const auto count = static_cast<std::uint32_t>(chain.states.size());
         std::vector<Extent> rest(count + 1);
         std::vector<char> reached(count + 1);
         reached[begin] = 1;
@@ -106,68 +106,69 @@ public:
 
 private:
     static void reach_from(const Chain& chain, std::uint32_t at, std::vector<char>& reached) {
-        const Stop& stop = chain.stops[at];
-        if (stop.kind != Stop::Kind::choice) reached[stop.next] = 1;
-        for (std::uint32_t i = stop.turns; i < stop.turns + stop.turn_count; ++i)
-            if (chain.turns[i].share > 0) reached[chain.turns[i].to] = 1;
+        const State& state = chain.states[at];
+        if (state.kind != State::Kind::choice) reached[state.next] = 1;
+        for (std::uint32_t i = state.branches; i < state.branches + state.branch_count; ++i)
+            if (chain.branches[i].share > 0) reached[chain.branches[i].to] = 1;
     }
 
-    /// From a stop to the end of the chain, without loops.
+    /// From a state to the end of the chain, without loops.
     Extent from(std::uint32_t number, std::uint32_t at, const std::vector<Extent>& rest) const {
         const Chain& chain = routes_.chains()[number];
-        const Stop& stop = chain.stops[at];
-        if (stop.kind == Stop::Kind::choice) return of_choice(chain, stop, rest);
-        Extent own = stop.unit != nowhere ? of_unit(stop.unit, stop.variant) : of_leaf(stop.element);
+        const State& state = chain.states[at];
+        if (state.kind == State::Kind::choice) return of_choice(chain, state, rest);
+        Extent own = state.unit != none ? of_unit(state.unit, state.variant) : of_leaf(state.element);
         bool leaves = false;
-        if (stop.unit != nowhere) {
-            for (const ElementId target : routes_.units()[stop.unit].asks)
-                leaves = leaves || !routes_.stop_of(number, target);
+        if (state.unit != none) {
+            for (const ElementId target : routes_.units()[state.unit].outside_targets)
+                leaves = leaves || !routes_.state_of(number, target);
         } else {
-            for (const Back& back : routes_.backs(stop.element))
-                leaves = leaves || !routes_.stop_of(number, back.target);
+            for (const ReworkEdge& edge : routes_.rework_edges(state.element))
+                leaves = leaves || !routes_.state_of(number, edge.target);
         }
-        Extent sum = own + rest[stop.next];
+        Extent sum = own + rest[state.next];
         if (leaves) {
             // A step that sends items out of the chain ends it; that adds randomness only if something would have
             // followed.
             sum.low = own.low;
-            sum.random = sum.random || rest[stop.next].high > 0;
+            sum.random = sum.random || rest[state.next].high > 0;
         }
         return sum;
     }
 
-    static Extent of_choice(const Chain& chain, const Stop& stop, const std::vector<Extent>& rest) {
+    static Extent of_choice(const Chain& chain, const State& state, const std::vector<Extent>& rest) {
         Extent sum{infinite, 0, false, false};
-        std::size_t ways = 0;
-        for (std::uint32_t i = stop.turns; i < stop.turns + stop.turn_count; ++i) {
-            if (!(chain.turns[i].share > 0)) continue;
-            const Extent& way = rest[chain.turns[i].to];
-            sum = {std::min(sum.low, way.low), std::max(sum.high, way.high), sum.random || way.random,
-                   sum.approximate || way.approximate};
-            ++ways;
+        std::size_t transitions = 0;
+        for (std::uint32_t i = state.branches; i < state.branches + state.branch_count; ++i) {
+            if (!(chain.branches[i].share > 0)) continue;
+            const Extent& transition = rest[chain.branches[i].to];
+            sum = {std::min(sum.low, transition.low), std::max(sum.high, transition.high),
+                   sum.random || transition.random, sum.approximate || transition.approximate};
+            ++transitions;
         }
-        sum.random = sum.random || ways > 1;
+        sum.random = sum.random || transitions > 1;
         return sum;
     }
 
     /// Rework inside the chain extends it: without limit, or by one repetition for `once`. Also checks units that
     /// restart at an inner element.
     void add_loops(std::uint32_t number, std::uint32_t at, const std::vector<Extent>& rest, Extent& all) const {
-        const Stop& stop = routes_.chains()[number].stops[at];
+        const State& state = routes_.chains()[number].states[at];
         const auto add = [&](std::optional<std::uint32_t> to, bool once) {
             if (!to) return;
-            const double end = rest[stop.next].high;
-            const Stop& begun = routes_.chains()[number].stops[*to];
+            const double end = rest[state.next].high;
+            const State& begun = routes_.chains()[number].states[*to];
             const bool inside = begun.variant > 0;
             all.high = once && end < infinite && !inside ? all.high + rest[*to].high - end : infinite;
             all.random = true;
             if (inside) all.approximate = all.approximate || of_unit(begun.unit, begun.variant).approximate;
         };
-        if (stop.unit != nowhere) {
-            for (const ElementId target : routes_.units()[stop.unit].asks) add(routes_.stop_of(number, target), false);
-        } else if (stop.kind == Stop::Kind::leaf) {
-            for (const Back& back : routes_.backs(stop.element))
-                add(routes_.stop_of(number, back.target), back.once != nowhere);
+        if (state.unit != none) {
+            for (const ElementId target : routes_.units()[state.unit].outside_targets)
+                add(routes_.state_of(number, target), false);
+        } else if (state.kind == State::Kind::leaf) {
+            for (const ReworkEdge& edge : routes_.rework_edges(state.element))
+                add(routes_.state_of(number, edge.target), edge.once != none);
         }
     }
 
@@ -217,7 +218,7 @@ private:
             }
             if (begins) runs[i] = 1;
             if (!runs[i]) continue;
-            const std::uint32_t entry = begins ? *routes_.stop_of(member.chain, variant.start) : 0;
+            const std::uint32_t entry = begins ? *routes_.state_of(member.chain, variant.start) : 0;
             Extent own = of_chain(member.chain, entry);
             if (stoppable[i]) own = {0, own.high, own.random || own.high > 0, own.approximate};
             reached[i] = longest(before) + own;
@@ -229,24 +230,24 @@ private:
     }
 
     /// The longest of paths that all run. A path can be the longest if its high end exceeds the low ends of all others.
-    static Extent longest(const std::vector<Extent>& ways) {
-        if (ways.empty()) return {};
-        if (ways.size() == 1) return ways.front();
+    static Extent longest(const std::vector<Extent>& transitions) {
+        if (transitions.empty()) return {};
+        if (transitions.size() == 1) return transitions.front();
         double first = -1, second = -1;  // the two largest low ends
         Extent all;
-        for (const Extent& way : ways) {
-            second = std::max(second, std::min(first, way.low));
-            first = std::max(first, way.low);
-            all.high = std::max(all.high, way.high);
+        for (const Extent& transition : transitions) {
+            second = std::max(second, std::min(first, transition.low));
+            first = std::max(first, transition.low);
+            all.high = std::max(all.high, transition.high);
         }
         all.low = first;
         std::size_t candidates = 0;
-        for (const Extent& way : ways) {
-            const double others = way.low == first ? second : first;
-            if (way.high <= others * (1 + 1e-9)) continue;
+        for (const Extent& transition : transitions) {
+            const double others = transition.low == first ? second : first;
+            if (transition.high <= others * (1 + 1e-9)) continue;
             ++candidates;
-            all.random = all.random || way.random;
-            all.approximate = all.approximate || way.approximate;
+            all.random = all.random || transition.random;
+            all.approximate = all.approximate || transition.approximate;
         }
         all.approximate = all.approximate || (candidates > 1 && all.random);
         return all;

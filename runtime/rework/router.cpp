@@ -14,20 +14,20 @@ namespace {
 /// Visits are capped here: more are beyond measure.
 constexpr double most_visits = 1e9;
 
-/// Numbers the stops of a range for the solver, which eliminates the highest state first: stops inside a choose rank
-/// above those around it, and later starts of a unit above all, so that each has only few states to redirect to.
-std::vector<std::uint32_t> states_of(const Chain& chain, std::uint32_t first, std::uint32_t last) {
+/// Numbers the states of a range for the solver, which eliminates the highest number first: states inside a choose rank
+/// above those around it, and later starts of a unit above all, so that each has only few others to redirect to.
+std::vector<std::uint32_t> numbers_of(const Chain& chain, std::uint32_t first, std::uint32_t last) {
     const auto depth_of = [&](std::uint32_t at) {
-        const Stop& stop = chain.stops[at];
-        return stop.variant > 0 ? nowhere : stop.depth;
+        const State& state = chain.states[at];
+        return state.variant > 0 ? none : state.depth;
     };
     std::map<std::uint32_t, std::uint32_t> next;  // by depth
     for (std::uint32_t at = first; at <= last; ++at) ++next[depth_of(at)];
-    std::uint32_t state = 1;
-    for (auto& [depth, count] : next) state += std::exchange(count, state);
-    std::vector<std::uint32_t> states;
-    for (std::uint32_t at = first; at <= last; ++at) states.push_back(next[depth_of(at)]++);
-    return states;
+    std::uint32_t number = 1;
+    for (auto& [depth, count] : next) number += std::exchange(count, number);
+    std::vector<std::uint32_t> numbers;
+    for (std::uint32_t at = first; at <= last; ++at) numbers.push_back(next[depth_of(at)]++);
+    return numbers;
 }
 
 }  // namespace
@@ -40,80 +40,84 @@ Router::Router(const Routes& routes, Solutions* solutions)
 
 // ---- transitions ----
 
-void Router::find_ways(std::uint32_t chain_number, std::uint32_t at, std::uint32_t used, std::vector<Going>& ways) {
-    ways.clear();
+void Router::find_transitions(std::uint32_t chain_number, std::uint32_t at, std::uint32_t used,
+                              std::vector<Transition>& transitions) {
+    transitions.clear();
     const Chain& chain = routes_.chains()[chain_number];
-    const auto end = static_cast<std::uint32_t>(chain.stops.size());
+    const auto end = static_cast<std::uint32_t>(chain.states.size());
     ++work_;
     if (chain_number == 0 && at == last_) {
-        ways.push_back({end, nowhere, used, 1});
+        transitions.push_back({end, none, used, 1});
         return;
     }
-    find_all_ways(chain_number, chain.stops[at], used, ways);
+    find_all_transitions(chain_number, chain.states[at], used, transitions);
     if (chain_number != 0 || at != cut_) return;
-    for (Going& way : ways)
-        if (way.stop == chain.stops[at].next) way.stop = end;
+    for (Transition& transition : transitions)
+        if (transition.state == chain.states[at].next) transition.state = end;
 }
 
-void Router::find_all_ways(std::uint32_t chain_number, const Stop& stop, std::uint32_t used, std::vector<Going>& ways) {
+void Router::find_all_transitions(std::uint32_t chain_number, const State& state, std::uint32_t used,
+                                  std::vector<Transition>& transitions) {
     const Chain& chain = routes_.chains()[chain_number];
-    if (stop.kind == Stop::Kind::leaf) return find_ways_back(chain_number, stop, used, ways);
-    if (stop.kind == Stop::Kind::choice) {
-        for (std::uint32_t i = stop.turns; i < stop.turns + stop.turn_count; ++i)
-            if (chain.turns[i].share > 0) ways.push_back({chain.turns[i].to, nowhere, used, chain.turns[i].share});
+    if (state.kind == State::Kind::leaf) return find_rework_transitions(chain_number, state, used, transitions);
+    if (state.kind == State::Kind::choice) {
+        for (std::uint32_t i = state.branches; i < state.branches + state.branch_count; ++i)
+            if (chain.branches[i].share > 0)
+                transitions.push_back({chain.branches[i].to, none, used, chain.branches[i].share});
         return;
     }
-    const Unit& unit = routes_.units()[stop.unit];
-    const std::vector<Outcome>& outcomes = kernel(stop.unit, {stop.variant, used & unit.used}).outcomes;
+    const Unit& unit = routes_.units()[state.unit];
+    const std::vector<Outcome>& outcomes = kernel(state.unit, {state.variant, used & unit.used}).outcomes;
     work_ += outcomes.size();
     for (const Outcome& outcome : outcomes) {
         const std::uint32_t after = (used & ~unit.used) | outcome.used;
-        auto to = outcome.target == nowhere ? std::optional(stop.next)
-                                            : routes_.stop_of(chain_number, routes_.element_at(outcome.target));
-        if (outcome.again) to = unit.variants.front().stop;
-        ways.push_back({to.value_or(nowhere), outcome.target, after, outcome.share});
+        auto to = outcome.target == none ? std::optional(state.next)
+                                         : routes_.state_of(chain_number, routes_.element_at(outcome.target));
+        if (outcome.again) to = unit.variants.front().state;
+        transitions.push_back({to.value_or(none), outcome.target, after, outcome.share});
     }
 }
 
 /// The share of a used `once` continues onward.
-void Router::find_ways_back(std::uint32_t chain, const Stop& stop, std::uint32_t used, std::vector<Going>& ways) const {
+void Router::find_rework_transitions(std::uint32_t chain, const State& state, std::uint32_t used,
+                                     std::vector<Transition>& transitions) const {
     std::int64_t forward = Ratio::whole;
     double approximated = 0;
-    for (const Back& back : routes_.backs(stop.element)) {
-        if (without_ == stop.element) break;
+    for (const ReworkEdge& edge : routes_.rework_edges(state.element)) {
+        if (without_ == state.element) break;
         std::uint32_t after = used;
-        double share = static_cast<double>(back.parts) / static_cast<double>(Ratio::whole);
-        if (const auto bit = back.once == nowhere ? std::nullopt : routes_.bit_of(back.once)) {
+        double share = static_cast<double>(edge.parts) / static_cast<double>(Ratio::whole);
+        if (const auto bit = edge.once == none ? std::nullopt : routes_.bit_of(edge.once)) {
             if ((used >> *bit & 1u) != 0) continue;
             after |= 1u << *bit;
-            forward -= back.parts;
-        } else if (back.once != nowhere) {
-            share = approximated_[back.once];
+            forward -= edge.parts;
+        } else if (edge.once != none) {
+            share = approximated_[edge.once];
             approximated += share;
         } else {
-            forward -= back.parts;
+            forward -= edge.parts;
         }
-        const auto to = routes_.stop_of(chain, back.target);
-        ways.push_back({to.value_or(nowhere), routes_.order_of(back.target), after, share});
+        const auto to = routes_.state_of(chain, edge.target);
+        transitions.push_back({to.value_or(none), routes_.order_of(edge.target), after, share});
     }
     const double left = static_cast<double>(forward) / static_cast<double>(Ratio::whole) - approximated;
-    if (left > 0) ways.push_back({stop.next, nowhere, used, left});
+    if (left > 0) transitions.push_back({state.next, none, used, left});
 }
 
 // ---- flows ----
 
-void Router::flow(std::uint32_t number, const std::vector<Entering>& items, Sink& sink) {
+void Router::flow(std::uint32_t number, const std::vector<Arrival>& items, Sink& sink) {
     const Chain& chain = routes_.chains()[number];
-    const auto count = static_cast<std::uint32_t>(chain.stops.size());
-    if (chain.group != nowhere) return flow_through(number, 0, count - 1, items, sink);
+    const auto count = static_cast<std::uint32_t>(chain.states.size());
+    if (chain.group != none) return flow_through(number, 0, count - 1, items, sink);
     std::vector<double> coming(count + 1);
-    for (const Entering& entering : items) coming[entering.stop] += entering.items;
-    Onward onward(coming, sink);
+    for (const Arrival& entering : items) coming[entering.state] += entering.items;
+    ForwardSink onward(coming, sink);
     std::size_t next_loop = 0;
     for (std::uint32_t at = 0; at < count; ++at) {
         if (next_loop < chain.loops.size() && chain.loops[next_loop].first == at) {
             const Loop& loop = chain.loops[next_loop++];
-            std::vector<Entering> inside;
+            std::vector<Arrival> inside;
             for (std::uint32_t i = loop.first; i <= loop.last; ++i)
                 if (coming[i] > 0) inside.push_back({i, 0, coming[i]});
             if (!inside.empty()) flow_through(number, loop.first, loop.last, inside, onward);
@@ -125,41 +129,41 @@ void Router::flow(std::uint32_t number, const std::vector<Entering>& items, Sink
     sink.go_on(count, 0, coming[count]);
 }
 
-void Router::pass_stop(std::uint32_t chain, std::uint32_t stop, double items, Sink& sink) {
-    sink.pass(stop, 0, items);
-    std::vector<Going> ways;
-    find_ways(chain, stop, 0, ways);
-    for (const Going& way : ways) {
-        if (way.stop != nowhere)
-            sink.go_on(way.stop, 0, items * way.share);
+void Router::pass_stop(std::uint32_t chain, std::uint32_t state, double items, Sink& sink) {
+    sink.pass(state, 0, items);
+    std::vector<Transition> transitions;
+    find_transitions(chain, state, 0, transitions);
+    for (const Transition& transition : transitions) {
+        if (transition.state != none)
+            sink.go_on(transition.state, 0, items * transition.share);
         else
-            sink.leave(way.target, 0, items * way.share);
+            sink.leave(transition.target, 0, items * transition.share);
     }
 }
 
 /// Used bits only accumulate, so each set of used bits is a layer of the chain, solved before its supersets.
 void Router::flow_through(std::uint32_t chain, std::uint32_t first, std::uint32_t last,
-                          const std::vector<Entering>& items, Sink& sink) {
-    std::map<std::uint32_t, std::vector<Entering>> waiting;
-    for (const Entering& entering : items) waiting[entering.used].push_back(entering);
-    std::vector<Going> ways;
-    const std::vector<std::uint32_t> states = states_of(routes_.chains()[chain], first, last);
+                          const std::vector<Arrival>& items, Sink& sink) {
+    std::map<std::uint32_t, std::vector<Arrival>> waiting;
+    for (const Arrival& entering : items) waiting[entering.used].push_back(entering);
+    std::vector<Transition> transitions;
+    const std::vector<std::uint32_t> numbers = numbers_of(routes_.chains()[chain], first, last);
     while (!waiting.empty()) {
         const std::uint32_t used = waiting.begin()->first;
-        const std::vector<Entering> begin = std::move(waiting.begin()->second);
+        const std::vector<Arrival> begin = std::move(waiting.begin()->second);
         waiting.erase(waiting.begin());
         SparseChain solver(last - first + 1);
-        for (const Entering& entering : begin) solver.add(0, states[entering.stop - first], entering.items);
-        std::vector<std::pair<std::uint32_t, Going>> leaving;
+        for (const Arrival& entering : begin) solver.add(0, numbers[entering.state - first], entering.items);
+        std::vector<std::pair<std::uint32_t, Transition>> leaving;
         for (std::uint32_t at = first; at <= last; ++at) {
-            find_ways(chain, at, used, ways);
-            for (const Going& way : ways) {
-                const bool inside = way.stop != nowhere && way.stop >= first && way.stop <= last;
-                if (inside && way.used == used) {
-                    solver.add(states[at - first], states[way.stop - first], way.share);
+            find_transitions(chain, at, used, transitions);
+            for (const Transition& transition : transitions) {
+                const bool inside = transition.state != none && transition.state >= first && transition.state <= last;
+                if (inside && transition.used == used) {
+                    solver.add(numbers[at - first], numbers[transition.state - first], transition.share);
                 } else {
-                    solver.leave(states[at - first], way.share);
-                    leaving.push_back({at, way});
+                    solver.leave(numbers[at - first], transition.share);
+                    leaving.push_back({at, transition});
                 }
             }
         }
@@ -171,21 +175,21 @@ void Router::flow_through(std::uint32_t chain, std::uint32_t first, std::uint32_
             count = most_visits;
         }
         for (std::uint32_t at = first; at <= last; ++at)
-            if (const double passed = visits[states[at - first]]; passed > 0) sink.pass(at, used, passed);
-        for (const auto& [at, way] : leaving)
-            send(way, visits[states[at - first]] * way.share, first, last, waiting, sink);
+            if (const double passed = visits[numbers[at - first]]; passed > 0) sink.pass(at, used, passed);
+        for (const auto& [at, transition] : leaving)
+            send(transition, visits[numbers[at - first]] * transition.share, first, last, waiting, sink);
     }
 }
 
-void Router::send(const Going& way, double items, std::uint32_t first, std::uint32_t last,
-                  std::map<std::uint32_t, std::vector<Entering>>& waiting, Sink& sink) const {
+void Router::send(const Transition& transition, double items, std::uint32_t first, std::uint32_t last,
+                  std::map<std::uint32_t, std::vector<Arrival>>& waiting, Sink& sink) const {
     if (!(items > 0)) return;
-    if (way.stop == nowhere)
-        sink.leave(way.target, way.used, items);
-    else if (way.stop >= first && way.stop <= last)
-        waiting[way.used].push_back({way.stop, way.used, items});
+    if (transition.state == none)
+        sink.leave(transition.target, transition.used, items);
+    else if (transition.state >= first && transition.state <= last)
+        waiting[transition.used].push_back({transition.state, transition.used, items});
     else
-        sink.go_on(way.stop, way.used, items);
+        sink.go_on(transition.state, transition.used, items);
 }
 
 }  // namespace vsm::runtime

@@ -16,10 +16,10 @@ constexpr int most_rounds = 40, least_rounds = 4;
 
 }  // namespace
 
-/// A loop is entered only at its first stop, so the visits per item inside are the same for all items.
+/// A loop is entered only at its first state, so the visits per item inside are the same for all items.
 void Router::find_parts() {
     const Chain& chain = routes_.chains().front();
-    const auto count = static_cast<std::uint32_t>(chain.stops.size());
+    const auto count = static_cast<std::uint32_t>(chain.states.size());
     part_of_.resize(count);
     std::vector<double> coming(count + 1);
     coming[0] = 1;
@@ -37,7 +37,7 @@ void Router::find_parts() {
         if (part.items > 0) {
             if (const auto open = open_onces(part); !open.empty()) settle(part, open);
             solve_once(part, {});
-            for (const auto& [stop, share] : part.exits) coming[stop] += part.items * share;
+            for (const auto& [state, share] : part.exits) coming[state] += part.items * share;
         }
         parts_.push_back(std::move(part));
     }
@@ -69,8 +69,8 @@ std::vector<std::uint32_t> Router::open_onces(const Stretch& part) const {
     std::vector<std::uint32_t> open;
     for (std::uint32_t once = 0; once < routes_.once_count(); ++once) {
         if (routes_.bit_of(once)) continue;
-        const std::uint32_t stop = routes_.own_stop_of(routes_.step_of_once(once));
-        if (stop >= part.first && stop <= part.last) open.push_back(once);
+        const std::uint32_t state = routes_.own_state_of(routes_.step_of_once(once));
+        if (state >= part.first && state <= part.last) open.push_back(once);
     }
     return open;
 }
@@ -78,8 +78,8 @@ std::vector<std::uint32_t> Router::open_onces(const Stretch& part) const {
 void Router::forget_kernels(const Stretch& part) {
     for (std::uint32_t unit = 0; unit < kernels_.size(); ++unit) {
         if (kernels_[unit].empty()) continue;
-        const std::uint32_t stop = routes_.own_stop_of_unit(unit);
-        if (stop >= part.first && stop <= part.last) kernels_[unit].clear();
+        const std::uint32_t state = routes_.own_state_of_unit(unit);
+        if (state >= part.first && state <= part.last) kernels_[unit].clear();
     }
 }
 
@@ -87,8 +87,8 @@ void Router::forget_kernels(const Stretch& part) {
 /// one.
 void Router::settle(Stretch& part, const std::vector<std::uint32_t>& open) {
     const auto rate_of = [&](std::uint32_t once) {
-        for (const Back& back : routes_.backs(routes_.step_of_once(once)))
-            if (back.once == once) return static_cast<double>(back.parts) / static_cast<double>(Ratio::whole);
+        for (const ReworkEdge& edge : routes_.rework_edges(routes_.step_of_once(once)))
+            if (edge.once == once) return static_cast<double>(edge.parts) / static_cast<double>(Ratio::whole);
         return 0.0;
     };
     const bool endless = endless_;
@@ -115,7 +115,8 @@ void Router::settle(Stretch& part, const std::vector<std::uint32_t>& open) {
 // ---- sharing ----
 
 void Router::accept(std::map<std::uint32_t, Kernels> kernels, std::size_t work, bool endless) {
-    for (auto& [unit, ways] : kernels) (changed_[unit] ? other_kernels_[unit] : kernels_[unit]).merge(ways);
+    for (auto& [unit, transitions] : kernels)
+        (changed_[unit] ? other_kernels_[unit] : kernels_[unit]).merge(transitions);
     work_ += work;
     endless_ = endless_ || endless;
 }
@@ -123,8 +124,8 @@ void Router::accept(std::map<std::uint32_t, Kernels> kernels, std::size_t work, 
 std::map<std::uint32_t, const Kernels*> Router::kernels_in(const Stretch& part, bool without) const {
     std::map<std::uint32_t, const Kernels*> found;
     for (std::uint32_t unit = 0; unit < kernels_.size(); ++unit) {
-        const std::uint32_t stop = routes_.own_stop_of_unit(unit);
-        if (stop < part.first || stop > part.last || (without && !changed_[unit])) continue;
+        const std::uint32_t state = routes_.own_state_of_unit(unit);
+        if (state < part.first || state > part.last || (without && !changed_[unit])) continue;
         if (!without) found.emplace(unit, &kernels_[unit]);
         if (const auto other = other_kernels_.find(unit); without && other != other_kernels_.end())
             found.emplace(unit, &other->second);
@@ -137,15 +138,15 @@ std::map<std::uint32_t, const Kernels*> Router::kernels_in(const Stretch& part, 
 Visits Router::from(std::uint32_t begin, std::uint32_t cut, std::uint32_t last) {
     cut_ = cut;
     last_ = last;
-    const auto count = static_cast<std::uint32_t>(routes_.chains().front().stops.size());
+    const auto count = static_cast<std::uint32_t>(routes_.chains().front().states.size());
     Record record(routes_, 0, 0, count - 1);
     std::vector<double> coming(count + 1);
-    Onward onward(coming, record);
+    ForwardSink onward(coming, record);
     coming[begin] = 1;
     for (const Stretch& part : parts_) {
-        const auto within = [&](std::uint32_t stop) { return stop >= part.first && stop <= part.last; };
+        const auto within = [&](std::uint32_t state) { return state >= part.first && state <= part.last; };
         if (within(begin) || within(cut) || within(last)) {
-            std::vector<Entering> inside;
+            std::vector<Arrival> inside;
             for (std::uint32_t i = part.first; i <= part.last; ++i)
                 if (coming[i] > 0) inside.push_back({i, 0, coming[i]});
             if (inside.empty()) continue;
@@ -154,34 +155,34 @@ Visits Router::from(std::uint32_t begin, std::uint32_t cut, std::uint32_t last) 
             else
                 pass_stop(0, part.first, coming[part.first], onward);
         } else if (const double items = coming[part.first]; items > 0) {
-            for (std::size_t i = 0; i < part.visits.stops.size(); ++i)
-                record.visits.stops[part.first + i] += items * part.visits.stops[i];
-            for (const auto& [unit, ways] : part.visits.units)
-                for (const auto& [begun, amount] : ways) record.visits.units[unit][begun] += items * amount;
-            for (const auto& [stop, share] : part.exits) coming[stop] += items * share;
+            for (std::size_t i = 0; i < part.visits.states.size(); ++i)
+                record.visits.states[part.first + i] += items * part.visits.states[i];
+            for (const auto& [unit, transitions] : part.visits.units)
+                for (const auto& [begun, amount] : transitions) record.visits.units[unit][begun] += items * amount;
+            for (const auto& [state, share] : part.exits) coming[state] += items * share;
         }
     }
-    cut_ = last_ = nowhere;
+    cut_ = last_ = none;
     return std::move(record.visits);
 }
 
 void Router::spread(const Stretch& part, const Visits& visits, double items, std::vector<double>& elements,
                     const Chosen& chosen) {
-    std::map<std::uint32_t, std::map<Begun, double>> waiting;  // units inside a unit have higher numbers
+    std::map<std::uint32_t, std::map<UnitEntry, double>> waiting;  // units inside a unit have higher numbers
     const auto add = [&](std::uint32_t chain, std::uint32_t first, const Visits& found, double amount) {
-        for (std::size_t i = 0; i < found.stops.size(); ++i) {
-            const ElementId element = routes_.chains()[chain].stops[first + i].element;
-            if (element.valid()) elements[element.index] += amount * found.stops[i];
+        for (std::size_t i = 0; i < found.states.size(); ++i) {
+            const ElementId element = routes_.chains()[chain].states[first + i].element;
+            if (element.valid()) elements[element.index] += amount * found.states[i];
         }
-        for (const auto& [unit, ways] : found.units)
-            for (const auto& [begun, share] : ways) waiting[unit][begun] += amount * share;
+        for (const auto& [unit, transitions] : found.units)
+            for (const auto& [begun, share] : transitions) waiting[unit][begun] += amount * share;
     };
     add(0, part.first, visits, items);
     while (!waiting.empty()) {
-        const auto [number, ways] = *waiting.begin();
+        const auto [number, transitions] = *waiting.begin();
         waiting.erase(waiting.begin());
         const Unit& unit = routes_.units()[number];
-        for (const auto& [begun, amount] : ways) {
+        for (const auto& [begun, amount] : transitions) {
             const Kernel& made = kernel(number, begun);
             const std::vector<char>* only = chosen ? &chosen(number, begun) : nullptr;
             for (std::size_t i = 0; i < unit.members.size(); ++i)
@@ -198,7 +199,7 @@ Router::Without::Without(Router& router, ElementId leaf) : router_(router) {
     if (router_.tried_ == leaf) return;
     router_.tried_ = leaf;
     router_.other_kernels_.clear();
-    router_.try_without(leaf, router_.part_of(router_.routes_.own_stop_of(leaf)));
+    router_.try_without(leaf, router_.part_of(router_.routes_.own_state_of(leaf)));
 }
 
 Router::Without::~Without() {

@@ -12,7 +12,7 @@ std::vector<std::uint32_t> targets_of(const std::vector<std::vector<Outcome>>& m
     std::vector<std::uint32_t> targets;
     for (const auto& outcomes : members)
         for (const Outcome& outcome : outcomes)
-            if (outcome.target != nowhere) targets.push_back(outcome.target);
+            if (outcome.target != none) targets.push_back(outcome.target);
     std::sort(targets.begin(), targets.end());
     targets.erase(std::unique(targets.begin(), targets.end()), targets.end());
     return targets;
@@ -48,7 +48,7 @@ std::vector<double> later_of_plain(const Members& members, std::uint32_t used, s
 
 }  // namespace
 
-const Kernel& Router::kernel(std::uint32_t unit, Begun begun) {
+const Kernel& Router::kernel(std::uint32_t unit, UnitEntry begun) {
     Kernels& known = changed_[unit] ? other_kernels_[unit] : kernels_[unit];
     const auto found = known.find(begun);
     if (found != known.end()) return found->second;
@@ -56,7 +56,7 @@ const Kernel& Router::kernel(std::uint32_t unit, Begun begun) {
     return known.emplace(begun, std::move(made)).first->second;
 }
 
-Kernel Router::make_kernel(std::uint32_t number, Begun begun) {
+Kernel Router::make_kernel(std::uint32_t number, UnitEntry begun) {
     const Unit& unit = routes_.units()[number];
     const Variant& variant = unit.variants[begun.variant];
     const std::size_t count = unit.members.size();
@@ -73,11 +73,11 @@ Kernel Router::make_kernel(std::uint32_t number, Begun begun) {
         if (!(made.runs[i] > 0)) continue;
         const std::uint32_t chain = unit.members[i].chain;
         const bool begins = variant.start.valid() && variant.member == i;
-        Record record(routes_, chain, 0, static_cast<std::uint32_t>(routes_.chains()[chain].stops.size()) - 1);
-        flow(chain, {{begins ? *routes_.stop_of(chain, variant.start) : 0, begun.used, 1}}, record);
+        Record record(routes_, chain, 0, static_cast<std::uint32_t>(routes_.chains()[chain].states.size()) - 1);
+        flow(chain, {{begins ? *routes_.state_of(chain, variant.start) : 0, begun.used, 1}}, record);
         made.members[i] = std::move(record.visits);
-        const bool plain = record.outcomes.size() == 1 && record.outcomes[0].target == nowhere &&
-                           record.outcomes[0].used == begun.used;
+        const bool plain =
+            record.outcomes.size() == 1 && record.outcomes[0].target == none && record.outcomes[0].used == begun.used;
         if (!plain) outcomes[i] = std::move(record.outcomes);
     }
     const bool waits =
@@ -103,7 +103,7 @@ void Router::weigh_runs(const Unit& unit, const std::vector<std::vector<Outcome>
         if (outcomes[i].empty()) continue;
         going_on[i] = 0;
         for (const Outcome& one : outcomes[i])
-            if (one.target == nowhere) going_on[i] += one.share;
+            if (one.target == none) going_on[i] += one.share;
         if (going_on[i] < 1) asking.push_back(i);
     }
     if (asking.empty()) return;
@@ -174,7 +174,7 @@ std::vector<Outcome> Router::combined(const std::vector<std::vector<Outcome>>& m
     for (const auto& [bits, later] : all) {
         for (std::size_t t = 0; t < targets.size(); ++t)
             if (const double share = later[t] - later[t + 1]; share > 0) outcomes.push_back({targets[t], bits, share});
-        if (later.back() > 0) outcomes.push_back({nowhere, bits, later.back()});
+        if (later.back() > 0) outcomes.push_back({none, bits, later.back()});
     }
     return outcomes;
 }
@@ -185,36 +185,37 @@ std::vector<Outcome> Router::combined(const std::vector<std::vector<Outcome>>& m
 std::vector<Outcome> Router::combined_in_graph(const Unit& unit, const std::vector<std::vector<Outcome>>& members,
                                                std::uint32_t used) {
     const std::vector<std::uint32_t> targets = targets_of(members);
-    using State = std::pair<std::uint32_t, std::uint32_t>;  // stopped members, used bits
+    using Combination = std::pair<std::uint32_t, std::uint32_t>;  // stopped members, used bits
     using ByUsed = std::map<std::uint32_t, double>;
     // The probability that all requests are for the `first` target or a later one, by covered members only.
     const auto only_later = [&](std::size_t first, const std::vector<char>* covered) {
-        std::map<State, double> states{{{0, used}, 1.0}};
+        std::map<Combination, double> combinations{{{0, used}, 1.0}};
         for (std::size_t i = 0; i < unit.members.size(); ++i) {
             const Member& member = unit.members[i];
             std::uint32_t before = 0;
             for (const std::size_t b : member.before) before |= unit.members[b].stopped;
-            std::map<State, double> next;
-            for (const auto& [state, probability] : states) {
-                const std::uint32_t kept = state.first & ~member.forgotten;
-                if ((state.first & before) != 0)
-                    next[{kept | member.stopped, state.second}] += probability;
+            std::map<Combination, double> next;
+            for (const auto& [combination, probability] : combinations) {
+                const std::uint32_t kept = combination.first & ~member.forgotten;
+                if ((combination.first & before) != 0)
+                    next[{kept | member.stopped, combination.second}] += probability;
                 else if (members[i].empty())
-                    next[{kept, state.second}] += probability;
+                    next[{kept, combination.second}] += probability;
                 else
                     for (const Outcome& one : members[i]) {
-                        const bool asks = one.target != nowhere;
-                        if (asks && (first == targets.size() || one.target < targets[first] ||
-                                     (covered != nullptr && !(*covered)[i])))
+                        const bool outside_targets = one.target != none;
+                        if (outside_targets && (first == targets.size() || one.target < targets[first] ||
+                                                (covered != nullptr && !(*covered)[i])))
                             continue;
-                        next[{asks ? kept | member.stopped : kept, state.second | one.used}] += probability * one.share;
+                        next[{outside_targets ? kept | member.stopped : kept, combination.second | one.used}] +=
+                            probability * one.share;
                     }
             }
-            states = std::move(next);
-            work_ += states.size();
+            combinations = std::move(next);
+            work_ += combinations.size();
         }
         ByUsed sums;
-        for (const auto& [state, probability] : states) sums[state.second] += probability;
+        for (const auto& [combination, probability] : combinations) sums[combination.second] += probability;
         return sums;
     };
     std::vector<Outcome> outcomes;
@@ -233,8 +234,8 @@ std::vector<Outcome> Router::combined_in_graph(const Unit& unit, const std::vect
         }
         earliest = std::move(later);
     }
-    for (const auto& [bits, share] : whole) add(nowhere, bits, share, true);
-    for (const auto& [bits, share] : earliest) add(nowhere, bits, share, false);
+    for (const auto& [bits, share] : whole) add(none, bits, share, true);
+    for (const auto& [bits, share] : earliest) add(none, bits, share, false);
     return outcomes;
 }
 

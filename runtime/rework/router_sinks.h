@@ -8,17 +8,17 @@ namespace vsm::runtime {
 class Router::Sink {
 public:
     virtual ~Sink() = default;
-    virtual void pass(std::uint32_t stop, std::uint32_t used, double items) = 0;
-    virtual void go_on(std::uint32_t stop, std::uint32_t used, double items) = 0;
+    virtual void pass(std::uint32_t state, std::uint32_t used, double items) = 0;
+    virtual void go_on(std::uint32_t state, std::uint32_t used, double items) = 0;
     virtual void leave(std::uint32_t target, std::uint32_t used, double items) = 0;
 };
 
 /// Moves items that leave a loop onward along their chain, where the used `once` no longer matter.
-class Router::Onward final : public Sink {
+class Router::ForwardSink final : public Sink {
 public:
-    Onward(std::vector<double>& coming, Sink& sink) : coming_(coming), sink_(sink) {}
-    void pass(std::uint32_t stop, std::uint32_t used, double items) override { sink_.pass(stop, used, items); }
-    void go_on(std::uint32_t stop, std::uint32_t, double items) override { coming_[stop] += items; }
+    ForwardSink(std::vector<double>& coming, Sink& sink) : coming_(coming), sink_(sink) {}
+    void pass(std::uint32_t state, std::uint32_t used, double items) override { sink_.pass(state, used, items); }
+    void go_on(std::uint32_t state, std::uint32_t, double items) override { coming_[state] += items; }
     void leave(std::uint32_t target, std::uint32_t, double items) override { sink_.leave(target, 0, items); }
 
 private:
@@ -31,27 +31,27 @@ class Router::Record final : public Sink {
 public:
     Record(const Routes& routes, std::uint32_t chain, std::uint32_t first, std::uint32_t last)
         : routes_(routes), chain_(routes.chains()[chain]), first_(first) {
-        visits.stops.resize(last - first + 1);
+        visits.states.resize(last - first + 1);
     }
     void pass(std::uint32_t at, std::uint32_t used, double items) override {
         if (!(items > 0)) return;
-        visits.stops[at - first_] += items;
-        const Stop& stop = chain_.stops[at];
-        if (stop.unit != nowhere)
-            visits.units[stop.unit][{stop.variant, used & routes_.units()[stop.unit].used}] += items;
+        visits.states[at - first_] += items;
+        const State& state = chain_.states[at];
+        if (state.unit != none)
+            visits.units[state.unit][{state.variant, used & routes_.units()[state.unit].used}] += items;
     }
-    void go_on(std::uint32_t stop, std::uint32_t used, double items) override {
+    void go_on(std::uint32_t state, std::uint32_t used, double items) override {
         if (!(items > 0)) return;
-        if (!exits.empty() && exits.back().first == stop)
+        if (!exits.empty() && exits.back().first == state)
             exits.back().second += items;
         else
-            exits.push_back({stop, items});
-        add(nowhere, used, items);
+            exits.push_back({state, items});
+        add(none, used, items);
     }
     void leave(std::uint32_t target, std::uint32_t used, double items) override { add(target, used, items); }
 
     Visits visits;
-    std::vector<std::pair<std::uint32_t, double>> exits;  ///< items by next stop
+    std::vector<std::pair<std::uint32_t, double>> exits;  ///< items by next state
     std::vector<Outcome> outcomes;
 
 private:

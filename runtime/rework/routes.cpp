@@ -6,52 +6,53 @@ namespace {
 using ir::Body;
 using ir::ElementId;
 
-constexpr std::uint32_t after_choose = nowhere - 1;
+/// Stands for `next` of a branch until the end of its choose is known.
+constexpr std::uint32_t after_choose = none - 1;
 
-/// Work budget, in elements and rework edges, over all inner starts of graph parts.
+/// Work budget, in elements and rework edges, over all variants of all graphs.
 constexpr std::size_t most_variant_work = 300'000;
 
 }  // namespace
 
-Routes::Routes(const ir::Stream& stream, const ir::StreamFacts& facts, const BodyGraphs& graphs, double room)
-    : stream_(stream), facts_(facts), graphs_(graphs), room_(room) {
-    collect_backs();
+Routes::Routes(const ir::Stream& stream, const ir::StreamFacts& facts, const BodyGraphs& graphs, double budget_share)
+    : stream_(stream), facts_(facts), graphs_(graphs), budget_share_(budget_share) {
+    collect_rework_edges();
     build();
     if (find_starts()) build();
-    collect_asks();
+    collect_outside_targets();
     for (std::uint32_t chain = 0; chain < chains_.size(); ++chain) find_loops(chain);
-    bits_.assign(once_steps_.size(), nowhere);
+    bits_.assign(once_steps_.size(), none);
     if (!once_steps_.empty()) find_groups();
 }
 
 std::optional<std::uint32_t> Routes::bit_of(std::uint32_t once) const {
-    if (bits_[once] == nowhere) return std::nullopt;
+    if (bits_[once] == none) return std::nullopt;
     return bits_[once];
 }
 
-std::optional<std::uint32_t> Routes::stop_of(std::uint32_t chain, ElementId target) const {
+std::optional<std::uint32_t> Routes::state_of(std::uint32_t chain, ElementId target) const {
     const Entry& entry = entries_[target.index];
-    if (entry.chain == chain) return entry.stop;
-    const auto found = variant_stops_[chain].find(target);
-    if (found == variant_stops_[chain].end()) return std::nullopt;
+    if (entry.chain == chain) return entry.state;
+    const auto found = variant_states_[chain].find(target);
+    if (found == variant_states_[chain].end()) return std::nullopt;
     return found->second;
 }
 
 void Routes::visit_units_around(std::uint32_t chain, const std::function<void(std::uint32_t unit)>& visit) const {
-    while (chains_[chain].unit != nowhere) {
+    while (chains_[chain].unit != none) {
         visit(chains_[chain].unit);
         chain = units_[chains_[chain].unit].chain;
     }
 }
 
-std::uint32_t Routes::own_stop_of_unit(std::uint32_t unit) const {
+std::uint32_t Routes::own_state_of_unit(std::uint32_t unit) const {
     while (units_[unit].chain != 0) unit = chains_[units_[unit].chain].unit;
-    return units_[unit].variants.front().stop;
+    return units_[unit].variants.front().state;
 }
 
-std::uint32_t Routes::own_stop_of(ElementId element) const {
+std::uint32_t Routes::own_state_of(ElementId element) const {
     const std::uint32_t chain = chain_of(element);
-    return chain == 0 ? first_stop_of(element) : own_stop_of_unit(chains_[chain].unit);
+    return chain == 0 ? first_state_of(element) : own_state_of_unit(chains_[chain].unit);
 }
 
 // ---- construction ----
@@ -59,42 +60,42 @@ std::uint32_t Routes::own_stop_of(ElementId element) const {
 void Routes::build() {
     chains_.clear();
     units_.clear();
-    variant_stops_.clear();
+    variant_states_.clear();
     entries_.assign(stream_.elements.size(), {});
     order_ = 0;
     ordered_.clear();
     variant_work_ = 0;
-    append(add_chain(nowhere), stream_.body, nowhere, {});
+    append(add_chain(none), stream_.body, none, {});
 }
 
 std::uint32_t Routes::add_chain(std::uint32_t unit) {
     chains_.emplace_back();
     chains_.back().unit = unit;
-    variant_stops_.emplace_back();
+    variant_states_.emplace_back();
     return static_cast<std::uint32_t>(chains_.size() - 1);
 }
 
-std::uint32_t Routes::add_stop(std::uint32_t chain, Stop stop) {
-    auto& stops = chains_[chain].stops;
-    stops.push_back(stop);
-    stops.back().next = static_cast<std::uint32_t>(stops.size());
-    stops.back().depth =
-        stop.choice == nowhere ? 0 : chains_[chain].stops[chains_[chain].choices[stop.choice].first].depth + 1;
-    return static_cast<std::uint32_t>(stops.size() - 1);
+std::uint32_t Routes::add_state(std::uint32_t chain, State state) {
+    auto& states = chains_[chain].states;
+    states.push_back(state);
+    states.back().next = static_cast<std::uint32_t>(states.size());
+    states.back().depth =
+        state.choice == none ? 0 : chains_[chain].states[chains_[chain].choices[state.choice].first].depth + 1;
+    return static_cast<std::uint32_t>(states.size() - 1);
 }
 
-void Routes::enter(ElementId id, std::uint32_t chain) {
-    entries_[id.index] = {chain, static_cast<std::uint32_t>(chains_[chain].stops.size()), order_++};
+void Routes::register_entry(ElementId id, std::uint32_t chain) {
+    entries_[id.index] = {chain, static_cast<std::uint32_t>(chains_[chain].states.size()), order_++};
     ordered_.push_back(id);
 }
 
-/// An empty block becomes a stop that takes no time, so that there is always a stop to go to.
+/// An empty block becomes a state that takes no time, so that there is always a state to go to.
 void Routes::append(std::uint32_t chain, const Body& body, std::uint32_t choice, ElementId holder) {
     if (body.elements.empty() && holder.valid()) {
-        Stop stop;
-        stop.element = holder;
-        stop.choice = choice;
-        add_stop(chain, stop);
+        State state;
+        state.element = holder;
+        state.choice = choice;
+        add_state(chain, state);
     } else if (const Part* part = graphs_.find_parts(body)) {
         append_part(chain, *part, choice);
     } else {
@@ -103,31 +104,31 @@ void Routes::append(std::uint32_t chain, const Body& body, std::uint32_t choice,
 }
 
 void Routes::append(std::uint32_t chain, ElementId id, std::uint32_t choice) {
-    enter(id, chain);
+    register_entry(id, chain);
     const auto& what = stream_.elements[id].what;
     if (const auto* stage = std::get_if<ir::Stage>(&what)) return append(chain, stage->body, choice, id);
     if (const auto* branch = std::get_if<ir::Branch>(&what)) return append(chain, branch->body, choice, id);
     if (const auto* parallel = std::get_if<ir::Parallel>(&what)) return append_parallel(chain, id, *parallel, choice);
     if (const auto* choose = std::get_if<ir::Choose>(&what)) return append_choose(chain, id, *choose, choice);
-    Stop stop;
-    stop.element = id;
-    stop.choice = choice;
-    add_stop(chain, stop);
+    State state;
+    state.element = id;
+    state.choice = choice;
+    add_state(chain, state);
 }
 
 void Routes::append_parallel(std::uint32_t chain, ElementId id, const ir::Parallel& parallel, std::uint32_t choice) {
     const auto unit = static_cast<std::uint32_t>(units_.size());
-    Stop stop;
-    stop.kind = Stop::Kind::side_by_side;
-    stop.element = id;
-    stop.unit = unit;
-    stop.choice = choice;
+    State state;
+    state.kind = State::Kind::side_by_side;
+    state.element = id;
+    state.unit = unit;
+    state.choice = choice;
     units_.emplace_back();
     units_[unit].chain = chain;
-    units_[unit].variants.push_back({{}, 0, add_stop(chain, stop)});
+    units_[unit].variants.push_back({{}, 0, add_state(chain, state)});
     for (const ElementId branch : parallel.branches) {
         const std::uint32_t member = add_chain(unit);
-        append(member, branch, nowhere);
+        append(member, branch, none);
         units_[unit].ends.push_back(units_[unit].members.size());
         chains_[member].member = units_[unit].members.size();
         units_[unit].members.push_back({member, {}});
@@ -135,42 +136,42 @@ void Routes::append_parallel(std::uint32_t chain, ElementId id, const ir::Parall
 }
 
 void Routes::append_choose(std::uint32_t chain, ElementId id, const ir::Choose& choose, std::uint32_t choice) {
-    Stop stop;
-    stop.kind = Stop::Kind::choice;
-    stop.element = id;
-    stop.choice = choice;
-    const std::uint32_t first = add_stop(chain, stop);
+    State state;
+    state.kind = State::Kind::choice;
+    state.element = id;
+    state.choice = choice;
+    const std::uint32_t first = add_state(chain, state);
     const auto inside = static_cast<std::uint32_t>(chains_[chain].choices.size());
     chains_[chain].choices.push_back({first, first, choice});
-    std::vector<Turn> turns;
+    std::vector<ChoiceBranch> branches;
     for (const ElementId branch : choose.branches) {
-        const auto begin = static_cast<std::uint32_t>(chains_[chain].stops.size());
-        turns.push_back({begin, facts_.elements[branch].branch_share});
+        const auto begin = static_cast<std::uint32_t>(chains_[chain].states.size());
+        branches.push_back({begin, facts_.elements[branch].branch_share});
         append(chain, branch, inside);
-        auto& stops = chains_[chain].stops;
-        for (std::uint32_t at = begin; at < stops.size(); ++at)
-            if (stops[at].next == stops.size()) stops[at].next = after_choose;
+        auto& states = chains_[chain].states;
+        for (std::uint32_t at = begin; at < states.size(); ++at)
+            if (states[at].next == states.size()) states[at].next = after_choose;
     }
     Chain& made = chains_[chain];
-    const auto end = static_cast<std::uint32_t>(made.stops.size());
+    const auto end = static_cast<std::uint32_t>(made.states.size());
     for (std::uint32_t at = first; at < end; ++at)
-        if (made.stops[at].next == after_choose) made.stops[at].next = end;
+        if (made.states[at].next == after_choose) made.states[at].next = end;
     made.choices[inside].last = end - 1;
-    made.stops[first].turns = static_cast<std::uint32_t>(made.turns.size());
-    made.stops[first].turn_count = static_cast<std::uint32_t>(turns.size());
-    made.turns.insert(made.turns.end(), turns.begin(), turns.end());
+    made.states[first].branches = static_cast<std::uint32_t>(made.branches.size());
+    made.states[first].branch_count = static_cast<std::uint32_t>(branches.size());
+    made.branches.insert(made.branches.end(), branches.begin(), branches.end());
 }
 
 /// The size of an element: itself, its content, and their rework edges.
 std::size_t Routes::size_of(ElementId id) const {
-    std::size_t size = 1 + backs_[id.index].size();
+    std::size_t size = 1 + rework_edges_[id.index].size();
     for (const ElementId child : ir::children_of(stream_.elements[id])) size += size_of(child);
     return size;
 }
 
 void Routes::append_part(std::uint32_t chain, const Part& part, std::uint32_t choice) {
     if (part.kind == Part::Kind::element) return append(chain, part.element, choice);
-    if (part.kind != Part::Kind::series) return append_island(chain, part, choice);
+    if (part.kind != Part::Kind::series) return append_graph_unit(chain, part, choice);
     for (const Part& one : part.parts) append_part(chain, one, choice);
 }
 
@@ -182,7 +183,7 @@ std::size_t Routes::size_of(const Part& part) const {
 }
 
 /// Appends the parallel part of a graph as a unit: branches, or a graph that is not series-parallel.
-void Routes::append_island(std::uint32_t chain, const Part& part, std::uint32_t choice) {
+void Routes::append_graph_unit(std::uint32_t chain, const Part& part, std::uint32_t choice) {
     const auto unit = static_cast<std::uint32_t>(units_.size());
     units_.emplace_back();
     units_[unit].chain = chain;
@@ -196,9 +197,9 @@ void Routes::append_island(std::uint32_t chain, const Part& part, std::uint32_t 
         if (part.kind == Part::Kind::graph) {
             member.before = part.graph.before[i];
             for (const std::size_t b : member.before) followed[b] = 1;
-            append(member.chain, part.graph.order[i], nowhere);
+            append(member.chain, part.graph.order[i], none);
         } else {
-            append_part(member.chain, part.parts[i], nowhere);
+            append_part(member.chain, part.parts[i], none);
         }
         chains_[member.chain].member = units_[unit].members.size();
         units_[unit].members.push_back(std::move(member));
@@ -215,7 +216,7 @@ void Routes::append_island(std::uint32_t chain, const Part& part, std::uint32_t 
     }
 }
 
-/// Adds one stop that starts the whole unit, and one per inner element to which rework from outside its member leads.
+/// Adds one state that starts the whole unit, and one per inner element to which rework from outside its member leads.
 void Routes::add_variants(std::uint32_t unit, std::size_t size, std::uint32_t choice) {
     const std::uint32_t chain = units_[unit].chain;
     const std::vector<ElementId>& starts = starts_[unit];
@@ -223,20 +224,20 @@ void Routes::add_variants(std::uint32_t unit, std::size_t size, std::uint32_t ch
         variant_work_ += i == 0 ? 0 : size;
         if (i > 0 && variant_work_ > most_variant_work) {
             simplified_ = true;
-            variant_stops_[chain].emplace(starts[i - 1], units_[unit].variants.front().stop);
+            variant_states_[chain].emplace(starts[i - 1], units_[unit].variants.front().state);
             continue;
         }
-        Stop stop;
-        stop.kind = Stop::Kind::side_by_side;
-        stop.unit = unit;
-        stop.variant = static_cast<std::uint32_t>(units_[unit].variants.size());
-        stop.choice = choice;
-        const std::uint32_t at = add_stop(chain, stop);
+        State state;
+        state.kind = State::Kind::side_by_side;
+        state.unit = unit;
+        state.variant = static_cast<std::uint32_t>(units_[unit].variants.size());
+        state.choice = choice;
+        const std::uint32_t at = add_state(chain, state);
         units_[unit].variants.push_back({i == 0 ? ElementId{} : starts[i - 1], 0, at});
-        if (i > 0) variant_stops_[chain].emplace(starts[i - 1], at);
+        if (i > 0) variant_states_[chain].emplace(starts[i - 1], at);
     }
     for (const Variant& variant : units_[unit].variants)
-        chains_[chain].stops[variant.stop].next = static_cast<std::uint32_t>(chains_[chain].stops.size());
+        chains_[chain].states[variant.state].next = static_cast<std::uint32_t>(chains_[chain].states.size());
 }
 
 }  // namespace vsm::runtime

@@ -11,15 +11,15 @@ namespace {
 
 using ir::ElementId;
 
-/// Work budgets to track all states of the `once`: larger if there are so few that a reader expects exact figures.
+/// Work budgets to track all combinations of used `once`: larger if there are so few that a reader expects exact figures.
 constexpr double most_work_for_few = 1.2e6, most_work_for_many = 1.5e5;
 
 /// Limits on the enumerated combinations of stopped members, per unit and overall.
-constexpr std::size_t most_states = 4000;
-constexpr double most_stop_work = 120'000;
+constexpr std::size_t most_combinations = 4000;
+constexpr double most_combination_work = 120'000;
 
 template <class T>
-void sort_once_each(std::vector<T>& items) {
+void sort_unique(std::vector<T>& items) {
     std::sort(items.begin(), items.end());
     items.erase(std::unique(items.begin(), items.end()), items.end());
 }
@@ -28,8 +28,8 @@ void sort_once_each(std::vector<T>& items) {
 
 // ---- rework ----
 
-void Routes::collect_backs() {
-    backs_.resize(stream_.elements.size());
+void Routes::collect_rework_edges() {
+    rework_edges_.resize(stream_.elements.size());
     for (std::size_t i = 0; i < stream_.elements.size(); ++i) {
         const ElementId id = stream_.elements.id_at(i);
         const auto* step = ir::step_of(stream_.elements[id]);
@@ -37,9 +37,9 @@ void Routes::collect_backs() {
         for (const ir::Rework& rework : step->reworks) {
             const auto* to = std::get_if<ElementId>(&rework.to);
             if (to == nullptr || rework.rate.parts == 0) continue;
-            backs_[i].push_back({*to, rework.rate.parts, nowhere});
+            rework_edges_[i].push_back({*to, rework.rate.parts, none});
             if (!rework.once) continue;
-            backs_[i].back().once = static_cast<std::uint32_t>(once_steps_.size());
+            rework_edges_[i].back().once = static_cast<std::uint32_t>(once_steps_.size());
             once_steps_.push_back(id);
         }
     }
@@ -51,19 +51,19 @@ bool Routes::find_starts() {
     bool any = false;
     const auto path_of = [&](ElementId id) {
         std::vector<std::uint32_t> path{chain_of(id)};
-        while (chains_[path.back()].unit != nowhere) path.push_back(units_[chains_[path.back()].unit].chain);
+        while (chains_[path.back()].unit != none) path.push_back(units_[chains_[path.back()].unit].chain);
         std::reverse(path.begin(), path.end());
         return path;
     };
-    for (std::size_t i = 0; i < backs_.size(); ++i) {
-        for (const Back& back : backs_[i]) {
-            const auto from = path_of(stream_.elements.id_at(i)), to = path_of(back.target);
+    for (std::size_t i = 0; i < rework_edges_.size(); ++i) {
+        for (const ReworkEdge& edge : rework_edges_[i]) {
+            const auto from = path_of(stream_.elements.id_at(i)), to = path_of(edge.target);
             std::size_t common = 0;
             while (common < from.size() && common < to.size() && from[common] == to[common]) ++common;
             for (std::size_t k = common; k < to.size(); ++k) {
                 const Unit& unit = units_[chains_[to[k]].unit];
                 VSM_CHECK(unit.graph);  // checks reject rework into a branch of a parallel
-                starts_[chains_[to[k]].unit].push_back(back.target);
+                starts_[chains_[to[k]].unit].push_back(edge.target);
                 any = true;
             }
         }
@@ -76,33 +76,33 @@ bool Routes::find_starts() {
 }
 
 /// Collects the targets of rework that leads out of each unit, from the inside out.
-void Routes::collect_asks() {
+void Routes::collect_outside_targets() {
     std::vector<std::vector<ElementId>> leaving(chains_.size());
-    for (std::size_t i = 0; i < backs_.size(); ++i)
-        for (const Back& back : backs_[i])
-            if (!stop_of(entries_[i].chain, back.target)) leaving[entries_[i].chain].push_back(back.target);
+    for (std::size_t i = 0; i < rework_edges_.size(); ++i)
+        for (const ReworkEdge& edge : rework_edges_[i])
+            if (!state_of(entries_[i].chain, edge.target)) leaving[entries_[i].chain].push_back(edge.target);
     // A chain is created after the one that contains its unit.
     for (std::size_t chain = chains_.size(); chain-- > 1;) {
-        sort_once_each(leaving[chain]);
+        sort_unique(leaving[chain]);
         chains_[chain].leaves = !leaving[chain].empty();
         Unit& unit = units_[chains_[chain].unit];
         for (const ElementId target : leaving[chain]) {
-            unit.asks.push_back(target);
-            if (!stop_of(unit.chain, target)) leaving[unit.chain].push_back(target);
+            unit.outside_targets.push_back(target);
+            if (!state_of(unit.chain, target)) leaving[unit.chain].push_back(target);
         }
     }
     for (Unit& unit : units_) {
-        sort_once_each(unit.asks);
-        if (unit.asks.empty() ||
+        sort_unique(unit.outside_targets);
+        if (unit.outside_targets.empty() ||
             std::all_of(unit.members.begin(), unit.members.end(), [](const Member& one) { return one.before.empty(); }))
             continue;
-        settle_stops(unit);
+        number_stopped(unit);
     }
 }
 
 /// Assigns a bit to each member that may be stopped, while others wait for it; 31 bits at most, else the unit is not
 /// exact.
-void Routes::settle_stops(Unit& unit) {
+void Routes::number_stopped(Unit& unit) {
     const std::size_t count = unit.members.size();
     std::vector<std::size_t> last(count);  // the last member that waits for it
     std::vector<char> stoppable(count);
@@ -124,38 +124,41 @@ void Routes::settle_stops(Unit& unit) {
         member.stopped = free & (~free + 1);
         free &= ~member.stopped;
     }
-    if (unit.exact) unit.states = states_of(unit);
-    stop_work_ += static_cast<double>(unit.states) * static_cast<double>(unit.variants.size() * (unit.asks.size() + 1));
-    unit.exact = unit.exact && unit.states < most_states && stop_work_ <= room_ * most_stop_work;
+    if (unit.exact) unit.combinations = combinations_of(unit);
+    combination_work_ += static_cast<double>(unit.combinations) *
+                         static_cast<double>(unit.variants.size() * (unit.outside_targets.size() + 1));
+    unit.exact = unit.exact && unit.combinations < most_combinations &&
+                 combination_work_ <= budget_share_ * most_combination_work;
     if (!unit.exact) simplified_ = true;
 }
 
-/// The number of combinations of stopped members, summed over the members; at most `most_states`.
-std::size_t Routes::states_of(Unit& unit) const {
-    std::set<std::uint32_t> states{0};
+/// The number of combinations of stopped members, summed over the members; at most `most_combinations`.
+std::size_t Routes::combinations_of(Unit& unit) const {
+    std::set<std::uint32_t> combinations{0};
     std::size_t sum = 0;
     for (const Member& member : unit.members) {
         std::uint32_t before = 0;
         for (const std::size_t b : member.before) before |= unit.members[b].stopped;
         std::set<std::uint32_t> next;
-        for (const std::uint32_t state : states) {
-            const bool stopped = (state & before) != 0;
-            if (!stopped) next.insert(state & ~member.forgotten);
-            if (stopped || chains_[member.chain].leaves) next.insert((state & ~member.forgotten) | member.stopped);
+        for (const std::uint32_t combination : combinations) {
+            const bool stopped = (combination & before) != 0;
+            if (!stopped) next.insert(combination & ~member.forgotten);
+            if (stopped || chains_[member.chain].leaves)
+                next.insert((combination & ~member.forgotten) | member.stopped);
         }
-        states = std::move(next);
-        sum += states.size();
-        if (sum >= most_states) return most_states;
+        combinations = std::move(next);
+        sum += combinations.size();
+        if (sum >= most_combinations) return most_combinations;
     }
     return sum;
 }
 
 // ---- loops ----
 
-/// The last stop of a loop from `to` back to `from`. A choose that items leave backward belongs to the loop entirely.
+/// The last state of the loop that rework from `from` back to `to` creates. A choose that items leave backward belongs to the loop entirely.
 std::uint32_t Routes::loop_end(const Chain& chain, std::uint32_t from, std::uint32_t to) const {
     std::uint32_t end = from;
-    for (std::uint32_t c = chain.stops[from].choice; c != nowhere && chain.choices[c].first >= to;
+    for (std::uint32_t c = chain.states[from].choice; c != none && chain.choices[c].first >= to;
          c = chain.choices[c].outer)
         end = std::max(end, chain.choices[c].last);
     return end;
@@ -163,29 +166,29 @@ std::uint32_t Routes::loop_end(const Chain& chain, std::uint32_t from, std::uint
 
 void Routes::find_loops(std::uint32_t chain_number) {
     Chain& chain = chains_[chain_number];
-    const auto count = static_cast<std::uint32_t>(chain.stops.size());
-    std::vector<std::uint32_t> reach(count, nowhere);  // last stop of a loop, by its first
+    const auto count = static_cast<std::uint32_t>(chain.states.size());
+    std::vector<std::uint32_t> reach(count, none);  // last state of a loop, by its first
     const auto add = [&](std::uint32_t from, ElementId target) {
-        const auto to = stop_of(chain_number, target);
+        const auto to = state_of(chain_number, target);
         if (!to) return;
-        // A later start of a unit is in one loop with the whole unit, so that a loop is entered at its first stop.
-        const std::uint32_t begin = *to - chain.stops[*to].variant;
+        // A later start of a unit is in one loop with the whole unit, so that a loop is entered at its first state.
+        const std::uint32_t begin = *to - chain.states[*to].variant;
         const std::uint32_t end = std::max(*to, loop_end(chain, from, begin));
-        reach[begin] = reach[begin] == nowhere ? end : std::max(reach[begin], end);
+        reach[begin] = reach[begin] == none ? end : std::max(reach[begin], end);
     };
     for (std::uint32_t at = 0; at < count; ++at) {
-        const Stop& stop = chain.stops[at];
-        if (stop.kind == Stop::Kind::leaf)
-            for (const Back& back : backs_[stop.element.index]) add(at, back.target);
-        if (stop.kind == Stop::Kind::side_by_side)
-            for (const ElementId target : units_[stop.unit].asks) add(at, target);
+        const State& state = chain.states[at];
+        if (state.kind == State::Kind::leaf)
+            for (const ReworkEdge& edge : rework_edges_[state.element.index]) add(at, edge.target);
+        if (state.kind == State::Kind::side_by_side)
+            for (const ElementId target : units_[state.unit].outside_targets) add(at, target);
     }
     for (std::uint32_t at = 0; at < count; ++at) {
-        if (reach[at] == nowhere) continue;
+        if (reach[at] == none) continue;
         std::uint32_t end = reach[at];
         for (std::uint32_t inside = at + 1; inside <= end; ++inside)
-            if (reach[inside] != nowhere) end = std::max(end, reach[inside]);
-        chain.loops.push_back({at, end, nowhere});
+            if (reach[inside] != none) end = std::max(end, reach[inside]);
+        chain.loops.push_back({at, end, none});
         at = end;
     }
 }
@@ -201,7 +204,7 @@ void Routes::find_groups() {
     std::vector<Found> found;
     visit_groups(0, [&](const std::vector<std::uint32_t>& onces, std::vector<Cost> costs) {
         found.push_back({onces.size(), std::move(costs)});
-        return nowhere;
+        return none;
     });
     const bool few = once_steps_.size() <= most_exact;
     std::size_t most = most_exact;
@@ -217,17 +220,17 @@ void Routes::find_groups() {
         }
         return sum;
     };
-    while (most > 1 && work() > room_ * (few ? most_work_for_few : most_work_for_many)) --most;
+    while (most > 1 && work() > budget_share_ * (few ? most_work_for_few : most_work_for_many)) --most;
     visit_groups(
         0, [&](const std::vector<std::uint32_t>& onces, const std::vector<Cost>&) { return make_group(onces, most); });
 }
 
-/// Visits each loop with `once` inside, in order; `visit` returns the number of its group, or nowhere.
+/// Visits each loop with `once` inside, in order; `visit` returns the number of its group, or none.
 template <class Visit>
 void Routes::visit_groups(std::uint32_t number, const Visit& visit) {
     std::size_t next_loop = 0;
     std::vector<std::uint32_t> free_units;
-    for (std::uint32_t at = 0; at < chains_[number].stops.size(); ++at) {
+    for (std::uint32_t at = 0; at < chains_[number].states.size(); ++at) {
         Chain& chain = chains_[number];
         if (next_loop < chain.loops.size() && chain.loops[next_loop].first == at) {
             Loop& loop = chain.loops[next_loop++];
@@ -237,50 +240,51 @@ void Routes::visit_groups(std::uint32_t number, const Visit& visit) {
             costs.push_back({weight, 2, 0});
             if (!onces.empty()) {
                 loop.group = visit(onces, std::move(costs));
-                for (std::uint32_t inside = loop.first; inside <= loop.last && loop.group != nowhere; ++inside)
-                    if (chain.stops[inside].unit != nowhere && chain.stops[inside].variant == 0)
-                        for (const Member& member : units_[chain.stops[inside].unit].members)
+                for (std::uint32_t inside = loop.first; inside <= loop.last && loop.group != none; ++inside)
+                    if (chain.states[inside].unit != none && chain.states[inside].variant == 0)
+                        for (const Member& member : units_[chain.states[inside].unit].members)
                             put_into_group(member.chain, loop.group);
                 at = loop.last;
                 continue;
             }
         }
-        if (chain.stops[at].unit != nowhere && chain.stops[at].variant == 0) free_units.push_back(chain.stops[at].unit);
+        if (chain.states[at].unit != none && chain.states[at].variant == 0) free_units.push_back(chain.states[at].unit);
     }
     for (const std::uint32_t unit : free_units)
         for (const Member& member : units_[unit].members) visit_groups(member.chain, visit);
 }
 
-/// Returns the work to solve one state on this chain, which has `times` starts: stops times simultaneously open
+/// Returns the work to solve this chain once, which has `times` starts: states times simultaneously open
 /// targets. A unit is solved for each state of its `once` at entry, and from there for each reachable state, so its
 /// work grows by a factor of 3 per `once`; an enclosing unit passes on all its outcomes in each of these: by 4.
 double Routes::collect_onces(std::uint32_t number, std::uint32_t first, std::uint32_t last, double times,
                              std::vector<std::uint32_t>& onces, std::vector<Cost>& costs) const {
     const Chain& chain = chains_[number];
     std::vector<ElementId> targets;
-    for (std::uint32_t at = first; at <= last && at < chain.stops.size(); ++at) {
-        const Stop& stop = chain.stops[at];
-        if (stop.unit != nowhere && stop.variant == 0) {
-            const Unit& unit = units_[stop.unit];
-            targets.insert(targets.end(), unit.asks.begin(), unit.asks.end());
+    for (std::uint32_t at = first; at <= last && at < chain.states.size(); ++at) {
+        const State& state = chain.states[at];
+        if (state.unit != none && state.variant == 0) {
+            const Unit& unit = units_[state.unit];
+            targets.insert(targets.end(), unit.outside_targets.begin(), unit.outside_targets.end());
             const std::size_t before = onces.size();
             const auto variants = static_cast<double>(unit.variants.size());
             double inside = 0;
             for (const Member& member : unit.members)
-                inside += collect_onces(member.chain, 0, static_cast<std::uint32_t>(chains_[member.chain].stops.size()),
-                                        variants, onces, costs);
-            const double outcomes = variants * static_cast<double>(unit.asks.size() + 1);
-            const double stops = outcomes * static_cast<double>(unit.exact ? unit.states : 1);
-            costs.push_back({inside + stops, 3, onces.size() - before});
-            if (chain.unit != nowhere) costs.push_back({times * outcomes, 4, onces.size() - before});
+                inside +=
+                    collect_onces(member.chain, 0, static_cast<std::uint32_t>(chains_[member.chain].states.size()),
+                                  variants, onces, costs);
+            const double outcomes = variants * static_cast<double>(unit.outside_targets.size() + 1);
+            const double states = outcomes * static_cast<double>(unit.exact ? unit.combinations : 1);
+            costs.push_back({inside + states, 3, onces.size() - before});
+            if (chain.unit != none) costs.push_back({times * outcomes, 4, onces.size() - before});
         }
-        if (stop.kind != Stop::Kind::leaf) continue;
-        for (const Back& back : backs_[stop.element.index]) {
-            targets.push_back(back.target);
-            if (back.once != nowhere) onces.push_back(back.once);
+        if (state.kind != State::Kind::leaf) continue;
+        for (const ReworkEdge& edge : rework_edges_[state.element.index]) {
+            targets.push_back(edge.target);
+            if (edge.once != none) onces.push_back(edge.once);
         }
     }
-    sort_once_each(targets);
+    sort_unique(targets);
     return times * static_cast<double>(last - first + 1) * std::min(64.0, 1 + static_cast<double>(targets.size()));
 }
 
@@ -299,13 +303,13 @@ std::uint32_t Routes::make_group(std::vector<std::uint32_t> onces, std::size_t m
 void Routes::put_into_group(std::uint32_t number, std::uint32_t group) {
     Chain& chain = chains_[number];
     Unit& holder = units_[chain.unit];
-    for (const Stop& stop : chain.stops) {
-        if (stop.kind == Stop::Kind::leaf)
-            for (const Back& back : backs_[stop.element.index])
-                if (back.once != nowhere && bits_[back.once] != nowhere) holder.used |= 1u << bits_[back.once];
-        if (stop.unit == nowhere || stop.variant != 0) continue;
-        for (const Member& member : units_[stop.unit].members) put_into_group(member.chain, group);
-        holder.used |= units_[stop.unit].used;
+    for (const State& state : chain.states) {
+        if (state.kind == State::Kind::leaf)
+            for (const ReworkEdge& edge : rework_edges_[state.element.index])
+                if (edge.once != none && bits_[edge.once] != none) holder.used |= 1u << bits_[edge.once];
+        if (state.unit == none || state.variant != 0) continue;
+        for (const Member& member : units_[state.unit].members) put_into_group(member.chain, group);
+        holder.used |= units_[state.unit].used;
     }
     chain.group = group;
 }

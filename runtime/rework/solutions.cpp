@@ -20,12 +20,12 @@ std::string key_of(const Routes& routes, const Stretch& part, ir::ElementId with
 
 /// Translates unit numbers and target orders from one origin to another.
 std::uint32_t moved(std::uint32_t number, std::uint32_t from, std::uint32_t to) {
-    return number == nowhere ? nowhere : number - from + to;
+    return number == none ? none : number - from + to;
 }
 
 Visits moved(const Visits& visits, std::uint32_t from, std::uint32_t to) {
-    Visits there{visits.stops, {}};
-    for (const auto& [unit, ways] : visits.units) there.units.emplace(moved(unit, from, to), ways);
+    Visits there{visits.states, {}};
+    for (const auto& [unit, transitions] : visits.units) there.units.emplace(moved(unit, from, to), transitions);
     return there;
 }
 
@@ -87,7 +87,7 @@ std::size_t count_shapes(const ir::Model& model) {
 }  // namespace
 
 Solutions::Solutions(const ir::Model& model)
-    : room_(1.0 / static_cast<double>(std::max<std::size_t>(1, count_shapes(model)))) {}
+    : budget_share_(1.0 / static_cast<double>(std::max<std::size_t>(1, count_shapes(model)))) {}
 
 bool Solutions::take(Router& router, Stretch& part, ir::ElementId without) const {
     if (!part.loop || known_.empty()) return false;
@@ -97,10 +97,10 @@ bool Solutions::take(Router& router, Stretch& part, ir::ElementId without) const
     const Solution& known = found->second;
     part.visits = moved(known.visits, 0, origin.unit);
     part.exits = known.exits;
-    for (auto& [stop, share] : part.exits) stop += part.first;
+    for (auto& [state, share] : part.exits) state += part.first;
     std::map<std::uint32_t, Kernels> kernels;
-    for (const auto& [unit, ways] : known.kernels)
-        kernels.emplace(moved(unit, 0, origin.unit), moved(ways, zero, origin));
+    for (const auto& [unit, transitions] : known.kernels)
+        kernels.emplace(moved(unit, 0, origin.unit), moved(transitions, zero, origin));
     router.accept(std::move(kernels), known.work, known.endless);
     return true;
 }
@@ -111,9 +111,9 @@ void Solutions::keep(const Router& router, const Stretch& part, ir::ElementId wi
     std::string key = key_of(router.routes(), part, without, origin);
     if (key.empty()) return;
     Solution found{moved(part.visits, origin.unit, 0), part.exits, {}, work, router.endless()};
-    for (auto& [stop, share] : found.exits) stop -= part.first;
-    for (const auto& [unit, ways] : router.kernels_in(part, without.valid()))
-        found.kernels.emplace(moved(unit, origin.unit, 0), moved(*ways, origin, zero));
+    for (auto& [state, share] : found.exits) state -= part.first;
+    for (const auto& [unit, transitions] : router.kernels_in(part, without.valid()))
+        found.kernels.emplace(moved(unit, origin.unit, 0), moved(*transitions, origin, zero));
     known_.emplace(std::move(key), std::move(found));
 }
 

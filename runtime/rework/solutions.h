@@ -18,7 +18,7 @@ public:
 
     /// Each stream's share of the work budget for `once`, above 0 up to 1: 1 / number of different rework shapes in the
     /// map.
-    double room() const { return room_; }
+    double budget_share() const { return budget_share_; }
 
     /// Looks up a part. If found, fills its visits and exits, hands the kernels and the work to the router, and returns
     /// true.
@@ -34,7 +34,7 @@ private:
         bool endless = false;
     };
     std::unordered_map<std::string, Solution> known_;
-    double room_;
+    double budget_share_;
 };
 
 }  // namespace vsm::runtime

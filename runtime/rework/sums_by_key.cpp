@@ -89,7 +89,7 @@ SumsByKey::Root SumsByKey::copy(Root root) {
     return made;
 }
 
-SumsByKey::Root SumsByKey::poured(Root a, Root b, std::size_t first, std::size_t last) {
+SumsByKey::Root SumsByKey::merged(Root a, Root b, std::size_t first, std::size_t last) {
     if (a == 0 || b == 0) return a + b;
     ++work_;
     if (first == last) {
@@ -98,8 +98,8 @@ SumsByKey::Root SumsByKey::poured(Root a, Root b, std::size_t first, std::size_t
         hand_factor_down(a);
         hand_factor_down(b);
         const std::size_t middle = first + (last - first) / 2;
-        nodes_[a].low = poured(nodes_[a].low, nodes_[b].low, first, middle);
-        nodes_[a].high = poured(nodes_[a].high, nodes_[b].high, middle + 1, last);
+        nodes_[a].low = merged(nodes_[a].low, nodes_[b].low, first, middle);
+        nodes_[a].high = merged(nodes_[a].high, nodes_[b].high, middle + 1, last);
         add_up(a);
     }
     free(b);

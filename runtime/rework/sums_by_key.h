@@ -26,7 +26,7 @@ public:
     void scale(Root root, double factor);
     Root copy(Root root);
     /// Merges `from` into `into`. Consumes `from`.
-    void pour(Root& into, Root from) { into = poured(into, from, 0, last_); }
+    void merge(Root& into, Root from) { into = merged(into, from, 0, last_); }
     /// Visits the keys above `key`, ascending.
     template <class Visit>
     void visit_keys_above(Root root, std::size_t key, const Visit& visit) const {
@@ -49,7 +49,7 @@ private:
     void add_up(Root root) { nodes_[root].sum = nodes_[nodes_[root].low].sum + nodes_[nodes_[root].high].sum; }
     bool add(Root& root, std::size_t first, std::size_t last, std::size_t key, double number);
     double take(Root& root, std::size_t first, std::size_t last, std::size_t key);
-    Root poured(Root a, Root b, std::size_t first, std::size_t last);
+    Root merged(Root a, Root b, std::size_t first, std::size_t last);
 
     template <class Visit>
     void visit_keys_above(Root root, std::size_t first, std::size_t last, std::size_t key, const Visit& visit) const {
