@@ -29,7 +29,8 @@ public:
     /// Whether something runs in parallel to a leaf.
     bool is_beside(ir::ElementId leaf) const;
 
-    /// One entry per element, by id: expected visits of leaves, chooses and parallels; 0 for elements that are no state.
+    /// One entry per element, by id: expected visits of leaves, chooses and parallels; 0 for elements that are no
+    /// state.
     std::vector<double> visits();
     /// The same for elements whose time is part of the lead time whatever the unknown times are.
     std::vector<double> visits_on_timeline();

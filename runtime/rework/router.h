@@ -73,8 +73,8 @@ public:
     /// While an instance lives, the kernels are those of the map in which a leaf sends nothing back.
     class Without;
 
-    /// Visits of one item that starts at a state of the stream's own chain. Items that leave `cut` forward, or `last` in
-    /// any direction, no longer count; pass `none` for none.
+    /// Visits of one item that starts at a state of the stream's own chain. Items that leave `cut` forward, or `last`
+    /// in any direction, no longer count; pass `none` for none.
     Visits from(std::uint32_t begin, std::uint32_t cut, std::uint32_t last);
 
     /// Adds the expected visits to `elements`, by element id, down through all nested units. Counts only the members of

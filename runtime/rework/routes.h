@@ -1,10 +1,10 @@
 // The routes of an item through a stream, unfolded into the states of a Markov chain. Internal to runtime/; uses no
 // durations.
 //
-// The stream's own chain is its states in order. The body of a stage is inlined in its place; a choose is a state with a
-// transition to each of its branches; what runs in parallel is one state, a unit, whose members have chains of their own.
-// Rework leads from a state back to an earlier one. `once` is rework that an item does at most once (`rework 10% once to
-// build`): whether it is used up is part of what a state has to remember.
+// The stream's own chain is its states in order. The body of a stage is inlined in its place; a choose is a state
+// with a transition to each of its branches; what runs in parallel is one state, a unit, whose members have chains of
+// their own. Rework leads from a state back to an earlier one. `once` is rework that an item does at most once
+// (`rework 10% once to build`): whether it is used up is part of what a state has to remember.
 #pragma once
 
 #include <functional>
@@ -44,8 +44,8 @@ struct Choice {
     std::uint32_t outer;  ///< index of the enclosing choice, or none
 };
 
-/// A maximal range of states that rework connects: no rework crosses its borders backward. Contains each choose entirely
-/// or not at all.
+/// A maximal range of states that rework connects: no rework crosses its borders backward. Contains each choose
+/// entirely or not at all.
 struct Loop {
     std::uint32_t first, last;
     std::uint32_t group = none;  ///< index in groups() of the `once` in it
@@ -89,8 +89,8 @@ struct Unit {
     std::vector<Variant> variants;               ///< the first is all of it
     std::vector<ir::ElementId> outside_targets;  ///< targets of the rework that leads out of it
     std::uint32_t used = 0;                      ///< bits of the `once` inside
-    /// Whether the combinations of stopped members are enumerated. If there are too many, the outcomes are computed as if
-    /// all members had run.
+    /// Whether the combinations of stopped members are enumerated. If there are too many, the outcomes are computed
+    /// as if all members had run.
     bool exact = true;
     std::size_t combinations = 1;  ///< their number, summed over all members
 };
@@ -147,9 +147,9 @@ public:
     std::uint32_t own_state_of(ir::ElementId element) const;
     std::uint32_t own_state_of_unit(std::uint32_t unit) const;
 
-    /// Bytes that describe the flow through the states `first` to `last` of the stream's own chain, wherever they are, so
-    /// that equal loops can share a solution. Empty if they have no `once` or one that is not tracked exactly, or if the
-    /// routes are simplified.
+    /// Bytes that describe the flow through the states `first` to `last` of the stream's own chain, wherever they
+    /// are, so that equal loops can share a solution. Empty if they have no `once` or one that is not tracked
+    /// exactly, or if the routes are simplified.
     std::string signature_of(std::uint32_t first, std::uint32_t last) const;
     /// What a signature counts from: the lowest order of an element or target in the range, and the lowest unit number.
     struct Origin {

@@ -11,7 +11,8 @@ namespace {
 
 using ir::ElementId;
 
-/// Work budgets to track all combinations of used `once`: larger if there are so few that a reader expects exact figures.
+/// Work budgets to track all combinations of used `once`: larger if there are so few that a reader expects exact
+/// figures.
 constexpr double most_work_for_few = 1.2e6, most_work_for_many = 1.5e5;
 
 /// Limits on the enumerated combinations of stopped members, per unit and overall.
@@ -155,7 +156,8 @@ std::size_t Routes::combinations_of(Unit& unit) const {
 
 // ---- loops ----
 
-/// The last state of the loop that rework from `from` back to `to` creates. A choose that items leave backward belongs to the loop entirely.
+/// The last state of the loop that rework from `from` back to `to` creates. A choose that items leave backward
+/// belongs to the loop entirely.
 std::uint32_t Routes::loop_end(const Chain& chain, std::uint32_t from, std::uint32_t to) const {
     std::uint32_t end = from;
     for (std::uint32_t c = chain.states[from].choice; c != none && chain.choices[c].first >= to;

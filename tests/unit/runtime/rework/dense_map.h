@@ -26,7 +26,7 @@ struct DenseNode {
     bool process_unknown = false, wait_unknown = false;
     long items = 0;
     int share = 100;
-    std::vector<Back> rework_edges;
+    std::vector<Back> backs;
     std::vector<int> teams;
     long people = 0, batch = 1;
     bool automated = false;
@@ -218,14 +218,13 @@ private:
             const std::string to = targets[static_cast<std::size_t>(dice_.below(static_cast<long>(targets.size())))];
             if (!taken.insert(to).second) continue;
             const bool once = dice_.one_in(2) && onces_ < 4;
-            node.rework_edges.push_back(
-                {static_cast<int>(1 + dice_.below(45)), once, to, 0, 0, -1, once ? onces_++ : -1});
+            node.backs.push_back({static_cast<int>(1 + dice_.below(45)), once, to, 0, 0, -1, once ? onces_++ : -1});
         }
         if (!dice_.one_in(8)) return;
         const bool once = dice_.one_in(2);
         const int percent = once ? static_cast<int>(dice_.below(101)) : static_cast<int>(dice_.below(90));
         const int team = dice_.one_in(2) ? static_cast<int>(dice_.below(dense_teams)) : -1;
-        node.rework_edges.push_back({percent, once, "", dice_.below(30), dice_.below(30), team, -1});
+        node.backs.push_back({percent, once, "", dice_.below(30), dice_.below(30), team, -1});
     }
 
     static std::string minutes(long low, long high) {
@@ -266,7 +265,7 @@ private:
         if (node.people > 0) text += " people: " + std::to_string(node.people);
         if (node.batch > 1) text += " batch: " + std::to_string(node.batch);
         if (node.automated) text += " kind: automated";
-        for (const auto& back : node.rework_edges) text += text_of(back);
+        for (const auto& back : node.backs) text += text_of(back);
         return text + " }";
     }
 

@@ -53,7 +53,7 @@ struct Reference {
         const bool machine = node.automated && node.people == 0;
         add(node, runs * static_cast<double>(node.process + node.process_high) / 2, node.teams, machine,
             node.people > 0);
-        for (const auto& back : node.rework_edges) {
+        for (const auto& back : node.backs) {
             if (!back.to.empty()) continue;
             const double p = back.percent / 100.0, passes = back.once ? p : p / (1 - p);
             const bool others =
