@@ -12,10 +12,6 @@ namespace {
 /// Printable ASCII: most characters of most texts.
 bool stands_for_itself(char c) { return c >= 0x20 && c < 0x7F; }
 
-bool continues(std::string_view text, std::size_t at) {
-    return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80;
-}
-
 /// The number of edits (insert, delete, replace, swap of neighbours) between two lower-case words; any number above
 /// `limit` if there are more.
 std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit) {
@@ -63,24 +59,12 @@ bool is_one_slip(std::string_view word, std::string_view meant) {
 
 std::optional<Decoded> decode_utf8(std::string_view text, std::size_t at) {
     if (at >= text.size()) return std::nullopt;
-    const auto byte = [&](std::size_t offset) {
-        return static_cast<char32_t>(static_cast<unsigned char>(text[at + offset]));
-    };
-    const char32_t first = byte(0);
-    if (first < 0x80) return Decoded{first, 1};
-    if (first >= 0xC2 && first < 0xE0 && continues(text, at + 1))
-        return Decoded{((first & 0x1F) << 6) | (byte(1) & 0x3F), 2};
-    if (first >= 0xE0 && first < 0xF0 && continues(text, at + 1) && continues(text, at + 2)) {
-        const char32_t found = ((first & 0x0F) << 12) | ((byte(1) & 0x3F) << 6) | (byte(2) & 0x3F);
-        if (found >= 0x800 && (found < 0xD800 || found > 0xDFFF)) return Decoded{found, 3};
-    }
-    if (first >= 0xF0 && first < 0xF5 && continues(text, at + 1) && continues(text, at + 2) &&
-        continues(text, at + 3)) {
-        const char32_t found =
-            ((first & 0x07) << 18) | ((byte(1) & 0x3F) << 12) | ((byte(2) & 0x3F) << 6) | (byte(3) & 0x3F);
-        if (found >= 0x10000 && found <= 0x10FFFF) return Decoded{found, 4};
-    }
-    return std::nullopt;
+    if (static_cast<unsigned char>(text[at]) < 0x80) return Decoded{static_cast<unsigned char>(text[at]), 1};
+    utf8proc_int32_t character = 0;
+    const auto length = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data() + at),
+                                         static_cast<utf8proc_ssize_t>(text.size() - at), &character);
+    if (length <= 0) return std::nullopt;
+    return Decoded{static_cast<char32_t>(character), static_cast<std::uint32_t>(length)};
 }
 
 std::optional<std::size_t> find_invalid_utf8(std::string_view text) {
@@ -97,37 +81,21 @@ std::optional<std::size_t> find_invalid_utf8(std::string_view text) {
 }
 
 void append_utf8(std::string& text, char32_t character) {
-    const auto put = [&](char32_t byte) { text.push_back(static_cast<char>(static_cast<unsigned char>(byte))); };
-    if (character < 0x80) {
-        put(character);
-    } else if (character < 0x800) {
-        put(0xC0 | (character >> 6));
-        put(0x80 | (character & 0x3F));
-    } else if (character < 0x10000) {
-        put(0xE0 | (character >> 12));
-        put(0x80 | ((character >> 6) & 0x3F));
-        put(0x80 | (character & 0x3F));
-    } else {
-        put(0xF0 | (character >> 18));
-        put(0x80 | ((character >> 12) & 0x3F));
-        put(0x80 | ((character >> 6) & 0x3F));
-        put(0x80 | (character & 0x3F));
-    }
+    utf8proc_uint8_t bytes[4];
+    const auto length = utf8proc_encode_char(static_cast<utf8proc_int32_t>(character), bytes);
+    text.append(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(length));
 }
 
 bool is_invisible(char32_t c) {
-    if (c < 0x20) return c != '\t' && c != '\n' && c != '\r';
-    if (c >= 0x7F && c < 0xA0) return true;
-    if (c == 0xAD || c == 0x34F || c == 0x61C || c == 0x115F || c == 0x1160 || c == 0x180E) return true;
-    if (c >= 0x200B && c <= 0x200F) return true;
-    if (c >= 0x2028 && c <= 0x202E) return true;
-    if (c >= 0x2060 && c <= 0x206F) return true;
-    if (c == 0x17B4 || c == 0x17B5 || c == 0x2800) return true;
-    if (c >= 0xFE00 && c <= 0xFE0D) return true;
-    if ((c >= 0x1BCA0 && c <= 0x1BCA3) || (c >= 0x1D173 && c <= 0x1D17A)) return true;
-    if (c == 0x3164 || c == 0xFEFF || c == 0xFFA0 || (c >= 0xFFF0 && c <= 0xFFFB)) return true;
-    if ((c & 0xFFFE) == 0xFFFE) return true;
-    return c >= 0xE0000 && c <= 0xE0FFF;
+    if (c < 0x7F) return c < 0x20 && c != '\t' && c != '\n' && c != '\r';
+    if ((c & 0xFFFE) == 0xFFFE) return true;  // never a character
+    // a blank of Braille, marks of annotations, and what Unicode reserves for invisible characters
+    if (c == 0x2800 || c == 0x2065 || (c >= 0xFFF0 && c <= 0xFFFB) || (c >= 0xE0000 && c <= 0xE0FFF)) return true;
+    const bool chooses_a_form = c == 0xFE0E || c == 0xFE0F || (c >= 0x180B && c <= 0x180D) || c == 0x180F;
+    if (chooses_a_form) return false;
+    const utf8proc_property_t& property = *utf8proc_get_property(static_cast<utf8proc_int32_t>(c));
+    return property.ignorable != 0 || property.category == UTF8PROC_CATEGORY_CC ||
+           property.category == UTF8PROC_CATEGORY_ZL || property.category == UTF8PROC_CATEGORY_ZP;
 }
 
 std::string printable(std::string_view text) {
