@@ -24,10 +24,11 @@ namespace {
 
 using grammar::VsmParser;
 
-static_assert(static_cast<std::size_t>(TokenKind::import_) == VsmParser::IMPORT &&
-                  static_cast<std::size_t>(TokenKind::move) == VsmParser::MOVE &&
-                  static_cast<std::size_t>(TokenKind::with) == VsmParser::WITH,
-              "TokenKind follows the order of the tokens in grammar/Vsm.g4");
+#define VSM_KEYWORD(kind, token, ...)                                            \
+    static_assert(static_cast<std::size_t>(TokenKind::kind) == VsmParser::token, \
+                  "keywords.def follows the order of the tokens in grammar/Vsm.g4");
+#include "compiler/parse/tokens/keywords.def"
+#undef VSM_KEYWORD
 
 /// Adapts one of our tokens to the parser, with its index.
 class ParserToken final : public antlr4::Token {

@@ -375,9 +375,8 @@ private:
 
     /// Completes a statement whose keyword is there, but not what must follow it.
     void complete_statement(ParserRuleContext* context, std::size_t at) {
-        const bool edit = kind_at(at) >= TokenKind::change && kind_at(at) <= TokenKind::move;
         // Outside a future, `change "Change approval" {` is a name without its keyword.
-        if (edit && guess_.heads_block(at) && place_of(context).wants != TokenKind::change)
+        if (is_edit(kind_at(at)) && guess_.heads_block(at) && place_of(context).wants != TokenKind::change)
             return put_keyword(at, guess_.keyword_for(place_of(context), at));
         const Expected expected = expected_after(kind_at(at));
         const std::size_t next = at + 1;

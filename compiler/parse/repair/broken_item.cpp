@@ -195,8 +195,7 @@ TokenKind ItemGuess::keyword_for(ItemPlace place, std::size_t at) const {
     if (wanted != TokenKind::step || property) return wanted;
     if (const auto branch = branch_inside(inside))
         return kind_at(*branch + 1) == TokenKind::percent ? TokenKind::choose : TokenKind::parallel;
-    const bool elements = kind_at(inside) >= TokenKind::stage && kind_at(inside) <= TokenKind::queue;
-    if (!elements) return wanted;
+    if (!is_element(kind_at(inside))) return wanted;
     return place.directly_in_parallel ? TokenKind::branch : TokenKind::stage;
 }
 

@@ -165,8 +165,8 @@ private:
             may_have_name(before) && (kind(at_ + 1) == TokenKind::string || kind(at_ + 1) == TokenKind::open);
         return before == TokenKind::colon || before == TokenKind::open_list || before == TokenKind::allow ||
                must_have_name(before) || headless ||
-               (before >= TokenKind::change && before <= TokenKind::after && before != TokenKind::add &&
-                before != TokenKind::once);
+               ((is_edit(before) || is_connecting_keyword(before)) && before != TokenKind::add &&
+                before != TokenKind::once && before != TokenKind::with);
     }
 
     /// Whether a property follows the name at `at`, an optional title, and an optional comma or colon.

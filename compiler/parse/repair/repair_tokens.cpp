@@ -217,8 +217,8 @@ private:
 
     bool is_element_name(std::string_view name) const {
         for (std::size_t at = 0; at + 1 < items_.size(); ++at) {
-            const bool element = items_[at].kind >= TokenKind::stage && items_[at].kind <= TokenKind::queue;
-            if (element && is_word(items_[at + 1].kind) && text(items_[at + 1]) == name) return true;
+            if (is_element(items_[at].kind) && is_word(items_[at + 1].kind) && text(items_[at + 1]) == name)
+                return true;
         }
         return false;
     }
@@ -227,7 +227,7 @@ private:
     bool figure_of_words() {
         const TokenKind keyword = last() == nullptr ? TokenKind::end : last()->kind;
         const std::size_t count = keyword == TokenKind::target || keyword == TokenKind::expect ? names_in_a_row(0) : 0;
-        if (count < 2 || kind(count) < TokenKind::at_most || kind(count) > TokenKind::equal) return false;
+        if (count < 2 || !is_relation(kind(count))) return false;
         std::string joined(text(0));
         for (std::size_t i = 1; i < count; ++i) joined += fmt::format("_{}", text(i));
         auto report = diagnostics_.report(diag::bad_name, range(0, count - 1), source_.text(range(0, count - 1)));
@@ -314,7 +314,7 @@ private:
         const TokenKind last_kind = out_->back().kind;
         const bool base = last_kind == TokenKind::of && kind(0) == TokenKind::by && kind(1) == TokenKind::date;
         const bool edit = out_->size() > 1 && (*out_)[out_->size() - 2].kind == TokenKind::add;
-        const bool element = kind(0) >= TokenKind::stage && kind(0) <= TokenKind::queue;
+        const bool element = is_element(kind(0));
         const bool anchor = edit && (last_kind == TokenKind::after || last_kind == TokenKind::before) && element &&
                             is_word(kind(1)) && (kind(2) == TokenKind::string || kind(2) == TokenKind::open);
         if (!base && !anchor) return;

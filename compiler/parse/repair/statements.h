@@ -14,7 +14,6 @@
 
 namespace vsm::parse {
 
-inline bool is_element(TokenKind kind) { return kind >= TokenKind::stage && kind <= TokenKind::queue; }
 /// Whether `words`, each between two blanks, contain a word.
 inline bool among(std::string_view words, std::string_view word) {
     return words.find(" " + std::string(word) + " ") != std::string_view::npos;

@@ -247,7 +247,9 @@ bool Statements::amounts_behind_name(std::size_t from, std::size_t count) {
 
 bool Statements::reference() {
     const TokenKind last = before();
-    if (last < TokenKind::change || last == TokenKind::to || last == TokenKind::of || !wants_name()) return false;
+    const bool refers =
+        (is_edit(last) || is_connecting_keyword(last)) && last != TokenKind::to && last != TokenKind::of;
+    if (!refers || !wants_name()) return false;
     std::size_t count = 1;
     while (!ends_line(count) && token(count - 1).end == token(count).begin && kind(count) != TokenKind::open &&
            kind(count) != TokenKind::close && kind(count) != TokenKind::comma && kind(count) != TokenKind::colon)

@@ -7,48 +7,83 @@
 namespace vsm::parse {
 namespace {
 
-constexpr std::array keywords = std::to_array<std::string_view>(
-    {"import", "team",   "stream", "future", "stage",  "step",  "parallel", "choose", "branch", "wait",    "queue",
-     "rework", "target", "expect", "note",   "kaizen", "allow", "change",   "remove", "add",    "replace", "move",
-     "of",     "by",     "once",   "to",     "from",   "on",    "before",   "after",  "with"});
+enum class Role { statement, element, edit, connecting };
 
-constexpr std::size_t first_keyword = static_cast<std::size_t>(TokenKind::import_);
-constexpr std::size_t index_of(TokenKind keyword) { return static_cast<std::size_t>(keyword) - first_keyword; }
+struct Keyword {
+    TokenKind kind;
+    std::string_view text;
+    Role role;
+    bool block;
+};
 
-static_assert(keywords.size() == index_of(TokenKind::with) + 1,
-              "each keyword of TokenKind has its text, in the same order");
+constexpr auto keywords = std::to_array<Keyword>({
+#define VSM_KEYWORD(kind, token, text, role, block) {TokenKind::kind, text, Role::role, block},
+#include "compiler/parse/tokens/keywords.def"
+#undef VSM_KEYWORD
+});
+
+/// The row of a keyword; null for other tokens.
+const Keyword* row_of(TokenKind kind) {
+    const auto index = static_cast<std::size_t>(kind) - static_cast<std::size_t>(keywords.front().kind);
+    return index < keywords.size() ? &keywords[index] : nullptr;
+}
+
+bool has_role(TokenKind kind, Role role) {
+    const Keyword* keyword = row_of(kind);
+    return keyword != nullptr && keyword->role == role;
+}
 
 }  // namespace
 
-bool begins_statement(TokenKind kind) { return kind >= TokenKind::import_ && kind <= TokenKind::move; }
+bool begins_statement(TokenKind kind) { return row_of(kind) != nullptr && !has_role(kind, Role::connecting); }
 
-bool is_word(TokenKind kind) {
-    return kind == TokenKind::name || (kind >= TokenKind::import_ && kind <= TokenKind::with);
-}
+bool is_element(TokenKind kind) { return has_role(kind, Role::element); }
+
+bool is_edit(TokenKind kind) { return has_role(kind, Role::edit); }
+
+bool is_connecting_keyword(TokenKind kind) { return has_role(kind, Role::connecting); }
+
+bool is_word(TokenKind kind) { return kind == TokenKind::name || row_of(kind) != nullptr; }
 
 bool is_amount(TokenKind kind) {
     return kind == TokenKind::number || kind == TokenKind::quantity || kind == TokenKind::percent;
 }
 
-bool is_connecting_keyword(TokenKind kind) { return kind >= TokenKind::of && kind <= TokenKind::with; }
+bool is_relation(TokenKind kind) {
+    switch (kind) {
+        case TokenKind::at_most:
+        case TokenKind::at_least:
+        case TokenKind::below:
+        case TokenKind::above:
+        case TokenKind::equal: return true;
+        default: return false;
+    }
+}
 
 bool may_have_block(TokenKind kind) {
-    return (kind >= TokenKind::team && kind <= TokenKind::rework) || kind == TokenKind::kaizen ||
-           kind == TokenKind::change;
+    const Keyword* keyword = row_of(kind);
+    return keyword != nullptr && keyword->block;
 }
 
 std::string_view keyword_text(TokenKind kind) {
-    return kind >= TokenKind::import_ && kind <= TokenKind::with ? keywords[index_of(kind)] : std::string_view();
+    const Keyword* keyword = row_of(kind);
+    return keyword == nullptr ? std::string_view() : keyword->text;
 }
 
 std::optional<TokenKind> keyword_kind(std::string_view text) {
-    for (std::size_t i = 0; i < keywords.size(); ++i)
-        if (keywords[i] == text) return static_cast<TokenKind>(first_keyword + i);
+    for (const Keyword& keyword : keywords)
+        if (keyword.text == text) return keyword.kind;
     return std::nullopt;
 }
 
 std::span<const std::string_view> statement_keywords() {
-    return std::span<const std::string_view>(keywords).first(index_of(TokenKind::move) + 1);
+    static const std::vector<std::string_view> texts = [] {
+        std::vector<std::string_view> made;
+        for (const Keyword& keyword : keywords)
+            if (keyword.role != Role::connecting) made.push_back(keyword.text);
+        return made;
+    }();
+    return texts;
 }
 
 std::uint32_t indent_of(const SourceFile& source, std::uint32_t line) {

@@ -47,37 +47,9 @@ enum class TokenKind : std::uint8_t {
     comment,
     blank,
     unexpected,
-    import_,
-    team,
-    stream,
-    future,
-    stage,
-    step,
-    parallel,
-    choose,
-    branch,
-    wait,
-    queue,
-    rework,
-    target,
-    expect,
-    note,
-    kaizen,
-    allow,
-    change,
-    remove,
-    add,
-    replace,
-    move,
-    of,
-    by,
-    once,
-    to,
-    from,
-    on,
-    before,
-    after,
-    with
+#define VSM_KEYWORD(kind, ...) kind,
+#include "compiler/parse/tokens/keywords.def"
+#undef VSM_KEYWORD
 };
 
 struct Token {
@@ -114,15 +86,19 @@ inline SourceRange range_of(const SourceFile& source, const Token& one, const To
     return {source.id(), std::min(one.begin, other.begin), std::max(one.end, other.end)};
 }
 
-/// Whether a keyword can begin a statement.
+/// Whether a token is a keyword that can begin a statement.
 bool begins_statement(TokenKind kind);
+/// Whether a keyword begins an element: `stage`, `step` … `queue`.
+bool is_element(TokenKind kind);
+/// Whether a keyword begins an edit of a future: `change`, `remove` … `move`.
+bool is_edit(TokenKind kind);
 /// Whether a token is a name, or a keyword, which can be a name.
 bool is_word(TokenKind kind);
 bool is_amount(TokenKind kind);
 /// Whether a keyword connects parts of a statement: `of`, `by`, `once`, `to` ….
 bool is_connecting_keyword(TokenKind kind);
 /// `<=`, `=` and the like.
-inline bool is_relation(TokenKind kind) { return kind >= TokenKind::at_most && kind <= TokenKind::equal; }
+bool is_relation(TokenKind kind);
 /// Whether the statement of a keyword can have a block.
 bool may_have_block(TokenKind kind);
 std::string_view keyword_text(TokenKind kind);
