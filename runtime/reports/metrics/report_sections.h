@@ -30,6 +30,9 @@ struct Reported {
     std::string name(std::string_view text) const;
 };
 
+/// The name; for an unnamed element or in a picture the title, if any; else kind and number.
+std::string label_of(const Reported& reported, ir::ElementId id);
+
 /// Heading and sentences are escaped for the medium. Cells are not, but have one line each in the terminal.
 struct Section {
     std::string heading;

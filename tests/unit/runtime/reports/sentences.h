@@ -76,7 +76,8 @@ public:
               "runtime/reports/diff/diff_text.cpp", "runtime/reports/metrics/report_sections.cpp",
               "runtime/reports/metrics/report_comparison.cpp", "runtime/reports/metrics/report_summary.cpp",
               "runtime/reports/metrics/report_overview.cpp", "runtime/reports/metrics/report_markdown.cpp",
-              "runtime/reports/metrics/report_table.cpp", "backends/support/headline.cpp"})
+              "runtime/reports/metrics/report_table.cpp", "runtime/reports/metrics/report_targets.cpp",
+              "backends/support/headline.cpp"})
             add_templates(std::string(path), templates_);
     }
 
