@@ -10,7 +10,7 @@
 #include "base/diagnostics/codes.h"
 #include "base/text.h"
 #include "compiler/lower/draft.h"
-#include "compiler/lower/typed_values.h"
+#include "compiler/lower/values/typed_values.h"
 #include "ir/model.h"
 
 namespace vsm::lower {

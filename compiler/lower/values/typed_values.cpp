@@ -1,4 +1,4 @@
-#include "compiler/lower/typed_values.h"
+#include "compiler/lower/values/typed_values.h"
 
 #include <algorithm>
 #include <array>
