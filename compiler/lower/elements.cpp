@@ -1,6 +1,7 @@
 #include "compiler/lower/elements.h"
 
 #include "base/diagnostics/codes.h"
+#include "compiler/lower/values/value_texts.h"
 
 namespace vsm::lower {
 namespace {

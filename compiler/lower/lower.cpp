@@ -11,6 +11,7 @@
 #include "compiler/lower/elements.h"
 #include "compiler/lower/resolve.h"
 #include "compiler/lower/stream_size.h"
+#include "compiler/lower/values/value_texts.h"
 
 namespace vsm::lower {
 namespace {

@@ -2,6 +2,7 @@
 
 #include "base/diagnostics/codes.h"
 #include "compiler/lower/meanings/other_names.h"
+#include "compiler/lower/values/value_texts.h"
 
 namespace vsm::lower {
 namespace {

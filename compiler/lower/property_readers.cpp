@@ -9,6 +9,7 @@
 #include "base/diagnostics/codes.h"
 #include "compiler/lower/property_words.h"
 #include "compiler/lower/unknown_properties.h"
+#include "compiler/lower/values/value_texts.h"
 
 namespace vsm::lower {
 namespace {

@@ -54,21 +54,18 @@ private:
     void wrong(std::string_view what, const ast::Amount& amount, std::string_view takes, Meaning meant);
     /// Reports a number whose point may separate thousands: `1.200`.
     bool may_be_thousands(std::string_view number, SourceRange range, std::string_view more);
+    /// Reports an amount that has no unit of time.
+    bool refuses_as_time(std::string_view what, const ast::Amount& amount);
     std::optional<ir::Distribution> span(std::string_view what, const ast::SpanValue& span, SourceRange range);
     std::optional<ir::Distribution> distribution(std::string_view what, const ast::DistributionValue& shape,
                                                  SourceRange range);
+    std::optional<ir::Distribution> lognormal(std::string_view what, const ast::DistributionValue& shape,
+                                              SourceRange range);
+    /// Reports a distribution that cannot be.
+    std::optional<ir::Distribution> refuse_shape(std::string_view message, SourceRange at);
 
     Diagnostics& diagnostics_;
     const Calendar& calendar_;
 };
-
-/// The text, or an empty one if it has only blanks and invisible characters, because such a text names nothing.
-std::string unless_blank(std::string_view text);
-
-/// A value as written, close enough to be parsed again.
-std::string text_of(const ast::Value& value);
-
-/// `the plain number `12``, `a text in quotes`, `a list`.
-std::string describe(const ast::Value& value);
 
 }  // namespace vsm::lower
