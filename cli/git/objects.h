@@ -90,7 +90,6 @@ public:
 
 private:
     Failure lacking_one();
-
     bool is_partial();
 
     std::string folder_;

@@ -46,7 +46,6 @@ public:
 
 private:
     const Exports& lower_unit(const Unit& unit, bool imported);
-
     void take_in(const Exports& other, Scope& scope);
 
     friend class FileLowering;
@@ -81,7 +80,6 @@ private:
     void lower_allows();
 
     ir::StreamId add_stream(const ast::Word& name);
-
     void declare_stream(const ast::Item& item);
 
     /// Whether one more stream fits.
@@ -125,7 +123,6 @@ private:
     void lower_future(std::size_t index);
 
     bool is_sound(ir::StreamId base) const;
-
     void make_future(std::size_t index, ir::StreamId base);
 
     /// Ignores errors in a future halfway through its edits, because nobody wrote them.
@@ -149,7 +146,6 @@ private:
     }
 
     void link_recoveries();
-
     void keep_own();
 
     ModelLowering& all_;
