@@ -120,6 +120,137 @@ void lower_child(const ast::Element& element, const ast::Item& item, BlockTarget
     target.elements->push_back(std::move(made));
 }
 
+/// Marks the element as damaged if its share cannot be read.
+ir::Branch lower_branch(const ast::Element& element, ir::Element& made, ValueReader& values) {
+    ir::Branch branch;
+    if (element.share) {
+        branch.share = values.ratio("branch", *element.share);
+        branch.share_range = element.share->range;
+        made.damaged = made.damaged || !branch.share;
+    }
+    return branch;
+}
+
+ir::Wait lower_wait(const ast::Element& element, ir::Element& made, ValueReader& values) {
+    const bool hedged = values.hedged("wait", element.name, element.time);
+    const auto time = hedged ? std::nullopt : values.time("wait", element.time);
+    made.damaged = made.damaged || hedged;
+    return {time.value_or(ir::Time{})};
+}
+
+ir::Queue lower_queue(const ast::Element& element, const ast::Item& item, ir::Element& made, ValueReader& values) {
+    ir::Queue queue{{}, item.keyword};
+    if (element.count) {
+        queue.range = element.count->range;
+        const bool hedged = values.hedged(
+            "queue", element.name, ast::Value{ast::SpanValue{false, {*element.count}}, element.count->range, false});
+        const auto items = hedged ? std::nullopt : values.number("queue", *element.count);
+        if (items) {
+            queue.items = *items;
+        } else {
+            made.damaged = true;
+        }
+    } else {
+        made.damaged = true;
+    }
+    return queue;
+}
+
+/// Sets what an element is, and what its block may have.
+void lower_kind(const ast::Element& element, const ast::Item& item, BlockTarget& target, Draft& draft) {
+    ir::Element& made = draft.element.change();
+    ValueReader& values = target.properties.values;
+    switch (element.kind) {
+        case ast::ElementKind::stage:
+            made.what = ir::Stage{};
+            target.elements = &draft.children;
+            target.properties.extras = &made.extras;
+            break;
+        case ast::ElementKind::step:
+            made.what = ir::Step{};
+            target.properties.timings = &ir::change_step(made)->timings;
+            target.properties.teams = &draft.teams;
+            target.properties.extras = &made.extras;
+            target.reworks = &draft.reworks;
+            break;
+        case ast::ElementKind::parallel:
+            made.what = ir::Parallel{};
+            target.elements = &draft.children;
+            target.each_a_branch = true;
+            break;
+        case ast::ElementKind::choose:
+            made.what = ir::Choose{};
+            target.elements = &draft.children;
+            target.branches_only = true;
+            break;
+        case ast::ElementKind::branch:
+            made.what = lower_branch(element, made, values);
+            target.elements = &draft.children;
+            break;
+        case ast::ElementKind::wait: made.what = lower_wait(element, made, values); break;
+        case ast::ElementKind::queue: made.what = lower_queue(element, item, made, values); break;
+    }
+}
+
+/// Lowers a statement, or reports that it is in the wrong place.
+struct Lower {
+    const ast::Item& item;
+    BlockTarget& target;
+    Scope& scope;
+    ValueReader& values;
+    const std::function<void(const ast::Item&)>* edit;
+
+    void misplaced() { report_misplaced(item, target.where, scope.diagnostics); }
+    void edited() {
+        if (edit == nullptr) return misplaced();
+        (*edit)(item);
+    }
+    void operator()(const ast::Import&) { misplaced(); }
+    void operator()(const ast::Stream&) { misplaced(); }
+    void operator()(const ast::Future&) { misplaced(); }
+    void operator()(const ast::Team&) {
+        if (target.teams == nullptr) misplaced();  // a stream's own teams were lowered before its elements
+    }
+    void operator()(const ast::Element& element) {
+        if (edit != nullptr) {
+            report_misplaced(item, target.where, scope.diagnostics,
+                             "in a future, write where it goes: `add after NAME …`, `add before NAME …` or "
+                             "`replace NAME with …`");
+        } else {
+            lower_child(element, item, target);
+        }
+    }
+    void operator()(const ast::Rework& rework) {
+        if (target.reworks == nullptr) return misplaced();
+        target.reworks->push_back(lower_rework(rework, item, scope, values));
+        if (rework.block.damaged && target.properties.draft != nullptr)
+            target.properties.draft->element.change().damaged = true;
+    }
+    void operator()(const ast::Goal& goal) {
+        if (target.goals == nullptr) return misplaced();
+        target.goals->push_back(goal);
+    }
+    void operator()(const ast::Note& note) {
+        if (target.remarks == nullptr) return misplaced();
+        if (lower::unless_blank(note.text.value).empty()) return;
+        target.remarks->notes.push_back({{note.text.value, item.range}, note.on.value_or(ast::Word{})});
+    }
+    void operator()(const ast::Kaizen& kaizen) {
+        if (edit != nullptr) return edited();
+        if (target.remarks == nullptr) return misplaced();
+        add_kaizen(kaizen, item, target);
+    }
+    void operator()(const ast::Allow& allow) {
+        if (target.remarks == nullptr) return misplaced();
+        add_allow(allow, item, target);
+    }
+    void operator()(const ast::Change&) { edited(); }
+    void operator()(const ast::Remove&) { edited(); }
+    void operator()(const ast::Add&) { edited(); }
+    void operator()(const ast::Replace&) { edited(); }
+    void operator()(const ast::Move&) { edited(); }
+};
+
 }  // namespace
 
 void report_misplaced(const ast::Item& item, std::string_view where, Diagnostics& diagnostics, std::string help) {
@@ -245,67 +376,7 @@ Draft lower_element(const ast::Element& element, const ast::Item& item, Scope& s
     target.properties.draft = &draft;
     target.remarks = &draft.remarks;
     target.where = article_name(target.properties.place);
-    switch (element.kind) {
-        case ast::ElementKind::stage:
-            made.what = ir::Stage{};
-            target.elements = &draft.children;
-            target.properties.extras = &made.extras;
-            break;
-        case ast::ElementKind::step:
-            made.what = ir::Step{};
-            target.properties.timings = &ir::change_step(made)->timings;
-            target.properties.teams = &draft.teams;
-            target.properties.extras = &made.extras;
-            target.reworks = &draft.reworks;
-            break;
-        case ast::ElementKind::parallel:
-            made.what = ir::Parallel{};
-            target.elements = &draft.children;
-            target.each_a_branch = true;
-            break;
-        case ast::ElementKind::choose:
-            made.what = ir::Choose{};
-            target.elements = &draft.children;
-            target.branches_only = true;
-            break;
-        case ast::ElementKind::branch: {
-            ir::Branch branch;
-            if (element.share) {
-                branch.share = values.ratio("branch", *element.share);
-                branch.share_range = element.share->range;
-                made.damaged = made.damaged || !branch.share;
-            }
-            made.what = branch;
-            target.elements = &draft.children;
-            break;
-        }
-        case ast::ElementKind::wait: {
-            const bool hedged = values.hedged("wait", element.name, element.time);
-            const auto time = hedged ? std::nullopt : values.time("wait", element.time);
-            made.damaged = made.damaged || hedged;
-            made.what = ir::Wait{time.value_or(ir::Time{})};
-            break;
-        }
-        case ast::ElementKind::queue: {
-            ir::Queue queue{{}, item.keyword};
-            if (element.count) {
-                queue.range = element.count->range;
-                const bool hedged =
-                    values.hedged("queue", element.name,
-                                  ast::Value{ast::SpanValue{false, {*element.count}}, element.count->range, false});
-                const auto items = hedged ? std::nullopt : values.number("queue", *element.count);
-                if (items) {
-                    queue.items = *items;
-                } else {
-                    made.damaged = true;
-                }
-            } else {
-                made.damaged = true;
-            }
-            made.what = queue;
-            break;
-        }
-    }
+    lower_kind(element, item, target, draft);
     lower_items(element.block, target);
     return draft;
 }
@@ -321,63 +392,6 @@ void lower_items(const ast::Block& block, BlockTarget& target, const std::functi
             continue;
         }
         if (repair_colon(item, target, given)) continue;
-        struct Lower {
-            const ast::Item& item;
-            BlockTarget& target;
-            Scope& scope;
-            ValueReader& values;
-            const std::function<void(const ast::Item&)>* edit;
-
-            void misplaced() { report_misplaced(item, target.where, scope.diagnostics); }
-            void edited() {
-                if (edit == nullptr) return misplaced();
-                (*edit)(item);
-            }
-            void operator()(const ast::Import&) { misplaced(); }
-            void operator()(const ast::Stream&) { misplaced(); }
-            void operator()(const ast::Future&) { misplaced(); }
-            void operator()(const ast::Team&) {
-                if (target.teams == nullptr) misplaced();  // a stream's own teams were lowered before its elements
-            }
-            void operator()(const ast::Element& element) {
-                if (edit != nullptr) {
-                    report_misplaced(item, target.where, scope.diagnostics,
-                                     "in a future, write where it goes: `add after NAME …`, `add before NAME …` or "
-                                     "`replace NAME with …`");
-                } else {
-                    lower_child(element, item, target);
-                }
-            }
-            void operator()(const ast::Rework& rework) {
-                if (target.reworks == nullptr) return misplaced();
-                target.reworks->push_back(lower_rework(rework, item, scope, values));
-                if (rework.block.damaged && target.properties.draft != nullptr)
-                    target.properties.draft->element.change().damaged = true;
-            }
-            void operator()(const ast::Goal& goal) {
-                if (target.goals == nullptr) return misplaced();
-                target.goals->push_back(goal);
-            }
-            void operator()(const ast::Note& note) {
-                if (target.remarks == nullptr) return misplaced();
-                if (lower::unless_blank(note.text.value).empty()) return;
-                target.remarks->notes.push_back({{note.text.value, item.range}, note.on.value_or(ast::Word{})});
-            }
-            void operator()(const ast::Kaizen& kaizen) {
-                if (edit != nullptr) return edited();
-                if (target.remarks == nullptr) return misplaced();
-                add_kaizen(kaizen, item, target);
-            }
-            void operator()(const ast::Allow& allow) {
-                if (target.remarks == nullptr) return misplaced();
-                add_allow(allow, item, target);
-            }
-            void operator()(const ast::Change&) { edited(); }
-            void operator()(const ast::Remove&) { edited(); }
-            void operator()(const ast::Add&) { edited(); }
-            void operator()(const ast::Replace&) { edited(); }
-            void operator()(const ast::Move&) { edited(); }
-        };
         std::visit(Lower{item, target, scope, values, edit}, *std::get_if<ast::Statement>(&item.what));
     }
 }
