@@ -262,8 +262,18 @@ private:
     /// `change qa to { … }`.
     bool word_before_block();
 
-    /// `add step x { … } after qa`, `add step x { … }`, `add after qa: step x { … }`.
+    /// `add` with its parts in another order.
     bool add_edit();
+    /// `add after qa: step x { … }`.
+    bool colon_after_anchor();
+    /// `add after qa { step x { … } step y { … } }`.
+    bool several_added();
+    /// `add x after qa {`.
+    bool step_before_anchor();
+    /// `add x after qa`: `x` may be in the stream already.
+    bool added_or_moved();
+    /// `add step x { … } after qa`, `add step x { … }`.
+    bool element_before_anchor();
 
     /// `replace qa by step x { … }`, `replace qa -> step x { … }`.
     bool replace_edit();
