@@ -123,4 +123,64 @@ bool ValueShapes::is_repaired_later(std::size_t from, std::size_t end) const {
     return date && third == TokenKind::number && kind(from + numbers - 1) == TokenKind::number;
 }
 
+std::size_t ValueShapes::end_of_value(std::size_t from, bool texts) const {
+    std::size_t depth = 0, at = from;
+    for (; at < items_.size() && at < from + longest_value; ++at) {
+        const TokenKind here = kind(at);
+        if (here == TokenKind::open || here == TokenKind::close ||
+            (at > from && items_[at].first_on_line && !goes_on_below(at)))
+            break;
+        if (is_closing(here) && depth == 0) break;
+        if (is_opening(here)) ++depth;
+        if (is_closing(here)) --depth;
+        if (depth > 0) continue;
+        if (here == TokenKind::comma && !decimal_comma(at) && !ends_of_decimals(at) && !amount_goes_on(from, at)) break;
+        if (here == TokenKind::unexpected && text(at).front() == ';') break;
+        if (here == TokenKind::string && !texts) break;
+        const bool before_colon =
+            kind(at + 1) == TokenKind::colon && !items_[at + 1].first_on_line && kind(at + 2) != TokenKind::per;
+        if (before_colon && (is_word(here) || here == TokenKind::string)) break;
+        if (here == TokenKind::percent_sign && at > from && !touching(at - 1) && is_word(kind(at + 1))) break;
+        if (at > from && statement_at(at)) break;
+    }
+    return at;
+}
+
+bool ValueShapes::ends_of_decimals(std::size_t comma) const {
+    return comma > 0 && kind(comma - 1) == TokenKind::number && kind(comma + 1) == TokenKind::date &&
+           touching(comma - 1) && touching(comma);
+}
+
+bool ValueShapes::goes_on_below(std::size_t at) const {
+    const auto joins = [](TokenKind kind) {
+        return kind == TokenKind::per || kind == TokenKind::range || kind == TokenKind::guess;
+    };
+    return joins(kind(at - 1)) || (joins(kind(at)) && kind(at) != TokenKind::guess);
+}
+
+bool ValueShapes::amount_goes_on(std::size_t from, std::size_t comma) const {
+    const TokenKind first = kind(from), next = kind(comma + 1);
+    const bool amount = next == TokenKind::number || next == TokenKind::quantity;
+    const bool bound = is_word(next) && hedges(text(comma + 1)) && is_amount(kind(comma + 2));
+    return comma > from && (amount || bound) && !ends_line(comma + 1) && first != TokenKind::string &&
+           (is_amount(first) || comma - from > 1) && kind(comma + 2) != TokenKind::open;
+}
+
+bool ValueShapes::is_bracketed(std::size_t from, std::size_t end) const {
+    if (kind(from) == TokenKind::open_list) return true;
+    const bool shape = touching(from) || text(from) == "lognormal" || text(from) == "exponential";
+    return shape && is_word(kind(from)) && kind(from + 1) == TokenKind::open_arguments &&
+           (kind(end - 1) == TokenKind::close_arguments || kind(end) != TokenKind::close_arguments);
+}
+
+std::size_t ValueShapes::end_of_set(std::size_t from) const {
+    if (kind(from) != TokenKind::open) return from;
+    std::size_t at = from;
+    do {
+        if (kind(at + 1) != TokenKind::name || ends_line(at + 1)) return from;
+        at += 2;
+    } while (kind(at) == TokenKind::comma && !ends_line(at));
+    return kind(at) == TokenKind::close && !ends_line(at) ? at + 1 : from;
+}
+
 }  // namespace vsm::parse
