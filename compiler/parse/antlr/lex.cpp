@@ -227,6 +227,128 @@ bool join_unopened(Tokens& tokens, std::uint32_t quote, const SourceFile& source
     return true;
 }
 
+/// The tokens of a readable text, one after the other.
+class Splitter {
+public:
+    Splitter(const SourceFile& source, Diagnostics& diagnostics)
+        : source_(source), diagnostics_(diagnostics), text_(blank_invisible(source, diagnostics)),
+          hides_(diagnostics.has_errors()), stream_(text_), lexer_(&stream_) {
+        lexer_.removeErrorListeners();
+    }
+
+    Tokens run() {
+        for (;;) {
+            const std::unique_ptr<antlr4::Token> found = lexer_.nextToken();
+            if (found->getType() == antlr4::Token::EOF) break;
+            Token token = read(*found);
+            const SourceRange range{source_.id(), token.begin, token.end};
+            if (token.kind == TokenKind::comment) {
+                tokens_.comments.push_back(range);
+                continue;
+            }
+            token.first_on_line = tokens_.items.empty();
+            for (std::uint32_t at = last_end_; at < token.begin && !token.first_on_line; ++at)
+                token.first_on_line = is_line_end(text_[at]);
+            if (const OtherComment* comment = other_comment_at(text_, token.begin, token.first_on_line)) {
+                report_other_comment(source_, *comment, token.begin, diagnostics_);
+                if (diagnostics_.error_count() > most_mistakes) {
+                    tokens_.readable = false;
+                    return std::move(tokens_);
+                }
+                go_on_at(end_of(*comment, text_, token.begin));
+                continue;
+            }
+            if (joins_last(token)) continue;
+            repair_quotes(token, range);
+            if (token.kind == TokenKind::unexpected && takes_odd_blanks(token, range)) continue;
+            last_end_ = token.end;
+            tokens_.items.push_back(token);
+        }
+        report_odd_blanks(source_, odd_blanks_, diagnostics_);
+        return std::move(tokens_);
+    }
+
+private:
+    /// After the last token, ANTLR's lexer gives no more, wherever its input goes on.
+    void go_on_at(std::uint32_t at) {
+        stream_.seek(at);
+        lexer_.hitEOF = false;
+    }
+
+    Token read(const antlr4::Token& found) const {
+        Token token;
+        token.kind = static_cast<TokenKind>(found.getType());
+        token.begin = static_cast<std::uint32_t>(found.getStartIndex());
+        token.end = static_cast<std::uint32_t>(found.getStopIndex() + 1);
+        const SourceRange range{source_.id(), token.begin, token.end};
+        if (token.kind == TokenKind::name) token.kind = keyword_kind(source_.text(range)).value_or(TokenKind::name);
+        return token;
+    }
+
+    /// Whether a token became part of the one before.
+    bool joins_last(const Token& token) {
+        if (hides_ && splits_word(tokens_, token, source_) && join_halves(tokens_, token, source_)) {
+            last_end_ = token.end;
+            return true;
+        }
+        if (token.kind == TokenKind::unclosed_text && !token.first_on_line &&
+            join_unopened(tokens_, token.begin, source_, diagnostics_)) {
+            last_end_ = token.begin + 1;
+            go_on_at(last_end_);
+            return true;
+        }
+        return false;
+    }
+
+    /// Ends a text where it was meant to end.
+    void repair_quotes(Token& token, SourceRange range) {
+        if (token.kind == TokenKind::unclosed_text) {
+            token.end = report_unclosed(source_, text_, range, diagnostics_);
+            go_on_at(token.end);
+            token.kind = TokenKind::string;
+            token.repaired = true;
+        } else if (token.kind == TokenKind::string) {
+            if (const std::uint32_t end = end_of_inner_quotes(text_, token.end); end > 0) {
+                report_inner_quotes(source_, {source_.id(), token.begin, end}, token.end - 1, diagnostics_);
+                token.repaired = true;
+                token.end = end;
+                go_on_at(end);
+            }
+        }
+        if (const std::uint32_t end = end_of_odd_quotes(text_, token.begin); end > 0) {
+            report_odd_quotes(source_, {source_.id(), token.begin, end}, diagnostics_);
+            token.kind = TokenKind::string;
+            token.repaired = true;
+            token.end = end;
+            go_on_at(end);
+        }
+    }
+
+    /// Extends a stray character to the run of it, which is reported as one mistake. Returns whether these are blanks.
+    bool takes_odd_blanks(Token& token, SourceRange range) {
+        std::uint32_t end = token.end;
+        while (stream_.index() == end && end < text_.size() && stream_.LA(1) != 0x20 && !is_line_end(text_[end]) &&
+               std::string_view(source_.text()).substr(end, token.end - token.begin) == source_.text(range)) {
+            stream_.consume();
+            end = static_cast<std::uint32_t>(stream_.index());
+        }
+        token.end = end;
+        if (!is_odd_blank(source_.text(range))) return false;
+        odd_blanks_.push_back({source_.id(), token.begin, end});
+        return true;
+    }
+
+    const SourceFile& source_;
+    Diagnostics& diagnostics_;
+    const std::string text_;
+    const bool hides_;  ///< the text had invisible characters
+    ByteStream stream_;
+    VsmLexer lexer_;
+    Tokens tokens_;
+    std::vector<SourceRange> odd_blanks_;
+    std::uint32_t last_end_ = 0;
+};
+
 }  // namespace
 
 void report_unexpected(const SourceFile& source, SourceRange range, Diagnostics& diagnostics) {
@@ -261,92 +383,7 @@ Tokens split(const SourceFile& source, Diagnostics& diagnostics) {
         tokens.readable = false;
         return tokens;
     }
-    const std::string text = blank_invisible(source, diagnostics);
-    const bool hides = diagnostics.has_errors();
-    std::vector<SourceRange> odd_blanks;
-    ByteStream stream(text);
-    VsmLexer lexer(&stream);
-    lexer.removeErrorListeners();
-    std::uint32_t last_end = 0;
-    // after the last token, ANTLR's lexer gives no more, wherever its input goes on
-    const auto go_on_at = [&](std::uint32_t at) {
-        stream.seek(at);
-        lexer.hitEOF = false;
-    };
-    for (;;) {
-        const std::unique_ptr<antlr4::Token> found = lexer.nextToken();
-        if (found->getType() == antlr4::Token::EOF) break;
-        Token token;
-        token.kind = static_cast<TokenKind>(found->getType());
-        token.begin = static_cast<std::uint32_t>(found->getStartIndex());
-        token.end = static_cast<std::uint32_t>(found->getStopIndex() + 1);
-        const SourceRange range{source.id(), token.begin, token.end};
-        if (token.kind == TokenKind::name) token.kind = keyword_kind(source.text(range)).value_or(TokenKind::name);
-        if (token.kind == TokenKind::comment) {
-            tokens.comments.push_back(range);
-            continue;
-        }
-        token.first_on_line = tokens.items.empty();
-        for (std::uint32_t at = last_end; at < token.begin && !token.first_on_line; ++at)
-            token.first_on_line = is_line_end(text[at]);
-        if (const OtherComment* comment = other_comment_at(text, token.begin, token.first_on_line)) {
-            report_other_comment(source, *comment, token.begin, diagnostics);
-            if (diagnostics.error_count() > most_mistakes) {
-                tokens.readable = false;
-                return tokens;
-            }
-            go_on_at(end_of(*comment, text, token.begin));
-            continue;
-        }
-        if (hides && splits_word(tokens, token, source) && join_halves(tokens, token, source)) {
-            last_end = token.end;
-            continue;
-        }
-        if (token.kind == TokenKind::unclosed_text && !token.first_on_line &&
-            join_unopened(tokens, token.begin, source, diagnostics)) {
-            last_end = token.begin + 1;
-            go_on_at(last_end);
-            continue;
-        }
-        if (token.kind == TokenKind::unclosed_text) {
-            token.end = report_unclosed(source, text, range, diagnostics);
-            go_on_at(token.end);
-            token.kind = TokenKind::string;
-            token.repaired = true;
-        } else if (token.kind == TokenKind::string) {
-            if (const std::uint32_t end = end_of_inner_quotes(text, token.end); end > 0) {
-                report_inner_quotes(source, {source.id(), token.begin, end}, token.end - 1, diagnostics);
-                token.repaired = true;
-                token.end = end;
-                go_on_at(end);
-            }
-        }
-        if (const std::uint32_t end = end_of_odd_quotes(text, token.begin); end > 0) {
-            report_odd_quotes(source, {source.id(), token.begin, end}, diagnostics);
-            token.kind = TokenKind::string;
-            token.repaired = true;
-            token.end = end;
-            go_on_at(end);
-        }
-        if (token.kind == TokenKind::unexpected) {
-            // Report a run of stray characters as one mistake.
-            std::uint32_t end = token.end;
-            while (stream.index() == end && end < text.size() && stream.LA(1) != 0x20 && !is_line_end(text[end]) &&
-                   std::string_view(source.text()).substr(end, token.end - token.begin) == source.text(range)) {
-                stream.consume();
-                end = static_cast<std::uint32_t>(stream.index());
-            }
-            token.end = end;
-            if (is_odd_blank(source.text(range))) {
-                odd_blanks.push_back({source.id(), token.begin, end});
-                continue;
-            }
-        }
-        last_end = token.end;
-        tokens.items.push_back(token);
-    }
-    report_odd_blanks(source, odd_blanks, diagnostics);
-    return tokens;
+    return Splitter(source, diagnostics).run();
 }
 
 }  // namespace vsm::parse
