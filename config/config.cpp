@@ -234,7 +234,8 @@ private:
 
     Override read_override(const YamlNode& map) {
         Override made;
-        const std::vector<std::string_view> keys{"files", "rules", "process", "thresholds", "outputs", "targets"};
+        // the former name of a key is last, and not suggested
+        const std::vector<std::string_view> keys{"files", "rules", "process", "thresholds", "outputs", old_outputs};
         const bool has_files =
             std::any_of(map.keys.begin(), map.keys.end(), [](const YamlNode& key) { return key.text == "files"; });
         if (!has_files)
@@ -242,7 +243,8 @@ private:
                 .help("list the maps that it applies to, such as `files: [\"old/**\"]`");
         if (has_files && map.keys.size() == 1)
             diagnostics_.report(diag::missing_key, map.range, "this override", "rules")
-                .help(fmt::format("it changes nothing: add {}", in_back_quotes(std::span(keys).subspan(1))));
+                .help(fmt::format("it changes nothing: add {}",
+                                  in_back_quotes(std::span(keys).subspan(1, keys.size() - 2))));
         for_each_key(map, "an override", keys, [&](std::string_view key, const YamlNode& value) {
             if (key == "files") read_files(value, made.files);
             read_setting(key, value, made.settings);

@@ -43,7 +43,7 @@ UsageError wrong_flag(const BuildOptions& options, const Backends& outputs) {
         if (std::any_of(flag.backends.begin(), flag.backends.end(), builds)) continue;
         if (by_hand)
             return "--time-scale has nothing to set with --mock approval, where people take the time they take";
-        return fmt::format("{} is for {}, which is not among the outputs", flag.name, fmt::join(flag.backends, ", "));
+        return fmt::format("{} is for {} only", flag.name, fmt::join(flag.backends, " and "));
     }
     // html always shows futures; svg draws only the selected streams
     if (options.backend.compare && options.future.empty() && builds("svg"))

@@ -1,4 +1,4 @@
-"""changed_time.py --vsm BINARY --target TARGET --reader READER MAP...: the outputs show the metrics of the changed map.
+"""changed_time.py --vsm BINARY --output OUTPUT --reader READER MAP...: the outputs show the metrics of the changed map.
 
 Sets one time of each map to 30 days and builds TARGET from it; READER, which compares an output with the metrics, must
 accept it. Also fails if the metrics do not change, or if the reader accepts the new output beside the old metrics,
@@ -52,7 +52,7 @@ def problems(vsm, vsm_map, target, reader, folder):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--vsm", type=Path, required=True)
-    parser.add_argument("--target", required=True)
+    parser.add_argument("--output", required=True)
     parser.add_argument("--reader", required=True)
     parser.add_argument("maps", type=Path, nargs="+")
     arguments = parser.parse_args()
@@ -60,10 +60,10 @@ def main():
     found = [] if maps else ["no map holds a time"]
     for vsm_map in maps:
         with tempfile.TemporaryDirectory() as folder:
-            found += problems(arguments.vsm, vsm_map, arguments.target, READERS[arguments.reader], Path(folder))
+            found += problems(arguments.vsm, vsm_map, arguments.output, READERS[arguments.reader], Path(folder))
     for problem in found:
         print(problem)
-    print(f"{arguments.target}: {len(maps)} maps with another time, {len(found)} problems")
+    print(f"{arguments.output}: {len(maps)} maps with another time, {len(found)} problems")
     return 1 if found else 0
 
 

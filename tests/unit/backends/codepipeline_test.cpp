@@ -93,7 +93,7 @@ TEST_CASE("branches of several steps run in rounds, with a warning where that ta
     const Built rounds = build("codepipeline", fmt::format(fmt::runtime(map), "4h", "3h"));
     CHECK(layout(rounds)[1] == "a: 1 a_PT4h_WT0s 1 c_PT2h_WT0s 2 b_PT1h_WT0s 2 d_PT3h_WT0s");
     REQUIRE(rounds.reported() == Lines{"branches-wait"});
-    CHECK(rounds.diagnostics.all()[0].message == "in target `codepipeline`, the branches of parallel `tests` wait for "
+    CHECK(rounds.diagnostics.all()[0].message == "in output `codepipeline`, the branches of parallel `tests` wait for "
                                                  "one another: the mock takes 7h here, not 5h");
     const Built unknown = build("codepipeline", fmt::format(fmt::runtime(map), "?", "?"));
     CHECK(unknown.reported() == Lines{"branches-wait"});
@@ -153,23 +153,23 @@ TEST_CASE("where nothing happens there is nothing, and a warning says so once") 
     CHECK(ways(built) == Lines{"Source", "a"});
     REQUIRE(built.reported() == Lines{"not-carried", "not-carried", "not-carried"});
     CHECK(built.diagnostics.all()[0].message ==
-          "target `codepipeline` does not show choose `way`, in which nothing happens");
+          "output `codepipeline` does not show choose `way`, in which nothing happens");
     CHECK(built.diagnostics.all()[1].message ==
-          "target `codepipeline` does not show parallel `both`, in which nothing happens");
+          "output `codepipeline` does not show parallel `both`, in which nothing happens");
     CHECK(built.diagnostics.all()[2].message ==
-          "target `codepipeline` does not show stage `outer`, in which nothing happens");
+          "output `codepipeline` does not show stage `outer`, in which nothing happens");
 }
 
 TEST_CASE("stages within a parallel become one, with a warning that names them") {
     const Built built = build("codepipeline", R"(stream s { timings: unknown
         parallel { stage p1 { step a } branch { stage p2 { step b stage deep { step c } } step d } step e } })");
     REQUIRE(built.reported() == Lines{"merged-stages", "branches-wait"});
-    CHECK(built.diagnostics.all()[0].message == "target `codepipeline` shows parallel stages as one: `p1`, `p2`");
+    CHECK(built.diagnostics.all()[0].message == "output `codepipeline` shows parallel stages as one: `p1`, `p2`");
     CHECK(layout(built) == Lines{"Source: 1 Trigger", "a: 1 p1.a 1 p2.b 1 e 2 p2.deep.c 3 d"});
     const Built chosen = build("codepipeline", R"(stream s { timings: unknown
         choose way { branch 70% one { stage p1 { step a } } branch two { parallel { stage p2 { step b } stage p3 { step c } } } } })");
     REQUIRE(chosen.reported() == Lines{"merged-stages"});
-    CHECK(chosen.diagnostics.all()[0].message == "target `codepipeline` shows parallel stages as one: `p2`, `p3`");
+    CHECK(chosen.diagnostics.all()[0].message == "output `codepipeline` shows parallel stages as one: `p2`, `p3`");
 }
 
 TEST_CASE("a step that was chosen finds a defect once, and its stage runs again") {
@@ -179,7 +179,7 @@ TEST_CASE("a step that was chosen finds a defect once, and its stage runs again"
         stage watch { step d { process: 1h, wait: 0s, kind: approval rework 5% to c } } })");
     REQUIRE(built.reported() == Lines{"not-carried"});
     CHECK(built.diagnostics.all()[0].message ==
-          "target `codepipeline` does not show that `d` sends items back to `c`, in another stage");
+          "output `codepipeline` does not show that `d` sends items back to `c`, in another stage");
     CHECK(ways(built) == Lines{"defect=none (Step that finds a defect, once: none, b, c)", "Source",
                                "make RETRY ALL_ACTIONS", "ship RETRY FAILED_ACTIONS", "watch RETRY ALL_ACTIONS"});
     CHECK(
@@ -197,9 +197,9 @@ TEST_CASE("a stage that runs again as a whole for one rework does so for all, an
         step c { process: 1h, wait: 0s rework 5% to a, rework 1% { process: 1h, wait: 0s } } } })");
     REQUIRE(built.reported() == Lines{"not-carried", "not-carried"});
     CHECK(built.diagnostics.all()[0].message ==
-          "target `codepipeline` does not show that only `b` runs again when it finds a defect");
+          "output `codepipeline` does not show that only `b` runs again when it finds a defect");
     CHECK(built.diagnostics.all()[1].message ==
-          "target `codepipeline` does not show that only `c` runs again when it finds a defect");
+          "output `codepipeline` does not show that only `c` runs again when it finds a defect");
     // nothing comes before `a`, so the stage up to it is the step itself
     CHECK(stages_of(built)[1]["Actions"][0]["Configuration"]["CustomData"].as<std::string>() ==
           "a (the map does not say who approves). process time: 1h; wait before: 0s; kind: approval; rework: 5% is "

@@ -196,7 +196,7 @@ TEST_CASE("approvals wait for the reviewers of an environment where that is aske
               "\n# - vsm-mock-a: Ask\\u{A}them, by Board\n# - vsm-mock-Production: Production\n") != std::string::npos);
     CHECK(built.reported() == Lines{"not-carried"});
     CHECK(built.diagnostics.all()[0].message ==
-          "target `github` does not show that `a` is approved again after the rework of `b`");
+          "output `github` does not show that `a` is approved again after the rework of `b`");
     CHECK(built.files[0].next_steps.size() == 3);
 }
 

@@ -215,7 +215,7 @@ TEST_CASE("what GitLab takes as a limit is a diagnostic where it is passed") {
     CHECK(too_many.files.empty());
     REQUIRE(too_many.reported() == std::vector<std::string>{"over-target-limit"});
     CHECK(too_many.diagnostics.all().front().message ==
-          "`after_all` needs 51 jobs, but target `gitlab` allows at most 50");
+          "`after_all` needs 51 jobs, but output `gitlab` allows at most 50");
 
     std::string chain = "stream s {";
     for (int i = 0; i < 499; ++i) chain += " step s" + std::to_string(i) + " { process: 1h, wait: 0min }";
@@ -242,8 +242,8 @@ TEST_CASE("a stage in which nothing happens is not there, and that is said") {
         build("gitlab",
               R"(stream s { stage e "Empty" { note "x" } stage f { stage g {} step a { process: 1h, wait: 0s } } })");
     REQUIRE(built.reported() == std::vector<std::string>{"not-carried", "not-carried"});
-    CHECK(built.diagnostics.all()[0].message == "target `gitlab` does not show stage `e`, in which nothing happens");
-    CHECK(built.diagnostics.all()[1].message == "target `gitlab` does not show stage `g`, in which nothing happens");
+    CHECK(built.diagnostics.all()[0].message == "output `gitlab` does not show stage `e`, in which nothing happens");
+    CHECK(built.diagnostics.all()[1].message == "output `gitlab` does not show stage `g`, in which nothing happens");
 }
 
 TEST_CASE("names of jobs are numbered, each just once, and no longer than GitLab takes for one that others need") {
