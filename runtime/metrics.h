@@ -30,12 +30,11 @@ struct TimeFigure {
 };
 
 /// The rolled percent complete and accurate of a whole stream, 0 to 1: the product over its steps (Martin and
-/// Osterling). No `value` if no step states one, or if some step states `?` or none; in the latter case `at_most` is
-/// the product of the known ones.
+/// Osterling). No `value` unless every step states one; if only some do, `at_most` is the product of theirs.
 struct QualityFigure {
     std::optional<double> value;
     std::optional<double> at_most;
-    /// The product of the stated ones if some steps state none but no step states `?`: what people add up at the wall.
+    /// The product of the stated ones if some steps state none but no step states `?`: what people multiply on paper.
     std::optional<double> stated{};
     bool operator==(const QualityFigure&) const = default;
 };
@@ -63,7 +62,7 @@ struct Expected {
     TimeFigure total_process_time;  ///< all work
     double first_pass_yield = 1;    ///< probability that an item meets no rework
     bool approximate =
-        false;  ///< the longest expected path replaces the expected longest path, or the routes are simplified
+        false;             ///< the maximum of means is used for the mean of the maximum, or the routes are simplified
     bool endless = false;  ///< some step would be visited too often to state a time
     bool operator==(const Expected&) const = default;
 };
@@ -79,7 +78,7 @@ struct ElementMetrics {
     /// are unknown.
     double rework_time = 0;
     bool rework_known = true;  ///< false if an unknown time repeats, or the time of a repair is unknown
-    /// Of a leaf that is certainly part of it: the known part of its contribution to the expected lead time, in
+    /// The contribution to the expected lead time, by its known part, of a leaf that is certainly on the timeline. In
     /// microseconds.
     double share_of_lead_time = 0;
     std::optional<double> utilization;  ///< of a step: of its own people, or of the busiest of its teams
@@ -93,7 +92,8 @@ struct TeamLoad {
     bool operator==(const TeamLoad&) const = default;
 };
 
-/// Hands-on time per item for people who share it among their steps: a team, or the people of one step.
+/// Process time per item, counting every visit, of people who share it among their steps: a team, or the people of
+/// one step.
 struct Asked {
     std::variant<ir::ElementId, ir::TeamId> of;
     TimeFigure work;
@@ -208,8 +208,8 @@ struct StreamMetrics {
 /// that lacks an input is absent, never zero. Near linear in elements and predecessors.
 StreamMetrics measure(const ir::CheckedModel& model, ir::StreamId stream);
 
-/// `longest` if these hold the stream up: each contributes at least a quarter of the expected lead time, so they are
-/// four at most. Else empty.
+/// The bottlenecks: `longest` if each contributes at least a quarter of the expected lead time, so at most four; else
+/// empty.
 std::vector<ir::ElementId> held_up_by(const StreamMetrics& metrics);
 class Solutions;
 

@@ -36,7 +36,7 @@ private:
         double longest = 0;   ///< in microseconds
     };
 
-    /// The start of a construct whose time run orders may change.
+    /// Where a construct begins; run orders may lengthen it.
     struct Span {
         std::size_t first_action;
         std::size_t reported;

@@ -1,6 +1,7 @@
-// The mock pipeline that every console plays: its jobs, what each waits for, the questions asked at the start of a run,
-// and all of its texts. Plain data, computed once from a stream. Does not depend on any console: each writes the plan
-// in its own syntax, escapes the texts, and enforces its limits.
+// The mock pipeline that every console (GitHub Actions, GitLab, CodePipeline) plays: its jobs, what each waits for, the
+// questions asked at the start of a run, and all of its texts. A second pass is what runs again after a step has sent
+// an item back. Plain data, computed once from a stream. Does not depend on any console: each writes the plan in its
+// own syntax, escapes the texts, and enforces its limits.
 #pragma once
 
 #include <cstddef>
@@ -13,7 +14,7 @@
 
 namespace vsm::backends::mock {
 
-/// A required answer to a question. What has conditions runs only if all are met.
+/// The answer that a question must have for a job or step to run. All conditions must hold.
 struct Condition {
     std::size_t question = 0;  ///< index in the plan's `questions`
     std::size_t answer = 0;    ///< index in the question's `words`
@@ -24,34 +25,34 @@ struct Condition {
 struct Question {
     ir::ElementId choose;  ///< invalid: which step finds a defect
     std::string name;      ///< `route`, `@choose-1` or `defect`
-    /// The answers: of ASCII letters, digits, `-` and `_`, each its own whatever its case, at most 99 characters. The
-    /// branches of the choose in order; or `none` and one per second pass.
+    /// The answers: of ASCII letters, digits, `-` and `_`, unique ignoring case, at most 99 characters. The branches of
+    /// the choose in order; for the defect `none`, then one per second pass.
     std::vector<std::string> words;
-    std::size_t usual = 0;    ///< index of the word that most items take
+    std::size_t usual = 0;    ///< index of the default answer, which most items take
     std::string description;  ///< contains only names of the map and our own words
 
     /// A choose is always asked for, a defect only if some step may find one.
     bool is_asked() const { return choose.valid() || words.size() > 1; }
 };
 
-/// Something that a console shows while it takes its time: a pause or a piece of work.
+/// A pause or a piece of work, which lasts as long as in the map on a clock of its own.
 struct MockStep {
-    ir::ElementId element;  ///< the wait or queue, or the step that is worked on or waits
+    ir::ElementId element;  ///< the wait or queue, or the step whose work or wait this is
     bool pause = false;
     std::string title;        ///< `Wait 1d: Board`, `Approve (approved by cab)`, `Again: Review the change`
     std::string text;         ///< the title, and what else the map says of it
-    double microseconds = 0;  ///< of working time; its known part
+    double microseconds = 0;  ///< working time; a lower bound unless `known`
     bool known = true;
     std::vector<Condition> conditions;  ///< in addition to those of its job
 };
 
 struct MockJob {
     enum class Kind {
-        start,    ///< tells about the stream; without an element, like `figures`
+        start,    ///< prints the facts of the stream; without an element, like `figures`
         pause,    ///< a wait or queue, or the wait before a step
         work,     ///< of a step
         rework,   ///< the second pass after the step found a defect
-        figures,  ///< tells the totals
+        figures,  ///< prints the totals
     };
     Kind kind = Kind::work;
     ir::ElementId element;
@@ -59,7 +60,7 @@ struct MockJob {
     bool approval = false;   ///< the work is a person's approval
     std::string name;        ///< `Review the change · 45min · C&A 85%`, at most `longest_name` UTF-16 units; not unique
     std::vector<MockStep> steps;        ///< in order
-    std::vector<std::size_t> needs;     ///< indices of earlier jobs in ascending order, implied ones included
+    std::vector<std::size_t> needs;     ///< indices of earlier jobs, ascending; with implied ones until reduce_needs()
     std::vector<Condition> conditions;  ///< of a second pass, the defect first; then the branches, outermost first
 };
 
@@ -69,7 +70,7 @@ struct MissingPass {
     ir::ElementId finder;
     std::size_t rework = 0;  ///< index in the step's `reworks`
     Excess excess = Excess::passes;
-    std::size_t elements = 0;  ///< that would run again, if there are too many
+    std::size_t elements = 0;  ///< that would run again; set only if that exceeds the limit
 };
 
 /// The second passes that a console can carry.
@@ -82,7 +83,7 @@ struct PassLimits {
 
 struct Plan {
     std::vector<MockJob> jobs;        ///< topologically sorted: the start first, the figures last
-    std::vector<Question> questions;  ///< first, whether or not it is asked, which step finds a defect
+    std::vector<Question> questions;  ///< the first asks which step finds a defect, even if it is not asked
     std::vector<MissingPass> missing;
 };
 
@@ -94,11 +95,12 @@ bool comes_with(const MockJob& job, const MockJob& need);
 
 /// What becomes of a job whose conditions are not met.
 enum class Skipped {
-    absent,  ///< it is not part of the run
-    ended,   ///< it counts as ended
+    absent,  ///< it is not part of the run, as in GitLab
+    ended,   ///< it counts as ended, as in GitHub
 };
 
-/// Removes from the needs of all jobs those that other needs imply. An absent job implies nothing.
+/// Removes the needs that other needs imply. If skipped jobs are absent, a job implies its needs only for jobs that it
+/// always comes with.
 void reduce_needs(Plan& plan, Skipped skipped);
 
 /// Whether an element is or contains a step, wait or queue.

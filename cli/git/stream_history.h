@@ -8,12 +8,13 @@
 
 namespace vsm::cli {
 
-/// Every ancestor of HEAD at which the figures of a requested stream differ from those at each parent; commits are
-/// indices into Repository::commits(). Follows streams through renames and through moves between files. Commits whose
-/// content the clone lacks are listed as unread, and the next readable commit is compared with the last readable one.
+/// All ancestors of HEAD and, for each requested stream, a point at each commit at which its figures differ from
+/// those at every parent, or at which its map breaks or disappears. Points refer to commits by index. Follows streams
+/// through renames and through moves between files. Commits whose content the clone lacks are listed as unread, and
+/// the next readable commit is compared with the last readable one.
 Result<runtime::History> history_of(const Repository& repository, const Followed& followed);
 
-/// Whether any ancestor of HEAD contains a file at a path, or else a map below it.
+/// What the newest commit that has a path has there: a file, or a folder with maps.
 struct Committed {
     bool file = false, maps = false;
 };

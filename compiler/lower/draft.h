@@ -21,7 +21,7 @@ using DraftKey = std::uint32_t;
 struct After {
     ast::Word name;
     std::optional<DraftKey> key;
-    bool start = false;
+    bool start = false;  ///< `after: start`
 };
 
 struct DraftRework {
@@ -43,8 +43,8 @@ struct DraftRemarks {
     std::vector<ir::Allow> allows;
 };
 
-/// The element that a draft became in the first stream resolved with it, for other streams to share. Not part of the
-/// draft: a copy is made to be changed, and starts without it.
+/// The element that a draft became in the first stream resolved with it, for other streams to share. A cache: copies of
+/// a draft are made in order to change it, so they start without.
 struct Resolved {
     std::optional<Shared<ir::Element>> element;
 
@@ -71,7 +71,7 @@ struct Draft {
     mutable Resolved resolved;
 };
 
-/// The edit that removed a name.
+/// The edit that removed an element.
 struct Removed {
     SourceRange edit;
 };

@@ -15,7 +15,7 @@
 
 namespace vsm::lower {
 
-/// The declaration of a name, for the second label of a duplicate.
+/// A declared name: its id, its place and its spelling.
 template <class IdType>
 struct Declared {
     IdType id;
@@ -35,7 +35,8 @@ std::vector<std::string_view> written(const Names<IdType>& names) {
     return all;
 }
 
-/// Adds a name; reports a duplicate at the later place, with the first one labelled. Returns whether the name is new.
+/// Adds a name; reports a duplicate at the later place, with the first one labelled. Returns false only for a
+/// duplicate; the same declaration seen twice is none.
 template <class IdType>
 bool declare(Names<IdType>& names, const std::string& name, SourceRange range, IdType id, Diagnostics& diagnostics) {
     const auto [found, added] = names.try_emplace(lower_case(name), Declared<IdType>{id, range, name});
@@ -54,10 +55,10 @@ bool declare(Names<IdType>& names, const std::string& name, SourceRange range, I
     return false;
 }
 
-/// Limit for elements of one map and everything that it imports, without those that futures take over. The first one
-/// beyond it is reported.
+/// Limit for elements of one map and everything that it imports, not counting those that a future shares with its base.
+/// The first element beyond the limit is reported.
 inline constexpr std::size_t most_elements = 100'000;
-/// Limit for streams and futures, likewise: each is measured, judged and reported separately.
+/// Limit for streams and futures, likewise: each is measured, compared with its targets and reported separately.
 inline constexpr std::size_t most_streams = 4'000;
 
 /// The state shared while one file is lowered.
@@ -67,7 +68,7 @@ struct Scope {
     Names<ir::TeamId> teams;
     Names<ir::StreamId> streams;
     bool teams_declared = false;
-    bool imported = false;
+    bool imported = false;  ///< the file is an import of the map
     bool incomplete =
         false;              ///< part of the file or of an import could not be parsed: teams and streams may be missing
     DraftKey next_key = 1;  ///< one more than the number of elements created before
@@ -76,9 +77,10 @@ struct Scope {
     bool full() const { return crowded || next_key > most_elements + 1; }
 };
 
-/// What is known of a namespace besides its names, for names that are not found.
+/// What may explain a name that is not found.
 struct Namesakes {
-    bool incomplete = false;  ///< a declaration could not be parsed (reported): a missing name may have been its
+    bool incomplete =
+        false;  ///< a declaration could not be parsed (already reported), so an unknown name may be declared
     struct Nameless {
         std::string title;
         SourceRange range;
@@ -92,9 +94,9 @@ std::string other_names(std::string_view kind, std::string_view name, const std:
 
 constexpr std::size_t most_guesses = 300;
 
-/// Looks up a name. Reports an unknown one as `kind`, and returns the nearest one but `itself` instead; reports nothing
-/// if none is near and declarations may be missing. After `most_guesses` errors it does not search for the nearest,
-/// which takes time proportional to the number of names and helps nobody.
+/// Returns the id of a name. Reports an unknown name, calling it a `kind`, and returns the most similar one except
+/// `itself`; a name that differs only in case counts as that one. Reports nothing if none is similar and declarations
+/// may be missing. After `most_guesses` errors it no longer searches for similar names, which takes time.
 template <class IdType>
 IdType find(const Names<IdType>& names, const ast::Word& name, std::string_view kind, Diagnostics& diagnostics,
             const Namesakes& others = {}, std::string_view itself = {}) {

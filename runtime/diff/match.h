@@ -1,4 +1,4 @@
-// Matches the elements of two versions of a stream, by names, titles, places and properties. Does not depend on
+// Matches the elements of two versions of a stream, by names, titles, positions and properties. Does not depend on
 // figures.
 #pragma once
 
@@ -8,7 +8,7 @@
 
 namespace vsm::runtime {
 
-/// The matched element, in both directions; invalid: removed, or added.
+/// Maps each element to its match in the other version. Invalid: removed (`after_of`) or added (`before_of`).
 struct Match {
     IdVector<ir::ElementId, ir::ElementId> after_of, before_of;
 
@@ -31,7 +31,7 @@ Match match_elements(const StreamSide& before, const StreamSide& after);
 /// Similarity of two titles, 0 to 1: the share of their words that both have (Jaccard index).
 double likeness_of(std::string_view a, std::string_view b);
 
-/// The longest increasing subsequence: by position, whether it belongs to it (C. Schensted, "Longest Increasing and
+/// Whether each value belongs to the longest increasing subsequence (C. Schensted, "Longest Increasing and
 /// Decreasing Subsequences", 1961).
 std::vector<bool> longest_increasing(const std::vector<std::size_t>& values);
 

@@ -1,5 +1,6 @@
 // Repairs statements whose keyword is there but whose parts are written in another way: one function for each kind.
-// Reports each mistake and inserts the intended tokens, or a hole if they are unknown. Private to compiler/parse.
+// Reports each mistake and inserts the intended tokens, or a hole if they are unknown. Does not depend on the parser.
+// Private to compiler/parse.
 #pragma once
 
 #include <algorithm>
@@ -19,9 +20,11 @@ inline bool among(std::string_view words, std::string_view word) {
     return words.find(" " + std::string(word) + " ") != std::string_view::npos;
 }
 
-/// `10%` for `10` and for `0.1`; `otherwise` if the number is not a share.
+/// A percentage: `10%` for `10` and for `0.1`; `otherwise` if the number is above 100.
 std::string percent_of(std::string_view number, std::string_view otherwise);
 
+/// Reads the tokens once, statement by statement. Each repair returns whether it reported and repaired the tokens here;
+/// its comment shows the text that it handles.
 class Statements {
 public:
     Statements(Tokens& tokens, const SourceFile& source, Diagnostics& diagnostics)
@@ -53,7 +56,7 @@ private:
     bool in_edits() const { return owner() == TokenKind::future || owner() == TokenKind::kaizen; }
     bool begins_item() const;
 
-    // ---- the tokens that come out ----
+    // ---- output ----
 
     /// Starts the output. Nothing is copied before the first mistake.
     void change();
