@@ -76,7 +76,11 @@ void settings(JsonWriter& json) {
 
 /// Excludes the key for outputs together with its former name.
 void not_both(JsonWriter& json) {
-    json.key("not").object(Layout::line).key("required").array().value("outputs").value("targets").close().close();
+    json.key("not").object(Layout::line).member("type", "object");
+    json.key("required").array(Layout::line).value("outputs").value("targets").close();
+    json.key("properties").object(Layout::line);
+    for (const std::string_view name : {"outputs", "targets"}) json.key(name).object(Layout::line).close();
+    json.close().close();
 }
 
 void overrides(JsonWriter& json) {

@@ -22,7 +22,7 @@ BYTE_BY_BYTE = {"docs/diagnostics.md"}  # as `vsm explain --markdown` prints it
 TOOLS = {
     "cpp": ["clang-format", "--dry-run", "-Werror"],
     "python": ["ruff", "format", "--check", "--quiet", "--no-cache"],
-    "javascript": ["node", f"{os.environ.get('VSM_TOOLS', '.')}/node_modules/prettier/bin/prettier.cjs", "--check"],
+    "javascript": ["node", f"{os.environ['VSM_TOOLS']}/node_modules/prettier/bin/prettier.cjs", "--check"],
 }
 
 
