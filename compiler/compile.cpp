@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/diagnostics/codes.h"
 #include "compiler/check/check_model.h"
 #include "compiler/parse/parse.h"
+#include "diag/lower.h"
 
 namespace vsm {
 namespace {

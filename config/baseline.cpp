@@ -4,10 +4,10 @@
 #include <charconv>
 #include <limits>
 
-#include "base/diagnostics/codes.h"
 #include "base/text.h"
 #include "base/writers/json.h"
 #include "config/yaml.h"
+#include "diag/settings.h"
 
 namespace vsm::config {
 namespace {

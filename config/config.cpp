@@ -4,8 +4,8 @@
 #include <charconv>
 
 #include "backends/backend.h"
-#include "base/diagnostics/codes.h"
 #include "config/yaml.h"
+#include "diag/settings.h"
 
 namespace vsm::config {
 namespace {

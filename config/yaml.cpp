@@ -9,9 +9,10 @@
 #include <algorithm>
 #include <sstream>
 
-#include "base/diagnostics/codes.h"
 #include "base/diagnostics/conflicts.h"
 #include "base/text.h"
+#include "diag/parse.h"
+#include "diag/settings.h"
 
 namespace vsm::config {
 namespace {

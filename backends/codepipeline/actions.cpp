@@ -4,7 +4,7 @@
 #include "backends/codepipeline/template.h"
 #include "backends/mock/clock.h"
 #include "backends/support/facts.h"
-#include "base/diagnostics/codes.h"
+#include "diag/outputs.h"
 
 namespace vsm::backends::codepipeline {
 namespace {

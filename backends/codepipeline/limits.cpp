@@ -1,8 +1,8 @@
 #include "backends/codepipeline/limits.h"
 
-#include <fmt/format.h>
+#include "diag/outputs.h"
 
-#include "base/diagnostics/codes.h"
+#include <fmt/format.h>
 
 namespace vsm::backends::codepipeline {
 namespace {

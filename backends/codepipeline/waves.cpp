@@ -6,7 +6,7 @@
 #include <map>
 
 #include "backends/codepipeline/series.h"
-#include "base/diagnostics/codes.h"
+#include "diag/outputs.h"
 
 namespace vsm::backends::codepipeline {
 namespace {

@@ -9,7 +9,7 @@
 #include "backends/mock/mock_limits.h"
 #include "backends/mock/mock_texts.h"
 #include "backends/support/names.h"
-#include "base/diagnostics/codes.h"
+#include "diag/outputs.h"
 
 namespace vsm::backends::github {
 namespace {

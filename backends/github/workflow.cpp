@@ -10,7 +10,7 @@
 #include "backends/mock/run_summary.h"
 #include "backends/support/facts.h"
 #include "base/check.h"
-#include "base/diagnostics/codes.h"
+#include "diag/outputs.h"
 
 namespace vsm::backends::github {
 namespace {

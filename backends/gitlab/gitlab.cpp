@@ -7,7 +7,7 @@
 #include "backends/mock/mock_plan.h"
 #include "backends/mock/mock_texts.h"
 #include "backends/support/facts.h"
-#include "base/diagnostics/codes.h"
+#include "diag/outputs.h"
 
 namespace vsm::backends::gitlab {
 namespace {

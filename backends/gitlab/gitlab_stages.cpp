@@ -5,7 +5,7 @@
 #include <optional>
 
 #include "backends/support/facts.h"
-#include "base/diagnostics/codes.h"
+#include "diag/outputs.h"
 
 namespace vsm::backends::gitlab {
 namespace {

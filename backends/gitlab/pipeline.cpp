@@ -10,7 +10,7 @@
 #include "backends/mock/clock.h"
 #include "backends/support/facts.h"
 #include "backends/support/names.h"
-#include "base/diagnostics/codes.h"
+#include "diag/outputs.h"
 
 namespace vsm::backends::gitlab {
 namespace {

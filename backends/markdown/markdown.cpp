@@ -5,7 +5,7 @@
 #include "backends/backend.h"
 #include "backends/flow/embedded_flowchart.h"
 #include "backends/support/headline.h"
-#include "base/diagnostics/codes.h"
+#include "diag/outputs.h"
 #include "runtime/reports/metrics/report.h"
 
 namespace vsm::backends::markdown {

@@ -4,7 +4,7 @@
 #include "backends/flow/flow_graph.h"
 #include "backends/mermaid/flowchart.h"
 #include "backends/mermaid/gantt.h"
-#include "base/diagnostics/codes.h"
+#include "diag/outputs.h"
 
 namespace vsm::backends::mermaid {
 namespace {

@@ -5,7 +5,7 @@
 #include "backends/support/headline.h"
 #include "backends/svg/draw.h"
 #include "backends/svg/layout.h"
-#include "base/diagnostics/codes.h"
+#include "diag/outputs.h"
 
 namespace vsm::backends::svg {
 namespace {

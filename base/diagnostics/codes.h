@@ -1,6 +1,6 @@
-// Names the diagnostics of base/diagnostics/diagnostics.def: `Code::unknown_name`, and `diag::unknown_name` to report
-// one. Include this only in .cpp files that name a diagnostic, never in a header: every includer is rebuilt when a
-// message changes.
+// The codes of all diagnostics by name: `Code::unknown_name`. For code that goes over the whole table of diagnostics,
+// and for tests. What reports a diagnostic includes its kind, `diag::unknown_name`, from a header that is generated
+// for each phase and each rule (cmake/VsmDiagnostics.cmake), so that few files depend on the table.
 #pragma once
 
 #include "base/diagnostics/diagnostics.h"
@@ -14,19 +14,5 @@ enum class Code : std::uint16_t {
 #undef VSM_DIAGNOSTIC
 #undef VSM_RULE
 };
-
-namespace diag {
-#define VSM_DIAGNOSTIC(number, identifier, level, text)       \
-    struct identifier##_kind {                                \
-        static constexpr Code code = Code::identifier;        \
-        static constexpr Severity severity = Severity::level; \
-        static constexpr std::string_view message = text;     \
-    };                                                        \
-    inline constexpr identifier##_kind identifier{};
-#define VSM_RULE(number, identifier, class, severity, message) VSM_DIAGNOSTIC(number, identifier, severity, message)
-#include "base/diagnostics/diagnostics.def"
-#undef VSM_DIAGNOSTIC
-#undef VSM_RULE
-}  // namespace diag
 
 }  // namespace vsm

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "base/diagnostics/codes.h"
+#include "diag/parse.h"
 
 namespace vsm {
 namespace {

@@ -8,6 +8,7 @@
 
 #include "base/check.h"
 #include "base/text.h"
+#include "diag/parse.h"
 
 namespace vsm {
 namespace {
@@ -65,6 +66,8 @@ std::string_view name_of(Severity severity) {
 }
 
 std::span<const DiagnosticInfo> all_diagnostics() { return table; }
+
+std::string message_of(Code code, fmt::format_args args) { return fmt::vformat(info_of(code).message, args); }
 
 const DiagnosticInfo& info_of(Code code) {
     const auto found =

@@ -86,14 +86,18 @@ inline constexpr std::size_t longest_fix = 16 * 1024;
 /// Number of errors kept; further errors are only counted.
 inline constexpr std::size_t most_errors = 10'000;
 
+/// The message of a diagnostic with its arguments.
+std::string message_of(Code code, fmt::format_args args);
+
 /// Collects the diagnostics of one run.
 class Diagnostics {
 public:
-    /// Adds a diagnostic of a kind in base/diagnostics/codes.h. The arguments are checked against its message at
-    /// compile time.
+    /// Adds a diagnostic of a kind in `diag/PHASE.h` or `diag/rules/NAME.h`, which are generated from the table
+    /// (cmake/VsmDiagnostics.cmake). The arguments are checked against those of its message at compile time.
     template <class Kind, class... Args>
     Report report(const Kind&, SourceRange range, const Args&... args) {
-        std::string message = fmt::format(fmt::format_string<const Args&...>(Kind::message), args...);
+        [[maybe_unused]] constexpr fmt::format_string<const Args&...> checked(Kind::arguments);
+        std::string message = message_of(Kind::code, fmt::make_format_args(args...));
         return add(Diagnostic{Kind::code, Kind::severity, range, std::move(message), {}, {}, std::nullopt});
     }
     Report add(Diagnostic diagnostic);

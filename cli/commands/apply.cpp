@@ -4,12 +4,12 @@
 
 #include <algorithm>
 
-#include "base/diagnostics/codes.h"
 #include "base/text.h"
 #include "cli/args/command.h"
 #include "cli/lint/goals_after.h"
 #include "cli/session.h"
 #include "cli/unified_diff.h"
+#include "diag/rules/unmet_expectation.h"
 
 namespace vsm::cli {
 namespace {
@@ -68,7 +68,7 @@ bool shows_what_breaks(const Session& before, Session& after, const std::string&
             after.diagnostics().add(std::move(one));
     const auto& all = after.diagnostics().all();
     const bool broken = std::any_of(all.begin(), all.end(), [](const Diagnostic& one) {
-        return one.severity == Severity::error || one.code == Code::unmet_expectation;
+        return one.severity == Severity::error || one.code == diag::unmet_expectation.code;
     });
     after.show_diagnostics(common);
     return broken;

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <set>
 
-#include "base/diagnostics/codes.h"
 #include "compiler/lint/lint.h"
+#include "diag/rules/unmet_expectation.h"
 
 namespace vsm::cli {
 namespace {
@@ -33,7 +33,7 @@ std::vector<Unmet> unmet_in(const ir::CheckedModel& model) {
     lint::lint(model, {}, found);
     std::vector<Unmet> unmet;
     for (const Diagnostic& one : found.all()) {
-        if (one.code != Code::unmet_expectation) continue;
+        if (one.code != diag::unmet_expectation.code) continue;
         for (const ir::Stream& stream : model.model().streams)
             for (const ir::Expectation& expectation : stream.expectations)
                 if (!stream.imported && expectation.range == one.range) unmet.push_back({&stream, &expectation, one});

@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <map>
 
-#include "base/diagnostics/codes.h"
 #include "compiler/check/all_checks.h"
+#include "diag/check.h"
 
 namespace vsm::check {
 namespace {

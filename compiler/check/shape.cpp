@@ -1,7 +1,7 @@
 #include <algorithm>
 
-#include "base/diagnostics/codes.h"
 #include "compiler/check/all_checks.h"
+#include "diag/check.h"
 
 namespace vsm::check {
 

@@ -1,5 +1,7 @@
-#include "base/diagnostics/codes.h"
 #include "compiler/check/all_checks.h"
+#include "diag/check.h"
+#include "diag/lower.h"
+#include "diag/parse.h"
 
 namespace vsm::check {
 namespace {

@@ -3,8 +3,8 @@
 #include <optional>
 #include <utility>
 
-#include "base/diagnostics/codes.h"
 #include "compiler/check/all_checks.h"
+#include "diag/check.h"
 
 namespace vsm::check {
 namespace {

@@ -1,5 +1,5 @@
-#include "base/diagnostics/codes.h"
 #include "compiler/check/all_checks.h"
+#include "diag/lower.h"
 
 namespace vsm::check {
 namespace {

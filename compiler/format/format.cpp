@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
-#include "base/diagnostics/codes.h"
 #include "compiler/format/text_layout.h"
 #include "compiler/format/verify.h"
+#include "diag/parse.h"
 
 namespace vsm::format {
 namespace {

@@ -1,8 +1,8 @@
 // Edits that remove, add, replace and move elements, and what then follows what.
 #include <algorithm>
 
-#include "base/diagnostics/codes.h"
 #include "compiler/lower/editor.h"
+#include "diag/check.h"
 
 namespace vsm::lower {
 namespace {

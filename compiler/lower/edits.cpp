@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "base/diagnostics/codes.h"
 #include "compiler/lower/editor.h"
+#include "diag/lower.h"
 
 namespace vsm::lower {
 namespace {

@@ -1,7 +1,9 @@
 #include "compiler/lower/elements.h"
 
-#include "base/diagnostics/codes.h"
 #include "compiler/lower/values/value_texts.h"
+#include "diag/lower.h"
+#include "diag/parse.h"
+#include "diag/settings.h"
 
 namespace vsm::lower {
 namespace {

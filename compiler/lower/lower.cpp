@@ -4,11 +4,13 @@
 #include <optional>
 #include <utility>
 
-#include "base/diagnostics/codes.h"
 #include "compiler/lower/edits.h"
 #include "compiler/lower/elements.h"
 #include "compiler/lower/file_lowering.h"
 #include "compiler/lower/resolve.h"
+#include "diag/check.h"
+#include "diag/lower.h"
+#include "diag/parse.h"
 
 namespace vsm::lower {
 namespace {

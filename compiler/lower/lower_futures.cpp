@@ -3,10 +3,11 @@
 #include <set>
 #include <utility>
 
-#include "base/diagnostics/codes.h"
 #include "compiler/lower/edits.h"
 #include "compiler/lower/file_lowering.h"
 #include "compiler/lower/resolve.h"
+#include "diag/check.h"
+#include "diag/lower.h"
 
 namespace vsm::lower {
 namespace {

@@ -1,8 +1,8 @@
 #include "compiler/lower/lower_goals.h"
 
-#include "base/diagnostics/codes.h"
 #include "compiler/lower/meanings/other_names.h"
 #include "compiler/lower/values/value_texts.h"
+#include "diag/lower.h"
 
 namespace vsm::lower {
 namespace {

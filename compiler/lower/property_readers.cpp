@@ -6,10 +6,10 @@
 #include <type_traits>
 
 #include "base/check.h"
-#include "base/diagnostics/codes.h"
 #include "compiler/lower/property_words.h"
 #include "compiler/lower/unknown_properties.h"
 #include "compiler/lower/values/value_texts.h"
+#include "diag/lower.h"
 
 namespace vsm::lower {
 namespace {

@@ -5,8 +5,9 @@
 #include <set>
 #include <utility>
 
-#include "base/diagnostics/codes.h"
 #include "compiler/lower/lower_goals.h"
+#include "diag/check.h"
+#include "diag/lower.h"
 
 namespace vsm::lower {
 namespace {

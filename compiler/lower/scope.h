@@ -7,10 +7,10 @@
 #include <utility>
 #include <vector>
 
-#include "base/diagnostics/codes.h"
 #include "base/text.h"
 #include "compiler/lower/draft.h"
 #include "compiler/lower/values/typed_values.h"
+#include "diag/lower.h"
 #include "ir/model.h"
 
 namespace vsm::lower {

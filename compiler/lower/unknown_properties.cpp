@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "base/diagnostics/codes.h"
 #include "compiler/lower/meanings/other_names.h"
 #include "compiler/lower/property_words.h"
+#include "diag/lower.h"
 
 namespace vsm::lower {
 namespace {

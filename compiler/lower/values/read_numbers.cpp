@@ -1,12 +1,12 @@
 // Reads percentages, numbers and rates.
 #include <algorithm>
 
-#include "base/diagnostics/codes.h"
 #include "base/text.h"
 #include "base/unit_words.h"
 #include "compiler/lower/values/typed_values.h"
 #include "compiler/lower/values/value_kinds.h"
 #include "compiler/lower/values/value_texts.h"
+#include "diag/lower.h"
 
 namespace vsm::lower {
 

@@ -1,10 +1,10 @@
 // Reads texts, links and names.
 #include <algorithm>
 
-#include "base/diagnostics/codes.h"
 #include "compiler/lower/values/typed_values.h"
 #include "compiler/lower/values/value_kinds.h"
 #include "compiler/lower/values/value_texts.h"
+#include "diag/lower.h"
 
 namespace vsm::lower {
 namespace {

@@ -2,12 +2,12 @@
 #include <algorithm>
 #include <array>
 
-#include "base/diagnostics/codes.h"
 #include "base/text.h"
 #include "base/unit_words.h"
 #include "compiler/lower/values/typed_values.h"
 #include "compiler/lower/values/value_kinds.h"
 #include "compiler/lower/values/value_texts.h"
+#include "diag/lower.h"
 
 namespace vsm::lower {
 namespace {

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-#include "base/diagnostics/codes.h"
 #include "compiler/lower/meanings/phrases.h"
 #include "compiler/lower/values/value_kinds.h"
 #include "compiler/lower/values/value_texts.h"
+#include "diag/lower.h"
 
 namespace vsm::lower {
 

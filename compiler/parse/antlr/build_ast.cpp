@@ -3,11 +3,11 @@
 #include <VsmParser.h>
 
 #include "base/check.h"
-#include "base/diagnostics/codes.h"
 #include "base/text.h"
 #include "compiler/parse/parse.h"
 #include "compiler/parse/repair/broken_item.h"
 #include "compiler/parse/tokens/escapes.h"
+#include "diag/parse.h"
 
 namespace vsm::parse {
 namespace {

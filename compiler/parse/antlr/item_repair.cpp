@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <span>
 
-#include "base/diagnostics/codes.h"
 #include "base/text.h"
 #include "compiler/parse/antlr/contexts.h"
 #include "compiler/parse/repair/missing_colon.h"
+#include "diag/parse.h"
 #include "ir/properties/property_table.h"
 
 namespace vsm::parse {

@@ -6,12 +6,12 @@
 #include <algorithm>
 #include <array>
 
-#include "base/diagnostics/codes.h"
 #include "base/text.h"
 #include "compiler/parse/parse.h"
 #include "compiler/parse/repair/broken_item.h"
 #include "compiler/parse/tokens/texts.h"
 #include "compiler/parse/tokens/tokens.h"
+#include "diag/parse.h"
 
 namespace vsm::parse {
 namespace {

@@ -12,12 +12,13 @@
 #include <deque>
 
 #include "base/check.h"
-#include "base/diagnostics/codes.h"
 #include "base/diagnostics/conflicts.h"
 #include "compiler/parse/antlr/build_ast.h"
 #include "compiler/parse/antlr/recovery.h"
 #include "compiler/parse/repair/as_written.h"
 #include "compiler/parse/tokens/tokens.h"
+#include "diag/lower.h"
+#include "diag/parse.h"
 
 namespace vsm::parse {
 namespace {

@@ -7,9 +7,9 @@
 
 #include <algorithm>
 
-#include "base/diagnostics/codes.h"
 #include "compiler/parse/antlr/contexts.h"
 #include "compiler/parse/antlr/item_repair.h"
+#include "diag/parse.h"
 
 namespace vsm::parse {
 namespace {

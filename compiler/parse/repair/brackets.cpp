@@ -1,9 +1,9 @@
 // Balances brackets, so that the parser never sees one without its partner. Indentation shows which one is missing.
 #include <algorithm>
 
-#include "base/diagnostics/codes.h"
 #include "compiler/parse/parse.h"
 #include "compiler/parse/tokens/tokens.h"
+#include "diag/parse.h"
 
 namespace vsm::parse {
 namespace {

@@ -1,7 +1,7 @@
 // Blocks of other languages: what opens them, and where they end.
-#include "base/diagnostics/codes.h"
 #include "base/text.h"
 #include "compiler/parse/repair/foreign_syntax.h"
+#include "diag/parse.h"
 
 namespace vsm::parse {
 

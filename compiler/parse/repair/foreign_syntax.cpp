@@ -1,6 +1,6 @@
 #include "compiler/parse/repair/foreign_syntax.h"
 
-#include "base/diagnostics/codes.h"
+#include "diag/parse.h"
 
 namespace vsm::parse {
 

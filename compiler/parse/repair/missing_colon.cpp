@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
-#include "base/diagnostics/codes.h"
 #include "base/text.h"
 #include "compiler/parse/tokens/tokens.h"
+#include "diag/parse.h"
 #include "ir/properties/property_table.h"
 
 namespace vsm::parse {

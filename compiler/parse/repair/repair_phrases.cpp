@@ -2,11 +2,11 @@
 // is reported only once. Lowering, which knows what is expected, interprets it (compiler/lower/meanings/meanings.h).
 #include <algorithm>
 
-#include "base/diagnostics/codes.h"
 #include "base/unit_words.h"
 #include "compiler/parse/repair/broken_item.h"
 #include "compiler/parse/repair/value_shapes.h"
 #include "compiler/parse/tokens/texts.h"
+#include "diag/parse.h"
 
 namespace vsm::parse {
 namespace {

@@ -2,11 +2,12 @@
 // tokens.
 #include <array>
 
-#include "base/diagnostics/codes.h"
 #include "base/unit_words.h"
 #include "base/units.h"
 #include "compiler/parse/repair/broken_item.h"
 #include "compiler/parse/tokens/tokens.h"
+#include "diag/lower.h"
+#include "diag/parse.h"
 #include "ir/properties/property_table.h"
 
 namespace vsm::parse {

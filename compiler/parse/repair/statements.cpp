@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "base/diagnostics/codes.h"
 #include "compiler/parse/repair/broken_item.h"
 #include "compiler/parse/repair/missing_colon.h"
+#include "diag/parse.h"
 #include "ir/properties/property_table.h"
 
 namespace vsm::parse {

@@ -1,9 +1,8 @@
 // The edits of futures.
 #include "compiler/parse/repair/statements.h"
+#include "diag/parse.h"
 
 #include <algorithm>
-
-#include "base/diagnostics/codes.h"
 
 namespace vsm::parse {
 

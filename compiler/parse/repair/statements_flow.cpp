@@ -1,8 +1,8 @@
 // Waits, queues, branches and imports, and the lists and tables of other languages.
 #include "compiler/parse/repair/statements.h"
 
-#include "base/diagnostics/codes.h"
 #include "base/unit_words.h"
+#include "diag/parse.h"
 
 namespace vsm::parse {
 

@@ -1,9 +1,8 @@
 // Futures with their name, title or base written in another way.
 #include "compiler/parse/repair/statements.h"
+#include "diag/parse.h"
 
 #include <algorithm>
-
-#include "base/diagnostics/codes.h"
 
 namespace vsm::parse {
 

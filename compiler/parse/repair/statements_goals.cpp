@@ -1,9 +1,8 @@
 // Goals: their relations and due dates.
 #include "compiler/parse/repair/statements.h"
+#include "diag/parse.h"
 
 #include <array>
-
-#include "base/diagnostics/codes.h"
 
 namespace vsm::parse {
 

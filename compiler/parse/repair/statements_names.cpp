@@ -1,9 +1,9 @@
 // Invalid names, and titles where names are expected.
 #include "compiler/parse/repair/statements.h"
 
-#include "base/diagnostics/codes.h"
 #include "compiler/parse/repair/broken_item.h"
 #include "compiler/parse/repair/value_shapes.h"
+#include "diag/parse.h"
 
 namespace vsm::parse {
 

@@ -1,7 +1,7 @@
 // Notes, kaizens and the reasons of allowances.
 #include "compiler/parse/repair/statements.h"
 
-#include "base/diagnostics/codes.h"
+#include "diag/parse.h"
 #include "ir/properties/property_table.h"
 
 namespace vsm::parse {

@@ -3,9 +3,9 @@
 
 #include <array>
 
-#include "base/diagnostics/codes.h"
 #include "base/text.h"
 #include "base/units.h"
+#include "diag/parse.h"
 
 namespace vsm::parse {
 

@@ -1,9 +1,8 @@
 // Words that begin no statement here, from other tools and from programming languages.
 #include "compiler/parse/repair/statements.h"
+#include "diag/parse.h"
 
 #include <algorithm>
-
-#include "base/diagnostics/codes.h"
 
 namespace vsm::parse {
 

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "base/diagnostics/codes.h"
 #include "base/text.h"
+#include "diag/parse.h"
 
 namespace vsm::parse {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/diagnostics/codes.h"
+#include "diag/parse.h"
 #include "ir/properties/property_table.h"
 
 namespace vsm::parse {

@@ -6,6 +6,9 @@
 
 #include "base/diagnostics/codes.h"
 #include "compiler/parse/parse.h"
+#include "diag/parse.h"
+#include "diag/rules/missing_customer.h"
+#include "diag/rules/missing_trigger.h"
 #include "tests/support/compile.h"
 
 using namespace vsm;

@@ -1,7 +1,7 @@
 #include <algorithm>
 
-#include "base/diagnostics/codes.h"
 #include "compiler/lint/traverse.h"
+#include "diag/rules/dangling_end.h"
 
 namespace vsm::lint::rules {
 namespace {
@@ -52,7 +52,7 @@ void check(const LintInput& input, Reporter& reporter) {
 
 extern const Rule dangling_end;
 const Rule dangling_end{
-    .code = Code::dangling_end,
+    .code = diag::dangling_end.code,
     .what = "An element that nothing follows, other than the last one in the text, in a block that uses `after`.",
     .why = "It leads to the end of the block, which then waits for it as for all other ends. Often the element that "
            "should follow it names only one of its predecessors in `after`.",

@@ -1,4 +1,4 @@
-#include "base/diagnostics/codes.h"
+#include "diag/rules/idle_kaizen.h"
 #include "compiler/lint/traverse.h"
 
 namespace vsm::lint::rules {
@@ -48,7 +48,7 @@ void check(const LintInput& input, Reporter& reporter) {
 
 extern const Rule idle_kaizen;
 const Rule idle_kaizen{
-    .code = Code::idle_kaizen,
+    .code = diag::idle_kaizen.code,
     .what = "A kaizen without an owner or a due date, or one in a future that edits nothing.",
     .why = "An improvement that has no owner and no date does not get done. In a future, the edits of a kaizen "
            "describe its effect; without them, no figure shows what it achieves.",

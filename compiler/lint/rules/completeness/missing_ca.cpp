@@ -1,4 +1,4 @@
-#include "base/diagnostics/codes.h"
+#include "diag/rules/missing_ca.h"
 #include "compiler/lint/traverse.h"
 
 namespace vsm::lint::rules {
@@ -29,7 +29,7 @@ void check(const LintInput& input, Reporter& reporter) {
 
 extern const Rule missing_ca;
 const Rule missing_ca{
-    .code = Code::missing_ca,
+    .code = diag::missing_ca.code,
     .what = "A step without a %C&A, the share of its output that the next step can use as it is, in a stream whose "
             "other steps have one.",
     .why = "Percent complete and accurate (%C&A) shows the hidden rework of a value stream. A step without it is left "

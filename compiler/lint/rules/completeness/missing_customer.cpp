@@ -1,4 +1,4 @@
-#include "base/diagnostics/codes.h"
+#include "diag/rules/missing_customer.h"
 #include "compiler/lint/traverse.h"
 
 namespace vsm::lint::rules {
@@ -17,7 +17,7 @@ void check(const LintInput& input, Reporter& reporter) {
 
 extern const Rule missing_customer;
 const Rule missing_customer{
-    .code = Code::missing_customer,
+    .code = diag::missing_customer.code,
     .what = "A stream that does not say who gets its result.",
     .why = "Only the customer can tell value from waste and say where the stream ends. Name the people who use the "
            "result, not those who pay for it.",

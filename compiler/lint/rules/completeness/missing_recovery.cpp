@@ -1,7 +1,7 @@
 #include <algorithm>
 
-#include "base/diagnostics/codes.h"
 #include "compiler/lint/traverse.h"
+#include "diag/rules/missing_recovery.h"
 
 namespace vsm::lint::rules {
 namespace {
@@ -29,7 +29,7 @@ void check(const LintInput& input, Reporter& reporter) {
 
 extern const Rule missing_recovery;
 const Rule missing_recovery{
-    .code = Code::missing_recovery,
+    .code = diag::missing_recovery.code,
     .what = "A target for a DORA figure of a stream that no other stream recovers.",
     .why = "Speed and stability belong together: targets for how often and how fast changes are released do not show "
            "what those releases break. Recovery is a stream of its own, and its figures are missing here.",

@@ -1,4 +1,4 @@
-#include "base/diagnostics/codes.h"
+#include "diag/rules/missing_target.h"
 #include "compiler/lint/traverse.h"
 
 namespace vsm::lint::rules {
@@ -43,7 +43,7 @@ void check(const LintInput& input, Reporter& reporter) {
 
 extern const Rule missing_target;
 const Rule missing_target{
-    .code = Code::missing_target,
+    .code = diag::missing_target.code,
     .what = "A future, or a kaizen, of a stream that has no target with a date.",
     .why = "Without a target, nobody can tell whether the change has achieved its purpose, and without a date nobody "
            "is late. Before the work begins, write down which figure should improve, to what value, and by when.",

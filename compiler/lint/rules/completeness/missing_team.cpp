@@ -1,4 +1,4 @@
-#include "base/diagnostics/codes.h"
+#include "diag/rules/missing_team.h"
 #include "compiler/lint/traverse.h"
 
 namespace vsm::lint::rules {
@@ -31,7 +31,7 @@ void check(const LintInput& input, Reporter& reporter) {
 
 extern const Rule missing_team;
 const Rule missing_team{
-    .code = Code::missing_team,
+    .code = diag::missing_team.code,
     .what = "A step without a team, in a stream whose other steps have one.",
     .why = "Load, cost and handoffs are computed from teams, so a step without one is missing from all of them. And "
            "nobody feels responsible for finding its figures. A map without any teams is not reported.",

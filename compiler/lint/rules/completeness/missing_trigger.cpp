@@ -1,4 +1,4 @@
-#include "base/diagnostics/codes.h"
+#include "diag/rules/missing_trigger.h"
 #include "compiler/lint/traverse.h"
 
 namespace vsm::lint::rules {
@@ -17,7 +17,7 @@ void check(const LintInput& input, Reporter& reporter) {
 
 extern const Rule missing_trigger;
 const Rule missing_trigger{
-    .code = Code::missing_trigger,
+    .code = diag::missing_trigger.code,
     .what = "A stream that does not say what starts it.",
     .why = "Lead time is counted from the trigger. Two people who think of different beginnings argue about different "
            "figures. Write down the event that starts the clock, such as a request being made or a change being "

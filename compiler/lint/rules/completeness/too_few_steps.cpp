@@ -1,4 +1,4 @@
-#include "base/diagnostics/codes.h"
+#include "diag/rules/too_few_steps.h"
 #include "compiler/lint/traverse.h"
 
 namespace vsm::lint::rules {
@@ -21,7 +21,7 @@ void check(const LintInput& input, Reporter& reporter) {
 
 extern const Rule too_few_steps;
 const Rule too_few_steps{
-    .code = Code::too_few_steps,
+    .code = diag::too_few_steps.code,
     .what = "A stream of fewer than 4 steps, including those in stages.",
     .why = "So few steps show how long the stream takes, but not where the time goes. Most streams from a request to "
            "its use have between 5 and 15 steps. Streams that recover another one are not reported.",

@@ -1,4 +1,4 @@
-#include "base/diagnostics/codes.h"
+#include "diag/rules/too_many_steps.h"
 #include "compiler/lint/traverse.h"
 
 namespace vsm::lint::rules {
@@ -31,7 +31,7 @@ void check(const LintInput& input, Reporter& reporter) {
 
 extern const Rule too_many_steps;
 const Rule too_many_steps{
-    .code = Code::too_many_steps,
+    .code = diag::too_many_steps.code,
     .what = "A stream of more than 15 blocks, each outermost stage counted as one.",
     .why = "A value stream map shows the whole at a glance, so that the largest waits stand out; the details of a "
            "block belong on another sheet. Streams that recover another one are not reported.",

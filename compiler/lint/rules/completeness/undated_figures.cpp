@@ -1,4 +1,4 @@
-#include "base/diagnostics/codes.h"
+#include "diag/rules/undated_figures.h"
 #include "compiler/lint/traverse.h"
 
 namespace vsm::lint::rules {
@@ -25,7 +25,7 @@ void check(const LintInput& input, Reporter& reporter) {
 
 extern const Rule undated_figures;
 const Rule undated_figures{
-    .code = Code::undated_figures,
+    .code = diag::undated_figures.code,
     .what = "With `--as-of`, a stream without a date: no `measured` or `estimated` on any step and no `reviewed`. "
             "Without that flag nothing is reported.",
     .why = "Nobody can tell how old its figures are. With a date and a source, others can check a figure and measure "

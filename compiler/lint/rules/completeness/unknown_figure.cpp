@@ -1,4 +1,4 @@
-#include "base/diagnostics/codes.h"
+#include "diag/rules/unknown_figure.h"
 #include "compiler/lint/traverse.h"
 
 namespace vsm::lint::rules {
@@ -74,7 +74,7 @@ void check(const LintInput& input, Reporter& reporter) {
 
 extern const Rule unknown_figure;
 const Rule unknown_figure{
-    .code = Code::unknown_figure,
+    .code = diag::unknown_figure.code,
     .what = "A `?` that is still open, and the team to ask.",
     .why = "Totals that depend on it are only known as bounds. That is better than a guess that looks like a figure, "
            "but a figure is better still: the finding names the step's team, so that somebody asks them. A stream with "

@@ -1,4 +1,4 @@
-#include "base/diagnostics/codes.h"
+#include "diag/rules/unused_allow.h"
 #include "compiler/lint/lint.h"
 
 namespace vsm::lint::rules {
@@ -15,7 +15,7 @@ void check(const LintInput& input, Reporter& reporter) {
 
 extern const Rule unused_allow;
 const Rule unused_allow{
-    .code = Code::unused_allow,
+    .code = diag::unused_allow.code,
     .what = "An `allow` in whose block the rule finds nothing.",
     .why = "The finding that it excused has been fixed, or it is in the wrong block. Left in place, it would silence "
            "the next finding before anybody has seen it.",

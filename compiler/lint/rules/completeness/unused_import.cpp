@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <set>
 
-#include "base/diagnostics/codes.h"
 #include "compiler/lint/traverse.h"
+#include "diag/rules/unused_import.h"
 
 namespace vsm::lint::rules {
 namespace {
@@ -52,7 +52,7 @@ void check(const LintInput& input, Reporter& reporter) {
 
 extern const Rule unused_import;
 const Rule unused_import{
-    .code = Code::unused_import,
+    .code = diag::unused_import.code,
     .what = "An `import` of a file from which the streams of this file use nothing.",
     .why = "Readers look in that file for things that are not there, and the map depends on a file that it does not "
            "need. Removing the import changes nothing.",

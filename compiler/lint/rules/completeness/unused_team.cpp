@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <set>
 
-#include "base/diagnostics/codes.h"
 #include "compiler/lint/traverse.h"
+#include "diag/rules/unused_team.h"
 
 namespace vsm::lint::rules {
 namespace {
@@ -62,7 +62,7 @@ void check(const LintInput& input, Reporter& reporter) {
 
 extern const Rule unused_team;
 const Rule unused_team{
-    .code = Code::unused_team,
+    .code = diag::unused_team.code,
     .what = "A team that is declared in a file with streams and does no work in any of them.",
     .why = "Either a step should name it, and the load of the team is too low, or it no longer has a part in the "
            "stream. Files that declare only teams are not reported: others import them.",

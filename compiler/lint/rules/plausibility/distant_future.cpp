@@ -1,4 +1,4 @@
-#include "base/diagnostics/codes.h"
+#include "diag/rules/distant_future.h"
 #include "compiler/lint/traverse.h"
 
 namespace vsm::lint::rules {
@@ -20,7 +20,7 @@ void check(const LintInput& input, Reporter& reporter) {
 
 extern const Rule distant_future;
 const Rule distant_future{
-    .code = Code::distant_future,
+    .code = diag::distant_future.code,
     .what =
         "A future whose date is more than 365 days after the day of `--as-of`. Without that flag nothing is reported.",
     .why = "A future state map shows the next step, one that its people can take. A state that is further away will "

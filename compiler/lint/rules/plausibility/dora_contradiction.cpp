@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "base/diagnostics/codes.h"
 #include "compiler/lint/lint.h"
+#include "diag/rules/dora_contradiction.h"
 
 namespace vsm::lint::rules {
 namespace {
@@ -50,7 +50,7 @@ void check(const LintInput& input, Reporter& reporter) {
 
 extern const Rule dora_contradiction;
 const Rule dora_contradiction{
-    .code = Code::dora_contradiction,
+    .code = diag::dora_contradiction.code,
     .what = "A stated DORA figure that differs by more than a fifth from the one that follows from the map.",
     .why = "Both describe the same releases. If one in ten releases fails, the step that brings changes into "
            "production is not 98 % complete and accurate.",

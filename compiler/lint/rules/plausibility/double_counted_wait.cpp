@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <set>
 
-#include "base/diagnostics/codes.h"
 #include "base/text.h"
 #include "compiler/lint/traverse.h"
+#include "diag/rules/double_counted_wait.h"
 
 namespace vsm::lint::rules {
 namespace {
@@ -167,7 +167,7 @@ void check(const LintInput& input, Reporter& reporter) {
 
 extern const Rule double_counted_wait;
 const Rule double_counted_wait{
-    .code = Code::double_counted_wait,
+    .code = diag::double_counted_wait.code,
     .what = "A wait or queue right before a step whose own wait is at least half as long, or before a wait or queue "
             "for the same thing.",
     .why = "The time that work waits before a step can be written as an element between the steps or as the wait of "

@@ -1,4 +1,4 @@
-#include "base/diagnostics/codes.h"
+#include "diag/rules/little_mismatch.h"
 #include "compiler/lint/traverse.h"
 
 namespace vsm::lint::rules {
@@ -34,7 +34,7 @@ void check(const LintInput& input, Reporter& reporter) {
 
 extern const Rule little_mismatch;
 const Rule little_mismatch{
-    .code = Code::little_mismatch,
+    .code = diag::little_mismatch.code,
     .what =
         "A step that, according to demand and lead time, contains over a fifth more items than its `wip` limit allows.",
     .why = "Items in a step, arrivals and lead time depend on one another (Little's law). If 40 items a week stay 2 "

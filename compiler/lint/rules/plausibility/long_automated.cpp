@@ -1,7 +1,7 @@
 #include <cmath>
 
-#include "base/diagnostics/codes.h"
 #include "compiler/lint/traverse.h"
+#include "diag/rules/long_automated.h"
 
 namespace vsm::lint::rules {
 namespace {
@@ -89,7 +89,7 @@ void check(const LintInput& input, Reporter& reporter) {
 
 extern const Rule long_automated;
 const Rule long_automated{
-    .code = Code::long_automated,
+    .code = diag::long_automated.code,
     .what = "An automated step that runs longer than a working day, or whose times are written in days or weeks, in a "
             "stream whose day is not 24 hours.",
     .why = "All times are working time. A test that runs through the night takes almost none of it; one that is "

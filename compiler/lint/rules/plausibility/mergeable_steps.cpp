@@ -1,7 +1,7 @@
 #include <algorithm>
 
-#include "base/diagnostics/codes.h"
 #include "compiler/lint/traverse.h"
+#include "diag/rules/mergeable_steps.h"
 
 namespace vsm::lint::rules {
 namespace {
@@ -65,7 +65,7 @@ void check(const LintInput& input, Reporter& reporter) {
 
 extern const Rule mergeable_steps;
 const Rule mergeable_steps{
-    .code = Code::mergeable_steps,
+    .code = diag::mergeable_steps.code,
     .what = "Two neighbouring steps that the same team does by hand, with no wait between them.",
     .why = "A step of a value stream map ends where the work is handed on or waits. Work that one team does in one go "
            "is one step, unless a wait in between is missing from the map.",

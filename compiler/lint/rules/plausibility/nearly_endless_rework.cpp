@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <set>
 
-#include "base/diagnostics/codes.h"
 #include "compiler/lint/traverse.h"
+#include "diag/rules/nearly_endless_rework.h"
 
 namespace vsm::lint::rules {
 namespace {
@@ -122,7 +122,7 @@ void check(const LintInput& input, Reporter& reporter) {
 
 extern const Rule nearly_endless_rework;
 const Rule nearly_endless_rework{
-    .code = Code::nearly_endless_rework,
+    .code = diag::nearly_endless_rework.code,
     .what = "A step that sends each item back, or repairs it, ten times or more on average.",
     .why = "Rework repeats: at a rate of 99 % an item comes back 99 times before it goes on, and if two steps send "
            "items to each other, their rates multiply. Nearly always a digit is wrong, or each item should come back "

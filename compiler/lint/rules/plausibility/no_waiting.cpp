@@ -1,7 +1,7 @@
 #include <algorithm>
 
-#include "base/diagnostics/codes.h"
 #include "compiler/lint/traverse.h"
+#include "diag/rules/no_waiting.h"
 
 namespace vsm::lint::rules {
 namespace {
@@ -37,7 +37,7 @@ void check(const LintInput& input, Reporter& reporter) {
 
 extern const Rule no_waiting;
 const Rule no_waiting{
-    .code = Code::no_waiting,
+    .code = diag::no_waiting.code,
     .what =
         "A stream in which nothing ever waits: every lead time equals its process time, and there is no wait or queue.",
     .why = "In most streams, work waits for nine tenths of the time or more. If no wait is written down, nobody has "

@@ -1,4 +1,4 @@
-#include "base/diagnostics/codes.h"
+#include "diag/rules/over_precise.h"
 #include "compiler/lint/traverse.h"
 
 namespace vsm::lint::rules {
@@ -80,7 +80,7 @@ void check(const LintInput& input, Reporter& reporter) {
 
 extern const Rule over_precise;
 const Rule over_precise{
-    .code = Code::over_precise,
+    .code = diag::over_precise.code,
     .what = "A figure that is more precise than one part in a thousand, and is not marked as measured.",
     .why = "Estimates by people are good to one or two digits. Written to the minute, a guess of five days looks like "
            "a measurement, and totals that include it look like facts.",

@@ -1,4 +1,4 @@
-#include "base/diagnostics/codes.h"
+#include "diag/rules/past_future.h"
 #include "compiler/lint/traverse.h"
 
 namespace vsm::lint::rules {
@@ -18,7 +18,7 @@ void check(const LintInput& input, Reporter& reporter) {
 
 extern const Rule past_future;
 const Rule past_future{
-    .code = Code::past_future,
+    .code = diag::past_future.code,
     .what = "A future whose date is before the day of `--as-of`. Without that flag nothing is reported.",
     .why = "Either it has been reached, and the stream should show it, or it has not, and a plan whose date has passed "
            "is no longer a plan.",

@@ -1,4 +1,4 @@
-#include "base/diagnostics/codes.h"
+#include "diag/rules/perfect_quality.h"
 #include "compiler/lint/traverse.h"
 
 namespace vsm::lint::rules {
@@ -26,7 +26,7 @@ void check(const LintInput& input, Reporter& reporter) {
 
 extern const Rule perfect_quality;
 const Rule perfect_quality{
-    .code = Code::perfect_quality,
+    .code = diag::perfect_quality.code,
     .what = "A stream in which every %C&A is 100 %.",
     .why = "It means that nobody ever has to correct, complete or ask about anything. Most likely nobody was asked, or "
            "the wrong people were: those who receive the work of a step know its %C&A, not those who do it.",

@@ -1,4 +1,4 @@
-#include "base/diagnostics/codes.h"
+#include "diag/rules/quality_without_rework.h"
 #include "compiler/lint/traverse.h"
 
 namespace vsm::lint::rules {
@@ -45,7 +45,7 @@ void check(const LintInput& input, Reporter& reporter) {
 
 extern const Rule quality_without_rework;
 const Rule quality_without_rework{
-    .code = Code::quality_without_rework,
+    .code = diag::quality_without_rework.code,
     .what = "A step with a %C&A below 75 % in a stream that has a demand and no rework.",
     .why = "Where do the defects go? Somebody repairs them, and that takes people and time that are missing from the "
            "load, the items in work and the cost of the stream. Without a demand, no figure would need the rework, and "

@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "base/diagnostics/codes.h"
 #include "compiler/lint/traverse.h"
+#include "diag/rules/rework_contradicts_ca.h"
 
 namespace vsm::lint::rules {
 namespace {
@@ -105,7 +105,7 @@ void check(const LintInput& input, Reporter& reporter) {
 
 extern const Rule rework_contradicts_ca;
 const Rule rework_contradicts_ca{
-    .code = Code::rework_contradicts_ca,
+    .code = diag::rework_contradicts_ca.code,
     .what = "A rework rate above the share of items that can have a defect, according to the %C&A of all the steps "
             "that could cause one.",
     .why = "If a test sends back 40 %, the work of the steps before it is not 95 % complete and accurate. One of the "

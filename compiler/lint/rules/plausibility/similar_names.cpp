@@ -1,4 +1,4 @@
-#include "base/diagnostics/codes.h"
+#include "diag/rules/similar_names.h"
 #include "base/text.h"
 #include "compiler/lint/traverse.h"
 
@@ -59,7 +59,7 @@ void check(const LintInput& input, Reporter& reporter) {
 
 extern const Rule similar_names;
 const Rule similar_names{
-    .code = Code::similar_names,
+    .code = diag::similar_names.code,
     .what = "Two names of teams, of streams, or of elements of one stream that differ only in characters that look "
             "alike: `l`, `I` and `1`; `o`, `O` and `0`; `-` and `_`; `m` and `rn`.",
     .why = "They are easily confused, both in reading and in typing. Of two such team names, one is most likely a "

@@ -1,4 +1,4 @@
-#include "base/diagnostics/codes.h"
+#include "diag/rules/stale_figures.h"
 #include "compiler/lint/traverse.h"
 
 namespace vsm::lint::rules {
@@ -43,7 +43,7 @@ void check(const LintInput& input, Reporter& reporter) {
 
 extern const Rule stale_figures;
 const Rule stale_figures{
-    .code = Code::stale_figures,
+    .code = diag::stale_figures.code,
     .what = "Figures that were measured or estimated, or a map that was reviewed, more than 180 days before the day of "
             "`--as-of`. Without that flag nothing is reported.",
     .why = "Streams change while nobody redraws them. Decisions based on last year's figures are decisions about last "

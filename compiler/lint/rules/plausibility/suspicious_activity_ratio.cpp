@@ -1,4 +1,4 @@
-#include "base/diagnostics/codes.h"
+#include "diag/rules/suspicious_activity_ratio.h"
 #include "compiler/lint/traverse.h"
 
 namespace vsm::lint::rules {
@@ -32,7 +32,7 @@ void check(const LintInput& input, Reporter& reporter) {
 
 extern const Rule suspicious_activity_ratio;
 const Rule suspicious_activity_ratio{
-    .code = Code::suspicious_activity_ratio,
+    .code = diag::suspicious_activity_ratio.code,
     .what = "An activity ratio above 60 % in a stream with people in it. Streams that recover another one are not "
             "reported.",
     .why = "In most streams, work takes a tenth of the time or less, because people work on several things at once. A "

@@ -1,4 +1,4 @@
-#include "base/diagnostics/codes.h"
+#include "diag/rules/unmet_expectation.h"
 #include "compiler/lint/lint.h"
 #include "runtime/figures/goals.h"
 
@@ -46,7 +46,7 @@ void check(const LintInput& input, Reporter& reporter) {
 
 extern const Rule unmet_expectation;
 const Rule unmet_expectation{
-    .code = Code::unmet_expectation,
+    .code = diag::unmet_expectation.code,
     .what = "An `expect` that does not hold.",
     .why = "Its author wanted to know when the figure differs: the map has changed, or it was never what its author "
            "meant. With `=` the figure is rounded to the digits of the value (`30%`, `30.0%`); with `<=` and so on it "

@@ -1,4 +1,4 @@
-#include "base/diagnostics/codes.h"
+#include "diag/rules/wait_as_step.h"
 #include "base/text.h"
 #include "compiler/lint/traverse.h"
 
@@ -40,7 +40,7 @@ void check(const LintInput& input, Reporter& reporter) {
 
 extern const Rule wait_as_step;
 const Rule wait_as_step{
-    .code = Code::wait_as_step,
+    .code = diag::wait_as_step.code,
     .what = "A step without process time, or one whose name or title is that of a wait, queue or backlog.",
     .why = "Steps are work that people and machines do. A wait that is drawn as a step counts as a step, needs a %C&A "
            "and a team, and appears as a box instead of a triangle.",

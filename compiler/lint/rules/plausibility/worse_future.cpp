@@ -1,7 +1,7 @@
 #include <cmath>
 
-#include "base/diagnostics/codes.h"
 #include "compiler/lint/traverse.h"
+#include "diag/rules/worse_future.h"
 #include "runtime/figures/significance.h"
 #include "runtime/words/apart.h"
 
@@ -62,7 +62,7 @@ void check(const LintInput& input, Reporter& reporter) {
 
 extern const Rule worse_future;
 const Rule worse_future{
-    .code = Code::worse_future,
+    .code = diag::worse_future.code,
     .what = "A future in which a figure with a target is further from it than now.",
     .why = "Somebody wants the figure to improve, and the plan makes it worse. Perhaps an edit has an unexpected "
            "effect, or this is the price of another improvement: then write that down.",

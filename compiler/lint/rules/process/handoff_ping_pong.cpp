@@ -1,7 +1,7 @@
 #include <algorithm>
 
-#include "base/diagnostics/codes.h"
 #include "compiler/lint/traverse.h"
+#include "diag/rules/handoff_ping_pong.h"
 
 namespace vsm::lint::rules {
 namespace {
@@ -88,7 +88,7 @@ void check(const LintInput& input, Reporter& reporter) {
 
 extern const Rule handoff_ping_pong;
 const Rule handoff_ping_pong{
-    .code = Code::handoff_ping_pong,
+    .code = diag::handoff_ping_pong.code,
     .what = "Work that goes from one team to another and back again. Steps of machines in between are ignored.",
     .why = "Every time work changes hands it waits, and some of the knowledge about it is lost. A team that can do all "
            "of it gains most where work goes back and forth.",

@@ -1,4 +1,4 @@
-#include "base/diagnostics/codes.h"
+#include "diag/rules/nearly_overloaded.h"
 #include "compiler/lint/load_findings.h"
 #include "compiler/lint/traverse.h"
 
@@ -20,7 +20,7 @@ void check(const LintInput& input, Reporter& reporter) {
 
 extern const Rule nearly_overloaded;
 const Rule nearly_overloaded{
-    .code = Code::nearly_overloaded,
+    .code = diag::nearly_overloaded.code,
     .what = "A step or team whose work takes 85 % or more, but less than 100 %, of the time of its people.",
     .why = "The closer people are to being busy all the time, the longer everything waits for them: at 85 % about six "
            "times as long as a piece of work takes, at 95 % about twenty times, if work arrives irregularly.",

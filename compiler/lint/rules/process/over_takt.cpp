@@ -1,7 +1,7 @@
 #include <cmath>
 
-#include "base/diagnostics/codes.h"
 #include "compiler/lint/traverse.h"
+#include "diag/rules/over_takt.h"
 
 namespace vsm::lint::rules {
 namespace {
@@ -46,7 +46,7 @@ void check(const LintInput& input, Reporter& reporter) {
 
 extern const Rule over_takt;
 const Rule over_takt{
-    .code = Code::over_takt,
+    .code = diag::over_takt.code,
     .what = "A step whose process time for one item is longer than takt, the time between two items; with `people`, it "
             "is divided by their number.",
     .why = "Takt is the pace of customer demand. A slower step sets the pace of everything, and work piles up before "

@@ -1,4 +1,4 @@
-#include "base/diagnostics/codes.h"
+#include "diag/rules/overloaded.h"
 #include "compiler/lint/load_findings.h"
 #include "compiler/lint/traverse.h"
 
@@ -25,7 +25,7 @@ void check(const LintInput& input, Reporter& reporter) {
 
 extern const Rule overloaded;
 const Rule overloaded{
-    .code = Code::overloaded,
+    .code = diag::overloaded.code,
     .what = "A step or team whose work, at the stated demand and with all rework, takes 100 % or more of the time of "
             "its people.",
     .why =

@@ -1,4 +1,4 @@
-#include "base/diagnostics/codes.h"
+#include "diag/rules/poor_quality.h"
 #include "compiler/lint/traverse.h"
 
 namespace vsm::lint::rules {
@@ -23,7 +23,7 @@ void check(const LintInput& input, Reporter& reporter) {
 
 extern const Rule poor_quality;
 const Rule poor_quality{
-    .code = Code::poor_quality,
+    .code = diag::poor_quality.code,
     .what = "A step with a %C&A under 50 %.",
     .why = "Others have to correct, complete or ask about more than half of its work. The defects are found late, cost "
            "the people downstream, and do not show in any process time.",

@@ -1,4 +1,4 @@
-#include "base/diagnostics/codes.h"
+#include "diag/rules/slow_approval.h"
 #include "compiler/lint/traverse.h"
 
 namespace vsm::lint::rules {
@@ -24,7 +24,7 @@ void check(const LintInput& input, Reporter& reporter) {
 
 extern const Rule slow_approval;
 const Rule slow_approval{
-    .code = Code::slow_approval,
+    .code = diag::slow_approval.code,
     .what = "An approval that waits 20 times as long as it takes, or longer.",
     .why = "The work is done and waits for a meeting or a signature. In DORA's surveys, approvals by people outside "
            "the team go with slower delivery, but not with fewer failures.",

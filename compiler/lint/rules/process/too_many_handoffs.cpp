@@ -1,4 +1,4 @@
-#include "base/diagnostics/codes.h"
+#include "diag/rules/too_many_handoffs.h"
 #include "compiler/lint/traverse.h"
 
 namespace vsm::lint::rules {
@@ -18,7 +18,7 @@ void check(const LintInput& input, Reporter& reporter) {
 
 extern const Rule too_many_handoffs;
 const Rule too_many_handoffs{
-    .code = Code::too_many_handoffs,
+    .code = diag::too_many_handoffs.code,
     .what = "A stream with more than 8 handoffs.",
     .why = "At each handoff, work waits for the next team to have time, and some of the knowledge about it is lost. "
            "Fewer, broader teams speed up a stream more than faster teams do.",

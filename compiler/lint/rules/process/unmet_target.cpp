@@ -1,4 +1,4 @@
-#include "base/diagnostics/codes.h"
+#include "diag/rules/unmet_target.h"
 #include "compiler/lint/traverse.h"
 #include "runtime/rework/rework.h"
 #include "runtime/words/apart.h"
@@ -54,7 +54,7 @@ void check(const LintInput& input, Reporter& reporter) {
 
 extern const Rule unmet_target;
 const Rule unmet_target{
-    .code = Code::unmet_target,
+    .code = diag::unmet_target.code,
     .what = "A target that neither the stream nor any of its futures meets, or that a future meets only after the "
             "target's date.",
     .why = "A target without a plan that reaches it is a wish. The list of levers shows what would bring the stream "

@@ -1,10 +1,10 @@
 // Quotes in messages are limited in every format, and cut between characters as people count them.
 #include <doctest/doctest.h>
 
-#include "base/diagnostics/codes.h"
 #include "base/diagnostics/render/render.h"
 #include "base/diagnostics/render/reports.h"
 #include "base/text.h"
+#include "diag/parse.h"
 
 namespace {
 
