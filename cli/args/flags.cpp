@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <utility>
 
 #include "cli/args/values.h"
 
@@ -94,6 +95,12 @@ void Flags::config(ConfigChoice& to) {
     text("--config", "FILE", to.file, "Use this configuration instead of the nearest .vsm.yaml")
         .completes(Candidates::Files::any);
     toggle("--no-config", to.none, "Use no configuration").excludes("--config");
+}
+
+void Flags::outputs(Backends& to, std::string help) {
+    const auto read = [&to](const Words& given) { return read_outputs(given, to); };
+    list("-t,--to", "OUTPUT[,OUTPUT]", std::move(help), read).completes({output_names(), {}, {}, true});
+    list("--target", "OUTPUT[,OUTPUT]", "Former name of --to", read).hidden();
 }
 
 void Flags::what_if(Words& to) {

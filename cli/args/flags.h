@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "backends/backend.h"
 #include "cli/args/common_options.h"
 
 namespace vsm::cli {
@@ -105,6 +106,8 @@ public:
     void config(ConfigChoice& to);
     /// `--what-if ELEMENT.PROPERTY=VALUE`.
     void what_if(Words& to);
+    /// `-t`, `--to` and the former `--target`.
+    void outputs(std::vector<const backends::Backend*>& to, std::string help);
     /// `--follow`.
     void follow();
     /// `--color`, `--quiet`.

@@ -76,7 +76,7 @@ UsageError read_outputs(const std::vector<std::string>& given, Backends& outputs
         const backends::Backend* backend = backends::find_backend(name);
         if (backend == nullptr)
             return fmt::format("no output is called `{}`{}", name, suggestion_or_list(name, output_names()));
-        outputs.push_back(backend);
+        if (std::find(outputs.begin(), outputs.end(), backend) == outputs.end()) outputs.push_back(backend);
     }
     return std::nullopt;
 }

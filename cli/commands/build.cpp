@@ -214,14 +214,7 @@ void Build::declare(Flags& flags) {
 }
 
 void Build::declare_choice(Flags& flags) {
-    flags
-        .list("-t,--to", "OUTPUT[,OUTPUT]", outputs_help(),
-              [this](const std::vector<std::string>& given) { return read_outputs(given, options_.outputs); })
-        .completes({output_names(), {}, {}, true});
-    flags
-        .list("--target", "OUTPUT[,OUTPUT]", "Former name of --to",
-              [this](const std::vector<std::string>& given) { return read_outputs(given, options_.outputs); })
-        .hidden();
+    flags.outputs(options_.outputs, outputs_help());
     flags.config(options_.config);
     flags
         .parsed("-o,--output", "FILE", "File to write, or folder if there are several outputs; - for standard output",

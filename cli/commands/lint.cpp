@@ -200,14 +200,7 @@ void Lint::declare_rules(Flags& flags) {
     flags.toggle("--process", options_.rules.process_rules, "Also apply the rules about the process itself");
     flags.parsed("--as-of", "DATE", "Also apply the rules about the age of figures and futures, as of this day",
                  [this](const std::string& word) { return read_as_of(word, options_.rules); });
-    flags
-        .list("-t,--to", "OUTPUT[,OUTPUT]", "Also report what this output cannot show",
-              [this](const std::vector<std::string>& given) { return read_outputs(given, options_.outputs); })
-        .completes({output_names(), {}, {}, true});
-    flags
-        .list("--target", "OUTPUT[,OUTPUT]", "Former name of --to",
-              [this](const std::vector<std::string>& given) { return read_outputs(given, options_.outputs); })
-        .hidden();
+    flags.outputs(options_.outputs, "Also report what this output cannot show");
 }
 
 void Lint::declare_baseline(Flags& flags) {
