@@ -71,9 +71,8 @@ bool repair_colon(const ast::Item& item, BlockTarget& target, GivenProperties& g
     } else if (const auto* team = std::get_if<ast::Team>(statement); team != nullptr) {
         if (target.teams != nullptr || !has_property(values.place, "team")) return false;
         meant = {{"team", item.keyword}, {team->name, team->name.range, false}, item.range};
-    } else {
-        return false;
     }
+    if (!meant.name.given()) return false;
     values.scope.diagnostics.report(diag::missing_colon, item.keyword, meant.name.text)
         .help(fmt::format("write `{}: {}`", meant.name.text, lower::text_of(meant.value)))
         .fix({item.keyword.file, item.keyword.end, item.keyword.end}, ":");
@@ -386,15 +385,15 @@ Draft lower_element(const ast::Element& element, const ast::Item& item, Scope& s
 void lower_items(const ast::Block& block, BlockTarget& target, const std::function<void(const ast::Item&)>* edit) {
     GivenProperties given;
     target.properties.block = &block;
-    Scope& scope = target.properties.scope;
-    ValueReader& values = target.properties.values;
+    PropertyTarget& properties = target.properties;
     for (const ast::Item& item : block.items) {
         if (const auto* property = std::get_if<ast::Property>(&item.what)) {
-            if (!unwanted_colon(*property, target)) set_property(target.properties, *property, given);
+            if (!unwanted_colon(*property, target)) set_property(properties, *property, given);
             continue;
         }
         if (repair_colon(item, target, given)) continue;
-        std::visit(Lower{item, target, scope, values, edit}, *std::get_if<ast::Statement>(&item.what));
+        std::visit(Lower{item, target, properties.scope, properties.values, edit},
+                   *std::get_if<ast::Statement>(&item.what));
     }
 }
 

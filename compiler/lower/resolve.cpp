@@ -25,22 +25,14 @@ constexpr std::array<ReservedName, 6> reserved{
      {"worst", "the first part of figures such as `worst.lead_time`"},
      {"drawn", "the first part of figures such as `drawn.lead_time`"}}};
 
-bool same(const std::vector<ir::Note>& a, const std::vector<ir::Note>& b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [](const ir::Note& one, const ir::Note& other) { return one.range == other.range; });
-}
-bool same(const std::vector<ir::Allow>& a, const std::vector<ir::Allow>& b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [](const ir::Allow& one, const ir::Allow& other) { return one.range == other.range; });
-}
-bool same(const std::vector<ir::Kaizen>& a, const std::vector<ir::Kaizen>& b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const ir::Kaizen& one, const ir::Kaizen& other) {
-        return one.range == other.range && one.on == other.on;
-    });
-}
 /// Compares remarks of elements of one draft, by source range: the same range has the same text.
 bool same(const ir::Remarks& a, const ir::Remarks& b) {
-    return same(a.notes, b.notes) && same(a.allows, b.allows) && same(a.kaizens, b.kaizens);
+    const auto same_range = [](const auto& one, const auto& other) { return one.range == other.range; };
+    const auto same_place = [&](const ir::Kaizen& one, const ir::Kaizen& other) {
+        return same_range(one, other) && one.on == other.on;
+    };
+    return std::ranges::equal(a.notes, b.notes, same_range) && std::ranges::equal(a.allows, b.allows, same_range) &&
+           std::ranges::equal(a.kaizens, b.kaizens, same_place);
 }
 
 /// Each element starts as the element that its draft was resolved to before, or as the draft's own, and is changed only
