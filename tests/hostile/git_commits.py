@@ -30,6 +30,17 @@ class Map:
         return self.note + "".join(lines)
 
 
+def reachable(commits, commit):
+    """A commit and its ancestors."""
+    seen, left = set(), [commit]
+    while left:
+        one = left.pop()
+        if one not in seen:
+            seen.add(one)
+            left += commits[one][0]
+    return seen
+
+
 class Maker:
     """Generates commits, whose trees map paths to files."""
 
@@ -125,21 +136,12 @@ class Maker:
         """Whether another file has a stream of one of these names."""
         return any(name in files[other].streams for other in self.maps(files) if other != path for name in names)
 
-    def ancestors(self, commit):
-        seen, left = set(), [commit]
-        while left:
-            one = left.pop()
-            if one not in seen:
-                seen.add(one)
-                left += self.commits[one][0]
-        return seen
-
     def picked(self, parent):
         """An earlier tree, as by a revert or a cherry-pick. Deleted streams return only to a path that they had."""
         tree = dict(self.commits[self.random.randrange(len(self.commits))][1])
         places = {
             (name, path)
-            for one in self.ancestors(parent)
+            for one in reachable(self.commits, parent)
             for path in self.maps(self.commits[one][1])
             for name in self.commits[one][1][path].streams
         }

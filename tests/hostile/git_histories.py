@@ -15,7 +15,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from git_commits import Maker, text_of
+from git_commits import Maker, reachable, text_of
 from ledger import check, closed
 
 FIGURES = [
@@ -124,13 +124,7 @@ class Truth:
         return self.measured[key]
 
     def reachable(self):
-        seen, left = set(), [len(self.commits) - 1]
-        while left:
-            one = left.pop()
-            if one not in seen:
-                seen.add(one)
-                left += self.commits[one][0]
-        return seen
+        return reachable(self.commits, len(self.commits) - 1)
 
     def rows(self, asked):
         """(commit, stream, value) for all streams that were ever at one of the requested paths."""
@@ -258,20 +252,10 @@ def try_one(binary, seed):
         return compared
 
 
-def ancestors(commits, commit):
-    seen, left = set(), list(commits[commit][0])
-    while left:
-        one = left.pop()
-        if one not in seen:
-            seen.add(one)
-            left += commits[one][0]
-    return sorted(seen)
-
-
 def diff_one(binary, folder, environment, git, ids, truth, chance, seed):
     """Compares `diff` of two commits with their metrics. A new name may be a rename: the old name's metrics count."""
     new = chance.choice([i for i in truth.reachable() if truth.commits[i][0]])
-    old = chance.choice(ancestors(truth.commits, new))
+    old = chance.choice(sorted(reachable(truth.commits, new) - {new}))
     before, after = truth.values[old], truth.values[new]
     if truth.broken[old] or truth.broken[new]:
         return 0

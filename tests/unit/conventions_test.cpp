@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -15,39 +14,18 @@
 
 #include "base/diagnostics/diagnostics.h"
 #include "tests/support/project.h"
+#include "tests/support/sources.h"
 
 namespace {
 
 namespace fs = std::filesystem;
 using vsm::DiagnosticInfo;
 using vsm::RuleClass;
+using vsm::tests::product_sources;
+using vsm::tests::sources_below;
+using vsm::tests::SourceText;
 
 const fs::path root = vsm::tests::project_root();
-constexpr std::array<std::string_view, 7> product{"base", "ir", "compiler", "runtime", "backends", "config", "cli"};
-
-struct SourceText {
-    std::string path;  ///< relative to the root, with /
-    std::string text;
-};
-
-std::string read(const fs::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    std::stringstream text;
-    text << file.rdbuf();
-    return text.str();
-}
-
-std::vector<SourceText> sources_below(std::string_view folder) {
-    std::vector<SourceText> found;
-    for (const auto& entry : fs::recursive_directory_iterator(root / folder)) {
-        const std::string ending = entry.path().extension().string();
-        if (ending != ".h" && ending != ".cpp" && ending != ".def" && ending != ".g4") continue;
-        found.push_back({entry.path().lexically_relative(root).generic_string(), read(entry.path())});
-    }
-    std::sort(found.begin(), found.end(), [](const SourceText& a, const SourceText& b) { return a.path < b.path; });
-    return found;
-}
-
 struct Include {
     std::string header;
     bool quoted;
@@ -226,13 +204,6 @@ std::string refusal(std::string_view file, const Include& include) {
     return include.quoted ? own_refusal(file, include.header) : library_refusal(file, include.header);
 }
 
-std::vector<SourceText> product_sources() {
-    std::vector<SourceText> all;
-    for (const std::string_view folder : product)
-        for (SourceText& source : sources_below(folder)) all.push_back(std::move(source));
-    return all;
-}
-
 std::string folder_of(std::string_view path) { return std::string(path.substr(0, path.rfind('/'))); }
 
 /// The folders with more files than that.
@@ -253,40 +224,6 @@ std::vector<std::string> shared_names(const std::vector<SourceText>& files) {
     std::vector<std::string> found;
     for (const auto& [name, count] : counts)
         if (count > 1) found.push_back(name);
-    return found;
-}
-
-/// Words that had a private sense, and what is written instead.
-const std::map<std::string, std::string>& retired_words() {
-    static const std::map<std::string, std::string> words{
-        {"Turn", "ChoiceBranch"},
-        {"Going", "Transition"},
-        {"Stop", "State"},
-        {"Onward", "ForwardSink"},
-        {"pour", "merge"},
-        {"Habits", "foreign syntax"},
-        {"Mender", "repair"},
-        {"mend_", "repair_"},
-        {"gravest", "severe"},
-        {"anew", "again"},
-        {"-t TARGET", "-t OUTPUT"},
-        {"target_names", "outputs"},
-        {"targets.md", "outputs.md"},
-    };
-    return words;
-}
-
-/// The retired words in a text: whole words, or prefixes of names that end in `_`.
-std::set<std::string> retired_in(const std::string& text) {
-    const auto is_part = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; };
-    std::set<std::string> found;
-    for (const auto& [word, instead] : retired_words())
-        for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1)) {
-            const std::size_t end = at + word.size();
-            const bool begins = at == 0 || !is_part(text[at - 1]);
-            const bool ends = word.ends_with("_") || end == text.size() || !is_part(text[end]);
-            if (begins && ends) found.insert(word);
-        }
     return found;
 }
 
@@ -331,17 +268,6 @@ TEST_CASE("no folder has more than 25 sources, or 120 goldens") {
 TEST_CASE("no two headers have one name") {
     CHECK(shared_names(product_sources()).empty());
     CHECK(shared_names({{"ir/text.h", {}}, {"base/text.h", {}}}) == std::vector<std::string>{"text.h"});
-}
-
-TEST_CASE("no retired word is in use") {
-    for (const SourceText& source : product_sources()) {
-        for (const std::string& word : retired_in(source.text)) {
-            INFO(source.path, ": write `", retired_words().at(word), "` instead of `", word, "`");
-            CHECK(false);
-        }
-    }
-    CHECK(retired_in("class Going; void mend_colon(); // pours\nint Stopped;") ==
-          std::set<std::string>{"Going", "mend_"});
 }
 
 TEST_CASE("the include rules refuse what they are there to refuse") {

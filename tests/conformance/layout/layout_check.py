@@ -1,5 +1,5 @@
 """layout_check.py check PROJECT: holds the layout of the sources to .clang-format, ruff.toml and .prettierrc.json, and
-their lines to 120 columns.
+their lines to 120 columns, and sources to 400 lines.
 layout_check.py prove PROJECT: plants a fault of each kind in a copy of a few files; each must be found.
 
 Lines may be longer where nothing can break them: tables and code in Markdown, links, literals in sources that a
@@ -15,6 +15,7 @@ import tempfile
 from pathlib import Path
 
 COLUMNS = 120
+LINES = 400
 FORMATTED = {".cpp": "cpp", ".h": "cpp", ".py": "python", ".mjs": "javascript"}
 DATA = {".json", ".vsm", ".expected", ".cmd", ".png", ".svg", ".csv", ".dot", ".html"}
 NOT_OURS = {".git", ".ruff_cache", "build", "golden", "corpus", "node_modules", "__pycache__"}
@@ -65,6 +66,8 @@ def check(project):
         text = (project / path).read_text(encoding="utf-8")
         kind = language(project, path)
         files.setdefault(kind, []).append(str(path))
+        if kind is not None and text.count("\n") > LINES:
+            yield f"{path}: longer than {LINES} lines"
         if str(path) not in BYTE_BY_BYTE:
             for number in too_long(path, text, kind is not None):
                 yield f"{path}:{number}: longer than {COLUMNS} columns"
@@ -83,6 +86,7 @@ PLANTED = {
     "base/text.h:1:": ("base/text.h", lambda text: f"// {'long ' * 29}long\n{text}"),
     "scripts/test:2:": ("scripts/test", lambda text: text.replace("\n", f"\n# {'long ' * 30}\n", 1)),
     "CMakeLists.txt:1:": ("CMakeLists.txt", lambda text: f"# {'long ' * 30}\n{text}"),
+    "base/text.h: longer": ("base/text.h", lambda text: text + "// more\n" * 400),
     "README.md:1:": ("README.md", lambda text: f"{'long ' * 30}\n{text}"),
 }
 
