@@ -27,3 +27,6 @@ $ vsm build map.vsm -t codepipeline --format json | head -n 1
 $ vsm build map.vsm -t csv --template json
 $ vsm build map.vsm -t codepipeline --template xml
 $ vsm build map.vsm -t codepipeline --fromat json
+
+# the former name of --to; an output that is named twice is built once
+$ vsm build map.vsm -t dot --target dot -o -  >/dev/null; echo $?
