@@ -3,14 +3,21 @@
 // terms.
 //
 // Keywords are contextual: rule `word` allows every one of them as a name. A property has one value and a statement
-// begins with a keyword, so no separators are needed. The lexer below has no keywords: each is a NAME first, and
-// compiler/parse/antlr/lex.cpp looks it up. Lexer rules for 31 words would cost a third of the time to lint a small
-// map, at each start.
+// begins with a keyword, so no separators are needed.
+//
+// The next token decides everywhere (LL(1)), so ANTLR writes plain switches and predicts nothing. Where more tokens
+// would be needed, compiler/parse/antlr/token_types.cpp tells tokens apart by their neighbours: PROPERTY_NAME is a
+// keyword before a colon, PROPERTY_AFTER_WAIT any word there that is not the name of a wait, DISTRIBUTION_NAME a word
+// before `(`, RATE_AMOUNT an amount before `/`, TRAILING_COMMA one before `]` or `)`; LONE_BY and LONE_ON do not
+// continue a target or a remark. The lexer below knows neither these nor keywords: it defines the tokens, and
+// compiler/parse/tokens/scanner.cpp, which is faster, gives the same ones.
 grammar Vsm;
 
 tokens {
   IMPORT, TEAM, STREAM, FUTURE, STAGE, STEP, PARALLEL, CHOOSE, BRANCH, WAIT, QUEUE, REWORK, TARGET, EXPECT, NOTE,
-  KAIZEN, ALLOW, CHANGE, REMOVE, ADD, REPLACE, MOVE, OF, BY, ONCE, TO, FROM, ON, BEFORE, AFTER, WITH
+  KAIZEN, ALLOW, CHANGE, REMOVE, ADD, REPLACE, MOVE, OF, BY, ONCE, TO, FROM, ON, BEFORE, AFTER, WITH,
+  PROPERTY_NAME, DISTRIBUTION_NAME, RATE_AMOUNT, TRAILING_COMMA, PROPERTY_AFTER_WAIT,
+  LONE_BY, LONE_ON
 }
 
 file      : (items+=item ','?)* EOF ;
@@ -26,12 +33,12 @@ statement : a_import=import_file | a_team=team | a_stream=stream | a_future=futu
           | a_change=change | a_remove=remove | an_add=add | a_replace=replace | a_move=move
           ;
 
-property  : name=word ':' val=value ;
+property  : name=(PROPERTY_NAME | PROPERTY_AFTER_WAIT | NAME | OF | LONE_BY | ONCE | TO | FROM | LONE_ON | BEFORE | AFTER | WITH) ':' val=value ;
 
 import_file : keyword=IMPORT path=STRING ;
 team      : keyword=TEAM name=word title=STRING? body=block? ;
 stream    : keyword=STREAM name=word title=STRING? body=block ;
-future    : keyword=FUTURE name=word title=STRING? OF base=word (BY due=DATE)? body=block ;
+future    : keyword=FUTURE name=word title=STRING? OF base=word ((BY | LONE_BY) due=DATE)? body=block ;
 
 stage     : keyword=STAGE name=word title=STRING? body=block ;
 step      : keyword=STEP name=word title=STRING? body=block? ;
@@ -58,19 +65,19 @@ value     : time=duration | per=rate | on=date | text=STRING | single=word | man
 duration  : unknown='?' | range=span | shape=distribution ;
 figure    : range=span | per=rate ;
 span      : guess='~'? parts+=amount ('..' parts+=amount ('..' parts+=amount)?)? ;
-distribution : name=word '(' (arguments+=argument (',' arguments+=argument)* ','?)? ')' ;
+distribution : name=DISTRIBUTION_NAME '(' (arguments+=argument (',' arguments+=argument)* TRAILING_COMMA?)? ')' ;
 argument  : name=word? size=amount ;
-rate      : first=amount '/' first_unit=word (second=amount '/' second_unit=word)? ;
+rate      : first=RATE_AMOUNT '/' first_unit=word (second=RATE_AMOUNT '/' second_unit=word)? ;
 date      : day=DATE source=STRING? ;
-list      : '[' (values+=value (',' values+=value)* ','?)? ']' ;
+list      : '[' (values+=value (',' values+=value)* TRAILING_COMMA?)? ']' ;
 amount    : QUANTITY | PERCENT | NUMBER ;
 metric    : parts+=word ('.' parts+=word)* ;
 relation  : '<=' | '>=' | '<' | '>' | '=' ;
 
-word      : NAME
+word      : NAME | PROPERTY_NAME
           | IMPORT | TEAM | STREAM | FUTURE | STAGE | STEP | PARALLEL | CHOOSE | BRANCH | WAIT | QUEUE | REWORK | TARGET
           | EXPECT | NOTE | KAIZEN | ALLOW | CHANGE | REMOVE | ADD | REPLACE | MOVE | OF | BY | ONCE | TO | FROM | ON
-          | BEFORE | AFTER | WITH
+          | BEFORE | AFTER | WITH | LONE_BY | LONE_ON
           ;
 
 OPEN : '{' ;          CLOSE : '}' ;       OPEN_LIST : '[' ;     CLOSE_LIST : ']' ;

@@ -15,6 +15,7 @@ namespace vsm::ast {
 struct Word {
     std::string text;
     SourceRange range;
+    bool repaired = false;  ///< something else was written, which was reported
     bool given() const { return !text.empty(); }
 };
 

@@ -52,7 +52,8 @@ private:
 
     /// `property`: property lookup rejects invalid names, so only the user's own `x_…` are checked here.
     ast::Word word(const antlr4::Token* found, bool property = false) {
-        ast::Word word{token(found).repaired ? without_invisible(text(found)) : std::string(text(found)), range(found)};
+        const bool repaired = token(found).repaired;
+        ast::Word word{repaired ? without_invisible(text(found)) : std::string(text(found)), range(found), repaired};
         if (property && !word.text.starts_with("x_")) return word;
         if (word.text.size() > longest_name) {
             diagnostics_.report(diag::name_too_long, word.range, longest_name, word.text.size())
@@ -72,9 +73,8 @@ private:
         if (context == nullptr || !is_word(token(context->start).kind) || context->stop != context->start) return {};
         return word(context->start);
     }
-    ast::Word property_name(const VsmParser::WordContext* context) {
-        if (context == nullptr || !is_word(token(context->start).kind) || context->stop != context->start) return {};
-        return word(context->start, true);
+    ast::Word property_name(const antlr4::Token* found) {
+        return found != nullptr && is_word(token(found).kind) ? word(found, true) : ast::Word{};
     }
     bool without_colon(const VsmParser::PropertyContext& context) const {
         const std::size_t colon = context.start->getTokenIndex() + 1;
@@ -124,7 +124,7 @@ private:
     }
 
     ast::DistributionValue distribution(const VsmParser::DistributionContext& context) {
-        ast::DistributionValue made{word(context.name), {}};
+        ast::DistributionValue made{context.name == nullptr ? ast::Word{} : word(context.name), {}};
         for (const auto* argument : context.arguments)
             made.arguments.push_back(
                 {argument->name == nullptr ? ast::Word{} : word(argument->name), amount(argument->size)});
@@ -247,7 +247,7 @@ private:
         if (c.a_move != nullptr)
             return ast::Move{word(c.a_move->element), side(c.a_move->side), word(c.a_move->anchor)};
         // Either the parser reported a hole here, or a statement of the grammar is missing above.
-        VSM_CHECK(damaged(c) || c.children.empty());
+        VSM_CHECK(damaged(c) || c.exception != nullptr);
         return std::nullopt;
     }
 
@@ -274,7 +274,7 @@ private:
     }
     ast::Statement queue(const VsmParser::QueueContext& context) {
         ast::Statement made = element(ast::ElementKind::queue, context);
-        if (context.count != nullptr && is_amount(token(context.count->start).kind))
+        if (context.count != nullptr && is_amount(token(context.count->start).kind) && !repaired(*context.count))
             std::get_if<ast::Element>(&made)->count = amount(context.count);
         return made;
     }

@@ -2,6 +2,8 @@
 
 #include <VsmParser.h>
 
+#include "compiler/parse/antlr/token_types.h"
+
 namespace vsm::parse {
 namespace {
 
@@ -17,7 +19,7 @@ const antlr4::RuleContext* loop_around(const antlr4::RuleContext* context) {
 std::vector<TokenKind> kinds_of(const antlr4::misc::IntervalSet& types) {
     std::vector<TokenKind> kinds;
     for (const ssize_t type : types.toList())
-        if (type > 0) kinds.push_back(static_cast<TokenKind>(type));
+        if (type > 0) kinds.push_back(kind_of_type(static_cast<std::size_t>(type)));
     return kinds;
 }
 

@@ -7,7 +7,6 @@
 
 #include "base/text.h"
 #include "compiler/parse/antlr/contexts.h"
-#include "compiler/parse/repair/missing_colon.h"
 #include "diag/parse.h"
 #include "ir/properties/property_table.h"
 
@@ -226,6 +225,16 @@ std::string ItemRepair::free_name_for(std::string_view title) {
     return free;
 }
 
+/// With the metric that is written, if there is one.
+std::string ItemRepair::completed_goal(std::size_t at) const {
+    std::string metric;
+    if (is_word(kind_at(at + 1)) && same_line(at + 1)) metric = text(at + 1);
+    for (std::size_t next = at + 2; !metric.empty() && kind_at(next) == TokenKind::dot; next += 2)
+        metric += fmt::format(".{}", text(next + 1));
+    const bool share = metric.ends_with("ca") || metric.ends_with("ratio") || metric.ends_with("yield");
+    return fmt::format("write `{} {} {}`", text(at), metric.empty() ? "lead_time" : metric, share ? ">= 60%" : "<= 3d");
+}
+
 std::string ItemRepair::completed(std::size_t at) const {
     switch (kind_at(at)) {
         case TokenKind::import_: return "write `import \"teams.vsm\"`";
@@ -236,7 +245,7 @@ std::string ItemRepair::completed(std::size_t at) const {
         case TokenKind::rework: return "write `rework 15% to NAME`, or `rework 15% { … }` for a repair on the spot";
         case TokenKind::add: return "write `add after NAME step … { … }`";
         case TokenKind::target:
-        case TokenKind::expect: return fmt::format("write `{} lead_time <= 3d`", text(at));
+        case TokenKind::expect: return completed_goal(at);
         case TokenKind::allow: return "write `allow missing-ca \"reason\"`; `vsm explain --list` names the rules";
         case TokenKind::remove: return "write `remove NAME`";
         case TokenKind::change: return "write `change NAME { … }`";

@@ -34,6 +34,7 @@ protected:
     bool keyword_near(std::size_t at, const std::vector<TokenKind>& candidates);
     /// Suggests the complete statement.
     std::string completed(std::size_t at) const;
+    std::string completed_goal(std::size_t at) const;
     void mark_damaged(const antlr4::RuleContext* context);
     void give_up_item(const antlr4::RuleContext* context);
 

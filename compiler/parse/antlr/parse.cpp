@@ -2,12 +2,9 @@
 
 #include <BailErrorStrategy.h>
 #include <Exceptions.h>
-#include <ParserInterpreter.h>
 #include <Token.h>
 #include <TokenStream.h>
 #include <VsmParser.h>
-#include <atn/ParserATNSimulator.h>
-#include <atn/PredictionMode.h>
 
 #include <deque>
 
@@ -15,6 +12,7 @@
 #include "base/diagnostics/conflicts.h"
 #include "compiler/parse/antlr/build_ast.h"
 #include "compiler/parse/antlr/recovery.h"
+#include "compiler/parse/antlr/token_types.h"
 #include "compiler/parse/repair/as_written.h"
 #include "compiler/parse/tokens/tokens.h"
 #include "diag/lower.h"
@@ -25,20 +23,12 @@ namespace {
 
 using grammar::VsmParser;
 
-#define VSM_KEYWORD(kind, token, ...)                                            \
-    static_assert(static_cast<std::size_t>(TokenKind::kind) == VsmParser::token, \
-                  "keywords.def follows the order of the tokens in grammar/Vsm.g4");
-#include "compiler/parse/tokens/keywords.def"
-#undef VSM_KEYWORD
-
-/// Adapts one of our tokens to the parser, with its index.
+/// Adapts one of our tokens to the parser, with its index and its type in the grammar.
 class ParserToken final : public antlr4::Token {
 public:
     explicit ParserToken(const parse::Token& viewed) : token(viewed) {}
 
-    size_t getType() const override {
-        return token.kind == TokenKind::end ? antlr4::Token::EOF : static_cast<size_t>(token.kind);
-    }
+    size_t getType() const override { return type; }
     size_t getTokenIndex() const override { return index; }
     size_t getStartIndex() const override { return token.begin; }
     size_t getStopIndex() const override { return token.end - 1; }
@@ -51,6 +41,7 @@ public:
     std::string toString() const override { return {}; }
 
     parse::Token token;
+    std::size_t type = 0;
     std::uint32_t index = 0;
 };
 
@@ -61,12 +52,13 @@ public:
         order_.reserve(tokens.items.size() + 8);
         for (const parse::Token& token : tokens.items) append(token);
         append({TokenKind::end, false, true, end, end});
+        set_types(0, order_.size());
     }
 
     void consume() override {
         if (at_ + 1 < order_.size()) ++at_;
     }
-    size_t LA(ssize_t ahead) override { return LT(ahead)->getType(); }
+    size_t LA(ssize_t ahead) override { return withheld_ ? antlr4::Token::INVALID_TYPE : LT(ahead)->getType(); }
     antlr4::Token* LT(ssize_t ahead) override {
         const auto wanted = static_cast<ssize_t>(at_) + (ahead > 0 ? ahead - 1 : ahead);
         if (wanted < 0) return nullptr;
@@ -96,17 +88,21 @@ public:
         if (position > 0 && !begins_statement(kind)) arena_.back().token.first_on_line = false;
         order_.insert(order_.begin() + static_cast<std::ptrdiff_t>(position), &arena_.back());
         renumber(position);
+        set_types_around(position);
     }
     void take_out(std::size_t position) override {
         VSM_CHECK(position + 1 < order_.size());
         order_.erase(order_.begin() + static_cast<std::ptrdiff_t>(position));
         renumber(position);
+        set_types_around(position);
     }
     void retype(std::size_t position, TokenKind kind) override {
         VSM_CHECK(position + 1 < order_.size());
         order_[position]->token.kind = kind;
         order_[position]->token.repaired = true;
+        set_types_around(position);
     }
+    void withhold(bool withheld) override { withheld_ = withheld; }
 
 private:
     void append(const parse::Token& token) {
@@ -117,10 +113,21 @@ private:
     void renumber(std::size_t from) {
         for (std::size_t i = from; i < order_.size(); ++i) order_[i]->index = static_cast<std::uint32_t>(i);
     }
+    TokenKind kind(std::size_t position) const {
+        return position < order_.size() ? order_[position]->token.kind : TokenKind::end;
+    }
+    void set_types(std::size_t from, std::size_t to) {
+        for (std::size_t at = from; at < to; ++at)
+            order_[at]->type = type_of({kind(at - 2), kind(at - 1), kind(at), kind(at + 1)});
+    }
+    void set_types_around(std::size_t position) {
+        set_types(position - std::min(position, types_before), std::min(position + types_after + 1, order_.size()));
+    }
 
     std::deque<ParserToken> arena_;
     std::vector<ParserToken*> order_;
     std::size_t at_ = 0;
+    bool withheld_ = false;
 };
 
 struct Attempt {
@@ -130,15 +137,13 @@ struct Attempt {
 };
 
 /// Without `recovery`, stops at the first error.
-Attempt attempt(const Tokens& tokens, const SourceFile& source, antlr4::atn::PredictionMode mode,
-                bool recovery = true) {
+Attempt attempt(const Tokens& tokens, const SourceFile& source, bool recovery) {
     Attempt result;
     EditableStream stream(tokens, static_cast<std::uint32_t>(source.text().size()));
     ParseOutcome outcome;
     VsmParser parser(&stream);
     parser.removeErrorListeners();
     parser.setBuildParseTree(false);  // only the labelled parts of each rule are used
-    parser.getInterpreter<antlr4::atn::ParserATNSimulator>()->setPredictionMode(mode);
     if (recovery)
         parser.setErrorHandler(make_recovery(stream, source, result.diagnostics, outcome));
     else
@@ -174,7 +179,7 @@ std::optional<ast::Block> read_as_written(Tokens& tokens, const SourceFile& sour
     Diagnostics wrong;
     balance(balanced, source, wrong);
     if (!wrong.all().empty() || !balanced.readable) return std::nullopt;
-    Attempt read = attempt(balanced, source, antlr4::atn::PredictionMode::SLL, false);
+    Attempt read = attempt(balanced, source, false);
     ast::File file;
     file.block = std::move(read.block);
     if (read.gave_up || !read.diagnostics.all().empty() || looks_foreign(file)) return std::nullopt;
@@ -210,9 +215,7 @@ Reading read(const SourceFile& source, Diagnostics& diagnostics) {
         if (local.error_count() > most_mistakes) tokens.readable = false;
     }
     if (tokens.readable) {
-        // SLL decides each statement by itself and is fast; LL uses the whole context, and is needed only if SLL fails.
-        Attempt read = attempt(tokens, source, antlr4::atn::PredictionMode::SLL);
-        if (read.diagnostics.has_errors()) read = attempt(tokens, source, antlr4::atn::PredictionMode::LL);
+        Attempt read = attempt(tokens, source, true);
         file.block = std::move(read.block);
         file.block.damaged = file.block.damaged || read.gave_up;
         local.append(read.diagnostics);

@@ -6,9 +6,11 @@
 #include <VsmParser.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "compiler/parse/antlr/contexts.h"
 #include "compiler/parse/antlr/item_repair.h"
+#include "compiler/parse/antlr/token_types.h"
 #include "diag/parse.h"
 
 namespace vsm::parse {
@@ -33,6 +35,8 @@ public:
         const std::size_t rule = context->getRuleIndex();
         if (rule == VsmParser::RuleItem || rule == VsmParser::RuleStatement) {
             repair_item(context, no_way != nullptr ? no_way->getStartToken()->getTokenIndex() : position(parser));
+        } else if (ParserRuleContext* item = item_stopped_after_keyword(parser)) {
+            repair_head(item);
         } else {
             report_within(parser, context, error.getOffendingToken()->getTokenIndex());
         }
@@ -53,12 +57,14 @@ public:
             skip_item(parser);
         }
         skip_ = false;
+        if (std::exchange(leaves_item_, false)) tokens_.withhold(true);
     }
 
     /// ANTLR calls this before each optional part and each iteration of a loop. Only loops over items matter: a failed
     /// item ends there.
     void sync(Parser* parser) override {
         if (!is_loop_rule(parser->getContext())) return;
+        tokens_.withhold(false);
         if (inErrorRecoveryMode(parser)) endErrorCondition(parser);
         auto* stream = parser->getTokenStream();
         for (;;) {
@@ -72,13 +78,20 @@ public:
                 stream->consume();
                 continue;
             }
-            if (is_word(next) || next == TokenKind::comma || next == TokenKind::close || next == TokenKind::end) return;
+            // `by` and `on` belong to the statement before, which has ended.
+            const bool loose = stream->LA(1) == VsmParser::BY || stream->LA(1) == VsmParser::ON;
+            if ((is_word(next) && !loose) || next == TokenKind::comma || next == TokenKind::close ||
+                next == TokenKind::end)
+                return;
             if (parser->getContext()->getRuleIndex() == VsmParser::RuleBlock && next == TokenKind::open &&
                 opens_block(parser))
                 return;
             beginErrorCondition(parser);
             endErrorCondition(parser);
-            repair_stray(parser->getContext(), at);
+            if (loose)
+                repair_item(parser->getContext(), at);
+            else
+                repair_stray(parser->getContext(), at);
             stop_if_hopeless();
             if (retry_at_) {
                 stream->seek(*retry_at_);
@@ -100,6 +113,10 @@ public:
                 beginErrorCondition(parser);
                 repair_item(context, context->start->getTokenIndex());
                 stop_if_hopeless();
+            } else if (ParserRuleContext* item = item_stopped_after_keyword(parser)) {
+                beginErrorCondition(parser);
+                repair_head(item);
+                stop_if_hopeless();
             } else if (!keyword_misspelt(parser, at)) {
                 if (may_take_out(at))
                     if (antlr4::Token* found = singleTokenDeletion(parser)) return found;
@@ -115,11 +132,11 @@ protected:
         beginErrorCondition(parser);
         const std::size_t at = position(parser);
         if (!first_on_its_line(at)) return;
-        diagnostics_
-            .report(diag::unexpected_word, range(at), expected_words(*parser, tokens_, source_),
-                    describe(tokens_.at(at), source_))
-            .help("remove it")
-            .fix(range(at), "");
+        auto report = diagnostics_.report(diag::unexpected_word, range(at), expected_words(*parser, tokens_, source_),
+                                          describe(tokens_.at(at), source_));
+        report.help("remove it");
+        // a word or a value may be what was meant, and something else the mistake
+        if (!begins_value(kind_at(at))) report.fix(range(at), "");
         stop_if_hopeless();
     }
 
@@ -134,7 +151,7 @@ protected:
 
     antlr4::Token* getMissingSymbol(Parser* parser) override {
         const auto expected = getExpectedTokens(parser);
-        const auto kind = static_cast<TokenKind>(expected.getMinElement());
+        const TokenKind kind = kind_of_type(static_cast<std::size_t>(expected.getMinElement()));
         const std::size_t at = position(parser);
         tokens_.put_in(at, kind);
         antlr4::Token* made = parser->getTokenStream()->get(at);
@@ -144,6 +161,23 @@ protected:
 
 private:
     static std::size_t position(Parser* parser) { return parser->getTokenStream()->index(); }
+
+    /// The item around the parser, if it is a statement whose second token does not fit its keyword. Then the keyword
+    /// may be a name, or wrong; null if more of the statement was read.
+    ParserRuleContext* item_stopped_after_keyword(Parser* parser) const {
+        antlr4::RuleContext* up = parser->getContext();
+        while (up != nullptr && up->getRuleIndex() != VsmParser::RuleItem) up = parent(up);
+        auto* item = static_cast<ParserRuleContext*>(up);
+        if (item == nullptr || item->start == nullptr) return nullptr;
+        const std::size_t start = item->start->getTokenIndex();
+        return position(parser) == start + 1 && begins_statement(kind_at(start)) ? item : nullptr;
+    }
+
+    void repair_head(ParserRuleContext* item) {
+        outcome_.abandoned.insert(item);
+        repair_item(item, item->start->getTokenIndex());
+        leaves_item_ = true;
+    }
 
     /// Where something is missing: the next token on the same line, or else the token before.
     SourceRange place_before(std::size_t at) const {
@@ -196,7 +230,7 @@ private:
         if (kind_at(at) != TokenKind::name) return false;
         std::vector<TokenKind> candidates;
         for (const ssize_t type : getExpectedTokens(parser).toList())
-            if (type > 0 && is_connecting_keyword(static_cast<TokenKind>(type)))
+            if (type > 0 && is_connecting_keyword(kind_of_type(static_cast<std::size_t>(type))))
                 candidates.push_back(static_cast<TokenKind>(type));
         const bool words_fit = getExpectedTokens(parser).contains(static_cast<size_t>(TokenKind::name));
         if (candidates.empty() || words_fit || inErrorRecoveryMode(parser)) return false;
@@ -221,8 +255,13 @@ private:
     void report_expected(Parser* parser, std::size_t at) {
         auto report = diagnostics_.report(diag::unexpected_word, place_before(at),
                                           expected_words(*parser, tokens_, source_), describe(tokens_.at(at), source_));
-        for (const antlr4::RuleContext* up = parser->getContext(); up != nullptr && !is_loop_rule(up);
-             up = parent(up)) {
+        if (getExpectedTokens(parser).contains(static_cast<size_t>(TokenKind::date)))
+            return void(report.help("write year, month and day: `by 2027-03-31`"));
+        if (kind_at(at) == TokenKind::date)
+            return void(report.help(fmt::format("a date follows `by`: `by {}`", text(at))));
+        const antlr4::RuleContext* up = parser->getContext();
+        if (up->getRuleIndex() == VsmParser::RuleBlock && opens_block(parser)) up = parent(up);  // its `{` is missing
+        for (; up != nullptr && !is_loop_rule(up); up = parent(up)) {
             const std::size_t start = static_cast<const ParserRuleContext*>(up)->start->getTokenIndex();
             if (up->getRuleIndex() == VsmParser::RuleProperty)
                 return void(report.help(fmt::format("write one value for `{}`", text(start))));
@@ -230,6 +269,8 @@ private:
             return void(report.help(completed(start)));
         }
     }
+
+    bool leaves_item_ = false;  ///< recover() is to end all rules of the item
 };
 
 }  // namespace

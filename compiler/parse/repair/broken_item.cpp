@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "base/units.h"
+#include "diag/parse.h"
 #include "ir/properties/property_table.h"
 
 namespace vsm::parse {
@@ -197,6 +198,19 @@ TokenKind ItemGuess::keyword_for(ItemPlace place, std::size_t at) const {
         return kind_at(*branch + 1) == TokenKind::percent ? TokenKind::choose : TokenKind::parallel;
     if (!is_element(kind_at(inside))) return wanted;
     return place.directly_in_parallel ? TokenKind::branch : TokenKind::stage;
+}
+
+void report_missing_colon(Diagnostics& diagnostics, const SourceFile& source, const MissingColon& found) {
+    const std::string_view written = source.text(found.name), meant = properties::misspelt_property(written);
+    auto report = diagnostics.report(diag::missing_colon, found.where, written);
+    if (meant.empty()) {
+        report.help(fmt::format("write `{}: {}`", written, found.value))
+            .fix(from_to(source, found.name.end, found.end), std::string(found.colon));
+        return;
+    }
+    report.help(fmt::format("did you mean `{}: {}`?", meant, found.value));
+    if (is_misspelling(written, meant, properties::names_in_order(properties::anywhere)))
+        report.fix(from_to(source, found.name.begin, found.end), fmt::format("{}{}", meant, found.colon));
 }
 
 }  // namespace vsm::parse

@@ -164,6 +164,13 @@ std::uint32_t end_of_inner_quotes(std::string_view text, std::uint32_t end) {
 
 void report_inner_quotes(const SourceFile& source, SourceRange range, std::uint32_t first, Diagnostics& diagnostics) {
     const std::string_view text = source.text(range);
+    const std::string_view inside = text.size() > 4 ? text.substr(2, text.size() - 4) : std::string_view();
+    if (text.starts_with("\"\"") && text.ends_with("\"\"") && inside.find('"') == std::string_view::npos) {
+        diagnostics.report(diag::unexpected_word, {source.id(), first, first + 1}, "one quote", "two")
+            .help(fmt::format("write `\"{}\"`", inside))
+            .fix(range, fmt::format("\"{}\"", inside));
+        return;
+    }
     std::string escaped = "\"";
     for (std::size_t at = 1; at + 1 < text.size(); ++at) {
         if (text[at] == '"' && text[at - 1] != '\\') escaped += '\\';

@@ -17,6 +17,8 @@ public:
     virtual void put_in(std::size_t position, TokenKind kind) = 0;
     virtual void take_out(std::size_t position) = 0;
     virtual void retype(std::size_t position, TokenKind kind) = 0;
+    /// While tokens are withheld, the parser sees none, so it leaves all rules of an item without matching more of it.
+    virtual void withhold(bool withheld) = 0;
 };
 
 }  // namespace vsm::parse

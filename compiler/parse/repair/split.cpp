@@ -1,14 +1,11 @@
-// Splits a file into tokens with ANTLR's lexer, and repairs words and quotes that the lexer cannot handle.
-#include <CharStream.h>
-#include <CommonToken.h>
-#include <VsmLexer.h>
-
+// Splits a file into tokens, and repairs words and quotes that the scanner cannot handle.
 #include <algorithm>
 #include <array>
 
 #include "base/text.h"
 #include "compiler/parse/parse.h"
 #include "compiler/parse/repair/broken_item.h"
+#include "compiler/parse/tokens/scanner.h"
 #include "compiler/parse/tokens/texts.h"
 #include "compiler/parse/tokens/tokens.h"
 #include "diag/parse.h"
@@ -16,65 +13,7 @@
 namespace vsm::parse {
 namespace {
 
-using grammar::VsmLexer;
-
-static_assert(static_cast<std::size_t>(TokenKind::open) == VsmLexer::OPEN &&
-                  static_cast<std::size_t>(TokenKind::unknown) == VsmLexer::UNKNOWN &&
-                  static_cast<std::size_t>(TokenKind::minus) == VsmLexer::MINUS &&
-                  static_cast<std::size_t>(TokenKind::name) == VsmLexer::NAME &&
-                  static_cast<std::size_t>(TokenKind::unexpected) == VsmLexer::UNEXPECTED,
-              "TokenKind follows the order of the tokens in grammar/Vsm.g4");
-
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-
-/// The character that the lexer sees for a byte. It computes the transitions for a character on first use, again in
-/// every process, and caches them for ASCII only. So characters that the grammar does not distinguish look the same:
-/// letters, except those of `n/a`, digits, and everything beyond ASCII, except the signs, blanks and fractions from
-/// U+0080 to U+00BF and from U+2000 to U+2FFF, which no word contains.
-constexpr std::array<unsigned char, 256> look_of = [] {
-    std::array<unsigned char, 256> look{};
-    for (std::size_t byte = 0; byte < look.size(); ++byte) {
-        const bool letter = (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') || byte == '_' || byte >= 0x7F;
-        const bool digit = byte >= '0' && byte <= '9';
-        const bool apart = byte == 'n' || byte == 'a';
-        const bool sign = byte == 0xC2 || byte == 0xE2;
-        look[byte] = static_cast<unsigned char>(apart ? byte : sign ? '\x01' : letter ? 'x' : digit ? '0' : byte);
-    }
-    return look;
-}();
-
-/// Presents valid UTF-8 to ANTLR's lexer without a copy; indices are byte offsets.
-class ByteStream final : public antlr4::CharStream {
-public:
-    explicit ByteStream(std::string_view text) : text_(text) {}
-
-    void consume() override {
-        ++at_;
-        while (at_ < text_.size() && (static_cast<unsigned char>(text_[at_]) & 0xC0) == 0x80) ++at_;
-    }
-    size_t LA(ssize_t ahead) override {
-        if (ahead <= 0) return 0;
-        std::size_t at = at_;
-        while (--ahead > 0 && at < text_.size()) ++at;
-        if (at >= text_.size()) return antlr4::IntStream::EOF;
-        return look_of[static_cast<unsigned char>(text_[at])];
-    }
-    ssize_t mark() override { return -1; }
-    void release(ssize_t) override {}
-    size_t index() override { return at_; }
-    void seek(size_t index) override { at_ = index; }
-    size_t size() override { return text_.size(); }
-    std::string getSourceName() const override { return {}; }
-    std::string getText(const antlr4::misc::Interval& interval) override {
-        const auto begin = static_cast<std::size_t>(interval.a), end = static_cast<std::size_t>(interval.b) + 1;
-        return begin < end && end <= text_.size() ? std::string(text_.substr(begin, end - begin)) : std::string();
-    }
-    std::string toString() const override { return std::string(text_); }
-
-private:
-    std::string_view text_;
-    std::size_t at_ = 0;
-};
 
 bool is_line_end(char c) { return c == '\n' || c == '\r'; }
 
@@ -139,10 +78,21 @@ struct OtherComment {
 constexpr auto other_comments = std::to_array<OtherComment>(
     {{"//", "", false}, {"/*", "*/", false}, {"<!--", "-->", false}, {"-- ", "", true}, {";", "", true}});
 
+/// `; wait 3d`, `; lead: 1d`: whether a semicolon at the beginning of a line precedes an item, and so may separate it
+/// from the one before.
+bool begins_item(std::string_view behind) {
+    Scanner scanner(behind);
+    const Lexeme first = scanner.next();
+    if (first.kind != TokenKind::name) return false;
+    const auto keyword = keyword_kind(behind.substr(first.begin, first.end - first.begin));
+    return scanner.next().kind == TokenKind::colon || (keyword && begins_statement(*keyword));
+}
+
 /// The kind of comment of another language that begins here; null if none does. `line_begins`: it is first on its line.
 const OtherComment* other_comment_at(std::string_view text, std::uint32_t begin, bool line_begins) {
     for (const OtherComment& one : other_comments) {
         if (text[begin] != one.opening.front() || !text.substr(begin).starts_with(one.opening)) continue;
+        if (one.opening == ";" && begins_item(text.substr(begin + 1))) return nullptr;
         const bool apart =
             line_begins || begin == 0 || std::string_view(" \t{}()[],").find(text[begin - 1]) != std::string_view::npos;
         return (one.begins_line ? line_begins : apart) ? &one : nullptr;
@@ -232,15 +182,13 @@ class Splitter {
 public:
     Splitter(const SourceFile& source, Diagnostics& diagnostics)
         : source_(source), diagnostics_(diagnostics), text_(blank_invisible(source, diagnostics)),
-          hides_(diagnostics.has_errors()), stream_(text_), lexer_(&stream_) {
-        lexer_.removeErrorListeners();
-    }
+          hides_(diagnostics.has_errors()), scanner_(text_) {}
 
     Tokens run() {
         for (;;) {
-            const std::unique_ptr<antlr4::Token> found = lexer_.nextToken();
-            if (found->getType() == antlr4::Token::EOF) break;
-            Token token = read(*found);
+            const Lexeme found = scanner_.next();
+            if (found.kind == TokenKind::end) break;
+            Token token = read(found);
             const SourceRange range{source_.id(), token.begin, token.end};
             if (token.kind == TokenKind::comment) {
                 tokens_.comments.push_back(range);
@@ -255,7 +203,7 @@ public:
                     tokens_.readable = false;
                     return std::move(tokens_);
                 }
-                go_on_at(end_of(*comment, text_, token.begin));
+                scanner_.go_on_at(end_of(*comment, text_, token.begin));
                 continue;
             }
             if (joins_last(token)) continue;
@@ -269,17 +217,11 @@ public:
     }
 
 private:
-    /// After the last token, ANTLR's lexer gives no more, wherever its input goes on.
-    void go_on_at(std::uint32_t at) {
-        stream_.seek(at);
-        lexer_.hitEOF = false;
-    }
-
-    Token read(const antlr4::Token& found) const {
+    Token read(const Lexeme& found) const {
         Token token;
-        token.kind = static_cast<TokenKind>(found.getType());
-        token.begin = static_cast<std::uint32_t>(found.getStartIndex());
-        token.end = static_cast<std::uint32_t>(found.getStopIndex() + 1);
+        token.kind = found.kind;
+        token.begin = found.begin;
+        token.end = found.end;
         const SourceRange range{source_.id(), token.begin, token.end};
         if (token.kind == TokenKind::name) token.kind = keyword_kind(source_.text(range)).value_or(TokenKind::name);
         return token;
@@ -294,7 +236,7 @@ private:
         if (token.kind == TokenKind::unclosed_text && !token.first_on_line &&
             join_unopened(tokens_, token.begin, source_, diagnostics_)) {
             last_end_ = token.begin + 1;
-            go_on_at(last_end_);
+            scanner_.go_on_at(last_end_);
             return true;
         }
         return false;
@@ -304,7 +246,7 @@ private:
     void repair_quotes(Token& token, SourceRange range) {
         if (token.kind == TokenKind::unclosed_text) {
             token.end = report_unclosed(source_, text_, range, diagnostics_);
-            go_on_at(token.end);
+            scanner_.go_on_at(token.end);
             token.kind = TokenKind::string;
             token.repaired = true;
         } else if (token.kind == TokenKind::string) {
@@ -312,7 +254,7 @@ private:
                 report_inner_quotes(source_, {source_.id(), token.begin, end}, token.end - 1, diagnostics_);
                 token.repaired = true;
                 token.end = end;
-                go_on_at(end);
+                scanner_.go_on_at(end);
             }
         }
         if (const std::uint32_t end = end_of_odd_quotes(text_, token.begin); end > 0) {
@@ -320,18 +262,16 @@ private:
             token.kind = TokenKind::string;
             token.repaired = true;
             token.end = end;
-            go_on_at(end);
+            scanner_.go_on_at(end);
         }
     }
 
     /// Extends a stray character to the run of it, which is reported as one mistake. Returns whether these are blanks.
     bool takes_odd_blanks(Token& token, SourceRange range) {
+        const std::string_view character = source_.text(range), text = source_.text();
         std::uint32_t end = token.end;
-        while (stream_.index() == end && end < text_.size() && stream_.LA(1) != 0x20 && !is_line_end(text_[end]) &&
-               std::string_view(source_.text()).substr(end, token.end - token.begin) == source_.text(range)) {
-            stream_.consume();
-            end = static_cast<std::uint32_t>(stream_.index());
-        }
+        while (text.substr(end).starts_with(character) && text_[end] != ' ') end += range.end - range.begin;
+        scanner_.go_on_at(end);
         token.end = end;
         if (!is_odd_blank(source_.text(range))) return false;
         odd_blanks_.push_back({source_.id(), token.begin, end});
@@ -342,8 +282,7 @@ private:
     Diagnostics& diagnostics_;
     const std::string text_;
     const bool hides_;  ///< the text had invisible characters
-    ByteStream stream_;
-    VsmLexer lexer_;
+    Scanner scanner_;
     Tokens tokens_;
     std::vector<SourceRange> odd_blanks_;
     std::uint32_t last_end_ = 0;
@@ -358,7 +297,13 @@ void report_unexpected(const SourceFile& source, SourceRange range, Diagnostics&
     if (text.front() == '\'' || text.starts_with("“") || text.starts_with("”") || text.starts_with("„")) {
         report.help("text is written between straight double quotes: \"…\"");
     } else if (text.front() == ';') {
-        report.help("a semicolon is not needed here; a comma may follow an item").fix(range, ",");
+        report.help("a semicolon is not needed here; a comma may follow an item");
+        const std::string_view before = source.text().substr(0, range.begin);
+        const std::size_t last = before.find_last_not_of(" \t");
+        const bool first_on_line = last == std::string_view::npos || is_line_end(before[last]);
+        if (!first_on_line) report.fix(range, ",");  // else it may also begin a comment
+    } else if (text.front() == '!') {
+        report.help("a goal compares with `<=`, `>=`, `<`, `>` or `=`");
     } else if (text.starts_with("/") || text.starts_with("*")) {
         report.help("a comment starts with `#`");
     } else {
