@@ -2,14 +2,15 @@
 
 #include <algorithm>
 #include <chrono>
+#include <deque>
 #include <numeric>
 
 #include "cli/git/find_maps.h"
 #include "cli/lint/baseline_filter.h"
+#include "cli/lint/map_report.h"
 #include "cli/session.h"
 #include "cli/settings.h"
-#include "cli/workers/findings_codec.h"
-#include "cli/workers/processes.h"
+#include "cli/workers/threads.h"
 #include "compiler/sound_fixes.h"
 
 namespace vsm::cli {
@@ -22,7 +23,7 @@ void try_outputs(const Backends& outputs, const ir::CheckedModel& model, Diagnos
         for (const ir::StreamId stream : streams_of(model, {})) output->emit({model, stream, defaults}, diagnostics);
 }
 
-/// Lints the maps of a run one at a time. The result for a map depends only on the map and its imports.
+/// Lints maps one at a time: one worker of a run. The result for a map depends only on the map and its imports.
 class Linter {
 public:
     Linter(const std::vector<FoundMap>& maps, const std::vector<MapSettings>& settings, const LintOptions& options,
@@ -32,12 +33,12 @@ public:
         for (const auto& [path, text] : instead) workspace_.stand_in(path, text);
     }
 
-    std::string lint(std::size_t index) {
+    MapReport lint(std::size_t index) {
         MapReport report;
         auto input = read_map(maps_[index]);
         if (!input) {
             report.failure = input.error();
-            return encode(report, workspace_.sources());
+            return report;
         }
         report.path = input.value().path;
         Diagnostics found;
@@ -49,8 +50,10 @@ public:
         }
         keep_sound_fixes({workspace_.sources(), made.files, report.path, found.items(), of_compiler}, reader_);
         report.diagnostics = std::move(found.items());
-        return encode(report, workspace_.sources());
+        return report;
     }
+
+    const SourceSet& sources() const { return workspace_.sources(); }
 
 private:
     const std::vector<FoundMap>& maps_;
@@ -98,18 +101,30 @@ private:
     std::chrono::steady_clock::time_point next_ = std::chrono::steady_clock::now() + std::chrono::milliseconds(500);
 };
 
-Result<std::vector<std::string>> lint_all(const std::vector<FoundMap>& maps, const std::vector<MapSettings>& settings,
-                                          const LintOptions& options, const CommonOptions& common,
-                                          const Texts& instead) {
-    Linter linter(maps, settings, options, instead);
+/// The reports of all maps in order, their diagnostics in `merged`.
+std::vector<MapReport> lint_all(const std::vector<FoundMap>& maps, const std::vector<MapSettings>& settings,
+                                const LintOptions& options, const CommonOptions& common, const Texts& instead,
+                                SourceSet& merged) {
     Progress progress(maps.size(), common);
     SharedWork work;
     work.count = maps.size();
-    work.jobs = options.jobs > 0 ? options.jobs : processors();
-    work.make = [&](std::size_t index) { return linter.lint(index); };
+    work.workers = workers_for(maps.size(), options.jobs > 0 ? options.jobs : processors());
+    std::deque<Linter> linters;
+    for (std::size_t i = 0; i < work.workers; ++i) linters.emplace_back(maps, settings, options, instead);
+    std::vector<MapReport> reports(maps.size());
+    work.make = [&](std::size_t index, std::size_t worker) {
+        reports[index] = linters[worker].lint(index);
+        reports[index].worker = worker;
+    };
     work.name = [&](std::size_t index) { return maps[index].path; };
     work.done = [&](std::size_t pieces) { progress.done(pieces); };
-    return share_out(work);
+    share_out(work);
+    MergedSources sources(merged);
+    std::vector<SharedSources> moves;
+    for (const Linter& linter : linters) moves.emplace_back(linter.sources(), sources);
+    for (MapReport& report : reports)
+        for (Diagnostic& one : report.diagnostics) moves[report.worker].move(one);
+    return reports;
 }
 
 }  // namespace
@@ -136,16 +151,12 @@ std::optional<Findings> collect_findings(const LintOptions& options, const Commo
     if (!maps) return said(maps.error());
     const auto settings = settings_of(maps.value(), options.config, common);
     if (!settings) return std::nullopt;
-    const auto results = lint_all(maps.value(), *settings, options, common, instead);
-    if (!results) return said(results.error());
     Findings findings;
     findings.passed_over = std::move(passed_over);
     findings.fail_on = fail_on_of(*settings, options);
-    Reports reports(findings.sources);
     Diagnostics found;
     bool failed = false;
-    for (const std::string& result : results.value()) {
-        MapReport report = reports.decode(result);
+    for (MapReport& report : lint_all(maps.value(), *settings, options, common, instead, findings.sources)) {
         if (!report.failure.empty()) failed = trouble(report.failure) != exit_clean;
         for (Diagnostic& one : report.diagnostics) found.add(std::move(one));
         findings.maps.push_back({std::move(report.path), report.allowed});

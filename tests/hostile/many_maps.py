@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""many_maps.py VSM: lint reports the same for many maps with any number of processes, and reports failures.
+"""many_maps.py VSM: lint reports the same for many maps with any number of threads, and reports failures.
 
 Exit 0 no findings, 1 findings.
 """
 
-import os
+import ctypes
 import signal
 import subprocess
 import sys
@@ -45,7 +45,7 @@ def same_for_any_number(vsm, folder):
             done = subprocess.run([vsm, "lint", "--jobs", str(jobs), "--format", form], cwd=folder, capture_output=True)
             check(done.returncode == 1, f"{jobs} jobs, {form}: exit {done.returncode}: {done.stderr}")
             said[jobs] = (done.stdout, done.stderr)
-        check(len(set(said.values())) == 1, f"{form}: what is said depends on the number of processes")
+        check(len(set(said.values())) == 1, f"{form}: what is said depends on the number of threads")
     together = subprocess.run(
         [vsm, "lint", "--format", "concise", "-q"], cwd=folder, capture_output=True, text=True
     ).stdout
@@ -61,12 +61,16 @@ def same_for_any_number(vsm, folder):
     check(set(together.splitlines()) == alone, "maps together and each alone: different findings")
 
 
-def children(process):
-    return [int(word) for word in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+def reading_thread(process):
+    """The thread of a process that waits for standard input (system call 0, read, of descriptor 0)."""
+    for task in Path(f"/proc/{process}/task").iterdir():
+        if (task / "syscall").read_text().split()[:2] == ["0", "0x0"]:
+            return int(task.name)
+    return None
 
 
 def held_up(vsm, folder):
-    """Starts vsm; one of its processes then waits for standard input."""
+    """Starts vsm; one of its threads then waits for standard input."""
     running = subprocess.Popen(
         [vsm, "lint", "--jobs", "2", ".", "-"],
         cwd=folder,
@@ -74,42 +78,36 @@ def held_up(vsm, folder):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
+    waiting = None
     for _ in range(200):
         time.sleep(0.05)
-        waiting = children(running.pid)
-        if len(waiting) == 1:
+        waiting = reading_thread(running.pid)
+        if waiting is not None:
             break
     return running, waiting
 
 
 def crash_is_named(vsm, folder):
-    running, workers = held_up(vsm, folder)
-    check(len(workers) == 1, f"a process waits for its input: {len(workers)} are there")
-    os.kill(workers[0], signal.SIGSEGV)
-    out, said = running.communicate(timeout=30)
-    check(
-        running.returncode == 2 and b"signal 11" in said and b" -" in said and not out,
-        f"a crash: exit {running.returncode}: {said}",
-    )
+    """Sanitizers handle crashes themselves, and name no map."""
+    for number in (signal.SIGSEGV, signal.SIGABRT):
+        running, thread = held_up(vsm, folder)
+        check(thread is not None, "no thread waits for its input")
+        tgkill = 234  # of Linux on x86-64, which Python has no function for
+        ctypes.CDLL(None).syscall(tgkill, running.pid, thread, int(number))
+        out, said = running.communicate(timeout=30)
+        check(
+            b"Sanitizer" in said
+            or (running.returncode == -number and said.startswith(b"vsm: a bug of vsm ended it over -;") and not out),
+            f"a crash: exit {running.returncode}: {said}",
+        )
 
 
-def interrupt_ends_all(vsm, folder):
+def interrupt_ends_it(vsm, folder):
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
-        running, workers = held_up(vsm, folder)
+        running, _ = held_up(vsm, folder)
         running.send_signal(number)
         running.communicate(timeout=30)
         check(running.returncode == -number, f"signal {number}: exit {running.returncode}")
-        for _ in range(100):
-            alive = [
-                worker
-                for worker in workers
-                if Path(f"/proc/{worker}").exists()
-                and "Z" not in Path(f"/proc/{worker}/stat").read_text().rsplit(")", 1)[1].split()[0]
-            ]
-            if not alive:
-                break
-            time.sleep(0.05)
-        check(not alive, f"signal {number}: {len(alive)} processes go on")
 
 
 def what_cannot_be_read(vsm, folder):
@@ -161,7 +159,7 @@ def main(arguments):
         maps_in(folder)
         same_for_any_number(vsm, folder)
         crash_is_named(vsm, folder)
-        interrupt_ends_all(vsm, folder)
+        interrupt_ends_it(vsm, folder)
         what_cannot_be_read(vsm, folder)
         changing(vsm, folder)
     return closed("many maps")
