@@ -38,11 +38,13 @@ struct ParsedFlag {
 /// The parser of vsm: knows the names of all commands, and the flags of at most one.
 class Parser {
 public:
-    explicit Parser(const CommandInfo* info) : app_{std::string(about), "vsm"} {
+    /// `alone`: the command line begins with the command, so no other can be meant, and none is prepared.
+    explicit Parser(const CommandInfo* info, bool alone = false) : app_{std::string(about), "vsm"} {
         app_.set_help_flag("-h,--help", "Show this help");
         app_.require_subcommand(0, 1);
         app_.add_flag("--version", version_, "Print the version");
         for (const CommandInfo* one : all_commands()) {
+            if (alone && one != info) continue;
             apps_[one] = app_.add_subcommand(std::string(one->name), std::string(one->help));
             if (one->hidden) apps_[one]->group("");
         }
@@ -209,7 +211,7 @@ int run_command_line(int count, char** words) {
     const CommandInfo* command = command_in(count, words);
     if (const std::string flag = flag_without_value(given); !flag.empty())
         return usage_error(fmt::format("`{}` has no value", flag), command == nullptr ? "" : command->name);
-    return Parser(command).run(count, words);
+    return Parser(command, !is_flag).run(count, words);
 }
 
 }  // namespace vsm::cli
