@@ -21,7 +21,7 @@ const ir::MetricInfo* find_key(std::string_view key) {
 
 std::optional<ir::MetricPath> metric_of(const ast::Goal& goal, const Names<ir::ElementId>& names, Scope& scope) {
     for (const ast::Word& word : goal.metric)
-        if (!word.given() || word.text.find(' ') != std::string::npos) return std::nullopt;  // already reported
+        if (!word.given() || (word.repaired && word.text.find(' ') != std::string::npos)) return std::nullopt;
     if (goal.metric.empty()) return std::nullopt;
     const std::string text = joined(goal.metric);
     if (const auto* info = find_key(text); info != nullptr && !info->of_element())

@@ -24,6 +24,16 @@ std::string_view article_name(Place place) {
     return "";
 }
 
+bool takes_list(std::string_view name) {
+    bool known = false, list = false;
+    for (const Row& row : rows) {
+        if (row.name != name) continue;
+        known = true;
+        list = list || row.kind == Kind::texts || row.kind == Kind::teams || row.kind == Kind::after;
+    }
+    return list || !known;
+}
+
 bool takes_names(Kind kind) {
     switch (kind) {
         case Kind::teams:

@@ -67,6 +67,9 @@ bool takes_names(Kind kind);
 /// Whether a value of this kind may be `?`.
 bool may_be_unknown(Kind kind);
 
+/// Whether some property of this name may be a list; true for a name that no property has.
+bool takes_list(std::string_view name);
+
 /// The parts of a block in canonical order.
 enum class Section { who, main, order, link };
 

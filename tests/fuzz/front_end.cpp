@@ -3,6 +3,7 @@
 #include "base/diagnostics/fixes.h"
 #include "base/diagnostics/render/render.h"
 #include "base/diagnostics/render/reports.h"
+#include "compiler/parse/parse.h"
 #include "ir/model_json.h"
 #include "runtime/reports/metrics/report.h"
 #include "tests/fuzz/map.h"
@@ -107,6 +108,14 @@ void hold_fixes(const std::vector<Diagnostic>& findings, const std::string& byte
          after->second);
 }
 
+/// A map without errors means what is written: no word of it was replaced or left out, which would have been reported.
+void hold_as_written(const std::string& bytes) {
+    const SourceFile source(FileId{0}, "map.vsm", bytes);
+    Diagnostics diagnostics;
+    for (const parse::Token& one : parse::read(source, diagnostics).words)
+        hold(!one.repaired && !one.phrase, "what is not read as written is reported", bytes.substr(one.begin, 60));
+}
+
 }  // namespace
 
 bool try_front_end(const Input& input) {
@@ -119,6 +128,7 @@ bool try_front_end(const Input& input) {
     hold_shown(render_text(findings, map.sources()), "lint");
     hold_shown(render_concise(findings, map.sources()), "lint --format concise");
     if (map.compiles()) hold(read, "a map with an error does not compile");
+    if (map.compiles()) hold_as_written(input.bytes);
     if (map.compiles()) hold_metrics(map, input.all);
     if (!input.all) return map.compiles();
     hold_reports(map, input.bytes);

@@ -214,6 +214,8 @@ Meaning time_meant(std::string_view what, std::string_view text) {
     if (const auto iso = iso_duration(written)) return *iso;
     if (const auto clock = clock_time(lexemes_of(written))) return *clock;
     if (const auto changed = changed_value(written)) return *changed;
+    constexpr std::string_view shape = "exponential ";
+    if (written.starts_with(shape)) return write(fmt::format("exponential({})", written.substr(shape.size())));
     const Phrase phrase = read_phrase(written);
     if (phrase.every) return every_meant(phrase);
     if (!phrase.whole || phrase.ends.empty()) return time_and_more(phrase, time_forms);
@@ -315,13 +317,13 @@ Meaning names_meant(std::string_view what, std::string_view text, bool list) {
     const std::string written = trimmed(text);
     if (is_placeholder(written)) return say(fmt::format("omit `{}` if it is not known", what));
     std::string joined, names, spaced = written;
-    bool several = false, either = false;
+    bool several = false, either = false, sure = true;
     if (spaced.size() > 2 && spaced.front() == '{' && spaced.back() == '}')
         spaced = spaced.substr(1, spaced.size() - 2);
     for (const std::string_view sign : {",", "&", "+", ";", "/", "|"})
         for (std::size_t at = spaced.find(sign); at != std::string::npos; at = spaced.find(sign, at + 3))
             spaced.replace(at, 1, fmt::format(" {} ", sign));
-    std::size_t words = 0;
+    std::size_t words = 0, joined_since = 0;  // words since the last separator
     for (std::size_t at = 0; at < spaced.size();) {
         const std::size_t end = std::min(spaced.find(' ', at), spaced.size());
         const std::string word = spaced.substr(at, end - at);
@@ -330,10 +332,13 @@ Meaning names_meant(std::string_view what, std::string_view text, bool list) {
         if (word == "," || word == "&" || word == "+" || word == "and" || word == "und" || word == "et" ||
             word == ";") {
             several = true;
+            sure = sure && word != "&" && word != "+" && joined_since == 1;
+            joined_since = 0;
         } else if (word == "/" || word == "or" || word == "oder" || word == "|") {
             several = either = true;
         } else if (is_name(word)) {
             joined += (joined.empty() ? "" : "_") + word;
+            ++joined_since;
             names += (names.empty() ? "" : ", ") + word;
             ++words;
         } else {
@@ -344,7 +349,8 @@ Meaning names_meant(std::string_view what, std::string_view text, bool list) {
     if (words == 0) return say("write a name without quotes");
     if (words == 1 && !several)
         return written == joined ? say(fmt::format("names are written without quotes: `{}`", joined)) : write(joined);
-    if (several && list && !either) return write(fmt::format("[{}]", names));
+    // `R&D` and `Dev Team, QA` may also be one team
+    if (several && list && !either && sure && joined_since <= 1) return write(fmt::format("[{}]", names));
     if (several && list)
         return say(fmt::format("write several as a list, `[{}]`, or one as a single word: `{}`", names, joined));
     if (several) return say(fmt::format("write one name: `{}` does not take a list", what));

@@ -236,6 +236,7 @@ private:
             case Role::about:
                 if (run == "~" && !first) made_.whole = made_.adds_up = false;
                 if (is_foreign(run)) made_.loses_words = true;
+                if (!first && (run == "c" || run == "ca")) made_.loses_words = true;  // `ca` is also a property
                 made_.about = true;
                 apart_ = false;
                 break;
@@ -259,6 +260,7 @@ private:
                 if (between_ && made_.ends.size() == 1) apart_ = true;
                 break;
             case Role::every: made_.every = true; break;
+            case Role::filler: made_.loses_words = made_.loses_words || run == "\""; break;
             default: break;
         }
     }

@@ -56,9 +56,10 @@ Meaning rate_meant(std::string_view what, std::string_view text) {
         if (is_among(size_words, one)) return none();
         const bool each = at > 0 && is_among(each_words, lexemes[at - 1].text);
         if (!period_of(one).empty()) period = period_of(one);
+        if (each && !unit_called(one).empty() && !period.empty()) exact = false;  // `40/w/d`
         if (each || at + 1 == lexemes.size()) period = unit_called(one).empty() ? period : unit_called(one);
-        if (one == "~" || one == "about" || one == "?" || one == "<" || one == ">" || one == "ca" || one == "approx" ||
-            one == "max" || one == "min")
+        if (one == "-" || one == "\"" || one == "~" || one == "about" || one == "?" || one == "<" || one == ">" ||
+            one == "ca" || one == "approx" || one == "max" || one == "min")
             exact = false;
     }
     if (numbers == 0 && !period.empty()) return say(fmt::format("write how many: `1/{}` for one each time", period));
@@ -89,7 +90,7 @@ Meaning calendar_meant(std::string_view text) {
             const std::string_view unit =
                 at + 1 < lexemes.size() ? unit_called(lexemes[at + 1].text) : std::string_view();
             const double value = parse_decimal(one).value_or(Decimal{}).value();
-            if (unit == "d" || (unit.empty() && !hours.empty() && value <= 7)) days = one;
+            if (days.empty() && (unit == "d" || (unit.empty() && !hours.empty() && value <= 7))) days = one;
             if (unit == "h" || unit == "min" || (unit.empty() && hours.empty() && value <= 24))
                 hours = one + (unit == "min" ? "min" : "h");
         }
@@ -98,11 +99,12 @@ Meaning calendar_meant(std::string_view text) {
     const bool full =
         hours == "24h" || written.find("clock") != std::string::npos || written.find("always") != std::string::npos;
     if (full && (days.empty() || days == "7")) return write("24h/d 7d/w");
+    const bool more = written.find('"') != std::string::npos;  // a text that the calendar would lose
     const bool hours_a_week =
         hours.size() > 1 && parse_decimal(std::string_view(hours).substr(0, hours.find_first_not_of("0123456789.")))
                                     .value_or(Decimal{})
                                     .value() > 24;
-    if (!hours.empty() && !days.empty() && !clock && !hours_a_week)
+    if (!hours.empty() && !days.empty() && !clock && !hours_a_week && !more)
         return write(fmt::format("{}/d {}d/w", hours, days));
     return say(fmt::format("write the hours of a working day and the days of a working week: `{}/d {}d/w`",
                            hours.empty() || clock || hours_a_week ? "8h" : hours, days.empty() || clock ? "5" : days));

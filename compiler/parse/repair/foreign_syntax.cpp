@@ -154,20 +154,23 @@ void ForeignSyntax::leave_out(std::size_t count) {
     if (at_ < items_.size()) items_[at_].first_on_line = items_[at_].first_on_line || first;
 }
 
-void ForeignSyntax::report_order(std::size_t count, std::string_view help) {
+Report ForeignSyntax::report_order(std::size_t count, std::string_view help) {
     const SourceRange place = range(at_, at_ + count - 1);
-    diagnostics_.report(diag::unexpected_word, place, "a property or a statement", fmt::format("`{}`", text(place)))
-        .help(std::string(help))
-        .fix(place, "");
+    auto report = diagnostics_.report(diag::unexpected_word, place, "a property or a statement",
+                                      fmt::format("`{}`", text(place)));
+    report.help(std::string(help));
     leave_out(count);
+    return report;
 }
 
 bool ForeignSyntax::arrow() {
     const std::size_t count = arrow_at(at_);
     if (!out_.empty() && is_amount(out_.back().kind) && is_amount(kind(at_ + count)))
         return count > 0 && new_value(count);
-    if (count > 0) report_order(count, "elements run in the order written: write nothing between them");
-    return count > 0;
+    if (count == 0) return false;
+    const SourceRange place = range(at_, at_ + count - 1);
+    report_order(count, "elements run in the order written: write nothing between them").fix(place, "");
+    return true;
 }
 
 bool ForeignSyntax::new_value(std::size_t count) {

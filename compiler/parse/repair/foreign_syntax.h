@@ -133,7 +133,7 @@ private:
     /// Drops `count` tokens; the token after them begins its line if they did.
     void leave_out(std::size_t count);
 
-    void report_order(std::size_t count, std::string_view help);
+    Report report_order(std::size_t count, std::string_view help);
 
     /// `step review { … } -> step build { … }`. Between two amounts, an arrow means a changed value.
     bool arrow();

@@ -1,6 +1,7 @@
 // Merges the words and signs of a value or a property's name into one token if the author meant one thing, so that it
 // is reported only once. Lowering, which knows what is expected, interprets it (compiler/lower/meanings/meanings.h).
 #include <algorithm>
+#include <iterator>
 
 #include "base/unit_words.h"
 #include "compiler/parse/repair/broken_item.h"
@@ -100,7 +101,17 @@ private:
             !is_word(kind(at_ + 1)))
             return merge(at_ + 3, TokenKind::quantity);
         if (const std::size_t end = end_of_set(at_); end > at_) return merge(end, TokenKind::quantity);
+        if (distribution()) return;
         if (!statement_at(at_)) value(text_goes_on(end_of_value(at_)));
+    }
+
+    /// `exponential 1h`. Returns whether the value was read.
+    bool distribution() {
+        const std::size_t end = end_of_value(at_);
+        if (text(at_) != "exponential" || kind(at_ + 1) == TokenKind::open_arguments || end < at_ + 2) return false;
+        if (kind(end) == TokenKind::close_arguments) return false;  // only `(` is missing
+        merge(end, TokenKind::quantity);
+        return true;
     }
 
     /// `customer: Online shoppers, partners`: words with commas are a text without quotes.
@@ -287,15 +298,19 @@ private:
     }
 
     /// `c&a`, `%ca`: signs cannot be in a metric's name, but lowering may know what was meant.
-    void figure(std::size_t end) {
-        const bool signs = std::any_of(items_.begin() + static_cast<std::ptrdiff_t>(at_),
-                                       items_.begin() + static_cast<std::ptrdiff_t>(end), [](const Token& token) {
-                                           return token.kind == TokenKind::unexpected ||
-                                                  token.kind == TokenKind::percent_sign || token.kind == TokenKind::per;
-                                       });
-        const bool sign = kind(end - 1) == TokenKind::unexpected &&
-                          (text(end - 1) == "≤" || text(end - 1) == "≥" || text(end - 1) == "→");
-        if (signs && !sign && end > at_ + 1 && kind(end) != TokenKind::colon) merge(end, TokenKind::name);
+    void figure(std::size_t relation) {
+        if (kind(relation) == TokenKind::colon) return;
+        const auto from_here = [&](std::size_t at) { return items_.begin() + static_cast<std::ptrdiff_t>(at); };
+        const auto is_sign = [](const Token& token) {
+            return token.kind == TokenKind::unexpected || token.kind == TokenKind::percent_sign ||
+                   token.kind == TokenKind::per;
+        };
+        const auto is_from = [](const Token& token) { return token.kind == TokenKind::from; };
+        auto end = std::find_if(from_here(at_ + 1), from_here(relation), is_from);
+        // signs before the relation were meant for it: `!=`
+        while (end > from_here(at_ + 1) && std::prev(end)->kind == TokenKind::unexpected) --end;
+        if (end > from_here(at_ + 1) && std::any_of(from_here(at_), end, is_sign))
+            merge(static_cast<std::size_t>(end - items_.begin()), TokenKind::name);
     }
 
     /// `by 31 March 2027`, `by "2027-03-31"`.

@@ -125,7 +125,7 @@ private:
     bool negative() {
         if (kind(0) != TokenKind::minus || !is_amount(kind(1)) || follows_amount()) return false;
         diagnostics_.report(diag::negative_number, range(0, 1), source_.text(range(0, 1)))
-            .help("times, shares and counts start at zero; `?` means not known yet");
+            .help("no time, share or count is below zero; `?` means not known yet");
         merge(2, kind(1));
         return true;
     }
@@ -254,9 +254,11 @@ private:
         while (kind(count) == TokenKind::comma && names_value(count + 1)) count += 2;
         const SourceRange values = range_of(source_, value, token(count - 1));
         const std::string list = fmt::format("[{}]", source_.text(values));
-        diagnostics_.report(diag::list_without_brackets, values, text(name))
-            .help(fmt::format("write a list: `{}: {}`", text(name), list))
-            .fix(values, list);
+        auto report = diagnostics_.report(diag::list_without_brackets, values, text(name));
+        if (properties::takes_list(text(name)))
+            report.help(fmt::format("write a list: `{}: {}`", text(name), list)).fix(values, list);
+        else
+            report.help(fmt::format("write it as one text in quotes: `{}: \"{}\"`", text(name), source_.text(values)));
         out_->back().repaired = true;
         at_ += count;
         return true;

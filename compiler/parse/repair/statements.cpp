@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "compiler/parse/repair/broken_item.h"
-#include "compiler/parse/repair/missing_colon.h"
 #include "diag/parse.h"
 #include "ir/properties/property_table.h"
 
@@ -93,7 +92,7 @@ bool Statements::repair() {
     const bool begins = begins_item();
     if (begins) start_ = at_;
     if (!begins && kind(0) == TokenKind::string && title_for_name()) return true;
-    if (!begins && reference()) return true;
+    if (!begins && (reference() || named_arguments())) return true;
     if (kind(0) == TokenKind::unexpected) return (begins && bullet()) || stray();
     if (!begins) {
         if (before() == TokenKind::with || is_edit_anchor()) head_ = kind(0);
@@ -122,7 +121,8 @@ bool Statements::repair() {
         case TokenKind::step:
         case TokenKind::choose: return declared_name();
         case TokenKind::parallel: return step_without_block() || declared_name();
-        case TokenKind::branch: return branch_without_block() || share_of_branch() || declared_name();
+        case TokenKind::branch:
+            return branch_without_block() || share_with_space() || share_of_branch() || declared_name();
         case TokenKind::change: return change_edit();
         case TokenKind::remove: return remove_edit();
         case TokenKind::add: return add_edit();

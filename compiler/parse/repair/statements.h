@@ -15,7 +15,7 @@
 
 namespace vsm::parse {
 
-/// Whether `words`, each between two blanks, contain a word.
+/// Whether `words`, a list with a blank before and after each word, contains `word`.
 inline bool among(std::string_view words, std::string_view word) {
     return words.find(" " + std::string(word) + " ") != std::string_view::npos;
 }
@@ -23,8 +23,8 @@ inline bool among(std::string_view words, std::string_view word) {
 /// A percentage: `10%` for `10` and for `0.1`; `otherwise` if the number is above 100.
 std::string percent_of(std::string_view number, std::string_view otherwise);
 
-/// Reads the tokens once, statement by statement. Each repair returns whether it reported and repaired the tokens here;
-/// its comment shows the text that it handles.
+/// Reads the tokens once, statement by statement. Each repair is named after the mistake, and returns
+/// whether it reported and repaired one here; its comment shows the text that it handles.
 class Statements {
 public:
     Statements(Tokens& tokens, const SourceFile& source, Diagnostics& diagnostics)
@@ -125,11 +125,22 @@ private:
     /// `change "Test the release"`, `rework 10% to "Build"`, `after: "Build"`: a title instead of a name.
     bool title_for_name();
 
-    /// The number of tokens of an invalid name: `qa.test`, `3`, `load test`.
+    /// The number of tokens that look like one name, valid or not: `qa.test`, `3`, `load test`.
     std::size_t name_run(std::size_t from) const;
 
     /// `step qa.test "…"`, `step 3 {`, `step load test {`.
     bool declared_name();
+    bool title_without_quotes(std::size_t from);
+    bool surplus_before_block(std::size_t from);
+    bool element_without_braces(std::size_t from);
+    bool share_with_space();
+    bool sign_around_anchor();
+    bool other_anchor();
+    bool once_after_name(std::size_t to);
+    bool from_to_bound(std::size_t from);
+    bool amount_before_relation(std::size_t at);
+    bool named_arguments();
+    bool amount_in_braces();
     bool size_in_head();
     bool base_of_stream();
     bool title_before_name(std::size_t from);
@@ -180,6 +191,7 @@ private:
     std::size_t other_due(std::size_t from);
 
     /// `expect lead_time < 3d by 2027-03-31`, `target lead_time < 3d "Why" by 2027-03-31`.
+    bool false_start();
     bool misplaced_due(std::size_t from);
 
     /// `target lead_time 3d`.
@@ -199,6 +211,8 @@ private:
     bool other_on();
 
     /// `kaizen "Skip the board" owner: ops`: without braces, the properties would belong to the enclosing block.
+    std::size_t end_of_unquoted(std::size_t from) const;
+    bool maybe_statement(std::size_t comma) const;
     bool kaizen_without_braces();
 
     /// `allow missing-ca because it is new`.
@@ -310,7 +324,7 @@ private:
     /// `delete step qa`.
     bool other_remove();
 
-    /// `if urgent { … } else { … }`: the syntax of neither branches nor rework.
+    /// `if urgent { … } else { … }`, which is written as `choose` or `rework`.
     bool choice();
 
     /// Limit for the words of a statement before its block.

@@ -7,8 +7,8 @@
 namespace vsm::parse {
 
 bool Statements::keyword_before_name() {
-    if (!is_element(kind(1)) || !is_word(kind(2)) || ends_line(2) || kind(2) == TokenKind::before ||
-        kind(2) == TokenKind::after || kind(2) == TokenKind::with || begins_statement(kind(2)))
+    if (!is_element(kind(1)) || !is_word(kind(2)) || ends_line(1) || ends_line(2) || is_connecting_keyword(kind(2)) ||
+        begins_statement(kind(2)))
         return false;
     diagnostics_
         .report(diag::unexpected_word, range(1, 1), fmt::format("the name of an element after `{}`", text(0)),
@@ -153,14 +153,54 @@ bool Statements::word_before_block() {
 bool Statements::add_edit() {
     const bool anchored = kind(1) == TokenKind::after || kind(1) == TokenKind::before;
     if (anchored && is_word(kind(2)) && kind(3) == TokenKind::colon) return colon_after_anchor();
+    if (anchored && sign_around_anchor()) return true;
     if (anchored && is_word(kind(2)) && kind(3) == TokenKind::open && is_element(kind(4)) && end_of_block(3))
         return several_added();
     const bool name_first =
         kind(1) == TokenKind::name && (kind(2) == TokenKind::after || kind(2) == TokenKind::before) && is_word(kind(3));
     if (name_first && kind(4) == TokenKind::open && !ends_line(4)) return step_before_anchor();
     if (name_first && ends_line(4)) return added_or_moved();
-    if (anchored || !is_element(kind(1)) || ends_line(1)) return false;
-    return element_before_anchor();
+    if (anchored || ends_line(1)) return false;
+    return is_element(kind(1)) ? element_before_anchor() : other_anchor();
+}
+
+/// `add after: build step test {`, `add after build, step test {`, `add after build step step test {`.
+bool Statements::sign_around_anchor() {
+    const bool colon = kind(2) == TokenKind::colon && is_word(kind(3)) && begins_statement(kind(4));
+    const bool comma = is_word(kind(2)) && kind(3) == TokenKind::comma && begins_statement(kind(4)) && !ends_line(4);
+    const bool twice =
+        is_word(kind(2)) && is_element(kind(3)) && kind(4) == kind(3) && is_word(kind(5)) && !ends_line(5);
+    if (!colon && !comma && !twice) return false;
+    const std::size_t surplus = colon ? 2 : comma ? 3 : 4, name = colon ? 3 : 2;
+    diagnostics_
+        .report(diag::unexpected_word, range(surplus, surplus),
+                colon   ? fmt::format("a name after `{}`", text(0, 1))
+                : comma ? fmt::format("an element after `{}`", text(0, 2))
+                        : fmt::format("a name after `{}`", text(0, 3)),
+                fmt::format("`{}`", text(surplus)))
+        .help(fmt::format("write `{} {} {} …`", text(0, 1), text(name), text(twice ? 3 : 4)))
+        .fix(from_to(source_, token(surplus - 1).end, token(surplus).end), "");
+    change();
+    for (std::size_t i = 0; i < 5; ++i)
+        if (i != surplus) out_.push_back(token(i));
+    if (twice) out_.push_back(token(5));
+    head_ = twice ? kind(3) : kind(4);
+    at_ += twice ? 6 : 5;
+    return true;
+}
+
+/// `add at end step test {`, `add between build and deploy step test {`.
+bool Statements::other_anchor() {
+    std::size_t element = 1;
+    while (element < 8 && !ends_line(element) && !is_element(kind(element))) ++element;
+    if (!is_element(kind(element)) || ends_line(element)) return false;
+    std::size_t open = element;
+    while (open < element + 4 && !ends_line(open) && kind(open) != TokenKind::open) ++open;
+    diagnostics_
+        .report(diag::unexpected_word, range(1, element - 1), "`after` or `before` and a name after `add`",
+                fmt::format("`{}`", text(1, element - 1)))
+        .help(fmt::format("write `add after NAME {} …`", text(element)));
+    return hole(kind(open) == TokenKind::open ? end_of_block(open).value_or(open) : open);
 }
 
 bool Statements::colon_after_anchor() {
@@ -234,6 +274,7 @@ bool Statements::element_before_anchor() {
 }
 
 bool Statements::replace_edit() {
+    if (keyword_before_name()) return true;
     if (!is_word(kind(1)) || ends_line(1) || kind(2) == TokenKind::with || ends_line(2)) return false;
     std::size_t end = 2;
     while (!ends_line(end) && !is_element(kind(end)) && kind(end) != TokenKind::branch && end < 6) ++end;

@@ -156,7 +156,7 @@ bool Statements::wait_as_property() {
 }
 
 bool Statements::without_amount() {
-    if (amount_out_of_place()) return true;
+    if (amount_in_braces() || amount_out_of_place()) return true;
     if (!is_word(kind(1)) || ends_line(1) || token(1).phrase ||
         !(ends_line(2) || kind(2) == TokenKind::string || kind(2) == TokenKind::close || kind(2) == TokenKind::comma))
         return false;

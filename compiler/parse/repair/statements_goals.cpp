@@ -50,12 +50,14 @@ std::string_view Statements::relation_meant(std::string_view words) {
 }
 
 bool Statements::goal() {
+    if (ends_line(1)) return false_start();
     std::size_t at = 1;
     if (!is_word(kind(at)) || ends_line(at) || (kind(at) == TokenKind::from && is_amount(kind(at + 1)))) return false;
     while (kind(at + 1) == TokenKind::dot && is_word(kind(at + 2))) at += 2;
     const std::size_t first = ++at;
     if (misplaced_due(first)) return true;
     if (const std::size_t due = other_due(first); due > 0) return true;
+    if (from_to_bound(first) || amount_before_relation(first)) return true;
     if (ends_line(first) || (is_relation(kind(first)) && is_amount(kind(first + 1))) || kind(first) == TokenKind::from)
         return false;
     while (!ends_line(at) && !is_amount(kind(at)) && at < first + 5 && kind(at) != TokenKind::open &&
@@ -82,6 +84,48 @@ bool Statements::goal() {
         token(first));
     at_ += at;
     return true;
+}
+
+/// `target lead_time from 5d to 3d`: without the relation.
+bool Statements::from_to_bound(std::size_t from) {
+    if (kind(from) != TokenKind::from || !is_amount(kind(from + 1)) || kind(from + 2) != TokenKind::to ||
+        !is_amount(kind(from + 3)) || ends_line(from + 3))
+        return false;
+    const std::string_view relation = kind(from + 3) == TokenKind::percent ? ">=" : "<=";
+    diagnostics_
+        .report(diag::unexpected_word, range(from + 3, from + 3), "`<=`, `>=`, `<`, `>` or `=` after `to`",
+                fmt::format("`{}`", text(from + 3)))
+        .help(fmt::format("write the direction: `{} {} {}`", text(0, from + 2), relation, text(from + 3)));
+    change();
+    for (std::size_t i = 0; i < from + 3; ++i) out_.push_back(token(i));
+    put_in(relation == "<=" ? TokenKind::at_most : TokenKind::at_least);
+    at_ += from + 3;
+    return true;
+}
+
+/// `target lead_time 5d <= 3d`, `target rolled_ca 47% to >= 60%`: the value today without `from` and `to`.
+bool Statements::amount_before_relation(std::size_t at) {
+    const std::size_t relation = kind(at + 1) == TokenKind::to ? at + 2 : at + 1;
+    if (!is_amount(kind(at)) || token(at).phrase || !is_relation(kind(relation)) || !is_amount(kind(relation + 1)) ||
+        ends_line(relation + 1))
+        return false;
+    diagnostics_
+        .report(diag::unexpected_word, range(at, at), "`from` before the value today", fmt::format("`{}`", text(at)))
+        .help(
+            fmt::format("write `{} from {} to {} {}`", text(0, at - 1), text(at), text(relation), text(relation + 1)));
+    change();
+    for (std::size_t i = 0; i < at; ++i) out_.push_back(token(i));
+    at_ += relation;
+    return true;
+}
+
+/// `target` alone on its line.
+bool Statements::false_start() {
+    diagnostics_
+        .report(diag::unexpected_word, range(0, 0), fmt::format("a figure such as `lead_time` after `{}`", text(0)),
+                "the end of the line")
+        .help(fmt::format("write `{} lead_time <= 3d`", text(0)));
+    return hole(1);
 }
 
 bool Statements::misplaced_due(std::size_t from) {

@@ -87,7 +87,7 @@ bool Statements::declared_name() {
     if (kind(0) == TokenKind::team && size_in_head()) return true;
     if (kind(0) == TokenKind::stream && base_of_stream()) return true;
     if (equals_before_block(from) || arrow_in_head(from) || title_before_name(from) || colon_before_title(from) ||
-        after_in_head(from))
+        after_in_head(from) || title_without_quotes(from) || element_without_braces(from) || surplus_before_block(from))
         return true;
     const std::size_t count = name_run(from);
     if (kind(0) == TokenKind::step && amounts_behind_name(from, count)) return true;

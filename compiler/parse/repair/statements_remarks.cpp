@@ -35,22 +35,39 @@ bool Statements::kaizen_with_colon() {
     return true;
 }
 
+/// The end of words that lack quotes: at the end of the line, at a text or a brace, or before the next property.
+std::size_t Statements::end_of_unquoted(std::size_t from) const {
+    const auto is_property = [&](std::size_t at) {
+        return is_word(kind(at)) && kind(at + 1) == TokenKind::colon && !ends_line(at + 1);
+    };
+    for (std::size_t at = from;; ++at) {
+        if (ends_line(at) || kind(at) == TokenKind::open || kind(at) == TokenKind::close ||
+            kind(at) == TokenKind::string || is_property(at))
+            return at;
+        if (kind(at) == TokenKind::comma && (is_property(at + 1) || maybe_statement(at))) return at;
+    }
+}
+
+/// `, wait 1d`: the next statement, or more words.
+bool Statements::maybe_statement(std::size_t comma) const {
+    return kind(comma) == TokenKind::comma && begins_statement(kind(comma + 1)) && !ends_line(comma + 1);
+}
+
 bool Statements::remark() {
     if (element_before_text() || kaizen_with_colon()) return true;
     if (kind(1) == TokenKind::string && (other_on() || kaizen_without_braces())) return true;
     if (kind(1) == TokenKind::string || ends_line(1) || kind(1) == TokenKind::open || kind(1) == TokenKind::close ||
         kind(1) == TokenKind::comma)
         return false;
-    std::size_t count = 1;
-    while (!ends_line(count) && kind(count) != TokenKind::open && kind(count) != TokenKind::close &&
-           kind(count) != TokenKind::string)
-        ++count;
+    const std::size_t count = end_of_unquoted(1);
+    if (count == 1) return false;
     const bool names_element = count > 3 && kind(count - 2) == TokenKind::on;
     const std::string quoted = fmt::format("\"{}\"", text(1, count - 1));
     auto report = diagnostics_.report(diag::unexpected_word, range(1, count - 1),
                                       fmt::format("text in quotes after `{}`", text(0)), fmt::format("`{}`", text(1)));
     report.help(fmt::format("write `{} {}`", text(0), quoted));
-    if (!names_element && kind(count) != TokenKind::string) report.fix(range(1, count - 1), quoted);
+    if (!names_element && kind(count) != TokenKind::string && !maybe_statement(count))
+        report.fix(range(1, count - 1), quoted);
     change();
     out_.push_back(token(0));
     put(TokenKind::string, token(1));
@@ -74,11 +91,21 @@ bool Statements::other_on() {
     return true;
 }
 
-/// `kaizen "Checklist" on review due 2027-03-31`.
+/// `kaizen "Checklist" on review due 2027-03-31`, `kaizen "Checklist" by 2027-03-31`.
 bool Statements::due_of_kaizen(std::size_t first) {
-    if (kind(0) != TokenKind::kaizen || ends_line(first) || text(first) != "due" ||
-        kind(first + 1) != TokenKind::date || ends_line(first + 1) || kind(first + 2) == TokenKind::open)
+    if (kind(0) != TokenKind::kaizen || ends_line(first) || !among(" due by ", text(first)) ||
+        kind(first + 1) != TokenKind::date || ends_line(first + 1))
         return false;
+    if (kind(first + 2) == TokenKind::open) {
+        diagnostics_
+            .report(diag::unexpected_word, range(first, first), fmt::format("`{{` after `{}`", text(0, first - 1)),
+                    fmt::format("`{}`", text(first)))
+            .help(fmt::format("write `{} {{ due: {} … }}`", text(0, first - 1), text(first + 1)));
+        change();
+        for (std::size_t i = 0; i < first; ++i) out_.push_back(token(i));
+        at_ += first + 2;
+        return true;
+    }
     const std::string block = fmt::format("{{ due: {} }}", text(first + 1));
     diagnostics_.report(diag::missing_brace, range(0, first - 1), text(0, first - 1))
         .help(fmt::format("write `{} {}`", text(0, first - 1), block))
@@ -86,9 +113,11 @@ bool Statements::due_of_kaizen(std::size_t first) {
     change();
     for (std::size_t i = 0; i < first; ++i) out_.push_back(token(i));
     put_in(TokenKind::open);
-    out_.push_back(token(first));
-    put_in(TokenKind::colon);
-    out_.push_back(token(first + 1));
+    if (kind(first) == TokenKind::name) {
+        out_.push_back(token(first));
+        put_in(TokenKind::colon);
+        out_.push_back(token(first + 1));
+    }
     put_in(TokenKind::close);
     at_ += first + 2;
     return true;
@@ -119,15 +148,13 @@ bool Statements::reason() {
     if (!is_word(kind(1)) || ends_line(2) || kind(2) == TokenKind::string || kind(2) == TokenKind::close ||
         kind(2) == TokenKind::open)
         return false;
-    std::size_t count = 2;
-    while (!ends_line(count) && kind(count) != TokenKind::open && kind(count) != TokenKind::close &&
-           kind(count) != TokenKind::string)
-        ++count;
-    if (kind(count) == TokenKind::string) return false;
+    const std::size_t count = end_of_unquoted(2);
+    if (count == 2 || kind(count) == TokenKind::string) return false;
     const std::string quoted = fmt::format("\"{}\"", text(2, count - 1));
-    diagnostics_.report(diag::unexpected_word, range(2, count - 1), "a reason in quotes", fmt::format("`{}`", text(2)))
-        .help(fmt::format("write `{} {}`", text(0, 1), quoted))
-        .fix(range(2, count - 1), quoted);
+    auto report = diagnostics_.report(diag::unexpected_word, range(2, count - 1), "a reason in quotes",
+                                      fmt::format("`{}`", text(2)));
+    report.help(fmt::format("write `{} {}`", text(0, 1), quoted));
+    if (!maybe_statement(count)) report.fix(range(2, count - 1), quoted);
     change();
     for (std::size_t i = 0; i < 2; ++i) out_.push_back(token(i));
     put(TokenKind::string, token(2));

@@ -9,6 +9,23 @@
 
 namespace vsm::parse {
 
+/// `rework 15% to build once`.
+bool Statements::once_after_name(std::size_t to) {
+    if (kind(to) != TokenKind::to || !is_word(kind(to + 1)) || kind(to + 2) != TokenKind::once || ends_line(to + 2))
+        return false;
+    const std::string ours = fmt::format("once to {}", text(to + 1));
+    diagnostics_.report(diag::unexpected_word, range(to + 2, to + 2), "`once` before `to`", "`once` after the name")
+        .help(fmt::format("write `{} {}`", text(0, to - 1), ours))
+        .fix(range(to, to + 2), ours);
+    change();
+    for (std::size_t i = 0; i < to; ++i) out_.push_back(token(i));
+    put(TokenKind::once, token(to));
+    out_.push_back(token(to));
+    out_.push_back(token(to + 1));
+    at_ += to + 3;
+    return true;
+}
+
 bool Statements::rework() {
     const bool share =
         kind(1) == TokenKind::percent || (kind(1) == TokenKind::number && kind(2) == TokenKind::percent_sign);
@@ -19,6 +36,7 @@ bool Statements::rework() {
         return false;
     const bool goes_on = kind(behind + 2) == TokenKind::name && kind(behind + 3) != TokenKind::colon &&
                          !ends_line(behind + 2);  // `rework 10% to build and qa`
+    if (share && once_after_name(behind)) return true;
     if (share && kind(behind) == TokenKind::to &&
         (is_word(kind(behind + 1)) || kind(behind + 1) == TokenKind::string) && !goes_on)
         return false;

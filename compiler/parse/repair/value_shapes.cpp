@@ -161,7 +161,11 @@ bool ValueShapes::goes_on_below(std::size_t at) const {
 bool ValueShapes::amount_goes_on(std::size_t from, std::size_t comma) const {
     const TokenKind first = kind(from), next = kind(comma + 1);
     const bool amount = next == TokenKind::number || next == TokenKind::quantity;
-    const bool bound = is_word(next) && hedges(text(comma + 1)) && is_amount(kind(comma + 2));
+    // `25min, ca 90%` is the next property without its colon
+    const bool property =
+        text(comma + 1) == "ca" && kind(comma + 2) == TokenKind::percent && first != TokenKind::percent;
+    const bool bound =
+        is_word(next) && hedges(text(comma + 1)) && is_amount(kind(comma + 2)) && !ends_line(comma + 2) && !property;
     return comma > from && (amount || bound) && !ends_line(comma + 1) && first != TokenKind::string &&
            (is_amount(first) || comma - from > 1) && kind(comma + 2) != TokenKind::open;
 }
