@@ -151,31 +151,72 @@ std::int64_t day_number(Date date) {
 
 std::int64_t days_between(Date from, Date to) { return day_number(to) - day_number(from); }
 
-std::string format_duration(double microseconds, const Calendar& calendar) {
-    VSM_CHECK(std::isfinite(microseconds) && microseconds >= 0);
-    // Above this, doubles cannot represent single microseconds, and only days matter.
-    if (microseconds > 9e15)
-        return fmt::format("{:.0f}d", round_to(microseconds / static_cast<double>(calendar.day.microseconds), 0));
-    const std::int64_t exact = std::llround(microseconds);
-    if (exact < minute) return seconds_text(exact);
+namespace {
+
+/// Moves a number that a rounding error may have put on the wrong side of a step.
+double without_noise(double number, Rounding rounding) {
+    constexpr double noise = 1e-11;
+    const double error = noise * std::max(1.0, std::fabs(number));
+    return rounding == Rounding::down ? number + error : rounding == Rounding::up ? number - error : number;
+}
+
+/// What to add to a number of steps before its fraction is cut off.
+std::int64_t added_before_cut(std::int64_t step, Rounding rounding) {
+    return rounding == Rounding::down ? 0 : rounding == Rounding::up ? step - 1 : step / 2;
+}
+
+}  // namespace
+
+namespace {
+
+/// Above this, doubles cannot represent single microseconds, and only days matter.
+constexpr double most_exact = 9e15;
+
+/// A duration in the two largest parts; without parts below a minute, which is shown exactly.
+struct InParts {
+    std::optional<std::size_t> first;  ///< index of the larger part
+    std::int64_t large = 0, small = 0;
+    std::int64_t rounded = 0;  ///< in microseconds
+};
+
+InParts in_parts(double microseconds, const Calendar& calendar, Rounding rounding) {
+    const std::int64_t exact = std::llround(without_noise(microseconds, rounding));
     const auto parts = parts_of(calendar);
     std::size_t first = 0;
-    while (exact < parts[first].length || (first == 0 && parts[0].length < hour)) ++first;
+    while (first + 1 < parts.size() && (exact < parts[first].length || (first == 0 && parts[0].length < hour))) ++first;
     for (;; --first) {
-        if (first + 1 == parts.size()) return seconds_text(exact);
+        if (first + 1 == parts.size()) return {std::nullopt, 0, 0, exact};
         const std::int64_t step = parts[first + 1].length, whole = parts[first].length;
-        std::int64_t large = exact / whole, small = (exact % whole + step / 2) / step;
+        std::int64_t large = exact / whole, small = (exact % whole + added_before_cut(step, rounding)) / step;
         if (small * step >= whole) {  // a day need not be whole hours
             ++large;
             small = 0;
         }
         const std::int64_t rounded = large * whole + small * step;
         // Rounding may fill the next larger unit (7h59min45s is 8h, which is 1d).
-        if (first > 0 && rounded >= parts[first - 1].length && parts[first - 1].length > parts[first].length) continue;
-        std::string text = large > 0 ? fmt::format("{}{}", large, parts[first].unit) : "";
-        if (small > 0) text += fmt::format("{}{}", small, parts[first + 1].unit);
-        return text;
+        if (first > 0 && rounded >= parts[first - 1].length && parts[first - 1].length > whole) continue;
+        return {first, large, small, rounded};
     }
+}
+
+}  // namespace
+
+std::string format_duration(double microseconds, const Calendar& calendar, Rounding rounding) {
+    VSM_CHECK(std::isfinite(microseconds) && microseconds >= 0);
+    if (microseconds > most_exact)
+        return fmt::format("{:.0f}d",
+                           round_to(microseconds / static_cast<double>(calendar.day.microseconds), 0, rounding));
+    const InParts shown = in_parts(microseconds, calendar, rounding);
+    if (!shown.first) return seconds_text(shown.rounded);
+    const auto parts = parts_of(calendar);
+    std::string text = shown.large > 0 ? fmt::format("{}{}", shown.large, parts[*shown.first].unit) : "";
+    if (shown.small > 0) text += fmt::format("{}{}", shown.small, parts[*shown.first + 1].unit);
+    return text;
+}
+
+double rounded_duration(double microseconds, const Calendar& calendar, Rounding rounding) {
+    if (microseconds > most_exact) return microseconds;
+    return static_cast<double>(in_parts(microseconds, calendar, rounding).rounded);
 }
 
 std::string format_exactly(Duration duration, const Calendar& calendar) {
@@ -194,21 +235,24 @@ std::string format_exactly(Duration duration, const Calendar& calendar) {
 
 std::string format_exactly(Ratio ratio) { return point_at(ratio.parts, 9) + "%"; }
 
-double round_to(double number, int decimals) {
+double round_to(double number, int decimals, Rounding rounding) {
     constexpr double noise = 1e-11;
     const double scale = std::pow(10.0, decimals), scaled = number * scale;
+    if (rounding == Rounding::down) return std::floor(without_noise(scaled, rounding)) / scale;
+    if (rounding == Rounding::up) return std::ceil(without_noise(scaled, rounding)) / scale;
     return std::round(scaled + std::copysign(noise * std::max(1.0, std::fabs(scaled)), scaled)) / scale;
 }
 
-std::string format_percent(double share) {
+std::string format_percent(double share, Rounding rounding) {
     constexpr double noise = 1e-9;  // error of the multiplication
     const double percent = share * 100, size = std::fabs(percent), from_whole = std::fabs(size - 100);
     // Avoids `0.0%` and `100.0%`, which would mean nothing at all or everything.
-    const bool told = size >= 0.05 - noise && from_whole > 0.05 + noise;
-    if (told || size == 0 || from_whole < noise) return fmt::format("{:.1f}%", round_to(percent, 1));
+    const double least = rounding == Rounding::nearest ? 0.05 : 0.1;
+    const bool told = size >= least - noise && from_whole > least + noise;
+    if (told || size == 0 || from_whole < noise) return fmt::format("{:.1f}%", round_to(percent, 1, rounding));
     if (size < 1e-6) return "under 0.000001%";
     const int decimals = 1 - static_cast<int>(std::floor(std::log10(std::min(size, from_whole))));
-    return fmt::format("{:.{}f}%", percent, decimals);
+    return fmt::format("{:.{}f}%", round_to(percent, std::min(decimals, 9), rounding), decimals);
 }
 
 std::string percent_digits(double share) {

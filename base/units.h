@@ -87,9 +87,16 @@ std::string format_date(Date date);
 /// Days from `from` to `to`; negative if `to` is earlier.
 std::int64_t days_between(Date from, Date to);
 
-/// Formats working time in microseconds for people: `9d4h`, the two largest parts, rounded half up to the smaller one,
-/// with days as the largest unit. The result can be parsed again. Negative and non-finite values are an internal error.
-std::string format_duration(double microseconds, const Calendar& calendar);
+/// How a number is shortened: a lower bound rounds down and an upper bound up, or they would not be bounds. Rounding
+/// errors of a double are ignored.
+enum class Rounding { nearest, down, up };
+
+/// Formats working time in microseconds for people: `9d4h`, the two largest parts, rounded (halves up) to the smaller
+/// one, with days as the largest unit. The result can be parsed again. Negative and non-finite values are an internal
+/// error.
+std::string format_duration(double microseconds, const Calendar& calendar, Rounding rounding = Rounding::nearest);
+/// The time that format_duration() shows, in microseconds.
+double rounded_duration(double microseconds, const Calendar& calendar, Rounding rounding = Rounding::nearest);
 inline std::string format_duration(Duration duration, const Calendar& calendar) {
     return format_duration(static_cast<double>(duration.microseconds), calendar);
 }
@@ -102,11 +109,11 @@ std::string format_exactly(Ratio ratio);
 
 /// Rounds to a number of decimals (0 to 9), halves away from zero. Rounding errors that keep a number just below a half
 /// are ignored.
-double round_to(double number, int decimals);
+double round_to(double number, int decimals, Rounding rounding = Rounding::nearest);
 
 /// Formats a computed share as a percentage with one decimal, `30.0%`, or with more where one decimal would round to
 /// `0.0%` or `100.0%`.
-std::string format_percent(double share);
+std::string format_percent(double share, Rounding rounding = Rounding::nearest);
 
 /// `85`, `97.5` or `0.038`: format_percent() without the sign and without a redundant `.0`.
 std::string percent_digits(double share);

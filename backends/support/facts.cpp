@@ -6,7 +6,7 @@
 
 #include "backends/support/property_facts.h"
 #include "base/check.h"
-#include "base/share.h"
+#include "base/quotient.h"
 #include "base/text.h"
 #include "runtime/figures/load.h"
 #include "runtime/words/figure_words.h"
@@ -50,7 +50,7 @@ std::string repair_text(const BackendInput& input, const ir::Rework& rework, con
     const auto* repair = std::get_if<ir::Repair>(&rework.to);
     if (repair == nullptr) return "";
     std::vector<std::string> parts;
-    for (const Fact& fact : times_of(repair->timings, times, input.map().calendar))
+    for (const Fact& fact : times_of(repair->timings, times, input.stream().calendar))
         parts.push_back(fmt::format("{} {}", fact.label, fact.text));
     for (const PlacedFact& one : placed_facts(input, *repair))
         if (!one.fact.text.empty()) parts.push_back(fmt::format("{} {}", one.fact.label, one.fact.text));
@@ -58,8 +58,8 @@ std::string repair_text(const BackendInput& input, const ir::Rework& rework, con
 }
 
 void add_step(FactList& facts, const BackendInput& input, const ir::Step& step, ir::ElementId id) {
-    const ir::ElementFacts& known = input.model.facts(input.stream).elements[id];
-    for (Fact& fact : times_of(step.timings, known.timings, input.map().calendar))
+    const ir::ElementFacts& known = input.model.facts(input.stream_id).elements[id];
+    for (Fact& fact : times_of(step.timings, known.timings, input.stream().calendar))
         facts.add(fact.label, std::move(fact.text));
     std::vector<PlacedFact> placed = placed_facts(input, step);
     for (std::size_t i = 0; i < step.reworks.size(); ++i)
@@ -113,13 +113,16 @@ std::string rework_text(const BackendInput& input, const ir::Rework& rework) {
     const std::string rate = format_exactly(rework.rate) + (rework.once ? ", at most once," : "");
     const auto* target = std::get_if<ir::ElementId>(&rework.to);
     if (target == nullptr) return rate + " is repaired on the spot";
-    return fmt::format("{} goes back to {}", rate, called(input.map().elements[*target]));
+    return fmt::format("{} goes back to {}", rate, called(input.stream().elements[*target]));
 }
 
 std::string time_text(const ir::ResolvedTime& time, const Calendar& calendar) {
     const auto text = [&](double microseconds) { return format_duration(microseconds, calendar); };
     const std::string mean = short_time(time, calendar);
-    if (!time.known) return time.spread.mean > 0 ? "at least " + mean : std::string(unknown_text);
+    if (!time.known && time.spread.mean <= 0) return std::string(unknown_text);
+    if (!time.known)
+        return fmt::format("at least {}{}", mark_of(time.guess),
+                           format_duration(time.spread.mean, calendar, Rounding::down));
     // A wait derived from a process time within a fixed lead time is shortest where the process time is longest.
     const auto [least, most] = std::minmax(time.spread.low, time.spread.high);
     if (text(least) == text(most)) return mean;
@@ -131,9 +134,9 @@ std::string short_time(const ir::ResolvedTime& time, const Calendar& calendar) {
 }
 
 std::string short_wait(const BackendInput& input, const runtime::StreamMetrics& metrics, ir::ElementId id) {
-    if (std::holds_alternative<ir::Wait>(input.map().elements[id].what))
-        return short_time(input.model.facts(input.stream).elements[id].timings.wait, input.map().calendar);
-    return format_duration(metrics.elements[id].lead_time.microseconds, input.map().calendar);
+    if (std::holds_alternative<ir::Wait>(input.stream().elements[id].what))
+        return short_time(input.model.facts(input.stream_id).elements[id].timings.wait, input.stream().calendar);
+    return format_duration(metrics.elements[id].lead_time.microseconds, input.stream().calendar);
 }
 
 std::string quality_text(const ir::Quality& quality) {
@@ -152,9 +155,9 @@ std::string short_quality(const ir::Quality& quality) {
 }
 
 std::vector<Fact> facts_of(const BackendInput& input, const runtime::StreamMetrics& metrics, ir::ElementId id) {
-    const ir::Element& element = input.map().elements[id];
-    const ir::ElementFacts& known = input.model.facts(input.stream).elements[id];
-    const Calendar& calendar = input.map().calendar;
+    const ir::Element& element = input.stream().elements[id];
+    const ir::ElementFacts& known = input.model.facts(input.stream_id).elements[id];
+    const Calendar& calendar = input.stream().calendar;
     FactList facts;
     if (const auto* step = ir::step_of(element)) {
         add_step(facts, input, *step, id);
@@ -172,9 +175,9 @@ std::vector<Fact> facts_of(const BackendInput& input, const runtime::StreamMetri
 }
 
 std::vector<Fact> totals_of(const BackendInput& input, const runtime::StreamMetrics& metrics) {
-    const Calendar& calendar = input.map().calendar;
+    const Calendar& calendar = input.stream().calendar;
     FactList facts;
-    facts.add(any_rework(input.map()) ? "lead time without rework" : "lead time",
+    facts.add(any_rework(input.stream()) ? "lead time without rework" : "lead time",
               at_least(metrics.mean.lead_time, calendar));
     facts.add("process time", at_least(metrics.mean.process_time, calendar));
     facts.add("activity ratio", runtime::activity_text(metrics));
@@ -183,7 +186,7 @@ std::vector<Fact> totals_of(const BackendInput& input, const runtime::StreamMetr
 }
 
 std::vector<Fact> background_of(const BackendInput& input) {
-    const ir::Stream& stream = input.map();
+    const ir::Stream& stream = input.stream();
     FactList facts;
     std::vector<PlacedFact> placed = placed_facts(input, stream);
     constexpr int after_demand = place_of(properties::Id::Stream_demand);
@@ -223,7 +226,7 @@ bool holds_up(const runtime::StreamMetrics& metrics, ir::ElementId id) {
 }  // namespace
 
 bool is_constraint(const BackendInput& input, const runtime::StreamMetrics& metrics, ir::ElementId id) {
-    return holds_up(metrics, id) || runtime::is_busiest(input.map(), metrics, id);
+    return holds_up(metrics, id) || runtime::is_busiest(input.stream(), metrics, id);
 }
 
 std::string constraint_text(const BackendInput& input, const runtime::StreamMetrics& metrics, ir::ElementId id) {
@@ -234,8 +237,8 @@ std::string constraint_text(const BackendInput& input, const runtime::StreamMetr
     if (holds_up(metrics, id) && share)
         text = fmt::format("{}% of the {}lead time{}", percent_digits(*share),
                            metrics.expected.lead_time.known ? "" : "known ",
-                           any_rework(input.map()) ? " with rework" : "");
-    if (runtime::is_busiest(input.map(), metrics, id) && one.utilization)
+                           any_rework(input.stream()) ? " with rework" : "");
+    if (runtime::is_busiest(input.stream(), metrics, id) && one.utilization)
         text += fmt::format("{}{}, {}% utilized", text.empty() ? "" : ", ", busiest_words(metrics, "busiest"),
                             percent_digits(*one.utilization));
     return text;
@@ -267,9 +270,9 @@ std::string at_least(const runtime::TimeFigure& figure, const Calendar& calendar
 }
 
 Play play_of(const BackendInput& input, ir::ElementId id) {
-    const auto* step = ir::step_of(input.map().elements[id]);
+    const auto* step = ir::step_of(input.stream().elements[id]);
     VSM_CHECK(step != nullptr);
-    return play_of(step->timings, input.model.facts(input.stream).elements[id].timings);
+    return play_of(step->timings, input.model.facts(input.stream_id).elements[id].timings);
 }
 
 Play play_of(const ir::Timings& written, const ir::ResolvedTimings& times) {

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "backends/support/facts.h"
-#include "base/share.h"
+#include "base/quotient.h"
 #include "base/text.h"
 #include "runtime/reports/metrics/report_sections.h"
 #include "runtime/reports/metrics/report_table.h"
@@ -51,7 +51,7 @@ Headline time_of(const ir::Stream& stream, const StreamMetrics& metrics, ir::Met
 
 /// `47`, `at most 47`; never 0 or 100 for a share that only rounds to it, except for a bound.
 std::string hundredths(double share, bool at_most) {
-    const double whole = round_to(share * 100, 0);
+    const double whole = round_to(share * 100, 0, at_most ? Rounding::up : Rounding::nearest);
     if (whole == 0 && share > 0) return "under 1";
     if (whole == 100 && share < 1 - 1e-9 && !at_most) return "over 99";
     return (at_most ? "at most " : "") + format_number(whole);
@@ -66,7 +66,7 @@ std::string of_hundred(const StreamMetrics& metrics) {
 }
 
 std::vector<Headline> figures_of(const BackendInput& input, const StreamMetrics& metrics) {
-    const ir::Stream& stream = input.map();
+    const ir::Stream& stream = input.stream();
     std::vector<Headline> all;
     all.push_back(time_of(stream, metrics, ir::Metric::lead_time, "from beginning to end, including waiting",
                           Headline::Tone::plain));
@@ -107,23 +107,23 @@ std::string begun(std::string sentence) {
 }  // namespace
 
 std::vector<StreamMetrics> related_figures(const BackendInput& input, const StreamMetrics& own) {
-    const auto& future = input.map().future;
-    std::vector<ir::StreamId> ids{input.stream};
+    const auto& future = input.stream().future;
+    std::vector<ir::StreamId> ids{input.stream_id};
     if (future)
-        ids.push_back(input.model.root_of(input.stream));
+        ids.push_back(input.model.root_of(input.stream_id));
     else
-        for (const ir::StreamId id : input.model.futures_of(input.stream)) ids.push_back(id);
+        for (const ir::StreamId id : input.model.futures_of(input.stream_id)) ids.push_back(id);
     std::sort(ids.begin(), ids.end());
     std::vector<StreamMetrics> all;
-    for (const ir::StreamId id : ids) all.push_back(id == input.stream ? own : input.figures(id));
+    for (const ir::StreamId id : ids) all.push_back(id == input.stream_id ? own : input.figures(id));
     return all;
 }
 
 std::vector<Headline> headlines_of(const BackendInput& input, const StreamMetrics& metrics) {
     std::vector<Headline> all = figures_of(input, metrics);
-    if (!input.map().future) return all;
-    const BackendInput base{input.model, input.map().future->of, input.options, input.measured};
-    for (const Headline& before : figures_of(base, input.figures(base.stream)))
+    if (!input.stream().future) return all;
+    const BackendInput base{input.model, input.stream().future->of, input.options, input.measured};
+    for (const Headline& before : figures_of(base, input.figures(base.stream_id)))
         for (Headline& now : all)
             if (now.metric == before.metric && now.value != before.value) now.now = before.value;
     return all;
@@ -145,13 +145,13 @@ std::vector<std::string> levers_of(const BackendInput& input, const StreamMetric
 }
 
 std::vector<Goal> goals_of(const BackendInput& input, const StreamMetrics& metrics) {
-    const ir::Stream& stream = input.map();
+    const ir::Stream& stream = input.stream();
     const ir::Stream& asking = stream.future ? input.model.stream(stream.future->of) : stream;
     if (stream.targets.empty() && asking.targets.empty()) return {};
     const runtime::FileMetrics file{"", &input.model, related_figures(input, metrics)};
     const runtime::Reported reported{file, metrics, runtime::Medium::picture};
     std::vector<Goal> goals;
-    for (const runtime::JudgedTarget& judged : runtime::judge(input.model, input.stream, *file.streams)) {
+    for (const runtime::JudgedTarget& judged : runtime::judge(input.model, input.stream_id, *file.streams)) {
         runtime::JudgedWords words = runtime::words_of(judged, reported);
         goals.push_back({words.wanted, words.now, words.then, words.rest, std::string(runtime::name_of(judged.verdict)),
                          runtime::judged_text(judged, reported)});

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "backends/svg/place.h"
+#include "runtime/words/figure_words.h"
 
 namespace vsm::backends::svg {
 namespace {
@@ -14,9 +15,7 @@ using Kind = Block::Kind;
 
 Rung Drawing::rung(ir::ElementId element, Rung::Kind kind, double from, double to,
                    const runtime::TimeFigure& time) const {
-    const std::string text = format_duration(time.microseconds, stream_.calendar);
-    return {element, kind, from, to, time.microseconds, time.known ? text : time.microseconds > 0 ? "≥ " + text : "?",
-            ""};
+    return {element, kind, from, to, time.microseconds, runtime::bounded_time(time, stream_.calendar), ""};
 }
 
 /// For a known total of which the work or the wait is unknown: `4d, work ?`.

@@ -208,8 +208,9 @@ double unit_of(const LastPart& part, const ir::GoalValue& written, const Calenda
 }
 
 /// Rounds up what is a half within the precision of a double.
-double rounded_to(double figure, double unit, int decimals) {
+double rounded_to(double figure, double unit, int decimals, Rounding rounding = Rounding::nearest) {
     const double step = unit * std::pow(10.0, -decimals);
+    if (rounding != Rounding::nearest) return round_to(figure / step, 0, rounding) * step;
     return std::floor(figure / step * (1 + 1e-12) + 0.5) * step;
 }
 
@@ -230,14 +231,14 @@ double rounded_like(double figure, const ir::GoalValue& written, const Calendar&
     return rounded_to(figure, unit_of(part, written, calendar), part.decimals);
 }
 
-std::string text_like(double figure, const ir::GoalValue& written, const Calendar& calendar) {
+std::string text_like(double figure, const ir::GoalValue& written, const Calendar& calendar, Rounding rounding) {
     const LastPart part = last_part_of(written.text);
     const double unit = unit_of(part, written, calendar), bound = amount_of(written);
     int decimals = part.decimals;
     while (decimals < part.decimals + 9 && !about_equal(figure, bound) &&
-           about_equal(rounded_to(figure, unit, decimals), bound))
+           about_equal(rounded_to(figure, unit, decimals, rounding), bound))
         ++decimals;
-    const double rounded = rounded_to(figure, unit, decimals);
+    const double rounded = rounded_to(figure, unit, decimals, rounding);
     if (decimals == part.decimals && std::holds_alternative<Duration>(written.value) && is_compound(written.text))
         return format_duration(rounded, calendar);
     const std::size_t slash = written.text.find('/');

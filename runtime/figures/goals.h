@@ -25,7 +25,8 @@ Answer holds(const MetricValue& figure, ir::Relation relation, double bound);
 Answer holds(const MetricValue& figure, const ir::Expectation& expectation, const Calendar& calendar);
 
 /// A figure in the form and precision of a written value; with more digits if it would look equal and is not.
-std::string text_like(double figure, const ir::GoalValue& written, const Calendar& calendar);
+std::string text_like(double figure, const ir::GoalValue& written, const Calendar& calendar,
+                      Rounding rounding = Rounding::nearest);
 
 /// The calendar for the times of a metric: the stream's, or around the clock for elapsed times.
 const Calendar& calendar_of(ir::Metric metric, const ir::Stream& stream);

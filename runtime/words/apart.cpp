@@ -16,36 +16,52 @@ namespace {
 constexpr double noise = 1e-9;
 constexpr std::size_t most_detail = 9;
 
-double rounded_to(double microseconds, double unit) { return std::floor(microseconds / unit + 0.5) * unit; }
+double rounded_to(double microseconds, double unit, Rounding rounding) {
+    if (rounding == Rounding::nearest) return std::floor(microseconds / unit + 0.5) * unit;
+    return round_to(microseconds / unit, 0, rounding) * unit;
+}
 
 /// At detail 0 as reports print it, then exact to the minute, the second, the microsecond.
-std::string duration_text(double microseconds, const Calendar& calendar, std::size_t detail) {
+std::string duration_text(double microseconds, const Calendar& calendar, std::size_t detail, Rounding rounding) {
     constexpr double units[] = {60.0 * microseconds_per_second, microseconds_per_second, 1};
     constexpr double most_exact = 9e15;
     const double size = std::fabs(microseconds);
-    if (detail == 0 || size > most_exact) return signed_duration(microseconds, calendar);
-    const double rounded = rounded_to(size, units[std::min<std::size_t>(detail, 3) - 1]);
+    if (detail == 0 || size > most_exact) return signed_duration(microseconds, calendar, rounding);
+    const double rounded = rounded_to(size, units[std::min<std::size_t>(detail, 3) - 1], rounding);
     if (rounded < 1) return format_duration(0.0, calendar);
     return (microseconds < 0 ? "-" : "") + format_exactly(Duration{std::llround(rounded)}, calendar);
 }
 
-std::string number_text(double number, std::size_t detail) {
-    return detail == 0 ? short_number(number) : fmt::format("{:.{}g}", number, 3 + detail);
+std::string number_text(double number, std::size_t detail, Rounding rounding) {
+    if (detail == 0) return short_number(number, rounding);
+    const int digits = 3 + static_cast<int>(detail);
+    const int whole = number == 0 ? 1 : 1 + static_cast<int>(std::floor(std::log10(std::fabs(number))));
+    return fmt::format("{:.{}g}", round_to(number, std::clamp(digits - whole, 0, 9), rounding), digits);
 }
 
-std::string detailed(ir::Metric metric, double figure, const ir::Stream& stream, std::size_t detail) {
+std::string detailed(ir::Metric metric, double figure, const ir::Stream& stream, std::size_t detail,
+                     Rounding rounding) {
     switch (ir::info_of(metric).type) {
-        case ir::MetricType::time: return duration_text(figure, calendar_of(metric, stream), detail);
+        case ir::MetricType::time: return duration_text(figure, calendar_of(metric, stream), detail, rounding);
         case ir::MetricType::ratio:
-            return detail == 0 ? format_percent(figure) : fmt::format("{:.{}f}%", 100 * figure, 1 + detail);
+            if (detail == 0) return format_percent(figure, rounding);
+            return fmt::format("{:.{}f}%", round_to(100 * figure, std::min(1 + static_cast<int>(detail), 9), rounding),
+                               1 + detail);
         case ir::MetricType::rate: {
             const double day = static_cast<double>(stream.calendar.day.microseconds) / microseconds_per_second;
-            return number_text(figure * day, detail) + "/d";
+            return number_text(figure * day, detail, rounding) + "/d";
         }
         case ir::MetricType::number:
-        case ir::MetricType::name: return number_text(figure, detail);
+        case ir::MetricType::name: return number_text(figure, detail, rounding);
     }
     return "";
+}
+
+/// Whether two rounded times differ by their rounded difference.
+bool add_up(double before, double after, const Calendar& calendar, Rounding rounding) {
+    const double difference =
+        rounded_duration(after, calendar, rounding) - rounded_duration(before, calendar, rounding);
+    return std::fabs(difference) == rounded_duration(std::fabs(after - before), calendar);
 }
 
 /// In hours and smaller units, to compare times of different calendars.
@@ -56,23 +72,31 @@ std::string clock_text(double microseconds) {
 
 }  // namespace
 
-std::string text_beside(ir::Metric metric, double figure, double other, const ir::Stream& stream) {
-    std::string text = detailed(metric, figure, stream, 0);
+std::string text_beside(ir::Metric metric, double figure, double other, const ir::Stream& stream, Rounding rounding) {
+    std::string text = detailed(metric, figure, stream, 0, rounding);
     if (std::fabs(figure - other) <= noise * std::max(std::fabs(figure), std::fabs(other))) return text;
-    for (std::size_t detail = 1; detail <= most_detail && text == detailed(metric, other, stream, detail - 1); ++detail)
-        text = detailed(metric, figure, stream, detail);
+    for (std::size_t detail = 1;
+         detail <= most_detail && text == detailed(metric, other, stream, detail - 1, Rounding::nearest); ++detail)
+        text = detailed(metric, figure, stream, detail, rounding);
     return text;
 }
 
-ApartTexts texts_apart(ir::Metric metric, double before, const ir::Stream& old, double after, const ir::Stream& fresh) {
-    ApartTexts texts{detailed(metric, before, old, 0), detailed(metric, after, fresh, 0)};
+ApartTexts texts_apart(ir::Metric metric, double before, const ir::Stream& old, double after, const ir::Stream& fresh,
+                       Rounding rounding) {
+    const auto both = [&](std::size_t detail) {
+        return ApartTexts{detailed(metric, before, old, detail, rounding),
+                          detailed(metric, after, fresh, detail, rounding)};
+    };
+    ApartTexts texts = both(0);
     const bool same_calendar = calendar_of(metric, old) == calendar_of(metric, fresh);
     if (!is_change(metric, before, after)) {
         if (same_calendar) texts.before = texts.after;
         return texts;
     }
-    for (std::size_t detail = 1; detail <= most_detail && texts.before == texts.after; ++detail)
-        texts = {detailed(metric, before, old, detail), detailed(metric, after, fresh, detail)};
+    if (same_calendar && ir::info_of(metric).type == ir::MetricType::time &&
+        !add_up(before, after, calendar_of(metric, fresh), rounding))
+        texts = both(1);
+    for (std::size_t detail = 1; detail <= most_detail && texts.before == texts.after; ++detail) texts = both(detail);
     if (texts.before == texts.after && ir::info_of(metric).type == ir::MetricType::time)
         texts = {clock_text(before), clock_text(after)};
     return texts;

@@ -8,13 +8,16 @@
 namespace vsm::runtime {
 
 /// The text of figure_text(), with more digits if it would otherwise equal that of a different `other`.
-std::string text_beside(ir::Metric metric, double figure, double other, const ir::Stream& stream);
+std::string text_beside(ir::Metric metric, double figure, double other, const ir::Stream& stream,
+                        Rounding rounding = Rounding::nearest);
 
-/// Two values as text: equal if the change is insignificant (and the calendars match), else different.
+/// Two values as text: equal if the change is insignificant (and the calendars match), else different. Times are exact
+/// to the minute where their rounded values would not add up with their rounded difference.
 struct ApartTexts {
     std::string before, after;
 };
-ApartTexts texts_apart(ir::Metric metric, double before, const ir::Stream& old, double after, const ir::Stream& fresh);
+ApartTexts texts_apart(ir::Metric metric, double before, const ir::Stream& old, double after, const ir::Stream& fresh,
+                       Rounding rounding = Rounding::nearest);
 
 /// A difference with its sign, ratios in points: `-2d4h`, `+0.01 points`. A ratio prints as `0 points` only if it is 0.
 std::string change_text(ir::Metric metric, double change, const ir::Stream& stream);

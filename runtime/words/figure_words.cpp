@@ -55,31 +55,31 @@ std::string count_of(std::size_t count, std::string_view one) {
     return fmt::format("{} {}{}", count, one, count == 1 ? "" : "s");
 }
 
-std::string signed_duration(double microseconds, const Calendar& calendar) {
-    const std::string size = format_duration(std::fabs(microseconds), calendar);
+std::string signed_duration(double microseconds, const Calendar& calendar, Rounding rounding) {
+    const std::string size = format_duration(std::fabs(microseconds), calendar, rounding);
     return microseconds < 0 && size != format_duration(0.0, calendar) ? "-" + size : size;
 }
 
-std::string short_number(double number) {
+std::string short_number(double number, Rounding rounding) {
     const double size = std::fabs(number);
-    if (size >= 100 || number == std::round(number)) return fmt::format("{:.0f}", round_to(number, 0));
-    if (size >= 10) return fmt::format("{:.1f}", round_to(number, 1));
+    if (size >= 100 || number == std::round(number)) return fmt::format("{:.0f}", round_to(number, 0, rounding));
+    if (size >= 10) return fmt::format("{:.1f}", round_to(number, 1, rounding));
     if (size < 1e-6) return "0";
     // Two significant digits for small numbers.
     const int decimals = size >= 0.1 ? 2 : 1 - static_cast<int>(std::floor(std::log10(size)));
-    return fmt::format("{:.{}f}", round_to(number, decimals), decimals);
+    return fmt::format("{:.{}f}", round_to(number, decimals, rounding), decimals);
 }
 
-std::string figure_text(ir::Metric metric, double figure, const ir::Stream& stream) {
+std::string figure_text(ir::Metric metric, double figure, const ir::Stream& stream, Rounding rounding) {
     switch (ir::info_of(metric).type) {
-        case ir::MetricType::time: return signed_duration(figure, calendar_of(metric, stream));
-        case ir::MetricType::ratio: return format_percent(figure);
+        case ir::MetricType::time: return signed_duration(figure, calendar_of(metric, stream), rounding);
+        case ir::MetricType::ratio: return format_percent(figure, rounding);
         case ir::MetricType::rate: {
             const double seconds = static_cast<double>(stream.calendar.day.microseconds) / microseconds_per_second;
-            return short_number(figure * seconds) + "/d";
+            return short_number(figure * seconds, rounding) + "/d";
         }
         case ir::MetricType::number:
-        case ir::MetricType::name: return short_number(figure);
+        case ir::MetricType::name: return short_number(figure, rounding);
     }
     return "";
 }
@@ -87,15 +87,28 @@ std::string figure_text(ir::Metric metric, double figure, const ir::Stream& stre
 std::string bounded_text(ir::Metric metric, const MetricValue& value, const ir::Stream& stream) {
     if (value.value) return figure_text(metric, *value.value, stream);
     if (value.endless) return std::string(grows_without_end_text);
-    if (value.at_least && *value.at_least > 0) return "≥ " + figure_text(metric, *value.at_least, stream);
-    if (value.at_most && *value.at_most < 1) return "≤ " + figure_text(metric, *value.at_most, stream);
+    if (value.at_least && *value.at_least > 0)
+        return "≥ " + figure_text(metric, *value.at_least, stream, Rounding::down);
+    if (value.at_most && *value.at_most < 1) return "≤ " + figure_text(metric, *value.at_most, stream, Rounding::up);
     return "";
 }
 
+namespace {
+
+std::string marked_time(const TimeFigure& figure, std::string_view bound, const Calendar& calendar) {
+    if (figure.known) return format_duration(figure.microseconds, calendar);
+    if (figure.microseconds <= 0) return "?";
+    return std::string(bound) + format_duration(figure.microseconds, calendar, Rounding::down);
+}
+
+}  // namespace
+
 std::string time_text(const TimeFigure& figure, const Calendar& calendar) {
-    const std::string text = format_duration(figure.microseconds, calendar);
-    if (figure.known) return text;
-    return figure.microseconds > 0 ? "at least " + text : "?";
+    return marked_time(figure, "at least ", calendar);
+}
+
+std::string bounded_time(const TimeFigure& figure, const Calendar& calendar) {
+    return marked_time(figure, "≥ ", calendar);
 }
 
 namespace {
@@ -115,7 +128,7 @@ std::string activity_text(const StreamMetrics& metrics) {
 std::string quality_text(const StreamMetrics& metrics) {
     const QualityFigure& rolled = metrics.mean.rolled_ca;
     if (rolled.value) return format_percent(*rolled.value);
-    if (rolled.at_most && *rolled.at_most < 1) return "at most " + format_percent(*rolled.at_most);
+    if (rolled.at_most && *rolled.at_most < 1) return "at most " + format_percent(*rolled.at_most, Rounding::up);
     return is_unknown(metrics, ir::Metric::rolled_ca) ? "?" : "";
 }
 

@@ -22,16 +22,20 @@ std::string capability_text(std::string_view capability);
 std::string count_of(std::size_t count, std::string_view one);
 
 /// A duration that may be negative.
-std::string signed_duration(double microseconds, const Calendar& calendar);
+std::string signed_duration(double microseconds, const Calendar& calendar, Rounding rounding = Rounding::nearest);
 
 /// A figure in the format of its type: `8d4h`, `50.4%`, `3.2`, `6/d`.
-std::string figure_text(ir::Metric metric, double figure, const ir::Stream& stream);
+std::string figure_text(ir::Metric metric, double figure, const ir::Stream& stream,
+                        Rounding rounding = Rounding::nearest);
 
 /// figure_text(), with `≥` or `≤` for a bound; empty if there is not even a bound.
 std::string bounded_text(ir::Metric metric, const MetricValue& value, const ir::Stream& stream);
 
 /// The time, `at least 3d` for a lower bound, or `?`.
 std::string time_text(const TimeFigure& figure, const Calendar& calendar);
+
+/// The same, shorter: `≥ 3d` for a lower bound.
+std::string bounded_time(const TimeFigure& figure, const Calendar& calendar);
 
 /// `6.9%`, `?`; empty if the ratio is absent.
 std::string activity_text(const StreamMetrics& metrics);
@@ -51,7 +55,7 @@ std::string unknown_count(const ir::Stream& stream, const StreamMetrics& metrics
 bool is_silent(const ir::Stream& stream, const Unknown& unknown, ir::ElementId because);
 
 /// At most three significant digits, more for whole parts above 999.
-std::string short_number(double number);
+std::string short_number(double number, Rounding rounding = Rounding::nearest);
 
 /// The title of a future's kaizen.
 std::string kaizen_title(const ir::Stream& future, std::size_t kaizen);

@@ -15,16 +15,11 @@ namespace {
 
 using Rows = std::vector<std::vector<Cell>>;
 
-std::string bounded(const TimeFigure& figure, const Calendar& calendar) {
-    const std::string time = format_duration(figure.microseconds, calendar);
-    if (figure.known) return time;
-    return figure.microseconds > 0 ? "≥ " + time : "?";
-}
-
 /// An abbreviated quality_text().
 std::string bounded(const StreamMetrics& metrics) {
     const QualityFigure& rolled = metrics.mean.rolled_ca;
-    return rolled.at_most && *rolled.at_most < 1 ? "≤ " + format_percent(*rolled.at_most) : quality_text(metrics);
+    return rolled.at_most && *rolled.at_most < 1 ? "≤ " + format_percent(*rolled.at_most, Rounding::up)
+                                                 : quality_text(metrics);
 }
 
 /// The length of the folder prefix that all files share, including its `/`; it is not printed.
@@ -93,9 +88,9 @@ private:
                 {{full_name_of(file, stream), Paint::strong}},
                 {{extra_ ? extra_text(file, metrics, stream) : "", Paint::strong}},
                 {{fmt::format("{}", metrics.steps)}},
-                {{bounded(reworked ? metrics.expected.lead_time : mean.lead_time, stream.calendar)}},
-                {{reworked ? bounded(mean.lead_time, stream.calendar) : ""}},
-                {{bounded(mean.process_time, stream.calendar)}},
+                {{bounded_time(reworked ? metrics.expected.lead_time : mean.lead_time, stream.calendar)}},
+                {{reworked ? bounded_time(mean.lead_time, stream.calendar) : ""}},
+                {{bounded_time(mean.process_time, stream.calendar)}},
                 {{activity_text(metrics)}},
                 {{bounded(metrics)}},
                 {{format_calendar(stream.calendar), Paint::faint}}};

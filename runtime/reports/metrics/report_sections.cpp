@@ -6,7 +6,7 @@
 #include <cmath>
 #include <set>
 
-#include "base/share.h"
+#include "base/quotient.h"
 #include "base/text.h"
 #include "base/writers/markdown.h"
 #include "runtime/figures/significance.h"
@@ -234,7 +234,10 @@ std::string sentence_of(const Lever& lever, const Reported& reported) {
     const std::string name = label_of(reported, lever.element);
     const std::string of = known_lead_time(reported);
     const std::string saved =
-        (lever.saves_more ? "at least " : "") + format_duration(std::max(0.0, lever.saved), stream.calendar);
+        (lever.saves_more ? "at least " : "") + format_duration(std::max(0.0, lever.saved), stream.calendar,
+                                                                lever.saves_more ? Rounding::down : Rounding::nearest);
+    const bool is_bound = !metrics.mean.rolled_ca.value;
+    const Rounding rounding = is_bound ? Rounding::up : Rounding::nearest;
     std::string text;
     switch (lever.change) {
         case Change::wait_halved:
@@ -250,11 +253,11 @@ std::string sentence_of(const Lever& lever, const Reported& reported) {
             text =
                 fmt::format("if everything from {0} were complete and accurate, {1}{2} would pass without a correction "
                             "instead of {1}{3}",
-                            name, metrics.mean.rolled_ca.value ? "" : "at most ",
-                            format_percent(lever.rolled_ca.value_or(0)), format_percent(rolled_now(metrics)));
+                            name, is_bound ? "at most " : "", format_percent(lever.rolled_ca.value_or(0), rounding),
+                            format_percent(rolled_now(metrics), rounding));
             break;
     }
-    if (!lever.hint.empty()) text += fmt::format(" (see {})", capability_text(lever.hint));
+    if (!lever.hint.empty()) text += fmt::format(" (DORA capability: {})", capability_text(lever.hint));
     return text;
 }
 

@@ -62,11 +62,7 @@ private:
     std::string text(const TimeFigure& figure) const { return time_text(figure, stream_.calendar); }
 
     /// An abbreviated text(), for the ends of ranges.
-    std::string short_text(const TimeFigure& figure) const {
-        const std::string time = format_duration(figure.microseconds, stream_.calendar);
-        if (figure.known) return time;
-        return figure.microseconds > 0 ? "≥ " + time : "?";
-    }
+    std::string short_text(const TimeFigure& figure) const { return bounded_time(figure, stream_.calendar); }
 
     /// From the smallest to the largest of mean, best and worst; empty if they look equal. The mean of a ratio may lie
     /// outside its ends.
@@ -153,11 +149,12 @@ private:
         const std::optional<double>&best = metrics_.best.*figure, &mean = metrics_.mean.*figure,
               &worst = metrics_.worst.*figure;
         row(name, text(mean) + missing(metric),
-            best && mean && worst ? range_of({*best, *mean, *worst}, format_percent) : "");
+            best && mean && worst ? range_of({*best, *mean, *worst}, [](double share) { return format_percent(share); })
+                                  : "");
     }
 
     static std::string text(const QualityFigure& quality) {
-        if (quality.at_most && *quality.at_most < 1) return "at most " + format_percent(*quality.at_most);
+        if (quality.at_most && *quality.at_most < 1) return "at most " + format_percent(*quality.at_most, Rounding::up);
         return quality.value ? format_percent(*quality.value) : "?";
     }
 
@@ -168,8 +165,10 @@ private:
             if (one->value) known.push_back(*one->value);
             if (one->at_most) bounds.push_back(*one->at_most);
         }
-        if (known.size() == 3) return range_of(known, format_percent);
-        return bounds.size() == 3 ? range_of(bounds, [](double share) { return "≤ " + format_percent(share); }) : "";
+        if (known.size() == 3) return range_of(known, [](double share) { return format_percent(share); });
+        return bounds.size() == 3
+                   ? range_of(bounds, [](double share) { return "≤ " + format_percent(share, Rounding::up); })
+                   : "";
     }
 
     void quality() {

@@ -5,8 +5,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "base/share.h"
+#include "base/quotient.h"
 #include "runtime/rework/rework.h"
+#include "runtime/words/figure_words.h"
 
 namespace vsm::runtime {
 namespace {
@@ -18,9 +19,9 @@ constexpr std::size_t name_width = 36, team_width = 14, bar_width = 24;
 
 /// A time in the table: `~` marks a guess, `≥` a lower bound, `?` an unknown time.
 Cell time_cell(const TimeFigure& figure, bool guess, const Calendar& calendar) {
-    if (figure.known) return {{(guess ? "~" : "") + format_duration(figure.microseconds, calendar)}};
-    if (figure.microseconds <= 0) return {{"?", Paint::open}};
-    return {{"≥ " + format_duration(figure.microseconds, calendar), Paint::open}};
+    const std::string text = bounded_time(figure, calendar);
+    if (figure.known) return {{(guess ? "~" : "") + text}};
+    return {{text, Paint::open}};
 }
 
 Cell quality_cell(const ir::Step& step) {

@@ -35,9 +35,9 @@ std::string subject_of(const ir::Target& target, const Reported& reported) {
 std::string held_text(const JudgedTarget& judged, Metric metric, const MetricValue& value, const ir::Stream& stream) {
     if (value.value && judged.bound) return text_beside(metric, *value.value, *judged.bound, stream);
     if (judged.bound && !value.endless && value.at_least && *value.at_least > 0)
-        return "≥ " + text_beside(metric, *value.at_least, *judged.bound, stream);
+        return "≥ " + text_beside(metric, *value.at_least, *judged.bound, stream, Rounding::down);
     if (judged.bound && !value.endless && value.at_most && *value.at_most < 1)
-        return "≤ " + text_beside(metric, *value.at_most, *judged.bound, stream);
+        return "≤ " + text_beside(metric, *value.at_most, *judged.bound, stream, Rounding::up);
     const std::string text = bounded_text(metric, value, stream);
     return text.empty() ? "?" : text;
 }

@@ -25,4 +25,25 @@ TEST_CASE("a percentage has one decimal, and more where that would say nothing o
     CHECK(format_percent(0.1 + 0.2 + 0.7) == "100.0%");
 }
 
+TEST_CASE("a bound is rounded away from what it bounds") {
+    const Calendar calendar;
+    const double minute = 60e6, hour = 60 * minute, day = 8 * hour;
+    CHECK(format_duration(24 * day + 7 * hour + 50 * minute, calendar) == "25d");
+    CHECK(format_duration(24 * day + 7 * hour + 50 * minute, calendar, Rounding::down) == "24d7h");
+    CHECK(format_duration(24 * day + 7 * hour + 50 * minute, calendar, Rounding::up) == "25d");
+    CHECK(format_duration(24 * day + 10 * minute, calendar, Rounding::up) == "24d1h");
+    CHECK(format_duration(7 * hour + 59.5 * minute, calendar, Rounding::down) == "7h59min");
+    CHECK(format_duration(7 * hour + 59.5 * minute, calendar, Rounding::up) == "1d");
+    // what a computation missed by its rounding errors is still whole
+    CHECK(format_duration(2 * day * (1 - 1e-13), calendar, Rounding::down) == "2d");
+    CHECK(format_duration(2 * day * (1 + 1e-13), calendar, Rounding::up) == "2d");
+    CHECK(format_percent(0.62449, Rounding::up) == "62.5%");
+    CHECK(format_percent(0.62449, Rounding::down) == "62.4%");
+    CHECK(format_percent(0.7 * 0.9, Rounding::up) == "63.0%");
+    CHECK(format_percent(0.9994, Rounding::up) == "99.940%");
+    CHECK(format_percent(0.0006, Rounding::down) == "0.060%");
+    CHECK(rounded_duration(24 * day + 7 * hour + 50 * minute, calendar) == 25 * day);
+    CHECK(rounded_duration(24 * day + 7 * hour + 50 * minute, calendar, Rounding::down) == 24 * day + 7 * hour);
+}
+
 }  // namespace vsm

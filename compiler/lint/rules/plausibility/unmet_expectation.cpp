@@ -9,8 +9,10 @@ namespace {
 std::string text_of(const runtime::MetricValue& figure, const ir::Expectation& expectation, const Calendar& calendar) {
     if (figure.stated) return runtime::text_like(*figure.stated, expectation.value, calendar);
     if (figure.value) return runtime::text_like(*figure.value, expectation.value, calendar);
-    if (figure.at_least) return "at least " + runtime::text_like(*figure.at_least, expectation.value, calendar);
-    if (figure.at_most) return "at most " + runtime::text_like(*figure.at_most, expectation.value, calendar);
+    if (figure.at_least)
+        return "at least " + runtime::text_like(*figure.at_least, expectation.value, calendar, Rounding::down);
+    if (figure.at_most)
+        return "at most " + runtime::text_like(*figure.at_most, expectation.value, calendar, Rounding::up);
     return "not known";
 }
 

@@ -114,10 +114,10 @@ constraints
 
 what would help most
   halving the wait of `approve` takes 2d4h off 8d4h
-  halving the wait of `qa` takes 6h30min off 8d4h (see test automation)
+  halving the wait of `qa` takes 6h30min off 8d4h (DORA capability: test automation)
   halving the wait of `review` takes 3h38min off 8d4h
   if everything from `qa` were complete and accurate, 71.9% would pass without a correction instead
-    of 50.4% (see test automation)
+    of 50.4% (DORA capability: test automation)
 )");
 }
 
@@ -136,8 +136,8 @@ stream s {
     CHECK(holds(text, "╎ not part of the lead time"));
     CHECK(holds(text, "70% Usual"));
     CHECK(holds(text, "30% y"));
-    CHECK(holds(text, "at least 1d6h, 1 of 5 steps unknown "));
-    CHECK(holds(text, " ≥ 1d5h to ≥ 1d7h"));
+    CHECK(holds(text, "at least 1d5h, 1 of 5 steps unknown "));
+    CHECK(holds(text, " ≥ 1d4h to ≥ 1d6h"));
     CHECK(holds(text, "still to find out   d, e"));
     CHECK(!holds(text, "rolled %C&A"));  // no step states one
 }

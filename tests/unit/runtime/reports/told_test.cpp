@@ -190,6 +190,13 @@ TEST_CASE("a change is told with as many units and digits as show it") {
     CHECK(ratio_text(100, 0.04) == "0.04%");
     CHECK(ratio_text(100, 40) == "40%");
     CHECK(text_beside(ir::Metric::lead_time, 3 * day + 0.4e6, 3 * day, one) == "3d0.4s");
+    // 30d6h + 1h50min is not 31d15min
+    const double hour = day / 8, minute = hour / 60;
+    const auto added =
+        texts_apart(ir::Metric::lead_time, 30 * day + 6 * hour + 25 * minute, one, 31 * day + 15 * minute, one);
+    CHECK(added.before == "30d6h25min");
+    CHECK(added.after == "31d15min");
+    CHECK(texts_apart(ir::Metric::lead_time, 30 * day + 6 * hour, one, 31 * day + 1 * hour, one).before == "30d6h");
     CHECK(text_beside(ir::Metric::lead_time, 3 * day, 3 * day, one) == "3d");
 }
 
