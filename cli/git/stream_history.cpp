@@ -202,7 +202,7 @@ private:
                     file.streams.push_back(std::move(one));
                 }
             }
-        if (file.streams.empty()) file.streams.push_back({{path, "", "", "", {}}, lineages_.add(), broken, nullptr});
+        if (file.streams.empty()) file.streams.push_back({runtime::StreamSketch{.path = path}, lineages_.add(), broken, nullptr});
     }
 
     /// Shares a broken file with a parent if both have the same streams.

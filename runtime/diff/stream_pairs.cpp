@@ -1,6 +1,9 @@
 #include "runtime/diff/stream_pairs.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <map>
 #include <set>
@@ -10,17 +13,40 @@
 namespace vsm::runtime {
 namespace {
 
-/// Similarity, 0 to 1, of element names and titles. Across files, a single common element name does not count.
+template <class Values>
+std::size_t count_common(const Values& a, const Values& b) {
+    Values both;
+    std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(both));
+    return both.size();
+}
+
+/// Similarity, 0 to 1, of element names and titles. Across files, a single common element name does not count, and a
+/// third of the common elements must be the same.
 double alike(const StreamSketch& a, const StreamSketch& b) {
     if (a.of.empty() != b.of.empty()) return 0;
-    std::vector<std::string_view> both;
-    std::set_intersection(a.elements.begin(), a.elements.end(), b.elements.begin(), b.elements.end(),
-                          std::back_inserter(both));
-    const std::size_t all = a.elements.size() + b.elements.size() - both.size();
-    const double held = all == 0 ? 0 : static_cast<double>(both.size()) / static_cast<double>(all);
+    const std::size_t both = count_common(a.elements, b.elements);
+    const std::size_t all = a.elements.size() + b.elements.size() - both;
+    const double held = all == 0 ? 0 : static_cast<double>(both) / static_cast<double>(all);
     const bool titled = !a.title.empty() && a.title == b.title;
-    if (!titled && a.path != b.path && both.size() < 2) return 0;
+    if (a.path != b.path) {
+        const std::size_t same = count_common(a.contents, b.contents);
+        if (same == 0 || 3 * same < both || (!titled && both < 2)) return 0;
+    }
     return std::max(held, titled ? 0.5 + held / 2 : 0);
+}
+
+/// Equal for elements of equal name, times, %C&A and teams.
+std::size_t content_of(const ir::CheckedModel& model, ir::StreamId id, ir::ElementId element) {
+    const ir::Element& written = model.stream(id).elements[element];
+    const ir::ResolvedTimings& times = model.facts(id).elements[element].timings;
+    std::string text = written.name.value;
+    for (const ir::ResolvedTime* time : {&times.process, &times.wait, &times.lead})
+        text += time->known ? fmt::format(" {}", time->spread.mean) : " ?";
+    if (const auto* step = ir::step_of(written)) {
+        if (step->quality) text += fmt::format(" {}", step->quality->mean());
+        for (const ir::TeamId team : step->teams) text += " " + model.model().teams[team].name.value;
+    }
+    return std::hash<std::string>()(text);
 }
 
 class Pairer {
@@ -153,15 +179,19 @@ std::vector<ir::StreamId> own_streams(const ir::CheckedModel& model) {
 
 StreamSketch sketch_of(const ir::CheckedModel& model, ir::StreamId id, const std::string& path) {
     const ir::Stream& stream = model.stream(id);
-    StreamSketch sketch{path,
-                        stream.name.value,
-                        stream.future ? model.stream(stream.future->of).name.value : "",
-                        stream.title.value,
-                        {}};
+    StreamSketch sketch;
+    sketch.path = path;
+    sketch.name = stream.name.value;
+    if (stream.future) sketch.of = model.stream(stream.future->of).name.value;
+    sketch.title = stream.title.value;
     std::set<std::string> names;
-    for (const ir::Element& one : stream.elements)
-        if (!one.name.value.empty()) names.insert(one.name.value);
+    for (std::size_t i = 0; i < stream.elements.size(); ++i) {
+        const ir::ElementId element = stream.elements.id_at(i);
+        const std::string& name = stream.elements[element].name.value;
+        if (!name.empty() && names.insert(name).second) sketch.contents.push_back(content_of(model, id, element));
+    }
     sketch.elements.assign(names.begin(), names.end());
+    std::sort(sketch.contents.begin(), sketch.contents.end());
     return sketch;
 }
 

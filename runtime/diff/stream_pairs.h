@@ -13,11 +13,13 @@ namespace vsm::runtime {
 
 /// The properties by which a stream or future is recognized.
 struct StreamSketch {
-    std::string path;  ///< of its file
-    std::string name;
-    std::string of;  ///< of a future, the name of its base
-    std::string title;
-    std::vector<std::string> elements;  ///< their names, in order, without duplicates
+    std::string path = {};  ///< of its file
+    std::string name = {};
+    std::string of = {};  ///< of a future, the name of its base
+    std::string title = {};
+    std::vector<std::string> elements = {};  ///< their names, in order, without duplicates
+    std::vector<std::size_t> contents =
+        {};  ///< hashes of the named elements with their times, %C&A and teams, in order
     /// The file exists in the other version but does not compile there, so the stream may still be in it: only its own
     /// name pairs it with a stream of another file.
     bool may_be_unread = false;
@@ -40,7 +42,8 @@ StreamPairs pair_by_name(std::span<const StreamSketch> before, std::span<const S
                          const SameContent& same_content);
 
 /// Pairs by name, then the remaining streams by similarity of title and elements, the most similar first, if that is
-/// high enough.
+/// high enough. Many streams have a "Review" and a "Deploy": in another file, a stream with another name needs some
+/// elements with the same times, %C&A and teams, too.
 StreamPairs pair_streams(std::span<const StreamSketch> before, std::span<const StreamSketch> after,
                          const SameContent& same_content);
 

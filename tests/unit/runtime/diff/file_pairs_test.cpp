@@ -106,6 +106,20 @@ TEST_CASE("a file with another path is that file, and its stream that stream, un
                Files({{"b", std::string("team x { people: 2 }")}})) == Lines{"a -> b*"});
 }
 
+TEST_CASE("a new stream is not a removed one because their steps have the same names") {
+    const auto of_times = [](const std::string& name, const std::string& title, int hours) {
+        return fmt::format("stream {0} \"{1}\" {{ step plan {{ process: 1h, wait: {2}h }} step build {{ process: 2h, "
+                           "wait: {2}h }} step test {{ process: 3h, wait: {2}h }} }}\n",
+                           name, title, hours);
+    };
+    CHECK(told(Files({{"a", of_times("s", "S", 5)}}), Files({{"b", of_times("t", "T", 9)}})) ==
+          Lines{"-> b:t", "a:s ->"});
+    CHECK(told(Files({{"a", of_times("s", "Idea to production", 5)}}),
+               Files({{"b", of_times("t", "Idea to production", 9)}})) == Lines{"-> b:t", "a:s ->"});
+    // in its own file, a stream may get other names and other times
+    CHECK(told(Files({{"a", of_times("s", "S", 5)}}), Files({{"a", of_times("t", "T", 9)}})) == Lines{"a:s -> a:t"});
+}
+
 TEST_CASE("of streams that share a name, those of one file are one, unless files were swapped") {
     const std::string slow = alike("s", 9), fast = alike("s", 1);
     CHECK(told(Files({{"a", slow}, {"b", fast}}), Files({{"a", fast}, {"b", slow}})) ==
