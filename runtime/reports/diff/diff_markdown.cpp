@@ -71,9 +71,9 @@ public:
     void insert(std::size_t at, const std::string& line) { text_.insert(at, line); }
     std::string finish() {
         if (!left_out_.empty())
-            text_ += fmt::format(
-                "Left out to fit into a comment: {}. `vsm diff --against REVISION` shows everything in a terminal.\n",
-                shortened());
+            text_ += fmt::format("Left out to fit into a comment: {}. `vsm diff --against REVISION` shows "
+                                 "everything in a terminal.\n",
+                                 shortened());
         while (text_.ends_with("\n\n")) text_.pop_back();
         return std::move(text_);
     }
@@ -139,23 +139,28 @@ struct Sorted {
     std::size_t streams() const { return worse.size() + neither.size() + better.size(); }
 };
 
+/// What became of a target; empty if nothing did.
+std::string_view fate_of(const TargetChange& one) {
+    if (!one.before) return "added";
+    if (!one.after || one.relaxed) return "removed or relaxed";
+    if (is_lost(one)) return "no longer met";
+    if (*one.before == *one.after) return "";
+    if (*one.after == Verdict::unknown) return *one.before == Verdict::met ? "no longer known to be met" : "";
+    if (*one.after != Verdict::met) return "";
+    return *one.before == Verdict::unknown ? "now known to be met" : "met now";
+}
+
 /// ` Targets: 3 no longer met, 2 met now, 1 removed or relaxed.`; empty if none of these.
 std::string targets_summary(const Sorted& sorted) {
-    std::size_t lost = 0, met = 0, moved = 0;
+    constexpr std::string_view fates[] = {"no longer met",       "no longer known to be met", "met now",
+                                          "now known to be met", "removed or relaxed",        "added"};
+    std::map<std::string_view, std::size_t> counts;
     for (const Rows* rows : {&sorted.worse, &sorted.neither, &sorted.better})
         for (const Overview* row : *rows)
-            for (const TargetChange& one : row->of->targets) {
-                lost += is_lost(one);
-                met += one.before && *one.before != Verdict::met && one.after == Verdict::met && !one.relaxed;
-                moved += (one.before && !one.after) || one.relaxed;
-            }
+            for (const TargetChange& one : row->of->targets) ++counts[fate_of(one)];
     std::vector<std::string> parts;
-    const auto add = [&](std::size_t count, std::string_view what) {
-        if (count > 0) parts.push_back(fmt::format("{} {}", count, what));
-    };
-    add(lost, "no longer met");
-    add(met, "met now");
-    add(moved, "removed or relaxed");
+    for (const std::string_view fate : fates)
+        if (counts[fate] > 0) parts.push_back(fmt::format("{} {}", counts[fate], fate));
     return parts.empty() ? "" : fmt::format(" Targets: {}.", fmt::join(parts, ", "));
 }
 

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <tuple>
 
-#include "base/share.h"
+#include "base/quotient.h"
 #include "runtime/reports/diff/diff_words.h"
 #include "runtime/reports/diff/telling_figures.h"
 #include "runtime/rework/rework.h"

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "base/share.h"
+#include "base/quotient.h"
 #include "runtime/reports/diff/diff_words.h"
 #include "runtime/reports/diff/telling_figures.h"
 #include "runtime/rework/rework.h"
@@ -62,7 +62,7 @@ std::optional<Result> result_for_targets(const StreamChange& change, std::option
     };
     using Change = const TargetChange&;
     if (auto lost = result("target no longer met", Rank::lost, is_lost)) return lost;
-    if (auto unsure = result("target unknown, was met", Rank::lost,
+    if (auto unsure = result("target no longer known to be met", Rank::lost,
                              [](Change one) { return one.before == Verdict::met && one.after == Verdict::unknown; }))
         return unsure;
     if (auto unsure = result("target unknown, was not met", Rank::missed, [](Change one) {
@@ -76,10 +76,10 @@ std::optional<Result> result_for_targets(const StreamChange& change, std::option
         if (auto worse = result(better == false ? "slower, target still met" : "worse, target still met",
                                 Rank::worse_for_target, [](Change one) { return one.worse; }))
             return worse;
-    if (auto known = result("target met, known now", Rank::open,
+    if (auto known = result("target now known to be met", Rank::open,
                             [](Change one) { return one.before == Verdict::unknown && one.after == Verdict::met; }))
         return known;
-    if (auto known = result("target not met, known now", Rank::open, [&](Change one) {
+    if (auto known = result("target now known not to be met", Rank::open, [&](Change one) {
             const FigureChange* figure = change_of(change, one.judged_by);
             const bool still_unknown = figure != nullptr && !figure->after.value;
             return one.before == Verdict::unknown && is_missed(one.after) && !still_unknown;
@@ -91,7 +91,7 @@ std::optional<Result> result_for_targets(const StreamChange& change, std::option
     if (better != true) {
         if (auto removed = result("target removed", Rank::target_removed, [](Change one) { return !one.after; }))
             return removed;
-        if (auto relaxed = result("target relaxed, met now", Rank::relaxed, [](Change one) { return one.relaxed; }))
+        if (auto relaxed = result("target relaxed, and met", Rank::relaxed, [](Change one) { return one.relaxed; }))
             return relaxed;
     }
     if (auto met = result("target met now", Rank::reached, [](Change one) {

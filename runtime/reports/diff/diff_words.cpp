@@ -95,8 +95,10 @@ std::string value_text(Metric metric, const MetricValue& value, const ir::Stream
     if (ir::info_of(metric).type == ir::MetricType::name) return value.name.empty() ? "none" : value.name;
     if (value.value) return figure_text(metric, *value.value, stream);
     if (value.endless) return std::string(grows_without_end_text);
-    if (value.at_least && *value.at_least > 0) return "at least " + figure_text(metric, *value.at_least, stream);
-    if (value.at_most && *value.at_most < 1) return "at most " + figure_text(metric, *value.at_most, stream);
+    if (value.at_least && *value.at_least > 0)
+        return "at least " + figure_text(metric, *value.at_least, stream, Rounding::down);
+    if (value.at_most && *value.at_most < 1)
+        return "at most " + figure_text(metric, *value.at_most, stream, Rounding::up);
     return "?";
 }
 
@@ -257,10 +259,12 @@ ApartTexts value_texts(const DiffedMap& map, const StreamChange& change, const F
     }
     ApartTexts texts{value_text(one.metric, one.before, before), value_text(one.metric, one.after, after)};
     if (texts.before == texts.after && one.before.at_least && one.after.at_least) {
-        const ApartTexts bounds = texts_apart(one.metric, *one.before.at_least, before, *one.after.at_least, after);
+        const ApartTexts bounds =
+            texts_apart(one.metric, *one.before.at_least, before, *one.after.at_least, after, Rounding::down);
         texts = {"at least " + bounds.before, "at least " + bounds.after};
     } else if (texts.before == texts.after && one.before.at_most && one.after.at_most) {
-        const ApartTexts bounds = texts_apart(one.metric, *one.before.at_most, before, *one.after.at_most, after);
+        const ApartTexts bounds =
+            texts_apart(one.metric, *one.before.at_most, before, *one.after.at_most, after, Rounding::up);
         texts = {"at most " + bounds.before, "at most " + bounds.after};
     }
     return texts;

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "base/share.h"
+#include "base/quotient.h"
 
 namespace vsm::runtime {
 
