@@ -18,7 +18,7 @@ namespace vsm::backends {
 /// One stream of a checked model, or one of its futures.
 struct BackendInput {
     const ir::CheckedModel& model;
-    ir::StreamId stream;
+    ir::StreamId stream_id;
     const BackendOptions& options;
     runtime::Measurements* measured = nullptr;  ///< cache shared with other backends of the same model; null: no cache
 
@@ -26,7 +26,7 @@ struct BackendInput {
     runtime::StreamMetrics figures(ir::StreamId id) const {
         return measured != nullptr ? measured->of(id) : runtime::measure(model, id);
     }
-    const ir::Stream& map() const { return model.stream(stream); }
+    const ir::Stream& stream() const { return model.stream(stream_id); }
 };
 
 /// A suggestion for using a file. `command` is a line for a POSIX shell, in which `{file}` stands for the file's quoted

@@ -52,7 +52,7 @@ private:
     }
 
     double days_of(const Action& action) const {
-        return mock::days_of(action.step.microseconds, input_.map().calendar);
+        return mock::days_of(action.step.microseconds, input_.stream().calendar);
     }
 
     AwsMap lambda_configuration(const Action& action) {
@@ -96,7 +96,7 @@ private:
     }
 
     AwsMap approval_configuration(const Action& action) {
-        const auto* step = ir::step_of(input_.map().elements[action.step.element]);
+        const auto* step = ir::step_of(input_.stream().elements[action.step.element]);
         const bool work = !action.step.pause;
         // the text of an approval says who approves
         const std::string teams = work && step->kind != ir::StepKind::approval ? teams_of(input_, step->teams) : "";
@@ -108,7 +108,7 @@ private:
         const auto as_it_is = [](const std::string& text) { return aws_text(text); };
         AwsMap configuration;
         configuration.add("CustomData", fitted(action, fmt::format("{}{}{}", who, text_of(action), how), as_it_is));
-        const ir::Text& link = input_.map().elements[action.step.element].link;
+        const ir::Text& link = input_.stream().elements[action.step.element].link;
         if (link.given() && utf16_units(aws_text(link.value).str()) <= longest_configuration_value)
             configuration.add("ExternalEntityLink", aws_text(link.value));
         return configuration;
@@ -127,7 +127,7 @@ private:
             const std::size_t middle = (fitting + too_long) / 2;
             (fits(make(cut(text, middle))) ? fitting : too_long) = middle;
         }
-        const ir::Element& element = input_.map().elements[action.step.element];
+        const ir::Element& element = input_.stream().elements[action.step.element];
         diagnostics_
             .report(diag::shortened_text, element.range, "codepipeline", longest_configuration_value,
                     fmt::format("{} `{}`", keyword_of(element), element.label))

@@ -39,7 +39,7 @@ bool end_alike(std::string_view a, std::string_view b) {
 /// with its stream's name; they get a number after two dashes. A stream whose name is unchanged takes precedence, then
 /// the earlier one.
 std::string stack_name(const BackendInput& input) {
-    const ir::Stream& own = input.map();
+    const ir::Stream& own = input.stream();
     const std::string stem = stem_of(input, own);
     if (stem == "vsm-" + own.name.value) return stem;
     std::size_t number = 1;
@@ -91,7 +91,7 @@ std::vector<NextStep> next_steps(const BackendInput& input, const Layout& layout
 std::vector<std::string> head_of(const BackendInput& input, const runtime::StreamMetrics& metrics,
                                  const std::vector<NextStep>& steps) {
     std::vector<std::string> lines;
-    lines.push_back(fmt::format("A mock pipeline of the value stream: {}", called(input.map())));
+    lines.push_back(fmt::format("A mock pipeline of the value stream: {}", called(input.stream())));
     lines.push_back(mock::totals_line(input, metrics));
     for (const NextStep& step : steps) {
         std::string command = step.command;
@@ -108,7 +108,7 @@ std::vector<std::string> head_of(const BackendInput& input, const runtime::Strea
 std::vector<OutputFile> emit(const BackendInput& input, Diagnostics& diagnostics) {
     const std::size_t errors = diagnostics.error_count();
     if (!check_size(input, diagnostics)) return {};
-    const runtime::StreamMetrics metrics = input.figures(input.stream);
+    const runtime::StreamMetrics metrics = input.figures(input.stream_id);
     // a pipeline cannot go back: its stages run again instead of second passes
     const mock::Plan plan = mock::plan_of(input, metrics, {.passes = 0});
     const Layout layout = lay_out(input, metrics, plan, diagnostics);

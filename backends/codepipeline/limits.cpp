@@ -15,11 +15,11 @@ constexpr std::size_t most_actions = 1000;
 constexpr std::size_t largest_inline_template = 51'200;
 constexpr std::size_t largest_template = 1'000'000;
 
-std::string stream_words(const BackendInput& input) { return fmt::format("stream `{}`", input.map().name.value); }
+std::string stream_words(const BackendInput& input) { return fmt::format("stream `{}`", input.stream().name.value); }
 
 void check_stage(const BackendInput& input, const Stage& stage, Diagnostics& diagnostics) {
     const std::size_t count = stage.actions.size();
-    const SourceRange range = input.map().elements[stage.element].range;
+    const SourceRange range = input.stream().elements[stage.element].range;
     const std::string found = fmt::format("stage `{}` has {} actions", stage.name, count);
     if (count > most_actions_of_stage) {
         diagnostics.report(diag::over_target_limit, range, found, target, most_actions_of_stage)
@@ -34,11 +34,11 @@ void check_stage(const BackendInput& input, const Stage& stage, Diagnostics& dia
 
 bool check_size(const BackendInput& input, Diagnostics& diagnostics) {
     std::size_t count = 1;
-    for (const ir::Element& element : input.map().elements)
+    for (const ir::Element& element : input.stream().elements)
         if (children_of(element).empty() && !std::holds_alternative<ir::Branch>(element.what)) ++count;
     if (count <= most_actions) return true;
     diagnostics
-        .report(diag::over_target_limit, input.map().range,
+        .report(diag::over_target_limit, input.stream().range,
                 fmt::format("{} needs {} actions", stream_words(input), count), target, most_actions)
         .help("fold steps together, or show a part of the stream at a time");
     return false;
@@ -54,13 +54,13 @@ void check_counts(const BackendInput& input, const std::vector<Stage>& stages, D
     if (count > most_stages) {
         const Stage& first_over = stages[most_stages - 1];
         diagnostics
-            .report(diag::over_target_limit, input.map().elements[first_over.element].range,
+            .report(diag::over_target_limit, input.stream().elements[first_over.element].range,
                     fmt::format("{} becomes {} stages", stream_words(input), count), target, most_stages)
             .help("put several of them into one stage");
     }
     if (actions > most_actions) {
         diagnostics
-            .report(diag::over_target_limit, input.map().range,
+            .report(diag::over_target_limit, input.stream().range,
                     fmt::format("{} needs {} actions", stream_words(input), actions), target, most_actions)
             .help("each step is an action, and so is each wait; fold steps together, or show a part of the stream at a "
                   "time");
@@ -70,7 +70,7 @@ void check_counts(const BackendInput& input, const std::vector<Stage>& stages, D
 bool needs_upload(std::size_t bytes) { return bytes > largest_inline_template; }
 
 void check_template(const BackendInput& input, const std::string& content, Diagnostics& diagnostics) {
-    const SourceRange range = input.map().range;
+    const SourceRange range = input.stream().range;
     if (content.size() > largest_template) {
         diagnostics
             .report(diag::over_target_limit, range, fmt::format("the template has {} bytes", content.size()), target,

@@ -15,7 +15,7 @@ using ir::ElementId;
 class Retries {
 public:
     Retries(const BackendInput& input, Diagnostics& diagnostics)
-        : input_(input), stream_(input.map()), diagnostics_(diagnostics) {
+        : input_(input), stream_(input.stream()), diagnostics_(diagnostics) {
         words_.claim(no_defect, no_defect);
     }
 

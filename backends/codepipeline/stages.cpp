@@ -52,7 +52,7 @@ class LayoutBuilder {
 public:
     LayoutBuilder(const BackendInput& input, const runtime::StreamMetrics& metrics, const mock::Plan& plan,
                   Diagnostics& diagnostics)
-        : input_(input), stream_(input.map()), metrics_(metrics), plan_(plan), diagnostics_(diagnostics),
+        : input_(input), stream_(input.stream()), metrics_(metrics), plan_(plan), diagnostics_(diagnostics),
           steps_(steps_of(plan)) {
         names_.claim(source_stage, source_stage);
         variables_.claim(defect_variable, defect_variable);
@@ -106,7 +106,7 @@ private:
         parts.clear();
     }
 
-    /// Adds a stage per branch, which runs if the variable selects it. The default is the branch that most items take.
+    /// Adds a stage per branch, which runs if the variable selects it. The default is the branch with the largest share.
     void add_choose(ElementId id, const std::string& outer) {
         const mock::Question& question = question_of(id);
         const Variable variable{variables_.claim(question.name, question.name), question.words,
@@ -115,7 +115,7 @@ private:
         std::size_t made = 0;
         for (std::size_t i = 0; i < branches.size(); ++i) {
             const ElementId branch = branches[i];
-            const double share = input_.model.facts(input_.stream).elements[branch].branch_share;
+            const double share = input_.model.facts(input_.stream_id).elements[branch].branch_share;
             report_merged_in(branch);
             Waves waves(input_, steps_, diagnostics_);
             waves.place_branch(branch);
@@ -252,7 +252,7 @@ private:
     /// cannot contain a question mark.
     std::string step_tags(const Action& action) const {
         const ElementId id = action.step.element;
-        const ir::ElementFacts& facts = input_.model.facts(input_.stream).elements[id];
+        const ir::ElementFacts& facts = input_.model.facts(input_.stream_id).elements[id];
         std::string tags;
         if (facts.share < 1) tags += fmt::format("_{}pct", percent_digits(facts.share));
         const auto& [process, wait, lead] = facts.timings;
@@ -297,7 +297,7 @@ bool by_hand(const BackendInput& input, const ir::Step& step) {
 }
 
 MockKind player_of(const BackendInput& input, const Action& action) {
-    const auto* step = ir::step_of(input.map().elements[action.step.element]);
+    const auto* step = ir::step_of(input.stream().elements[action.step.element]);
     const bool approval = step != nullptr && !action.step.pause && by_hand(input, *step);
     return approval ? MockKind::approval : input.options.mock;
 }
@@ -314,7 +314,7 @@ const std::string& name_stem(const ir::Element& element) {
 }
 
 std::string source_action(const BackendInput& input) {
-    return Names(name_rule).claim(input.map().trigger.value, "Trigger");
+    return Names(name_rule).claim(input.stream().trigger.value, "Trigger");
 }
 
 }  // namespace vsm::backends::codepipeline

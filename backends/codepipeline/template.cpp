@@ -38,8 +38,8 @@ AwsMap metadata_of(const BackendInput& input, const std::vector<Fact>& totals) {
     AwsList about;
     for (const Fact& fact : background_of(input)) about.add(aws_text(fmt::format("{}: {}", fact.label, fact.text)));
     AwsMap stream;
-    stream.add("Name", aws_text(input.map().name.value));
-    stream.add("Title", aws_text(called(input.map())));
+    stream.add("Name", aws_text(input.stream().name.value));
+    stream.add("Title", aws_text(called(input.stream())));
     for (const Fact& fact : totals) stream.add(aws_text(fact.label), aws_text(fact.text));
     return AwsMap().add("ValueStream", stream.add("About", about));
 }
@@ -58,7 +58,7 @@ AwsList variables_of(const std::vector<Variable>& variables) {
 
 AwsMap pipeline(const BackendInput& input, const std::vector<Variable>& variables, const AwsList& stages) {
     const AwsMap store = AwsMap().add("Type", "S3").add("Location", ref("Bucket"));
-    const AwsMap tag = AwsMap().add("Key", "value-stream").add("Value", aws_text(input.map().name.value));
+    const AwsMap tag = AwsMap().add("Key", "value-stream").add("Value", aws_text(input.stream().name.value));
     AwsMap properties = AwsMap()
                             .add("Name", ref("AWS::StackName"))
                             .add("PipelineType", "V2")
@@ -95,11 +95,11 @@ AwsMap outputs_of(const std::string& totals) {
 AwsMap template_of(const BackendInput& input, const runtime::StreamMetrics& metrics, const Layout& layout,
                    Diagnostics& diagnostics) {
     const std::vector<Fact> totals = totals_of(input, metrics);
-    const std::string calendar = format_calendar(input.map().calendar);
+    const std::string calendar = format_calendar(input.stream().calendar);
     const std::string in_a_line = fmt::format("{} (working time, {})", joined(totals, ", "), calendar);
     // Metrics and a name of at most 64 ASCII characters: far below the limit.
     const std::string description =
-        fmt::format("Mock pipeline of value stream {}: {}", input.map().name.value, in_a_line);
+        fmt::format("Mock pipeline of value stream {}: {}", input.stream().name.value, in_a_line);
     VSM_CHECK(description.size() <= longest_description);
     AwsMap resources;
     const bool defects = std::any_of(layout.variables.begin(), layout.variables.end(),

@@ -19,7 +19,7 @@ std::string named(const ir::Element& element) { return fmt::format("{} `{}`", ke
 }  // namespace
 
 Waves::Waves(const BackendInput& input, const PlanSteps& steps, Diagnostics& diagnostics)
-    : input_(input), stream_(input.map()), steps_(steps), diagnostics_(diagnostics) {}
+    : input_(input), stream_(input.stream()), steps_(steps), diagnostics_(diagnostics) {}
 
 void Waves::place_part(const std::vector<ElementId>& part) {
     const Span span = begin(next_);

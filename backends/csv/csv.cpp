@@ -33,7 +33,7 @@ public:
 
     std::string run() {
         heads();
-        rows(input_.map().body.elements, "");
+        rows(input_.stream().body.elements, "");
         return csv_.finish();
     }
 
@@ -58,8 +58,8 @@ private:
         });
     }
 
-    const Element& element(ElementId id) const { return input_.map().elements[id]; }
-    const ir::ElementFacts& facts(ElementId id) const { return input_.model.facts(input_.stream).elements[id]; }
+    const Element& element(ElementId id) const { return input_.stream().elements[id]; }
+    const ir::ElementFacts& facts(ElementId id) const { return input_.model.facts(input_.stream_id).elements[id]; }
 
     void rows(const std::vector<ElementId>& ids, const std::string& around) {
         for (const ElementId id : ids) {
@@ -168,7 +168,7 @@ private:
 }  // namespace
 
 std::vector<OutputFile> emit(const BackendInput& input, Diagnostics&) {
-    const runtime::StreamMetrics metrics = input.figures(input.stream);
+    const runtime::StreamMetrics metrics = input.figures(input.stream_id);
     return {{".csv", Table(input, metrics).run(), {}}};
 }
 

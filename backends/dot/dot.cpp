@@ -96,7 +96,7 @@ std::string write(const Picture& picture) {
 }  // namespace
 
 std::vector<OutputFile> emit(const BackendInput& input, Diagnostics&) {
-    const Picture picture = picture_of(input, input.figures(input.stream));
+    const Picture picture = picture_of(input, input.figures(input.stream_id));
     return {{".dot", write(picture), {{"draw it with Graphviz (as PNG, PDF and others too)", "dot -Tsvg -O {file}"}}}};
 }
 

@@ -10,7 +10,8 @@ std::string flowchart_of(const BackendInput& input) {
     BackendOptions options = input.options;
     options.diagram = Diagram::flowchart;
     Diagnostics limits;
-    const std::vector<OutputFile> files = mermaid->emit({input.model, input.stream, options, input.measured}, limits);
+    const std::vector<OutputFile> files =
+        mermaid->emit({input.model, input.stream_id, options, input.measured}, limits);
     return files.empty() || !limits.all().empty() ? std::string() : files.front().content;
 }
 

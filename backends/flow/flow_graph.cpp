@@ -52,7 +52,7 @@ Kind kind_of(ir::StepKind kind) {
 class Painter {
 public:
     Painter(const BackendInput& input, const runtime::StreamMetrics& metrics)
-        : input_(input), stream_(input.map()), metrics_(metrics), entries_(stream_.elements.size()) {}
+        : input_(input), stream_(input.stream()), metrics_(metrics), entries_(stream_.elements.size()) {}
 
     Picture paint() {
         const std::size_t begin = node(Kind::terminal, terminal(stream_.trigger, "Start"));
@@ -68,7 +68,7 @@ public:
 
 private:
     const Element& element(ElementId id) const { return stream_.elements[id]; }
-    const ir::ElementFacts& facts(ElementId id) const { return input_.model.facts(input_.stream).elements[id]; }
+    const ir::ElementFacts& facts(ElementId id) const { return input_.model.facts(input_.stream_id).elements[id]; }
     static std::string title_of(const Element& one) { return cut(called(one), longest_title); }
     static bool named(const Element& one) { return !one.title.value.empty() || !one.name.value.empty(); }
 

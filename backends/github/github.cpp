@@ -26,7 +26,7 @@ void add_environments(std::vector<std::string>& head, const BackendInput& input,
          "Environments, Required reviewers; until then its job does not stop:"});
     for (std::size_t i = 0; i < graph.frames.size(); ++i) {
         if (graph.frames[i].environment.empty()) continue;
-        const ir::Element& element = input.map().elements[graph.plan.jobs[i].element];
+        const ir::Element& element = input.stream().elements[graph.plan.jobs[i].element];
         const std::string teams = teams_of(input, ir::step_of(element)->teams);
         head.push_back(fmt::format("- {}: {}{}", graph.frames[i].environment, called(element),
                                    teams.empty() ? "" : ", by " + teams));
@@ -42,7 +42,7 @@ std::vector<std::string> head_of(const BackendInput& input, const runtime::Strea
                                  const JobGraph& graph) {
     const bool asks = any_environment(graph);
     std::vector<std::string> head{
-        fmt::format("Acts out the value stream: {}", called(input.map())), mock::totals_line(input, metrics), "",
+        fmt::format("Acts out the value stream: {}", called(input.stream())), mock::totals_line(input, metrics), "",
         "Put this file into .github/workflows/ on the default branch and push it (git add, git commit, git push);",
         "then start it under Actions, Run workflow."};
     if (!input.options.events.empty())
@@ -86,7 +86,7 @@ std::vector<NextStep> next_steps(const BackendInput& input) {
 
 std::vector<OutputFile> emit(const BackendInput& input, Diagnostics& diagnostics) {
     if (!mock::check_steps(input, target, most_steps, diagnostics)) return {};
-    const runtime::StreamMetrics metrics = input.figures(input.stream);
+    const runtime::StreamMetrics metrics = input.figures(input.stream_id);
     Draft draft = draft_of(input, metrics, SecondPasses::played);
     if (draft.has_passes && draft.content.size() > largest_workflow)
         draft = draft_of(input, metrics, SecondPasses::told);

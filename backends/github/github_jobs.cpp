@@ -24,10 +24,10 @@ constexpr std::size_t most_inputs = 25;
 constexpr mock::PassLimits pass_limits{.passes = 99, .steps = 1'000};
 
 void report_missing(const BackendInput& input, const mock::Plan& plan, SecondPasses passes, Diagnostics& diagnostics) {
-    for (const mock::MissingPass& pass : plan.missing) {
+    for (const mock::OmittedPass& pass : plan.missing) {
         const std::string why = passes == SecondPasses::told
                                     ? "with its second passes, the workflow would be larger than GitHub accepts"
-                                : pass.excess == mock::MissingPass::Excess::passes
+                                : pass.excess == mock::OmittedPass::Excess::passes
                                     ? fmt::format("a run can choose from at most {} defects", pass_limits.passes)
                                     : "with this second pass, the workflow would be larger than GitHub accepts";
         mock::report_missing(input, target, pass, why, diagnostics);
@@ -36,11 +36,11 @@ void report_missing(const BackendInput& input, const mock::Plan& plan, SecondPas
 
 /// A job has at most one environment, whose reviewers are asked before it starts.
 void report_approvals(const BackendInput& input, const MockJob& pass, Diagnostics& diagnostics) {
-    const ir::Element& finder = input.map().elements[pass.element];
+    const ir::Element& finder = input.stream().elements[pass.element];
     const ir::Rework& rework = ir::step_of(finder)->reworks[pass.rework];
     if (std::holds_alternative<ir::Repair>(rework.to)) return;
     for (const mock::MockStep& one : pass.steps) {
-        const ir::Element& element = input.map().elements[one.element];
+        const ir::Element& element = input.stream().elements[one.element];
         const auto* step = ir::step_of(element);
         if (one.pause || step == nullptr || step->kind != ir::StepKind::approval) continue;
         diagnostics
@@ -60,7 +60,7 @@ std::vector<std::string> inputs_of(const BackendInput& input, const mock::Plan& 
         inputs.emplace_back();
         if (!question.is_asked()) continue;
         if (count == most_inputs) {
-            const ir::Element& element = input.map().elements[question.choose];
+            const ir::Element& element = input.stream().elements[question.choose];
             diagnostics
                 .report(diag::not_carried, element.range, target,
                         fmt::format("that only one branch of choose `{}` runs", element.label))
@@ -101,7 +101,7 @@ private:
     std::string id_of(const MockJob& job) {
         if (job.kind == MockJob::Kind::start) return ids_.claim("start", "start");
         if (job.kind == MockJob::Kind::figures) return ids_.claim("figures", "figures");
-        const ir::Element& element = input_.map().elements[job.element];
+        const ir::Element& element = input_.stream().elements[job.element];
         if (job.kind == MockJob::Kind::rework) {
             const auto& [question, answer] = job.conditions.front();
             const std::string& word = plan_.questions[question].words[answer];
@@ -114,7 +114,7 @@ private:
 
     std::string environment_of(const MockJob& job) {
         if (!input_.options.environments || !job.approval) return "";
-        const std::string& name = input_.map().elements[job.element].name.value;
+        const std::string& name = input_.stream().elements[job.element].name.value;
         return environments_.claim(fmt::format("{}{}", environment_prefix, name), environment_prefix);
     }
 

@@ -177,7 +177,7 @@ private:
     std::string diagram() const {
         std::string drawn = flowchart_of(input_);
         if (drawn.empty())
-            diagnostics_.report(diag::not_carried, input_.map().range, "github", "the diagram in the run's summary")
+            diagnostics_.report(diag::not_carried, input_.stream().range, "github", "the diagram in the run's summary")
                 .help("it is larger than Mermaid can draw there; the table of figures has all steps");
         return drawn;
     }
@@ -185,7 +185,7 @@ private:
     WorkflowMap played(const mock::MockStep& step) const {
         WorkflowMap made;
         if (!step.conditions.empty()) made.add("if", WorkflowSink::condition(inputs_are(step.conditions), false));
-        const double days = mock::days_of(step.microseconds, input_.map().calendar);
+        const double days = mock::days_of(step.microseconds, input_.stream().calendar);
         const WorkflowMap environment =
             WorkflowMap().add("TEXT", line(step.text)).add("DAYS", line(format_number(days)));
         return made.add("name", line(cut(step.title, longest_title)))
@@ -223,7 +223,7 @@ WorkflowMap workflow_of(const BackendInput& input, const runtime::StreamMetrics&
     const std::vector<Input> inputs = inputs_of(input, graph);
     const WorkflowMap environment = WorkflowMap().add("SECONDS_PER_DAY", value_of(input, inputs.front()));
     WorkflowMap workflow;
-    workflow.add("name", WorkflowSink::unevaluated_line("Value stream: " + cut(called(input.map()), longest_title)));
+    workflow.add("name", WorkflowSink::unevaluated_line("Value stream: " + cut(called(input.stream()), longest_title)));
     workflow.add("on", events_of(input, inputs));
     workflow.add("permissions", WorkflowMap());
     workflow.add("env", environment);

@@ -26,7 +26,7 @@ constexpr mock::PassLimits pass_limits{.steps = 40'000, .elements = 150};
 void check_jobs(const BackendInput& input, std::size_t jobs, Diagnostics& diagnostics) {
     if (jobs <= most_jobs) return;
     diagnostics
-        .report(diag::near_target_limit, input.map().range, fmt::format("the pipeline has {} jobs", jobs), target,
+        .report(diag::near_target_limit, input.stream().range, fmt::format("the pipeline has {} jobs", jobs), target,
                 fmt::format("{}", most_jobs))
         .help("that is the limit of a free gitlab.com account; fold steps together, or show a part of the stream at a "
               "time");
@@ -37,9 +37,9 @@ bool check_needs(const BackendInput& input, const mock::Plan& plan, Diagnostics&
     for (const mock::MockJob& job : plan.jobs) {
         if (job.needs.size() <= most_needs) continue;
         fits = false;
-        const ir::Element* element = job.element.valid() ? &input.map().elements[job.element] : nullptr;
+        const ir::Element* element = job.element.valid() ? &input.stream().elements[job.element] : nullptr;
         diagnostics
-            .report(diag::over_target_limit, element != nullptr ? element->range : input.map().range,
+            .report(diag::over_target_limit, element != nullptr ? element->range : input.stream().range,
                     fmt::format("{} needs {} jobs",
                                 element != nullptr ? fmt::format("`{}`", element->label) : "the end", job.needs.size()),
                     target, most_needs)
@@ -49,9 +49,9 @@ bool check_needs(const BackendInput& input, const mock::Plan& plan, Diagnostics&
 }
 
 void report_missing(const BackendInput& input, const mock::Plan& plan, Diagnostics& diagnostics) {
-    for (const mock::MissingPass& pass : plan.missing) {
+    for (const mock::OmittedPass& pass : plan.missing) {
         const std::string why =
-            pass.excess == mock::MissingPass::Excess::elements
+            pass.excess == mock::OmittedPass::Excess::elements
                 ? fmt::format("{} elements would run again, and {} fit into a job", pass.elements, pass_limits.elements)
                 : "with this second pass, the pipeline would be larger than GitLab takes";
         mock::report_missing(input, target, pass, why, diagnostics);
@@ -60,7 +60,7 @@ void report_missing(const BackendInput& input, const mock::Plan& plan, Diagnosti
 
 std::vector<std::string> head_of(const BackendInput& input, const runtime::StreamMetrics& metrics) {
     return {
-        fmt::format("Acts out the value stream: {}", called(input.map())),
+        fmt::format("Acts out the value stream: {}", called(input.stream())),
         mock::totals_line(input, metrics),
         "",
         "Put this file as .gitlab-ci.yml into a project of its own, on the default branch; then start it under Build,",
@@ -72,7 +72,7 @@ std::vector<std::string> head_of(const BackendInput& input, const runtime::Strea
 
 std::vector<OutputFile> emit(const BackendInput& input, Diagnostics& diagnostics) {
     if (!mock::check_steps(input, target, most_steps, diagnostics)) return {};
-    const runtime::StreamMetrics metrics = input.figures(input.stream);
+    const runtime::StreamMetrics metrics = input.figures(input.stream_id);
     mock::Plan plan = mock::plan_of(input, metrics, pass_limits);
     mock::reduce_needs(plan, mock::Skipped::absent);
     report_missing(input, plan, diagnostics);

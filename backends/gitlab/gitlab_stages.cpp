@@ -48,7 +48,7 @@ void report_empty(const ir::Stream& stream, const std::vector<ElementId>& elemen
 /// Jobs are topologically sorted, and each change of the map's stage opens a new stage, so no job needs one of a later
 /// stage.
 StageOrder stages_of(const BackendInput& input, const mock::Plan& plan, Diagnostics& diagnostics) {
-    const ir::Stream& stream = input.map();
+    const ir::Stream& stream = input.stream();
     report_empty(stream, stream.body.elements, diagnostics);
     StageOrder order;
     std::optional<ElementId> open;  // the map's stage of the previous job

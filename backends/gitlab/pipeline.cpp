@@ -107,7 +107,7 @@ private:
         PipelineMap variables;
         variables.add_block("PLAYS", GitlabSink::plays(lines_for(one)));
         if (one.kind == MockJob::Kind::figures) {
-            variables.add_block("METRICS", GitlabSink::metrics(input_.map().name.value, measured()));
+            variables.add_block("METRICS", GitlabSink::metrics(input_.stream().name.value, measured()));
             made.add("artifacts", PipelineMap().add("reports", PipelineMap().add("metrics", "metrics.txt")));
         }
         return made.add("variables", variables);
@@ -172,10 +172,11 @@ private:
         // the jobs of the steps contain the full texts of a second pass
         if (shortened > 0 && job.kind != MockJob::Kind::rework) {
             const bool of_element = job.element.valid();
-            diagnostics_.report(
-                diag::shortened_text, of_element ? input_.map().elements[job.element].range : input_.map().range,
-                "gitlab", room,
-                fmt::format("`{}`", of_element ? input_.map().elements[job.element].label : input_.map().name.value));
+            diagnostics_.report(diag::shortened_text,
+                                of_element ? input_.stream().elements[job.element].range : input_.stream().range,
+                                "gitlab", room,
+                                fmt::format("`{}`", of_element ? input_.stream().elements[job.element].label
+                                                               : input_.stream().name.value));
         }
         constexpr std::size_t most_lines = most_in_variable / shortest_line;
         if (lines.size() > most_lines) {

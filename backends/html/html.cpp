@@ -59,8 +59,8 @@ new EventSource("/events").onmessage = async (event) => {
 )js";
 
 View view_of(const BackendInput& input) {
-    const runtime::StreamMetrics metrics = input.figures(input.stream);
-    View view{input.map().name.value, called(input.map()), XmlElement("main")};
+    const runtime::StreamMetrics metrics = input.figures(input.stream_id);
+    View view{input.stream().name.value, called(input.stream()), XmlElement("main")};
     view.main.add(XmlElement("h1").text(view.title));
     add_purpose(view.main, input);
     add_targets(view.main, input, metrics);

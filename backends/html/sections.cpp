@@ -7,7 +7,7 @@
 #include "backends/support/facts.h"
 #include "backends/support/headline.h"
 #include "backends/svg/draw.h"
-#include "base/share.h"
+#include "base/quotient.h"
 #include "runtime/figures/compare.h"
 #include "runtime/reports/metrics/report_sections.h"
 #include "runtime/words/figure_words.h"
@@ -68,7 +68,7 @@ runtime::TimeFigure part_of(const runtime::TimeFigure& time, double share) {
 /// first.
 std::vector<Spent> spent_in(const BackendInput& input, const runtime::StreamMetrics& metrics) {
     std::vector<Spent> all;
-    const auto& elements = input.map().elements;
+    const auto& elements = input.stream().elements;
     for (std::size_t i = 0; i < elements.size(); ++i) {
         const ElementId id = elements.id_at(i);
         const ir::Element& element = elements[id];
@@ -78,7 +78,7 @@ std::vector<Spent> spent_in(const BackendInput& input, const runtime::StreamMetr
         if (!leaf || times.on_timeline == runtime::OnTimeline::no ||
             (times.lead_time.known && times.lead_time.microseconds <= 0))
             continue;
-        const double share = input.model.facts(input.stream).elements[id].share;
+        const double share = input.model.facts(input.stream_id).elements[id].share;
         Spent spent{id,
                     part_of(times.wait_time, share),
                     part_of(times.process_time, share),
@@ -165,10 +165,10 @@ void add_comparison(XmlElement& part, const runtime::StreamMetrics& now, const B
                         .add(cell("td", one.then, true))
                         .add(cell("td", one.change, true)));
     part.add(XmlElement("table")
-                 .add(header_of({"Figure", "Now", called(future.map()), "Change"}, 1))
+                 .add(header_of({"Figure", "Now", called(future.stream()), "Change"}, 1))
                  .add(std::move(figures)));
     XmlElement causes("tbody");
-    for (const runtime::ContributionWords& one : runtime::contribution_words(comparison, future.map())) {
+    for (const runtime::ContributionWords& one : runtime::contribution_words(comparison, future.stream())) {
         XmlElement row("tr");
         row.add(row_head(one.title));
         for (const std::string& change : one.changes) row.add(cell("td", change, true));
@@ -182,16 +182,16 @@ void add_comparison(XmlElement& part, const runtime::StreamMetrics& now, const B
 
 /// `ask Developers`: the step's teams, else the stream's owner.
 std::string whom_to_ask(const BackendInput& input, ElementId id) {
-    const auto* step = ir::step_of(input.map().elements[id]);
+    const auto* step = ir::step_of(input.stream().elements[id]);
     const std::string teams = step == nullptr ? "" : teams_of(input, step->teams);
-    const std::string& who = teams.empty() ? input.map().owner.value : teams;
+    const std::string& who = teams.empty() ? input.stream().owner.value : teams;
     return who.empty() ? "the map does not say whom to ask" : "ask " + who;
 }
 
 }  // namespace
 
 void add_purpose(XmlElement& page, const BackendInput& input) {
-    const ir::Stream& stream = input.map();
+    const ir::Stream& stream = input.stream();
     if (!stream.outcome.value.empty()) page.add(XmlElement("p").set("class", "outcome").text(stream.outcome.value));
     std::vector<Fact> rest;
     for (Fact& fact : background_of(input))
@@ -238,7 +238,7 @@ XmlElement picture(const BackendInput& input) {
     frame.set("class", "picture")
         .set("role", "region")
         .set("tabindex", "0")
-        .set("aria-label", "Picture of " + called(input.map()));
+        .set("aria-label", "Picture of " + called(input.stream()));
     frame.add(svg::drawing_of(input, false));
     return frame;
 }
@@ -246,7 +246,7 @@ XmlElement picture(const BackendInput& input) {
 void add_where_time_goes(XmlElement& page, const BackendInput& input, const runtime::StreamMetrics& metrics) {
     const std::vector<Spent> all = spent_in(input, metrics);
     if (std::none_of(all.begin(), all.end(), [](const Spent& spent) { return spent.all() > 0; })) return;
-    const Calendar& calendar = input.map().calendar;
+    const Calendar& calendar = input.stream().calendar;
     const auto any = [&](auto what) { return std::any_of(all.begin(), all.end(), what); };
     const bool again = any([](const Spent& spent) { return spent.again.microseconds > 0 || !spent.again.known; });
     const bool either = any([](const Spent& spent) { return spent.either() > 0; });
@@ -260,9 +260,9 @@ void add_where_time_goes(XmlElement& page, const BackendInput& input, const runt
     XmlElement body("tbody");
     for (const Spent& spent : all) {
         XmlElement row("tr");
-        row.add(row_head(called(input.map().elements[spent.element]) +
+        row.add(row_head(called(input.stream().elements[spent.element]) +
                          (spent.perhaps ? " (an unknown time decides whether it counts)" : "")));
-        const bool works = ir::is_step(input.map().elements[spent.element]);
+        const bool works = ir::is_step(input.stream().elements[spent.element]);
         row.add(cell("td", at_least(spent.wait, calendar), true))
             .add(cell("td", works ? at_least(spent.work, calendar) : "", true));
         if (either) row.add(cell("td", at_least(spent.lead, calendar), true));
@@ -281,7 +281,7 @@ void add_unknowns(XmlElement& page, const BackendInput& input, const runtime::St
     std::vector<ElementId> asked;
     for (const runtime::Unknown& unknown : metrics.unknown)
         for (const ElementId id : unknown.because)
-            if (!runtime::is_silent(input.map(), unknown, id) &&
+            if (!runtime::is_silent(input.stream(), unknown, id) &&
                 std::find(asked.begin(), asked.end(), id) == asked.end())
                 asked.push_back(id);
     if (asked.empty()) return;
@@ -289,7 +289,7 @@ void add_unknowns(XmlElement& page, const BackendInput& input, const runtime::St
     XmlElement part = more("Still to find out");
     XmlElement list("ul");
     for (const ElementId id : asked)
-        list.add(words("li", fmt::format("{}: {}", called(input.map().elements[id]), whom_to_ask(input, id))));
+        list.add(words("li", fmt::format("{}: {}", called(input.stream().elements[id]), whom_to_ask(input, id))));
     page.add(std::move(part.add(std::move(list))));
 }
 
@@ -297,7 +297,7 @@ void add_futures(XmlElement& page, const BackendInput& input, const runtime::Str
     const auto& streams = input.model.model().streams;
     for (std::size_t i = 0; i < streams.size(); ++i) {
         const ir::StreamId id = streams.id_at(i);
-        if (!streams[id].future || streams[id].future->of != input.stream) continue;
+        if (!streams[id].future || streams[id].future->of != input.stream_id) continue;
         const BackendInput future{input.model, id, input.options, input.measured};
         const runtime::StreamMetrics then = input.figures(id);
         const std::string by = streams[id].future->by ? ", by " + format_date(*streams[id].future->by) : "";
@@ -308,10 +308,10 @@ void add_futures(XmlElement& page, const BackendInput& input, const runtime::Str
         folded.add(words("summary", "Its picture")).add(picture(future));
         page.add(std::move(part.add(std::move(folded))));
     }
-    if (!input.map().future) return;
-    const BackendInput base{input.model, input.map().future->of, input.options, input.measured};
-    XmlElement part = more("Beside " + called(base.map()));
-    add_comparison(part, input.figures(base.stream), input, metrics);
+    if (!input.stream().future) return;
+    const BackendInput base{input.model, input.stream().future->of, input.options, input.measured};
+    XmlElement part = more("Beside " + called(base.stream()));
+    add_comparison(part, input.figures(base.stream_id), input, metrics);
     page.add(std::move(part));
 }
 
@@ -323,8 +323,8 @@ void add_remarks(XmlElement& page, const BackendInput& input) {
             list.add(words("li", fmt::format("{}improve: {}", where, kaizen_text(input, kaizen))));
         }
     };
-    add("", input.map().remarks);
-    for (const ir::Element& element : input.map().elements) add(called(element) + ": ", element.remarks);
+    add("", input.stream().remarks);
+    for (const ir::Element& element : input.stream().elements) add(called(element) + ": ", element.remarks);
     if (list.empty()) return;
     page.add(std::move(more("Notes").add(std::move(list))));
 }

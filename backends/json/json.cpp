@@ -7,7 +7,7 @@
 namespace vsm::backends::json {
 
 std::vector<OutputFile> emit(const BackendInput& input, Diagnostics&) {
-    return {{".json", ir::to_json(input.model, nullptr, input.stream), {}}};
+    return {{".json", ir::to_json(input.model, nullptr, input.stream_id), {}}};
 }
 
 }  // namespace vsm::backends::json

@@ -128,9 +128,9 @@ private:
 std::string draw_changes(const BackendInput& after, const runtime::StreamMetrics& metrics,
                          const ir::CheckedModel& before, const runtime::StreamChange& change) {
     if (change.kind() != ChangeKind::changed || change.elements.empty()) return "";
-    if (after.map().elements.size() > most_edges) return "";
+    if (after.stream().elements.size() > most_edges) return "";
     Picture picture = picture_of(after, metrics);
-    if (!Marker(picture, before.stream(change.before), after.map(), change).run()) return "";
+    if (!Marker(picture, before.stream(change.before), after.stream(), change).run()) return "";
     return picture.edges.size() > most_edges ? "" : draw_flowchart(picture);
 }
 

@@ -94,7 +94,7 @@ struct Where {
 class Gantt {
 public:
     Gantt(const BackendInput& input, const runtime::StreamMetrics& metrics)
-        : input_(input), stream_(input.map()), metrics_(metrics), total_(metrics.mean.lead_time.microseconds),
+        : input_(input), stream_(input.stream()), metrics_(metrics), total_(metrics.mean.lead_time.microseconds),
           unit_(axis_unit(total_, stream_.calendar)),
           any_stage_(std::any_of(stream_.elements.begin(), stream_.elements.end(),
                                  [](const Element& one) { return std::holds_alternative<ir::Stage>(one.what); })) {}
@@ -108,7 +108,7 @@ public:
 
 private:
     const Element& element(ElementId id) const { return stream_.elements[id]; }
-    const ir::ElementFacts& facts(ElementId id) const { return input_.model.facts(input_.stream).elements[id]; }
+    const ir::ElementFacts& facts(ElementId id) const { return input_.model.facts(input_.stream_id).elements[id]; }
     static bool named(const Element& one) { return !one.title.value.empty() || !one.name.value.empty(); }
 
     std::string head() const {

@@ -22,7 +22,7 @@ void warn(const BackendInput& input, Diagnostics& diagnostics, std::size_t count
           std::string_view what) {
     if (count <= most) return;
     diagnostics
-        .report(diag::near_target_limit, input.map().range, fmt::format("the diagram has {} {}", count, what),
+        .report(diag::near_target_limit, input.stream().range, fmt::format("the diagram has {} {}", count, what),
                 "mermaid", fmt::format("{}", most))
         .help("draw it with a Mermaid that is configured to accept more (`maxEdges`, `maxTextSize`), or keep each part "
               "in a stream of its own");
@@ -33,7 +33,7 @@ NextStep paste() { return {"paste it into a ```mermaid block of a Markdown file 
 }  // namespace
 
 std::vector<OutputFile> emit(const BackendInput& input, Diagnostics& diagnostics) {
-    const runtime::StreamMetrics metrics = input.figures(input.stream);
+    const runtime::StreamMetrics metrics = input.figures(input.stream_id);
     if (input.options.diagram == Diagram::gantt) {
         std::string text = draw_gantt(input, metrics);
         warn(input, diagnostics, characters_of(text), most_characters, "characters");

@@ -23,7 +23,7 @@ double days_of(double microseconds, const Calendar& calendar) {
 double seconds_of(double microseconds, const BackendInput& input) {
     const auto day = static_cast<double>(input.options.time_scale.mock_per_working_day.microseconds);
     const double seconds =
-        days_of(microseconds, input.map().calendar) * day / static_cast<double>(microseconds_per_second);
+        days_of(microseconds, input.stream().calendar) * day / static_cast<double>(microseconds_per_second);
     return std::min(seconds, longest_play);
 }
 

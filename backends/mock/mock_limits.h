@@ -18,7 +18,7 @@ bool check_bytes(const BackendInput& input, std::string_view target, std::string
                  std::size_t most, Diagnostics& diagnostics);
 
 /// Reports a second pass that a console does not carry, and why.
-void report_missing(const BackendInput& input, std::string_view target, const MissingPass& pass, const std::string& why,
+void report_missing(const BackendInput& input, std::string_view target, const OmittedPass& pass, const std::string& why,
                     Diagnostics& diagnostics);
 
 }  // namespace vsm::backends::mock

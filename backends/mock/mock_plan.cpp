@@ -36,9 +36,9 @@ Frontier joined(const std::vector<Frontier>& flows) {
 class PlanBuilder {
 public:
     PlanBuilder(const BackendInput& input, const runtime::StreamMetrics& metrics, const PassLimits& limits)
-        : input_(input), stream_(input.map()), metrics_(metrics), limits_(limits), texts_(input, metrics) {
+        : input_(input), stream_(input.stream()), metrics_(metrics), limits_(limits), texts_(input, metrics) {
         defect_words_.claim(no_defect, no_defect);
-        plan_.questions.push_back({{}, "defect", {no_defect}, 0, "Step that finds a defect, so that work is repeated"});
+        plan_.questions.push_back({{}, "defect", {no_defect}, 0, "Step that finds a defect and sends the item back"});
     }
 
     Plan run() {
@@ -84,23 +84,23 @@ private:
     std::optional<std::size_t> place_rework(std::size_t finder, const ir::Rework& rework, std::size_t index) {
         const ElementId step = plan_.jobs[finder].element;
         const auto* target = std::get_if<ElementId>(&rework.to);
-        const auto left_out = [&](MissingPass::Excess excess, std::size_t elements) {
+        const auto left_out = [&](OmittedPass::Excess excess, std::size_t elements) {
             plan_.missing.push_back({step, index, excess, elements});
             return std::nullopt;
         };
         Question& defects = plan_.questions[defect_question];
-        if (defects.words.size() > limits_.passes) return left_out(MissingPass::Excess::passes, 0);
-        // twice as many as are played, since each takes time linear in the map even if it turns out to be too long
-        if (target != nullptr && tries_ / 2 >= limits_.passes) return left_out(MissingPass::Excess::steps, 0);
+        if (defects.words.size() > limits_.passes) return left_out(OmittedPass::Excess::passes, 0);
+        // Computing a pass takes time even if it is then refused as too long, so at most twice `passes` are tried.
+        if (target != nullptr && tries_ / 2 >= limits_.passes) return left_out(OmittedPass::Excess::steps, 0);
         std::vector<MockStep> steps;
         if (target == nullptr) {
             steps = texts_.repair(step, index);
         } else {
             ++tries_;
             const std::vector<Repeated> repeated = second_pass(stream_, metrics_, step, *target);
-            if (repeated.size() > limits_.elements) return left_out(MissingPass::Excess::elements, repeated.size());
+            if (repeated.size() > limits_.elements) return left_out(OmittedPass::Excess::elements, repeated.size());
             const std::size_t played = steps_in(repeated);
-            if (played > limits_.steps - steps_) return left_out(MissingPass::Excess::steps, repeated.size());
+            if (played > limits_.steps - steps_) return left_out(OmittedPass::Excess::steps, repeated.size());
             steps_ += played;
             for (const Repeated& one : repeated)
                 for (MockStep& again : texts_.again(one)) steps.push_back(std::move(again));
@@ -159,7 +159,7 @@ private:
         double most = -1;
         for (const ElementId branch : choose.branches) {
             const ir::Element& taken = stream_.elements[branch];
-            const double share = input_.model.facts(input_.stream).elements[branch].branch_share;
+            const double share = input_.model.facts(input_.stream_id).elements[branch].branch_share;
             if (share > most) question.usual = question.words.size();
             most = std::max(most, share);
             question.words.push_back(words.claim(taken.name.value, taken.label));

@@ -14,7 +14,7 @@
 
 namespace vsm::backends::mock {
 
-/// The answer that a question must have for a job or step to run. All conditions must hold.
+/// The answer that a question must have for a job or step to run.
 struct Condition {
     std::size_t question = 0;  ///< index in the plan's `questions`
     std::size_t answer = 0;    ///< index in the question's `words`
@@ -28,22 +28,22 @@ struct Question {
     /// The answers: of ASCII letters, digits, `-` and `_`, unique ignoring case, at most 99 characters. The branches of
     /// the choose in order; for the defect `none`, then one per second pass.
     std::vector<std::string> words;
-    std::size_t usual = 0;    ///< index of the default answer, which most items take
+    std::size_t usual = 0;    ///< index of the default answer: the branch with the largest share, or `none`
     std::string description;  ///< contains only names of the map and our own words
 
     /// A choose is always asked for, a defect only if some step may find one.
     bool is_asked() const { return choose.valid() || words.size() > 1; }
 };
 
-/// A pause or a piece of work, which lasts as long as in the map on a clock of its own.
+/// A pause, a piece of work or a printed line. A pause or work lasts as long as in the map, on the clock of the mock.
 struct MockStep {
     ir::ElementId element;  ///< the wait or queue, or the step whose work or wait this is
     bool pause = false;
     std::string title;        ///< `Wait 1d: Board`, `Approve (approved by cab)`, `Again: Review the change`
     std::string text;         ///< the title, and what else the map says of it
-    double microseconds = 0;  ///< working time; a lower bound unless `known`
+    double microseconds = 0;  ///< working time; a lower bound unless `known`; 0 for a printed line
     bool known = true;
-    std::vector<Condition> conditions;  ///< in addition to those of its job
+    std::vector<Condition> conditions;  ///< all must hold, in addition to those of its job
 };
 
 struct MockJob {
@@ -61,11 +61,11 @@ struct MockJob {
     std::string name;        ///< `Review the change · 45min · C&A 85%`, at most `longest_name` UTF-16 units; not unique
     std::vector<MockStep> steps;        ///< in order
     std::vector<std::size_t> needs;     ///< indices of earlier jobs, ascending; with implied ones until reduce_needs()
-    std::vector<Condition> conditions;  ///< of a second pass, the defect first; then the branches, outermost first
+    std::vector<Condition> conditions;  ///< all must hold: of a second pass, the defect; then branches, outermost first
 };
 
 /// A second pass that was left out because it exceeds a limit.
-struct MissingPass {
+struct OmittedPass {
     enum class Excess { passes, steps, elements };
     ir::ElementId finder;
     std::size_t rework = 0;  ///< index in the step's `reworks`
@@ -84,7 +84,7 @@ struct PassLimits {
 struct Plan {
     std::vector<MockJob> jobs;        ///< topologically sorted: the start first, the figures last
     std::vector<Question> questions;  ///< the first asks which step finds a defect, even if it is not asked
-    std::vector<MissingPass> missing;
+    std::vector<OmittedPass> missing;
 };
 
 /// Creates the start and figures jobs, and between them a job per pause, step and rework.

@@ -66,7 +66,7 @@ std::string MockTexts::pause_name(ElementId id) const {
 
 std::string MockTexts::work_name(ElementId id, bool with_wait) const {
     const ir::Step& step = step_at(id);
-    const double share = input_.model.facts(input_.stream).elements[id].share;
+    const double share = input_.model.facts(input_.stream_id).elements[id].share;
     std::string after;
     if (step.kind == ir::StepKind::approval) after += " · approval";
     if (share < 1) after += fmt::format(" · {}% of items", percent_digits(share));
@@ -141,7 +141,7 @@ std::vector<MockStep> MockTexts::again(const Repeated& repeated) const {
 std::vector<MockStep> MockTexts::repair(ElementId finder, std::size_t rework) const {
     const auto* repair = std::get_if<ir::Repair>(&step_at(finder).reworks[rework].to);
     VSM_CHECK(repair != nullptr);
-    const ir::ResolvedTimings& times = input_.model.facts(input_.stream).elements[finder].repairs[rework];
+    const ir::ResolvedTimings& times = input_.model.facts(input_.stream_id).elements[finder].repairs[rework];
     const std::string title = "Repair at " + called(stream_.elements[finder]);
     const std::string teams = teams_of(input_, repair->teams);
     const Play play = play_of(repair->timings, times);
@@ -175,7 +175,7 @@ std::string MockTexts::times_text(const ir::Timings& written, const ir::Resolved
 }
 
 const ir::ResolvedTimings& MockTexts::times_at(ElementId id) const {
-    return input_.model.facts(input_.stream).elements[id].timings;
+    return input_.model.facts(input_.stream_id).elements[id].timings;
 }
 
 const ir::Step& MockTexts::step_at(ElementId id) const {
@@ -186,7 +186,7 @@ const ir::Step& MockTexts::step_at(ElementId id) const {
 
 std::string totals_line(const BackendInput& input, const runtime::StreamMetrics& metrics) {
     return fmt::format("{}; working time, {}", joined(totals_of(input, metrics), ", "),
-                       format_calendar(input.map().calendar));
+                       format_calendar(input.stream().calendar));
 }
 
 }  // namespace vsm::backends::mock

@@ -18,7 +18,7 @@ inline constexpr std::size_t longest_name = 110;
 class MockTexts {
 public:
     MockTexts(const BackendInput& input, const runtime::StreamMetrics& metrics)
-        : input_(input), stream_(input.map()), metrics_(metrics) {}
+        : input_(input), stream_(input.stream()), metrics_(metrics) {}
 
     /// `Start · Merge request opened`.
     std::string start_name() const;

@@ -17,7 +17,7 @@ MarkdownText cell(std::string_view text) { return MarkdownSink::cell(text); }
 void add_totals(Markdown& page, const BackendInput& input, const runtime::StreamMetrics& metrics) {
     for (const Fact& fact : totals_of(input, metrics))
         page.add("- ").add(cell(fact.label)).add(": **").add(cell(fact.text)).add("**\n");
-    page.add("- working time, ").add(cell(format_calendar(input.map().calendar))).add("\n\n");
+    page.add("- working time, ").add(cell(format_calendar(input.stream().calendar))).add("\n\n");
 }
 
 /// The stages around an element, outermost first: `Verify / Tests`.
@@ -40,14 +40,14 @@ public:
     Rows(const BackendInput& input, const runtime::StreamMetrics& metrics) : input_(input), metrics_(metrics) {}
 
     std::vector<Row> take() {
-        add_all(input_.map().body.elements);
+        add_all(input_.stream().body.elements);
         return std::move(rows_);
     }
 
 private:
     void add_all(const std::vector<ElementId>& elements) {
         for (const ElementId id : elements) {
-            const ir::Element& element = input_.map().elements[id];
+            const ir::Element& element = input_.stream().elements[id];
             if (const auto* step = ir::step_of(element)) {
                 add_step(id, *step);
             } else if (std::holds_alternative<ir::Wait>(element.what) ||
@@ -59,8 +59,8 @@ private:
     }
 
     void add_step(ElementId id, const ir::Step& step) {
-        const ir::ResolvedTimings& timings = input_.model.facts(input_.stream).elements[id].timings;
-        const Calendar& calendar = input_.map().calendar;
+        const ir::ResolvedTimings& timings = input_.model.facts(input_.stream_id).elements[id].timings;
+        const Calendar& calendar = input_.stream().calendar;
         Row row = row_of(id);
         row.kind = name_of(step.kind);
         row.team = teams_of(input_, step.teams);
@@ -76,19 +76,19 @@ private:
     void add_wait(ElementId id) {
         const runtime::TimeFigure& time = metrics_.elements[id].lead_time;
         Row row = row_of(id);
-        const bool waits = std::holds_alternative<ir::Wait>(input_.map().elements[id].what);
-        const ir::ResolvedTime& written = input_.model.facts(input_.stream).elements[id].timings.wait;
-        row.wait = waits ? time_text(written, input_.map().calendar) : at_least(time, input_.map().calendar);
+        const bool waits = std::holds_alternative<ir::Wait>(input_.stream().elements[id].what);
+        const ir::ResolvedTime& written = input_.model.facts(input_.stream_id).elements[id].timings.wait;
+        row.wait = waits ? time_text(written, input_.stream().calendar) : at_least(time, input_.stream().calendar);
         row.lead = row.wait;
         rows_.push_back(std::move(row));
     }
 
     Row row_of(ElementId id) const {
         Row row;
-        row.kind = keyword_of(input_.map().elements[id]);
-        row.name = called(input_.map().elements[id]);
-        row.stage = stages_around(input_.map(), id);
-        const double share = input_.model.facts(input_.stream).elements[id].share;
+        row.kind = keyword_of(input_.stream().elements[id]);
+        row.name = called(input_.stream().elements[id]);
+        row.stage = stages_around(input_.stream(), id);
+        const double share = input_.model.facts(input_.stream_id).elements[id].share;
         if (share < 1) row.share = percent_digits(share) + "%";
         return row;
     }
@@ -115,7 +115,7 @@ void add_table_head(Markdown& page) {
 
 std::string map_summary(const BackendInput& input, const std::string& diagram) {
     Markdown page;
-    page.add("## ").add(cell(called(input.map()))).add("\n\n");
+    page.add("## ").add(cell(called(input.stream()))).add("\n\n");
     for (const Fact& fact : background_of(input))
         page.add("- ").add(cell(fact.label)).add(": ").add(cell(fact.text)).add("\n");
     page.add("\n");

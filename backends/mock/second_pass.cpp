@@ -55,7 +55,7 @@ private:
         return nullptr;
     }
 
-    /// Adds the last element of a chain of nested elements and everything after it, up to the end of the first one.
+    /// In a chain of nested elements from `outer` to `end`, adds the innermost one and what follows it within `outer`.
     void rest_from(Chain::const_iterator outer, Chain::const_iterator end) {
         const auto inner = outer + 1;
         if (inner == end) return whole(*outer, false);
@@ -65,7 +65,7 @@ private:
         stretch({*body, *inner, {}}, false);
     }
 
-    /// Adds the part of an element from its beginning to the finder, which it is or contains.
+    /// Adds what runs before the finder in the element `id`, which is the finder or contains it, and the finder.
     void up_to_finder(ElementId id) {
         if (id == finder_) return repeated_.push_back({id, false});
         const auto at = std::find(around_finder_.begin(), around_finder_.end(), id);

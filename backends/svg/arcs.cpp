@@ -19,7 +19,7 @@ constexpr double next_offset = 9;
 class Planner {
 public:
     Planner(const BackendInput& input, const Places& places, Blocks& blocks, std::vector<RowSpan>& rows)
-        : stream_(input.map()), input_(input), places_(places), blocks_(blocks), rows_(rows) {}
+        : stream_(input.stream()), input_(input), places_(places), blocks_(blocks), rows_(rows) {}
 
     std::vector<PlannedArc> run() {
         for (std::size_t i = 0; i < stream_.elements.size(); ++i) {

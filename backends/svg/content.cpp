@@ -79,7 +79,7 @@ std::vector<DataLine> laid_out(const std::vector<DataLine>& data) {
 
 /// Whether the map states no times at all; they are not shown as unknown then.
 bool only_named(const BackendInput& input, const runtime::StreamMetrics& metrics) {
-    return !runtime::states_times(input.map(), metrics);
+    return !runtime::states_times(input.stream(), metrics);
 }
 
 /// Whether a step's data box shows its lead time, which the map states, rather than its wait, which follows from it and
@@ -90,9 +90,9 @@ bool told_by_lead(const ir::Element& element) {
 }
 
 std::vector<DataLine> data_of(const BackendInput& input, ElementId id, const ir::Step& step, bool by_lead, bool timed) {
-    const ir::Element& element = input.map().elements[id];
-    const ir::ResolvedTimings& times = input.model.facts(input.stream).elements[id].timings;
-    const Calendar& calendar = input.map().calendar;
+    const ir::Element& element = input.stream().elements[id];
+    const ir::ResolvedTimings& times = input.model.facts(input.stream_id).elements[id].timings;
+    const Calendar& calendar = input.stream().calendar;
     using properties::Id;
     DataBox box;
     const bool asked = !times.process.known || !times.wait.known;
@@ -191,7 +191,7 @@ void show_changes(Content& content, const Content& before) {
 }  // namespace
 
 Contents::Contents(const BackendInput& input, const runtime::StreamMetrics& metrics, std::optional<ir::StreamId> beside)
-    : input_(input), stream_(input.map()), metrics_(metrics), held_up_by_(runtime::held_up_by(metrics)),
+    : input_(input), stream_(input.stream()), metrics_(metrics), held_up_by_(runtime::held_up_by(metrics)),
       busiest_teams_(runtime::busiest_teams(metrics)), bursts_(bursts_of(stream_)) {
     for (std::size_t i = 0; i < stream_.elements.size(); ++i) {
         marks_.add(Mark::none);
@@ -271,7 +271,7 @@ Content Contents::unmarked(ElementId id, bool by_lead) const {
         const bool timed = !only_named(input_, metrics_);
         content.data = data_of(input_, id, *step, by_lead, timed);
         if (!timed) return content;
-        const ir::ResolvedTimings& times = input_.model.facts(input_.stream).elements[id].timings;
+        const ir::ResolvedTimings& times = input_.model.facts(input_.stream_id).elements[id].timings;
         const ir::ResolvedTime& wait = times.wait;
         const bool own =
             (times.process.known && play_of(input_, id).lead_alone) ? false : !wait.known || wait.spread.mean > 0;
@@ -288,7 +288,7 @@ Content Contents::unmarked(ElementId id, bool by_lead) const {
 }
 
 double Contents::share(ElementId branch) const {
-    return input_.model.facts(input_.stream).elements[branch].branch_share;
+    return input_.model.facts(input_.stream_id).elements[branch].branch_share;
 }
 
 /// Whether the element is off the timeline and its parent is not.

@@ -40,7 +40,7 @@ std::size_t common_stages(const RowItem& a, const RowItem& b) {
 class Layout {
 public:
     Layout(const BackendInput& input, const runtime::StreamMetrics& metrics, const Extent& extent)
-        : input_(input), stream_(input.map()), metrics_(metrics), extent_(extent),
+        : input_(input), stream_(input.stream()), metrics_(metrics), extent_(extent),
           contents_(input, metrics, beside(extent)), text_(input, metrics, extent, contents_, blocks_, picture_) {}
 
     Picture run() {

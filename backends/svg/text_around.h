@@ -14,8 +14,8 @@ class TextAround {
 public:
     TextAround(const BackendInput& input, const runtime::StreamMetrics& metrics, const Extent& extent,
                const Contents& contents, const Blocks& blocks, Picture& picture)
-        : input_(input), stream_(input.map()), metrics_(metrics), extent_(extent), contents_(contents), blocks_(blocks),
-          picture_(picture) {}
+        : input_(input), stream_(input.stream()), metrics_(metrics), extent_(extent), contents_(contents),
+          blocks_(blocks), picture_(picture) {}
 
     void add_header();
     void add_summary();
