@@ -1,5 +1,5 @@
-// The figures of a stream: as drawn, with rework, under load (docs/metrics.md). Does not depend on goals, other streams
-// or how a figure is displayed (runtime/reports/metrics/report.h).
+// The figures of a stream: as drawn, with rework, under load (docs/metrics.md). Does not depend on goals, on other
+// streams except the one that recovers it, or on how a figure is displayed (runtime/reports/metrics/report.h).
 #pragma once
 
 #include <cstddef>
@@ -34,7 +34,8 @@ struct TimeFigure {
 struct QualityFigure {
     std::optional<double> value;
     std::optional<double> at_most;
-    /// The product of the stated ones if some steps state none but no step states `?`: what people multiply on paper.
+    /// The product of the stated %C&A, ignoring steps that state none, as people multiply it on paper. Empty if every
+    /// step states one, or any states `?`.
     std::optional<double> stated{};
     bool operator==(const QualityFigure&) const = default;
 };

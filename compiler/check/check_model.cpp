@@ -23,7 +23,7 @@ std::string name_of(const ir::Element& element) { return fmt::format("{} `{}`", 
 namespace {
 
 /// The diagnostics added by the checks of one stream: from `first` up to `last`.
-struct Share {
+struct StreamDiagnostics {
     const ir::Stream* stream;
     std::size_t first, last;
 };
@@ -39,16 +39,16 @@ bool shows(const Diagnostic& found, const ir::Stream& stream) {
 }
 
 /// Labels errors that occur only in a future but are written in the stream that it is based on.
-void name_futures(const std::vector<Share>& shares, Diagnostics& diagnostics) {
+void name_futures(const std::vector<StreamDiagnostics>& of_streams, Diagnostics& diagnostics) {
     std::set<std::pair<SourceRange, Code>> wrong_today;
-    for (const Share& share : shares)
-        for (std::size_t i = share.first; i < share.last && !share.stream->future; ++i)
+    for (const StreamDiagnostics& one : of_streams)
+        for (std::size_t i = one.first; i < one.last && !one.stream->future; ++i)
             wrong_today.emplace(diagnostics.all()[i].range, diagnostics.all()[i].code);
-    for (const Share& share : shares) {
-        for (std::size_t i = share.first; i < share.last && share.stream->future; ++i) {
+    for (const StreamDiagnostics& one : of_streams) {
+        for (std::size_t i = one.first; i < one.last && one.stream->future; ++i) {
             Diagnostic& found = diagnostics.items()[i];
-            if (!shows(found, *share.stream) && !wrong_today.contains({found.range, found.code}))
-                found.labels.push_back({share.stream->range, "in this future"});
+            if (!shows(found, *one.stream) && !wrong_today.contains({found.range, found.code}))
+                found.labels.push_back({one.stream->range, "in this future"});
         }
     }
 }
@@ -119,15 +119,15 @@ std::vector<ir::StreamFacts> check_interims(ir::Model& model) {
 
 std::optional<ir::CheckedModel> check(ir::Model model, Diagnostics& diagnostics) {
     IdVector<ir::StreamId, ir::StreamFacts> facts;
-    std::vector<Share> shares;
+    std::vector<StreamDiagnostics> of_streams;
     for (const ir::Stream& stream : model.streams) {
         if (stream.future && diagnostics.error_count() >= most_errors) continue;
         const std::size_t before = diagnostics.all().size();
         ir::StreamFacts own = check_stream(model, stream, diagnostics);
-        shares.push_back({&stream, before, diagnostics.all().size()});
+        of_streams.push_back({&stream, before, diagnostics.all().size()});
         facts.add(std::move(own));
     }
-    name_futures(shares, diagnostics);
+    name_futures(of_streams, diagnostics);
     check_verdicts(model, diagnostics);
     if (diagnostics.has_errors()) return std::nullopt;
     for (ir::Stream& stream : model.streams) reduce_order(stream);

@@ -119,9 +119,10 @@ private:
                                      : t.lead  ? "a lead time but neither process nor wait"
                                                : "no times";
         const std::string_view help =
-            t.process ? "add `lead: …` (elapsed) or `wait: …` (time before it starts); `lead: ?` if nobody knows yet"
+            t.process
+                ? "add `lead: …` (wait + process) or `wait: …` (time before it starts); `lead: ?` if nobody knows yet"
             : t.wait || t.lead ? "add `process: …` (hands-on time); `process: ?` if nobody knows yet"
-                               : "give two of `process` (hands-on), `wait` (before it starts) and `lead` (elapsed); "
+                               : "give two of `process` (hands-on), `wait` (before it starts) and `lead` (their sum); "
                                  "`?` if nobody knows yet";
         auto report = diagnostics_.report(diag::missing_timing, owner.range, owner.name, has);
         const ir::Time* only = t.process ? &*t.process : t.wait ? &*t.wait : t.lead ? &*t.lead : nullptr;
@@ -146,7 +147,7 @@ private:
             .report(diag::process_over_lead, t.process->range, text(over->left), owner.name, text(over->right),
                     over->where)
             .label(t.lead->range, "the lead time includes the process time")
-            .help("lead is elapsed time, from available to handed on; write the hands-on time as `process`, and "
+            .help("lead is the time from available to handed on; write the hands-on time as `process`, and "
                   "waiting before it as `wait`");
         return false;
     }
@@ -160,7 +161,7 @@ private:
                 .report(diag::wait_over_lead, t.wait->range, text(over->left), owner.name, text(over->right),
                         over->where)
                 .label(t.lead->range, "the lead time includes the wait")
-                .help("lead is elapsed time, from available to handed on: wait + process");
+                .help("lead is the time from available to handed on: wait + process");
         }
         return difference(lead, wait);
     }

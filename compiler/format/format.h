@@ -11,8 +11,9 @@ namespace vsm::format {
 
 struct Formatted {
     std::string text;
-    bool sound =
-        true;  ///< false: parsed again, it is not the same map with the same comments and form; an internal error, do not use it
+    /// Whether the text, parsed again, is the same map with the same comments, in canonical form. If not, an internal
+    /// error: do not write it.
+    bool sound = true;
 };
 
 /// A map in canonical form. Returns nothing if it cannot be parsed, which is reported; does not look for other

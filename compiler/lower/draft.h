@@ -43,8 +43,8 @@ struct DraftRemarks {
     std::vector<ir::Allow> allows;
 };
 
-/// The element that a draft became in the first stream resolved with it, for other streams to share. A cache: copies of
-/// a draft are made in order to change it, so they start without.
+/// The element that a draft became in the first stream resolved with it, for other streams to share. A cache: a
+/// draft is copied in order to change it, so the copy starts without one.
 struct Resolved {
     std::optional<Shared<ir::Element>> element;
 

@@ -34,7 +34,7 @@ Spot find_name(Drafts& drafts, const std::string& name) {
 }  // namespace
 
 void Editor::run(const ast::Future& future, const std::function<void()>& made) {
-    BlockTarget target{PropertyTarget{on_future, scope_, values_}};
+    BlockContext target{PropertyContext{on_future, scope_, values_}};
     target.remarks = &stream_.remarks;
     target.goals = &stream_.goals;
     target.where = "a future";
@@ -59,9 +59,9 @@ void Editor::apply(const ast::Item& item) {
 void Editor::apply_kaizen(const ast::Kaizen& kaizen, const ast::Item& item) {
     if (kaizen_) return report_misplaced(item, "a kaizen", scope_.diagnostics);
     ir::Kaizen made = lower_kaizen_head(kaizen, item);
-    PropertyTarget properties{on_kaizen, scope_, values_};
+    PropertyContext properties{on_kaizen, scope_, values_};
     properties.kaizen = &made;
-    BlockTarget target{properties};
+    BlockContext target{properties};
     target.where = "a kaizen";
     kaizen_ = stream_.remarks.kaizens.size();
     const std::size_t before = stream_.stream.future->edits.size();
@@ -108,7 +108,7 @@ void Editor::apply_change(const ast::Change& change, const ast::Item& item) {
     const Place place = place_of(draft);
     ir::Element& element = draft.element.change();
     auto* step = ir::change_step(element);
-    BlockTarget target{PropertyTarget{place, scope_, values_, true}};
+    BlockContext target{PropertyContext{place, scope_, values_, true}};
     target.properties.draft = &draft;
     target.remarks = &draft.remarks;
     target.where = article_name(place);

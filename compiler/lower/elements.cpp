@@ -24,12 +24,12 @@ Place place_of(ast::ElementKind kind) {
     return on_step;
 }
 
-void add_allow(const ast::Allow& allow, const ast::Item& item, BlockTarget& target) {
+void add_allow(const ast::Allow& allow, const ast::Item& item, BlockContext& target) {
     if (!allow.rule.given() || !allow.reason.given() || allow.reason.range.begin == allow.reason.range.end) return;
     if (allow.reason.value.find_first_not_of(" \t\n") == std::string::npos)
         target.properties.scope.diagnostics
             .report(diag::wrong_value, allow.reason.range, "allow", "a reason in quotes", "an empty text")
-            .help("write why this is right here, for those who read the map next year");
+            .help("write why the finding is acceptable here");
     ir::Allow made{std::nullopt, allow.reason.value, item.range, allow.rule.range};
     const DiagnosticInfo* info = find_diagnostic(allow.rule.text);
     if (info != nullptr && info->rule_class != RuleClass::none) {
@@ -39,27 +39,27 @@ void add_allow(const ast::Allow& allow, const ast::Item& item, BlockTarget& targ
         for (const DiagnosticInfo& row : all_diagnostics())
             if (row.rule_class != RuleClass::none) rules.push_back(row.name);
         auto report = target.properties.scope.diagnostics.report(diag::unknown_rule, allow.rule.range, allow.rule.text);
-        const bool unread = target.properties.scope.diagnostics.error_count() > most_guesses;
-        if (unread || !report.did_you_mean(allow.rule.range, allow.rule.text, rules))
-            report.help(info != nullptr ? "errors cannot be allowed, only findings of `lint` rules"
+        const bool skip_suggestion = target.properties.scope.diagnostics.error_count() > most_guesses;
+        if (skip_suggestion || !report.did_you_mean(allow.rule.range, allow.rule.text, rules))
+            report.help(info != nullptr ? "only findings of `lint` rules can be allowed"
                                         : "`vsm explain --list` names them all");
     }
     target.remarks->allows.push_back(std::move(made));
 }
 
-void add_kaizen(const ast::Kaizen& kaizen, const ast::Item& item, BlockTarget& target) {
+void add_kaizen(const ast::Kaizen& kaizen, const ast::Item& item, BlockContext& target) {
     ir::Kaizen made = lower_kaizen_head(kaizen, item);
-    PropertyTarget properties{on_kaizen, target.properties.scope, target.properties.values};
+    PropertyContext properties{on_kaizen, target.properties.scope, target.properties.values};
     properties.kaizen = &made;
-    BlockTarget inner{properties};
+    BlockContext inner{properties};
     inner.where = "a kaizen outside a future";
     lower_items(kaizen.block, inner);
     target.remarks->kaizens.push_back({std::move(made), kaizen.on.value_or(ast::Word{})});
 }
 
-/// Repairs a property without a colon: `wait 1d` in a step's block, `team dev` in a step. Returns whether the item is
-/// one.
-bool repair_colon(const ast::Item& item, BlockTarget& target, GivenProperties& given) {
+/// Repairs a property without a colon: `wait 1d` or `team dev` in a step. The parser took it for a statement, which is
+/// only wrong in this place. Returns whether the item is one.
+bool repair_missing_colon(const ast::Item& item, BlockContext& target, GivenProperties& given) {
     const auto* statement = std::get_if<ast::Statement>(&item.what);
     if (statement == nullptr) return false;
     const auto& values = target.properties;
@@ -80,8 +80,8 @@ bool repair_colon(const ast::Item& item, BlockTarget& target, GivenProperties& g
     return true;
 }
 
-/// Reports `wait: 1d` between elements. Returns whether the property is one.
-bool unwanted_colon(const ast::Property& property, BlockTarget& target) {
+/// Reports `wait: 1d` between elements. Returns whether the property was reported.
+bool report_unwanted_colon(const ast::Property& property, BlockContext& target) {
     if (target.elements == nullptr || has_property(target.properties.place, property.name.text)) return false;
     if (property.name.text != "wait" && property.name.text != "queue") return false;
     target.properties.scope.diagnostics.report(diag::unwanted_colon, property.name.range, property.name.text)
@@ -90,27 +90,27 @@ bool unwanted_colon(const ast::Property& property, BlockTarget& target) {
     return true;
 }
 
-void lower_child(const ast::Element& element, const ast::Item& item, BlockTarget& target) {
+void lower_child(const ast::Element& element, const ast::Item& item, BlockContext& target) {
     Scope& scope = target.properties.scope;
     const bool branch = element.kind == ast::ElementKind::branch;
     if (target.elements == nullptr) return report_misplaced(item, target.where, scope.diagnostics);
     if (scope.full()) return;
-    if (branch && !target.branches_only && !target.each_a_branch)
+    if (branch && !target.branches_only && !target.wraps_in_branches)
         return report_misplaced(item, target.where, scope.diagnostics,
                                 "a branch belongs in a `parallel` or a `choose`");
     if (!branch && target.branches_only) {
         if (target.properties.draft != nullptr) target.properties.draft->element.change().damaged = true;
         return report_misplaced(item, target.where, scope.diagnostics, "put it into a branch: `branch 70% { … }`");
     }
-    if (branch && target.each_a_branch && element.share)
+    if (branch && target.wraps_in_branches && element.share)
         scope.diagnostics
             .report(diag::misplaced_statement, element.share->range, element.share->text, "a branch of a parallel")
-            .help("all branches of a parallel run; for one of several write `choose`");
+            .help("in a `parallel` all branches run; if items take one of them, write `choose`");
     Draft made = lower_element(element, item, scope, target.properties.values);
     if (auto* own = std::get_if<ir::Branch>(&made.element.change().what);
-        own != nullptr && target.each_a_branch && element.share)
+        own != nullptr && target.wraps_in_branches && element.share)
         own->share.reset();
-    if (!branch && target.each_a_branch) {
+    if (!branch && target.wraps_in_branches) {
         if (made.after)
             scope.diagnostics
                 .report(diag::misplaced_statement, made.after_range, "after", "a direct element of a parallel")
@@ -158,7 +158,7 @@ ir::Queue lower_queue(const ast::Element& element, const ast::Item& item, ir::El
 }
 
 /// Sets what an element is, and what its block may have.
-void lower_kind(const ast::Element& element, const ast::Item& item, BlockTarget& target, Draft& draft) {
+void lower_kind(const ast::Element& element, const ast::Item& item, BlockContext& target, Draft& draft) {
     ir::Element& made = draft.element.change();
     ValueReader& values = target.properties.values;
     switch (element.kind) {
@@ -177,7 +177,7 @@ void lower_kind(const ast::Element& element, const ast::Item& item, BlockTarget&
         case ast::ElementKind::parallel:
             made.what = ir::Parallel{};
             target.elements = &draft.children;
-            target.each_a_branch = true;
+            target.wraps_in_branches = true;
             break;
         case ast::ElementKind::choose:
             made.what = ir::Choose{};
@@ -194,23 +194,23 @@ void lower_kind(const ast::Element& element, const ast::Item& item, BlockTarget&
 }
 
 /// Lowers a statement, or reports that it is in the wrong place.
-struct Lower {
+struct StatementLowering {
     const ast::Item& item;
-    BlockTarget& target;
+    BlockContext& target;
     Scope& scope;
     ValueReader& values;
     const std::function<void(const ast::Item&)>* edit;
 
-    void misplaced() { report_misplaced(item, target.where, scope.diagnostics); }
-    void edited() {
-        if (edit == nullptr) return misplaced();
+    void refuse() { report_misplaced(item, target.where, scope.diagnostics); }
+    void lower_edit() {
+        if (edit == nullptr) return refuse();
         (*edit)(item);
     }
-    void operator()(const ast::Import&) { misplaced(); }
-    void operator()(const ast::Stream&) { misplaced(); }
-    void operator()(const ast::Future&) { misplaced(); }
+    void operator()(const ast::Import&) { refuse(); }
+    void operator()(const ast::Stream&) { refuse(); }
+    void operator()(const ast::Future&) { refuse(); }
     void operator()(const ast::Team&) {
-        if (target.teams == nullptr) misplaced();  // a stream's own teams were lowered before its elements
+        if (target.teams == nullptr) refuse();  // a stream's own teams were lowered before its elements
     }
     void operator()(const ast::Element& element) {
         if (edit != nullptr) {
@@ -222,34 +222,34 @@ struct Lower {
         }
     }
     void operator()(const ast::Rework& rework) {
-        if (target.reworks == nullptr) return misplaced();
+        if (target.reworks == nullptr) return refuse();
         target.reworks->push_back(lower_rework(rework, item, scope, values));
         if (rework.block.damaged && target.properties.draft != nullptr)
             target.properties.draft->element.change().damaged = true;
     }
     void operator()(const ast::Goal& goal) {
-        if (target.goals == nullptr) return misplaced();
+        if (target.goals == nullptr) return refuse();
         target.goals->push_back(goal);
     }
     void operator()(const ast::Note& note) {
-        if (target.remarks == nullptr) return misplaced();
+        if (target.remarks == nullptr) return refuse();
         if (lower::unless_blank(note.text.value).empty()) return;
         target.remarks->notes.push_back({{note.text.value, item.range}, note.on.value_or(ast::Word{})});
     }
     void operator()(const ast::Kaizen& kaizen) {
-        if (edit != nullptr) return edited();
-        if (target.remarks == nullptr) return misplaced();
+        if (edit != nullptr) return lower_edit();
+        if (target.remarks == nullptr) return refuse();
         add_kaizen(kaizen, item, target);
     }
     void operator()(const ast::Allow& allow) {
-        if (target.remarks == nullptr) return misplaced();
+        if (target.remarks == nullptr) return refuse();
         add_allow(allow, item, target);
     }
-    void operator()(const ast::Change&) { edited(); }
-    void operator()(const ast::Remove&) { edited(); }
-    void operator()(const ast::Add&) { edited(); }
-    void operator()(const ast::Replace&) { edited(); }
-    void operator()(const ast::Move&) { edited(); }
+    void operator()(const ast::Change&) { lower_edit(); }
+    void operator()(const ast::Remove&) { lower_edit(); }
+    void operator()(const ast::Add&) { lower_edit(); }
+    void operator()(const ast::Replace&) { lower_edit(); }
+    void operator()(const ast::Move&) { lower_edit(); }
 };
 
 }  // namespace
@@ -327,11 +327,11 @@ DraftRework lower_rework(const ast::Rework& rework, const ast::Item& item, Scope
         return made;
     }
     ir::Repair repair;
-    PropertyTarget properties{on_rework, scope, values};
+    PropertyContext properties{on_rework, scope, values};
     properties.repair = &repair;
     properties.timings = &repair.timings;
     properties.teams = &made.teams;
-    BlockTarget inner{properties};
+    BlockContext inner{properties};
     inner.where = "a rework";
     lower_items(rework.block, inner);
     made.rework.to = repair;
@@ -346,9 +346,9 @@ ir::TeamId lower_team(const ast::Team& team, Scope& scope, ValueReader& values, 
     made.declared = true;
     made.imported = scope.imported;
     made.local_to = local_to;
-    PropertyTarget properties{on_team, scope, values};
+    PropertyContext properties{on_team, scope, values};
     properties.team = &made;
-    BlockTarget inner{properties};
+    BlockContext inner{properties};
     inner.where = "a team";
     lower_items(team.block, inner);
     const ir::TeamId id = scope.model.teams.add(std::move(made));
@@ -373,7 +373,7 @@ Draft lower_element(const ast::Element& element, const ast::Item& item, Scope& s
     made.whole_range = item.range;
     made.block_range = element.block.range;
     made.damaged = element.block.damaged;
-    BlockTarget target{PropertyTarget{place_of(element.kind), scope, values}};
+    BlockContext target{PropertyContext{place_of(element.kind), scope, values}};
     target.properties.draft = &draft;
     target.remarks = &draft.remarks;
     target.where = article_name(target.properties.place);
@@ -382,17 +382,17 @@ Draft lower_element(const ast::Element& element, const ast::Item& item, Scope& s
     return draft;
 }
 
-void lower_items(const ast::Block& block, BlockTarget& target, const std::function<void(const ast::Item&)>* edit) {
+void lower_items(const ast::Block& block, BlockContext& target, const std::function<void(const ast::Item&)>* edit) {
     GivenProperties given;
     target.properties.block = &block;
-    PropertyTarget& properties = target.properties;
+    PropertyContext& properties = target.properties;
     for (const ast::Item& item : block.items) {
         if (const auto* property = std::get_if<ast::Property>(&item.what)) {
-            if (!unwanted_colon(*property, target)) set_property(properties, *property, given);
+            if (!report_unwanted_colon(*property, target)) set_property(properties, *property, given);
             continue;
         }
-        if (repair_colon(item, target, given)) continue;
-        std::visit(Lower{item, target, properties.scope, properties.values, edit},
+        if (repair_missing_colon(item, target, given)) continue;
+        std::visit(StatementLowering{item, target, properties.scope, properties.values, edit},
                    *std::get_if<ast::Statement>(&item.what));
     }
 }

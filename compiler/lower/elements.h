@@ -8,11 +8,11 @@
 namespace vsm::lower {
 
 /// The owner of a block, while its items are lowered.
-struct BlockTarget {
-    PropertyTarget properties;
-    Drafts* elements = nullptr;  ///< null: elements are not allowed here
-    bool branches_only = false;  ///< for a choose
-    bool each_a_branch = false;  ///< for a parallel
+struct BlockContext {
+    PropertyContext properties;
+    Drafts* elements = nullptr;      ///< null: elements are not allowed here
+    bool branches_only = false;      ///< for a choose
+    bool wraps_in_branches = false;  ///< for a parallel: each direct element becomes a branch
     std::vector<DraftRework>* reworks = nullptr;
     DraftRemarks* remarks = nullptr;
     std::vector<ast::Goal>* goals = nullptr;
@@ -21,7 +21,7 @@ struct BlockTarget {
 };
 
 /// Lowers the items of a block. Edits, and kaizens of a future, go to `edit`; without it, edits are not allowed.
-void lower_items(const ast::Block& block, BlockTarget& target,
+void lower_items(const ast::Block& block, BlockContext& target,
                  const std::function<void(const ast::Item&)>* edit = nullptr);
 
 /// Lowers an element with its block. Beyond the limit of elements, returns an empty draft.

@@ -33,7 +33,7 @@ struct HalfMade {
 struct StreamDraft {
     DraftStream draft;
     Shared<Names<ir::TeamId>> teams;
-    std::optional<Held> held;        ///< measured when a future is based on it
+    std::optional<StreamSize> held;  ///< measured when a future is based on it
     std::vector<HalfMade> interims;  ///< of a future: after each part of its edits but the last
 };
 
@@ -57,9 +57,9 @@ private:
     std::map<ir::StreamId, StreamDraft> drafts_;
     DraftKey next_key_ = 1;
     bool crowded_ = false;
-    Held copied_;            ///< by all futures
+    StreamSize copied_;      ///< by all futures
     bool too_much_ = false;  ///< reported already
-    Held in_interims_;
+    StreamSize in_interims_;
     std::size_t looked_through_ = 0;
 };
 
@@ -129,9 +129,9 @@ private:
     void resolve_interims(ir::StreamId id);
 
     /// Whether the base may be copied. Futures are copies: many of a long stream would take too much memory.
-    bool may_copy(const Held& held, const ast::Future& node);
+    bool may_copy(const StreamSize& held, const ast::Future& node);
     /// Whether the edits may be applied. Each edit searches for its element and moves others.
-    bool may_edit(const Held& held, const ast::Future& node);
+    bool may_edit(const StreamSize& held, const ast::Future& node);
     static std::size_t edits_of(const ast::Block& block);
     /// Finds the base of a future. An unknown name may be misspelt, but the future itself was not meant.
     ir::StreamId find_base(const ast::Future& node);

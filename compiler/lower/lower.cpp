@@ -100,7 +100,7 @@ void FileLowering::lower_teams() {
 void FileLowering::lower_allows() {
     ValueReader values(diagnostics(), calendar_);
     DraftRemarks remarks;
-    BlockTarget target{PropertyTarget{on_future, scope_, values}};
+    BlockContext target{PropertyContext{on_future, scope_, values}};
     target.remarks = &remarks;
     target.where = "the file";
     ast::Block block;
@@ -188,7 +188,7 @@ void FileLowering::lower_stream(const ast::Stream& node, ir::StreamId id) {
             if (const auto* team = std::get_if<ast::Team>(said))
                 lower_team(*team, scope_, values, kept.teams.change(), id);
     ast::Word recovers;
-    BlockTarget target{PropertyTarget{on_stream, scope_, values}};
+    BlockContext target{PropertyContext{on_stream, scope_, values}};
     target.properties.stream = &draft.stream;
     target.properties.recovers = &recovers;
     target.properties.extras = &draft.stream.extras;

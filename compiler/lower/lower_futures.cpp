@@ -75,7 +75,7 @@ void FileLowering::make_future(std::size_t index, ir::StreamId base) {
     StreamDraft& kept = all_.drafts_[id];
     if (!base.valid()) return drop(kept, node);
     StreamDraft& based_on = all_.drafts_[base];
-    if (!based_on.held) based_on.held = held_by(based_on.draft);
+    if (!based_on.held) based_on.held = size_of(based_on.draft);
     if (!may_copy(*based_on.held, node)) return drop(kept, node);
     if (!may_edit(*based_on.held, node)) return drop(kept, node);
     kept.teams = based_on.teams;
@@ -102,7 +102,7 @@ void FileLowering::make_future(std::size_t index, ir::StreamId base) {
     bool told_apart = !scope_.imported;
     apply_edits(node, kept.draft, scope_, [&] {
         if (!told_apart) return;
-        const Held held = held_by(kept.draft.elements);
+        const StreamSize held = size_of(kept.draft.elements);
         all_.in_interims_.elements += held.elements + scope_.teams.size() + scope_.streams.size();
         all_.in_interims_.entries += held.entries;
         told_apart = all_.in_interims_.elements <= most_in_interims && all_.in_interims_.entries <= most_copied_entries;
@@ -128,7 +128,7 @@ void FileLowering::resolve_interims(ir::StreamId id) {
     }
 }
 
-bool FileLowering::may_copy(const Held& held, const ast::Future& node) {
+bool FileLowering::may_copy(const StreamSize& held, const ast::Future& node) {
     all_.copied_.elements += held.elements;
     all_.copied_.entries += held.entries;
     const bool elements = all_.copied_.elements > most_copied, entries = all_.copied_.entries > most_copied_entries;
@@ -144,7 +144,7 @@ bool FileLowering::may_copy(const Held& held, const ast::Future& node) {
     return false;
 }
 
-bool FileLowering::may_edit(const Held& held, const ast::Future& node) {
+bool FileLowering::may_edit(const StreamSize& held, const ast::Future& node) {
     const std::size_t edits = edits_of(node.block);
     all_.looked_through_ += edits * (held.elements + edits);
     if (all_.looked_through_ <= most_looked_through) return true;

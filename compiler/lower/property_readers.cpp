@@ -15,7 +15,7 @@ namespace vsm::lower {
 namespace {
 
 using properties::Kind;
-using Target = PropertyTarget;
+using Target = PropertyContext;
 using Value = ast::Value;
 
 /// A property as written, and its target.
@@ -268,7 +268,7 @@ void add_extra(Target& target, const ast::Property& property) {
 
 }  // namespace
 
-void set_property(PropertyTarget& target, const ast::Property& property, GivenProperties& given) {
+void set_property(PropertyContext& target, const ast::Property& property, GivenProperties& given) {
     if (!property.name.given()) return;
     const auto [first, fresh] = given.try_emplace(property.name.text, property.name.range);
     if (!fresh) {

@@ -13,7 +13,7 @@ using properties::Place;
 using enum properties::Place;
 
 /// The target of a property; pointers that the place does not have are null.
-struct PropertyTarget {
+struct PropertyContext {
     Place place;
     Scope& scope;
     ValueReader& values;
@@ -34,6 +34,6 @@ struct PropertyTarget {
 using GivenProperties = std::map<std::string, SourceRange>;
 
 /// Writes one property to its target, or reports why that is impossible.
-void set_property(PropertyTarget& target, const ast::Property& property, GivenProperties& given);
+void set_property(PropertyContext& target, const ast::Property& property, GivenProperties& given);
 
 }  // namespace vsm::lower

@@ -21,7 +21,7 @@ public:
         add(draft.elements);
     }
 
-    Held total() const { return {elements_, entries_ + letters_ / letters_of_an_entry}; }
+    StreamSize total() const { return {elements_, entries_ + letters_ / letters_of_an_entry}; }
 
 private:
     void add(const Draft& draft) {
@@ -81,13 +81,13 @@ private:
 
 }  // namespace
 
-Held held_by(const Drafts& drafts) {
+StreamSize size_of(const Drafts& drafts) {
     Counter counter;
     counter.add(drafts);
     return counter.total();
 }
 
-Held held_by(const DraftStream& stream) {
+StreamSize size_of(const DraftStream& stream) {
     Counter counter;
     counter.add(stream);
     return counter.total();

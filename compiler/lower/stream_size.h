@@ -5,12 +5,12 @@
 
 namespace vsm::lower {
 
-struct Held {
+struct StreamSize {
     std::size_t elements = 0;
     std::size_t entries = 0;  ///< of all lists, plus one for each hundred letters of text
 };
 
-Held held_by(const Drafts& drafts);
-Held held_by(const DraftStream& stream);
+StreamSize size_of(const Drafts& drafts);
+StreamSize size_of(const DraftStream& stream);
 
 }  // namespace vsm::lower

@@ -9,7 +9,7 @@
 namespace vsm::lower {
 namespace {
 
-using Target = PropertyTarget;
+using Target = PropertyContext;
 using Value = ast::Value;
 
 bool is_name_character(char c) {
@@ -71,7 +71,7 @@ std::optional<Meant> property_meant(Place place, std::string_view name, const st
     for (const std::string_view one : same) help += fmt::format("{}`{}`", help.empty() ? "" : " or ", one);
     if (!help.empty()) {
         help = fmt::format("did you mean {}?{}", help,
-                           same.front() == "process" ? " `process` is hands-on time, `lead` is elapsed time" : "");
+                           same.front() == "process" ? " `process` is hands-on time, `lead` is wait + process" : "");
         return std::nullopt;
     }
     const auto near = nearest(name, known);
@@ -101,7 +101,7 @@ std::string help_for_unknown(Target& target, const ast::Property& property,
     if (target.timings != nullptr && holds_time(property.value)) {
         // It may be the missing time.
         if (target.draft != nullptr) target.draft->element.change().damaged = true;
-        return "the times are `process` (hands-on), `wait` (before it starts) and `lead` (elapsed)";
+        return "the times are `process` (hands-on), `wait` (before it starts) and `lead` (their sum)";
     }
     if ((target.place & (on_stream | on_stage | on_step)) != 0) {
         std::string own = "x_";

@@ -6,6 +6,6 @@
 namespace vsm::lower {
 
 /// Reports an unknown property. Returns the row of the property that was probably meant, unless that is given as well.
-const properties::Row* report_unknown(PropertyTarget& target, const ast::Property& property);
+const properties::Row* report_unknown(PropertyContext& target, const ast::Property& property);
 
 }  // namespace vsm::lower

@@ -68,7 +68,7 @@ std::string text_of(const ir::Model& model, const ir::Stream& stream, const Abse
     return fmt::format(fmt::runtime(row_of(absent.lack).words), called(model, stream, absent));
 }
 
-bool grows_without_end(Lack lack) { return row_of(lack).words.starts_with(grows_without_end_text); }
+bool grows_without_end(Lack lack) { return lack == Lack::over_capacity || lack == Lack::recovery_over_capacity; }
 
 std::string_view name_of(Lack lack) { return row_of(lack).name; }
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/share.h"
+#include "base/quotient.h"
 #include "runtime/figures/measure.h"
 #include "runtime/rework/solutions.h"
 

@@ -15,8 +15,8 @@ using Teams = std::vector<TeamId>;
 
 /// Steps with the same teams.
 struct Group {
-    std::uint32_t teams = 0;  ///< number of the set of teams
-    TeamId only;              ///< the team, if there is only one
+    std::uint32_t team_set = 0;  ///< index of the set of teams
+    TeamId only;                 ///< the team, if there is only one
     std::size_t steps = 0;
 };
 
@@ -36,10 +36,11 @@ public:
 private:
     /// Merges equal groups; called only when their number has doubled, so each is moved a few times at most.
     void merge() {
-        std::sort(groups_.begin(), groups_.end(), [](const Group& a, const Group& b) { return a.teams < b.teams; });
+        std::sort(groups_.begin(), groups_.end(),
+                  [](const Group& a, const Group& b) { return a.team_set < b.team_set; });
         std::size_t kept = 0;
         for (std::size_t i = 1; i < groups_.size(); ++i) {
-            if (groups_[i].teams == groups_[kept].teams)
+            if (groups_[i].team_set == groups_[kept].team_set)
                 groups_[kept].steps += groups_[i].steps;
             else
                 groups_[++kept] = groups_[i];
@@ -52,7 +53,7 @@ private:
     std::size_t merged_ = 0;
 };
 
-/// What the neighbours of a block see.
+/// The first and last steps of a block, which neighbours hand to and receive from.
 struct Edges {
     Frontier first, last;
     bool open = true;  ///< some path through it has no step
@@ -156,10 +157,10 @@ private:
     }
 
     bool share_a_team(const Group& a, const Group& b) const {
-        if (a.teams == b.teams) return true;
+        if (a.team_set == b.team_set) return true;
         if (a.only.valid() && b.only.valid()) return false;
-        const Teams& first = *sets_[a.teams];
-        const Teams& second = *sets_[b.teams];
+        const Teams& first = *sets_[a.team_set];
+        const Teams& second = *sets_[b.team_set];
         return std::find_first_of(first.begin(), first.end(), second.begin(), second.end()) != first.end();
     }
 
@@ -181,7 +182,7 @@ private:
         std::size_t all = 0;
         for (std::size_t i = 0; i < few.size(); ++i) {
             all += few[i].steps;
-            for (const TeamId team : *sets_[few[i].teams]) {
+            for (const TeamId team : *sets_[few[i].team_set]) {
                 groups_of_team_[team.index].push_back(i);
                 steps_of_team_[team.index] += few[i].steps;
             }
@@ -194,7 +195,7 @@ private:
             count_ += group.steps * (all - sharing);
         }
         for (const Group& group : few) {
-            for (const TeamId team : *sets_[group.teams]) {
+            for (const TeamId team : *sets_[group.team_set]) {
                 groups_of_team_[team.index].clear();
                 steps_of_team_[team.index] = 0;
             }
@@ -204,7 +205,7 @@ private:
     /// The steps of `few` that share at least one team with `group`.
     std::size_t steps_sharing(const Group& group, const std::vector<Group>& few, std::size_t round) {
         std::size_t sharing = 0;
-        for (const TeamId team : *sets_[group.teams]) {
+        for (const TeamId team : *sets_[group.team_set]) {
             for (const std::size_t i : groups_of_team_[team.index]) {
                 if (met_[i] == round) continue;
                 met_[i] = round;

@@ -23,14 +23,14 @@ bool by_people(const ir::Step& step) {
 }
 
 /// Who does a step or a repair.
-struct Doers {
+struct Performers {
     const std::vector<TeamId>& teams;
     bool people = true;       ///< neither a machine nor a supplier
     bool own_people = false;  ///< of the step, not of its teams
 };
 
-/// A repair by teams other than the step's is done by people.
-Doers doers_of(const ir::Step& step, const ir::Repair* repair = nullptr) {
+/// A repair by teams other than the step's is done by people: `kind` describes the step's own work only.
+Performers performers_of(const ir::Step& step, const ir::Repair* repair = nullptr) {
     const bool same = repair == nullptr || std::all_of(repair->teams.begin(), repair->teams.end(), [&](TeamId team) {
                           return std::find(step.teams.begin(), step.teams.end(), team) != step.teams.end();
                       });
@@ -57,22 +57,22 @@ double items_a_week(const ir::Stream& stream) {
            microseconds_per_second;
 }
 
-class Worker {
+class WorkSum {
 public:
-    explicit Worker(const ir::Model& model) : model_(model) {}
+    explicit WorkSum(const ir::Model& model) : model_(model) {}
 
-    void add(ElementId id, Amount process, const Doers& doers) {
+    void add(ElementId id, Amount process, const Performers& performers) {
         if (process.known && process.least <= 0) return;
-        add_cost(id, process, doers);
-        if (!doers.people) return;
-        const std::size_t teams = doers.own_people ? 1 : std::max<std::size_t>(doers.teams.size(), 1);
+        add_cost(id, process, performers);
+        if (!performers.people) return;
+        const std::size_t teams = performers.own_people ? 1 : std::max<std::size_t>(performers.teams.size(), 1);
         work.people = work.people + static_cast<double>(teams) * process;
-        if (doers.own_people) {
+        if (performers.own_people) {
             Amount& own = work.of_own[id];
             own = own + process;
             return;
         }
-        for (const TeamId team : doers.teams) {
+        for (const TeamId team : performers.teams) {
             Amount& shared = work.of_teams[team];
             shared = shared + process;
         }
@@ -82,16 +82,16 @@ public:
 
 private:
     /// A machine or supplier without a stated cost is free.
-    void add_cost(ElementId id, Amount process, const Doers& doers) {
+    void add_cost(ElementId id, Amount process, const Performers& performers) {
         std::optional<Who> lacking;
-        if (doers.teams.empty()) lacking = id;
+        if (performers.teams.empty()) lacking = id;
         double rate = 0;
-        for (const TeamId team : doers.teams) {
+        for (const TeamId team : performers.teams) {
             const auto& cost = model_.teams[team].cost;
             if (!cost && !lacking) lacking = team;
             if (cost) rate += cost->per_second();
         }
-        if (lacking && !doers.people) return;
+        if (lacking && !performers.people) return;
         if (lacking && !work.no_cost_of) work.no_cost_of = lacking;
         if (lacking) return;
         work.any_cost = true;
@@ -103,37 +103,38 @@ private:
 };
 
 Work work_of(const LoadInput& input) {
-    Worker worker(input.model);
+    WorkSum sum(input.model);
     for (std::size_t i = 0; i < input.stream.elements.size(); ++i) {
         const ElementId id = input.stream.elements.id_at(i);
         const auto* step = ir::step_of(input.stream.elements[id]);
         if (step == nullptr || !(input.visits[i] > 0)) continue;
         const double runs = input.visits[i] / static_cast<double>(step->batch);
         const ir::ElementFacts& facts = input.facts.elements[id];
-        worker.add(id, runs * Amount{facts.timings.process.spread.mean, facts.timings.process.known}, doers_of(*step));
+        sum.add(id, runs * Amount{facts.timings.process.spread.mean, facts.timings.process.known},
+                performers_of(*step));
         for (std::size_t r = 0; r < step->reworks.size(); ++r) {
             const auto* repair = std::get_if<ir::Repair>(&step->reworks[r].to);
             if (repair == nullptr || step->reworks[r].rate.parts == 0) continue;
             const ir::ResolvedTime& time = facts.repairs[r].process;
             const double passes = runs * passes_of(step->reworks[r]);
-            worker.add(id, passes * Amount{time.spread.mean, time.known}, doers_of(*step, repair));
+            sum.add(id, passes * Amount{time.spread.mean, time.known}, performers_of(*step, repair));
         }
     }
-    return worker.work;
+    return sum.work;
 }
 
-class Loader {
+class LoadCalculation {
 public:
-    Loader(const LoadInput& input, StreamMetrics& metrics)
+    LoadCalculation(const LoadInput& input, StreamMetrics& metrics)
         : input_(input), metrics_(metrics), load_(metrics.load), work_(work_of(input)) {}
 
     void run() {
         for (const auto& [id, work] : work_.of_own) load_.asked.push_back({id, {work.least, work.known}});
         for (const auto& [id, work] : work_.of_teams) load_.asked.push_back({id, {work.least, work.known}});
         add_cost();
-        if (!input_.stream.demand) return leave_all_out(Lack::no_demand);
+        if (!input_.stream.demand) return omit_all(Lack::no_demand);
         load_.takt = microseconds_per_second / input_.stream.demand->per_second();
-        if (metrics_.expected.endless) return leave_all_out(Lack::endless_rework);
+        if (metrics_.expected.endless) return omit_all(Lack::endless_rework);
         add_own_people();
         add_teams();
         add_own_people_of_recovery();
@@ -145,12 +146,12 @@ public:
         else
             leave_out(metrics_, Metric::effort_fte, Lack::open_time);
         if (load_.constraint) return;
-        if (is_open() && limited_) return leave_open(Metric::load_constraint);
+        if (has_unknown_work() && limited_) return omit_as_unknown(Metric::load_constraint);
         leave_out(metrics_, Metric::load_constraint, Lack::no_people);
     }
 
 private:
-    void leave_all_out(Lack lack) {
+    void omit_all(Lack lack) {
         for (const Metric metric : {Metric::throughput, Metric::wip, Metric::effort_fte, Metric::load_constraint})
             leave_out(metrics_, metric, lack);
         if (!load_.takt) leave_out(metrics_, Metric::takt, lack);
@@ -164,11 +165,11 @@ private:
         load_.cost = work_.cost;
     }
 
-    bool is_open() const { return !load_.open.empty(); }
+    bool has_unknown_work() const { return !load_.open.empty(); }
 
-    /// Records that a metric is absent because some utilization is unknown: because of a time in this stream, or of the
+    /// Records that a metric is absent because some utilization is unknown; the reason is a time in this stream or the
     /// rate of failures.
-    void leave_open(Metric metric) {
+    void omit_as_unknown(Metric metric) {
         const auto of_times = [&](const Who& who) {
             const auto* team = std::get_if<TeamId>(&who);
             return team == nullptr || !work_.of_teams.contains(*team) || !work_.of_teams.at(*team).known;
@@ -179,8 +180,8 @@ private:
     }
 
     void add_throughput() {
-        if (is_open())
-            leave_open(Metric::throughput);
+        if (has_unknown_work())
+            omit_as_unknown(Metric::throughput);
         else if (!limited_)
             leave_out(metrics_, Metric::throughput, Lack::no_people);
         else
@@ -193,15 +194,15 @@ private:
             leave_out(metrics_, Metric::wip, Lack::over_capacity, load_.overloaded);
         else if (!metrics_.expected.lead_time.known)
             leave_out(metrics_, Metric::wip, Lack::open_time);
-        else if (is_open())
-            leave_open(Metric::wip);
+        else if (has_unknown_work())
+            omit_as_unknown(Metric::wip);
         else
             load_.wip =
                 input_.stream.demand->per_second() * metrics_.expected.lead_time.microseconds / microseconds_per_second;
     }
 
-    /// Working hours per week of so many people.
-    double week_of(double people) const {
+    /// Working hours per week.
+    double hours_a_week(double people) const {
         return people * hours(static_cast<double>(input_.stream.calendar.week.microseconds));
     }
 
@@ -209,7 +210,7 @@ private:
     void limit(const Who& who, Amount work, double people, double taken) {
         limited_ = true;
         if (!work.known) return load_.open.push_back(who);
-        const double most = std::max(0.0, week_of(people) - taken) / hours(work.least);  // items per week
+        const double most = std::max(0.0, hours_a_week(people) - taken) / hours(work.least);  // items per week
         const double week = static_cast<double>(input_.stream.calendar.week.microseconds) / microseconds_per_second;
         capacity_ = std::min(capacity_, most / week);
     }
@@ -220,7 +221,7 @@ private:
         load_.constraint = who;
     }
 
-    /// Keeps the most overloaded one.
+    /// Keeps the most overloaded one among those with work in this stream, whose queues grow without end.
     void keep_over(double utilization, Who who) {
         if (utilization <= most_over_ * (1 + tie)) return;
         most_over_ = utilization;
@@ -232,7 +233,7 @@ private:
             const auto people = static_cast<double>(*ir::step_of(input_.stream.elements[id])->people);
             limit(id, work, people, 0);
             if (!work.known) continue;
-            const double utilization = items_a_week(input_.stream) * hours(work.least) / week_of(people);
+            const double utilization = items_a_week(input_.stream) * hours(work.least) / hours_a_week(people);
             metrics_.elements[id].utilization = utilization;
             consider(utilization, id);
             keep_over(utilization, id);
@@ -255,7 +256,7 @@ private:
             if (own) limit(id, taken.known ? work : Amount{0, false}, people, hours(taken.least));
             if (!work.known || !taken.known) continue;
             const double utilization =
-                (items_a_week(input_.stream) * hours(work.least) + hours(taken.least)) / week_of(people);
+                (items_a_week(input_.stream) * hours(work.least) + hours(taken.least)) / hours_a_week(people);
             load_.teams.push_back({id, utilization});
             consider(utilization, id);
             if (own) keep_over(utilization, id);
@@ -343,6 +344,6 @@ std::vector<TeamId> busiest_teams(const StreamMetrics& metrics) {
     return teams;
 }
 
-void add_load(const LoadInput& input, StreamMetrics& metrics) { Loader(input, metrics).run(); }
+void add_load(const LoadInput& input, StreamMetrics& metrics) { LoadCalculation(input, metrics).run(); }
 
 }  // namespace vsm::runtime

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <set>
 
-#include "base/share.h"
+#include "base/quotient.h"
 #include "runtime/figures/absent.h"
 #include "runtime/figures/dora.h"
 #include "runtime/figures/handoffs.h"

@@ -1,4 +1,4 @@
-// Sinks for the flow of items through a chain. Internal to runtime/router*.cpp.
+// Sinks for the flow of items through a chain. Internal to runtime/rework/router*.cpp.
 #pragma once
 
 #include "runtime/rework/router.h"

@@ -181,10 +181,10 @@ TEST_CASE("`none` in a change takes out each property that may be unset") {
 std::string facts_in(const ir::CheckedModel& model) {
     const backends::BackendOptions options;
     const backends::BackendInput input{model, ir::StreamId{1}, options};
-    const runtime::StreamMetrics metrics = input.figures(input.stream);
+    const runtime::StreamMetrics metrics = input.figures(input.stream_id);
     std::string text = backends::joined(backends::background_of(input), "\n");
-    for (std::size_t i = 0; i < input.map().elements.size(); ++i)
-        text += "\n" + backends::joined(backends::facts_of(input, metrics, input.map().elements.id_at(i)), "\n");
+    for (std::size_t i = 0; i < input.stream().elements.size(); ++i)
+        text += "\n" + backends::joined(backends::facts_of(input, metrics, input.stream().elements.id_at(i)), "\n");
     return text;
 }
 

@@ -16,7 +16,7 @@ Plan plan(std::string_view body, const PassLimits& limits = {}) {
     REQUIRE(model.has_value());
     const backends::BackendOptions options;
     const backends::BackendInput input{*model, ir::StreamId{0}, options};
-    return plan_of(input, input.figures(input.stream), limits);
+    return plan_of(input, input.figures(input.stream_id), limits);
 }
 
 /// `name <need <need if question=word` for each job.
@@ -66,13 +66,13 @@ TEST_CASE("a second pass that exceeds a limit is left out, and the plan says why
     CHECK(jobs(none).size() == 7);
     CHECK_FALSE(none.questions.front().is_asked());
     REQUIRE(none.missing.size() == 1);
-    CHECK(none.missing[0].excess == MissingPass::Excess::passes);
+    CHECK(none.missing[0].excess == OmittedPass::Excess::passes);
     const Plan few_steps = plan(branching, {.steps = 4});
     REQUIRE(few_steps.missing.size() == 1);
-    CHECK(few_steps.missing[0].excess == MissingPass::Excess::steps);
+    CHECK(few_steps.missing[0].excess == OmittedPass::Excess::steps);
     const Plan few_elements = plan(branching, {.elements = 2});
     REQUIRE(few_elements.missing.size() == 1);
-    CHECK(few_elements.missing[0].excess == MissingPass::Excess::elements);
+    CHECK(few_elements.missing[0].excess == OmittedPass::Excess::elements);
     CHECK(few_elements.missing[0].elements == 3);
     CHECK(plan(branching, {.passes = 1, .steps = 5, .elements = 3}).missing.empty());
 }

@@ -1,4 +1,4 @@
-#include "compiler/lint/load_findings.h"
+#include "compiler/lint/each_load.h"
 
 #include <algorithm>
 #include <cmath>
