@@ -28,7 +28,7 @@ public:
 struct CommandInfo {
     std::string_view name;
     std::string_view help;                     ///< one line
-    std::array<std::string_view, 3> examples;  ///< command lines, as many as are not empty
+    std::array<std::string_view, 3> examples;  ///< command lines, up to three; the others are empty
     std::unique_ptr<Command> (*make)();
     bool hidden = false;  ///< for programs: not in the help, not suggested, not completed
 };

@@ -16,7 +16,7 @@
 
 namespace vsm::cli {
 
-/// Names that completion looks up when it is asked: in the maps of the line, or in git.
+/// Names that completion looks up when it is asked: in the maps named on the command line, or in git.
 enum class Lookup { none, streams, futures, names, revisions };
 /// Their names for `vsm words`, in the order of the enumeration. `names` are those of streams and futures.
 inline constexpr std::array<std::string_view, 5> lookup_names{"none", "streams", "futures", "names", "revisions"};

@@ -41,8 +41,7 @@ UsageError wrong_flag(const BuildOptions& options, const Backends& outputs) {
         const bool by_hand = flag.name == "--time-scale" && options.backend.mock == backends::MockKind::approval;
         if (by_hand) std::erase(flag.backends, "codepipeline");  // people have no clock to set
         if (std::any_of(flag.backends.begin(), flag.backends.end(), builds)) continue;
-        if (by_hand)
-            return "--time-scale has nothing to set with --mock approval, where people take the time they take";
+        if (by_hand) return "--time-scale has no effect with --mock approval, which waits for people";
         return fmt::format("{} is for {} only", flag.name, fmt::join(flag.backends, " and "));
     }
     // html always shows futures; svg draws only the selected streams
@@ -262,7 +261,8 @@ UsageError Build::settle() {
     const Delivery& delivery = options_.delivery;
     if (delivery.check && delivery.inject.empty() && !delivery.to_disk())
         return "--check compares with what is on the disk: say where with -o or --inject";
-    if (!delivery.inject.empty() && delivery.place) return "--inject and -o are two places to write to; give one";
+    if (!delivery.inject.empty() && delivery.place)
+        return "--inject and -o cannot be combined: give one place to write to";
     return options_.outputs.empty() ? std::nullopt : wrong_flag(options_, options_.outputs);
 }
 

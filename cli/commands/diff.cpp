@@ -118,7 +118,7 @@ public:
         leave_out_same();
         const std::size_t lacking = objects_ ? objects_->lacking() : 0;
         if (!before_.compile(options_.config, common) || !after_.compile(options_.config, common)) return exit_trouble;
-        // no result is better than a wrong one, above all a false "no worse"
+        // Better to fail than to print a wrong result, above all a false "no worse".
         if (objects_ && objects_->lacking() > lacking)
             return trouble("cannot read what a map imported: " + objects_->why_lacking());
         const auto old = before_.files(), fresh = after_.files();
@@ -240,7 +240,7 @@ class Diff final : public Command {
                        "Two versions, OLD NEW; with --against, maps and folders (default: this folder)")
             .completes(Candidates::Files::maps);
         flags
-            .parsed("--against", "REV", "Compare the current files with the commit where HEAD and this revision parted",
+            .parsed("--against", "REV", "Compare the current files with the merge base of HEAD and this revision",
                     [this](const std::string& given) {
                         options_.against = given;
                         return std::nullopt;
@@ -249,7 +249,7 @@ class Diff final : public Command {
         flags.choice("--format", "FORMAT", options_.format, format_names,
                      "Output format: text, markdown (for a comment) or json");
         flags.choice("--fail-on", "WHAT", options_.fail_on, fail_on_names,
-                     "Exit with 1 if a figure that has a target got worse (worse), or never");
+                     "worse: exit with 1 if a figure that has a target got worse; never (default)");
         flags.toggle("--exit-code", options_.exit_code, "Exit with 1 if anything changed");
         flags.config(options_.config);
         flags.follow();

@@ -21,7 +21,7 @@ stream delivery "Change: idea to production" {
 
   # Steps run in the order written. For each one, ask the people who do it:
   #   process  hands-on time          30min, 2h, 1d (a day is 8 working hours)
-  #   lead     elapsed time, from "could start" to "handed on"; it holds the process time
+  #   lead     working time from "could start" to "handed on"; it includes the process time
   #   ca       how much of what it hands on the next step can use as it is
   # Nobody knows yet? Write ?, as in  lead: ?   Only a guess? Write ~, as in  ca: ~80%
   step build  "Build it"  { team: dev, process: 1d,    lead: 3d, ca: 85% }
@@ -54,7 +54,6 @@ int run(const InitOptions& options, const CommonOptions& common) {
     if (is_folder(path))
         return trouble(fmt::format("{0} is a folder; name a file in it, such as {1}", path,
                                    (std::filesystem::path(path) / "map.vsm").lexically_normal().string()));
-    // Never replaces a user's map without --force.
     if (exists(path) && !options.force) return trouble(fmt::format("{} is there already; `--force` replaces it", path));
     const std::string folder = std::filesystem::path(path).parent_path().string();
     if (!folder.empty())

@@ -34,10 +34,11 @@ std::string closing_line(const Findings& findings) {
     if (findings.allowed() > 0) text += fmt::format("; {} allowed", counted(findings.allowed(), "finding"));
     if (findings.in_baseline > 0) text += fmt::format("; {} in the baseline", counted(findings.in_baseline, "finding"));
     if (findings.gone_from_baseline > 0 && findings.baseline.empty())
-        text += fmt::format("; the baseline lists {} more that {} gone: --prune-baseline takes {} out",
-                            findings.gone_from_baseline, findings.gone_from_baseline == 1 ? "is" : "are",
+        text += fmt::format("; {} of the baseline no longer {}: --prune-baseline removes {}",
+                            counted(findings.gone_from_baseline, "finding"),
+                            findings.gone_from_baseline == 1 ? "occurs" : "occur",
                             findings.gone_from_baseline == 1 ? "it" : "them");
-    if (const std::size_t count = fixable(findings); count > 0) text += fmt::format("; --fix has a fix for {}", count);
+    if (const std::size_t count = fixable(findings); count > 0) text += fmt::format("; --fix can mend {}", count);
     return text + "\n";
 }
 
@@ -124,7 +125,7 @@ UsageError read_rule_level(const std::string& word, lint::RuleSet& rules) {
     bool off = false;
     const auto level = equals == std::string::npos ? std::nullopt : read_level(word.substr(equals + 1), off);
     if (!level && !(off && word.ends_with("=off")))
-        return fmt::format("-W takes RULE=off, note, warning or error, found `{}`", word);
+        return fmt::format("-W takes RULE=LEVEL, where LEVEL is off, note, warning or error; found `{}`", word);
     rules.levels[info->code] = level;
     return std::nullopt;
 }
@@ -166,7 +167,7 @@ void Lint::declare(Flags& flags) {
     flags.config(options_.config);
     declare_baseline(flags);
     flags.toggle("--tracked", options_.tracked, "In folders, lint only the maps that git tracks, if any");
-    flags.number("--jobs", "N", options_.jobs, 1, 256, "Number of processes (default: one per processor)");
+    flags.number("--jobs", "N", options_.jobs, 1, 256, "Number of threads (default: one per processor)");
     flags.follow();
     flags.common();
 }
@@ -217,7 +218,7 @@ UsageError Lint::settle() {
     if (options_.paths.empty()) options_.paths = {"."};
     if (options_.diff && !options_.fix) return "--diff shows what --fix would change; give both";
     if (options_.fix && std::find(options_.paths.begin(), options_.paths.end(), "-") != options_.paths.end())
-        return "--fix changes files, and `-` is none";
+        return "--fix changes files; it cannot change standard input, `-`";
     return std::nullopt;
 }
 

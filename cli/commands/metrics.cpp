@@ -104,7 +104,7 @@ class Metrics final : public Command {
         if (options_.sort.empty() || std::find(keys.begin(), keys.end(), options_.sort) != keys.end())
             return std::nullopt;
         const std::string guess = suggestion(options_.sort, keys);
-        return fmt::format("--sort: no figure is called `{}`{}", options_.sort,
+        return fmt::format("--sort: no metric is called `{}`{}", options_.sort,
                            guess.empty() ? "; for example lead_time, rolled_ca, wip" : guess);
     }
     int run(const CommonOptions& common) override { return cli::run(options_, common); }

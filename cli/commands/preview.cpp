@@ -29,7 +29,7 @@ struct PreviewOptions {
 };
 
 constexpr int exit_interrupted = 130;
-constexpr int every = 80;  ///< milliseconds between polls, so that a save is visible within 200 ms
+constexpr int poll_interval_ms = 80;  ///< a save is visible within 200 ms
 
 /// Whether the request addresses this server by name and comes from no other origin. Otherwise, pages of other sites
 /// could read the map through the user's browser.
@@ -46,7 +46,8 @@ std::string event_of(const Preview& preview) { return fmt::format("data: {}\n\n"
 
 PageAnswer answer(const PageRequest& request, const Preview& preview, std::uint16_t port) {
     const std::string plain = "text/plain; charset=utf-8", policy = backends::html::live_policy;
-    if (!meant_for_us(request, port)) return {403, plain, "this page is for its own address only\n", policy};
+    if (!meant_for_us(request, port))
+        return {403, plain, "refused: open the page at the address that `vsm preview` printed\n", policy};
     if (request.path == "/events") return {200, "text/event-stream", event_of(preview), policy, true};
     if (request.path == "/live.js") return {200, "text/javascript; charset=utf-8", backends::html::live_script, policy};
     const std::optional<std::string> page = preview.page(request.path.substr(1));
@@ -60,7 +61,7 @@ void open_in_browser(const std::string& address) {
     char* words[] = {command.data(), argument.data(), nullptr};
     pid_t child = 0;
     if (::posix_spawnp(&child, command.c_str(), nullptr, nullptr, words, environ) != 0)
-        remark("there is no xdg-open to open a browser with");
+        remark("cannot open a browser: xdg-open was not found");
 }
 
 /// Why a map cannot be previewed; nothing if it can be read.
@@ -89,7 +90,7 @@ int run(const PreviewOptions& options, const CommonOptions& common) {
     if (!flush_output()) return exit_trouble;
     if (!common.quiet) print_error(fmt::format("vsm: redraws {} on every save; Ctrl-C ends\n", log_text(options.path)));
     if (options.open) open_in_browser(address);
-    server.run(every, [&] {
+    server.run(poll_interval_ms, [&] {
         if (preview.follow()) server.tell(event_of(preview));
     });
     return exit_interrupted;

@@ -27,7 +27,7 @@ TEST_CASE("a defect is found where one asks for it, and what runs again is a job
     CHECK(input["options"].as<Lines>() == Lines{"none", "test-to-make", "test-to-plan", "test-repair"});
     CHECK(input["default"].as<std::string>() == "none");
     CHECK(input["description"].as<std::string>() ==
-          "Step that finds a defect, so that work is repeated: test-to-make 15%, test-to-plan 5%, test-repair 10%");
+          "Step that finds a defect and sends the item back: test-to-make 15%, test-to-plan 5%, test-repair 10%");
     const YAML::Node all = built.yaml()["jobs"];
     CHECK(all["rework-test-to-make"]["name"].as<std::string>() == "Rework 15% · back to Make it");
     CHECK(all["rework-test-repair"]["name"].as<std::string>() == "Rework 10%, once · repair at Test it");

@@ -167,7 +167,7 @@ stream s {
     CHECK(question["value"].as<std::string>() == "none");
     CHECK(question["options"].as<std::vector<std::string>>() == std::vector<std::string>{"none", "c-to-a", "c-repair"});
     CHECK(question["description"].as<std::string>() ==
-          "Step that finds a defect, so that work is repeated: c-to-a 15%, c-repair 2.5%");
+          "Step that finds a defect and sends the item back: c-to-a 15%, c-repair 2.5%");
     const std::string back = "Rework 15% · back to a";
     CHECK(pipeline.rule(back) == "$DEFECT == \"c-to-a\"");
     CHECK(pipeline.needs(back) == "5");

@@ -5,12 +5,12 @@ namespace vsm::lint::rules {
 namespace {
 
 /// The number of outermost stages and of steps outside stages.
-std::size_t blocks_in(const ir::Stream& stream, const std::vector<ir::ElementId>& elements) {
+std::size_t steps_and_stages(const ir::Stream& stream, const std::vector<ir::ElementId>& elements) {
     std::size_t count = 0;
     for (const ir::ElementId id : elements) {
         const ir::Element& element = stream.elements[id];
         const bool block = ir::is_step(element) || std::holds_alternative<ir::Stage>(element.what);
-        count += block ? 1 : blocks_in(stream, ir::children_of(element));
+        count += block ? 1 : steps_and_stages(stream, ir::children_of(element));
     }
     return count;
 }
@@ -19,7 +19,7 @@ void check(const LintInput& input, Reporter& reporter) {
     const auto most = static_cast<std::size_t>(input.thresholds[threshold::too_many_steps_most]);
     each_current(input.model.model(), [&](ir::StreamId id, const ir::Stream& stream) {
         if (stream.recovers.valid()) return;
-        const std::size_t count = blocks_in(stream, stream.body.elements);
+        const std::size_t count = steps_and_stages(stream, stream.body.elements);
         if (count <= most) return;
         reporter.report(diag::too_many_steps, {id, {}}, stream.range, stream.name.value, count, most)
             .help(
@@ -32,9 +32,9 @@ void check(const LintInput& input, Reporter& reporter) {
 extern const Rule too_many_steps;
 const Rule too_many_steps{
     .code = diag::too_many_steps.code,
-    .what = "A stream of more than 15 blocks, each outermost stage counted as one.",
+    .what = "A stream of more than 15 steps, each outermost stage counted as one.",
     .why = "A value stream map shows the whole at a glance, so that the largest waits stand out; the details of a "
-           "block belong on another sheet. Streams that recover another one are not reported.",
+           "step belong on another sheet. Streams that recover another one are not reported.",
     .bad = R"(stream checkout "Checkout" {
   trigger: "Change committed"
   customer: "Online shoppers"

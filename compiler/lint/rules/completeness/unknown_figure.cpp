@@ -46,8 +46,8 @@ std::string who_is_asked(const ir::Model& model, const ir::Element& element) {
 void check_element(const ir::Model& model, Place place, const ir::Element& element, Reporter& reporter) {
     const Open open = open_in(element);
     if (open.names.empty()) return;
-    const std::string of = called(element) + (open.names.size() == 1 ? " is" : " are");
-    auto report = reporter.report(diag::unknown_figure, place, open.ranges.front(), listed(open.names), of);
+    auto report = reporter.report(diag::unknown_figure, place, open.ranges.front(), listed(open.names), called(element),
+                                  open.names.size() == 1 ? "is" : "are");
     for (std::size_t i = 1; i < open.ranges.size(); ++i) report.label(open.ranges[i], "and this");
     report.help(who_is_asked(model, element));
 }
@@ -59,7 +59,7 @@ void check(const LintInput& input, Reporter& reporter) {
             if (!stream.future)
                 reporter
                     .report(diag::unknown_figure, {id, {}}, stream.range, "the missing times",
-                            fmt::format("stream `{}` are", stream.name.value))
+                            fmt::format("stream `{}`", stream.name.value), "are")
                     .help("write down the times of its steps, and remove `timings: unknown`");
             return;
         }

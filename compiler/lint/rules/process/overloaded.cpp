@@ -1,5 +1,5 @@
 #include "diag/rules/overloaded.h"
-#include "compiler/lint/load_findings.h"
+#include "compiler/lint/each_load.h"
 #include "compiler/lint/traverse.h"
 
 namespace vsm::lint::rules {

@@ -19,7 +19,9 @@ void report(const ir::Model& model, ir::StreamId id, const runtime::JudgedTarget
     const std::string words =
         fmt::format("{} {} {}", target.metric.text, ir::text_of(target.relation), target.bound.text);
     const bool late = judged.verdict == runtime::Verdict::met_too_late;
-    const std::string who = judged.own ? fmt::format("future `{}`", model.streams[id].name.value) : "any future";
+    const std::string who = judged.own               ? fmt::format(" by future `{}`", model.streams[id].name.value)
+                            : judged.futures.empty() ? ""
+                                                     : " by any future";
     auto found = reporter.report(diag::unmet_target, {id, {}}, target.range, words, who, late ? " in time" : "");
     std::size_t later = 0;
     for (const runtime::TargetInFuture& one : judged.futures) {

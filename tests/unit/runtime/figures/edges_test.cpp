@@ -90,7 +90,7 @@ TEST_CASE("with nobody's people stated there is no throughput, and as much is in
     const Map map("stream s { demand: 8/d step a { process: 30min, wait: 2h30min } step b { process: 30min, wait: "
                   "30min, batch: 4 } }");
     CHECK_FALSE(map.of("s").load.throughput.has_value());
-    CHECK(map.why("s", Metric::throughput) == "no step with process time, and no team of one, has `people`");
+    CHECK(map.why("s", Metric::throughput) == "neither a step with process time nor the team of one has `people`");
     CHECK(*map.of("s").load.wip == Approx(4).epsilon(1e-12));
     CHECK(map.of("s").dora.deployment_frequency->value * 8 * 3600 == Approx(2).epsilon(1e-12));
 }
