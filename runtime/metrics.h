@@ -82,7 +82,8 @@ struct ElementMetrics {
     /// The contribution to the expected lead time, by its known part, of a leaf that is certainly on the timeline. In
     /// microseconds.
     double share_of_lead_time = 0;
-    std::optional<double> utilization;  ///< of a step: of its own people, or of the busiest of its teams
+    std::optional<double> utilization;           ///< of a step: of its own people, or of the busiest of its teams
+    std::optional<double> utilization_at_least;  ///< the same if the work of one of these is unknown; 0 and up
     OnTimeline on_timeline = OnTimeline::no;
     bool operator==(const ElementMetrics&) const = default;
 };
@@ -91,6 +92,22 @@ struct TeamLoad {
     ir::TeamId team;
     double utilization;  ///< share of its people's working time; above 1: over capacity
     bool operator==(const TeamLoad&) const = default;
+};
+
+/// Why a figure is absent (runtime/absent.def).
+enum class Lack : std::uint8_t {
+#define VSM_ABSENT(identifier, words) identifier,
+#include "runtime/absent.def"
+#undef VSM_ABSENT
+};
+
+/// A step or team with stated people whose load is unknown.
+struct OpenLoad {
+    std::variant<ir::ElementId, ir::TeamId> of;
+    double at_least = 0;  ///< utilization by the known part of the work
+    Lack lack;            ///< why the rest is unknown
+    bool in_stream;       ///< has work in the stream itself, not only in its recovery
+    bool operator==(const OpenLoad&) const = default;
 };
 
 /// Process time per item, counting every visit, of people who share it among their steps: a team, or the people of
@@ -111,15 +128,16 @@ struct Load {
     std::optional<double> effort_fte;  ///< full-time people: demand · hands-on time per item / batch
     std::optional<double>
         cost;  ///< per item, in the map's currency: Σ visits · process time · cost of the teams / batch; needs no demand
-    std::vector<TeamLoad> teams;  ///< by id; teams with stated people and known work
+    std::vector<TeamLoad> teams;  ///< by id; teams with stated people and known work, which may be 0
     std::vector<Asked> asked;     ///< steps with people of their own, then teams, each by id
     /// The step or team with the highest utilization above 1, among those that work in the stream itself.
     std::optional<std::variant<ir::ElementId, ir::TeamId>> overloaded;
     bool recovery_overloaded = false;  ///< somebody who works in the recovery stream is over capacity
-    /// The step or team with the highest known utilization.
+    /// The step or team with the highest known utilization above 0.
+    std::optional<std::variant<ir::ElementId, ir::TeamId>> busiest;
+    /// The same; empty if there are `open` loads, because one of these may be higher.
     std::optional<std::variant<ir::ElementId, ir::TeamId>> constraint;
-    /// Steps and teams with stated people whose work is unknown.
-    std::vector<std::variant<ir::ElementId, ir::TeamId>> open;
+    std::vector<OpenLoad> open;  ///< steps, then teams, each by id
     bool operator==(const Load&) const = default;
 };
 
@@ -164,13 +182,6 @@ struct Unknown {
     ir::Metric metric;
     std::vector<ir::ElementId> because;
     bool operator==(const Unknown&) const = default;
-};
-
-/// Why a figure is absent (runtime/absent.def).
-enum class Lack : std::uint8_t {
-#define VSM_ABSENT(identifier, words) identifier,
-#include "runtime/absent.def"
-#undef VSM_ABSENT
 };
 
 /// A figure that the map does not give: what is missing, and of which step or team.

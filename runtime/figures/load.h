@@ -28,7 +28,7 @@ struct LoadInput {
 /// Figures that lack an input are absent, with the reason (runtime/figures/absent.h), never zero.
 void add_load(const LoadInput& input, StreamMetrics& metrics);
 
-/// Utilization of the step or team that is the constraint; empty without one.
+/// Utilization of the busiest step or team, by what is known; empty if nobody is known to have work.
 std::optional<double> highest_utilization(const StreamMetrics& metrics);
 /// Whether a step with people of its own has the highest utilization, to 0.01 points.
 bool is_busiest(const ir::Stream& stream, const StreamMetrics& metrics, ir::ElementId id);

@@ -31,7 +31,7 @@ MetricValue of_element(const StreamMetrics& metrics, Metric metric, ir::ElementI
         case Metric::element_wait_time: return of(element.wait_time);
         case Metric::element_ca: return of(element.ca);
         case Metric::element_visits: return metrics.expected.endless ? MetricValue{} : of(element.visits);
-        default: return of(element.utilization);
+        default: return {element.utilization, element.utilization_at_least, {}, {}};
     }
 }
 

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <map>
+
 #include "base/writers/json.h"
 #include "runtime/figures/absent.h"
 #include "runtime/figures/compare.h"
@@ -93,10 +95,19 @@ private:
         json_.close();
         json_.key("load_constraint");
         text_or_null(name_of_load_constraint(file.model->model(), stream, load));
+        teams(file.model->model(), load);
+    }
+
+    /// By id, those of unknown work between the others.
+    void teams(const ir::Model& model, const Load& load) {
+        std::map<ir::TeamId, MetricValue> all;
+        for (const TeamLoad& team : load.teams) all[team.team].value = team.utilization;
+        for (const OpenLoad& open : load.open)
+            if (const auto* team = std::get_if<ir::TeamId>(&open.of)) all[*team].at_least = open.at_least;
         json_.key("teams").array();
-        for (const TeamLoad& team : load.teams) {
-            json_.object(line).member("name", file.model->model().teams[team.team].name.value);
-            ratio("utilization", team.utilization);
+        for (const auto& [id, utilization] : all) {
+            json_.object(line).member("name", model.teams[id].name.value);
+            bounded_ratio("utilization", utilization.value, utilization.at_least);
             json_.close();
         }
         json_.close();
@@ -297,7 +308,7 @@ private:
         time("wait_time", metrics.wait_time);
         ratio("ca", metrics.ca);
         ratio("visits", endless_ ? std::nullopt : metrics.visits);
-        ratio("utilization", metrics.utilization);
+        bounded_ratio("utilization", metrics.utilization, metrics.utilization_at_least);
         json_.key("on_timeline");
         if (metrics.on_timeline == OnTimeline::undecided)
             json_.null();
@@ -317,6 +328,13 @@ private:
     void ratio(std::string_view key, const std::optional<double>& ratio) {
         json_.key(key);
         number_or_null(ratio);
+    }
+
+    /// Null if unknown; then its lower bound, if there is one, follows under its own key.
+    void bounded_ratio(std::string_view key, const std::optional<double>& value,
+                       const std::optional<double>& at_least) {
+        ratio(key, value);
+        if (!value && at_least) ratio(fmt::format("{}_at_least", key), at_least);
     }
 
     void text_or_null(const std::string& text) {

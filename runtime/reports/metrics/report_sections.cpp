@@ -104,6 +104,8 @@ std::string team_name(const Reported& reported, ir::TeamId id) {
     return reported.name(titled ? team.title.value : team.name.value);
 }
 
+constexpr std::size_t most_loads_named = 8;
+
 /// A team, or a step with people of its own, with its utilization.
 struct Loaded {
     std::string name;
@@ -127,37 +129,41 @@ std::vector<Loaded> loads_of(const Reported& reported) {
     return all;
 }
 
-/// Names the busiest (all within 0.01 points together), then the others, then those of unknown work.
-void add_loads(const Reported& reported, std::vector<std::string>& sentences) {
-    constexpr std::size_t most_named = 8;
-    const std::vector<Loaded> all = loads_of(reported);
-    if (all.empty() || all.front().utilization <= 0) return;
+/// Names the busiest of `all` (all within 0.01 points together), then the others.
+void add_known_loads(const std::vector<Loaded>& all, bool open, std::vector<std::string>& sentences) {
     const double highest = all.front().utilization;
     std::vector<std::string> busiest, others;
     for (const Loaded& one : all) {
         if (!is_change(Metric::element_utilization, one.utilization, highest))
             busiest.push_back(one.name);
-        else if (others.size() < most_named)
+        else if (others.size() < most_loads_named)
             others.push_back(fmt::format("{} {}", one.name, format_percent(one.utilization)));
     }
     const bool one = busiest.size() == 1;
-    sentences.push_back(fmt::format("the busiest {}{} {}: {} work takes {} of the time {}{}",
-                                    reported.metrics.load.open.empty() ? "" : "of those known ", one ? "is" : "are",
-                                    all_of(busiest, most_named), one ? "its" : "their", format_percent(highest),
-                                    one ? "it has" : "they have",
-                                    highest > 1 + 1e-9 ? ", so not all of the demand gets through" : ""));
+    sentences.push_back(fmt::format(
+        "the busiest {}{} {}: {} work takes {} of the time {}{}", open ? "of those known " : "", one ? "is" : "are",
+        all_of(busiest, most_loads_named), one ? "its" : "their", format_percent(highest), one ? "it has" : "they have",
+        highest > 1 + 1e-9 ? ", so not all of the demand gets through" : ""));
     const std::size_t left = all.size() - busiest.size() - others.size();
     if (left > 0) others.push_back(fmt::format("{} more", left));
     if (!others.empty()) sentences.push_back(fmt::format("the others: {}", fmt::join(others, ", ")));
+}
+
+/// Names the busiest and the others, then those of unknown work, with what is known of it.
+void add_loads(const Reported& reported, std::vector<std::string>& sentences) {
+    const std::vector<Loaded> all = loads_of(reported);
     const auto& open = reported.metrics.load.open;
+    if (!all.empty() && all.front().utilization > 0) add_known_loads(all, !open.empty(), sentences);
     if (open.empty()) return;
     std::vector<std::string> names;
-    for (const auto& who : open) {
-        const auto* team = std::get_if<ir::TeamId>(&who);
-        names.push_back(team != nullptr ? team_name(reported, *team) : label_of(reported, std::get<ElementId>(who)));
+    for (const OpenLoad& one : open) {
+        const auto* team = std::get_if<ir::TeamId>(&one.of);
+        names.push_back(team != nullptr ? team_name(reported, *team) : label_of(reported, std::get<ElementId>(one.of)));
+        if (one.at_least > 0)
+            names.back() += fmt::format(" (at least {})", format_percent(one.at_least, Rounding::down));
     }
-    sentences.push_back(
-        fmt::format("how much work {} {} is not known", all_of(names, most_named), names.size() == 1 ? "has" : "have"));
+    sentences.push_back(fmt::format("how much work {} {} is not known", all_of(names, most_loads_named),
+                                    names.size() == 1 ? "has" : "have"));
 }
 
 /// The rolled %C&A, or its upper bound.

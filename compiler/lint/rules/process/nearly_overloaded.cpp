@@ -10,7 +10,7 @@ void check(const LintInput& input, Reporter& reporter) {
                  over = input.thresholds[threshold::overloaded_at];
     each_load(input, [&](const LoadFound& found) {
         if (found.utilization < at || found.utilization >= over) return;
-        reporter.report(diag::nearly_overloaded, found.place, found.range, found.who, format_percent(found.utilization))
+        reporter.report(diag::nearly_overloaded, found.place, found.range, found.who, share_text(found))
             .label(found.people, "its people")
             .help("waits grow steeply above this load, with one more item or one day off; keep some of the time free");
     });

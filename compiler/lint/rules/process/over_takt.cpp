@@ -20,7 +20,8 @@ double time_per_item(const ir::Step& step, double process) {
 void check_stream(const LintInput& input, ir::StreamId id, const ir::Stream& stream, Reporter& reporter) {
     each_step(stream, [&](ir::ElementId step_id, const ir::Element& element, const ir::Step& step) {
         // If several steps share people, the load of all of them counts: the rule overloaded.
-        const bool shared = !step.people && input.figures.of(id).elements[step_id].utilization;
+        const runtime::ElementMetrics& figures = input.figures.of(id).elements[step_id];
+        const bool shared = !step.people && (figures.utilization || figures.utilization_at_least);
         const bool by_machine = step.kind == ir::StepKind::automated || step.kind == ir::StepKind::external;
         if (shared || (by_machine && !step.people)) return;
         const ir::ResolvedTime& process = input.model.facts(id).elements[step_id].timings.process;

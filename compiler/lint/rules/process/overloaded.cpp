@@ -9,7 +9,7 @@ void check(const LintInput& input, Reporter& reporter) {
     const double at = input.thresholds[threshold::overloaded_at];
     each_load(input, [&](const LoadFound& found) {
         if (found.utilization < at) return;
-        reporter.report(diag::overloaded, found.place, found.range, found.who, format_percent(found.utilization))
+        reporter.report(diag::overloaded, found.place, found.range, found.who, share_text(found))
             .label(found.people, "its people")
             .help(found.utilization > 1 + 1e-9 ? "work that arrives faster than it can be done piles up without end; "
                                                  "reduce demand, visits (rework) or process time, or add people"
