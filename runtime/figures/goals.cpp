@@ -144,7 +144,8 @@ private:
             judged.own && !judged.futures.empty() ? judged.futures.front().value : judged.current;
         if (!judged.target->baseline || !judged.bound || !reached.value) return std::nullopt;
         const double from = amount_of(*judged.target->baseline);
-        if (about_equal(from, *judged.bound)) return std::nullopt;
+        if (about_equal(from, *judged.bound) || satisfies(from, judged.target->relation, *judged.bound))
+            return std::nullopt;
         return (*reached.value - from) / (*judged.bound - from);
     }
 
@@ -240,7 +241,7 @@ std::string text_like(double figure, const ir::GoalValue& written, const Calenda
         ++decimals;
     const double rounded = rounded_to(figure, unit, decimals, rounding);
     if (decimals == part.decimals && std::holds_alternative<Duration>(written.value) && is_compound(written.text))
-        return format_duration(rounded, calendar);
+        return rounded < 1 ? format_duration(0.0, calendar) : format_exactly(Duration{std::llround(rounded)}, calendar);
     const std::size_t slash = written.text.find('/');
     return fmt::format("{:.{}f}{}{}", rounded / unit, decimals, part.unit,
                        slash == std::string::npos ? "" : written.text.substr(slash));

@@ -24,7 +24,8 @@ double rounded_like(double figure, const ir::GoalValue& written, const Calendar&
 Answer holds(const MetricValue& figure, ir::Relation relation, double bound);
 Answer holds(const MetricValue& figure, const ir::Expectation& expectation, const Calendar& calendar);
 
-/// A figure in the form and precision of a written value; with more digits if it would look equal and is not.
+/// A figure in the form and precision of a written value: the same text if they are equal; with more digits if it would
+/// look equal and is not.
 std::string text_like(double figure, const ir::GoalValue& written, const Calendar& calendar,
                       Rounding rounding = Rounding::nearest);
 
@@ -49,7 +50,7 @@ struct JudgedTarget {
     MetricValue current;        ///< value of the root stream
     std::optional<double> bound;  ///< absolute; empty for a relative bound if the current value is unknown
     /// From the baseline (0) to the bound (1), may lie outside; of an own target, that of the future. Empty without a
-    /// baseline.
+    /// baseline, or if that already meets the bound.
     std::optional<double> progress;
     std::vector<TargetInFuture> futures;
     Verdict verdict = Verdict::unknown;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 
 #include "runtime/figures/goals.h"
 #include "runtime/figures/significance.h"
@@ -21,13 +22,20 @@ double rounded_to(double microseconds, double unit, Rounding rounding) {
     return round_to(microseconds / unit, 0, rounding) * unit;
 }
 
+/// The largest time that is printed exactly, in microseconds.
+constexpr double most_exact = 9e15;
+
+/// The smallest unit of a time at detail 1 and up, in microseconds.
+double unit_at(std::size_t detail) {
+    constexpr double units[] = {60.0 * microseconds_per_second, microseconds_per_second, 1};
+    return units[std::min<std::size_t>(detail, 3) - 1];
+}
+
 /// At detail 0 as reports print it, then exact to the minute, the second, the microsecond.
 std::string duration_text(double microseconds, const Calendar& calendar, std::size_t detail, Rounding rounding) {
-    constexpr double units[] = {60.0 * microseconds_per_second, microseconds_per_second, 1};
-    constexpr double most_exact = 9e15;
     const double size = std::fabs(microseconds);
     if (detail == 0 || size > most_exact) return signed_duration(microseconds, calendar, rounding);
-    const double rounded = rounded_to(size, units[std::min<std::size_t>(detail, 3) - 1], rounding);
+    const double rounded = rounded_to(size, unit_at(detail), rounding);
     if (rounded < 1) return format_duration(0.0, calendar);
     return (microseconds < 0 ? "-" : "") + format_exactly(Duration{std::llround(rounded)}, calendar);
 }
@@ -57,6 +65,29 @@ std::string detailed(ir::Metric metric, double figure, const ir::Stream& stream,
     return "";
 }
 
+/// -1, 0 or 1: below, equal within rounding errors, above.
+int order_of(double a, double b) {
+    if (std::fabs(a - b) <= noise * std::max(std::fabs(a), std::fabs(b))) return 0;
+    return a < b ? -1 : 1;
+}
+
+double shown_duration(double microseconds, const Calendar& calendar, std::size_t detail, Rounding rounding) {
+    const double size = std::fabs(microseconds);
+    const double shown = detail == 0 || size > most_exact ? rounded_duration(size, calendar, rounding)
+                                                          : rounded_to(size, unit_at(detail), rounding);
+    return microseconds < 0 ? -shown : shown;
+}
+
+/// The value that a reader takes from the text of detailed(), in the unit of the figure.
+double shown_value(ir::Metric metric, double figure, const ir::Stream& stream, std::size_t detail, Rounding rounding) {
+    const ir::MetricType type = ir::info_of(metric).type;
+    if (type == ir::MetricType::time) return shown_duration(figure, calendar_of(metric, stream), detail, rounding);
+    const double number = std::strtod(detailed(metric, figure, stream, detail, rounding).c_str(), nullptr);
+    if (type == ir::MetricType::ratio) return number / 100;
+    if (type != ir::MetricType::rate) return number;
+    return number * microseconds_per_second / static_cast<double>(stream.calendar.day.microseconds);
+}
+
 /// Whether two rounded times differ by their rounded difference.
 bool add_up(double before, double after, const Calendar& calendar, Rounding rounding) {
     const double difference =
@@ -73,11 +104,13 @@ std::string clock_text(double microseconds) {
 }  // namespace
 
 std::string text_beside(ir::Metric metric, double figure, double other, const ir::Stream& stream, Rounding rounding) {
-    std::string text = detailed(metric, figure, stream, 0, rounding);
-    if (std::fabs(figure - other) <= noise * std::max(std::fabs(figure), std::fabs(other))) return text;
-    for (std::size_t detail = 1;
-         detail <= most_detail && text == detailed(metric, other, stream, detail - 1, Rounding::nearest); ++detail)
+    const int order = order_of(figure, other);
+    std::string text;
+    for (std::size_t detail = 0; detail <= most_detail; ++detail) {
         text = detailed(metric, figure, stream, detail, rounding);
+        const bool on_its_side = order_of(shown_value(metric, figure, stream, detail, rounding), other) == order;
+        if (on_its_side && (order == 0 || text != detailed(metric, other, stream, detail, Rounding::nearest))) break;
+    }
     return text;
 }
 

@@ -7,7 +7,8 @@
 
 namespace vsm::runtime {
 
-/// The text of figure_text(), with more digits if it would otherwise equal that of a different `other`.
+/// The text of figure_text(), with as many digits as it takes to show whether the figure is below, above or equal to
+/// `other`, both to a reader who sees `other` as written and to one who sees it rounded.
 std::string text_beside(ir::Metric metric, double figure, double other, const ir::Stream& stream,
                         Rounding rounding = Rounding::nearest);
 

@@ -68,6 +68,19 @@ std::string with_aside(const std::string& text, const std::vector<std::string>& 
     return inside.empty() ? text : fmt::format("{} ({})", text, inside);
 }
 
+/// A share of the current figure as a time, with enough digits for each value that is shown beside it.
+std::string relative_bound_text(const JudgedTarget& judged, const ir::Stream& stream) {
+    std::string text = figure_text(judged.judged_by, *judged.bound, stream);
+    const auto set_apart = [&](const MetricValue& value) {
+        if (!value.value) return;
+        std::string apart = text_beside(judged.judged_by, *judged.bound, *value.value, stream);
+        if (apart.size() > text.size()) text = std::move(apart);
+    };
+    set_apart(judged.current);
+    for (const TargetInFuture& one : judged.futures) set_apart(one.value);
+    return text;
+}
+
 std::string wanted_by(const JudgedTarget& judged, const Reported& reported) {
     const ir::Target& target = *judged.target;
     const Metric metric = target.metric.metric;
@@ -76,7 +89,7 @@ std::string wanted_by(const JudgedTarget& judged, const Reported& reported) {
     std::string text = fmt::format("{} {} {}", subject_of(target, reported), relation_text(target.relation),
                                    reported.plain(target.bound.text));
     if (relative) text += " of now";
-    if (relative && judged.bound) text += fmt::format(" ({})", figure_text(metric, *judged.bound, reported.stream()));
+    if (relative && judged.bound) text += fmt::format(" ({})", relative_bound_text(judged, reported.stream()));
     if (target.by) text += " by " + format_date(*target.by);
     return text;
 }
