@@ -128,6 +128,8 @@ struct Load {
     std::optional<double> effort_fte;  ///< full-time people: demand · hands-on time per item / batch
     std::optional<double>
         cost;  ///< per item, in the map's currency: Σ visits · process time · cost of the teams / batch; needs no demand
+    /// The same without what is unknown: lower bounds; empty unless the figure is unknown and finite for what is known.
+    std::optional<double> wip_at_least, effort_fte_at_least, cost_at_least;
     std::vector<TeamLoad> teams;  ///< by id; teams with stated people and known work, which may be 0
     std::vector<Asked> asked;     ///< steps with people of their own, then teams, each by id
     /// The step or team with the highest utilization above 1, among those that work in the stream itself.
@@ -159,6 +161,8 @@ struct Dora {
     std::optional<DoraFigure> break_fix_rate;
     std::optional<DoraFigure> open_incidents;
     std::optional<DoraFigure> deployment_rework_rate;
+    /// Lower bounds of those that an unknown time leaves empty.
+    std::optional<double> change_lead_time_at_least, failed_deployment_recovery_time_at_least, open_incidents_at_least;
     bool operator==(const Dora&) const = default;
 };
 
@@ -201,7 +205,7 @@ struct StreamMetrics {
     /// The leaves with the largest known contribution to the expected lead time, equal to within 0.01 %; first those
     /// that mostly wait, then the others, each in source order.
     std::vector<ir::ElementId> longest;
-    std::optional<double> elapsed_time;  ///< expected, in microseconds around the clock
+    std::optional<TimeFigure> elapsed_time;  ///< expected, around the clock; empty if rework is endless
     Load load;
     Dora dora;
     std::vector<Lever> levers;          ///< by descending saving

@@ -68,6 +68,11 @@ std::string text_of(const ir::Model& model, const ir::Stream& stream, const Abse
     return fmt::format(fmt::runtime(row_of(absent.lack).words), called(model, stream, absent));
 }
 
+bool is_open(Lack lack) {
+    return lack == Lack::open_time || lack == Lack::open_recovery || lack == Lack::open_recovery_work ||
+           lack == Lack::open_ca_of;
+}
+
 bool grows_without_end(Lack lack) { return lack == Lack::over_capacity || lack == Lack::recovery_over_capacity; }
 
 std::string_view name_of(Lack lack) { return row_of(lack).name; }

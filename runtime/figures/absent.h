@@ -22,6 +22,9 @@ void settle_absent(const Figures& mean, bool works, StreamMetrics& metrics);
 /// Lower case, no full stop; names in back quotes.
 std::string text_of(const ir::Model& model, const ir::Stream& stream, const Absent& absent);
 
+/// Whether the figure is unknown, rather than not stated: it depends on a `?`.
+bool is_open(Lack lack);
+
 /// Whether the figure is unbounded.
 bool grows_without_end(Lack lack);
 inline constexpr std::string_view grows_without_end_text = "grows without end";

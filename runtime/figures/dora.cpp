@@ -49,16 +49,17 @@ std::vector<Passage> elapsed_of(const Routes& routes, const std::vector<Passage>
     return elapsed;
 }
 
-std::optional<double> elapsed_between(ExpectedTimes& worked, const std::vector<Passage>& leaves, ElementId from,
-                                      ElementId to) {
+/// Empty if rework is endless.
+std::optional<TimeFigure> elapsed_between(ExpectedTimes& worked, const std::vector<Passage>& leaves, ElementId from,
+                                          ElementId to) {
     const Routes& routes = worked.router().routes();
     ExpectedTimes times(worked.router(), elapsed_of(routes, leaves, from, to));
     const auto& states = routes.chains().front().states;
     const std::uint32_t begin = from.valid() ? state_on_stream(routes, from) : 0;
     const std::uint32_t end = to.valid() ? state_on_stream(routes, to) : static_cast<std::uint32_t>(states.size()) - 1;
     const Passage passage = from.valid() || to.valid() ? times.between(begin, end) : times.total();
-    if (times.endless() || !passage.lead.known) return std::nullopt;
-    return passage.lead.least;
+    if (times.endless()) return std::nullopt;
+    return TimeFigure{passage.lead.least, passage.lead.known};
 }
 
 /// The stated value with the derived one beside it, else the derived one.
@@ -66,6 +67,15 @@ std::optional<DoraFigure> figure(std::optional<double> stated, std::optional<dou
     if (stated) return DoraFigure{*stated, true, derived};
     if (derived) return DoraFigure{*derived, false, std::nullopt};
     return std::nullopt;
+}
+
+/// A derived time goes to `value` if it is known, else to `at_least`.
+void derive(const std::optional<TimeFigure>& time, std::optional<DoraFigure>& value, std::optional<double>& at_least) {
+    if (!time) return;
+    if (time->known)
+        value = DoraFigure{time->microseconds, false, std::nullopt};
+    else
+        at_least = time->microseconds;
 }
 
 std::optional<double> stated_failures(const ir::Stream& stream) {
@@ -99,8 +109,12 @@ public:
         add_deployments();
         add_failures();
         add_rework();
-        if (!carry(Metric::dora_break_fix_rate))
+        if (!carry(Metric::dora_break_fix_rate)) {
+            // Without a recovery stream, no `?` of the map would give them.
+            if (input_.recovery == nullptr && is_open(absence_of(metrics_, Metric::dora_break_fix_rate)->lack))
+                leave_out(metrics_, Metric::dora_open_incidents, Lack::no_recovery);
             return carry_on(Metric::dora_open_incidents, Metric::dora_break_fix_rate);
+        }
         dora().break_fix_rate =
             figure(std::nullopt, dora().change_failure_rate->value * dora().deployment_frequency->value);
         add_incidents();
@@ -141,18 +155,22 @@ private:
                                                                       : ElementId{};
         const bool part = commit.valid() || production.valid();
         if (!passed_by_some.valid())
-            dora().change_lead_time = figure(std::nullopt, part ? between(commit, production) : metrics_.elapsed_time);
+            derive(part ? between(commit, production) : metrics_.elapsed_time, dora().change_lead_time,
+                   dora().change_lead_time_at_least);
         const Lack lack = metrics_.expected.endless ? Lack::endless_rework : Lack::open_time;
         if (passed_by_some.valid())
             leave_out(metrics_, Metric::dora_change_lead_time, Lack::passed_by_some, passed_by_some);
         else if (!dora().change_lead_time)
             leave_out(metrics_, Metric::dora_change_lead_time, lack);
-        if (input_.recovery == nullptr)
-            leave_out(metrics_, Metric::dora_failed_deployment_recovery_time, Lack::no_recovery);
-        else if (!input_.recovery->elapsed_time)
-            leave_out(metrics_, Metric::dora_failed_deployment_recovery_time, Lack::open_recovery);
-        else
-            dora().failed_deployment_recovery_time = figure(std::nullopt, input_.recovery->elapsed_time);
+        add_recovery_time();
+    }
+
+    void add_recovery_time() {
+        const Metric key = Metric::dora_failed_deployment_recovery_time;
+        if (input_.recovery == nullptr) return leave_out(metrics_, key, Lack::no_recovery);
+        derive(input_.recovery->elapsed_time, dora().failed_deployment_recovery_time,
+               dora().failed_deployment_recovery_time_at_least);
+        if (!dora().failed_deployment_recovery_time) leave_out(metrics_, key, Lack::open_recovery);
     }
 
     /// Deployments follow the throughput; without stated people, the demand.
@@ -176,7 +194,13 @@ private:
         if (!production_.valid())
             leave_out(metrics_, Metric::dora_change_failure_rate, Lack::no_production);
         else
-            leave_out(metrics_, Metric::dora_change_failure_rate, Lack::no_ca_of, production_);
+            leave_out(metrics_, Metric::dora_change_failure_rate,
+                      has_open_quality() ? Lack::open_ca_of : Lack::no_ca_of, production_);
+    }
+
+    bool has_open_quality() const {
+        const auto& quality = ir::step_of(stream_.elements[production_])->quality;
+        return quality && quality->state == ir::Quality::State::unknown;
     }
 
     /// The share of deployments by items that were in production before: 1 − probability of ever getting there /
@@ -195,12 +219,16 @@ private:
 
     void add_incidents() {
         const Metric key = Metric::dora_open_incidents;
-        if (!dora().failed_deployment_recovery_time) return carry_on(key, Metric::dora_failed_deployment_recovery_time);
         if (metrics_.load.recovery_overloaded) return leave_out(metrics_, key, Lack::recovery_over_capacity);
         // Failures occur around the clock: those of a working week spread over 168 hours.
         const double per_elapsed = dora().break_fix_rate->value / elapsed_factor(stream_.calendar);
-        const double time = dora().failed_deployment_recovery_time->value / microseconds_per_second;
-        dora().open_incidents = figure(std::nullopt, per_elapsed * time);
+        const auto incidents = [&](double time) { return per_elapsed * time / microseconds_per_second; };
+        if (const auto& time = dora().failed_deployment_recovery_time)
+            dora().open_incidents = figure(std::nullopt, incidents(time->value));
+        else
+            carry_on(key, Metric::dora_failed_deployment_recovery_time);
+        if (const auto& time = dora().failed_deployment_recovery_time_at_least)
+            dora().open_incidents_at_least = incidents(*time);
     }
 
     const DoraInput& input_;

@@ -31,7 +31,8 @@ std::optional<double> break_fix_per_week(const ir::Stream& stream, const ir::Str
 /// Fills `dora` and `elapsed_time` with the DORA keys (dora.dev/guides/dora-metrics); stated values take precedence
 /// over derived ones. Requires `expected`, `load` and the elements' visits. Elapsed times are in microseconds around
 /// the clock. Open incidents = break-fix rate · recovery time (Little 1961). The deployment rework rate is the share of
-/// deployments by items that were in production before. Records the reason for each absent key.
+/// deployments by items that were in production before. Records the reason for each absent key;
+/// the times, and open incidents, have a lower bound if a time is unknown.
 void add_dora(const DoraInput& input, StreamMetrics& metrics);
 
 }  // namespace vsm::runtime

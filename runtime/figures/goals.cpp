@@ -139,6 +139,12 @@ private:
         return at_least == (upper ? Answer::yes : Answer::no) ? at_least : Answer::unknown;
     }
 
+    /// The answer for an unknown value against a share of itself: its size does not matter, only that it is above 0.
+    static Answer answer_to_itself(const ir::Target& target, const MetricValue& current) {
+        if (!current.at_least || *current.at_least <= 0) return Answer::unknown;
+        return satisfies(1, target.relation, amount_of(target.bound)) ? Answer::yes : Answer::no;
+    }
+
     static std::optional<double> progress_of(const JudgedTarget& judged) {
         const MetricValue& reached =
             judged.own && !judged.futures.empty() ? judged.futures.front().value : judged.current;
@@ -166,7 +172,8 @@ private:
             judged.futures.push_back(std::move(in));
         }
         judged.progress = progress_of(judged);
-        judged.verdict = verdict_of(judged, answer(judged.current));
+        judged.verdict =
+            verdict_of(judged, judged.bound ? answer(judged.current) : answer_to_itself(target, judged.current));
         return judged;
     }
 

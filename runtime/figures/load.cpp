@@ -43,10 +43,7 @@ public:
         add_teams_to_steps();
         add_throughput();
         add_wip();
-        if (work_.people.known)
-            load_.effort_fte = input_.stream.demand->per_second() * work_.people.least / microseconds_per_second;
-        else
-            leave_out(metrics_, Metric::effort_fte, Lack::open_time);
+        add_effort();
         add_constraint();
     }
 
@@ -61,8 +58,14 @@ private:
         if (metrics_.expected.endless) return leave_out(metrics_, Metric::cost, Lack::endless_rework);
         if (!work_.any_cost) return leave_out(metrics_, Metric::cost, Lack::no_costs);
         if (work_.no_cost_of) return leave_out(metrics_, Metric::cost, Lack::no_cost_of, work_.no_cost_of);
-        if (work_.cost_open) return leave_out(metrics_, Metric::cost, Lack::open_time);
-        load_.cost = work_.cost;
+        (work_.cost_open ? load_.cost_at_least : load_.cost) = work_.cost;
+        if (work_.cost_open) leave_out(metrics_, Metric::cost, Lack::open_time);
+    }
+
+    void add_effort() {
+        const double people = input_.stream.demand->per_second() * work_.people.least / microseconds_per_second;
+        (work_.people.known ? load_.effort_fte : load_.effort_fte_at_least) = people;
+        if (!work_.people.known) leave_out(metrics_, Metric::effort_fte, Lack::open_time);
     }
 
     /// Who limits the stream to an unknown rate; null if nobody does.
@@ -91,17 +94,18 @@ private:
             load_.throughput = std::min(input_.stream.demand->per_second(), capacity_);
     }
 
-    /// Over capacity, work in progress has no steady state.
+    /// Over capacity, work in progress has no steady state. Whether somebody is, or how long an item takes, may be
+    /// unknown; then it is at least that of the known time.
     void add_wip() {
-        if (load_.overloaded)
-            leave_out(metrics_, Metric::wip, Lack::over_capacity, load_.overloaded);
-        else if (!metrics_.expected.lead_time.known)
+        if (load_.overloaded) return leave_out(metrics_, Metric::wip, Lack::over_capacity, load_.overloaded);
+        const TimeFigure& lead = metrics_.expected.lead_time;
+        const OpenLoad* open = open_limit();
+        const double items = input_.stream.demand->per_second() * lead.microseconds / microseconds_per_second;
+        (lead.known && open == nullptr ? load_.wip : load_.wip_at_least) = items;
+        if (!lead.known)
             leave_out(metrics_, Metric::wip, Lack::open_time);
-        else if (const OpenLoad* open = open_limit())
+        else if (open != nullptr)
             omit_as_unknown(Metric::wip, *open);
-        else
-            load_.wip =
-                input_.stream.demand->per_second() * metrics_.expected.lead_time.microseconds / microseconds_per_second;
     }
 
     /// Working hours per week.

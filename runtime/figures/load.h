@@ -25,6 +25,7 @@ struct LoadInput {
 ///   rates);
 /// - effort = λ · Σ v · t / b of the people's work, each team of a step in full, in full-time people; cost = Σ v · t ·
 ///   cost of the teams / b, independent of λ. A repair on the spot counts as work of its team.
+/// Work in progress, effort and cost have a lower bound if a time is unknown.
 /// Figures that lack an input are absent, with the reason (runtime/figures/absent.h), never zero.
 void add_load(const LoadInput& input, StreamMetrics& metrics);
 

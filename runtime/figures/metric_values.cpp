@@ -15,9 +15,11 @@ MetricValue of(const TimeFigure& time) {
 }
 MetricValue of(const QualityFigure& quality) { return {quality.value, {}, quality.at_most, {}, quality.stated}; }
 MetricValue of(const std::optional<double>& value) { return {value, {}, {}, {}}; }
-MetricValue of(const std::optional<DoraFigure>& figure) {
-    if (!figure) return {};
-    return {figure->value, {}, {}, {}};
+MetricValue bounded(const std::optional<double>& value, const std::optional<double>& at_least) {
+    return {value, value ? std::nullopt : at_least, {}, {}};
+}
+MetricValue of(const std::optional<DoraFigure>& figure, const std::optional<double>& at_least = {}) {
+    return bounded(figure ? std::optional(figure->value) : std::nullopt, at_least);
 }
 MetricValue of(std::size_t count) { return {static_cast<double>(count), {}, {}, {}}; }
 MetricValue named(std::string name) { return {{}, {}, {}, std::move(name)}; }
@@ -31,7 +33,7 @@ MetricValue of_element(const StreamMetrics& metrics, Metric metric, ir::ElementI
         case Metric::element_wait_time: return of(element.wait_time);
         case Metric::element_ca: return of(element.ca);
         case Metric::element_visits: return metrics.expected.endless ? MetricValue{} : of(element.visits);
-        default: return {element.utilization, element.utilization_at_least, {}, {}};
+        default: return bounded(element.utilization, element.utilization_at_least);
     }
 }
 
@@ -78,18 +80,21 @@ MetricValue given_value(const ir::Model& model, const ir::Stream& stream, const 
         case Metric::first_pass_yield: return {expected.first_pass_yield, {}, {}, {}};
         case Metric::throughput: return of(metrics.load.throughput);
         case Metric::takt: return of(metrics.load.takt);
-        case Metric::wip: return of(metrics.load.wip);
-        case Metric::effort_fte: return of(metrics.load.effort_fte);
-        case Metric::cost: return of(metrics.load.cost);
+        case Metric::wip: return bounded(metrics.load.wip, metrics.load.wip_at_least);
+        case Metric::effort_fte: return bounded(metrics.load.effort_fte, metrics.load.effort_fte_at_least);
+        case Metric::cost: return bounded(metrics.load.cost, metrics.load.cost_at_least);
         case Metric::time_constraint:
             return named(metrics.longest.empty() ? "" : stream.elements[metrics.longest.front()].label);
         case Metric::load_constraint: return named(name_of_load_constraint(model, stream, metrics.load));
-        case Metric::dora_change_lead_time: return of(metrics.dora.change_lead_time);
+        case Metric::dora_change_lead_time:
+            return of(metrics.dora.change_lead_time, metrics.dora.change_lead_time_at_least);
         case Metric::dora_deployment_frequency: return of(metrics.dora.deployment_frequency);
         case Metric::dora_change_failure_rate: return of(metrics.dora.change_failure_rate);
-        case Metric::dora_failed_deployment_recovery_time: return of(metrics.dora.failed_deployment_recovery_time);
+        case Metric::dora_failed_deployment_recovery_time:
+            return of(metrics.dora.failed_deployment_recovery_time,
+                      metrics.dora.failed_deployment_recovery_time_at_least);
         case Metric::dora_break_fix_rate: return of(metrics.dora.break_fix_rate);
-        case Metric::dora_open_incidents: return of(metrics.dora.open_incidents);
+        case Metric::dora_open_incidents: return of(metrics.dora.open_incidents, metrics.dora.open_incidents_at_least);
         case Metric::dora_deployment_rework_rate: return of(metrics.dora.deployment_rework_rate);
         case Metric::element_lead_time:
         case Metric::element_process_time:

@@ -36,12 +36,23 @@ constexpr std::array further{Metric::expected_lead_time,
                              Metric::dora_open_incidents,
                              Metric::dora_deployment_rework_rate};
 
-std::string heading_of(Metric metric) {
+/// Figures of `further` that may have a lower bound; those of the figures as drawn have columns of their own.
+constexpr std::array bounded{Metric::expected_lead_time,
+                             Metric::expected_process_time,
+                             Metric::expected_total_process_time,
+                             Metric::wip,
+                             Metric::effort_fte,
+                             Metric::cost,
+                             Metric::dora_change_lead_time,
+                             Metric::dora_failed_deployment_recovery_time,
+                             Metric::dora_open_incidents};
+
+std::string heading_of(Metric metric, std::string_view end = "") {
     const ir::MetricInfo& info = ir::info_of(metric);
     const std::string_view unit = info.type == ir::MetricType::time   ? "_seconds"
                                   : info.type == ir::MetricType::rate ? "_per_day"
                                                                       : "";
-    return std::string(info.key) + std::string(unit);
+    return fmt::format("{}{}{}", info.key, end, unit);
 }
 
 void add_figure(CsvWriter& csv, const ir::Stream& stream, Metric metric, const MetricValue& figure) {
@@ -88,6 +99,7 @@ void add_heading(CsvWriter& csv) {
         csv.plain(name);
     for (const Metric metric : further) csv.plain(heading_of(metric));
     for (const std::string_view name : {"approximate", "time_constraint", "load_constraint"}) csv.plain(name);
+    for (const Metric metric : bounded) csv.plain(heading_of(metric, "_at_least"));
     csv.end_row();
 }
 
@@ -110,6 +122,10 @@ void add_row(CsvWriter& csv, const FileMetrics& file, const StreamMetrics& metri
     csv.plain(metrics.expected.approximate ? "true" : "false");
     for (const Metric metric : {Metric::time_constraint, Metric::load_constraint})
         csv.text(value_of(file.model->model(), stream, metrics, metric).name);
+    for (const Metric metric : bounded) {
+        const MetricValue value = value_of(file.model->model(), stream, metrics, metric);
+        add_figure(csv, stream, metric, {value.at_least, {}, {}, {}});
+    }
     csv.end_row();
 }
 

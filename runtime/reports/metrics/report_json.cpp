@@ -85,9 +85,9 @@ private:
         ratio("throughput", per_day(load.throughput));
         json_.key("takt");
         maybe_time(load.takt, calendar_);
-        ratio("wip", load.wip);
-        ratio("effort_fte", load.effort_fte);
-        ratio("cost", load.cost);
+        bounded_ratio("wip", load.wip, load.wip_at_least);
+        bounded_ratio("effort_fte", load.effort_fte, load.effort_fte_at_least);
+        bounded_ratio("cost", load.cost, load.cost_at_least);
         json_.key("time_constraint");
         text_or_null(metrics.longest.empty() ? "" : stream.elements[metrics.longest.front()].label);
         json_.key("time_constraints").array();
@@ -176,19 +176,27 @@ private:
 
     void dora(const Dora& dora) {
         json_.key("dora").object();
-        dora_time("change_lead_time", dora.change_lead_time);
+        dora_time("change_lead_time", dora.change_lead_time, dora.change_lead_time_at_least);
         dora_number("deployment_frequency", dora.deployment_frequency, true);
         dora_number("change_failure_rate", dora.change_failure_rate, false);
-        dora_time("failed_deployment_recovery_time", dora.failed_deployment_recovery_time);
+        dora_time("failed_deployment_recovery_time", dora.failed_deployment_recovery_time,
+                  dora.failed_deployment_recovery_time_at_least);
         dora_number("break_fix_rate", dora.break_fix_rate, true);
         dora_number("open_incidents", dora.open_incidents, false);
+        if (dora.open_incidents_at_least) ratio("open_incidents_at_least", dora.open_incidents_at_least);
         dora_number("deployment_rework_rate", dora.deployment_rework_rate, false);
         json_.close();
     }
 
-    void dora_time(std::string_view key, const std::optional<DoraFigure>& figure) {
+    void dora_time(std::string_view key, const std::optional<DoraFigure>& figure,
+                   const std::optional<double>& at_least) {
         json_.key(key);
-        if (!figure) return void(json_.null());
+        if (!figure) json_.null();
+        if (!figure && at_least) {
+            json_.key(fmt::format("{}_at_least", key));
+            maybe_time(at_least, round_the_clock);
+        }
+        if (!figure) return;
         json_.object(line).member("seconds", figure->value / microseconds_per_second);
         json_.member("text", format_duration(figure->value, round_the_clock));
         json_.member("origin", figure->stated ? "stated" : "derived").close();

@@ -114,24 +114,31 @@ private:
             else
                 row("throughput", asked, "");
         }
-        if (load.wip)
-            row("work in progress", short_number(*load.wip) + (*load.wip == 1 ? " item" : " items"), "");
-        else if (stream_.demand && is_open(ir::Metric::wip))
-            row("work in progress", "?", "");
-        else
-            endless("work in progress", ir::Metric::wip);
-        if (!load.effort_fte && stream_.demand && is_open(ir::Metric::effort_fte)) row("effort", "?", "");
-        if (load.effort_fte)
-            row("effort", short_number(*load.effort_fte) + (*load.effort_fte == 1 ? " person" : " people"),
-                "full time");
-        if (load.cost) row("cost", short_number(*load.cost), "an item");
+        amount("work in progress", ir::Metric::wip, {" item", " items"}, "");
+        endless("work in progress", ir::Metric::wip);
+        amount("effort", ir::Metric::effort_fte, {" person", " people"}, "full time");
+        amount("cost", ir::Metric::cost, {"", ""}, "an item");
+    }
+
+    /// `3 items`, `at least 3 items`, `?`; no row for a figure that the map does not give.
+    void amount(std::string_view name, ir::Metric metric, std::pair<std::string_view, std::string_view> units,
+                std::string ends) {
+        const MetricValue value = value_of(model_, stream_, metrics_, metric);
+        const auto text = [&](double number, Rounding rounding) {
+            return short_number(number, rounding) + std::string(number == 1 ? units.first : units.second);
+        };
+        if (value.value)
+            row(name, text(*value.value, Rounding::nearest), std::move(ends));
+        else if (is_open(metric) && value.at_least && *value.at_least > 0)
+            row(name, "at least " + text(*value.at_least, Rounding::down), std::move(ends));
+        else if (is_open(metric))
+            row(name, "?", "");
     }
 
     /// Whether a figure without a value has one that is not known yet.
     bool is_open(ir::Metric metric) const {
         const Absent* absent = absence_of(metrics_, metric);
-        return absent == nullptr || absent->lack == Lack::open_time || absent->lack == Lack::open_recovery ||
-               absent->lack == Lack::open_recovery_work;
+        return absent == nullptr || runtime::is_open(absent->lack);
     }
 
     /// Adds a row for an unbounded figure, with the overloaded step or team.

@@ -8,10 +8,19 @@ namespace {
 
 constexpr std::size_t most_labels = 10;
 
-/// The value with enough digits to differ from the bound, marked if it includes rework.
-std::string figure_beside_bound(const runtime::JudgedTarget& judged, double figure, const ir::Stream& stream) {
+/// The value, or what is known of it, with enough digits to differ from the bound; marked if it includes rework.
+std::string figure_beside_bound(const runtime::JudgedTarget& judged, const runtime::MetricValue& figure,
+                                const ir::Stream& stream) {
     const bool reworked = judged.judged_by != judged.target->metric.metric && runtime::has_rework(stream);
-    return runtime::text_beside(judged.judged_by, figure, *judged.bound, stream) + (reworked ? " with rework" : "");
+    const auto text = [&](double value, Rounding rounding) {
+        return runtime::text_beside(judged.judged_by, value, *judged.bound, stream, rounding) +
+               (reworked ? " with rework" : "");
+    };
+    if (!judged.bound) return "not known";
+    if (figure.value) return text(*figure.value, Rounding::nearest);
+    if (figure.at_least && *figure.at_least > 0) return "at least " + text(*figure.at_least, Rounding::down);
+    if (figure.at_most && *figure.at_most < 1) return "at most " + text(*figure.at_most, Rounding::up);
+    return "not known";
 }
 
 void report(const ir::Model& model, ir::StreamId id, const runtime::JudgedTarget& judged, Reporter& reporter) {
@@ -32,7 +41,7 @@ void report(const ir::Model& model, ir::StreamId id, const runtime::JudgedTarget
     const std::string others =
         later > most_labels ? fmt::format("; {} more futures meet it, later", later - most_labels) : "";
     const auto text = [&](const runtime::MetricValue& value) {
-        return value.value && judged.bound ? figure_beside_bound(judged, *value.value, model.streams[id]) : "not known";
+        return figure_beside_bound(judged, value, model.streams[id]);
     };
     const std::string_view next = judged.futures.empty()
                                       ? "draw a `future` that meets it, or drop the target"
