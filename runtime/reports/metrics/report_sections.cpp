@@ -315,38 +315,6 @@ Section observations_section(const Reported& reported) {
     return section;
 }
 
-bool shows_dora(const ir::Stream& stream, const StreamMetrics& metrics) {
-    if (stream.change_failure || stream.deploys || metrics.dora.failed_deployment_recovery_time) return true;
-    return std::any_of(stream.elements.begin(), stream.elements.end(), [](const ir::Element& element) {
-        const auto* step = ir::step_of(element);
-        return step != nullptr && step->milestone;
-    });
-}
-
-Section dora_section(const Reported& reported) {
-    const ir::Stream& stream = reported.stream();
-    if (!shows_dora(stream, reported.metrics)) return {};
-    const Dora& dora = reported.metrics.dora;
-    Section section{"DORA", {}, {{}, {}, {}}, {{{}, {}, {}}}};
-    const auto row = [&](Metric metric, const std::optional<DoraFigure>& figure, std::string_view unit) {
-        if (!figure) return;
-        std::string origin = figure->stated ? "stated" : "derived";
-        if (figure->stated && figure->derived && *figure->derived != figure->value)
-            origin += fmt::format("; the map gives {}", figure_text(metric, *figure->derived, stream));
-        section.rows.push_back({{{words_of(metric)}},
-                                {{figure_text(metric, figure->value, stream) + std::string(unit), Paint::strong}},
-                                {{origin, Paint::faint}}});
-    };
-    row(Metric::dora_change_lead_time, dora.change_lead_time, " elapsed, 24 h a day");
-    row(Metric::dora_deployment_frequency, dora.deployment_frequency, " (working days)");
-    row(Metric::dora_change_failure_rate, dora.change_failure_rate, "");
-    row(Metric::dora_failed_deployment_recovery_time, dora.failed_deployment_recovery_time, " elapsed, 24 h a day");
-    row(Metric::dora_break_fix_rate, dora.break_fix_rate, " (working days)");
-    row(Metric::dora_open_incidents, dora.open_incidents, "");
-    row(Metric::dora_deployment_rework_rate, dora.deployment_rework_rate, " of the deployments");
-    return section;
-}
-
 std::vector<Section> sections_below(const Reported& reported) {
     std::vector<Section> sections{constraints_section(reported), levers_section(reported),
                                   observations_section(reported)};

@@ -154,6 +154,24 @@ TEST_CASE("a %C&A of `?` at the production step is said to be unknown, a missing
 
 bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
+TEST_CASE("every figure that depends on a `?` has a row in every report, with its bound and the reason") {
+    const Measured map(open_wait);
+    const std::array files{map.file()};
+    const std::string text = metrics_text(files, {});
+    CHECK(contains(text, "change lead time      at least 140d6h elapsed, 24 h a day"));
+    CHECK(contains(text, "it depends on a time that is not known"));
+    CHECK(contains(text, "change failure rate   ? "));
+    CHECK(contains(text, "break-fix rate        ? "));
+    CHECK(contains(text, "the ca of step dep is not known"));
+    CHECK(contains(text, "work in progress   at least 1001 items"));
+    CHECK(contains(text, "cost               at least 50"));
+    CHECK(contains(text, "not met: change lead time at most 1d; now ≥ 140d6h"));
+    CHECK_FALSE(contains(text, "open incidents"));  // no stream recovers this one
+    const std::string markdown = metrics_markdown(files, {});
+    CHECK(contains(markdown, "| change failure rate | ? |"));
+    CHECK(contains(markdown, "at least 140d6h elapsed, 24 h a day"));
+}
+
 TEST_CASE("JSON and CSV have the bounds of unknown figures under keys of their own") {
     const Measured map(open_wait);
     const std::array files{map.file()};
