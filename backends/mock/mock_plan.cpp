@@ -36,7 +36,8 @@ Frontier joined(const std::vector<Frontier>& flows) {
 class PlanBuilder {
 public:
     PlanBuilder(const BackendInput& input, const runtime::StreamMetrics& metrics, const PassLimits& limits)
-        : input_(input), stream_(input.stream()), metrics_(metrics), limits_(limits), texts_(input, metrics) {
+        : input_(input), stream_(input.stream()), metrics_(metrics), limits_(limits), texts_(input, metrics),
+          passes_(input.stream(), metrics) {
         defect_words_.claim(no_defect, no_defect);
         plan_.questions.push_back({{}, "defect", {no_defect}, 0, "Step that finds a defect and sends the item back"});
     }
@@ -97,12 +98,14 @@ private:
             steps = texts_.repair(step, index);
         } else {
             ++tries_;
-            const std::vector<Repeated> repeated = second_pass(stream_, metrics_, step, *target);
-            if (repeated.size() > limits_.elements) return left_out(OmittedPass::Excess::elements, repeated.size());
-            const std::size_t played = steps_in(repeated);
-            if (played > limits_.steps - steps_) return left_out(OmittedPass::Excess::steps, repeated.size());
+            // an element plays one step or two
+            const std::size_t room = limits_.steps - steps_;
+            const SecondPass pass = passes_.from(*target, step, std::min(limits_.elements, room));
+            if (pass.elements > limits_.elements) return left_out(OmittedPass::Excess::elements, pass.elements);
+            const std::size_t played = pass.elements > room ? pass.elements : steps_in(pass.repeated);
+            if (played > room) return left_out(OmittedPass::Excess::steps, pass.elements);
             steps_ += played;
-            for (const Repeated& one : repeated)
+            for (const Repeated& one : pass.repeated)
                 for (MockStep& again : texts_.again(one)) steps.push_back(std::move(again));
         }
         ask_for_defect(defects, step, rework);
@@ -211,6 +214,7 @@ private:
     const runtime::StreamMetrics& metrics_;
     const PassLimits& limits_;
     const MockTexts texts_;
+    SecondPasses passes_;
     std::vector<Condition> conditions_;  ///< of the branches around
     std::map<ElementId, Condition> branch_conditions_;
     Names defect_words_{word_rule};

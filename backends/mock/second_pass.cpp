@@ -12,18 +12,14 @@ namespace {
 
 using ir::ElementId;
 
-/// The part of a body between two elements, both excluded; an invalid id means that end of the body.
-struct Stretch {
-    const ir::Body& body;
-    ElementId after, before;
-};
-
 class Pass {
 public:
-    Pass(const ir::Stream& stream, const runtime::StreamMetrics& metrics, ElementId finder)
-        : stream_(stream), metrics_(metrics), finder_(finder), around_finder_(chain_of(finder)) {}
+    Pass(const ir::Stream& stream, const runtime::StreamMetrics& metrics, Stretches& stretches, ElementId finder,
+         std::size_t most)
+        : stream_(stream), metrics_(metrics), stretches_(stretches), finder_(finder), most_(most),
+          around_finder_(chain_of(finder)) {}
 
-    std::vector<Repeated> from(ElementId target) {
+    SecondPass from(ElementId target) {
         const std::vector<ElementId> around_target = chain_of(target);
         const auto [there, here] =
             std::mismatch(around_target.begin(), around_target.end(), around_finder_.begin(), around_finder_.end());
@@ -35,7 +31,8 @@ public:
             stretch({ir::body_of(stream_, stream_.elements[*there].parent), *there, *here}, false);
             up_to_finder(*here);
         }
-        return std::move(repeated_);
+        if (pass_.elements > most_) pass_.repeated.clear();
+        return std::move(pass_);
     }
 
 private:
@@ -49,10 +46,10 @@ private:
         return chain;
     }
 
-    static const ir::Body* body_in(const ir::Element& element) {
-        if (const auto* stage = std::get_if<ir::Stage>(&element.what)) return &stage->body;
-        if (const auto* branch = std::get_if<ir::Branch>(&element.what)) return &branch->body;
-        return nullptr;
+    /// Counts elements that run again. Whether they are to be listed: too many are only counted.
+    bool fits(std::size_t leaves) {
+        pass_.elements += leaves;
+        return pass_.elements <= most_;
     }
 
     /// In a chain of nested elements from `outer` to `end`, adds the innermost one and what follows it within `outer`.
@@ -67,59 +64,47 @@ private:
 
     /// Adds what runs before the finder in the element `id`, which is the finder or contains it, and the finder.
     void up_to_finder(ElementId id) {
-        if (id == finder_) return repeated_.push_back({id, false});
+        if (id == finder_) {
+            if (fits(1)) pass_.repeated.push_back({id, false});
+            return;
+        }
         const auto at = std::find(around_finder_.begin(), around_finder_.end(), id);
         VSM_CHECK(at != around_finder_.end());
         const ElementId inner = *(at + 1);
         const ir::Element& element = stream_.elements[id];
         if (const ir::Body* body = body_in(element)) stretch({*body, {}, inner}, false);
-        const bool all_run = std::holds_alternative<ir::Parallel>(element.what);
+        if (!std::holds_alternative<ir::Parallel>(element.what)) return up_to_finder(inner);
         for (const ElementId child : ir::children_of(element)) {
             if (child == inner)
                 up_to_finder(child);
-            else if (all_run)
+            else
                 whole(child, true);
         }
     }
 
     void whole(ElementId id, bool alongside) {
-        const ir::Element& element = stream_.elements[id];
-        if (const ir::Body* body = body_in(element)) return stretch({*body, {}, {}}, alongside);
-        const std::vector<ElementId>& branches = ir::children_of(element);
-        if (branches.empty()) return repeated_.push_back({id, alongside});
-        const bool all_run = std::holds_alternative<ir::Parallel>(element.what);
-        const auto longest = std::max_element(branches.begin(), branches.end(),
-                                              [&](ElementId a, ElementId b) { return lead(a) < lead(b); });
-        for (const ElementId branch : branches) whole(branch, alongside || (all_run && branch != *longest));
+        if (fits(stretches_.leaves_in(id))) list(id, alongside);
     }
 
     void stretch(const Stretch& part, bool alongside) {
-        const std::vector<ElementId> within = elements_of(part);
-        const std::set<ElementId> longest = longest_way(within);
-        for (const ElementId id : within) whole(id, alongside || !longest.contains(id));
+        if (fits(stretches_.leaves_in(part))) list(part, alongside);
     }
 
-    /// In topological order.
-    std::vector<ElementId> elements_of(const Stretch& part) const {
-        std::vector<ElementId> order = ir::topological_order(stream_, part.body);
-        if (part.after.valid()) {
-            std::set<ElementId> reached{part.after};
-            for (const ElementId id : order) {
-                const auto& before = stream_.elements[id].predecessors;
-                if (std::any_of(before.begin(), before.end(), [&](ElementId b) { return reached.contains(b); }))
-                    reached.insert(id);
-            }
-            std::erase_if(order, [&](ElementId id) { return id == part.after || !reached.contains(id); });
-        }
-        if (part.before.valid()) {
-            std::set<ElementId> leads_there{part.before};
-            for (auto id = order.rbegin(); id != order.rend(); ++id)
-                if (leads_there.contains(*id))
-                    leads_there.insert(stream_.elements[*id].predecessors.begin(),
-                                       stream_.elements[*id].predecessors.end());
-            std::erase_if(order, [&](ElementId id) { return id == part.before || !leads_there.contains(id); });
-        }
-        return order;
+    void list(ElementId id, bool alongside) {
+        const ir::Element& element = stream_.elements[id];
+        if (const ir::Body* body = body_in(element)) return list({*body, {}, {}}, alongside);
+        const std::vector<ElementId>& branches = ir::children_of(element);
+        if (branches.empty()) return pass_.repeated.push_back({id, alongside});
+        const bool all_run = std::holds_alternative<ir::Parallel>(element.what);
+        const auto longest = std::max_element(branches.begin(), branches.end(),
+                                              [&](ElementId a, ElementId b) { return lead(a) < lead(b); });
+        for (const ElementId branch : branches) list(branch, alongside || (all_run && branch != *longest));
+    }
+
+    void list(const Stretch& part, bool alongside) {
+        const std::vector<ElementId> within = stretches_.elements_of(part);
+        const std::set<ElementId> longest = longest_way(within);
+        for (const ElementId id : within) list(id, alongside || !longest.contains(id));
     }
 
     /// The elements on the longest path through a topologically sorted list.
@@ -150,16 +135,17 @@ private:
 
     const ir::Stream& stream_;
     const runtime::StreamMetrics& metrics_;
+    Stretches& stretches_;
     ElementId finder_;
+    std::size_t most_;
     Chain around_finder_;
-    std::vector<Repeated> repeated_;
+    SecondPass pass_;
 };
 
 }  // namespace
 
-std::vector<Repeated> second_pass(const ir::Stream& stream, const runtime::StreamMetrics& metrics, ElementId finder,
-                                  ElementId target) {
-    return Pass(stream, metrics, finder).from(target);
+SecondPass SecondPasses::from(ElementId target, ElementId finder, std::size_t most) {
+    return Pass(stream_, metrics_, stretches_, finder, most).from(target);
 }
 
 }  // namespace vsm::backends::mock

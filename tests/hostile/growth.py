@@ -82,6 +82,12 @@ SHAPES = [
         lambda n: steps(n, lambda i: f", rework 5% to s{i - 1}" if i else ""),
         ["metrics"],
     ),
+    (
+        "second passes",
+        250,
+        lambda n: steps(n, lambda i: "".join(f", rework 0.05% to s{k}" for k in range(max(0, i - 12), i))),
+        ["build", "-q", "-t", "gitlab", "--force", "-o", "OUT"],
+    ),
     ("rework once", 300, lambda n: steps(n, lambda i: f", rework 5% once to s{i - 3}" if i > 3 else ""), ["metrics"]),
     ("futures with much rework once", 20, lambda n: tangled() + futures(n, lambda i: "a"), ["metrics"]),
     (

@@ -2,6 +2,8 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "backends/mock/mock_plan.h"
 #include "tests/unit/backends/build.h"
 
@@ -75,6 +77,27 @@ TEST_CASE("a second pass that exceeds a limit is left out, and the plan says why
     CHECK(few_elements.missing[0].excess == OmittedPass::Excess::elements);
     CHECK(few_elements.missing[0].elements == 3);
     CHECK(plan(branching, {.passes = 1, .steps = 5, .elements = 3}).missing.empty());
+}
+
+TEST_CASE("a second pass that is too long is counted as exactly as one that is listed") {
+    // what lies on a way from a to z, and the stage as a whole, but not the steps beside it
+    constexpr std::string_view body = R"(step a { process: 1h, wait: 0s } step b { process: 1h, wait: 0s, after: a }
+        step beside { process: 1h, wait: 0s, after: a }
+        stage d { after: b step e { process: 1h, wait: 0s } parallel { branch { wait 1h } branch { wait 2h } } }
+        step late { process: 1h, wait: 0s, after: [b, beside] }
+        step z { process: 1h, wait: 0s, after: [b, d], rework 5% to a })";
+    const Plan listed = plan(body);
+    REQUIRE(listed.missing.empty());
+    const auto again = std::find_if(listed.jobs.begin(), listed.jobs.end(),
+                                    [](const MockJob& job) { return job.kind == MockJob::Kind::rework; });
+    REQUIRE(again != listed.jobs.end());
+    CHECK(again->steps.size() == 6);
+    for (const std::size_t few : {0, 1, 3, 5}) {
+        const Plan counted = plan(body, {.elements = few});
+        REQUIRE(counted.missing.size() == 1);
+        CHECK(counted.missing[0].elements == 6);
+    }
+    CHECK(plan(body, {.elements = 6}).missing.empty());
 }
 
 TEST_CASE("a name that is too long keeps its figures") {
