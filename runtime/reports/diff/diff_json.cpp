@@ -1,6 +1,7 @@
 #include "base/writers/json.h"
 #include "runtime/reports/diff/diff_report.h"
 #include "runtime/reports/diff/diff_words.h"
+#include "runtime/words/ratio_digits.h"
 
 namespace vsm::runtime {
 namespace {
@@ -137,15 +138,23 @@ private:
                    : *value;
     }
 
+    void number(std::string_view key, ir::Metric metric, const std::optional<double>& number) {
+        json_.key(key);
+        if (number)
+            json_.number(figure_digits(metric, *number));
+        else
+            json_.null();
+    }
+
     void value(std::string_view key, ir::Metric metric, const MetricValue& value, const ir::Stream& stream,
                const std::string& text) {
         json_.key(key).object(line);
         if (ir::info_of(metric).type == ir::MetricType::name) {
             text_or_null("name", value.name);
         } else {
-            json_.member("value", number_of(metric, value.value, stream));
-            if (value.at_least) json_.member("at_least", number_of(metric, value.at_least, stream));
-            if (value.at_most) json_.member("at_most", number_of(metric, value.at_most, stream));
+            number("value", metric, number_of(metric, value.value, stream));
+            if (value.at_least) number("at_least", metric, number_of(metric, value.at_least, stream));
+            if (value.at_most) number("at_most", metric, number_of(metric, value.at_most, stream));
         }
         json_.member("text", text).close();
     }

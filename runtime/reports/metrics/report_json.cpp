@@ -266,8 +266,8 @@ private:
     void calendar() {
         const double hour = 3600.0 * microseconds_per_second;
         const auto day = static_cast<double>(calendar_.day.microseconds);
-        json_.key("calendar").object(line).member("hours_per_day", day / hour);
-        json_.member("days_per_week", static_cast<double>(calendar_.week.microseconds) / day).close();
+        json_.key("calendar").object(line).key("hours_per_day").number(ratio_digits(day / hour));
+        json_.key("days_per_week").number(ratio_digits(static_cast<double>(calendar_.week.microseconds) / day)).close();
     }
 
     void figures(const Figures& figures) {
