@@ -44,7 +44,12 @@ std::string number_text(double number, std::size_t detail, Rounding rounding) {
     if (detail == 0) return short_number(number, rounding);
     const int digits = 3 + static_cast<int>(detail);
     const int whole = number == 0 ? 1 : 1 + static_cast<int>(std::floor(std::log10(std::fabs(number))));
-    return fmt::format("{:.{}g}", round_to(number, std::clamp(digits - whole, 0, 9), rounding), digits);
+    constexpr int most_decimals = 300;
+    const int decimals = std::clamp(digits - whole, 0, std::max(9, std::min(digits - whole, most_decimals)));
+    std::string text = fmt::format("{:.{}f}", round_to(number, decimals, rounding), decimals);
+    if (decimals > 0) text.erase(text.find_last_not_of('0') + 1);
+    if (text.ends_with('.')) text.pop_back();
+    return text;
 }
 
 std::string detailed(ir::Metric metric, double figure, const ir::Stream& stream, std::size_t detail,

@@ -64,9 +64,9 @@ std::string short_number(double number, Rounding rounding) {
     const double size = std::fabs(number);
     if (size >= 100 || number == std::round(number)) return fmt::format("{:.0f}", round_to(number, 0, rounding));
     if (size >= 10) return fmt::format("{:.1f}", round_to(number, 1, rounding));
-    if (size < 1e-6) return "0";
-    // Two significant digits for small numbers.
-    const int decimals = size >= 0.1 ? 2 : 1 - static_cast<int>(std::floor(std::log10(size)));
+    // Two significant digits for small numbers, however small.
+    constexpr int most_decimals = 300;
+    const int decimals = size >= 0.1 ? 2 : std::min(1 - static_cast<int>(std::floor(std::log10(size))), most_decimals);
     return fmt::format("{:.{}f}", round_to(number, decimals, rounding), decimals);
 }
 

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <string>
+
 namespace vsm {
 
 TEST_CASE("a percentage has one decimal, and more where that would say nothing or all") {
@@ -23,6 +25,16 @@ TEST_CASE("a percentage has one decimal, and more where that would say nothing o
     CHECK(format_percent(0.99962) == "99.962%");
     CHECK(format_percent(1.0002) == "100.020%");
     CHECK(format_percent(0.1 + 0.2 + 0.7) == "100.0%");
+}
+
+TEST_CASE("a number has no exponent, however small or large") {
+    CHECK(format_number(0.000001) == "0.000001");
+    CHECK(format_number(1.5e-10) == "0.00000000015");
+    CHECK(format_number(0.1) == "0.1");
+    CHECK(format_number(-2.5) == "-2.5");
+    CHECK(format_number(1e17) == "100000000000000000");
+    for (const double number : {4.9406564584124654e-324, 1.7976931348623157e308, -2.2250738585072014e-308})
+        CHECK(std::stod(format_number(number)) == number);
 }
 
 TEST_CASE("a bound is rounded away from what it bounds") {
