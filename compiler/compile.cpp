@@ -131,7 +131,7 @@ void Workspace::link_import(Parsed& parsed, const ast::Import& import, Chain& ch
         parsed.unit.incomplete = true;
         return;
     }
-    if (import.path.value.empty()) return report_refusal(parsed, import, {false, "it does not name a file"}, chain);
+    if (import.path.value.empty()) return report_nameless(parsed, import);
     if (chain.size() > parse::deepest_nesting)
         return report_refusal(
             parsed, import, {false, fmt::format("imports are nested more than {} levels deep", parse::deepest_nesting)},
@@ -161,6 +161,12 @@ Workspace::Parsed* Workspace::find_import(Parsed& parsed, const ast::Import& imp
     }
     LoadedSource& loaded = *std::get_if<LoadedSource>(&answer);
     return parsed.imported[import.path.value] = &parse_once(loaded.path, std::move(loaded.text));
+}
+
+void Workspace::report_nameless(Parsed& parsed, const ast::Import& import) {
+    parsed.unit.incomplete = true;
+    parsed.of_imports.report(diag::wrong_value, import.path.range, "import", "the path of a file", "an empty text")
+        .help("write the path from the folder of this file, such as `import \"teams.vsm\"`");
 }
 
 void Workspace::report_too_many(Parsed& parsed, const ast::Import& import) {

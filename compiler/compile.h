@@ -95,6 +95,7 @@ private:
     void link_imports(Parsed& parsed, SourceRange import, Chain& chain);
     void link_import(Parsed& parsed, const ast::Import& import, Chain& chain);
     void report_refusal(Parsed& parsed, const ast::Import& import, const ImportRefusal& refusal, const Chain& chain);
+    void report_nameless(Parsed& parsed, const ast::Import& import);
     void report_too_many(Parsed& parsed, const ast::Import& import);
     void report_cycle(Parsed& parsed, const ast::Import& import, Chain::const_iterator again, const Chain& chain);
     void collect(const Parsed& parsed, Diagnostics& diagnostics, std::set<const Parsed*>& seen) const;
