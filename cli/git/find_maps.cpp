@@ -128,7 +128,9 @@ private:
         }
         const fs::path real = link ? fs::canonical(path, none) : path;
         const bool meant = links_ == Links::followed || is_held_by(top_, real);
-        if (!meant) pass_over(shown, "it is a link that leads out of the repository; `--follow` reads it");
+        if (!meant)
+            pass_over(shown, fmt::format("it is a link that leads out of {}; `--follow` reads it",
+                                         fs::exists(top_ / ".git", none) ? "the repository" : "the folder"));
         if (!real.empty() && meant && seen_.insert(shown.string()).second)
             found_.push_back({shown.string(), real.string()});
     }
