@@ -108,6 +108,14 @@ constexpr auto signs = std::to_array<Sign>({
     {"|", "a Markdown table"},
 });
 
+/// Whether the text begins like the output of `git diff` or `diff -u`. No map does, even if a line of it is one's.
+bool is_diff(std::string_view first) {
+    constexpr auto beginnings =
+        std::to_array<std::string_view>({"diff --git ", "--- a/", "--- /dev/null", "+++ b/", "+++ /dev/null", "@@ -"});
+    return std::any_of(beginnings.begin(), beginnings.end(),
+                       [&](std::string_view beginning) { return first.starts_with(beginning); });
+}
+
 /// The kind of table, if one character (tab, semicolon, comma or bar) splits the lines into cells.
 std::string_view table_of(std::string_view text, std::size_t begin) {
     constexpr auto marks =
@@ -125,6 +133,19 @@ std::string_view table_of(std::string_view text, std::size_t begin) {
             return name;
     }
     return {};
+}
+
+/// `step	process	lead` and rows below it: a spreadsheet, although it begins like a statement.
+bool is_table_of_statements(std::string_view text, std::size_t begin) {
+    const std::string_view first = line_at(text, begin);
+    if (first.find('\t') == std::string_view::npos || first.find_first_of("{}:\"") != std::string_view::npos)
+        return false;
+    const std::size_t next = text.find_first_not_of("\r\n", begin + first.size());
+    if (next == std::string_view::npos) return false;
+    const std::string_view second = line_at(text, next);
+    return second.find('\t', std::min(second.find_first_not_of("\t"), second.size())) != std::string_view::npos &&
+           second.find_first_of("{}:\"") == std::string_view::npos && !begins_statement_here(text, next) &&
+           !holds_statements(text);
 }
 
 bool is_key_line(std::string_view line) {
@@ -175,7 +196,8 @@ bool may_be_a_map(std::string_view text, std::size_t begin) {
 std::optional<ForeignDocument> foreign_document(const SourceFile& source) {
     const std::string_view text = source.text();
     const std::size_t begin = beginning_of(text);
-    if (begin >= text.size() || begins_statement_here(text, begin)) return std::nullopt;
+    if (begin >= text.size()) return std::nullopt;
+    if (begins_statement_here(text, begin) && !is_table_of_statements(text, begin)) return std::nullopt;
     const std::string_view first = line_at(text, begin);
     const auto found = [&](std::string_view looks_like, std::string_view help) {
         return ForeignDocument{
@@ -188,6 +210,7 @@ std::optional<ForeignDocument> foreign_document(const SourceFile& source) {
             return found("a code block of Markdown", "remove the lines that begin with ``` or ~~~");
         return found("Markdown", start_here);
     }
+    if (is_diff(first)) return found("a diff", "give the map itself; `vsm diff` compares two versions of a map");
     if (holds_statements(text)) return std::nullopt;
     if (first.starts_with("version https://git-lfs.github.com/"))
         return found("a Git LFS pointer",
