@@ -63,6 +63,28 @@ bool Session::what_ifs_apply() const {
     return true;
 }
 
+/// Checks that maps without errors have none with what --what-if changes, since the errors would name places of the map
+/// that are correct.
+bool Session::what_ifs_keep_sound(std::vector<MapText> maps) {
+    if (!diagnostics_.has_errors()) return true;
+    Workspace as_written(reader_);
+    Diagnostics found;
+    for (MapText& map : maps) as_written.compile(map.path, std::move(map.text), found);
+    if (found.has_errors()) return true;
+    const auto& all = diagnostics_.all();
+    const auto error =
+        std::find_if(all.begin(), all.end(), [](const Diagnostic& one) { return one.severity == Severity::error; });
+    const std::string_view place = sources()[error->range.file].text(error->range);
+    std::string about, flags;
+    for (const WhatIf& one : workspace_.what_ifs()) {
+        if (about.empty() && one.element == place) about = one.text;
+        flags += (flags.empty() ? "" : " --what-if ") + one.text;
+    }
+    trouble(fmt::format("--what-if {}: {}{}", about.empty() ? flags : about, error->message,
+                        error->help.empty() ? "" : "; " + error->help));
+    return false;
+}
+
 bool Session::load(const std::vector<std::string>& paths, const std::vector<std::string>& what_ifs) {
     if (!add_what_ifs(what_ifs)) return false;
     const auto found = find_maps(paths, links_);
@@ -71,16 +93,18 @@ bool Session::load(const std::vector<std::string>& paths, const std::vector<std:
         return false;
     }
     for (const FoundMap& map : found.value()) reader_.add_map(map);
+    std::vector<MapText> texts;
     for (const FoundMap& map : found.value()) {
         auto input = read_map(map);
         if (!input) {
             trouble(input.error());
             return false;
         }
+        if (!what_ifs.empty()) texts.push_back({input.value().path, input.value().text});
         Compilation made = workspace_.compile(input.value().path, std::move(input.value().text), diagnostics_);
         maps_.push_back({input.value().path, std::move(made.checked)});
     }
-    return what_ifs_apply();
+    return what_ifs_apply() && (what_ifs.empty() || what_ifs_keep_sound(std::move(texts)));
 }
 
 bool Session::show_diagnostics(const CommonOptions& common) {

@@ -34,8 +34,13 @@ public:
     bool show_diagnostics(const CommonOptions& common);
 
 private:
+    struct MapText {
+        std::string path, text;
+    };
+
     bool add_what_ifs(const std::vector<std::string>& what_ifs);
     bool what_ifs_apply() const;
+    bool what_ifs_keep_sound(std::vector<MapText> maps);
 
     Links links_;
     ImportReader reader_;
