@@ -260,16 +260,61 @@ std::string history_text(const History& history, ReportStyle style) {
     return text;
 }
 
+namespace {
+
+/// The bound of a figure that is not known.
+struct Bound {
+    std::string_view key;
+    std::optional<double> MetricValue::* of;
+};
+
+/// The times of the stream have a lower bound, rolled %C&A an upper one.
+std::vector<Bound> bounds_of(Metric metric) {
+    if (metric == Metric::takt || ir::info_of(metric).key.starts_with("dora.")) return {};
+    if (ir::info_of(metric).type == ir::MetricType::time) return {{"_at_least", &MetricValue::at_least}};
+    if (metric == Metric::rolled_ca) return {{"_at_most", &MetricValue::at_most}};
+    return {};
+}
+
+/// `lead_time_seconds`, `lead_time_at_least_seconds`.
+std::string column_of(Metric metric, std::string_view bound) {
+    const ir::MetricInfo& info = ir::info_of(metric);
+    const std::string_view unit = info.type == ir::MetricType::time   ? "_seconds"
+                                  : info.type == ir::MetricType::rate ? "_per_day"
+                                                                      : "";
+    return fmt::format("{}{}{}", info.key, bound, unit);
+}
+
+/// Empty if the figure is known, or not even its bound is.
+std::string bound_digits(Metric metric, const MetricValue& figure, const Bound& bound, const Calendar& calendar) {
+    const auto number = figure.value ? std::nullopt : number_of(metric, figure.*bound.of, calendar);
+    return number ? figure_digits(metric, *number) : std::string();
+}
+
+/// The value, or null; then the bound follows under its own key.
+void add_figure(JsonWriter& json, Metric metric, const MetricValue& figure, const Calendar& calendar) {
+    const std::string_view key = ir::info_of(metric).key;
+    const auto value = number_of(metric, figure.value, calendar);
+    json.key(key);
+    value ? json.number(figure_digits(metric, *value)) : json.null();
+    for (const Bound& bound : bounds_of(metric)) {
+        const std::string digits = bound_digits(metric, figure, bound, calendar);
+        if (!digits.empty()) json.key(fmt::format("{}{}", key, bound.key)).number(digits);
+    }
+}
+
+}  // namespace
+
 std::string history_csv(const History& history) {
     CsvWriter csv;
     for (const std::string_view name : {"commit", "date", "subject", "file", "stream", "state"}) csv.plain(name);
     for (const Metric metric : history_metrics()) {
-        const ir::MetricInfo& info = ir::info_of(metric);
-        csv.plain(std::string(info.key) + (info.type == ir::MetricType::time   ? "_seconds"
-                                           : info.type == ir::MetricType::rate ? "_per_day"
-                                                                               : ""));
+        csv.plain(column_of(metric, ""));
     }
-    csv.plain("kept").end_row();
+    csv.plain("kept");
+    for (const Metric metric : history_metrics())
+        for (const Bound& bound : bounds_of(metric)) csv.plain(column_of(metric, bound.key));
+    csv.end_row();
     for (const StreamHistory& stream : history.streams) {
         for (const HistoryPoint& point : stream.points) {
             const HistoryCommit& commit = history.commits[point.commit];
@@ -283,10 +328,15 @@ std::string history_csv(const History& history) {
                 const Metric metric = history_metrics()[i];
                 const auto value =
                     point.figures.empty() ? std::nullopt : number_of(metric, point.figures[i].value, point.calendar);
-                const bool time = ir::info_of(metric).type == ir::MetricType::time;
-                csv.plain(!value ? std::string() : time ? format_number(*value) : ratio_digits(*value));
+                csv.plain(value ? figure_digits(metric, *value) : std::string());
             }
-            csv.plain(point.kept ? "true" : "false").end_row();
+            csv.plain(point.kept ? "true" : "false");
+            for (std::size_t i = 0; i < history_metrics().size(); ++i)
+                for (const Bound& bound : bounds_of(history_metrics()[i]))
+                    csv.plain(point.figures.empty()
+                                  ? std::string()
+                                  : bound_digits(history_metrics()[i], point.figures[i], bound, point.calendar));
+            csv.end_row();
         }
     }
     return csv.finish();
@@ -318,8 +368,7 @@ std::string history_json(const History& history) {
             }
             json.object();
             for (std::size_t i = 0; i < point.figures.size(); ++i)
-                json.member(ir::info_of(history_metrics()[i]).key,
-                            number_of(history_metrics()[i], point.figures[i].value, point.calendar));
+                add_figure(json, history_metrics()[i], point.figures[i], point.calendar);
             json.close().close();
         }
         json.close().key("moves").array();
