@@ -110,7 +110,8 @@ private:
             variables.add_block("METRICS", GitlabSink::metrics(input_.stream().name.value, measured()));
             made.add("artifacts", PipelineMap().add("reports", PipelineMap().add("metrics", "metrics.txt")));
         }
-        return made.add("variables", variables);
+        made.add("variables", variables);
+        return made;
     }
 
     /// Sets how a job starts: manually, after a delay, or immediately.
