@@ -84,8 +84,8 @@ SHAPES = [
     ),
     (
         "second passes",
-        250,
-        lambda n: steps(n, lambda i: "".join(f", rework 0.05% to s{k}" for k in range(max(0, i - 12), i))),
+        300,
+        lambda n: steps(n, lambda i: "".join(f", rework 0.05% to s{k}" for k in range(min(i, 12)))),
         ["build", "-q", "-t", "gitlab", "--force", "-o", "OUT"],
     ),
     ("rework once", 300, lambda n: steps(n, lambda i: f", rework 5% once to s{i - 3}" if i > 3 else ""), ["metrics"]),

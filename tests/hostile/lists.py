@@ -92,9 +92,7 @@ LISTS = {
     "rework to the steps before": lambda size: stream(
         inside=repeated(
             lambda i: (
-                f"step b{i} {{ {TIMES} "
-                + " ".join(f"rework 0.05% to b{k}" for k in range(max(0, i - 12), i))
-                + " }\n"
+                f"step b{i} {{ {TIMES} " + " ".join(f"rework 0.05% to b{k}" for k in range(max(0, i - 12), i)) + " }\n"
             ),
             size,
         )
