@@ -273,7 +273,9 @@ std::string format_calendar(const Calendar& calendar) {
 
 std::string format_number(double number) {
     if (number == std::floor(number) && std::fabs(number) < 1e15) return fmt::format("{:.0f}", number);
-    std::array<char, 400> digits{};  // up to 309 in front of the point, or 324 zeros behind it and 17 digits
+    constexpr double huge = 1e21;  // from here on, digits in front of the point are invented
+    if (std::fabs(number) >= huge) return fmt::format("{}", number);
+    std::array<char, 400> digits{};  // up to 324 zeros behind the point and 17 digits
     const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number, std::chars_format::fixed).ptr;
     return {digits.data(), end};
 }

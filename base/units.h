@@ -121,7 +121,7 @@ std::string percent_digits(double share);
 /// A calendar as written: `8h/d 5d/w`.
 std::string format_calendar(const Calendar& calendar);
 
-/// The shortest form that reads back; whole numbers below 1e15 have no exponent.
+/// The shortest form that reads back; without an exponent below 1e21, however small.
 std::string format_number(double number);
 
 }  // namespace vsm
