@@ -4,36 +4,15 @@
 
 #include <algorithm>
 #include <functional>
-#include <iterator>
 #include <map>
 #include <set>
 #include <string_view>
 #include <tuple>
 
+#include "runtime/diff/stream_likeness.h"
+
 namespace vsm::runtime {
 namespace {
-
-template <class Values>
-std::size_t count_common(const Values& a, const Values& b) {
-    Values both;
-    std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(both));
-    return both.size();
-}
-
-/// Similarity, 0 to 1, of element names and titles. Across files, a single common element name does not count, and a
-/// third of the common elements must be the same.
-double alike(const StreamSketch& a, const StreamSketch& b) {
-    if (a.of.empty() != b.of.empty()) return 0;
-    const std::size_t both = count_common(a.elements, b.elements);
-    const std::size_t all = a.elements.size() + b.elements.size() - both;
-    const double held = all == 0 ? 0 : static_cast<double>(both) / static_cast<double>(all);
-    const bool titled = !a.title.empty() && a.title == b.title;
-    if (a.path != b.path) {
-        const std::size_t same = count_common(a.contents, b.contents);
-        if (same == 0 || 3 * same < both || (!titled && both < 2)) return 0;
-    }
-    return std::max(held, titled ? 0.5 + held / 2 : 0);
-}
 
 /// Equal for elements of equal name, times, %C&A and teams.
 std::size_t content_of(const ir::CheckedModel& model, ir::StreamId id, ir::ElementId element) {
@@ -61,28 +40,22 @@ public:
     }
 
     void by_likeness() {
-        index();
-        std::vector<Likeness> all;
+        constexpr double least = 0.5;
+        std::vector<std::size_t> old, fresh;
         for (std::size_t i = 0; i < before_.size(); ++i)
-            if (!after_of_[i] && !before_[i].may_be_unread) gather_alike(i, all);
-        std::stable_sort(all.begin(), all.end(), [](const Likeness& a, const Likeness& b) {
-            return std::tie(a.height, a.same_file) > std::tie(b.height, b.same_file);
+            if (!after_of_[i] && !before_[i].may_be_unread) old.push_back(i);
+        for (std::size_t i = 0; i < after_.size(); ++i)
+            if (!taken_[i] && !after_[i].may_be_unread) fresh.push_back(i);
+        pair_most_alike(old, fresh, [&](std::size_t a, std::size_t b) {
+            const double height = alike(before_[a], after_[b]);
+            return height >= least ? height : 0;
         });
-        for (const Likeness& one : all)
-            if (!after_of_[one.before] && !taken_[one.after]) pair(one.before, one.after);
     }
 
     StreamPairs take() { return std::move(after_of_); }
 
 private:
     using Places = std::vector<std::size_t>;
-
-    /// Two streams that may be the same.
-    struct Likeness {
-        std::size_t before, after;
-        double height;
-        bool same_file;
-    };
 
     void pair(std::size_t before, std::size_t after) {
         after_of_[before] = after;
@@ -127,43 +100,39 @@ private:
         pair_where(before, after, swapped);
         pair_where(before, after, in_place);
         pair_where(before, after, same_content_);
+        pair_most_alike(before, after, [&](std::size_t a, std::size_t b) { return nearness(before_[a], after_[b]); });
         pair_where(before, after, [](std::size_t, std::size_t) { return true; });
     }
 
-    /// Indexes the unpaired streams after by title and element name; of very common ones, only the first 50 streams.
-    void index() {
-        constexpr std::size_t most = 50;
-        const auto add = [&](std::string key, std::size_t i) {
-            Places& places = holders_[std::move(key)];
-            if (places.size() < most) places.push_back(i);
+    /// Pairs what is left, the highest pairs first; those of height 0 are none.
+    template <class HeightOf>
+    void pair_most_alike(Places before, Places after, HeightOf height_of) {
+        std::erase_if(before, [&](std::size_t one) { return after_of_[one].has_value(); });
+        std::erase_if(after, [&](std::size_t one) { return taken_[one]; });
+        if (before.empty() || after.empty()) return;
+        struct Likeness {
+            std::size_t before, after;
+            double height, contents;
+            bool same_file;
         };
-        for (std::size_t i = 0; i < after_.size(); ++i) {
-            if (taken_[i] || after_[i].may_be_unread) continue;
-            if (!after_[i].title.empty()) add("\"" + after_[i].title, i);
-            for (const std::string& name : after_[i].elements) add(name, i);
-        }
-    }
-
-    void gather_alike(std::size_t before, std::vector<Likeness>& all) const {
-        constexpr double least = 0.5;
-        const StreamSketch& sketch = before_[before];
-        std::set<std::size_t> candidates;
-        const auto gather = [&](const std::string& key) {
-            if (const auto found = holders_.find(key); found != holders_.end())
-                candidates.insert(found->second.begin(), found->second.end());
-        };
-        gather("\"" + sketch.title);
-        for (const std::string& name : sketch.elements) gather(name);
-        for (const std::size_t i : candidates)
-            if (const double height = alike(sketch, after_[i]); height >= least)
-                all.push_back({before, i, height, sketch.path == after_[i].path});
+        std::vector<Likeness> all;
+        const PairCandidates candidates(before_, before, after_, after);
+        for (const std::size_t a : before)
+            for (const std::size_t b : candidates.of(a))
+                if (const double height = height_of(a, b); height > 0)
+                    all.push_back(
+                        {a, b, height, shared_contents(before_[a], after_[b]), before_[a].path == after_[b].path});
+        std::stable_sort(all.begin(), all.end(), [](const Likeness& a, const Likeness& b) {
+            return std::tie(a.height, a.same_file, a.contents) > std::tie(b.height, b.same_file, b.contents);
+        });
+        for (const Likeness& one : all)
+            if (!after_of_[one.before] && !taken_[one.after]) pair(one.before, one.after);
     }
 
     std::span<const StreamSketch> before_, after_;
     const SameContent& same_content_;
     StreamPairs after_of_;
     std::vector<bool> taken_;
-    std::map<std::string, Places> holders_;
 };
 
 }  // namespace

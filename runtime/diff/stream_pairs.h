@@ -37,7 +37,8 @@ using StreamPairs = std::vector<std::optional<std::size_t>>;
 using SameContent = std::function<bool(std::size_t before, std::size_t after)>;
 
 /// Equal names are the same stream in any file. Among several of one name, the one in the same file is preferred,
-/// unless two files were swapped. Near linear, deterministic.
+/// unless two files were swapped; then the one of the same content, then the most similar one. Near linear,
+/// deterministic.
 StreamPairs pair_by_name(std::span<const StreamSketch> before, std::span<const StreamSketch> after,
                          const SameContent& same_content);
 

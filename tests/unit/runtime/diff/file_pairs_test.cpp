@@ -130,6 +130,39 @@ TEST_CASE("of streams that share a name, those of one file are one, unless files
     CHECK(told(Files({{"a", fast}}), Files({{"a", slow}, {"b", fast}})) == Lines{"a:s -> a:s", "-> b:s"});
 }
 
+/// A stream "deploy" whose title and steps tell which one it is.
+std::string deploy(const std::string& what, int hours) {
+    return fmt::format("stream deploy \"Deploy the {0}\" {{ step {0}_plan {{ process: 1h, wait: {1}h }} step {0}_build "
+                       "{{ process: 1h, wait: 1h }} step {0}_test {{ process: 1h, wait: 2h }} }}\n",
+                       what, hours);
+}
+
+TEST_CASE("of streams that share a name in new files, the most similar are one") {
+    CHECK(told(Files({{"a", deploy("shop", 8)}}), Files({{"b", deploy("payroll", 2)}, {"c", deploy("shop", 72)}})) ==
+          Lines{"-> b:deploy", "a:deploy -> c:deploy*"});
+    // the order of the files does not count
+    CHECK(told(Files({{"a", deploy("shop", 8)}, {"b", deploy("payroll", 2)}}),
+               Files({{"c", deploy("payroll", 3)}, {"d", deploy("shop", 9)}})) ==
+          Lines{"b:deploy -> c:deploy*", "a:deploy -> d:deploy*"});
+    // nor does it if a file went
+    CHECK(told(Files({{"a", deploy("shop", 8)}, {"b", deploy("payroll", 2)}}), Files({{"c", deploy("payroll", 3)}})) ==
+          Lines{"b:deploy -> c:deploy*", "a:deploy ->"});
+    // without anything in common, the name still is the stream's own
+    CHECK(told(Files({{"a", deploy("shop", 8)}}), Files({{"b", deploy("payroll", 2)}})) ==
+          Lines{"a:deploy -> b:deploy*"});
+}
+
+TEST_CASE("of many streams that are much alike, all are found under their new names") {
+    std::string before, after;
+    Lines expected;
+    for (int i = 0; i < 180; ++i) {
+        before += alike(fmt::format("s{}", i));
+        after += alike(fmt::format("t{}", i), 2);
+        expected.push_back(fmt::format("a:s{0} -> a:t{0}", i));
+    }
+    CHECK(told(Files({{"a", before}}), Files({{"a", after}})) == expected);
+}
+
 TEST_CASE("nothing is told of a map that was not asked for unless something of it is elsewhere now") {
     Files before({{"a", stream("s")}, {"b", stream("t")}});
     for (runtime::FileSide& one : before.sides()) one.requested = false;
