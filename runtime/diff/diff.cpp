@@ -71,7 +71,7 @@ private:
             comparer.run(change);
             names_after_.emplace(before, names_of(old, fresh, comparer.match()));
             figures(change, comparer);
-            compare_targets(before_, after_, comparer.before_names(), change);
+            compare_targets(before_, after_, comparer.before_names(), comparer.match(), change);
         } else {
             list_targets(before_, after_, change);
         }

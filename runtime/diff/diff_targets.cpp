@@ -42,8 +42,8 @@ std::vector<JudgedTarget> judged_of(const MapSide& side, StreamId id) { return j
 
 class TargetComparer {
 public:
-    TargetComparer(const MapSide& before, const MapSide& after, StreamChange& change)
-        : before_(before), after_(after), change_(change) {}
+    TargetComparer(const MapSide& before, const MapSide& after, const Match& match, StreamChange& change)
+        : before_(before), after_(after), match_(match), change_(change) {}
 
     /// Pairs targets with equal text, then targets for the same metric.
     void run(const NameOf& before_names) {
@@ -91,7 +91,8 @@ public:
         if (after != nullptr) one.after = after->verdict;
         one.rebased = before != nullptr && after != nullptr && is_rebased(*before, *after);
         one.relaxed = before != nullptr && after != nullptr && is_relaxed(*before, *after);
-        one.worse = got_worse(before, after, one.rebased);
+        one.tightened = before != nullptr && after != nullptr && !one.rebased && is_tightened(*before, *after);
+        one.worse = got_worse(before, after, one.rebased || one.tightened);
         change_.targets.push_back(std::move(one));
     }
 
@@ -122,40 +123,62 @@ public:
                before.bound && holds(read_after(before, after), before.target->relation, *before.bound) == Answer::no;
     }
 
+    /// The worse verdict comes from the new bound or date alone: each target by itself has no worse verdict on the new
+    /// figures than on the old ones.
+    bool is_tightened(const JudgedTarget& before, const JudgedTarget& after) const {
+        if (before.judged_by != after.judged_by || rank_of(after.verdict) <= rank_of(before.verdict)) return false;
+        const ir::Model &old = before_.model->model(), &fresh = after_.model->model();
+        return rank_of(verdict_with(after, fresh, *before.target)) <= rank_of(before.verdict) &&
+               rank_of(verdict_with(before, old, *after.target)) >= rank_of(after.verdict);
+    }
+
     /// Whether the target's figure or verdict got worse; for a target that this change adds or removes, its figure.
-    bool got_worse(const JudgedTarget* before, const JudgedTarget* after, bool rebased) const {
+    /// `moved`: the verdict is worse because the target is another one.
+    bool got_worse(const JudgedTarget* before, const JudgedTarget* after, bool moved) const {
         if (!change_.before.valid() || !change_.after.valid()) return false;
         if (before != nullptr && after != nullptr)
             return further(before->judged_by, distance_of(reached(*before), *before->target, before->bound),
                            distance_of(read_after(*before, *after), *before->target, before->bound)) ||
-                   (!rebased && rank_of(after->verdict) > rank_of(before->verdict) &&
+                   (!moved && rank_of(after->verdict) > rank_of(before->verdict) &&
                     !(before->verdict == Verdict::not_met && after->verdict == Verdict::unknown));
-        const ir::Target& target = before != nullptr ? *before->target : *after->target;
-        if (target.metric.element.valid()) return false;
-        const auto value = [&](const MapSide& side, StreamId id) {
+        return before != nullptr ? figure_got_worse(*before, true) : figure_got_worse(*after, false);
+    }
+
+    /// Whether the figure of a target that only one version has got worse. An element that only one version has has no
+    /// figure in the other.
+    bool figure_got_worse(const JudgedTarget& judged, bool is_before) const {
+        const ir::Target& target = *judged.target;
+        const ElementId own = target.metric.element;
+        const ElementId other = !own.valid() ? own : is_before ? match_.after_of[own] : match_.before_of[own];
+        if (own.valid() && !other.valid()) return false;
+        const auto value = [&](const MapSide& side, StreamId id, ElementId element) {
             return value_of(side.model->model(), side.model->stream(id), *metrics_of(*side.metrics, id),
-                            judged_by(target.metric));
+                            judged_by(target.metric), element);
         };
-        const auto& bound = before != nullptr ? before->bound : after->bound;
-        return further(judged_by(target.metric), distance_of(value(before_, change_.before), target, bound),
-                       distance_of(value(after_, change_.after), target, bound));
+        const MetricValue old = value(before_, change_.before, is_before ? own : other),
+                          fresh = value(after_, change_.after, is_before ? other : own);
+        return further(judged_by(target.metric), distance_of(old, target, judged.bound),
+                       distance_of(fresh, target, judged.bound));
     }
 
     const MapSide &before_, &after_;
+    const Match& match_;
     StreamChange& change_;
 };
 
 }  // namespace
 
-void compare_targets(const MapSide& before, const MapSide& after, const NameOf& before_names, StreamChange& change) {
-    TargetComparer(before, after, change).run(before_names);
+void compare_targets(const MapSide& before, const MapSide& after, const NameOf& before_names, const Match& match,
+                     StreamChange& change) {
+    TargetComparer(before, after, match, change).run(before_names);
 }
 
 void list_targets(const MapSide& before, const MapSide& after, StreamChange& change) {
     const bool removed = !change.after.valid();
     const MapSide& side = removed ? before : after;
     const StreamId id = removed ? change.before : change.after;
-    TargetComparer comparer(before, after, change);
+    const Match none;
+    TargetComparer comparer(before, after, none, change);
     for (const JudgedTarget& judged : judged_of(side, id))
         comparer.target(side.model->stream(id), removed ? &judged : nullptr, removed ? nullptr : &judged);
 }

@@ -83,6 +83,44 @@ Verdict verdict_of(const JudgedTarget& target, Answer current) {
     return unknown ? Verdict::unknown : Verdict::not_met;
 }
 
+std::optional<double> bound_of(const ir::Target& target, const MetricValue& current) {
+    if (!is_relative(target)) return amount_of(target.bound);
+    if (!current.value) return std::nullopt;
+    return amount_of(target.bound) * *current.value;
+}
+
+/// The answer for a share of an unknown value, if the value's lower bound decides it.
+Answer answer_beside(const MetricValue& figure, const ir::Target& target, const MetricValue& current) {
+    const bool upper = target.relation == ir::Relation::at_most || target.relation == ir::Relation::below;
+    const bool lower = target.relation == ir::Relation::at_least || target.relation == ir::Relation::above;
+    if (!current.at_least || !(upper || lower)) return Answer::unknown;
+    const Answer at_least = holds(figure, target.relation, amount_of(target.bound) * *current.at_least);
+    return at_least == (upper ? Answer::yes : Answer::no) ? at_least : Answer::unknown;
+}
+
+/// The answer for an unknown value against a share of itself: its size does not matter, only that it is above 0.
+Answer answer_to_itself(const ir::Target& target, const MetricValue& current) {
+    if (!current.at_least || *current.at_least <= 0) return Answer::unknown;
+    return satisfies(1, target.relation, amount_of(target.bound)) ? Answer::yes : Answer::no;
+}
+
+/// Sets the bound of a target, which of its futures meet it, and its verdict. The figures are there already.
+void settle(JudgedTarget& judged, const ir::Model& model) {
+    const ir::Target& target = *judged.target;
+    judged.bound = bound_of(target, judged.current);
+    const auto answer = [&](const MetricValue& figure) {
+        return judged.bound ? holds(figure, target.relation, *judged.bound)
+                            : answer_beside(figure, target, judged.current);
+    };
+    for (TargetInFuture& in : judged.futures) {
+        const auto& by = model.streams[in.future].future->by;
+        in.met = answer(in.value);
+        in.in_time = !target.by || !by || *by <= *target.by;
+    }
+    judged.verdict =
+        verdict_of(judged, judged.bound ? answer(judged.current) : answer_to_itself(target, judged.current));
+}
+
 class Judge {
 public:
     Judge(const ir::CheckedModel& model, ir::StreamId id, const MetricsOf& metrics)
@@ -124,27 +162,6 @@ private:
         return found == ids->second.end() ? ir::ElementId{} : found->second;
     }
 
-    static std::optional<double> bound_of(const ir::Target& target, const MetricValue& current) {
-        if (!is_relative(target)) return amount_of(target.bound);
-        if (!current.value) return std::nullopt;
-        return amount_of(target.bound) * *current.value;
-    }
-
-    /// The answer for a share of an unknown value, if the value's lower bound decides it.
-    static Answer answer_beside(const MetricValue& figure, const ir::Target& target, const MetricValue& current) {
-        const bool upper = target.relation == ir::Relation::at_most || target.relation == ir::Relation::below;
-        const bool lower = target.relation == ir::Relation::at_least || target.relation == ir::Relation::above;
-        if (!current.at_least || !(upper || lower)) return Answer::unknown;
-        const Answer at_least = holds(figure, target.relation, amount_of(target.bound) * *current.at_least);
-        return at_least == (upper ? Answer::yes : Answer::no) ? at_least : Answer::unknown;
-    }
-
-    /// The answer for an unknown value against a share of itself: its size does not matter, only that it is above 0.
-    static Answer answer_to_itself(const ir::Target& target, const MetricValue& current) {
-        if (!current.at_least || *current.at_least <= 0) return Answer::unknown;
-        return satisfies(1, target.relation, amount_of(target.bound)) ? Answer::yes : Answer::no;
-    }
-
     static std::optional<double> progress_of(const JudgedTarget& judged) {
         const MetricValue& reached =
             judged.own && !judged.futures.empty() ? judged.futures.front().value : judged.current;
@@ -158,22 +175,11 @@ private:
     JudgedTarget judge_one(const ir::Target& target) const {
         JudgedTarget judged{&target, judged_by(target.metric), id_ != base_, value(target, base_), {}, {},
                             {},      Verdict::unknown};
-        judged.bound = bound_of(target, judged.current);
-        const auto answer = [&](const MetricValue& figure) {
-            return judged.bound ? holds(figure, target.relation, *judged.bound)
-                                : answer_beside(figure, target, judged.current);
-        };
-        for (const ir::StreamId other : asked_) {
-            const ir::Stream& stream = model_.streams[other];
-            if (find(metrics_, other) == nullptr) continue;
-            TargetInFuture in{other, value(target, other), Answer::unknown, true};
-            in.met = answer(in.value);
-            if (target.by && stream.future->by) in.in_time = *stream.future->by <= *target.by;
-            judged.futures.push_back(std::move(in));
-        }
+        for (const ir::StreamId other : asked_)
+            if (find(metrics_, other) != nullptr)
+                judged.futures.push_back({other, value(target, other), Answer::unknown, true});
+        settle(judged, model_);
         judged.progress = progress_of(judged);
-        judged.verdict =
-            verdict_of(judged, judged.bound ? answer(judged.current) : answer_to_itself(target, judged.current));
         return judged;
     }
 
@@ -307,6 +313,13 @@ std::string_view name_of(Verdict verdict) {
 
 std::vector<JudgedTarget> judge(const ir::CheckedModel& model, ir::StreamId stream, const MetricsOf& metrics) {
     return Judge(model, stream, metrics).run();
+}
+
+Verdict verdict_with(const JudgedTarget& judged, const ir::Model& model, const ir::Target& target) {
+    JudgedTarget other = judged;
+    other.target = &target;
+    settle(other, model);
+    return other.verdict;
 }
 
 std::vector<JudgedTarget> judge_in(const ir::CheckedModel& model, ir::StreamId future, const MetricsOf& metrics) {

@@ -69,6 +69,10 @@ using MetricsOf = std::vector<StreamMetrics>;
 /// that future alone. Empty if the figures of the root stream are missing.
 std::vector<JudgedTarget> judge(const ir::CheckedModel& model, ir::StreamId stream, const MetricsOf& metrics);
 
+/// The verdict on another target for the metric and element of `judged`, from the same figures. `futures` are those of
+/// the model.
+Verdict verdict_with(const JudgedTarget& judged, const ir::Model& model, const ir::Target& target);
+
 /// Judges the targets of a future's root stream, for that stream and this future only.
 std::vector<JudgedTarget> judge_in(const ir::CheckedModel& model, ir::StreamId future, const MetricsOf& metrics);
 

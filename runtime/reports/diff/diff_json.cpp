@@ -184,7 +184,11 @@ private:
         json_.object(line).member("text", one.text);
         verdict("before", one.before);
         verdict("after", one.after);
-        json_.member("worse", one.worse).member("rebased", one.rebased).member("relaxed", one.relaxed).close();
+        json_.member("worse", one.worse)
+            .member("rebased", one.rebased)
+            .member("relaxed", one.relaxed)
+            .member("tightened", one.tightened)
+            .close();
     }
 
     JsonWriter json_;

@@ -143,6 +143,7 @@ struct Sorted {
 std::string_view fate_of(const TargetChange& one) {
     if (!one.before) return "added";
     if (!one.after || one.relaxed) return "removed or relaxed";
+    if (one.tightened) return "tightened";
     if (is_lost(one)) return "no longer met";
     if (*one.before == *one.after) return "";
     if (*one.after == Verdict::unknown) return *one.before == Verdict::met ? "no longer known to be met" : "";
@@ -152,8 +153,13 @@ std::string_view fate_of(const TargetChange& one) {
 
 /// ` Targets: 3 no longer met, 2 met now, 1 removed or relaxed.`; empty if none of these.
 std::string targets_summary(const Sorted& sorted) {
-    constexpr std::string_view fates[] = {"no longer met",       "no longer known to be met", "met now",
-                                          "now known to be met", "removed or relaxed",        "added"};
+    constexpr std::string_view fates[] = {"no longer met",
+                                          "no longer known to be met",
+                                          "met now",
+                                          "now known to be met",
+                                          "removed or relaxed",
+                                          "tightened",
+                                          "added"};
     std::map<std::string_view, std::size_t> counts;
     for (const Rows* rows : {&sorted.worse, &sorted.neither, &sorted.better})
         for (const Overview* row : *rows)

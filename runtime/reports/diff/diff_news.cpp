@@ -125,6 +125,7 @@ std::string target_sentence(const TargetChange& change, const ir::Stream& stream
     if (!change.before) return text + " is new: " + word(*change.after) + ".";
     if (change.rebased) return fmt::format("{}: reached; as a part of the new figure, {}.", text, word(*change.after));
     if (change.relaxed) return fmt::format("{}: met because its value changed (was {}).", text, past(*change.before));
+    if (change.tightened) return fmt::format("{}: tightened, {}.", text, past(*change.after));
     if (*change.before == *change.after) return text + ": " + word(*change.after) + ".";
     if (*change.after == Verdict::unknown) return fmt::format("{}: unknown (was {}).", text, past(*change.before));
     if (*change.before == Verdict::met && *change.after == Verdict::not_met) return text + ": no longer met.";

@@ -62,8 +62,9 @@ std::optional<Result> result_for_targets(const StreamChange& change, std::option
     };
     using Change = const TargetChange&;
     if (auto lost = result("target no longer met", Rank::lost, is_lost)) return lost;
-    if (auto unsure = result("target no longer known to be met", Rank::lost,
-                             [](Change one) { return one.before == Verdict::met && one.after == Verdict::unknown; }))
+    if (auto unsure = result("target no longer known to be met", Rank::lost, [](Change one) {
+            return !one.tightened && one.before == Verdict::met && one.after == Verdict::unknown;
+        }))
         return unsure;
     if (auto unsure = result("target unknown, was not met", Rank::missed, [](Change one) {
             return one.worse && is_missed(one.before) && one.after == Verdict::unknown;
@@ -93,6 +94,12 @@ std::optional<Result> result_for_targets(const StreamChange& change, std::option
             return removed;
         if (auto relaxed = result("target relaxed, and met", Rank::relaxed, [](Change one) { return one.relaxed; }))
             return relaxed;
+        if (auto tightened = result("target tightened, not met", Rank::tightened,
+                                    [](Change one) { return one.tightened && is_missed(one.after); }))
+            return tightened;
+        if (auto tightened =
+                result("target tightened, unknown", Rank::tightened, [](Change one) { return one.tightened; }))
+            return tightened;
     }
     if (auto met = result("target met now", Rank::reached, [](Change one) {
             return one.after == Verdict::met && one.before && one.before != Verdict::met && !one.relaxed;

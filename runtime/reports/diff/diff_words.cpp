@@ -315,6 +315,9 @@ std::string target_text(const TargetChange& change) {
         return fmt::format("{}: reached; as a part of the new figure, {}", change.text, name_of(*change.after));
     if (change.relaxed)
         return fmt::format("{}: met because its value changed, was {}", change.text, name_of(*change.before));
+    if (change.tightened)
+        return fmt::format("{}: tightened, {}{}", change.text, name_of(*change.after),
+                           change.worse ? "; its figure got worse" : "");
     if (*change.before == *change.after)
         return fmt::format("{}: {}, as before{}", change.text, name_of(*change.after),
                            change.worse ? "; its figure got worse" : "");

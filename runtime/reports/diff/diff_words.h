@@ -33,6 +33,7 @@ struct Overview {
         worse,
         target_removed,
         relaxed,
+        tightened,
         target_added,
         open,
         other,

@@ -9,7 +9,7 @@ namespace vsm::runtime {
 using ir::Metric;
 
 bool is_lost(const TargetChange& one) {
-    return one.worse && one.before == Verdict::met && one.after && one.after != Verdict::met &&
+    return one.worse && !one.tightened && one.before == Verdict::met && one.after && one.after != Verdict::met &&
            one.after != Verdict::unknown;
 }
 

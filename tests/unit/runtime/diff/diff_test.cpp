@@ -235,6 +235,86 @@ TEST_CASE("a target that is met only because its value moved is relaxed") {
     CHECK_FALSE(relaxed(quick + " target lead_time <= 3d", quick + " target lead_time <= 5d"));
 }
 
+TEST_CASE("a target that was tightened to what the figure never met is not worse") {
+    const auto target = [](const std::string& before, const std::string& after) {
+        const Versions versions(stream(before), stream(after));
+        REQUIRE(versions.change.streams.size() == 1);
+        REQUIRE(versions.change.streams.front().targets.size() == 1);
+        return versions.change.streams.front().targets.front();
+    };
+    const auto step = [](const std::string& lead) { return "step a { process: 1h, lead: " + lead + " } "; };
+    const runtime::TargetChange tightened =
+        target(step("4d") + "target lead_time <= 18d", step("4d") + "target lead_time <= 2d");
+    CHECK(tightened.tightened);
+    CHECK_FALSE(tightened.worse);
+    // a better figure that still misses the new bound
+    const runtime::TargetChange better =
+        target(step("4d") + "target lead_time <= 18d", step("3d") + "target lead_time <= 2d");
+    CHECK(better.tightened);
+    CHECK_FALSE(better.worse);
+    // the figure got worse for the old bound
+    const runtime::TargetChange slower =
+        target(step("4d") + "target lead_time <= 18d", step("5d") + "target lead_time <= 2d");
+    CHECK(slower.tightened);
+    CHECK(slower.worse);
+    // it met the new bound before
+    const runtime::TargetChange lost =
+        target(step("1d") + "target lead_time <= 18d", step("4d") + "target lead_time <= 2d");
+    CHECK_FALSE(lost.tightened);
+    CHECK(lost.worse);
+    // the figure is gone
+    CHECK(target(step("4d") + "target lead_time <= 18d", step("?") + "target lead_time <= 2d").worse);
+    // of an element, of another relation, and a share
+    CHECK(target(step("4d") + "target a.lead_time <= 18d", step("4d") + "target a.lead_time <= 2d").tightened);
+    const std::string checked = "step a { process: 1h, lead: 4d, ca: 80% } ";
+    CHECK(target(checked + "target rolled_ca >= 70%", checked + "target rolled_ca >= 90%").tightened);
+    const std::string future = "} future f of s by 2027-06-30 { change a { lead: 1d } ";
+    const runtime::TargetChange share = target(step("4d") + "target lead_time <= 50% by 2027-12-31 " + future,
+                                               step("4d") + "target lead_time <= 10% by 2027-12-31 " + future);
+    CHECK(share.tightened);
+    CHECK_FALSE(share.worse);
+    const runtime::TargetChange sooner = target(step("4d") + "target lead_time <= 2d by 2027-12-31 " + future,
+                                                step("4d") + "target lead_time <= 2d by 2027-03-31 " + future);
+    CHECK(sooner.tightened);
+    CHECK_FALSE(sooner.worse);
+}
+
+TEST_CASE("a target for an element that the same change removes counts as it was") {
+    const auto worse = [](const std::string& before, const std::string& after) {
+        return Versions(stream(before), stream(after)).change.worse();
+    };
+    // the figures that a target of an element may be for, with a step that is fine and one that is worse for it
+    struct Figure {
+        const char *target, *good, *bad;
+    };
+    const Figure figures[] = {
+        {"lead_time <= 2d", "process: 1h, lead: 1d", "process: 1h, lead: 3d"},
+        {"process_time <= 2h", "process: 1h, lead: 1d", "process: 3h, lead: 1d"},
+        {"wait_time <= 2h", "process: 1h, wait: 1h", "process: 1h, wait: 5h"},
+        {"ca >= 80%", "process: 1h, lead: 1d, ca: 90%", "process: 1h, lead: 1d, ca: 50%"},
+        {"visits <= 1.5", "process: 1h, lead: 1d", "process: 1h, lead: 1d"},
+        {"utilization <= 50%", "process: 1h, lead: 1d, people: 2", "process: 5h, lead: 1d, people: 1"},
+    };
+    for (const Figure& one : figures) {
+        CAPTURE(one.target);
+        const bool visits = std::string(one.target).starts_with("visits");
+        const auto map = [&](const std::string& name, const std::string& body, bool loops) {
+            return "step " + name + " \"Analyse\" { " + body + " }\nstep b { process: 1h, lead: 1d" +
+                   (visits && loops ? " rework 60% to " + name : "") + " }\n";
+        };
+        const std::string target = std::string("target a.") + one.target;
+        const std::string good = map("a", one.good, false), bad = map("a", one.bad, true),
+                          renamed = map("analyse", one.bad, true);
+        CHECK(worse(good + target, bad));
+        CHECK(worse(good + target, renamed));
+        CHECK(worse(good + target, bad + "target b.process_time <= 9h target b.lead_time <= 90d"));
+        CHECK_FALSE(worse(bad + target, good));
+    }
+    // the element itself is gone
+    CHECK_FALSE(worse("step a { process: 1h, lead: 1d } step b { process: 1h, lead: 1d } target a.lead_time <= 2d",
+                      "step b { process: 1h, lead: 1d }"));
+}
+
 TEST_CASE("findings are new or fixed by their rule and place, not by their line") {
     const Versions fixed(stream(a + "step b { process: 1h, lead: 2h }"),
                          stream("\n\n" + a + "step b { process: 1h, lead: 2h, ca: 90% }"));
