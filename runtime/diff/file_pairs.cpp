@@ -57,6 +57,28 @@ std::set<std::string_view> teams_of(const FileSide& file) {
     return names;
 }
 
+/// The words of a text that does not compile, and those that it seems to declare as streams or futures.
+struct Words {
+    explicit Words(std::string_view text) {
+        const auto in_name = [](char c) {
+            return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        };
+        std::string_view last;
+        for (std::size_t i = 0; i < text.size();) {
+            std::size_t end = i;
+            while (end < text.size() && in_name(text[end])) ++end;
+            if (end > i) {
+                const std::string_view word = text.substr(i, end - i);
+                if (last == "stream" || last == "future") declared.insert(word);
+                all.insert(word);
+                last = word;
+            }
+            i = end + 1;
+        }
+    }
+    std::set<std::string_view> all, declared;
+};
+
 class FilePairer {
 public:
     FilePairer(std::span<const FileSide> before, std::span<const FileSide> after)
@@ -68,6 +90,7 @@ public:
     std::vector<FilePair> run() {
         pair_streams_of_all();
         pair_by_path();
+        find_unread();
         pair_gone();
         for (std::size_t i = 0; i < after_.files.size(); ++i) add_after(i);
         for (std::size_t i = 0; i < before_.files.size(); ++i) add_gone(i);
@@ -101,6 +124,33 @@ private:
             if (const auto found = fresh.find(before_.files[i].path); found != fresh.end()) pair(i, found->second);
     }
 
+    /// Finds the streams that may be in a file that does not compile now: it declares, or at least mentions, their name.
+    void find_unread() {
+        unread_in_.resize(before_.streams.size());
+        std::map<std::size_t, Words> broken;
+        for (std::size_t i = 0; i < after_.files.size(); ++i) {
+            const FileSide& file = after_.files[i];
+            const bool same = before_of_[i] && before_.files[*before_of_[i]].text == file.text;
+            if (file.model == nullptr && !same) broken.emplace(i, Words(file.text));
+        }
+        for (std::size_t i = 0; i < before_.streams.size() && !broken.empty(); ++i) {
+            if (stream_after_[i] || before_.sketches[i].may_be_unread) continue;
+            const std::string& name = before_.sketches[i].name;
+            for (const bool declared : {true, false})
+                for (const auto& [file, words] : broken)
+                    if (!unread_in_[i] && (declared ? words.declared : words.all).contains(name) &&
+                        !had_own(file, name))
+                        unread_in_[i] = file;
+        }
+    }
+
+    /// Whether a file had a stream of that name before: the name is its own.
+    bool had_own(std::size_t file, const std::string& name) const {
+        if (!before_of_[file]) return false;
+        const auto& own = before_.streams_of[*before_of_[file]];
+        return std::any_of(own.begin(), own.end(), [&](std::size_t one) { return before_.sketches[one].name == name; });
+    }
+
     /// Pairs deleted with new files.
     void pair_gone() {
         std::multimap<std::string_view, std::size_t> by_text, by_team;
@@ -129,8 +179,10 @@ private:
     /// The new file that received more than half of the streams.
     std::optional<std::size_t> holder_of_most(std::size_t file) const {
         std::map<std::size_t, std::size_t> counts;
-        for (const std::size_t stream : before_.streams_of[file])
+        for (const std::size_t stream : before_.streams_of[file]) {
             if (stream_after_[stream]) ++counts[after_.streams[*stream_after_[stream]].file];
+            if (unread_in_[stream]) ++counts[*unread_in_[stream]];
+        }
         std::optional<std::size_t> best;
         for (const auto& [other, count] : counts)
             if (!before_of_[other] && 2 * count > before_.streams_of[file].size()) best = other;
@@ -154,13 +206,14 @@ private:
         }
         if (whole.before) {
             for (const std::size_t stream : before_.streams_of[*whole.before])
-                if (!stream_after_[stream] || after_.streams[*stream_after_[stream]].file == file)
+                if (stream_after_[stream] ? after_.streams[*stream_after_[stream]].file == file : !unread_in_[stream])
                     whole.scope.before.push_back(before_.streams[stream].id);
         }
+        const bool may_hold = add_unread(whole);
         const bool came = !whole.before;
         // A new file that contains only moved streams is reported by the pairs of its moves.
         const bool requested = after_.files[file].requested;
-        const bool told = requested || (whole.before && before_.files[*whole.before].requested);
+        const bool told = requested || may_hold || (whole.before && before_.files[*whole.before].requested);
         if (told && (!came || from.empty() || !whole.scope.after.empty())) pairs_.push_back(std::move(whole));
         for (auto& [old, scope] : from) {
             if (!requested && !before_.files[old].requested) continue;
@@ -176,13 +229,24 @@ private:
         }
     }
 
+    /// Adds the streams that may be in the file. Returns whether any is of a requested file.
+    bool add_unread(FilePair& pair) const {
+        bool requested = false;
+        for (std::size_t i = 0; i < before_.streams.size(); ++i) {
+            if (unread_in_[i] != pair.after || before_.streams[i].file == pair.before) continue;
+            pair.may_hold.emplace_back(before_.streams[i].file, before_.streams[i].id);
+            requested = requested || before_.files[before_.streams[i].file].requested;
+        }
+        return requested;
+    }
+
     /// Adds a deleted file, unless all its streams moved elsewhere.
     void add_gone(std::size_t file) {
         if (after_of_[file] || !before_.files[file].requested) return;
         FilePair gone;
         gone.before = file;
         for (const std::size_t stream : before_.streams_of[file])
-            if (!stream_after_[stream]) gone.scope.before.push_back(before_.streams[stream].id);
+            if (!stream_after_[stream] && !unread_in_[stream]) gone.scope.before.push_back(before_.streams[stream].id);
         if (gone.scope.before.empty() && !before_.streams_of[file].empty()) return;
         pairs_.push_back(std::move(gone));
     }
@@ -190,6 +254,7 @@ private:
     Version before_, after_;
     std::vector<std::optional<std::size_t>> after_of_, before_of_;          ///< files
     std::vector<std::optional<std::size_t>> stream_after_, stream_before_;  ///< streams
+    std::vector<std::optional<std::size_t>> unread_in_;  ///< by stream before: the file after that may hold it
     std::vector<FilePair> pairs_;
 };
 

@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "runtime/diff/diff.h"
@@ -26,6 +27,9 @@ struct FilePair {
     bool moved =
         false;  ///< the file changed its path, or streams moved from or to a file that exists in one version only
     CompareScope scope;
+    /// Streams of other files before, as file and id, that may be in the file after, which does not compile: its text has
+    /// their name.
+    std::vector<std::pair<std::size_t, ir::StreamId>> may_hold;
 };
 
 /// Pairs files so that every stream of every requested file is in exactly one pair: first the files of the version

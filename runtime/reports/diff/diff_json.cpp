@@ -39,6 +39,12 @@ private:
         json_.object();
         side("before", map.before_path, map.before_broken);
         side("after", map.after_path, map.after_broken);
+        if (!map.may_hold.empty()) {
+            json_.key("may_contain").array();
+            for (const auto& [name, path] : map.may_hold)
+                json_.object(line).member("stream", name).member("before", path).close();
+            json_.close();
+        }
         json_.key("teams").array();
         for (const TeamChange& one : map.change.teams) {
             json_.object();

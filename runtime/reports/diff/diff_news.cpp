@@ -221,13 +221,24 @@ std::string names_of_moved(const DiffedMap& map) {
     return map.moved_streams.size() == 1 ? first : fmt::format("{} and {} more", first, map.moved_streams.size() - 1);
 }
 
+/// ` It may contain Checkout, which was in old.vsm.`; empty if nothing may have moved into it.
+std::string what_it_may_hold(const DiffedMap& map) {
+    if (map.may_hold.empty()) return "";
+    const auto& [name, file] = map.may_hold.front();
+    const std::string others =
+        map.may_hold.size() == 1 ? "" : fmt::format(", and {} more that moved", map.may_hold.size() - 1);
+    return fmt::format(" It may contain {}, which was in {}{}.", name, file, others);
+}
+
 }  // namespace
 
 std::vector<News> news_of_file(const DiffedMap& map) {
     std::vector<News> all;
     if (map.after_broken)
         all.push_back(
-            {fmt::format("{} does not compile, so it cannot be compared.", map.after_path), {}, broken_weight});
+            {fmt::format("{} does not compile, so it cannot be compared.{}", map.after_path, what_it_may_hold(map)),
+             {},
+             broken_weight});
     if (map.before_broken)
         all.push_back(
             {fmt::format("{} did not compile before, so it cannot be compared.", map.before_path), {}, worse_weight});

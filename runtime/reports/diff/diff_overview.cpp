@@ -316,6 +316,9 @@ Overview broken_row(const DiffedMap& map) {
     Overview row;
     row.name = row.file = map.after_path;
     row.what = map.first_error;
+    if (!map.may_hold.empty())
+        row.what += fmt::format("{}may contain {}{}", row.what.empty() ? "" : "; ", map.may_hold.front().first,
+                                map.may_hold.size() == 1 ? "" : fmt::format(" and {} more", map.may_hold.size() - 1));
     row.verdict = "does not compile";
     row.rank = Rank::broken;
     return row;

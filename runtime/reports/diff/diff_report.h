@@ -4,6 +4,7 @@
 
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/source.h"
@@ -17,6 +18,8 @@ struct DiffedMap {
     std::string before_path, after_path;               ///< as shown to the user; empty: no such file in that version
     bool before_broken = false, after_broken = false;  ///< does not compile
     std::string first_error;  ///< of the version after: `line 6: unknown-name: …`; may be empty
+    /// Streams of other files that may be in the version after, which does not compile: name and file before.
+    std::vector<std::pair<std::string, std::string>> may_hold;
     MapSide before, after;
     const SourceSet* before_sources = nullptr;
     const SourceSet* after_sources = nullptr;

@@ -182,6 +182,31 @@ TEST_CASE("a stream whose file cannot be read in the other version is not taken 
     CHECK(told(Files({{"a", alike("s")}}), Files({{"a", broken}, {"b", alike("s", 7)}})) == Lines{"a:s -> b:s*"});
 }
 
+TEST_CASE("a stream that may be in another file that cannot be read is not gone") {
+    const auto may_hold = [](Files before, Files after) {
+        Lines lines;
+        for (const runtime::FilePair& pair : runtime::pair_files(before.sides(), after.sides()))
+            for (const auto& [file, id] : pair.may_hold)
+                lines.push_back(fmt::format("{}:{} in {}", before.sides()[file].path,
+                                            before.model(file).stream(id).name.value, after.sides()[*pair.after].path));
+        return lines;
+    };
+    const std::string broken = "stream s { step";
+    // the whole file moved
+    CHECK(told(Files({{"a", alike("s")}}), Files({{"b", broken}})) == Lines{"a -> b*"});
+    // one of its streams moved
+    const std::string both = alike("s") + stream("t");
+    CHECK(told(Files({{"a", both}}), Files({{"a", stream("t")}, {"b", broken}})) == Lines{"a:t -> a:t"});
+    CHECK(may_hold(Files({{"a", both}}), Files({{"a", stream("t")}, {"b", broken}})) == Lines{"a:s in b"});
+    CHECK(may_hold(Files({{"a", both}}), Files({{"a", stream("t")}, {"b", std::string("stream u { # s\n step")}})) ==
+          Lines{"a:s in b"});
+    // the name is that of its own stream, or not there
+    CHECK(told(Files({{"a", alike("s")}, {"b", alike("s", 3)}}), Files({{"b", broken}})) == Lines{"b:s ->", "a:s ->"});
+    CHECK(told(Files({{"a", alike("s")}}), Files({{"b", std::string("stream u { step")}})) == Lines{"a:s ->"});
+    // nobody touched the file
+    CHECK(told(Files({{"a", alike("s")}, {"b", broken}}), Files({{"b", broken}})) == Lines{"a:s ->"});
+}
+
 TEST_CASE("of streams that may be the same, the most similar are paired first") {
     const std::string near = alike("u", 1), far =
                                                 "stream s { step plan { process: 1h, wait: 1h } step build { process: "
