@@ -267,14 +267,46 @@ def merge_ref_problems(work, environment):
     run(commit, work, environment)
     run(["git", "checkout", "-q", "--detach"], work, environment)
     run([*git, "merge", "-q", "--no-edit", "asked"], work, environment)
+    merge = run(["git", "rev-parse", "HEAD"], work, environment)[1].strip()
     given = {"paths": "maps\n", "fail-on": "never"}
     for what, more, base, others in (
-        ("a merge ref", {"GITHUB_REF": "refs/pull/5/merge"}, stale, False),
+        ("a merge ref", {"GITHUB_REF": "refs/pull/5/merge", "GITHUB_SHA": merge}, stale, False),
+        # the head of the pull request is a merge of its own
+        ("another merge", {"GITHUB_REF": "refs/pull/5/merge", "GITHUB_SHA": stale}, stale, True),
         ("a branch", {"GITHUB_REF": "refs/heads/main"}, stale, True),
     ):
         code, log, summary = run_action(work, environment | more, given, base)
         if code != 0 or "2h → 5h" not in summary or ("3h → " in summary) != others:
             yield f"the action on {what}: exit {code}: {log}\n{summary}"
+    yield from path_problems(work, environment, commit)
+
+
+def path_problems(work, environment, commit):
+    """Paths whose last map went long ago, clones that hold little, and a branch that is not here."""
+    slow = "stream own {{\n  step a {{ process: 1h, lead: {lead}h }}\n}}\n"
+    run(["git", "rm", "-qrf", "--ignore-unmatch", "maps"], work, environment)
+    (work / "more").mkdir()
+    (work / "more/own.vsm").write_text(slow.format(lead=2))
+    (work / "broken.vsm").write_text("stream s {")
+    run(["git", "add", "."], work, environment)
+    run(commit, work, environment)
+    run(["git", "branch", "-f", "before"], work, environment)
+    (work / "more/own.vsm").write_text(slow.format(lead=7))
+    run(commit, work, environment)
+    clone = work.parent / "clone"
+    run(["git", "branch", "-f", "after"], work, environment)
+    run(["git", "clone", "-q", "--depth", "2", "-b", "after", work.as_uri(), str(clone)], work.parent, environment)
+    for place in (work, clone):
+        for what, paths, told in (("one of two paths", "maps\nmore\n", True), ("the only path", "maps\n", False)):
+            code, log, summary = run_action(place, environment, {"paths": paths, "against": "HEAD~1"})
+            if code != 0 or ("2h → 7h" in summary) != told or not (place / "vsm.sarif").exists():
+                yield f"the action where {what} has no map: exit {code}: {log}\n{summary}"
+    code, log, summary = run_action(work, environment, {"paths": "nowhere\n", "against": "HEAD~1"})
+    if code != 2:
+        yield f"the action on a path that never was: exit {code}: {log}\n{summary}"
+    code, log, summary = run_action(clone, environment, {"paths": "more\n", "against": "before"})
+    if code != 0 or "2h → 7h" not in summary:
+        yield f"the action against a branch that is not here: exit {code}: {log}\n{summary}"
 
 
 def main(vsm):
