@@ -8,6 +8,7 @@
 #include "base/diagnostics/render/render.h"
 #include "base/text.h"
 #include "cli/git/find_maps.h"
+#include "cli/git/repository.h"
 #include "cli/io/files.h"
 #include "cli/session.h"
 
@@ -22,6 +23,8 @@ public:
     Application(const LintOptions& options, const std::vector<FoundMap>& maps, const std::vector<MapSettings>& settings)
         : options_(options), settings_(settings) {
         folder_ = fs::path(map_at(options.baseline).real).parent_path();
+        for (const std::string& path : options.paths)
+            if (path != "-") named_.push_back(map_at(path).real);
         for (std::size_t i = 0; i < maps.size(); ++i) looked_at_.emplace(printable(name_of_real(maps[i].real)), i);
     }
 
@@ -111,27 +114,56 @@ private:
         if (added) known->second = name_of_real(map_at(shown).real);
         return known->second;
     }
-    bool is_there(const std::string& file) const { return exists((folder_ / file).string()); }
+    /// True as well for files that a sparse checkout leaves out.
+    bool is_there(const std::string& file) const {
+        return exists((folder_ / file).string()) || is_left_out((folder_ / file).lexically_normal());
+    }
+    bool is_left_out(const fs::path& file) const {
+        if (!left_out_) left_out_ = files_left_out(repository_of(folder_));
+        return left_out_->contains(file.string());
+    }
+
+    /// Without an answer of git, no file is known to be left out.
+    static std::set<std::string> files_left_out(const fs::path& top) {
+        std::set<std::string> files;
+        std::error_code none;
+        if (!fs::exists(top / ".git", none)) return files;
+        const auto repository = Repository::open(top.string());
+        const auto index = repository ? repository.value().index({}) : Result<Index>(Failure{});
+        if (!index) return files;
+        for (const auto& [name, tracked] : index.value())
+            if (tracked.left_out) files.insert((fs::path(repository.value().top()) / name).string());
+        return files;
+    }
+
+    /// Whether the run would have looked at a map of that name, if there was one.
+    bool is_of_this_run(const std::string& file) const {
+        const fs::path real = (folder_ / file).lexically_normal();
+        return std::any_of(named_.begin(), named_.end(), [&](const fs::path& one) { return is_inside(one, real); });
+    }
 
     /// Whether the finding no longer occurs. False if its rule did not run.
     bool is_gone(const config::BaselineKey& key) const {
         const auto map = looked_at_.find(key.file);
-        if (map == looked_at_.end()) return !is_there(key.file);
+        if (map == looked_at_.end()) return is_of_this_run(key.file) && !is_there(key.file);
         for (const lint::Rule* rule : lint::all_rules())
             if (rule->code == key.code) return settings_[map->second].rules(options_.rules).level_of(*rule).has_value();
         return false;
     }
 
-    /// Keeps the entries of existing maps that this run did not lint.
+    /// Keeps the entries of maps that this run did not lint, unless it would have and they are gone.
     Baseline with_others(Baseline now, const Baseline& before) const {
         for (const auto& [key, count] : before)
-            if (!looked_at_.contains(key.file) && is_there(key.file)) now.try_emplace(key, count);
+            if (!looked_at_.contains(key.file) && (!is_of_this_run(key.file) || is_there(key.file)))
+                now.try_emplace(key, count);
         return now;
     }
 
     const LintOptions& options_;
     const std::vector<MapSettings>& settings_;
     fs::path folder_;
+    std::vector<fs::path> named_;                            ///< the paths of the run
+    mutable std::optional<std::set<std::string>> left_out_;  ///< by a sparse checkout; read on demand
     std::map<std::string, std::size_t> looked_at_;
     std::map<std::string, std::string> names_;
 };
