@@ -37,12 +37,15 @@ struct Compiled {
     std::vector<runtime::StreamMetrics> metrics;
     std::vector<Diagnostic> findings;
     std::string first_error;  ///< in its own text; may be empty
+    std::string submodule;    ///< that it imports from, so that it cannot be compiled; else empty
 };
 
 /// All maps of one version, compiled in one workspace.
 class Version {
 public:
-    Version(std::vector<VersionedMap> maps, SourceReader& reader) : maps_(std::move(maps)), workspace_(reader) {}
+    /// `objects` is what a version of a commit is read from.
+    Version(std::vector<VersionedMap> maps, SourceReader& reader, const ObjectReader* objects = nullptr)
+        : maps_(std::move(maps)), objects_(objects), workspace_(reader) {}
 
     /// Drops the maps with these keys, since they are the same in both versions and import nothing.
     void leave_out(const std::set<std::string>& keys) {
@@ -57,6 +60,23 @@ public:
         if (!settings) return false;
         for (std::size_t i = 0; i < maps_.size(); ++i) made_.push_back(compile(maps_[i], (*settings)[i].rules({})));
         return true;
+    }
+
+    /// Drops the compiled maps that import from a submodule. Returns their keys, and adds a note for each.
+    std::set<std::string> drop_unreadable(std::vector<std::string>& notes) {
+        std::set<std::string> keys;
+        for (std::size_t i = 0; i < maps_.size(); ++i) {
+            if (made_[i].submodule.empty()) continue;
+            keys.insert(maps_[i].key);
+            if (maps_[i].requested)
+                notes.push_back(fmt::format(
+                    "{} is passed over: as it was, it imports from the submodule `{}`, which has a history of "
+                    "its own; compare it in two checkouts: `vsm diff OLD NEW`",
+                    maps_[i].shown, made_[i].submodule));
+        }
+        std::erase_if(made_, [](const Compiled& one) { return !one.submodule.empty(); });
+        leave_out(keys);
+        return keys;
     }
 
     std::vector<runtime::FileSide> files() const {
@@ -82,7 +102,12 @@ private:
     Compiled compile(const VersionedMap& map, const lint::RuleSet& rules) {
         Compiled made;
         Diagnostics own;
+        const std::size_t in_submodules = objects_ == nullptr ? 0 : objects_->in_submodules();
         made.model = workspace_.compile(map.file.path, map.file.text, own).checked;
+        if (objects_ != nullptr && objects_->in_submodules() > in_submodules) {
+            made.submodule = objects_->submodule();
+            return made;
+        }
         if (made.model) {
             made.metrics = runtime::measure(*made.model);
             Diagnostics found;
@@ -103,6 +128,7 @@ private:
 
     std::vector<VersionedMap> maps_;
     std::vector<Compiled> made_;
+    const ObjectReader* objects_;
     Workspace workspace_;
     Diagnostics diagnostics_;
 };
@@ -112,15 +138,17 @@ public:
     Differ(Versions versions, const DiffOptions& options)
         : options_(options), readers_{std::move(versions.before_reader), std::move(versions.after_reader)},
           notes_(std::move(versions.notes)), objects_(std::move(versions.objects)),
-          before_(std::move(versions.before), *readers_[0]), after_(std::move(versions.after), *readers_[1]) {}
+          before_(std::move(versions.before), *readers_[0], objects_ ? &*objects_ : nullptr),
+          after_(std::move(versions.after), *readers_[1]) {}
 
     int run(const CommonOptions& common) {
         leave_out_same();
-        const std::size_t lacking = objects_ ? objects_->lacking() : 0;
-        if (!before_.compile(options_.config, common) || !after_.compile(options_.config, common)) return exit_trouble;
+        const std::size_t lacking = lacking_content();
+        if (!before_.compile(options_.config, common)) return exit_trouble;
+        after_.leave_out(before_.drop_unreadable(notes_));
+        if (!after_.compile(options_.config, common)) return exit_trouble;
         // Better to fail than to print a wrong result, above all a false "no worse".
-        if (objects_ && objects_->lacking() > lacking)
-            return trouble("cannot read what a map imported: " + objects_->why_lacking());
+        if (lacking_content() > lacking) return trouble("cannot read what a map imported: " + objects_->why_lacking());
         const auto old = before_.files(), fresh = after_.files();
         for (const runtime::FilePair& pair : runtime::pair_files(old, fresh)) add(pair);
         tell_teams_once();
@@ -130,6 +158,9 @@ public:
     }
 
 private:
+    /// How many reads failed because the clone lacks an object.
+    std::size_t lacking_content() const { return objects_ ? objects_->lacking() - objects_->in_submodules() : 0; }
+
     /// Keeps maps with imports: these may have changed although the map's own text has not.
     void leave_out_same() {
         std::map<std::string_view, std::string_view> old;
@@ -155,6 +186,11 @@ private:
         map.before_broken = was_broken && !(unchanged && is_broken);
         map.after_broken = is_broken && !(unchanged && was_broken);
         if (is_broken) map.first_error = after_.first_error(*pair.after);
+        for (const auto& [file, id] : pair.may_hold) {
+            const ir::Stream& stream = before_.model(file)->stream(id);
+            map.may_hold.emplace_back(stream.title.value.empty() ? stream.name.value : stream.title.value,
+                                      before_.maps()[file].shown);
+        }
         broken_ = broken_ || is_broken;
         map.before_sources = &before_.sources();
         map.after_sources = &after_.sources();

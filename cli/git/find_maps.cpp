@@ -79,8 +79,8 @@ public:
         if (auto entered = enter_from_top(); !entered) return Failure{entered.error()};
         if (auto walked = below(named_ == "." ? fs::path() : fs::path(named_), folder_); !walked)
             return Failure{walked.error()};
-        // outside a repository or without git, no map is tracked
-        if (passed_over_) static_cast<void>(add_tracked());
+        if (passed_over_)
+            if (auto added = add_tracked_of_ignored(); !added) return Failure{added.error()};
         sort();
         if (!found_.empty()) return std::move(found_);
         return Failure{fmt::format("there is no map (*.vsm) in {}{}", named_ == "." ? "this folder" : named_,
@@ -88,24 +88,39 @@ public:
     }
 
     Result<std::vector<FoundMap>> tracked_maps() {
-        if (auto added = add_tracked(); !added)
-            return Failure{fmt::format("cannot ask git which maps it tracks in {}: {}",
-                                       named_ == "." ? "this folder" : named_, added.error())};
+        if (auto added = add_tracked(); !added) return cannot_ask(added.error());
         sort();
         return std::move(found_);
     }
 
-    std::vector<std::string>& links_passed_over() {
-        std::sort(links_passed_over_.begin(), links_passed_over_.end());
-        return links_passed_over_;
-    }
+    /// What the user should know about maps that were not found.
+    const std::set<std::string>& notes() const { return not_read_; }
 
 private:
+    Failure cannot_ask(const std::string& why) const {
+        return Failure{
+            fmt::format("cannot ask git which maps it tracks in {}: {}", named_ == "." ? "this folder" : named_, why)};
+    }
+
+    /// Without a repository, no map is tracked. In one that git refuses, or without git, it is unknown which of the
+    /// ignored maps are.
+    Result<bool> add_tracked_of_ignored() {
+        auto added = add_tracked();
+        if (added) return added;
+        std::error_code none;
+        if (!fs::exists(top_ / ".git", none)) return true;
+        if (git_runs_ && !added.error().starts_with("not a git repository")) return cannot_ask(added.error());
+        not_read_.insert(fmt::format("{}; maps that .gitignore files name are passed over, also if git tracks them",
+                                     cannot_ask(added.error()).message));
+        return true;
+    }
+
     /// Tracked maps belong to the repository even if an ignore pattern matches them.
     Result<bool> add_tracked() {
         const auto list = run_git(folder_.string(), {"ls-files", "-z", "--", "*.vsm"});
+        git_runs_ = bool(list);
         if (!list) return Failure{list.error()};
-        if (list.value().exit != 0) return Failure{first_line_of_git(list.value().err)};
+        if (list.value().exit != 0) return Failure{reason_of_git(list.value().err)};
         std::string_view left = list.value().out;
         while (!left.empty()) {
             const fs::path path = left.substr(0, left.find('\0'));
@@ -122,8 +137,10 @@ private:
     void add(const fs::path& path, const fs::path& shown) {
         std::error_code none;
         const bool link = fs::is_symlink(path, none);
-        if (!fs::is_regular_file(path, none)) {
-            if (link && !fs::exists(path, none)) pass_over(shown, "it is a link to nothing");
+        const fs::file_status status = fs::status(path, none);
+        if (!fs::is_regular_file(status)) {
+            if (link && !fs::exists(status)) pass_over(shown, "it is a link to nothing");
+            if (fs::exists(status) && !fs::is_directory(status)) pass_over(shown, what_instead(status));
             return;
         }
         const fs::path real = link ? fs::canonical(path, none) : path;
@@ -135,13 +152,25 @@ private:
             found_.push_back({shown.string(), real.string()});
     }
 
-    void pass_over(const fs::path& shown, std::string_view why) {
-        links_passed_over_.push_back(fmt::format("{} is passed over: {}", printable(shown.string()), why));
+    static std::string_view what_instead(const fs::file_status& status) {
+        return fs::is_fifo(status)     ? "it is a pipe, not a file"
+               : fs::is_socket(status) ? "it is a socket, not a file"
+                                       : "it is a device, not a file";
     }
 
+    void pass_over(const fs::path& shown, std::string_view why) {
+        not_read_.insert(fmt::format("{} is passed over: {}", printable(shown.string()), why));
+    }
+
+    /// Sorts by path. A file that is found itself is not also found by its links.
     void sort() {
+        std::set<std::string> files;
+        for (const FoundMap& one : found_)
+            if (!is_link(one)) files.insert(one.real);
+        std::erase_if(found_, [&](const FoundMap& one) { return is_link(one) && files.contains(one.real); });
         std::sort(found_.begin(), found_.end(), [](const FoundMap& a, const FoundMap& b) { return a.path < b.path; });
     }
+    static bool is_link(const FoundMap& one) { return cli::is_link(one.path); }
 
     std::string inside(const fs::path& path) const {
         const std::string text = path.lexically_relative(top_).generic_string();
@@ -196,7 +225,8 @@ private:
     std::vector<FoundMap> found_;
     std::set<std::string> seen_;  ///< their displayed paths
     bool passed_over_ = false;    ///< by an ignore pattern
-    std::vector<std::string> links_passed_over_;
+    bool git_runs_ = true;
+    std::set<std::string> not_read_;  ///< messages
 };
 
 Result<std::vector<FoundMap>> maps_behind(const std::string& path, Links links, Which which,
@@ -206,7 +236,8 @@ Result<std::vector<FoundMap>> maps_behind(const std::string& path, Links links, 
     if (path == "-" || !is_folder(map.value().real)) return std::vector<FoundMap>{std::move(map.value())};
     Walk walk(std::move(map.value()), links);
     auto maps = which == Which::tracked ? walk.tracked_maps() : walk.maps();
-    for (std::string& line : walk.links_passed_over()) passed_over.push_back(std::move(line));
+    for (const std::string& line : walk.notes())
+        if (std::find(passed_over.begin(), passed_over.end(), line) == passed_over.end()) passed_over.push_back(line);
     return maps;
 }
 

@@ -24,10 +24,11 @@ enum class Which {
 /// The maps at paths: a file, `-`, or a folder with all its *.vsm, sorted by path. Below a folder, skips hidden
 /// folders, links to folders, links that lead out of the repository (unless `links` allows them) and files that
 /// .gitignore excludes and git does not track; a file that is named is never skipped. Each map is returned once. Fails
-/// if a folder cannot be read or contains no map, or if a named link leads out of the repository.
+/// if a folder cannot be read or contains no map, if a named link leads out of the repository, or if .gitignore files
+/// exclude maps and git refuses to say whether it tracks them.
 Result<std::vector<FoundMap>> find_maps(const std::vector<std::string>& paths, Links links, Which which = Which::all);
 
-/// The same; also returns messages for the user about skipped `*.vsm` links.
+/// The same; also returns messages for the user about skipped `*.vsm`: links, pipes, and maps that git may track.
 Result<std::vector<FoundMap>> find_maps(const std::vector<std::string>& paths, Links links, Which which,
                                         std::vector<std::string>& passed_over);
 

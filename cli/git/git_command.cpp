@@ -84,4 +84,13 @@ std::string first_line_of_git(const std::string& text) {
     return line.empty() ? "it says nothing" : line;
 }
 
+std::string reason_of_git(const std::string& text) {
+    std::string why = first_line_of_git(text);
+    if (why.starts_with("detected dubious ownership"))
+        return "the repository belongs to somebody else, so git does not read it; if you trust it: `git config "
+               "--global "
+               "--add safe.directory FOLDER`, with its absolute path";
+    return why;
+}
+
 }  // namespace vsm::cli

@@ -20,4 +20,7 @@ Result<Child> start_git(const std::string& folder, std::vector<std::string> argu
 /// The first line of an error message of git, without its prefix.
 std::string first_line_of_git(const std::string& text);
 
+/// The same; with the remedy if the repository belongs to another user.
+std::string reason_of_git(const std::string& text);
+
 }  // namespace vsm::cli

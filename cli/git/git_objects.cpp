@@ -107,9 +107,7 @@ Result<std::optional<Tree::Entry>> Tree::find(const std::string& path) const {
             return item->kind == Item::Kind::file || item->kind == Item::Kind::link
                        ? std::optional(Entry{item->object, item->kind == Item::Kind::link})
                        : std::nullopt;
-        if (item->kind == Item::Kind::submodule)
-            return objects_->lack(
-                fmt::format("it lies in the submodule `{}`, which has a history of its own", path.substr(0, end)));
+        if (item->kind == Item::Kind::submodule) return objects_->lack_in_submodule(path.substr(0, end));
         if (item->kind != Item::Kind::folder) return std::optional<Entry>();
         object = item->object;
         begin = end + 1;
@@ -164,7 +162,7 @@ Result<std::string> Tree::read(const std::string& path, Lookups* lookups) const 
     return objects_->file(hexadecimal(found.value()->object));
 }
 
-Result<std::vector<std::string>> Tree::maps_below(const std::string& folder) const {
+Result<std::vector<std::string>> Tree::maps_below(const std::string& folder, bool hidden) const {
     std::string object = root_;
     for (const fs::path& name : fs::path(folder)) {
         const auto inside = objects_->folder(object);
@@ -176,7 +174,7 @@ Result<std::vector<std::string>> Tree::maps_below(const std::string& folder) con
     std::vector<std::string> paths;
     std::size_t left = most_maps;
     if (const auto failed = objects_->for_each_map(
-            object, folder, false, left, [&](const std::string& path, const Item&) { paths.push_back(path); }))
+            object, folder, hidden, left, [&](const std::string& path, const Item&) { paths.push_back(path); }))
         return *failed;
     std::sort(paths.begin(), paths.end());
     return paths;
@@ -209,6 +207,8 @@ Result<Tree> ObjectReader::tree(const std::string& commit) const {
 Result<std::string> ObjectReader::file(const std::string& object) const { return objects_->file(object); }
 
 std::size_t ObjectReader::lacking() const { return objects_->lacking(); }
+std::size_t ObjectReader::in_submodules() const { return objects_->in_submodules(); }
+const std::string& ObjectReader::submodule() const { return objects_->submodule(); }
 const std::string& ObjectReader::why_lacking() const { return objects_->why_lacking(); }
 
 }  // namespace vsm::cli

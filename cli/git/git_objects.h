@@ -50,8 +50,8 @@ public:
     /// The bytes of the file that a path leads to, at most one more than a map may have.
     Result<std::string> read(const std::string& path, Lookups* lookups = nullptr) const;
 
-    /// The sorted paths, from the top, of all `*.vsm` below a folder, without those in hidden folders.
-    Result<std::vector<std::string>> maps_below(const std::string& folder) const;
+    /// The sorted paths, from the top, of all `*.vsm` below a folder, without those in hidden folders unless `hidden`.
+    Result<std::vector<std::string>> maps_below(const std::string& folder, bool hidden = false) const;
 
     /// The `*.vsm` that differ between two trees, hidden ones too, sorted by path.
     Result<std::vector<ChangedFile>> maps_changed_since(const Tree& before) const;
@@ -84,6 +84,10 @@ public:
     /// How many reads failed because the clone lacks an object, and the reason of the last one.
     std::size_t lacking() const;
     const std::string& why_lacking() const;
+
+    /// How many of them were in a submodule, and the path of the last one.
+    std::size_t in_submodules() const;
+    const std::string& submodule() const;
 
 private:
     std::shared_ptr<Objects> objects_;

@@ -85,7 +85,15 @@ public:
         why_ = std::move(why);
         return Failure{why_};
     }
+    /// The same for a path in a submodule.
+    Failure lack_in_submodule(const std::string& submodule) {
+        submodule_ = submodule;
+        ++in_submodules_;
+        return lack(fmt::format("it lies in the submodule `{}`, which has a history of its own", submodule));
+    }
     std::size_t lacking() const { return lacking_; }
+    std::size_t in_submodules() const { return in_submodules_; }
+    const std::string& submodule() const { return submodule_; }
     const std::string& why_lacking() const { return why_; }
 
 private:
@@ -98,7 +106,8 @@ private:
     std::unordered_map<std::string, std::shared_ptr<const Folder>> folders_;
     std::unordered_map<std::string, bool> holds_maps_;
     std::size_t known_ = 0;
-    std::size_t lacking_ = 0;
+    std::size_t lacking_ = 0, in_submodules_ = 0;
+    std::string submodule_;
     std::string why_;
 };
 

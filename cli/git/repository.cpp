@@ -24,6 +24,13 @@ Failure no_git(const std::string& why) {
                    "; it is needed for the history of a map. Install git, or compare two files: `vsm diff OLD NEW`"};
 }
 
+/// Whether a folder is neither in a bare repository nor in the git folder of another.
+bool is_only_outside(const std::string& folder) {
+    const auto done =
+        run_git(folder.empty() ? "." : folder, {"rev-parse", "--is-bare-repository", "--is-inside-git-dir"});
+    return done && done.value().exit == 0 && done.value().out == "false\nfalse\n";
+}
+
 /// Calls `use` with each part that is terminated by `ends`.
 template <class Use>
 void for_each_part(std::string_view text, char ends, Use use) {
@@ -47,6 +54,9 @@ Result<Repository> Repository::open(const std::string& folder) {
     const auto done = run_git(folder.empty() ? "." : folder, {"rev-parse", "--is-inside-work-tree", "--show-toplevel"});
     if (!done) return no_git(done.error());
     const std::string& out = done.value().out;
+    if (out.starts_with("false") && is_only_outside(folder))
+        return Failure{"the files of this repository are in another folder (`core.worktree`); run it there, or compare "
+                       "two files: `vsm diff OLD NEW`"};
     // A folder of a repository can pose as a bare repository with a configuration of its own, so git must not even
     // open it.
     if (out.starts_with("false") || first_line_of_git(done.value().err).starts_with("cannot use bare repository"))
@@ -57,9 +67,7 @@ Result<Repository> Repository::open(const std::string& folder) {
         if (why.starts_with("not a git repository"))
             return Failure{"this folder is in no git repository, so there is no earlier version to compare with; "
                            "compare two files: `vsm diff OLD NEW`"};
-        if (why.starts_with("detected dubious ownership"))
-            return Failure{"the repository belongs to somebody else, so git does not read it; if you trust it: `git "
-                           "config --global --add safe.directory FOLDER`, with its absolute path"};
+        if (const std::string remedy = reason_of_git(done.value().err); remedy != why) return Failure{remedy};
         return Failure{"git refuses: " + why};
     }
     return Repository(without_line_end(out.substr(out.find('\n') + 1)));
@@ -107,8 +115,12 @@ Result<Revision> Repository::resolve(const std::string& name) const {
     if (name.empty() || name.starts_with("-"))
         return Failure{
             fmt::format("`{}` is no revision: give a branch, a tag or a commit, such as `origin/main`", name)};
-    const auto find = [&](const std::string& word) {
-        return run({"rev-parse", "--verify", "--quiet", "--end-of-options", word + "^{commit}"});
+    // In two steps, because `:/text^{commit}` would look for that whole text. `^commit` means all but it.
+    const auto find = [&](const std::string& word) -> Result<std::string> {
+        const auto object = run({"rev-parse", "--verify", "--quiet", "--end-of-options", word});
+        if (!object || object.value().starts_with("^")) return Failure{"no object"};
+        return run(
+            {"rev-parse", "--verify", "--quiet", "--end-of-options", without_line_end(object.value()) + "^{commit}"});
     };
     if (const auto found = find(name)) return Revision{without_line_end(found.value())};
     if (!find("HEAD")) return no_head();

@@ -29,13 +29,15 @@ Result<std::vector<InputFile>> read_maps(const std::string& path, Links links, I
     return maps;
 }
 
-/// Whether any map is below a folder, hidden or not.
-bool has_maps(const std::string& folder) {
+/// Whether any map is below a folder; also in hidden folders if `hidden`.
+bool has_maps(const std::string& folder, bool hidden) {
     std::error_code failed;
     std::error_code none;
     for (auto at = fs::recursive_directory_iterator(folder, failed);
-         !failed && at != fs::recursive_directory_iterator(); at.increment(failed))
+         !failed && at != fs::recursive_directory_iterator(); at.increment(failed)) {
+        if (!hidden && at->path().filename().string().starts_with(".")) at.disable_recursion_pending();
         if (at->path().filename().string().ends_with(".vsm") && at->is_regular_file(none)) return true;
+    }
     return static_cast<bool>(failed);
 }
 
@@ -82,7 +84,7 @@ public:
         if (const auto failed = add_left_out(path, inside.value())) return failed;
         // A folder that lost all its maps is a change, not an error.
         const bool known = before_.size() > before || after_.size() > after;
-        if (known && (!exists(path) || (is_folder(path) && !has_maps(path)))) return std::nullopt;
+        if (known && (!exists(path) || (is_folder(path) && !has_maps(path, false)))) return std::nullopt;
         return add_after(path);
     }
 
@@ -90,7 +92,7 @@ public:
     void add_elsewhere() {
         if (is_unchanged()) return;
         std::map<std::string, VersionedMap> old, fresh;
-        if (const auto all = tree_.maps_below(""))
+        if (const auto all = tree_.maps_below("", true))
             for (const std::string& name : files_among(all.value()))
                 if (auto text = before_.contains(name) || after_.contains(name) ? Result<std::string>(Failure{})
                                                                                 : tree_.read(name))
@@ -99,6 +101,10 @@ public:
         std::vector<std::string> ignored;
         if (const auto found = find_maps({repository_.top()}, links_, Which::all, ignored))
             for (const FoundMap& one : found.value()) add_elsewhere(one, fresh);
+        // a hidden folder may be the new place of a stream, or its old one
+        for (const auto& [name, tracked] : reader_.index())
+            if (!is_map_in_sight(name) && name.ends_with(".vsm") && exists(in_tree(name)))
+                if (const auto found = named_map(in_tree(name), links_)) add_elsewhere(found.value(), fresh);
         for (auto& [name, map] : old) {
             const auto now = fresh.find(name);
             const bool left_out = now == fresh.end() && is_there(name);
@@ -112,6 +118,8 @@ public:
     }
 
     void take(Versions& versions) {
+        // what is neither a file nor a folder now has a note
+        std::erase_if(before_, [&](const auto& one) { return !after_.contains(one.first) && is_special(one.first); });
         for (auto& [name, map] : before_) versions.before.push_back(std::move(map));
         for (auto& [name, map] : after_) versions.after.push_back(std::move(map));
         versions.notes = std::move(passed_over_);
@@ -128,23 +136,32 @@ private:
     FoundMap place_of(const std::string& name) const { return map_at(in_tree(name)); }
     std::string in_tree(const std::string& name) const { return (fs::path(repository_.top()) / name).string(); }
 
+    /// A pipe, a socket or a device.
+    bool is_special(const std::string& name) const {
+        std::error_code none;
+        return fs::is_other(in_tree(name), none);
+    }
+
     /// True as well for files that a sparse checkout leaves out.
     bool is_there(const std::string& name) const {
         const auto tracked = reader_.index().find(name);
         return exists(in_tree(name)) || (tracked != reader_.index().end() && tracked->second.left_out);
     }
 
-    /// The maps that exist, each once, as the folder walk finds them: without dangling links and second links to a
-    /// file.
+    /// The maps that exist, each once, as the folder walk finds them: without dangling links and links to a file
+    /// that is there itself.
     std::vector<std::string> files_among(const std::vector<std::string>& names) const {
-        std::vector<std::string> files;
-        std::set<std::string> seen;
+        std::vector<std::string> files, links;
         for (const std::string& name : names) {
             const auto entry = tree_.find(name);
-            const bool link = entry && entry.value() && entry.value()->link;
-            const auto real = link ? tree_.follow(name) : Result<std::string>(name);
-            if (real && (!link || tree_.read(name)) && seen.insert(real.value()).second) files.push_back(name);
+            (entry && entry.value() && entry.value()->link ? links : files).push_back(name);
         }
+        std::set<std::string> seen(files.begin(), files.end());
+        for (const std::string& name : links) {
+            const auto real = tree_.follow(name);
+            if (real && tree_.read(name) && seen.insert(real.value()).second) files.push_back(name);
+        }
+        std::sort(files.begin(), files.end());
         return files;
     }
 
@@ -268,7 +285,7 @@ Result<Versions> versions_of_paths(const std::string& before, const std::string&
         reader = std::move(imports);
         auto inputs = read_maps(path, links, static_cast<ImportReader&>(*reader), versions.notes);
         // A folder without maps is fine if the other one has some.
-        if (!inputs && folders && !has_maps(path)) return std::vector<VersionedMap>();
+        if (!inputs && folders && !has_maps(path, true)) return std::vector<VersionedMap>();
         if (!inputs) return Failure{inputs.error()};
         std::vector<VersionedMap> maps;
         for (InputFile& input : inputs.value()) {

@@ -13,6 +13,7 @@ from pathlib import Path
 from git_attacks import against_the_user, bombs, embedded, large, promised, strange_settings
 from git_changes import conflicts, crossed, moved_text, rewritten, tracked_and_ignored
 from git_place import MAP, Place
+from git_traps import baselines, odd_files, odd_places, refused, submodule_imports, unreadable
 from ledger import check, closed
 
 ROOT = os.geteuid() == 0
@@ -191,6 +192,12 @@ def main(arguments):
         bombs(place)
         large(place)
         strange_settings(place)
+        odd_places(place)
+        unreadable(place)
+        submodule_imports(place)
+        odd_files(place)
+        refused(place)
+        baselines(place)
     return closed("git faults", "" if ROOT else "; another owner is tested as root only")
 
 
