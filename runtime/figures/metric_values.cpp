@@ -15,8 +15,9 @@ MetricValue of(const TimeFigure& time) {
 }
 MetricValue of(const QualityFigure& quality) { return {quality.value, {}, quality.at_most, {}, quality.stated}; }
 MetricValue of(const std::optional<double>& value) { return {value, {}, {}, {}}; }
+/// At least 0 says nothing.
 MetricValue bounded(const std::optional<double>& value, const std::optional<double>& at_least) {
-    return {value, value ? std::nullopt : at_least, {}, {}};
+    return {value, value || at_least.value_or(0) <= 0 ? std::nullopt : at_least, {}, {}};
 }
 MetricValue of(const std::optional<DoraFigure>& figure, const std::optional<double>& at_least = {}) {
     return bounded(figure ? std::optional(figure->value) : std::nullopt, at_least);

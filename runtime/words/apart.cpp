@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
-#include <cstdlib>
 
 #include "runtime/figures/goals.h"
 #include "runtime/figures/significance.h"
@@ -87,7 +87,9 @@ double shown_duration(double microseconds, const Calendar& calendar, std::size_t
 double shown_value(ir::Metric metric, double figure, const ir::Stream& stream, std::size_t detail, Rounding rounding) {
     const ir::MetricType type = ir::info_of(metric).type;
     if (type == ir::MetricType::time) return shown_duration(figure, calendar_of(metric, stream), detail, rounding);
-    const double number = std::strtod(detailed(metric, figure, stream, detail, rounding).c_str(), nullptr);
+    const std::string text = detailed(metric, figure, stream, detail, rounding);
+    double number = 0;
+    std::from_chars(text.data(), text.data() + text.size(), number);
     if (type == ir::MetricType::ratio) return number / 100;
     if (type != ir::MetricType::rate) return number;
     return number * microseconds_per_second / static_cast<double>(stream.calendar.day.microseconds);

@@ -97,8 +97,8 @@ TEST_CASE("a target of a future is missed where the stream as it is would meet i
     CHECK(Map(base + "future f of s { change a { wait: ? } target lead_time <= 2d }").targets(1).front().verdict ==
           Verdict::unknown);
     const auto judged =
-        Map(base + "future f of s { change a { wait: 1d } target lead_time from 1d to <= 5d }").targets(1).front();
-    CHECK(*judged.progress == doctest::Approx(0.25));
+        Map(base + "future f of s { change a { wait: 1d } target lead_time from 5d to <= 1d }").targets(1).front();
+    CHECK(*judged.progress == doctest::Approx(0.75));
 }
 
 TEST_CASE("a target of a future in a future is judged in pictures as in reports") {
