@@ -107,12 +107,18 @@ private:
     Result<bool> add_tracked_of_ignored() {
         auto added = add_tracked();
         if (added) return added;
-        std::error_code none;
-        if (!fs::exists(top_ / ".git", none)) return true;
+        if (!may_track()) return true;
         if (git_runs_ && !added.error().starts_with("not a git repository")) return cannot_ask(added.error());
         not_read_.insert(fmt::format("{}; maps that .gitignore files name are passed over, also if git tracks them",
                                      cannot_ask(added.error()).message));
         return true;
+    }
+
+    /// Whether there is an index, as far as one sees without git. A `.git` that is a file leads to one.
+    bool may_track() const {
+        std::error_code none;
+        const fs::path git = top_ / ".git";
+        return fs::is_directory(git, none) ? fs::exists(git / "index", none) : fs::exists(git, none);
     }
 
     /// Tracked maps belong to the repository even if an ignore pattern matches them.
