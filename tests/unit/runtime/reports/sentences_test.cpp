@@ -222,6 +222,24 @@ void look_at_file_alone(const std::string& text, Sentences& sentences) {
     }
 }
 
+/// A map that does not compile, into which streams may have moved.
+void look_at_unread(Sentences& sentences) {
+    const Version before("stream s { step a { process: 1h, wait: 1h } }"), after("stream s { step");
+    DiffedMap map;
+    map.after_path = "map.vsm";
+    map.after_broken = true;
+    map.before_sources = &before.workspace.sources();
+    map.after_sources = &after.workspace.sources();
+    for (const char* name : {"Checkout", "Claims"}) {
+        map.may_hold.emplace_back(name, "old.vsm");
+        for (const runtime::News& one : runtime::news_of_file(map)) sentences.look_at_news(one.first);
+        sentences.look(runtime::diff_text({&map, 1}));
+        sentences.look(runtime::diff_markdown({&map, 1}));
+        const std::vector<DiffedMap> both(2, map);
+        sentences.look(runtime::diff_markdown(both));
+    }
+}
+
 /// Only findings change, as with an unused import.
 void look_at_findings_alone(Sentences& sentences) {
     const Version version("stream s { step a { process: 1h, wait: 1h } }");
@@ -272,6 +290,7 @@ TEST_CASE("no sentence names nobody, tells a change that is none, or contradicts
     look_at_reports(Version(tests::crowd()), sentences);
     look_at_file_alone("team a { people: 1 }", sentences);
     look_at_findings_alone(sentences);
+    look_at_unread(sentences);
     const std::uint64_t rounds = tests::rounds(120);
     for (std::uint64_t seed = 0; seed < rounds; ++seed) {
         tests::TellingMap map(seed);
