@@ -13,7 +13,7 @@ from pathlib import Path
 from git_attacks import against_the_user, bombs, embedded, large, promised, strange_settings
 from git_changes import conflicts, crossed, moved_text, rewritten, tracked_and_ignored
 from git_place import MAP, Place
-from git_traps import baselines, odd_files, odd_places, refused, submodule_imports, unreadable
+from git_traps import baselines, odd_files, odd_places, refused, same_names, submodule_imports, unreadable
 from ledger import check, closed
 
 ROOT = os.geteuid() == 0
@@ -193,6 +193,7 @@ def main(arguments):
         large(place)
         strange_settings(place)
         odd_places(place)
+        same_names(place)
         unreadable(place)
         submodule_imports(place)
         odd_files(place)

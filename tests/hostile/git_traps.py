@@ -46,6 +46,34 @@ def odd_places(place):
     check(done.returncode == 0 and not done.stdout, f"a link to a map is gone: {done.stdout}{done.stderr}")
 
 
+def same_names(place):
+    """Streams of one name that moved to new files are told apart by what they hold, by diff and by history."""
+
+    def deploy(what, lead):
+        steps = "".join(f" step {what}_{step} {{ process: 1h, lead: 1h }}" for step in ("review", "build", "ship"))
+        return f'stream deploy "Deploy the {what}" {{ step {what}_plan {{ process: 1h, lead: {lead}h }}{steps} }}\n'
+
+    made = started(place, "same-names", {"a.vsm": deploy("shop", 2), "b.vsm": deploy("payroll", 3)})
+    place.git("mv", "a.vsm", "y.vsm", at=made)
+    place.git("mv", "b.vsm", "x.vsm", at=made)
+    (made / "x.vsm").write_text(deploy("payroll", 4))
+    (made / "y.vsm").write_text(deploy("shop", 9))
+    (made / "c.vsm").write_text(deploy("stock", 1))
+    done = place.expect("streams of one name", made, ["diff", "--against", "HEAD"], 0, "Deploy the shop gets 7h slower")
+    check(
+        "Deploy the payroll gets 1h slower" in done.stdout and "Deploy the stock is new" in done.stdout,
+        f"streams of one name: {done.stdout}",
+    )
+    place.git("add", "-A", at=made)
+    place.git("commit", "-q", "-m", "two", at=made)
+    done = place.expect("streams of one name, history", made, ["history", "--format", "json", "."], 0, "deploy")
+    followed = {one["title"]: len(one["points"]) for one in json.loads(done.stdout)["streams"]}
+    check(
+        followed == {"Deploy the shop": 2, "Deploy the payroll": 2, "Deploy the stock": 1},
+        f"streams of one name, history: {followed}",
+    )
+
+
 def unreadable(place):
     """A stream is not called removed where it may be in a map that does not compile."""
     text = 'import "t.vsm"\n' + MAP.format(lead=2)
