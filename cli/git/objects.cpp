@@ -53,27 +53,36 @@ bool is_map(const Item& item) {
 }
 
 Result<std::string> Objects::read(const std::string& name, std::string_view type, std::size_t most) {
+    if (const auto known = unreadable_.find(name); known != unreadable_.end()) return lack(known->second);
+    // Git ends at a damaged object, and where a partial clone lacks one: it wants to fetch and may not. Otherwise
+    // something else ended it.
+    auto text = try_to_read(name, type, most);
+    if (!text && !is_partial()) text = try_to_read(name, type, most);
+    return text ? std::move(*text) : unreadable(name, "git ended when it read the object");
+}
+
+std::optional<Result<std::string>> Objects::try_to_read(const std::string& name, std::string_view type,
+                                                        std::size_t most) {
     if (!child_) {
         auto started = start_git(folder_, {"cat-file", "--batch"});
         if (!started) return Failure{started.error()};
         child_ = std::make_unique<Child>(std::move(started.value()));
     }
-    // `<object> <type> <size>`, the bytes, a line end; or `<name> missing`. If a partial clone lacks it, git
-    // wants to fetch, may not, and ends.
+    // `<object> <type> <size>`, the bytes, a line end; or `<name> missing`
     const auto head = child_->write(name + "\n") ? child_->read_line() : std::nullopt;
     if (!head) {
         child_.reset();
-        return is_partial() ? lacking_one() : Failure{"git ended before all of it was read"};
+        return std::nullopt;
     }
     const std::size_t space = head->rfind(' ');
     std::size_t size = 0;
     if (space == std::string::npos ||
         std::from_chars(head->data() + space + 1, head->data() + head->size(), size).ec != std::errc())
-        return lacking_one();
+        return unreadable(name, "this repository lacks the object");
     auto text = child_->read(std::min(size, most));
     if (!text || !child_->skip(size - text->size() + 1)) {
         child_.reset();
-        return Failure{"git ended before all of it was read"};
+        return std::nullopt;
     }
     if (head->find(fmt::format(" {} ", type)) == std::string::npos)
         return Failure{fmt::format("git keeps it as something else than a {}", type)};
@@ -124,7 +133,12 @@ Result<bool> Objects::holds_maps(const std::string& object, std::size_t path_byt
     return holds;
 }
 
-Failure Objects::lacking_one() { return lack(lacks_content); }
+Failure Objects::unreadable(const std::string& name, std::string_view what) {
+    std::string why = is_partial()
+                          ? lacks_content
+                          : fmt::format("{} {}; `git fsck` lists what is missing or damaged", what, name.substr(0, 8));
+    return lack(unreadable_.emplace(name, std::move(why)).first->second);
+}
 
 bool Objects::is_partial() {
     if (!partial_) {

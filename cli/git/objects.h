@@ -39,7 +39,8 @@ class Objects {
 public:
     explicit Objects(std::string folder) : folder_(std::move(folder)) {}
 
-    /// An object by any name, at most `most` bytes of it. Fails if the clone lacks it or git ended.
+    /// An object by any name, at most `most` bytes of it. Fails if the clone lacks it, it is damaged, or git
+    /// ends over and over.
     Result<std::string> read(const std::string& name, std::string_view type, std::size_t most);
 
     /// A file by its hash in hexadecimal digits.
@@ -97,7 +98,9 @@ public:
     const std::string& why_lacking() const { return why_; }
 
 private:
-    Failure lacking_one();
+    /// Nothing if git ended.
+    std::optional<Result<std::string>> try_to_read(const std::string& name, std::string_view type, std::size_t most);
+    Failure unreadable(const std::string& name, std::string_view what);
     bool is_partial();
 
     std::string folder_;
@@ -105,6 +108,7 @@ private:
     std::optional<bool> partial_;
     std::unordered_map<std::string, std::shared_ptr<const Folder>> folders_;
     std::unordered_map<std::string, bool> holds_maps_;
+    std::unordered_map<std::string, std::string> unreadable_;  ///< why, by name: the answer never changes in a run
     std::size_t known_ = 0;
     std::size_t lacking_ = 0, in_submodules_ = 0;
     std::string submodule_;
