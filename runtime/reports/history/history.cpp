@@ -347,7 +347,11 @@ std::string history_json(const History& history) {
     JsonWriter json;
     json.object().member("version", 1).key("commits").array();
     for (const HistoryCommit& one : history.commits)
-        json.object(line).member("id", one.id).member("date", one.date).member("subject", one.subject).close();
+        json.object(line)
+            .member("id", one.id)
+            .member("date", one.date.empty() ? std::optional<std::string_view>() : one.date)
+            .member("subject", one.subject)
+            .close();
     json.close().key("streams").array();
     for (const StreamHistory& stream : history.streams) {
         json.object().key("name");

@@ -13,7 +13,7 @@ namespace vsm::runtime {
 
 struct HistoryCommit {
     std::string id;       ///< full hash
-    std::string date;     ///< 2026-11-20
+    std::string date;     ///< 2026-11-20; empty if the commit has none
     std::string subject;  ///< untrusted text
 };
 
