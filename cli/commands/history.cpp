@@ -52,7 +52,7 @@ int no_such_stream(const std::vector<runtime::StreamHistory>& all, const std::st
 int run(const HistoryOptions& options, const CommonOptions& common) {
     if (options.path == "-") return trouble("history takes a file or folder of a repository, not the standard input");
     if (const auto named = named_map(options.path, common.links); !named) return trouble(named.error());
-    auto repository = Repository::open(nearest_folder(options.path));
+    auto repository = Repository::open(nearest_folder(options.path), Purpose::history);
     if (!repository) return trouble(repository.error());
     const auto inside = repository.value().inside(options.path);
     if (!inside) return trouble(inside.error());

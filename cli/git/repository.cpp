@@ -19,9 +19,24 @@ std::string without_line_end(std::string text) {
     return text;
 }
 
-Failure no_git(const std::string& why) {
-    return Failure{why +
-                   "; it is needed for the history of a map. Install git, or compare two files: `vsm diff OLD NEW`"};
+constexpr const char* compare_two = "compare two files: `vsm diff OLD NEW`";
+
+Failure no_git(const std::string& why, Purpose purpose) {
+    return Failure{fmt::format("{}; it is needed for the history of a map. Install git{}", why,
+                               purpose == Purpose::diff ? fmt::format(", or {}", compare_two) : "")};
+}
+
+Failure is_bare(Purpose purpose) {
+    const std::string what = "this is a bare repository, or its .git folder: there are no maps";
+    if (purpose == Purpose::history) return Failure{what + " to follow. Run it in a clone with its files"};
+    return Failure{fmt::format("{} to compare with. Run it in a clone with its files, or {}", what, compare_two)};
+}
+
+Failure no_repository(Purpose purpose) {
+    const std::string what = "this folder is in no git repository, so there is no ";
+    if (purpose == Purpose::history)
+        return Failure{what + "history; `vsm metrics` shows the figures of the maps as they are"};
+    return Failure{fmt::format("{}earlier version to compare with; {}", what, compare_two)};
 }
 
 /// Whether a folder is neither in a bare repository nor in the git folder of another.
@@ -45,14 +60,14 @@ void for_each_part(std::string_view text, char ends, Use use) {
 
 Result<std::string> Repository::run(std::vector<std::string> arguments) const {
     auto done = run_git(top_, std::move(arguments));
-    if (!done) return no_git(done.error());
+    if (!done) return no_git(done.error(), purpose_);
     if (done.value().exit != 0) return Failure{first_line_of_git(done.value().err)};
     return std::move(done.value().out);
 }
 
-Result<Repository> Repository::open(const std::string& folder) {
+Result<Repository> Repository::open(const std::string& folder, Purpose purpose) {
     const auto done = run_git(folder.empty() ? "." : folder, {"rev-parse", "--is-inside-work-tree", "--show-toplevel"});
-    if (!done) return no_git(done.error());
+    if (!done) return no_git(done.error(), purpose);
     const std::string& out = done.value().out;
     if (out.starts_with("false") && is_only_outside(folder))
         return Failure{"the files of this repository are in another folder (`core.worktree`); run it there, or compare "
@@ -60,17 +75,14 @@ Result<Repository> Repository::open(const std::string& folder) {
     // A folder of a repository can pose as a bare repository with a configuration of its own, so git must not even
     // open it.
     if (out.starts_with("false") || first_line_of_git(done.value().err).starts_with("cannot use bare repository"))
-        return Failure{"this is a bare repository, or its .git folder: there are no maps to compare with. Run it in a "
-                       "clone with its files, or compare two files: `vsm diff OLD NEW`"};
-    if (done.value().exit != 0) {
+        return is_bare(purpose);
+    if (done.value().exit != 0 || out.empty()) {
         const std::string why = first_line_of_git(done.value().err);
-        if (why.starts_with("not a git repository"))
-            return Failure{"this folder is in no git repository, so there is no earlier version to compare with; "
-                           "compare two files: `vsm diff OLD NEW`"};
+        if (why.starts_with("not a git repository")) return no_repository(purpose);
         if (const std::string remedy = reason_of_git(done.value().err); remedy != why) return Failure{remedy};
         return Failure{"git refuses: " + why};
     }
-    return Repository(without_line_end(out.substr(out.find('\n') + 1)));
+    return Repository(without_line_end(out.substr(out.find('\n') + 1)), purpose);
 }
 
 Result<std::string> Repository::inside(const std::string& path) const {
@@ -103,12 +115,14 @@ bool Repository::is_shallow() const {
 
 Failure Repository::no_head() const {
     if (const auto there = run({"rev-parse", "--git-dir"}); !there) return Failure{"git refuses: " + there.error()};
+    const char* missing = purpose_ == Purpose::history ? "there is no history; commit the maps first"
+                                                       : "there is no earlier version to compare with";
     const auto any = run({"rev-list", "--all", "--max-count=1"}),
                branch = run({"symbolic-ref", "--short", "--quiet", "HEAD"});
     if (any && !any.value().empty() && branch)
-        return Failure{fmt::format("the branch `{}` has no commit yet, so there is no earlier version to compare with",
-                                   without_line_end(branch.value()))};
-    return Failure{"this repository has no commit yet, so there is no earlier version to compare with"};
+        return Failure{
+            fmt::format("the branch `{}` has no commit yet, so {}", without_line_end(branch.value()), missing)};
+    return Failure{fmt::format("this repository has no commit yet, so {}", missing)};
 }
 
 Result<Revision> Repository::resolve(const std::string& name) const {
@@ -122,13 +136,26 @@ Result<Revision> Repository::resolve(const std::string& name) const {
         return run(
             {"rev-parse", "--verify", "--quiet", "--end-of-options", without_line_end(object.value()) + "^{commit}"});
     };
-    if (const auto found = find(name)) return Revision{without_line_end(found.value())};
+    if (const auto found = find(name)) {
+        if (found.value().empty()) return Failure{fmt::format("git does not say which commit `{}` is", name)};
+        return Revision{without_line_end(found.value())};
+    }
     if (!find("HEAD")) return no_head();
     if (find("origin/" + name))
         return Failure{fmt::format("there is no revision `{}` here; did you mean `origin/{}`?", name, name)};
-    const std::string fetch = is_shallow() ? "this clone is shallow: fetch more of it with `git fetch --unshallow` "
-                                             "(`fetch-depth: 0` of actions/checkout), then `git fetch origin`"
-                                           : "see `git branch -a`, or get it with `git fetch origin`";
+    return no_revision(name);
+}
+
+Failure Repository::no_revision(const std::string& name) const {
+    // A clone with --depth or --single-branch fetches one branch only, also later.
+    const auto fetched = run({"config", "--get-all", "remote.origin.fetch"});
+    const bool narrow = fetched && fetched.value().find("refs/heads/*:") == std::string::npos;
+    const std::string widen = narrow ? "`git remote set-branches origin '*'`, then " : "";
+    const std::string fetch =
+        is_shallow() ? fmt::format("this clone is shallow{}: fetch more of it with {}`git fetch --unshallow` "
+                                   "(`fetch-depth: 0` of actions/checkout)",
+                                   narrow ? " and has not all branches" : "", widen)
+                     : fmt::format("see `git branch -a`, or get it with {}`git fetch origin`", widen);
     return Failure{fmt::format("there is no revision `{}` here; {}", name, fetch)};
 }
 
@@ -140,6 +167,7 @@ Result<std::vector<Revision>> Repository::merge_bases(const std::string& name) c
     if (const auto found = run({"merge-base", "--all", "--end-of-options", revision.value().id, head.value().id})) {
         std::vector<Revision> bases;
         for_each_part(found.value(), '\n', [&](std::string_view id) { bases.push_back({std::string(id)}); });
+        if (bases.empty()) return Failure{fmt::format("git does not say where HEAD and `{}` parted", name)};
         return bases;
     }
     if (is_shallow())

@@ -31,10 +31,13 @@ struct Tracked {
 };
 using Index = std::map<std::string, Tracked>;  ///< by path from the top
 
+/// What a repository is needed for; messages advise accordingly.
+enum class Purpose { diff, history };
+
 class Repository {
 public:
     /// The repository that contains a folder. Fails without git, without a repository, and without a work tree.
-    static Result<Repository> open(const std::string& folder);
+    static Result<Repository> open(const std::string& folder, Purpose purpose);
 
     /// The absolute path of the work tree, with links resolved.
     const std::string& top() const { return top_; }
@@ -64,11 +67,13 @@ public:
     bool is_shallow() const;
 
 private:
-    explicit Repository(std::string top) : top_(std::move(top)), objects_(top_) {}
+    Repository(std::string top, Purpose purpose) : top_(std::move(top)), purpose_(purpose), objects_(top_) {}
     Result<std::string> run(std::vector<std::string> arguments) const;
     Failure no_head() const;
+    Failure no_revision(const std::string& name) const;
 
     std::string top_;
+    Purpose purpose_;
     ObjectReader objects_;
 };
 

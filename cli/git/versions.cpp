@@ -311,7 +311,7 @@ Result<Versions> versions_of_paths(const std::string& before, const std::string&
 Result<Versions> versions_since(const std::string& revision, const std::vector<std::string>& paths, Links links) {
     for (const std::string& path : paths)
         if (const auto named = named_map(path, links); !named) return Failure{named.error()};
-    const auto repository = Repository::open(nearest_folder(paths.front()));
+    const auto repository = Repository::open(nearest_folder(paths.front()), Purpose::diff);
     if (!repository) return Failure{repository.error()};
     const auto bases = repository.value().merge_bases(revision);
     if (!bases) return Failure{bases.error()};

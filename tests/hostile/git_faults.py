@@ -13,6 +13,7 @@ from pathlib import Path
 from git_attacks import against_the_user, bombs, embedded, large, promised, strange_settings
 from git_changes import conflicts, crossed, moved_text, rewritten, tracked_and_ignored
 from git_place import MAP, Place
+from git_silence import silence
 from git_traps import baselines, odd_files, odd_places, refused, same_names, submodule_imports, unreadable
 from ledger import check, closed
 
@@ -25,7 +26,8 @@ def cut_short(place):
     plain.mkdir()
     shutil.copy(origin / "m.vsm", plain)
     for words in (["diff", "--against", "main", "."], ["history", "."]):
-        place.expect(f"no repository, {words[0]}", plain, words, 2, "no git repository.*vsm diff OLD NEW")
+        remedy = "vsm diff OLD NEW" if words[0] == "diff" else "vsm metrics"
+        place.expect(f"no repository, {words[0]}", plain, words, 2, f"no git repository.*{remedy}")
         place.expect(f"no git, {words[0]}", origin, words, 2, "Install git", PATH=str(plain))
     place.git("clone", "-q", "--depth", "1", origin.as_uri(), place.folder / "shallow", at=place.folder)
     shallow = place.folder / "shallow"
@@ -192,6 +194,7 @@ def main(arguments):
         bombs(place)
         large(place)
         strange_settings(place)
+        silence(place)
         odd_places(place)
         same_names(place)
         unreadable(place)
