@@ -93,7 +93,7 @@ bool is_map_in_sight(std::string_view path) {
     return path.ends_with(".vsm") && !folder.starts_with(".") && folder.find("/.") == std::string_view::npos;
 }
 
-Result<std::optional<Tree::Entry>> Tree::find(const std::string& path) const {
+Result<std::optional<Item>> Tree::item_at(const std::string& path) const {
     std::string object = root_;
     std::size_t begin = 0;
     while (true) {
@@ -102,16 +102,30 @@ Result<std::optional<Tree::Entry>> Tree::find(const std::string& path) const {
         if (!inside) return Failure{inside.error()};
         const Item* item = find_in(*inside.value(),
                                    std::string_view(path).substr(begin, end == std::string::npos ? end : end - begin));
-        if (item == nullptr) return std::optional<Entry>();
-        if (end == std::string::npos)
-            return item->kind == Item::Kind::file || item->kind == Item::Kind::link
-                       ? std::optional(Entry{item->object, item->kind == Item::Kind::link})
-                       : std::nullopt;
+        if (item == nullptr) return std::optional<Item>();
+        if (end == std::string::npos) return std::optional(*item);
         if (item->kind == Item::Kind::submodule) return objects_->lack_in_submodule(path.substr(0, end));
-        if (item->kind != Item::Kind::folder) return std::optional<Entry>();
+        if (item->kind != Item::Kind::folder) return std::optional<Item>();
         object = item->object;
         begin = end + 1;
     }
+}
+
+Result<std::optional<Tree::Entry>> Tree::find(const std::string& path) const {
+    const auto found = item_at(path);
+    if (!found) return Failure{found.error()};
+    const auto& item = found.value();
+    if (!item || (item->kind != Item::Kind::file && item->kind != Item::Kind::link)) return std::optional<Entry>();
+    return std::optional(Entry{item->object, item->kind == Item::Kind::link});
+}
+
+Result<std::string> Tree::look_up(const std::string& path) const {
+    const auto found = item_at(path);
+    if (!found) return Failure{found.error()};
+    if (!found.value()) return std::string();
+    return found.value()->kind == Item::Kind::folder || found.value()->kind == Item::Kind::submodule
+               ? std::string("/")
+               : found.value()->object;
 }
 
 Result<std::string> Tree::follow(const std::string& path, Lookups* lookups) const {
@@ -157,9 +171,12 @@ Result<std::string> Tree::read(const std::string& path, Lookups* lookups) const 
     if (!real) return real;
     const auto found = find(real.value());
     if (!found) return Failure{found.error()};
-    if (lookups != nullptr) (*lookups)[real.value()] = found.value() ? found.value()->object : "";
-    if (!found.value()) return Failure{"no such file"};
-    return objects_->file(hexadecimal(found.value()->object));
+    if (found.value()) {
+        if (lookups != nullptr) (*lookups)[real.value()] = found.value()->object;
+        return objects_->file(hexadecimal(found.value()->object));
+    }
+    if (lookups != nullptr) (*lookups)[real.value()] = "";
+    return Failure{"no such file"};
 }
 
 Result<std::vector<std::string>> Tree::maps_below(const std::string& folder, bool hidden) const {
@@ -191,8 +208,8 @@ Result<std::vector<ChangedFile>> Tree::maps_changed_since(const Tree& before) co
 
 bool Tree::answers(const Lookups& lookups) const {
     return std::all_of(lookups.begin(), lookups.end(), [&](const auto& one) {
-        const auto found = find(one.first);
-        return found && (found.value() ? found.value()->object : "") == one.second;
+        const auto found = look_up(one.first);
+        return found && found.value() == one.second;
     });
 }
 

@@ -13,7 +13,7 @@
 
 namespace vsm::cli {
 
-/// Paths that were looked up in a tree, and the object found at each; empty if there was none. A result derived from
+/// Paths that were looked up in a tree, and the object found at each; empty if there was none, `/` for a folder. A result derived from
 /// these lookups is the same for every tree that gives the same answers.
 using Lookups = std::map<std::string, std::string>;
 
@@ -31,6 +31,7 @@ inline constexpr const char* lacks_content =
 bool is_map_in_sight(std::string_view path);
 
 class Objects;
+struct Item;
 
 /// The tree of a commit.
 class Tree {
@@ -42,6 +43,9 @@ public:
 
     /// The regular file or link at a path from the top; nothing if there is neither.
     Result<std::optional<Entry>> find(const std::string& path) const;
+
+    /// The object of the regular file or link at a path, `/` for a folder, empty for nothing.
+    Result<std::string> look_up(const std::string& path) const;
 
     /// The path with all links resolved, whether or not it exists. Fails if a link leads out of the repository or the
     /// path is in a submodule.
@@ -63,6 +67,7 @@ public:
 
 private:
     friend class ObjectReader;
+    Result<std::optional<Item>> item_at(const std::string& path) const;
     Tree(std::shared_ptr<Objects> objects, std::string root) : objects_(std::move(objects)), root_(std::move(root)) {}
 
     std::shared_ptr<Objects> objects_;

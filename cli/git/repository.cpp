@@ -70,8 +70,8 @@ Result<Repository> Repository::open(const std::string& folder, Purpose purpose) 
     if (!done) return no_git(done.error(), purpose);
     const std::string& out = done.value().out;
     if (out.starts_with("false") && is_only_outside(folder))
-        return Failure{"the files of this repository are in another folder (`core.worktree`); run it there, or compare "
-                       "two files: `vsm diff OLD NEW`"};
+        return Failure{fmt::format("the files of this repository are in another folder (`core.worktree`); run it there{}",
+                                   purpose == Purpose::diff ? fmt::format(", or {}", compare_two) : "")};
     // A folder of a repository can pose as a bare repository with a configuration of its own, so git must not even
     // open it.
     if (out.starts_with("false") || first_line_of_git(done.value().err).starts_with("cannot use bare repository"))
@@ -222,14 +222,16 @@ Result<std::vector<Commit>> Repository::commits() const {
         places.emplace(commit.revision.id, commits.size());
         commits.push_back(std::move(commit));
     });
+    if (commits.empty() || commits.back().revision != head.value())
+        return Failure{"git does not list the commits up to HEAD"};
     return commits;
 }
 
 bool RevisionReader::is_there(const std::string& path) const {
-    const auto found = tree_.find(path);
-    const bool there = found && found.value();
-    if (lookups_ != nullptr) (*lookups_)[path] = there ? found.value()->object : "";
-    return there;
+    const auto found = tree_.look_up(path);
+    const std::string object = found ? found.value() : "";
+    if (lookups_ != nullptr) (*lookups_)[path] = object;
+    return !object.empty();
 }
 
 std::variant<LoadedSource, ImportRefusal> RevisionReader::read_import(const std::string& from,
