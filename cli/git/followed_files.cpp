@@ -21,6 +21,8 @@ public:
             if (!now) return Failure{now.error()};
             files_.insert(now.value().begin(), now.value().end());
         }
+        // Whether two commits have the same stream may depend on files that nobody asked for.
+        add_all(trees_.back());
         // First find where streams came from, newest commit first; then where they moved to.
         for (std::size_t i = commits_.size(); i-- > 0;)
             for (const std::size_t parent : commits_[i].parents) look_back(parent, i);
@@ -32,12 +34,16 @@ public:
     }
 
 private:
-    /// Ignores objects that the clone lacks: reading the figures reports them.
+    void add_all(const Tree& tree) {
+        if (const auto all = tree.maps_below("")) files_.insert(all.value().begin(), all.value().end());
+    }
+
+    /// Takes all maps where the clone lacks objects: reading the figures reports them.
     void look_back(std::size_t before, std::size_t after) {
         const auto changed = changes(before, after);
-        if (!changed) return;
+        if (!changed) return add_all(trees_[before]), add_all(trees_[after]);
         for (const ChangedFile& one : changed.value())
-            if (is_requested(followed_, one.path)) files_.insert(one.path);
+            if (is_requested(followed_, one.path) || is_map_in_sight(one.path)) files_.insert(one.path);
         add_related(changed.value(), trees_[after], &ChangedFile::after, trees_[before], &ChangedFile::before);
     }
 
@@ -102,6 +108,8 @@ private:
 bool is_requested(const Followed& followed, const std::string& path) {
     if (followed.is_file) return path == followed.path;
     if (followed.path.empty()) return is_map_in_sight(path);
+    // a file may have had the folder's name
+    if (path == followed.path) return true;
     return path.starts_with(followed.path + "/") &&
            is_map_in_sight(std::string_view(path).substr(followed.path.size() + 1));
 }

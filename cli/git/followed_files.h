@@ -1,5 +1,5 @@
-// Finds the files that a history has to read: the requested ones, and those that their streams came from or moved to.
-// Does not compare figures.
+// Finds the files that a history has to read: all maps, so that a stream has the same history whichever file is
+// requested, the requested files, and hidden ones that streams came from or moved to. Does not compare figures.
 #pragma once
 
 #include <set>

@@ -1,6 +1,7 @@
 #include "cli/git/history_builder.h"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 
 namespace vsm::cli {
@@ -32,14 +33,16 @@ void HistoryBuilder::add(std::size_t commit, const Snapshot& snapshot, const std
 }
 
 void HistoryBuilder::add(std::size_t commit, const StreamSnapshot& one, const std::vector<const Snapshot*>& before) {
-    bool changed = true, moved = !before.empty();
+    bool changed = true, stays = false;
     std::string from;
-    for (const Snapshot* parent : before) {
-        const StreamSnapshot* was = parent->find(one.lineage, lineages_);
+    for (std::size_t i = 0; i < before.size(); ++i) {
+        const StreamSnapshot* was = before_of(commit, one.lineage, before, i);
         changed = changed && value_of(was) != one.value;
-        moved = moved && was != nullptr && was->sketch.path != one.sketch.path;
-        if (was != nullptr) from = was->sketch.path;
+        if (was == nullptr) continue;
+        stays = stays || was->sketch.path == one.sketch.path;
+        if (from.empty()) from = was->sketch.path;
     }
+    const bool moved = !stays && !from.empty();
     Track& track = tracks_[one.lineage];
     if (is_requested(followed_, one.sketch.path)) track.requested = true;
     if (moved) track.moves.push_back({commit, from, one.sketch.path});
@@ -75,12 +78,78 @@ void HistoryBuilder::add_merge(std::size_t commit, const Snapshot& snapshot,
     for (const Snapshot* one : before) add_of(*one);
     add_of(snapshot);
     for (const std::size_t lineage : differ) {
-        const std::size_t value = value_of(snapshot.find(lineage, lineages_));
+        const StreamSnapshot* is = snapshot.find(lineage, lineages_);
+        if (is != nullptr && is->unread) continue;
         std::vector<std::size_t> same;
         for (std::size_t i = 0; i < before.size(); ++i)
-            if (value_of(before[i]->find(lineage, lineages_)) == value) same.push_back(commits_[commit].parents[i]);
+            if (value_of(before_of(commit, lineage, before, i)) == value_of(is))
+                same.push_back(commits_[commit].parents[i]);
         choices_[commit].emplace_back(lineage, std::move(same));
     }
+}
+
+/// A stream at a parent, which may know a copy under the lineage that it is forked from.
+const StreamSnapshot* HistoryBuilder::before_of(std::size_t commit, std::size_t lineage,
+                                                const std::vector<const Snapshot*>& before, std::size_t parent) const {
+    if (const StreamSnapshot* was = before[parent]->find(lineage, lineages_)) return was;
+    for (const Fork& one : forks_) {
+        if (one.commit != commit || lineages_.find(one.to) != lineages_.find(lineage)) continue;
+        if (std::count(one.parents.begin(), one.parents.end(), commits_[commit].parents[parent]) > 0)
+            return before[parent]->find(one.from, lineages_);
+    }
+    return nullptr;
+}
+
+/// Commits and their ancestors.
+std::vector<bool> HistoryBuilder::ancestors_of(std::vector<std::size_t> commits) const {
+    std::vector<bool> found(commits_.size());
+    while (!commits.empty()) {
+        const std::size_t commit = commits.back();
+        commits.pop_back();
+        if (found[commit]) continue;
+        found[commit] = true;
+        commits.insert(commits.end(), commits_[commit].parents.begin(), commits_[commit].parents.end());
+    }
+    return found;
+}
+
+bool HistoryBuilder::was_requested(const Track& track) const {
+    return std::any_of(track.points.begin(), track.points.end(),
+                       [&](const auto& one) { return is_requested(followed_, one.path); }) ||
+           std::any_of(track.moves.begin(), track.moves.end(), [&](const auto& one) {
+               return is_requested(followed_, one.from) || is_requested(followed_, one.to);
+           });
+}
+
+/// Gives the new lineage what happened on the branch that had the copy and on no other.
+void HistoryBuilder::apply(const Fork& fork) {
+    std::vector<std::size_t> others;
+    for (const std::size_t one : commits_[fork.commit].parents)
+        if (std::count(fork.parents.begin(), fork.parents.end(), one) == 0) others.push_back(one);
+    std::vector<bool> own = ancestors_of(fork.parents);
+    const std::vector<bool> shared = ancestors_of(others);
+    for (std::size_t i = 0; i < own.size(); ++i) own[i] = own[i] && !shared[i];
+    const auto is_own = [&](const auto& one) { return own[one.commit]; };
+    const std::size_t from = lineages_.find(fork.from);
+    Track moved;
+    for (auto& [lineage, track] : tracks_) {
+        if (lineages_.find(lineage) != from) continue;
+        std::copy_if(track.points.begin(), track.points.end(), std::back_inserter(moved.points), is_own);
+        std::copy_if(track.moves.begin(), track.moves.end(), std::back_inserter(moved.moves), is_own);
+        std::erase_if(track.points, is_own);
+        std::erase_if(track.moves, is_own);
+        track.requested = was_requested(track);
+    }
+    Track& track = tracks_[fork.to];
+    const StreamSnapshot& copy = fork.copy;
+    if (moved.points.empty() && track.points.empty())
+        moved.points.push_back({fork.commit, copy.value, copy.sketch.path, copy.figures});
+    track.points.insert(track.points.end(), moved.points.begin(), moved.points.end());
+    track.moves.insert(track.moves.end(), moved.moves.begin(), moved.moves.end());
+    track.requested = track.requested || was_requested(moved);
+    for (auto& [commit, choices] : choices_)
+        for (std::size_t i = 0, all = choices.size(); own[commit] && i < all; ++i)
+            if (lineages_.find(choices[i].first) == from) choices.emplace_back(fork.to, choices[i].second);
 }
 
 /// The commits that contribute to a stream's figures at HEAD. Behind a merge these are the parents with the same
@@ -105,6 +174,7 @@ std::vector<bool> HistoryBuilder::kept_of(std::size_t lineage) const {
 }
 
 std::vector<runtime::StreamHistory> HistoryBuilder::take() {
+    for (const Fork& one : forks_) apply(one);
     std::map<std::size_t, Track> streams;
     for (auto& [lineage, track] : tracks_) {
         Track& all = streams[lineages_.find(lineage)];

@@ -6,14 +6,35 @@
 
 #include "cli/git/repository.h"
 #include "compiler/compile.h"
+#include "compiler/parse/parse.h"
 #include "runtime/reports/history/history.h"
 
 namespace vsm::cli {
+namespace {
+
+std::set<std::string> declared_in(std::string text) {
+    std::set<std::string> names;
+    if (text.size() > parse::most_bytes) return names;
+    SourceSet sources;
+    Diagnostics ignored;
+    const ast::File file = parse::parse(sources.add("", std::move(text)), ignored);
+    for (const ast::Item& item : file.block.items) {
+        const auto* statement = std::get_if<ast::Statement>(&item.what);
+        if (statement == nullptr) continue;
+        if (const auto* stream = std::get_if<ast::Stream>(statement)) names.insert(stream->name.text);
+        if (const auto* future = std::get_if<ast::Future>(statement)) names.insert(future->name.text);
+    }
+    names.erase("");
+    return names;
+}
+
+}  // namespace
 
 MeasuredMapPtr MapCache::at(const Tree& tree, const std::string& path) {
     const auto found = tree.find(path);
     if (found && !found.value()) return nullptr;
-    if (!found) return std::make_shared<MeasuredMap>(MeasuredMap{MeasuredMap::State::unread, found.error(), {}});
+    if (!found)
+        return std::make_shared<MeasuredMap>(MeasuredMap{.state = MeasuredMap::State::unread, .reason = found.error()});
     std::vector<Known>& known = known_[found.value()->object];
     for (const Known& one : known) {
         // A map without imports has the same figures at every path.
@@ -27,7 +48,7 @@ MeasuredMapPtr MapCache::at(const Tree& tree, const std::string& path) {
     const bool unread = objects_.lacking() > lacking || (!text && !found.value()->link);
     if (unread)
         made.map = std::make_shared<MeasuredMap>(
-            MeasuredMap{MeasuredMap::State::unread, text ? objects_.why_lacking() : text.error(), {}});
+            MeasuredMap{.state = MeasuredMap::State::unread, .reason = text ? objects_.why_lacking() : text.error()});
     known.push_back(made);
     return made.map;
 }
@@ -36,10 +57,11 @@ MeasuredMapPtr MapCache::measured(const std::string& path, std::string text, con
     RevisionReader reader(tree, &lookups);
     Workspace workspace(reader);
     Diagnostics ignored;
-    const auto checked = workspace.compile(path, std::move(text), ignored).checked;
+    const auto checked = workspace.compile(path, text, ignored).checked;
     auto made = std::make_shared<MeasuredMap>();
     if (!checked) {
         made->state = MeasuredMap::State::broken;
+        made->declared = declared_in(std::move(text));
         return made;
     }
     for (const runtime::StreamMetrics& metrics : runtime::measure(*checked)) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -16,7 +17,8 @@ namespace vsm::cli {
 /// A map at a commit.
 struct MeasuredMap {
     enum class State { measured, broken, unread } state = State::measured;
-    std::string reason;  ///< why it could not be read
+    std::string reason;                   ///< why it could not be read
+    std::set<std::string> declared = {};  ///< of a broken map: the streams that it declares, as far as it can be parsed
     struct Stream {
         runtime::StreamSketch sketch;  ///< without a path, because several files may have the same content
         Calendar calendar;
@@ -29,7 +31,7 @@ struct MeasuredMap {
             return there;
         }
     };
-    std::vector<Stream> streams;  ///< empty unless measured
+    std::vector<Stream> streams = {};  ///< empty unless measured
 };
 using MeasuredMapPtr = std::shared_ptr<const MeasuredMap>;
 

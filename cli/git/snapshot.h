@@ -46,6 +46,8 @@ struct StreamSnapshot {
     std::size_t lineage = absent;
     std::size_t value = absent;
     const MeasuredMap::Stream* figures = nullptr;
+    bool unread = false;  ///< the rest is as of the last commit at which its file could be read
+    bool lost = false;    ///< it is gone from its file, and may be in one that could not be read
 };
 
 struct FileSnapshot {

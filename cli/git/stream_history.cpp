@@ -6,12 +6,16 @@
 #include <optional>
 #include <set>
 
+#include "cli/git/forked_streams.h"
 #include "cli/git/history_builder.h"
+#include "cli/git/unseen_streams.h"
 
 namespace vsm::cli {
 namespace {
 
 using runtime::StreamSketch;
+
+using Fresh = std::map<std::string, std::shared_ptr<FileSnapshot>>;  ///< files that differ from each parent's
 
 class HistoryTracer {
 public:
@@ -55,16 +59,10 @@ private:
 
     void visit_changed(std::size_t commit) {
         auto snapshot = std::make_shared<Snapshot>();
-        std::map<std::string, std::shared_ptr<FileSnapshot>> fresh;
+        Fresh fresh;
         for (const std::string& path : files_) read(commit, path, *snapshot, fresh);
         follow(commit, *snapshot, fresh);
-        for (auto& [path, file] : fresh)
-            if (file->map->state != MeasuredMap::State::broken) snapshot->add(path, file);
-        for (auto& [path, file] : fresh) {
-            if (file->map->state != MeasuredMap::State::broken) continue;
-            carry(commit, path, *file, *snapshot);
-            snapshot->add(path, as_before(commit, path, file));
-        }
+        add_fresh(commit, *snapshot, fresh);
         const std::vector<std::size_t>& parents = commits_[commit].parents;
         const bool same = std::all_of(parents.begin(), parents.end(),
                                       [&](std::size_t one) { return snapshots_[one]->files() == snapshot->files(); });
@@ -76,25 +74,39 @@ private:
         std::vector<const Snapshot*> before;
         for (const std::size_t one : parents) before.push_back(snapshots_[one].get());
         builder_.add(commit, *snapshot, before);
+        note_apart(*snapshot, fresh);
     }
 
-    /// Shares files that are unchanged since a parent, and takes unreadable files to be unchanged. The streams of a
-    /// broken file depend on the other files, so carry() finds them.
-    void read(std::size_t commit, const std::string& path, Snapshot& snapshot,
-              std::map<std::string, std::shared_ptr<FileSnapshot>>& fresh) {
+    /// Adds the files that are new or changed. What those hold that do not compile depends on the others.
+    void add_fresh(std::size_t commit, Snapshot& snapshot, const Fresh& fresh) {
+        Fresh unseen;
+        for (const auto& [path, file] : fresh) {
+            if (file->map->state == MeasuredMap::State::measured)
+                snapshot.add(path, file);
+            else
+                unseen.emplace(path, file);
+        }
+        if (unseen.empty()) return;
+        std::vector<const Snapshot*> before;
+        for (const std::size_t one : commits_[commit].parents) before.push_back(snapshots_[one].get());
+        UnseenStreams(std::move(before), lineages_, snapshot, unseen).place();
+        for (const auto& [path, file] : unseen) snapshot.add(path, as_before(commit, path, file));
+    }
+
+    /// Shares files that are unchanged since a parent. The streams of one that does not compile or cannot be read depend
+    /// on the other files.
+    void read(std::size_t commit, const std::string& path, Snapshot& snapshot, Fresh& fresh) {
         MeasuredMapPtr map = maps_.at(trees_[commit], path);
         if (map == nullptr || stands_for_another(commit, path)) return;
-        const bool unread = map->state == MeasuredMap::State::unread;
-        if (unread) unread_[commit] = map->reason;
+        if (map->state == MeasuredMap::State::unread) unread_[commit] = map->reason;
         for (const std::size_t parent : commits_[commit].parents) {
             const auto found = snapshots_[parent]->files().find(path);
-            if (found == snapshots_[parent]->files().end() || map->state == MeasuredMap::State::broken ||
-                (!unread && found->second->map != map))
+            if (found == snapshots_[parent]->files().end() || map->state != MeasuredMap::State::measured ||
+                found->second->map != map)
                 continue;
             snapshot.add(path, found->second);
             return;
         }
-        if (unread) return;
         auto file = std::make_shared<FileSnapshot>();
         for (const MeasuredMap::Stream& one : map->streams)
             file->streams.push_back({one.sketch_at(path), absent, one.value, &one});
@@ -111,8 +123,7 @@ private:
     }
 
     /// Assigns lineages: pairs the streams of this commit with those of each parent.
-    void follow(std::size_t commit, const Snapshot& shared,
-                std::map<std::string, std::shared_ptr<FileSnapshot>>& fresh) {
+    void follow(std::size_t commit, Snapshot& shared, Fresh& fresh) {
         for (const std::size_t parent : commits_[commit].parents) {
             const Snapshot& before = *snapshots_[parent];
             std::vector<const StreamSnapshot*> old;
@@ -122,8 +133,10 @@ private:
             for (const auto& [path, file] : before.files()) {
                 const auto same = shared.files().find(path);
                 if (same != shared.files().end() && same->second == file) continue;
+                const bool stays = is_unread(path, fresh);
                 for (const StreamSnapshot& one : file->streams)
-                    if (!one.sketch.name.empty()) old.push_back(&one), old_sketches.push_back(one.sketch);
+                    if (!one.sketch.name.empty() && (one.lost || !stays))
+                        old.push_back(&one), old_sketches.push_back(one.sketch);
             }
             for (auto& [path, file] : fresh)
                 for (StreamSnapshot& one : file->streams) own.push_back(&one), sketches.push_back(one.sketch);
@@ -147,12 +160,26 @@ private:
                     join(lineage, old[i]->lineage, commits_[commit].parents);
             }
         }
+        if (commits_[commit].parents.size() > 1) fork(commit, shared, fresh);
         settle_births(commit, shared, fresh);
     }
 
+    static bool is_unread(const std::string& path, const Fresh& fresh) {
+        const auto found = fresh.find(path);
+        return found != fresh.end() && found->second->map->state == MeasuredMap::State::unread;
+    }
+
+    void fork(std::size_t commit, Snapshot& shared, const Fresh& fresh) {
+        for (Fork& one : fork_copies(commit, commits_[commit].parents, snapshots_, lineages_, shared, fresh)) {
+            std::vector<std::size_t>& known = by_name_[{one.copy.sketch.of, one.copy.sketch.name}];
+            if (std::find(known.begin(), known.end(), one.to) == known.end()) known.push_back(one.to);
+            apart_.emplace(one.from, one.to);
+            builder_.add(std::move(one));
+        }
+    }
+
     /// Streams without a counterpart at a parent get a new lineage, unless the same name was in the same file before.
-    void settle_births(std::size_t commit, const Snapshot& shared,
-                       std::map<std::string, std::shared_ptr<FileSnapshot>>& fresh) {
+    void settle_births(std::size_t commit, const Snapshot& shared, Fresh& fresh) {
         std::set<std::size_t> taken;
         for (const auto& [path, file] : fresh)
             for (const StreamSnapshot& one : file->streams)
@@ -175,37 +202,32 @@ private:
             }
     }
 
-    /// Joins two lineages, unless both exist side by side at a parent.
+    /// Joins two lineages, unless both existed side by side.
     void join(std::size_t a, std::size_t b, const std::vector<std::size_t>& parents) {
-        if (lineages_.find(a) == lineages_.find(b)) return;
-        const bool apart = std::any_of(parents.begin(), parents.end(), [&](std::size_t one) {
-            return snapshots_[one]->find(a, lineages_) != nullptr && snapshots_[one]->find(b, lineages_) != nullptr;
+        const std::size_t one = lineages_.find(a), other = lineages_.find(b);
+        if (one == other) return;
+        const auto are_both = [&](const std::pair<std::size_t, std::size_t>& both) {
+            const std::size_t c = lineages_.find(both.first), d = lineages_.find(both.second);
+            return (c == one && d == other) || (c == other && d == one);
+        };
+        const bool apart = std::any_of(parents.begin(), parents.end(), [&](std::size_t parent) {
+            return snapshots_[parent]->find(a, lineages_) != nullptr &&
+                   snapshots_[parent]->find(b, lineages_) != nullptr;
         });
-        if (!apart) lineages_.join(a, b);
+        if (!apart && std::none_of(apart_.begin(), apart_.end(), are_both)) lineages_.join(a, b);
     }
 
-    /// A map that does not compile keeps the streams it had, or those of the parent's file with the same content,
-    /// unless they exist elsewhere now.
-    void carry(std::size_t commit, const std::string& path, FileSnapshot& file, const Snapshot& snapshot) {
-        std::set<std::size_t> held;
-        for (const std::size_t parent : commits_[commit].parents)
-            for (const auto& [old_path, old] : snapshots_[parent]->files()) {
-                const bool renamed = old->map == file.map && !maps_.at(trees_[commit], old_path);
-                if (old_path != path && !renamed) continue;
-                for (StreamSnapshot one : old->streams) {
-                    if (snapshot.find(one.lineage, lineages_) != nullptr ||
-                        !held.insert(lineages_.find(one.lineage)).second)
-                        continue;
-                    one.sketch.path = path;
-                    one.value = broken;
-                    one.figures = nullptr;
-                    file.streams.push_back(std::move(one));
-                }
-            }
-        if (file.streams.empty()) file.streams.push_back({runtime::StreamSketch{.path = path}, lineages_.add(), broken, nullptr});
+    /// Remembers lineages of one name that exist side by side.
+    void note_apart(const Snapshot& snapshot, const Fresh& fresh) {
+        for (const auto& [path, file] : fresh)
+            for (const StreamSnapshot& one : file->streams)
+                for (const std::size_t other : by_name_[{one.sketch.of, one.sketch.name}])
+                    if (lineages_.find(other) != lineages_.find(one.lineage) &&
+                        snapshot.find(other, lineages_) != nullptr)
+                        apart_.emplace(lineages_.find(one.lineage), lineages_.find(other));
     }
 
-    /// Shares a broken file with a parent if both have the same streams.
+    /// Shares a file that is not measured with a parent if both have the same streams.
     std::shared_ptr<const FileSnapshot> as_before(std::size_t commit, const std::string& path,
                                                   std::shared_ptr<FileSnapshot> file) const {
         const auto same = [](const StreamSnapshot& a, const StreamSnapshot& b) {
@@ -231,7 +253,8 @@ private:
     std::set<std::string> files_;
     std::vector<std::shared_ptr<const Snapshot>> snapshots_;
     std::vector<std::optional<std::string>> unread_;
-    std::vector<std::size_t> children_;  ///< of each commit, how many are still to be visited
+    std::vector<std::size_t> children_;                    ///< of each commit, how many are still to be visited
+    std::set<std::pair<std::size_t, std::size_t>> apart_;  ///< lineages of different streams
     std::map<std::pair<std::string, std::string>, std::vector<std::size_t>>
         by_name_;  ///< lineages by base and name of the stream
 };

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from git_attacks import against_the_user, bombs, embedded, large, promised, strange_settings
 from git_changes import conflicts, crossed, moved_text, rewritten, tracked_and_ignored
+from git_lineages import lineages
 from git_place import MAP, Place
 from git_silence import silence
 from git_traps import baselines, odd_files, odd_places, refused, same_names, submodule_imports, unreadable
@@ -194,6 +195,7 @@ def main(arguments):
         bombs(place)
         large(place)
         strange_settings(place)
+        lineages(place)
         silence(place)
         odd_places(place)
         same_names(place)
