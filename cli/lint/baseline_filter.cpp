@@ -128,7 +128,7 @@ private:
         std::set<std::string> files;
         std::error_code none;
         if (!fs::exists(top / ".git", none)) return files;
-        const auto repository = Repository::open(top.string());
+        const auto repository = Repository::open(top.string(), Purpose::diff);
         const auto index = repository ? repository.value().index({}) : Result<Index>(Failure{});
         if (!index) return files;
         for (const auto& [name, tracked] : index.value())
