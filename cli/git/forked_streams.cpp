@@ -22,10 +22,13 @@ public:
         std::vector<Fork> forks;
         const auto all = places_;
         for (const auto& [lineage, places] : all) {
+            // A branch from before a fork knows the copy under the old lineage.
+            if (places.size() == 1 && is_copy(lineage, places.front()))
+                forks.push_back(fork(lineage, places.front(), nullptr));
             if (places.size() < 2) continue;
             const std::size_t kept = kept_of(lineage, places);
             for (std::size_t i = 0; i < places.size(); ++i)
-                if (i != kept) forks.push_back(fork(lineage, places[i], places[kept]));
+                if (i != kept) forks.push_back(fork(lineage, places[i], &places[kept]));
         }
         return forks;
     }
@@ -79,7 +82,16 @@ private:
         return false;
     }
 
-    Fork fork(std::size_t lineage, const Place& place, const Place& kept) {
+    bool is_copy(std::size_t lineage, const Place& place) const {
+        const std::size_t heir = heir_at(lineage, place);
+        return heir != absent && std::any_of(before_.begin(), before_.end(), [&](const Snapshot* parent) {
+                   const StreamSnapshot* was = parent->find(lineage, lineages_);
+                   return was != nullptr && was->sketch.path != place.path && parent->find(heir, lineages_) != nullptr;
+               });
+    }
+
+    /// `kept` is where the old lineage goes on, if anywhere.
+    Fork fork(std::size_t lineage, const Place& place, const Place* kept) {
         Fork made;
         made.from = lineage;
         made.to = heir_at(lineage, place);
@@ -87,9 +99,10 @@ private:
         places_[made.to].push_back(place);
         for (std::size_t i = 0; i < before_.size(); ++i) {
             const StreamSnapshot* was = before_[i]->find(lineage, lineages_);
-            if (was != nullptr && was->sketch.path == place.path && was->sketch.path != kept.path)
+            if (was != nullptr && was->sketch.path == place.path && (kept == nullptr || was->sketch.path != kept->path))
                 made.parents.push_back(i);
         }
+        if (kept != nullptr) made.kept = at(*kept);
         made.copy = with_lineage(place, made.to);
         return made;
     }

@@ -17,7 +17,7 @@ struct Fork {
     std::size_t commit = 0;
     std::size_t from = absent, to = absent;  ///< lineages
     std::vector<std::size_t> parents;        ///< those of the merge that had the copy, under `from`; indices of commits
-    StreamSnapshot copy;
+    StreamSnapshot copy, kept;               ///< under `to` and under `from`
 };
 
 /// Leaves each lineage in one file of a merge: where the first parent has it. The other copies get the lineage that a

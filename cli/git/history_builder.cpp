@@ -141,9 +141,6 @@ void HistoryBuilder::apply(const Fork& fork) {
         track.requested = was_requested(track);
     }
     Track& track = tracks_[fork.to];
-    const StreamSnapshot& copy = fork.copy;
-    if (moved.points.empty() && track.points.empty())
-        moved.points.push_back({fork.commit, copy.value, copy.sketch.path, copy.figures});
     track.points.insert(track.points.end(), moved.points.begin(), moved.points.end());
     track.moves.insert(track.moves.end(), moved.moves.begin(), moved.moves.end());
     track.requested = track.requested || was_requested(moved);
@@ -152,11 +149,27 @@ void HistoryBuilder::apply(const Fork& fork) {
             if (lineages_.find(choices[i].first) == from) choices.emplace_back(fork.to, choices[i].second);
 }
 
-/// The commits that contribute to a stream's figures at HEAD. Behind a merge these are the parents with the same
+/// After a fork each copy has a row with its figures, also if they are older than the fork.
+void HistoryBuilder::settle(std::size_t commit, const StreamSnapshot& stream) {
+    const std::vector<bool> kept = kept_of(lineages_.find(stream.lineage), commit);
+    const Track::Point* last = nullptr;
+    for (const auto& [lineage, track] : tracks_) {
+        if (lineages_.find(lineage) != lineages_.find(stream.lineage)) continue;
+        for (const Track::Point& one : track.points)
+            if (kept[one.commit] && (last == nullptr || last->commit < one.commit)) last = &one;
+    }
+    if (last != nullptr && last->value == stream.value) return;
+    Track& track = tracks_[stream.lineage];
+    track.points.push_back({commit, stream.value, stream.sketch.path, stream.figures});
+    track.requested = track.requested || is_requested(followed_, stream.sketch.path);
+    if (track.name.empty()) track.name = stream.sketch.name, track.title = stream.sketch.title;
+}
+
+/// The commits that contribute to a stream's figures at a commit. Behind a merge these are the parents with the same
 /// figures, if there are any, else all.
-std::vector<bool> HistoryBuilder::kept_of(std::size_t lineage) const {
+std::vector<bool> HistoryBuilder::kept_of(std::size_t lineage, std::size_t at) const {
     std::vector<bool> kept(commits_.size());
-    std::vector<std::size_t> left{commits_.size() - 1};
+    std::vector<std::size_t> left{at};
     while (!left.empty()) {
         const std::size_t commit = left.back();
         left.pop_back();
@@ -175,25 +188,28 @@ std::vector<bool> HistoryBuilder::kept_of(std::size_t lineage) const {
 
 std::vector<runtime::StreamHistory> HistoryBuilder::take() {
     for (const Fork& one : forks_) apply(one);
+    for (const Fork& one : forks_) settle(one.commit, one.copy);
+    for (const Fork& one : forks_)
+        if (one.kept.lineage != absent) settle(one.commit, one.kept);
     std::map<std::size_t, Track> streams;
     for (auto& [lineage, track] : tracks_) {
         Track& all = streams[lineages_.find(lineage)];
         all.points.insert(all.points.end(), track.points.begin(), track.points.end());
         all.moves.insert(all.moves.end(), track.moves.begin(), track.moves.end());
-        all.name = track.name;
-        all.title = track.title;
+        if (!track.name.empty()) all.name = track.name, all.title = track.title;
         all.requested = all.requested || track.requested;
     }
     const bool branches =
         std::any_of(commits_.begin(), commits_.end(), [](const Commit& one) { return one.parents.size() > 1; });
     std::vector<runtime::StreamHistory> all;
     for (auto& [lineage, track] : streams) {
-        if (!track.requested) continue;
+        if (!track.requested || track.points.empty()) continue;
         std::sort(track.points.begin(), track.points.end(),
                   [](const auto& a, const auto& b) { return a.commit < b.commit; });
         std::sort(track.moves.begin(), track.moves.end(),
                   [](const auto& a, const auto& b) { return a.commit < b.commit; });
-        all.push_back(history_of(track, branches ? kept_of(lineage) : std::vector<bool>(commits_.size(), true)));
+        all.push_back(history_of(track, branches ? kept_of(lineage, commits_.size() - 1)
+                                                 : std::vector<bool>(commits_.size(), true)));
     }
     std::stable_sort(all.begin(), all.end(), [](const runtime::StreamHistory& a, const runtime::StreamHistory& b) {
         return std::tie(a.points.back().path, a.name) < std::tie(b.points.back().path, b.name);

@@ -53,8 +53,9 @@ private:
                                     std::size_t parent) const;
     std::vector<bool> ancestors_of(std::vector<std::size_t> commits) const;
     void apply(const Fork& fork);
+    void settle(std::size_t commit, const StreamSnapshot& stream);
     bool was_requested(const Track& track) const;
-    std::vector<bool> kept_of(std::size_t lineage) const;
+    std::vector<bool> kept_of(std::size_t lineage, std::size_t at) const;
     static runtime::StreamHistory history_of(const Track& track, const std::vector<bool>& kept);
 
     const std::vector<Commit>& commits_;
