@@ -186,11 +186,20 @@ std::vector<bool> HistoryBuilder::kept_of(std::size_t lineage, std::size_t at) c
     return kept;
 }
 
-std::vector<runtime::StreamHistory> HistoryBuilder::take() {
+void HistoryBuilder::apply_forks(const Snapshot& head) {
     for (const Fork& one : forks_) apply(one);
     for (const Fork& one : forks_) settle(one.commit, one.copy);
     for (const Fork& one : forks_)
         if (one.kept.lineage != absent) settle(one.commit, one.kept);
+    // Another branch from before a fork may end at HEAD, too.
+    for (const Fork& one : forks_)
+        for (const std::size_t lineage : {one.from, one.to})
+            if (const StreamSnapshot* is = head.find(lineage, lineages_); is != nullptr && !is->unread)
+                settle(commits_.size() - 1, *is);
+}
+
+std::vector<runtime::StreamHistory> HistoryBuilder::take(const Snapshot& head) {
+    apply_forks(head);
     std::map<std::size_t, Track> streams;
     for (auto& [lineage, track] : tracks_) {
         Track& all = streams[lineages_.find(lineage)];

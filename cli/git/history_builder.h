@@ -28,7 +28,7 @@ public:
     bool was_at(std::size_t lineage, const std::string& path) { return tracks_[lineage].paths.contains(path); }
 
     /// The histories of all streams that were ever at the requested path, sorted by file and name.
-    std::vector<runtime::StreamHistory> take();
+    std::vector<runtime::StreamHistory> take(const Snapshot& head);
 
 private:
     /// The history of one lineage.
@@ -54,6 +54,7 @@ private:
     std::vector<bool> ancestors_of(std::vector<std::size_t> commits) const;
     void apply(const Fork& fork);
     void settle(std::size_t commit, const StreamSnapshot& stream);
+    void apply_forks(const Snapshot& head);
     bool was_requested(const Track& track) const;
     std::vector<bool> kept_of(std::size_t lineage, std::size_t at) const;
     static runtime::StreamHistory history_of(const Track& track, const std::vector<bool>& kept);

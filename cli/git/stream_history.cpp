@@ -39,7 +39,7 @@ public:
         for (std::size_t i = 0; i < commits_.size(); ++i) visit(i);
         runtime::History history;
         for (const Commit& one : commits_) history.commits.push_back({one.revision.id, one.date, one.subject});
-        history.streams = builder_.take();
+        history.streams = builder_.take(*snapshots_.back());
         for (std::size_t i = 0; i < commits_.size(); ++i)
             if (unread_[i]) history.unread.push_back({i, *unread_[i]});
         return history;
