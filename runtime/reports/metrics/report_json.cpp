@@ -122,7 +122,7 @@ private:
             time("expected_lead_time", {lever.expected_lead_time, metrics.expected.lead_time.known});
             if (lever.saves_more) json_.key("saved").null();
             json_.key(lever.saves_more ? "saved_at_least" : "saved");
-            maybe_time(lever.saved, calendar_);
+            maybe_time(lever.saved, calendar_, lever.saves_more ? Rounding::down : Rounding::nearest);
             const bool bound = lever.rolled_ca && !metrics.mean.rolled_ca.value;
             ratio("rolled_ca", bound ? std::nullopt : lever.rolled_ca);
             if (bound) ratio("rolled_ca_at_most", lever.rolled_ca);
@@ -194,7 +194,7 @@ private:
         if (!figure) json_.null();
         if (!figure && at_least) {
             json_.key(fmt::format("{}_at_least", key));
-            maybe_time(at_least, round_the_clock);
+            maybe_time(at_least, round_the_clock, Rounding::down);
         }
         if (!figure) return;
         json_.object(line).member("seconds", figure->value / microseconds_per_second);
@@ -257,10 +257,11 @@ private:
             json_.null();
     }
 
-    void maybe_time(const std::optional<double>& microseconds, const Calendar& calendar) {
+    void maybe_time(const std::optional<double>& microseconds, const Calendar& calendar,
+                    Rounding rounding = Rounding::nearest) {
         if (!microseconds) return void(json_.null());
         json_.object(line).member("seconds", *microseconds / microseconds_per_second);
-        json_.member("text", signed_duration(*microseconds, calendar)).close();
+        json_.member("text", signed_duration(*microseconds, calendar, rounding)).close();
     }
 
     void calendar() {
@@ -330,7 +331,8 @@ private:
         if (!figure.known) json_.key(key).null();
         json_.key(figure.known ? std::string(key) : fmt::format("{}_at_least", key)).object(line);
         json_.member("seconds", figure.microseconds / microseconds_per_second);
-        json_.member("text", format_duration(figure.microseconds, calendar_)).close();
+        const Rounding rounding = figure.known ? Rounding::nearest : Rounding::down;
+        json_.member("text", format_duration(figure.microseconds, calendar_, rounding)).close();
     }
 
     void ratio(std::string_view key, const std::optional<double>& ratio) {
