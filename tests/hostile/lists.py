@@ -89,14 +89,6 @@ LISTS = {
     "rework to the step before": lambda size: stream(
         inside=repeated(lambda i: f"step b{i} {{ {TIMES} rework 5% to {f'b{i - 1}' if i else 'a'} }}\n", size)
     ),
-    "rework to the steps before": lambda size: stream(
-        inside=repeated(
-            lambda i: (
-                f"step b{i} {{ {TIMES} " + " ".join(f"rework 0.05% to b{k}" for k in range(max(0, i - 12), i)) + " }\n"
-            ),
-            size,
-        )
-    ),
     "rework to the first step": lambda size: stream(
         inside=repeated(lambda i: f"step b{i} {{ {TIMES} rework 0.001% to a }}\n", size)
     ),
@@ -126,6 +118,14 @@ LISTS = {
     "a long name": lambda size: stream(inside="step " + "n" * size + " { process: 1h, lead: 2h }\n"),
     "long evidence": lambda size: stream('measured: 2024-01-01 "' + "t" * size + '"\n'),
     "titles": lambda size: stream(inside=repeated(lambda i: f'step b{i} "{"title " * 20}" {{ {TIMES} }}\n', size)),
+    "rework to the steps before": lambda size: stream(
+        inside=repeated(
+            lambda i: (
+                f"step b{i} {{ {TIMES} " + " ".join(f"rework 0.05% to b{k}" for k in range(max(0, i - 12), i)) + " }\n"
+            ),
+            size,
+        )
+    ),
 }
 
 
