@@ -33,7 +33,8 @@ statement : a_import=import_file | a_team=team | a_stream=stream | a_future=futu
           | a_change=change | a_remove=remove | an_add=add | a_replace=replace | a_move=move
           ;
 
-property  : name=(PROPERTY_NAME | PROPERTY_AFTER_WAIT | NAME | OF | LONE_BY | ONCE | TO | FROM | LONE_ON | BEFORE | AFTER | WITH) ':' val=value ;
+property  : name=(PROPERTY_NAME | PROPERTY_AFTER_WAIT | NAME | OF | LONE_BY | ONCE | TO | FROM | LONE_ON | BEFORE
+          | AFTER | WITH) ':' val=value ;
 
 import_file : keyword=IMPORT path=STRING ;
 team      : keyword=TEAM name=word title=STRING? body=block? ;
@@ -65,7 +66,8 @@ value     : time=duration | per=rate | on=date | text=STRING | single=word | man
 duration  : unknown='?' | range=span | shape=distribution ;
 figure    : range=span | per=rate ;
 span      : guess='~'? parts+=amount ('..' parts+=amount ('..' parts+=amount)?)? ;
-distribution : name=DISTRIBUTION_NAME '(' (arguments+=argument (',' arguments+=argument)* TRAILING_COMMA?)? ')' ;
+distribution : name=DISTRIBUTION_NAME
+          '(' (arguments+=argument (',' arguments+=argument)* TRAILING_COMMA?)? ')' ;
 argument  : name=word? size=amount ;
 rate      : first=RATE_AMOUNT '/' first_unit=word (second=RATE_AMOUNT '/' second_unit=word)? ;
 date      : day=DATE source=STRING? ;

@@ -106,7 +106,8 @@ private:
         parts.clear();
     }
 
-    /// Adds a stage per branch, which runs if the variable selects it. The default is the branch with the largest share.
+    /// Adds a stage per branch, which runs if the variable selects it. The default is the branch with the largest
+    /// share.
     void add_choose(ElementId id, const std::string& outer) {
         const mock::Question& question = question_of(id);
         const Variable variable{variables_.claim(question.name, question.name), question.words,

@@ -1,5 +1,5 @@
-// Tells the copies of a stream apart that a merge keeps side by side, because one branch moved it to another file. Reads
-// nothing.
+// Tells the copies of a stream apart that a merge keeps side by side, because one branch moved it to another file.
+// Reads nothing.
 #pragma once
 
 #include <cstddef>

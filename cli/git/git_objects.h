@@ -13,8 +13,8 @@
 
 namespace vsm::cli {
 
-/// Paths that were looked up in a tree, and the object found at each; empty if there was none, `/` for a folder. A result derived from
-/// these lookups is the same for every tree that gives the same answers.
+/// Paths that were looked up in a tree, and the object found at each; empty if there was none, `/` for a folder. A
+/// result derived from these lookups is the same for every tree that gives the same answers.
 using Lookups = std::map<std::string, std::string>;
 
 /// A map's file in two trees.

@@ -70,8 +70,9 @@ Result<Repository> Repository::open(const std::string& folder, Purpose purpose) 
     if (!done) return no_git(done.error(), purpose);
     const std::string& out = done.value().out;
     if (out.starts_with("false") && is_only_outside(folder))
-        return Failure{fmt::format("the files of this repository are in another folder (`core.worktree`); run it there{}",
-                                   purpose == Purpose::diff ? fmt::format(", or {}", compare_two) : "")};
+        return Failure{
+            fmt::format("the files of this repository are in another folder (`core.worktree`); run it there{}",
+                        purpose == Purpose::diff ? fmt::format(", or {}", compare_two) : "")};
     // A folder of a repository can pose as a bare repository with a configuration of its own, so git must not even
     // open it.
     if (out.starts_with("false") || first_line_of_git(done.value().err).starts_with("cannot use bare repository"))

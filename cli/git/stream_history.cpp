@@ -93,8 +93,8 @@ private:
         for (const auto& [path, file] : unseen) snapshot.add(path, as_before(commit, path, file));
     }
 
-    /// Shares files that are unchanged since a parent. The streams of one that does not compile or cannot be read depend
-    /// on the other files.
+    /// Shares files that are unchanged since a parent. The streams of one that does not compile or cannot be read
+    /// depend on the other files.
     void read(std::size_t commit, const std::string& path, Snapshot& snapshot, Fresh& fresh) {
         MeasuredMapPtr map = maps_.at(trees_[commit], path);
         if (map == nullptr || stands_for_another(commit, path)) return;

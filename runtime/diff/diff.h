@@ -55,8 +55,8 @@ struct TargetChange {
     bool rebased = false;
     /// The target is met only because its bound moved: the figure does not reach the bound before.
     bool relaxed = false;
-    /// The verdict is worse only because the bound or the date moved: the figures are no worse for the target before, and
-    /// did not reach the target after.
+    /// The verdict is worse only because the bound or the date moved: the figures are no worse for the target before,
+    /// and did not reach the target after.
     bool tightened = false;
     bool kept() const { return before && after; }
 };

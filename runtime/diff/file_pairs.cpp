@@ -124,7 +124,8 @@ private:
             if (const auto found = fresh.find(before_.files[i].path); found != fresh.end()) pair(i, found->second);
     }
 
-    /// Finds the streams that may be in a file that does not compile now: it declares, or at least mentions, their name.
+    /// Finds the streams that may be in a file that does not compile now: it declares, or at least mentions, their
+    /// name.
     void find_unread() {
         unread_in_.resize(before_.streams.size());
         std::map<std::size_t, Words> broken;

@@ -27,8 +27,8 @@ struct FilePair {
     bool moved =
         false;  ///< the file changed its path, or streams moved from or to a file that exists in one version only
     CompareScope scope;
-    /// Streams of other files before, as file and id, that may be in the file after, which does not compile: its text has
-    /// their name.
+    /// Streams of other files before, as file and id, that may be in the file after, which does not compile: its text
+    /// has their name.
     std::vector<std::pair<std::size_t, ir::StreamId>> may_hold;
 };
 

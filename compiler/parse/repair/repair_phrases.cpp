@@ -107,9 +107,8 @@ private:
 
     /// `exponential 1h`. Returns whether the value was read.
     bool distribution() {
-        const std::size_t end = end_of_value(at_);
-        if (text(at_) != "exponential" || kind(at_ + 1) == TokenKind::open_arguments || end < at_ + 2) return false;
-        if (kind(end) == TokenKind::close_arguments) return false;  // only `(` is missing
+        const std::size_t end = text(at_) == "exponential" ? end_of_value(at_) : at_;
+        if (end < at_ + 2 || is_opening(kind(at_ + 1)) || is_closing(kind(end))) return false;
         merge(end, TokenKind::quantity);
         return true;
     }

@@ -1,5 +1,5 @@
-// Splits text into the tokens of the grammar's lexer (grammar/Vsm.g4) without ANTLR's lexer, which takes a lock for each
-// character. A test compares the two. Private to compiler/parse; knows neither keywords nor mistakes.
+// Splits text into the tokens of the grammar's lexer (grammar/Vsm.g4) without ANTLR's lexer, which takes a lock for
+// each character. A test compares the two. Private to compiler/parse; knows neither keywords nor mistakes.
 #pragma once
 
 #include <cstdint>

@@ -23,7 +23,8 @@ bool shows_dora(const ir::Stream& stream, const StreamMetrics& metrics) {
 
 namespace {
 
-/// A key that depends on a `?`: what is known of it, and why it is not known. No row for one that the map does not give.
+/// A key that depends on a `?`: what is known of it, and why it is not known. No row for one that the map does not
+/// give.
 void add_open_key(const Reported& reported, Metric metric, std::string_view unit, Section& section) {
     const Absent* absent = absence_of(reported.metrics, metric);
     if (absent == nullptr || !is_open(absent->lack)) return;

@@ -89,7 +89,8 @@ TEST_CASE("dangling-end: only where `after` says that the order is a graph") {
 TEST_CASE("too many and too few: stages count as one block, but not their steps as one step") {
     std::string many;
     for (int i = 0; i < 16; ++i) many += fmt::format("step s{} {{ process: 1h, lead: 1d }}\n", i);
-    CHECK(said_by(Code::too_many_steps, in_stream(many)) == Said{"stream `s` has 16 steps and outermost stages, more than 15"});
+    CHECK(said_by(Code::too_many_steps, in_stream(many)) ==
+          Said{"stream `s` has 16 steps and outermost stages, more than 15"});
     CHECK(said_by(Code::too_many_steps, in_stream("stage all {" + many + "}")).empty());
     CHECK(said_by(Code::too_few_steps, in_stream("stage all {" + many + "}")).empty());
     CHECK(said_by(Code::too_few_steps, in_stream("step a { process: 1h, lead: 1d }")) ==
