@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 #include "base/writers/json.h"
@@ -161,17 +162,33 @@ private:
             value(metric, judged.bound, stream);
             json_.member("written", judged.target->bound.text).key("by");
             text_or_null(judged.target->by ? format_date(*judged.target->by) : "");
-            json_.key("current");
-            value(metric, judged.current.value, stream);
+            bounded("current", metric, judged.current, stream);
             ratio("progress", judged.progress);
-            json_.key("futures").object();
-            for (const TargetInFuture& one : judged.futures) {
-                json_.key(file.model->stream(one.future).name.value);
-                value(metric, one.value.value, stream);
-            }
-            json_.close().member("verdict", name_of(judged.verdict)).close();
+            in_futures(file, judged, stream);
+            json_.member("verdict", name_of(judged.verdict)).close();
         }
         json_.close();
+    }
+
+    /// The figure in each future, by its name; the bounds of those that are unknown in objects of their own.
+    void in_futures(const FileMetrics& file, const JudgedTarget& judged, const ir::Stream& stream) {
+        const auto in_future = [&](const TargetInFuture& one, const std::optional<double>& figure, Rounding rounding) {
+            json_.key(file.model->stream(one.future).name.value);
+            value(judged.judged_by, figure, stream, rounding);
+        };
+        json_.key("futures").object();
+        for (const TargetInFuture& one : judged.futures) in_future(one, one.value.value, Rounding::nearest);
+        json_.close();
+        const auto bounds = [&](std::string_view key, std::optional<double> MetricValue::* bound, Rounding rounding) {
+            const auto bounded = [&](const TargetInFuture& one) { return !one.value.value && one.value.*bound; };
+            if (std::ranges::none_of(judged.futures, bounded)) return;
+            json_.key(key).object();
+            for (const TargetInFuture& one : judged.futures)
+                if (bounded(one)) in_future(one, one.value.*bound, rounding);
+            json_.close();
+        };
+        bounds("futures_at_least", &MetricValue::at_least, Rounding::down);
+        bounds("futures_at_most", &MetricValue::at_most, Rounding::up);
     }
 
     void dora(const Dora& dora) {
@@ -240,13 +257,29 @@ private:
     }
 
     /// A figure in the format of its type; a difference may be negative.
-    void value(ir::Metric metric, const std::optional<double>& figure, const ir::Stream& stream) {
+    void value(ir::Metric metric, const std::optional<double>& figure, const ir::Stream& stream,
+               Rounding rounding = Rounding::nearest) {
         switch (ir::info_of(metric).type) {
-            case ir::MetricType::time: return maybe_time(figure, calendar_of(metric, stream));
+            case ir::MetricType::time: return maybe_time(figure, calendar_of(metric, stream), rounding);
             case ir::MetricType::rate: return number_or_null(per_day(figure));
             case ir::MetricType::ratio:
             case ir::MetricType::number:
             case ir::MetricType::name: return number_or_null(figure);
+        }
+    }
+
+    /// A figure, or null and what is known of it under `KEY_at_least` and `KEY_at_most`.
+    void bounded(std::string_view key, ir::Metric metric, const MetricValue& figure, const ir::Stream& stream) {
+        json_.key(key);
+        value(metric, figure.value, stream);
+        if (figure.value) return;
+        if (figure.at_least) {
+            json_.key(fmt::format("{}_at_least", key));
+            value(metric, figure.at_least, stream, Rounding::down);
+        }
+        if (figure.at_most) {
+            json_.key(fmt::format("{}_at_most", key));
+            value(metric, figure.at_most, stream, Rounding::up);
         }
     }
 
