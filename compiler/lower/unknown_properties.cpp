@@ -33,6 +33,14 @@ bool holds_time(const Value& value) {
            std::holds_alternative<ast::DistributionValue>(value.what);
 }
 
+/// Whether a property of a wait or queue may be meant for its amount, which is no property.
+bool holds_amount(Place place, const ast::Property& property) {
+    if (has_property(on_step, property.name.text)) return true;
+    if (place == on_wait) return holds_time(property.value);
+    const auto* span = std::get_if<ast::SpanValue>(&property.value.what);
+    return span != nullptr && span->parts.front().kind == ast::Amount::Kind::number;
+}
+
 /// `automated: true`: a value of another property, written as a property.
 struct Flag {
     std::string_view property;
@@ -158,8 +166,8 @@ const properties::Row* report_unknown(Target& target, const ast::Property& prope
         report.help(choice);
         return nullptr;
     }
-    if ((target.place & (on_wait | on_queue)) != 0 && has_property(on_step, name.text)) {
-        // the amount of a wait or queue is not a property; a future changes it by replacing the element
+    if ((target.place & (on_wait | on_queue)) != 0 && holds_amount(target.place, property)) {
+        // a future changes the amount by replacing the element
         const bool wait = target.place == on_wait;
         report.help(
             fmt::format("{0} follows the name, `{1} NAME {2}`; in a future, write `replace NAME with {1} NAME {2}`",
