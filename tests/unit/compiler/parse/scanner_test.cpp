@@ -23,7 +23,7 @@ using parse::TokenKind;
 
 /// What the lexer sees for a byte: characters that the grammar does not tell apart are alike, and the signs, blanks and
 /// fractions from U+0080 to U+00BF and from U+2000 to U+2FFF, which no word contains, are not letters. The lexer
-/// computes its tables anew for each character.
+/// computes its tables again for each character.
 unsigned char look_of(unsigned char byte) {
     if (byte == 'n' || byte == 'a') return byte;
     if (byte == 0xC2 || byte == 0xE2) return '\x01';

@@ -243,25 +243,24 @@ TEST_CASE("a target that was tightened to what the figure never met is not worse
         return versions.change.streams.front().targets.front();
     };
     const auto step = [](const std::string& lead) { return "step a { process: 1h, lead: " + lead + " } "; };
-    const runtime::TargetChange tightened =
-        target(step("4d") + "target lead_time <= 18d", step("4d") + "target lead_time <= 2d");
-    CHECK(tightened.tightened);
-    CHECK_FALSE(tightened.worse);
-    // a better figure that still misses the new bound
-    const runtime::TargetChange better =
-        target(step("4d") + "target lead_time <= 18d", step("3d") + "target lead_time <= 2d");
-    CHECK(better.tightened);
-    CHECK_FALSE(better.worse);
-    // the figure got worse for the old bound
-    const runtime::TargetChange slower =
-        target(step("4d") + "target lead_time <= 18d", step("5d") + "target lead_time <= 2d");
-    CHECK(slower.tightened);
-    CHECK(slower.worse);
-    // it met the new bound before
-    const runtime::TargetChange lost =
-        target(step("1d") + "target lead_time <= 18d", step("4d") + "target lead_time <= 2d");
-    CHECK_FALSE(lost.tightened);
-    CHECK(lost.worse);
+    struct Case {
+        const char *before, *after;  // lead times; the target is tightened from 18d to 2d
+        bool tightened, worse;
+    };
+    const Case cases[] = {
+        {"4d", "4d", true, false},
+        {"4d", "3d", true, false},  // better, but it misses the new bound
+        {"4d", "5d", true, true},
+        {"1d", "4d", false, true},  // it met the new bound before
+    };
+    for (const Case& one : cases) {
+        CAPTURE(one.before);
+        CAPTURE(one.after);
+        const runtime::TargetChange change =
+            target(step(one.before) + "target lead_time <= 18d", step(one.after) + "target lead_time <= 2d");
+        CHECK(change.tightened == one.tightened);
+        CHECK(change.worse == one.worse);
+    }
     // the figure is gone
     CHECK(target(step("4d") + "target lead_time <= 18d", step("?") + "target lead_time <= 2d").worse);
     // of an element, of another relation, and a share

@@ -145,7 +145,7 @@ future soon of s by 2030-01-01 {
     CHECK(map.verdicts() == std::vector{Verdict::met_by_future});
 }
 
-TEST_CASE("a %C&A of `?` at the production step is said to be unknown, a missing one to be missing") {
+TEST_CASE("reports tell a production step's %C&A of `?` from a missing one") {
     CHECK(Measured(open_wait).lack(Metric::dora_change_failure_rate) == Lack::open_ca_of);
     CHECK(Measured(open_wait).lack(Metric::dora_break_fix_rate) == Lack::open_ca_of);
     const Measured silent("stream s { demand: 1/d step dep { process: 1h, wait: 0h, milestone: production } }");
