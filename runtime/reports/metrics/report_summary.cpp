@@ -105,14 +105,14 @@ private:
         const auto words = [&](ir::Metric metric, double value) { return figure_text(metric, value, stream_); };
         if (load.takt) row("takt time", words(ir::Metric::takt, *load.takt), "working time per item");
         if (stream_.demand) {
-            const std::string asked =
-                fmt::format("of {} demand", words(ir::Metric::throughput, stream_.demand->per_second()));
+            const std::string demand = words(ir::Metric::throughput, stream_.demand->per_second());
+            const std::string of_demand = fmt::format("of {} demand", demand);
             if (load.throughput)
-                row("throughput", words(ir::Metric::throughput, *load.throughput), asked);
+                row("throughput", words(ir::Metric::throughput, *load.throughput), of_demand);
             else if (is_open(ir::Metric::throughput))
-                row("throughput", "?", asked);
+                row("throughput", "?", of_demand);
             else
-                row("throughput", asked, "");
+                row("demand", demand, "");
         }
         amount("work in progress", ir::Metric::wip, {" item", " items"}, "");
         endless("work in progress", ir::Metric::wip);
