@@ -308,16 +308,20 @@ void add_tables(Page& page, const Sorted& sorted) {
     for (const Overview* one : sorted.neither) (folds && !one->moves_target() ? neither : first).push_back(one);
     for (const Overview* one : sorted.better) (folds ? better : first).push_back(one);
     page.table(std::string(head), lines_of(first), room);
-    for (const auto& [rows, name] :
-         {std::pair(&worse, "Worse"), std::pair(&neither, "Neither worse nor better"), std::pair(&better, "Better")}) {
-        if (rows->empty()) continue;
-        const std::size_t all = rows == &worse     ? sorted.worse.size()
-                                : rows == &neither ? sorted.neither.size()
-                                                   : rows->size();
+    struct Folded {
+        std::string_view name;
+        const Rows& rows;
+        std::size_t all;  ///< including those in the first table
+    };
+    for (const Folded& one : {Folded{"Worse", worse, sorted.worse.size()},
+                              Folded{"Neither worse nor better", neither, sorted.neither.size()},
+                              Folded{"Better", better, better.size()}}) {
+        if (one.rows.empty()) continue;
+        const std::string streams = counted(one.rows.size(), "stream");
         const std::string title =
-            fmt::format("{}: {}{}", name, all == rows->size() ? "" : "the other ", counted(rows->size(), "stream"));
-        if (!page.details(title, [&] { page.table(std::string(head), lines_of(*rows), room); }))
-            page.leave_out(fmt::format("the table of {}", counted(rows->size(), "stream")));
+            fmt::format("{}: {}{}", one.name, one.all == one.rows.size() ? "" : "the other ", streams);
+        if (!page.details(title, [&] { page.table(std::string(head), lines_of(one.rows), room); }))
+            page.leave_out(fmt::format("the table of {}", streams));
     }
 }
 
