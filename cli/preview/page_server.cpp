@@ -127,8 +127,9 @@ private:
     };
 
     void accept(evutil_socket_t socket) {
-        Connection& made = connections_.emplace_back(
-            *this, Owned<bufferevent>(bufferevent_socket_new(base_.get(), socket, BEV_OPT_CLOSE_ON_FREE)), nullptr);
+        connections_.push_back(
+            {*this, Owned<bufferevent>(bufferevent_socket_new(base_.get(), socket, BEV_OPT_CLOSE_ON_FREE)), nullptr});
+        Connection& made = connections_.back();
         made.deadline.reset(event_new(
             base_.get(), -1, 0, [](evutil_socket_t, short, void* one) { close(static_cast<Connection*>(one)); },
             &made));
