@@ -277,7 +277,7 @@ void set_property(PropertyContext& target, const ast::Property& property, GivenP
             .help("keep one of them");
         return;
     }
-    if (property.name.text.starts_with("x_") && target.extras != nullptr) return add_extra(target, property);
+    if (is_own_name(property.name.text) && target.extras != nullptr) return add_extra(target, property);
     const properties::Row* row = properties::find_row(target.place, property.name.text);
     if (row == nullptr) row = report_unknown(target, property);
     if (row == nullptr) return;

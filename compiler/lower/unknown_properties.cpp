@@ -16,6 +16,18 @@ bool is_name_character(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
 }
 
+/// A name of its own for a fact that has none here: `x_size_of_batch`.
+std::string own_name(std::string_view name) {
+    std::string own = name.starts_with("x_") ? "" : "x_";
+    for (const char c : name) {
+        if (is_name_character(c))
+            own += c;
+        else if (!own.ends_with('_'))
+            own += '_';
+    }
+    return own;
+}
+
 std::string places_of(std::string_view name) {
     std::vector<std::string_view> found;
     for (const Place place : properties::all_places)
@@ -105,6 +117,11 @@ std::string help_for_unknown(Target& target, const ast::Property& property,
         if (target.stream != nullptr) target.stream->damaged = true;  // its steps may be written this way
         return std::string(statement);
     }
+    if (name.starts_with("x_") && target.extras != nullptr) {
+        if (target.draft != nullptr) target.draft->element.change().damaged = true;
+        const std::string first(name.begin(), std::find_if_not(name.begin(), name.end(), is_name_character));
+        return fmt::format("the name of a fact of your own is one word: `{}: VALUE`, or `{}`", first, own_name(name));
+    }
     if (target.place == on_future) return "a future contains edits, such as `change NAME { lead: 1h }`";
     if (target.timings != nullptr && holds_time(property.value)) {
         // It may be the missing time.
@@ -112,9 +129,7 @@ std::string help_for_unknown(Target& target, const ast::Property& property,
         return "the times are `process` (hands-on), `wait` (before it starts) and `lead` (their sum)";
     }
     if ((target.place & (on_stream | on_stage | on_step)) != 0) {
-        std::string own = "x_";
-        for (const char c : name) own += is_name_character(c) ? c : '_';
-        return fmt::format("to show a fact of your own, name it `{}`", own);
+        return fmt::format("to show a fact of your own, name it `{}`", own_name(name));
     }
     std::string list;
     for (const std::string_view one : known) list += fmt::format("{}`{}`", list.empty() ? "" : ", ", one);
@@ -130,6 +145,12 @@ bool is_given(const Target& target, std::string_view name) {
 }
 
 }  // namespace
+
+bool is_own_name(std::string_view name) {
+    return name.starts_with("x_") && std::all_of(name.begin(), name.end(), [](char c) {
+               return is_name_character(c) || static_cast<unsigned char>(c) >= 0x80;  // reported by the parser
+           });
+}
 
 const properties::Row* report_unknown(Target& target, const ast::Property& property) {
     const ast::Word& name = property.name;
