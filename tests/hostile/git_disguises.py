@@ -10,6 +10,7 @@ import copy
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -135,8 +136,11 @@ def disguises(files, chance):
 
 
 def write(folder, texts):
-    for old in folder.rglob("*.vsm"):
-        old.unlink()
+    for old in folder.iterdir():
+        if old.is_dir() and old.name != ".git":
+            shutil.rmtree(old)
+        elif old.suffix == ".vsm":
+            old.unlink()
     for path, text in texts.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text)
@@ -181,6 +185,7 @@ def main(arguments):
             )
 
         git("init", "-q", "-b", "main")
+        git("config", "gc.auto", "0")  # it would tidy up beside the commands here
         for i in range(count):
             chance = random.Random(seed * 100_000 + i)
             before = made(chance)
