@@ -308,21 +308,16 @@ void add_tables(Page& page, const Sorted& sorted) {
     for (const Overview* one : sorted.neither) (folds && !one->moves_target() ? neither : first).push_back(one);
     for (const Overview* one : sorted.better) (folds ? better : first).push_back(one);
     page.table(std::string(head), lines_of(first), room);
-    struct Folded {
-        std::string_view name;
-        const Rows& rows;
-        std::size_t all;  ///< including those in the first table
-    };
-    for (const Folded& one : {Folded{"Worse", worse, sorted.worse.size()},
-                              Folded{"Neither worse nor better", neither, sorted.neither.size()},
-                              Folded{"Better", better, better.size()}}) {
-        if (one.rows.empty()) continue;
-        const std::string streams = counted(one.rows.size(), "stream");
-        const std::string title =
-            fmt::format("{}: {}{}", one.name, one.all == one.rows.size() ? "" : "the other ", streams);
-        if (!page.details(title, [&] { page.table(std::string(head), lines_of(one.rows), room); }))
+    const auto fold = [&](std::string_view name, const Rows& rows, std::size_t all) {
+        if (rows.empty()) return;
+        const std::string streams = counted(rows.size(), "stream");
+        const std::string title = fmt::format("{}: {}{}", name, all == rows.size() ? "" : "the other ", streams);
+        if (!page.details(title, [&] { page.table(std::string(head), lines_of(rows), room); }))
             page.leave_out(fmt::format("the table of {}", streams));
-    }
+    };
+    fold("Worse", worse, sorted.worse.size());
+    fold("Neither worse nor better", neither, sorted.neither.size());
+    fold("Better", better, better.size());
 }
 
 /// The findings of all maps, most severe first, then in order of the maps.
