@@ -7,9 +7,15 @@
 namespace vsm::lint {
 namespace {
 
+enum Index : std::size_t {
+#define VSM_THRESHOLD(rule, key, kind, standard, lowest, highest, what) index_of_##rule##_##key,
+#include "compiler/lint/thresholds.def"
+#undef VSM_THRESHOLD
+};
+
 constexpr ThresholdInfo rows[] = {
 #define VSM_THRESHOLD(rule, key, kind, standard, lowest, highest, what) \
-    {threshold::index_of_##rule##_##key, Code::rule, #key, ThresholdKind::kind, standard, lowest, highest, what},
+    {index_of_##rule##_##key, Code::rule, #key, ThresholdKind::kind, standard, lowest, highest, what},
 #include "compiler/lint/thresholds.def"
 #undef VSM_THRESHOLD
 };
@@ -35,7 +41,8 @@ const ThresholdInfo* find_threshold(Code rule, std::string_view key) {
 }
 
 Thresholds::Thresholds() {
-    for (const ThresholdInfo& row : rows) values_[row.index] = row.standard;
+    values_.reserve(std::size(rows));
+    for (const ThresholdInfo& row : rows) values_.push_back(row.standard);
 }
 
 bool Thresholds::set(const ThresholdInfo& row, std::int64_t value) {

@@ -2,11 +2,11 @@
 // configuration file.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "base/diagnostics/diagnostics.h"
 
@@ -33,23 +33,13 @@ std::span<const ThresholdInfo> all_thresholds();
 const ThresholdInfo* find_threshold(Code rule, std::string_view key);
 
 namespace threshold {
-/// A row as a type, so that a rule gets the value in the form that it computes with:
-/// `thresholds[threshold::dora_contradiction_tolerance]`.
+/// A row as a type, so that a rule gets the value in the form that it computes with. `#include "thresholds/RULE.h"` has
+/// those of a rule: `thresholds[threshold::dora_contradiction_tolerance]`.
 template <std::size_t Index, ThresholdKind Kind>
 struct Row {
     static constexpr std::size_t index = Index;
     static constexpr ThresholdKind kind = Kind;
 };
-enum Index : std::size_t {
-#define VSM_THRESHOLD(rule, key, kind, standard, lowest, highest, what) index_of_##rule##_##key,
-#include "compiler/lint/thresholds.def"
-#undef VSM_THRESHOLD
-    count
-};
-#define VSM_THRESHOLD(rule, key, kind, standard, lowest, highest, what) \
-    inline constexpr Row<index_of_##rule##_##key, ThresholdKind::kind> rule##_##key{};
-#include "compiler/lint/thresholds.def"
-#undef VSM_THRESHOLD
 }  // namespace threshold
 
 /// The thresholds of a run, initially the defaults.
@@ -71,7 +61,7 @@ public:
     }
 
 private:
-    std::array<std::int64_t, threshold::count> values_;
+    std::vector<std::int64_t> values_;  ///< by row
 };
 
 }  // namespace vsm::lint

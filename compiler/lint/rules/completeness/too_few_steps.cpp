@@ -1,5 +1,6 @@
 #include "diag/rules/too_few_steps.h"
 #include "compiler/lint/traverse.h"
+#include "thresholds/too_few_steps.h"
 
 namespace vsm::lint::rules {
 namespace {

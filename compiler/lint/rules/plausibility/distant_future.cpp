@@ -1,5 +1,6 @@
 #include "diag/rules/distant_future.h"
 #include "compiler/lint/traverse.h"
+#include "thresholds/distant_future.h"
 
 namespace vsm::lint::rules {
 namespace {

@@ -3,6 +3,7 @@
 
 #include "compiler/lint/lint.h"
 #include "diag/rules/dora_contradiction.h"
+#include "thresholds/dora_contradiction.h"
 
 namespace vsm::lint::rules {
 namespace {

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "compiler/lint/traverse.h"
 #include "diag/rules/double_counted_wait.h"
+#include "thresholds/double_counted_wait.h"
 
 namespace vsm::lint::rules {
 namespace {

@@ -1,5 +1,6 @@
 #include "diag/rules/little_mismatch.h"
 #include "compiler/lint/traverse.h"
+#include "thresholds/little_mismatch.h"
 
 namespace vsm::lint::rules {
 namespace {

@@ -2,6 +2,7 @@
 
 #include "compiler/lint/traverse.h"
 #include "diag/rules/long_automated.h"
+#include "thresholds/long_automated.h"
 
 namespace vsm::lint::rules {
 namespace {

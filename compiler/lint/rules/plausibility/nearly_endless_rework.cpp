@@ -3,6 +3,7 @@
 
 #include "compiler/lint/traverse.h"
 #include "diag/rules/nearly_endless_rework.h"
+#include "thresholds/nearly_endless_rework.h"
 
 namespace vsm::lint::rules {
 namespace {

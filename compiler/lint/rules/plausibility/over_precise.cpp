@@ -1,5 +1,6 @@
 #include "diag/rules/over_precise.h"
 #include "compiler/lint/traverse.h"
+#include "thresholds/over_precise.h"
 
 namespace vsm::lint::rules {
 namespace {

@@ -1,5 +1,6 @@
 #include "diag/rules/quality_without_rework.h"
 #include "compiler/lint/traverse.h"
+#include "thresholds/quality_without_rework.h"
 
 namespace vsm::lint::rules {
 namespace {

@@ -1,5 +1,6 @@
 #include "diag/rules/stale_figures.h"
 #include "compiler/lint/traverse.h"
+#include "thresholds/stale_figures.h"
 
 namespace vsm::lint::rules {
 namespace {

@@ -1,5 +1,6 @@
 #include "diag/rules/suspicious_activity_ratio.h"
 #include "compiler/lint/traverse.h"
+#include "thresholds/suspicious_activity_ratio.h"
 
 namespace vsm::lint::rules {
 namespace {

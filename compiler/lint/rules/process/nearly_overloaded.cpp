@@ -1,6 +1,8 @@
 #include "diag/rules/nearly_overloaded.h"
 #include "compiler/lint/each_load.h"
 #include "compiler/lint/traverse.h"
+#include "thresholds/nearly_overloaded.h"
+#include "thresholds/overloaded.h"
 
 namespace vsm::lint::rules {
 namespace {

@@ -1,6 +1,7 @@
 #include "diag/rules/overloaded.h"
 #include "compiler/lint/each_load.h"
 #include "compiler/lint/traverse.h"
+#include "thresholds/overloaded.h"
 
 namespace vsm::lint::rules {
 namespace {

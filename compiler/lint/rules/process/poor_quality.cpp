@@ -1,5 +1,6 @@
 #include "diag/rules/poor_quality.h"
 #include "compiler/lint/traverse.h"
+#include "thresholds/poor_quality.h"
 
 namespace vsm::lint::rules {
 namespace {

@@ -1,5 +1,6 @@
 #include "diag/rules/slow_approval.h"
 #include "compiler/lint/traverse.h"
+#include "thresholds/slow_approval.h"
 
 namespace vsm::lint::rules {
 namespace {

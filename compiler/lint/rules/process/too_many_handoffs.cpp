@@ -1,5 +1,6 @@
 #include "diag/rules/too_many_handoffs.h"
 #include "compiler/lint/traverse.h"
+#include "thresholds/too_many_handoffs.h"
 
 namespace vsm::lint::rules {
 namespace {

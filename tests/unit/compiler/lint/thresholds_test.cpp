@@ -8,6 +8,7 @@
 #include "base/diagnostics/codes.h"
 #include "compiler/lint/lint.h"
 #include "tests/support/compile.h"
+#include "thresholds/dora_contradiction.h"
 
 using namespace vsm;
 
