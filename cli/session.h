@@ -1,12 +1,15 @@
 // Common steps of commands: reads and compiles maps, and shows their diagnostics.
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "cli/args/common_options.h"
 #include "cli/io/files.h"
+#include "cli/workers/map_crew.h"
 
 namespace vsm::cli {
 
@@ -15,20 +18,28 @@ struct CompiledMap {
     std::optional<ir::CheckedModel> checked;
 };
 
-/// The maps of one run, compiled in one workspace.
+/// The maps of one run, compiled in threads.
 class Session {
 public:
-    explicit Session(Links links) : links_(links), workspace_(reader_) {}
+    explicit Session(Links links) : links_(links) {}
+    Session(const Session&) = delete;
+    Session& operator=(const Session&) = delete;
 
-    /// Replaces the text of a file, by its displayed path.
-    void stand_in(const std::string& path, std::string text) { workspace_.stand_in(path, std::move(text)); }
+    /// Replaces the text of a file, by its displayed path; before `load`.
+    void stand_in(const std::string& path, std::string text) { stand_ins_.emplace_back(path, std::move(text)); }
 
     /// Reads and compiles maps. Reports unreadable files and wrong `what_ifs` on standard error and returns false.
     bool load(const std::vector<std::string>& paths, const std::vector<std::string>& what_ifs = {});
 
     const std::vector<CompiledMap>& maps() const { return maps_; }
-    const SourceSet& sources() const { return workspace_.sources(); }
-    Diagnostics& diagnostics() { return diagnostics_; }
+    /// The files that the ranges in a map's model are in.
+    const SourceSet& sources_of(std::size_t map) const { return crew_->sources_of(map); }
+
+    /// Calls `work` for each map, in threads; then keeps what it reported, in the order of the maps.
+    void each_map(const std::function<void(std::size_t map, Diagnostics&)>& work);
+    /// Keeps diagnostics about a map.
+    void report(std::size_t map, std::vector<Diagnostic> diagnostics);
+    const Diagnostics& diagnostics() const { return diagnostics_; }
 
     /// Prints the diagnostics to standard error. Returns whether one is an error.
     bool show_diagnostics(const CommonOptions& common);
@@ -37,14 +48,21 @@ private:
     struct MapText {
         std::string path, text;
     };
+    /// A map as it was compiled, its diagnostics still in the files of the thread.
+    struct Loaded {
+        std::string failure;  ///< why it could not be read; empty if it could
+        MapText as_written;   ///< kept for `what_ifs` only
+        Diagnostics diagnostics;
+    };
 
-    bool add_what_ifs(const std::vector<std::string>& what_ifs);
-    bool what_ifs_apply() const;
-    bool what_ifs_keep_sound(std::vector<MapText> maps);
+    bool prepare(const std::vector<std::string>& what_ifs);
+    bool what_ifs_apply(const std::vector<Loaded>& loaded) const;
+    bool what_ifs_keep_sound(std::vector<Loaded>& loaded);
 
     Links links_;
-    ImportReader reader_;
-    Workspace workspace_;
+    std::vector<std::pair<std::string, std::string>> stand_ins_;
+    std::vector<FoundMap> found_;
+    std::unique_ptr<MapCrew> crew_;
     Diagnostics diagnostics_;
     std::vector<CompiledMap> maps_;
 };

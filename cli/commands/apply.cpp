@@ -63,9 +63,7 @@ bool came_true(const Session& before, ir::StreamId future, const Session& after)
 /// Returns whether there are any.
 bool shows_what_breaks(const Session& before, Session& after, const std::string& stream, const CommonOptions& common) {
     if (!after.diagnostics().has_errors())
-        for (Diagnostic& one :
-             broken_expectations(*before.maps().front().checked, *after.maps().front().checked, stream))
-            after.diagnostics().add(std::move(one));
+        after.report(0, broken_expectations(*before.maps().front().checked, *after.maps().front().checked, stream));
     const auto& all = after.diagnostics().all();
     const bool broken = std::any_of(all.begin(), all.end(), [](const Diagnostic& one) {
         return one.severity == Severity::error || one.code == diag::unmet_expectation.code;
@@ -99,8 +97,8 @@ int run(const ApplyOptions& options, const CommonOptions& common) {
     const auto found = streams_of(*map.checked, options.future);
     if (found.empty()) return trouble(no_such_future(map.checked->model(), options.future));
     const ir::StreamId future = found.front();
-    if (const auto refused = refusal(*map.checked, future, session.sources())) return trouble(*refused);
-    const SourceFile& source = session.sources()[map.checked->model().file];
+    if (const auto refused = refusal(*map.checked, future, session.sources_of(0))) return trouble(*refused);
+    const SourceFile& source = session.sources_of(0)[map.checked->model().file];
     const auto text = format::apply_future(source, *map.checked, future);
     if (!text) return trouble(text.error());
 

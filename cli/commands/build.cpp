@@ -111,7 +111,29 @@ std::optional<std::vector<Backends>> backends_of_maps(const BuildOptions& option
     return backends;
 }
 
-/// The outputs of all chosen streams, in memory.
+/// The outputs of the chosen streams of a map, in memory.
+struct BuiltMap {
+    std::vector<Output> outputs;
+    bool any_stream = false;
+};
+
+BuiltMap outputs_of(const ir::CheckedModel& model, const Backends& backends, const BuildOptions& options,
+                    Diagnostics& diagnostics) {
+    BuiltMap built;
+    runtime::Measurements measured(model);
+    for (const ir::StreamId id : chosen_streams(model, options)) {
+        built.any_stream = true;
+        for (const backends::Backend* backend : backends) {
+            for (backends::OutputFile& file : backend->emit({model, id, options.backend, &measured}, diagnostics)) {
+                const std::string name = file_stem(model, id) + file.suffix;
+                built.outputs.push_back({name, std::move(file)});
+            }
+        }
+    }
+    return built;
+}
+
+/// The outputs of all maps.
 struct Built {
     std::vector<Output> outputs;
     bool any_stream = false;
@@ -119,26 +141,23 @@ struct Built {
 };
 
 Built outputs_of(Session& session, const std::vector<Backends>& backends, const BuildOptions& options) {
+    const std::vector<CompiledMap>& maps = session.maps();
+    std::vector<BuiltMap> built_maps(maps.size());
+    session.each_map([&](std::size_t i, Diagnostics& diagnostics) {
+        built_maps[i] = outputs_of(*maps[i].checked, backends[i], options, diagnostics);
+    });
     Built built;
     std::map<std::string, std::string> taken;
-    for (std::size_t i = 0; i < session.maps().size(); ++i) {
-        const CompiledMap& map = session.maps()[i];
-        runtime::Measurements measured(*map.checked);
-        for (const ir::StreamId id : chosen_streams(*map.checked, options)) {
-            built.any_stream = true;
-            for (const backends::Backend* backend : backends[i]) {
-                for (backends::OutputFile& file :
-                     backend->emit({*map.checked, id, options.backend, &measured}, session.diagnostics())) {
-                    const std::string name = file_stem(*map.checked, id) + file.suffix;
-                    const auto [first, fresh] = taken.try_emplace(lower_case(name), map.path);
-                    if (!fresh) {
-                        built.clash = fmt::format("{} and {} would both write {}; build them into folders of their own",
-                                                  first->second, map.path, name);
-                        return built;
-                    }
-                    built.outputs.push_back({name, std::move(file)});
-                }
+    for (std::size_t i = 0; i < maps.size(); ++i) {
+        built.any_stream = built.any_stream || built_maps[i].any_stream;
+        for (Output& output : built_maps[i].outputs) {
+            const auto [first, fresh] = taken.try_emplace(lower_case(output.name), maps[i].path);
+            if (!fresh) {
+                built.clash = fmt::format("{} and {} would both write {}; build them into folders of their own",
+                                          first->second, maps[i].path, output.name);
+                return built;
             }
+            built.outputs.push_back(std::move(output));
         }
     }
     return built;

@@ -6,6 +6,7 @@
 #include "cli/git/find_maps.h"
 #include "cli/session.h"
 #include "cli/unified_diff.h"
+#include "cli/workers/threads.h"
 #include "compiler/format/format.h"
 
 namespace vsm::cli {
@@ -53,14 +54,37 @@ std::optional<std::string> read_all(const std::vector<std::string>& paths, Links
     return std::nullopt;
 }
 
+/// The canonical form of a map, and what prevents it.
+struct FormattedMap {
+    std::optional<format::Formatted> result;
+    Diagnostics diagnostics;
+};
+
+/// Formats all maps, in threads.
+std::vector<FormattedMap> format_all(const SourceSet& sources) {
+    const auto source = [&](std::size_t i) -> const SourceFile& {
+        return sources[FileId{static_cast<std::uint32_t>(i)}];
+    };
+    std::vector<FormattedMap> made(sources.size());
+    SharedWork work;
+    work.count = sources.size();
+    work.workers = workers_for(work.count, processors());
+    work.make = [&](std::size_t i, std::size_t) { made[i].result = format::format(source(i), made[i].diagnostics); };
+    work.name = [&](std::size_t i) { return source(i).path(); };
+    share_out(work);
+    return made;
+}
+
 int run(const FmtOptions& options, const CommonOptions& common) {
     SourceSet sources;
     if (const auto failed = read_all(options.paths, common.links, sources)) return trouble(*failed);
     Diagnostics diagnostics;
     Outcome outcome;
-    for (std::size_t i = 0; i < sources.size(); ++i) {
+    std::vector<FormattedMap> made = format_all(sources);
+    for (std::size_t i = 0; i < made.size(); ++i) {
         const SourceFile& source = sources[FileId{static_cast<std::uint32_t>(i)}];
-        const auto formatted = format::format(source, diagnostics);
+        const auto& formatted = made[i].result;
+        diagnostics.append(made[i].diagnostics);
         if (!formatted) {
             outcome.refused = true;
         } else if (!formatted->sound) {

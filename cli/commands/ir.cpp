@@ -27,7 +27,7 @@ int run(const IrOptions& options, const CommonOptions& common) {
         if (found.empty()) return no_such_stream(session, options.stream);
         only = found.front();
     }
-    print(ir::to_json(model, options.without_ranges ? nullptr : &session.sources(), only));
+    print(ir::to_json(model, options.without_ranges ? nullptr : &session.sources_of(0), only));
     return exit_clean;
 }
 

@@ -59,14 +59,17 @@ int run(const MetricsOptions& options, const CommonOptions& common) {
     if (session.show_diagnostics(common)) return exit_findings;
     const auto settings = settings_of(session, options.config, common);
     if (!settings) return exit_trouble;
-    std::vector<runtime::FileMetrics> files;
-    for (std::size_t i = 0; i < session.maps().size(); ++i) {
+    std::vector<std::optional<runtime::FileMetrics>> measured(session.maps().size());
+    session.each_map([&](std::size_t i, Diagnostics&) {
         const CompiledMap& map = session.maps()[i];
         const std::vector<ir::StreamId> shown = streams_of(*map.checked, options.stream);
-        if (shown.empty()) continue;
-        files.push_back(
-            metrics_of(map, (*settings)[i].rules({}), options.stream.empty() ? ir::StreamId{} : shown.front()));
-    }
+        if (shown.empty()) return;
+        measured[i] =
+            metrics_of(map, (*settings)[i].rules({}), options.stream.empty() ? ir::StreamId{} : shown.front());
+    });
+    std::vector<runtime::FileMetrics> files;
+    for (auto& one : measured)
+        if (one) files.push_back(std::move(*one));
     if (files.empty() && !options.stream.empty()) return no_such_stream(session, options.stream);
     if (!options.sort.empty()) runtime::sort_by(files, options.sort);
     switch (options.format) {

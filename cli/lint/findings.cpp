@@ -2,15 +2,13 @@
 
 #include <algorithm>
 #include <chrono>
-#include <deque>
 #include <numeric>
 
 #include "cli/git/find_maps.h"
 #include "cli/lint/baseline_filter.h"
-#include "cli/lint/map_report.h"
 #include "cli/session.h"
 #include "cli/settings.h"
-#include "cli/workers/threads.h"
+#include "cli/workers/map_crew.h"
 #include "compiler/sound_fixes.h"
 
 namespace vsm::cli {
@@ -23,45 +21,34 @@ void try_outputs(const Backends& outputs, const ir::CheckedModel& model, Diagnos
         for (const ir::StreamId stream : streams_of(model, {})) output->emit({model, stream, defaults}, diagnostics);
 }
 
-/// Lints maps one at a time: one worker of a run. The result for a map depends only on the map and its imports.
-class Linter {
-public:
-    Linter(const std::vector<FoundMap>& maps, const std::vector<MapSettings>& settings, const LintOptions& options,
-           const Texts& instead)
-        : maps_(maps), settings_(settings), options_(options), workspace_(reader_) {
-        for (const FoundMap& map : maps) reader_.add_map(map);
-        for (const auto& [path, text] : instead) workspace_.stand_in(path, text);
-    }
+/// The lint results of one map.
+struct MapReport {
+    std::string failure;      ///< why the map could not be read; empty if it could
+    std::string path;         ///< its displayed path
+    std::size_t allowed = 0;  ///< findings suppressed by an `allow`
+    std::vector<Diagnostic> diagnostics;
+};
 
-    MapReport lint(std::size_t index) {
-        MapReport report;
-        auto input = read_map(maps_[index]);
-        if (!input) {
-            report.failure = input.error();
-            return report;
-        }
-        report.path = input.value().path;
-        Diagnostics found;
-        const Compilation made = workspace_.compile(report.path, std::move(input.value().text), found);
-        const std::size_t of_compiler = found.all().size();
-        if (made.checked) {
-            report.allowed = lint::lint(*made.checked, settings_[index].rules(options_.rules), found).allowed;
-            try_outputs(options_.outputs.empty() ? settings_[index].outputs() : options_.outputs, *made.checked, found);
-        }
-        keep_sound_fixes({workspace_.sources(), made.files, report.path, found.items(), of_compiler}, reader_);
-        report.diagnostics = std::move(found.items());
+/// The result depends only on the map and its imports.
+MapReport lint_map(const FoundMap& map, const MapSettings& settings, const LintOptions& options, CrewMember& member) {
+    MapReport report;
+    auto input = read_map(map);
+    if (!input) {
+        report.failure = input.error();
         return report;
     }
-
-    const SourceSet& sources() const { return workspace_.sources(); }
-
-private:
-    const std::vector<FoundMap>& maps_;
-    const std::vector<MapSettings>& settings_;
-    const LintOptions& options_;
-    ImportReader reader_;
-    Workspace workspace_;
-};
+    report.path = input.value().path;
+    Diagnostics found;
+    const Compilation made = member.workspace.compile(report.path, std::move(input.value().text), found);
+    const std::size_t of_compiler = found.all().size();
+    if (made.checked) {
+        report.allowed = lint::lint(*made.checked, settings.rules(options.rules), found).allowed;
+        try_outputs(options.outputs.empty() ? settings.outputs() : options.outputs, *made.checked, found);
+    }
+    keep_sound_fixes({member.workspace.sources(), made.files, report.path, found.items(), of_compiler}, member.reader);
+    report.diagnostics = std::move(found.items());
+    return report;
+}
 
 /// The level of the flag, else the strictest of the configurations.
 std::optional<Severity> fail_on_of(const std::vector<MapSettings>& settings, const LintOptions& options) {
@@ -101,29 +88,20 @@ private:
     std::chrono::steady_clock::time_point next_ = std::chrono::steady_clock::now() + std::chrono::milliseconds(500);
 };
 
-/// The reports of all maps in order, their diagnostics in `merged`.
+/// The reports of all maps in order, their diagnostics in `sources`.
 std::vector<MapReport> lint_all(const std::vector<FoundMap>& maps, const std::vector<MapSettings>& settings,
                                 const LintOptions& options, const CommonOptions& common, const Texts& instead,
-                                SourceSet& merged) {
+                                SourceSet& sources) {
     Progress progress(maps.size(), common);
-    SharedWork work;
-    work.count = maps.size();
-    work.workers = workers_for(maps.size(), options.jobs > 0 ? options.jobs : processors());
-    std::deque<Linter> linters;
-    for (std::size_t i = 0; i < work.workers; ++i) linters.emplace_back(maps, settings, options, instead);
+    MapCrew crew(maps, options.jobs);
+    for (CrewMember& member : crew.members())
+        for (const auto& [path, text] : instead) member.workspace.stand_in(path, text);
     std::vector<MapReport> reports(maps.size());
-    work.make = [&](std::size_t index, std::size_t worker) {
-        reports[index] = linters[worker].lint(index);
-        reports[index].worker = worker;
-    };
-    work.name = [&](std::size_t index) { return maps[index].path; };
-    work.done = [&](std::size_t pieces) { progress.done(pieces); };
-    share_out(work);
-    MergedSources sources(merged);
-    std::vector<SharedSources> moves;
-    for (const Linter& linter : linters) moves.emplace_back(linter.sources(), sources);
-    for (MapReport& report : reports)
-        for (Diagnostic& one : report.diagnostics) moves[report.worker].move(one);
+    crew.compile([&](std::size_t map,
+                     CrewMember& member) { reports[map] = lint_map(maps[map], settings[map], options, member); },
+                 [&](std::size_t done) { progress.done(done); });
+    for (std::size_t map = 0; map < reports.size(); ++map) crew.move(map, reports[map].diagnostics);
+    sources = crew.take_sources();
     return reports;
 }
 

@@ -127,7 +127,7 @@ private:
             work_.make(piece, worker);
             last_words_size = 0;
             const std::size_t done = ++done_;
-            if (worker == 0) work_.done(done);
+            if (worker == 0 && work_.done) work_.done(done);
         }
     }
 

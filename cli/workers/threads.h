@@ -13,7 +13,8 @@ struct SharedWork {
     /// Computes a piece. Workers, numbered from 0, call it at the same time; each computes one piece after the other.
     std::function<void(std::size_t piece, std::size_t worker)> make;
     std::function<std::string(std::size_t piece)> name;  ///< for the message if vsm crashes over a piece
-    std::function<void(std::size_t)> done;  ///< called in the caller's thread with the number of finished pieces
+    /// Called in the caller's thread with the number of finished pieces, if given.
+    std::function<void(std::size_t)> done;
 };
 
 /// The number of processors that this process may use.

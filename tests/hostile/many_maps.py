@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""many_maps.py VSM: lint reports the same for many maps with any number of threads, and reports failures.
+"""many_maps.py VSM: commands do the same with many maps in any number of threads, and report failures.
 
 Exit 0 no findings, 1 findings.
 """
 
 import ctypes
+import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -59,6 +61,45 @@ def same_for_any_number(vsm, folder):
         )
         alone |= set(done.stdout.splitlines())
     check(set(together.splitlines()) == alone, "maps together and each alone: different findings")
+
+
+def good_maps_in(folder):
+    folder.mkdir()
+    for number in range(60):
+        (folder / f"good{number}.vsm").write_text(
+            f"stream good{number} {{\n  step a {{ process: {number}min, lead: 2h, ca: 90% }}\n"
+            f"    wait {number}h\n  step b {{ process: 1h, lead: ?, rework 10% to a }}\n}}\n"
+        )
+
+
+def same_on_any_number_of_processors(vsm, folder):
+    usable = sorted(os.sched_getaffinity(0))
+    check(len(usable) > 1, "with one processor, nothing is shared out")
+    good_maps_in(folder / "good")
+    for command in (
+        ["metrics", "--format", "json", "good"],
+        ["metrics", "--what-if", "a.process=5min", "good"],
+        ["metrics", "--what-if", "c.process=5min", "good"],
+        ["metrics", "."],
+        ["fmt", "--diff", "."],
+        ["build", "-t", "svg,github,json", "-o", "out", "good"],
+        ["build", "-t", "svg", "-o", "out", "."],
+    ):
+        said = {}
+        for count in (1, len(usable)):
+            done = subprocess.run(
+                [vsm, *command],
+                cwd=folder,
+                capture_output=True,
+                preexec_fn=lambda count=count: os.sched_setaffinity(0, usable[:count]),
+            )
+            files = {file.name: file.read_bytes() for file in (folder / "out").glob("*")}
+            shutil.rmtree(folder / "out", ignore_errors=True)
+            said[count] = (done.returncode, done.stdout, done.stderr, tuple(sorted(files.items())))
+            check(b"ThreadSanitizer" not in done.stderr, done.stderr.decode())
+        check(len(set(said.values())) == 1, f"{command}: what is done depends on the number of threads")
+        wanted = 2 if "c.process=5min" in command else 0 if "good" in command else 1
+        check(said[1][0] == wanted, f"{command}: exit {said[1][0]}: {said[1][2][-300:]}")
 
 
 def reading_thread(process):
@@ -158,6 +199,7 @@ def main(arguments):
         folder = Path(name)
         maps_in(folder)
         same_for_any_number(vsm, folder)
+        same_on_any_number_of_processors(vsm, folder)
         crash_is_named(vsm, folder)
         interrupt_ends_it(vsm, folder)
         what_cannot_be_read(vsm, folder)
