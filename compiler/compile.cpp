@@ -61,14 +61,14 @@ std::string said(const Diagnostic& diagnostic) {
 /// The change of a future that contains nothing else; null if the file is anything else.
 const ast::Change* only_change_of(const ast::File& file, const std::string& element, const std::string& property) {
     const auto only = [](const ast::Block& block) {
-        return block.items.size() == 1 ? std::get_if<ast::Statement>(&block.items.front().what) : nullptr;
+        return block.items.size() == 1 ? block.items.front().statement() : nullptr;
     };
     const ast::Statement* outer = only(file.block);
     const auto* future = outer == nullptr ? nullptr : std::get_if<ast::Future>(outer);
     const ast::Statement* inner = future == nullptr ? nullptr : only(future->block);
     const auto* change = inner == nullptr ? nullptr : std::get_if<ast::Change>(inner);
     if (change == nullptr || change->element.text != element || change->block.items.size() != 1) return nullptr;
-    const auto* given = std::get_if<ast::Property>(&change->block.items.front().what);
+    const auto* given = change->block.items.front().property();
     return given != nullptr && given->name.text == property ? change : nullptr;
 }
 
@@ -118,7 +118,7 @@ void Workspace::link_imports(Parsed& parsed, SourceRange import, Chain& chain) {
     parsed.of_imports = {};
     chain.push_back({&parsed, import});
     for (const ast::Item& item : parsed.file.block.items) {
-        const auto* statement = std::get_if<ast::Statement>(&item.what);
+        const auto* statement = item.statement();
         if (statement == nullptr) continue;
         if (const auto* said = std::get_if<ast::Import>(statement); said != nullptr && said->path.given())
             link_import(parsed, *said, chain);

@@ -13,6 +13,12 @@
 // compiler/parse/tokens/scanner.cpp, which is faster, gives the same ones.
 grammar Vsm;
 
+options { superClass = PooledParser; }
+
+@parser::postinclude {
+#include "grammar/pooled_parser.h"
+}
+
 tokens {
   IMPORT, TEAM, STREAM, FUTURE, STAGE, STEP, PARALLEL, CHOOSE, BRANCH, WAIT, QUEUE, REWORK, TARGET, EXPECT, NOTE,
   KAIZEN, ALLOW, CHANGE, REMOVE, ADD, REPLACE, MOVE, OF, BY, ONCE, TO, FROM, ON, BEFORE, AFTER, WITH,

@@ -42,7 +42,7 @@ void add_names(const InputFile& map, Lookup lookup, std::set<std::string>& names
     const SourceFile source(FileId{0}, map.path, map.text);
     Diagnostics ignored;
     for (const ast::Item& item : parse::parse(source, ignored).block.items) {
-        const auto* statement = std::get_if<ast::Statement>(&item.what);
+        const auto* statement = item.statement();
         if (statement == nullptr) continue;
         const auto* stream = std::get_if<ast::Stream>(statement);
         const auto* future = std::get_if<ast::Future>(statement);

@@ -19,7 +19,7 @@ std::set<std::string> declared_in(std::string text) {
     Diagnostics ignored;
     const ast::File file = parse::parse(sources.add("", std::move(text)), ignored);
     for (const ast::Item& item : file.block.items) {
-        const auto* statement = std::get_if<ast::Statement>(&item.what);
+        const auto* statement = item.statement();
         if (statement == nullptr) continue;
         if (const auto* stream = std::get_if<ast::Stream>(statement)) names.insert(stream->name.text);
         if (const auto* future = std::get_if<ast::Future>(statement)) names.insert(future->name.text);

@@ -2,11 +2,13 @@
 // not be parsed is a hole.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "base/shared.h"
 #include "base/source.h"
 
 namespace vsm::ast {
@@ -49,7 +51,7 @@ struct RateValue {
     std::vector<Part> parts;  ///< one or two
 };
 /// `lognormal(p50 6h, p85 1d)`.
-struct DistributionValue {
+struct Distribution {
     struct Argument {
         Word name;
         Amount size;
@@ -57,10 +59,14 @@ struct DistributionValue {
     Word name;
     std::vector<Argument> arguments;
 };
-struct DateValue {
+/// `2026-03-31 "team charter"`.
+struct SourcedDate {
     Word day;  ///< as written
     Text source;
 };
+/// Rare values are kept apart, since every property has the room of the largest value.
+using DistributionValue = Shared<Distribution>;
+using DateValue = Shared<SourcedDate>;
 struct Unknown {};
 struct NotApplicable {};
 /// A value that could not be parsed (reported).
@@ -192,11 +198,20 @@ struct Move {
 using Statement = std::variant<Import, Team, Stream, Future, Element, Rework, Goal, Note, Kaizen, Allow, Change, Remove,
                                Add, Replace, Move>;
 
-/// One item of a block or of the file: a property, or a statement with its keyword.
+/// One item of a block or of the file: a property, or a statement with its keyword. Most are properties, and a
+/// statement is much larger.
 struct Item {
-    std::variant<Property, Statement> what;
+    std::variant<Property, std::unique_ptr<Statement>> what;
     SourceRange keyword;  ///< of a statement
     SourceRange range;
+
+    /// Null if it is a statement.
+    const Property* property() const { return std::get_if<Property>(&what); }
+    /// Null if it is a property.
+    const Statement* statement() const {
+        const auto* found = std::get_if<std::unique_ptr<Statement>>(&what);
+        return found == nullptr ? nullptr : found->get();
+    }
 };
 
 struct File {

@@ -47,9 +47,9 @@ void adopt(Block& stream, const Block& future) {
         const bool done = statement_of<ast::Kaizen>(node) != nullptr &&
                           std::any_of(node.block.items.begin(), node.block.items.end(), is_edit);
         if (node.item == nullptr || is_edit(node) || done) continue;
-        const auto kind = std::get_if<ast::Statement>(&node.item->what)->index();
+        const auto kind = node.item->statement()->index();
         const auto alike = std::find_if(stream.items.rbegin(), stream.items.rend(), [&](const Node& other) {
-            const auto* statement = other.item == nullptr ? nullptr : std::get_if<ast::Statement>(&other.item->what);
+            const auto* statement = other.item == nullptr ? nullptr : other.item->statement();
             return statement != nullptr && statement->index() == kind;
         });
         Node made = node;
@@ -103,7 +103,7 @@ private:
     /// The elements that a written `after` names.
     Ids written(const Node& property, const Ids& siblings) const {
         Ids ids;
-        const ast::Value& value = std::get_if<ast::Property>(&property.item->what)->value;
+        const ast::Value& value = property.item->property()->value;
         const auto add = [&](const ast::Value& one) {
             const auto* word = std::get_if<ast::Word>(&one.what);
             const auto named = [&](ir::ElementId id) {
@@ -161,7 +161,7 @@ void write_branches(Tree& tree, Block& block) {
         }
         ast::Element branch;
         branch.kind = ast::ElementKind::branch;
-        node.item = &tree.items.emplace_back(ast::Item{ast::Statement(std::move(branch)), {}, {}});
+        node.item = &tree.items.emplace_back(ast::Item{std::make_unique<ast::Statement>(std::move(branch)), {}, {}});
         node.head = tree.put_in.emplace_back(std::vector<Word>{{parse::TokenKind::branch, "branch"}});
         node.block.given = true;
     }

@@ -178,7 +178,7 @@ const ast::Block* block_of(const ast::Item& item) {
             return added.empty() ? nullptr : block_of(added.front());
         }
     };
-    const auto* statement = std::get_if<ast::Statement>(&item.what);
+    const auto* statement = item.statement();
     return statement == nullptr ? nullptr : std::visit(Find{}, *statement);
 }
 

@@ -19,9 +19,7 @@ bool is_branch(const Node& node) {
     return node.implicit || (is_element(node) && element_of(node)->kind == ast::ElementKind::branch);
 }
 
-const ast::Property* property_of(const Node& node) {
-    return node.item == nullptr ? nullptr : std::get_if<ast::Property>(&node.item->what);
-}
+const ast::Property* property_of(const Node& node) { return node.item == nullptr ? nullptr : node.item->property(); }
 
 bool is_none(const ast::Property& property) {
     const auto* word = std::get_if<ast::Word>(&property.value.what);

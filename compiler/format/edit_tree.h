@@ -10,7 +10,7 @@ namespace vsm::format {
 
 template <class T>
 const T* statement_of(const Node& node) {
-    const auto* statement = node.item == nullptr ? nullptr : std::get_if<ast::Statement>(&node.item->what);
+    const auto* statement = node.item == nullptr ? nullptr : node.item->statement();
     return statement == nullptr ? nullptr : std::get_if<T>(statement);
 }
 

@@ -33,7 +33,7 @@ void refuse_phrases(const parse::Reading& reading, const SourceFile& source, Dia
 /// Rejects properties outside of any block: such a text is YAML, and would be read as YAML.
 void refuse_loose_properties(const ast::File& file, Diagnostics& diagnostics) {
     for (const ast::Item& item : file.block.items)
-        if (const auto* property = std::get_if<ast::Property>(&item.what))
+        if (const auto* property = item.property())
             diagnostics.report(diag::misplaced_statement, property->name.range, property->name.text, "the file")
                 .help("a property belongs in the block that it describes");
 }

@@ -38,13 +38,11 @@ bool sticks_to_the_right(TokenKind kind) {
 
 bool closes(TokenKind kind) { return kind == TokenKind::close_list || kind == TokenKind::close_arguments; }
 
-const ast::Property* property_of(const Node& node) {
-    return node.item == nullptr ? nullptr : std::get_if<ast::Property>(&node.item->what);
-}
+const ast::Property* property_of(const Node& node) { return node.item == nullptr ? nullptr : node.item->property(); }
 
 /// Whether a node is a row of a table: a statement with a name, a title and a block of facts.
 bool is_row(const Node& node) {
-    const auto* statement = std::get_if<ast::Statement>(&node.item->what);
+    const auto* statement = node.item->statement();
     return statement != nullptr &&
            (std::holds_alternative<ast::Element>(*statement) || std::holds_alternative<ast::Team>(*statement) ||
             std::holds_alternative<ast::Change>(*statement));

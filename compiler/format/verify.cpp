@@ -74,8 +74,8 @@ bool same_head(std::span<const Word> a, std::span<const Word> b) {
 /// Compares kinds only: an item that an edit created has no content besides its words.
 bool same_kind(const ast::Item& a, const ast::Item& b) {
     if (a.what.index() != b.what.index()) return false;
-    const auto* statement = std::get_if<ast::Statement>(&a.what);
-    return statement == nullptr || statement->index() == std::get_if<ast::Statement>(&b.what)->index();
+    const auto* statement = a.statement();
+    return statement == nullptr || statement->index() == b.statement()->index();
 }
 
 /// Recurses no deeper than the parser's nesting limit.

@@ -128,7 +128,7 @@ bool Editor::put_beside(Spot spot, ast::Side side, Draft made, SourceRange where
 
 std::optional<Draft> Editor::lower_added(const std::vector<ast::Item>& added) {
     if (added.empty()) return std::nullopt;
-    const auto* statement = std::get_if<ast::Statement>(&added.front().what);
+    const auto* statement = added.front().statement();
     const auto* element = statement == nullptr ? nullptr : std::get_if<ast::Element>(statement);
     if (element == nullptr) {
         if (statement != nullptr) {

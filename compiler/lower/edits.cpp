@@ -47,7 +47,7 @@ void Editor::run(const ast::Future& future, const std::function<void()>& made) {
 }
 
 void Editor::apply(const ast::Item& item) {
-    const auto& statement = *std::get_if<ast::Statement>(&item.what);
+    const auto& statement = *item.statement();
     if (const auto* kaizen = std::get_if<ast::Kaizen>(&statement)) return apply_kaizen(*kaizen, item);
     if (const auto* change = std::get_if<ast::Change>(&statement)) return apply_change(*change, item);
     if (const auto* remove = std::get_if<ast::Remove>(&statement)) return apply_remove(*remove, item);
@@ -128,7 +128,7 @@ void Editor::apply_change(const ast::Change& change, const ast::Item& item) {
 
 bool Editor::holds_repaired(const ast::Block& block) {
     return std::any_of(block.items.begin(), block.items.end(), [](const ast::Item& item) {
-        const auto* property = std::get_if<ast::Property>(&item.what);
+        const auto* property = item.property();
         return property != nullptr &&
                (property->value.repaired || std::holds_alternative<ast::Hole>(property->value.what));
     });

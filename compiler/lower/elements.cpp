@@ -60,7 +60,7 @@ void add_kaizen(const ast::Kaizen& kaizen, const ast::Item& item, BlockContext& 
 /// Repairs a property without a colon: `wait 1d` or `team dev` in a step. The parser took it for a statement, which is
 /// only wrong in this place. Returns whether the item is one.
 bool repair_missing_colon(const ast::Item& item, BlockContext& target, GivenProperties& given) {
-    const auto* statement = std::get_if<ast::Statement>(&item.what);
+    const auto* statement = item.statement();
     if (statement == nullptr) return false;
     const auto& values = target.properties;
     ast::Property meant;
@@ -272,7 +272,7 @@ void report_misplaced(const ast::Item& item, std::string_view where, Diagnostics
         std::string_view operator()(const ast::Replace&) const { return "replace"; }
         std::string_view operator()(const ast::Move&) const { return "move"; }
     };
-    const std::string_view keyword = std::visit(Keyword{}, *std::get_if<ast::Statement>(&item.what));
+    const std::string_view keyword = std::visit(Keyword{}, *item.statement());
     if (help.empty()) {
         if (keyword == "import" || keyword == "stream" || keyword == "future")
             help = "it belongs at the top level of the file; is a `}` missing before it?";
@@ -382,19 +382,19 @@ Draft lower_element(const ast::Element& element, const ast::Item& item, Scope& s
     return draft;
 }
 
-void lower_items(const ast::Block& block, BlockContext& target, const std::function<void(const ast::Item&)>* edit) {
-    GivenProperties given;
-    target.properties.block = &block;
+void lower_item(const ast::Item& item, BlockContext& target, GivenProperties& given,
+                const std::function<void(const ast::Item&)>* edit) {
     PropertyContext& properties = target.properties;
-    for (const ast::Item& item : block.items) {
-        if (const auto* property = std::get_if<ast::Property>(&item.what)) {
-            if (!report_unwanted_colon(*property, target)) set_property(properties, *property, given);
-            continue;
-        }
-        if (repair_missing_colon(item, target, given)) continue;
-        std::visit(StatementLowering{item, target, properties.scope, properties.values, edit},
-                   *std::get_if<ast::Statement>(&item.what));
+    if (const auto* property = item.property()) {
+        if (!report_unwanted_colon(*property, target)) set_property(properties, *property, given);
+    } else if (!repair_missing_colon(item, target, given)) {
+        std::visit(StatementLowering{item, target, properties.scope, properties.values, edit}, *item.statement());
     }
+}
+
+void lower_items(const ast::Block& block, BlockContext& target, const std::function<void(const ast::Item&)>* edit) {
+    target.properties.block = &block;
+    for (GivenProperties given; const ast::Item& item : block.items) lower_item(item, target, given, edit);
 }
 
 }  // namespace vsm::lower

@@ -20,6 +20,10 @@ struct BlockContext {
     std::string_view where{};            ///< `a step`, for messages
 };
 
+/// Lowers an item. `given` are the properties of its block so far; edits as in `lower_items`.
+void lower_item(const ast::Item& item, BlockContext& target, GivenProperties& given,
+                const std::function<void(const ast::Item&)>* edit = nullptr);
+
 /// Lowers the items of a block. Edits, and kaizens of a future, go to `edit`; without it, edits are not allowed.
 void lower_items(const ast::Block& block, BlockContext& target,
                  const std::function<void(const ast::Item&)>* edit = nullptr);

@@ -18,7 +18,7 @@ namespace {
 std::vector<ir::Import> imports_of(const Unit& unit) {
     std::vector<ir::Import> imports;
     for (const ast::Item& item : unit.file->block.items) {
-        const auto* statement = std::get_if<ast::Statement>(&item.what);
+        const auto* statement = item.statement();
         const auto* import = statement == nullptr ? nullptr : std::get_if<ast::Import>(statement);
         if (import == nullptr) continue;
         const auto linked = std::find_if(unit.linked.begin(), unit.linked.end(),
@@ -85,14 +85,13 @@ void FileLowering::run() {
 void FileLowering::lower_teams() {
     ValueReader values(diagnostics(), calendar_);
     for (const ast::Item& item : file_.block.items) {
-        const auto* statement = std::get_if<ast::Statement>(&item.what);
+        const auto* statement = item.statement();
         if (statement == nullptr) continue;
         if (const auto* team = std::get_if<ast::Team>(statement)) lower_team(*team, scope_, values, scope_.teams, {});
         // If a stream declares a team, every team name must be declared.
         if (const auto* stream = std::get_if<ast::Stream>(statement))
             for (const ast::Item& inner : stream->block.items)
-                if (const auto* said = std::get_if<ast::Statement>(&inner.what);
-                    said != nullptr && std::holds_alternative<ast::Team>(*said))
+                if (const auto* said = inner.statement(); said != nullptr && std::holds_alternative<ast::Team>(*said))
                     scope_.teams_declared = true;
     }
 }
@@ -103,12 +102,12 @@ void FileLowering::lower_allows() {
     BlockContext target{PropertyContext{on_future, scope_, values}};
     target.remarks = &remarks;
     target.where = "the file";
-    ast::Block block;
+    GivenProperties given;
     bool element_outside = false;
     for (const ast::Item& item : file_.block.items) {
-        const auto* statement = std::get_if<ast::Statement>(&item.what);
+        const auto* statement = item.statement();
         if (statement == nullptr) {
-            const auto& property = *std::get_if<ast::Property>(&item.what);
+            const auto& property = *item.property();
             diagnostics()
                 .report(diag::misplaced_statement, property.name.range, property.name.text, "the file")
                 .help("a property belongs in the block that it describes");
@@ -122,10 +121,9 @@ void FileLowering::lower_allows() {
         if (std::holds_alternative<ast::Note>(*statement) || std::holds_alternative<ast::Kaizen>(*statement)) {
             report_misplaced(item, "the file", diagnostics());
         } else if (!top) {
-            block.items.push_back(item);
+            lower_item(item, target, given);
         }
     }
-    lower_items(block, target);
     if (!scope_.imported) scope_.model.allows = remarks.allows;
 }
 
@@ -142,7 +140,7 @@ ir::StreamId FileLowering::add_stream(const ast::Word& name) {
 }
 
 void FileLowering::declare_stream(const ast::Item& item) {
-    const auto* statement = std::get_if<ast::Statement>(&item.what);
+    const auto* statement = item.statement();
     if (statement == nullptr) return;
     const auto* stream = std::get_if<ast::Stream>(statement);
     const auto* future = std::get_if<ast::Future>(statement);
@@ -184,7 +182,7 @@ void FileLowering::lower_stream(const ast::Stream& node, ir::StreamId id) {
     settle_calendar(node, draft.stream);
     ValueReader values(diagnostics(), draft.stream.calendar);
     for (const ast::Item& item : node.block.items)
-        if (const auto* said = std::get_if<ast::Statement>(&item.what))
+        if (const auto* said = item.statement())
             if (const auto* team = std::get_if<ast::Team>(said))
                 lower_team(*team, scope_, values, kept.teams.change(), id);
     ast::Word recovers;
@@ -222,7 +220,7 @@ void FileLowering::settle_calendar(const ast::Stream& node, ir::Stream& stream) 
     Diagnostics reported_later;
     ValueReader values(reported_later, calendar_);
     for (const ast::Item& item : node.block.items) {
-        const auto* property = std::get_if<ast::Property>(&item.what);
+        const auto* property = item.property();
         if (property == nullptr) continue;
         if (property->name.text == "recovers" && !stream.calendar_given) stream.calendar = round_the_clock;
         if (property->name.text != "calendar") continue;

@@ -161,7 +161,7 @@ bool FileLowering::may_edit(const StreamSize& held, const ast::Future& node) {
 std::size_t FileLowering::edits_of(const ast::Block& block) {
     std::size_t edits = 0;
     for (const ast::Item& item : block.items) {
-        const auto* statement = std::get_if<ast::Statement>(&item.what);
+        const auto* statement = item.statement();
         const auto* kaizen = statement == nullptr ? nullptr : std::get_if<ast::Kaizen>(statement);
         edits += kaizen == nullptr ? 1 : edits_of(kaizen->block);
     }

@@ -139,7 +139,7 @@ std::string help_for_unknown(Target& target, const ast::Property& property,
 bool is_given(const Target& target, std::string_view name) {
     return target.block != nullptr &&
            std::any_of(target.block->items.begin(), target.block->items.end(), [&](const ast::Item& item) {
-               const auto* property = std::get_if<ast::Property>(&item.what);
+               const auto* property = item.property();
                return property != nullptr && property->name.text == name;
            });
 }

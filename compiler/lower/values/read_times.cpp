@@ -140,7 +140,7 @@ std::optional<ir::Distribution> ValueReader::refuse_shape(std::string_view messa
     return std::nullopt;
 }
 
-std::optional<ir::Distribution> ValueReader::distribution(std::string_view what, const ast::DistributionValue& shape,
+std::optional<ir::Distribution> ValueReader::distribution(std::string_view what, const ast::Distribution& shape,
                                                           SourceRange range) {
     const std::string& name = shape.name.text;
     if (name == "exponential") {
@@ -165,7 +165,7 @@ std::optional<ir::Distribution> ValueReader::distribution(std::string_view what,
     return lognormal(what, shape, range);
 }
 
-std::optional<ir::Distribution> ValueReader::lognormal(std::string_view what, const ast::DistributionValue& shape,
+std::optional<ir::Distribution> ValueReader::lognormal(std::string_view what, const ast::Distribution& shape,
                                                        SourceRange range) {
     if (shape.arguments.size() != 2)
         return refuse_shape(fmt::format("`lognormal` takes two percentiles, found {}", shape.arguments.size()), range);
@@ -223,10 +223,10 @@ std::optional<ir::Time> ValueReader::time(std::string_view what, const ast::Valu
                         std::any_of(found->parts.begin(), found->parts.end(), is_in_days)};
     }
     if (const auto* shape = std::get_if<ast::DistributionValue>(&value.what)) {
-        const auto& arguments = shape->arguments;
+        const auto& arguments = (*shape)->arguments;
         const bool in_days = std::any_of(arguments.begin(), arguments.end(),
                                          [](const auto& argument) { return is_in_days(argument.size); });
-        return ir::Time{distribution(what, *shape, value.range), false, value.range, in_days};
+        return ir::Time{distribution(what, **shape, value.range), false, value.range, in_days};
     }
     Meaning meant = time_help(what, value);
     if (calendar_.day == round_the_clock.day && counts_working_days(written(value)))
@@ -260,12 +260,12 @@ std::optional<Date> ValueReader::date(const ast::Word& day) {
 std::optional<Date> ValueReader::date(std::string_view what, const ast::Value& value) {
     if (silent(value)) return std::nullopt;
     const auto* found = std::get_if<ast::DateValue>(&value.what);
-    if (found == nullptr || found->source.given()) {
+    if (found == nullptr || (*found)->source.given()) {
         wrong(what, value, "a date such as `2027-03-31`",
-              found == nullptr ? date_meant(written(value)) : Meaning{"remove the text after it", found->day.text});
+              found == nullptr ? date_meant(written(value)) : Meaning{"remove the text after it", (*found)->day.text});
         return std::nullopt;
     }
-    return date(found->day);
+    return date((*found)->day);
 }
 
 std::optional<ir::Evidence> ValueReader::evidence(std::string_view what, const ast::Value& value) {
@@ -276,9 +276,9 @@ std::optional<ir::Evidence> ValueReader::evidence(std::string_view what, const a
               date_meant(written(value)));
         return std::nullopt;
     }
-    const auto day = date(found->day);
+    const auto day = date((*found)->day);
     if (!day) return std::nullopt;
-    return ir::Evidence{*day, found->source.value, value.range};
+    return ir::Evidence{*day, (*found)->source.value, value.range};
 }
 
 }  // namespace vsm::lower

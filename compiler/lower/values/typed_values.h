@@ -57,10 +57,9 @@ private:
     /// Reports an amount that has no unit of time.
     bool refuses_as_time(std::string_view what, const ast::Amount& amount);
     std::optional<ir::Distribution> span(std::string_view what, const ast::SpanValue& span, SourceRange range);
-    std::optional<ir::Distribution> distribution(std::string_view what, const ast::DistributionValue& shape,
+    std::optional<ir::Distribution> distribution(std::string_view what, const ast::Distribution& shape,
                                                  SourceRange range);
-    std::optional<ir::Distribution> lognormal(std::string_view what, const ast::DistributionValue& shape,
-                                              SourceRange range);
+    std::optional<ir::Distribution> lognormal(std::string_view what, const ast::Distribution& shape, SourceRange range);
     /// Reports a distribution that cannot be.
     std::optional<ir::Distribution> refuse_shape(std::string_view message, SourceRange at);
 

@@ -40,8 +40,8 @@ std::string describe(const ast::Value& value) {
         std::string operator()(const ast::RateValue& v) const {
             return fmt::format("`{}`", lower::text_of(ast::Value{v, {}, false}));
         }
-        std::string operator()(const ast::DistributionValue& v) const { return fmt::format("`{}(…)`", v.name.text); }
-        std::string operator()(const ast::DateValue& v) const { return fmt::format("the date `{}`", v.day.text); }
+        std::string operator()(const ast::DistributionValue& v) const { return fmt::format("`{}(…)`", v->name.text); }
+        std::string operator()(const ast::DateValue& v) const { return fmt::format("the date `{}`", v->day.text); }
         std::string operator()(const ast::Text&) const { return "a text in quotes"; }
         std::string operator()(const ast::Word& v) const { return fmt::format("`{}`", v.text); }
         std::string operator()(const ast::ListValue& v) const { return v.values.empty() ? "an empty list" : "a list"; }
@@ -74,14 +74,14 @@ std::string text_of(const ast::Value& value) {
             return text;
         }
         std::string operator()(const ast::DistributionValue& v) const {
-            std::string text = v.name.text + "(";
-            for (const auto& argument : v.arguments)
+            std::string text = v->name.text + "(";
+            for (const auto& argument : v->arguments)
                 text += fmt::format("{}{}{}{}", text.back() == '(' ? "" : ", ", argument.name.text,
                                     argument.name.given() ? " " : "", argument.size.text);
             return text + ")";
         }
         std::string operator()(const ast::DateValue& v) const {
-            return v.day.text + (v.source.given() ? " " + quoted(v.source.value) : "");
+            return v->day.text + (v->source.given() ? " " + quoted(v->source.value) : "");
         }
         std::string operator()(const ast::Text& v) const { return quoted(v.value); }
         std::string operator()(const ast::Word& v) const { return v.text; }

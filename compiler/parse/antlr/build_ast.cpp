@@ -1,185 +1,48 @@
 #include "compiler/parse/antlr/build_ast.h"
 
-#include <VsmParser.h>
+#include <exception>
+#include <utility>
 
 #include "base/check.h"
-#include "base/text.h"
-#include "compiler/parse/parse.h"
-#include "compiler/parse/repair/broken_item.h"
-#include "compiler/parse/tokens/escapes.h"
-#include "diag/parse.h"
+#include "compiler/parse/antlr/build_values.h"
+#include "compiler/parse/antlr/contexts.h"
 
 namespace vsm::parse {
 namespace {
 
-using grammar::VsmParser;
-
-class Builder {
+class Builder : ValueBuilder {
 public:
     Builder(const TokenEditor& tokens, const ParseOutcome& outcome, const SourceFile& source, Diagnostics& diagnostics)
-        : tokens_(tokens), outcome_(outcome), source_(source), diagnostics_(diagnostics) {}
+        : ValueBuilder(tokens, outcome, source, diagnostics) {}
 
-    ast::Block file(const VsmParser::FileContext& context) {
-        ast::Block block = items(context, context.items);
+    ast::Block file(const VsmParser::FileContext& context) { return whole(items(context, context.items)); }
+
+    ast::Block whole(ast::Block block) const {
         block.range = {source_.id(), 0, static_cast<std::uint32_t>(source_.text().size())};
         return block;
     }
 
-private:
-    // ---- tokens ----
-
-    const Token& token(const antlr4::Token* found) const { return tokens_.at(found->getTokenIndex()); }
-    SourceRange range(const antlr4::Token* found) const {
-        return {source_.id(), static_cast<std::uint32_t>(found->getStartIndex()),
-                static_cast<std::uint32_t>(found->getStopIndex() + 1)};
-    }
-    SourceRange range(const antlr4::ParserRuleContext& context) const {
-        const SourceRange first = range(context.start);
-        if (context.stop == nullptr || context.stop->getTokenIndex() < context.start->getTokenIndex()) return first;
-        return join(first, range(context.stop));
-    }
-    std::string_view text(const antlr4::Token* found) const { return source_.text(range(found)); }
-    bool damaged(const antlr4::ParserRuleContext& context) const { return outcome_.damaged.contains(&context); }
-
-    bool repaired(const antlr4::ParserRuleContext& context) const {
-        if (damaged(context)) return true;
-        const std::size_t last =
-            context.stop == nullptr ? context.start->getTokenIndex() : context.stop->getTokenIndex();
-        for (std::size_t at = context.start->getTokenIndex(); at <= last && at < tokens_.count(); ++at)
-            if (tokens_.at(at).repaired) return true;
-        return false;
-    }
-
-    /// `property`: property lookup rejects invalid names, so only the user's own `x_…` are checked here.
-    ast::Word word(const antlr4::Token* found, bool property = false) {
-        const bool repaired = token(found).repaired;
-        ast::Word word{repaired ? without_invisible(text(found)) : std::string(text(found)), range(found), repaired};
-        if (property && !word.text.starts_with("x_")) return word;
-        if (word.text.size() > longest_name) {
-            diagnostics_.report(diag::name_too_long, word.range, longest_name, word.text.size())
-                .help("shorten it, and put the rest into the title");
-        } else if (const auto odd = std::find_if(word.text.begin(), word.text.end(),
-                                                 [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
-                   odd != word.text.end()) {
-            diagnostics_.report(diag::bad_name, word.range, word.text)
-                .help(fmt::format("a name consists of the letters a to z, digits, `_` and `-`, such as `{}`; the title "
-                                  "in quotes may contain anything",
-                                  name_from(word.text, "x")));
-        }
-        return word;
-    }
-
-    ast::Word word(const VsmParser::WordContext* context) {
-        if (context == nullptr || !is_word(token(context->start).kind) || context->stop != context->start) return {};
-        return word(context->start);
-    }
-    ast::Word property_name(const antlr4::Token* found) {
-        return found != nullptr && is_word(token(found).kind) ? word(found, true) : ast::Word{};
-    }
-    bool without_colon(const VsmParser::PropertyContext& context) const {
-        const std::size_t colon = context.start->getTokenIndex() + 1;
-        return colon < tokens_.count() && tokens_.at(colon).kind == TokenKind::colon && tokens_.at(colon).repaired;
-    }
-    std::optional<ast::Word> optional_word(const VsmParser::WordContext* context) {
-        if (context == nullptr) return std::nullopt;
-        return word(context);
-    }
-
-    ast::Text title(const antlr4::Token* found) {
-        if (found == nullptr || token(found).kind != TokenKind::string) return {};
-        return {unescaped(source_, range(found), diagnostics_), range(found)};
-    }
-
-    // ---- values ----
-
-    ast::Amount amount(const VsmParser::AmountContext* context) {
-        ast::Amount made;
-        if (context == nullptr || !is_amount(token(context->start).kind)) return made;
-        return amount(context->start);
-    }
-    ast::Amount amount(const antlr4::Token* found) {
-        const TokenKind kind = token(found).kind;
-        using Kind = ast::Amount::Kind;
-        if (kind == TokenKind::percent && token(found).repaired)
-            return {Kind::percent, {}, range(found)};  // `10 %`, reported
-        const Kind meant = token(found).phrase           ? Kind::phrase
-                           : kind == TokenKind::percent  ? Kind::percent
-                           : kind == TokenKind::quantity ? Kind::quantity
-                                                         : Kind::number;
-        return {meant, std::string(text(found)), range(found)};
-    }
-
-    ast::SpanValue span(const VsmParser::SpanContext& context) {
-        ast::SpanValue made;
-        made.guess = context.guess != nullptr;
-        for (const auto* part : context.parts) made.parts.push_back(amount(part));
-        return made;
-    }
-
-    ast::RateValue rate(const VsmParser::RateContext& context) {
-        ast::RateValue made;
-        made.parts.push_back({amount(context.first), word(context.first_unit)});
-        if (context.second != nullptr) made.parts.push_back({amount(context.second), word(context.second_unit)});
-        return made;
-    }
-
-    ast::DistributionValue distribution(const VsmParser::DistributionContext& context) {
-        ast::DistributionValue made{context.name == nullptr ? ast::Word{} : word(context.name), {}};
-        for (const auto* argument : context.arguments)
-            made.arguments.push_back(
-                {argument->name == nullptr ? ast::Word{} : word(argument->name), amount(argument->size)});
-        return made;
-    }
-
-    /// Sets the range and the repaired mark; a part that could not be parsed makes the value a hole.
-    template <class Context>
-    ast::Value finish(const Context& context, ast::Value made) {
+    /// Nothing if it is an unparsed part.
+    std::optional<ast::Item> item(const VsmParser::ItemContext& context) {
+        ast::Item made;
         made.range = range(context);
-        made.repaired = repaired(context);
-        if (damaged(context)) made.what = ast::Hole{};
+        if (context.fact != nullptr) {
+            made.what = ast::Property{property_name(context.fact->name), value(context.fact->val), range(*context.fact),
+                                      without_colon(*context.fact)};
+            return made;
+        }
+        if (context.said == nullptr) return std::nullopt;
+        auto said = statement(*context.said);
+        if (!said) return std::nullopt;
+        made.keyword = range(context.said->start);
+        made.what = std::make_unique<ast::Statement>(std::move(*said));
         return made;
     }
 
-    ast::Value duration(const VsmParser::DurationContext* context) {
-        if (context == nullptr) return {};
-        ast::Value made;
-        if (context->unknown != nullptr) made.what = ast::Unknown{};
-        if (context->range != nullptr && !context->range->parts.empty()) made.what = span(*context->range);
-        if (context->shape != nullptr) made.what = distribution(*context->shape);
-        return finish(*context, std::move(made));
-    }
+    /// The items of the block, or the added item, of the statement that is built next: its contexts are gone.
+    void is_built(std::vector<ast::Item> items) { built_ = std::move(items); }
 
-    ast::Value figure(const VsmParser::FigureContext* context) {
-        if (context == nullptr) return {};
-        ast::Value made;
-        if (context->range != nullptr && !context->range->parts.empty()) made.what = span(*context->range);
-        if (context->per != nullptr) made.what = rate(*context->per);
-        return finish(*context, std::move(made));
-    }
-
-    ast::Value value(const VsmParser::ValueContext* context) {
-        if (context == nullptr) return {};
-        ast::Value made;
-        if (context->time != nullptr) made = duration(context->time);
-        if (context->per != nullptr) made.what = rate(*context->per);
-        if (context->on != nullptr && context->on->day != nullptr)
-            made.what = ast::DateValue{{std::string(text(context->on->day)), range(context->on->day)},
-                                       title(context->on->source)};
-        if (context->text != nullptr) made.what = title(context->text);
-        if (context->single != nullptr) made.what = word(context->single);
-        if (context->many != nullptr) made.what = list(*context->many);
-        if (context->not_applicable != nullptr) made.what = ast::NotApplicable{};
-        return finish(*context, std::move(made));
-    }
-
-    ast::ListValue list(const VsmParser::ListContext& context) {
-        ast::ListValue made;
-        for (const auto* element : context.values) made.values.push_back(value(element));
-        return made;
-    }
-
-    // ---- blocks and statements ----
-
+private:
     template <class Items>
     ast::Block items(const antlr4::ParserRuleContext& context, const Items& contexts) {
         ast::Block block;
@@ -195,26 +58,13 @@ private:
     ast::Block block(const VsmParser::BlockContext* context, const antlr4::ParserRuleContext& statement) {
         ast::Block made;
         if (context != nullptr) {
-            made = items(*context, context->items);
+            if (built_)
+                made.items = std::move(*std::exchange(built_, std::nullopt));
+            else
+                made = items(*context, context->items);
             made.range = range(*context);
         }
         made.damaged = made.damaged || damaged(statement);
-        return made;
-    }
-
-    std::optional<ast::Item> item(const VsmParser::ItemContext& context) {
-        ast::Item made;
-        made.range = range(context);
-        if (context.fact != nullptr) {
-            made.what = ast::Property{property_name(context.fact->name), value(context.fact->val), range(*context.fact),
-                                      without_colon(*context.fact)};
-            return made;
-        }
-        if (context.said == nullptr) return std::nullopt;
-        auto said = statement(*context.said);
-        if (!said) return std::nullopt;
-        made.keyword = range(context.said->start);
-        made.what = std::move(*said);
         return made;
     }
 
@@ -342,19 +192,77 @@ private:
         return found != nullptr && token(found).kind == TokenKind::before ? ast::Side::before : ast::Side::after;
     }
     std::vector<ast::Item> added(const VsmParser::ItemContext* context) {
+        if (built_) return std::move(*std::exchange(built_, std::nullopt));
         std::vector<ast::Item> made;
         if (context == nullptr || outcome_.abandoned.contains(context)) return made;
         if (auto found = item(*context)) made.push_back(std::move(*found));
         return made;
     }
 
-    const TokenEditor& tokens_;
-    const ParseOutcome& outcome_;
-    const SourceFile& source_;
-    Diagnostics& diagnostics_;
+    std::optional<std::vector<ast::Item>> built_;
+};
+
+/// Builds each item at its end, and drops the contexts below it.
+class ItemsAtTheirEnd final : public grammar::ContextWatcher {
+public:
+    ItemsAtTheirEnd(Builder& builder, grammar::ContextPool& contexts) : builder_(builder), contexts_(contexts) {}
+
+    void entered(const antlr4::ParserRuleContext& context) override {
+        switch (context.getRuleIndex()) {
+            case VsmParser::RuleFile:
+            case VsmParser::RuleBlock: open_.emplace_back(); break;
+            case VsmParser::RuleItem: kept_.push_back(contexts_.size()); break;
+            default: break;
+        }
+    }
+    void left(const antlr4::ParserRuleContext& context) override {
+        if (std::uncaught_exceptions() > 0) return;  // the parser gives up
+        if (context.getRuleIndex() == VsmParser::RuleBlock) {
+            open_.back().shrink_to_fit();
+            builder_.is_built(std::move(open_.back()));
+            open_.pop_back();
+        } else if (context.getRuleIndex() == VsmParser::RuleItem) {
+            add(static_cast<const VsmParser::ItemContext&>(context));
+            contexts_.release(kept_.back());
+            kept_.pop_back();
+        }
+    }
+
+    /// Those of the file.
+    std::vector<ast::Item>& items() { return open_.front(); }
+
+private:
+    void add(const VsmParser::ItemContext& context) {
+        std::optional<ast::Item> made = builder_.item(context);
+        if (!made) return;
+        if (is_loop_rule(parent(&context))) {
+            open_.back().push_back(std::move(*made));
+        } else {
+            std::vector<ast::Item> added;
+            added.push_back(std::move(*made));
+            builder_.is_built(std::move(added));
+        }
+    }
+
+    Builder& builder_;
+    grammar::ContextPool& contexts_;
+    std::vector<std::vector<ast::Item>> open_;  ///< the items of the file and of each block that is not complete
+    std::vector<std::size_t> kept_;             ///< by item that is not complete: the number of contexts up to it
 };
 
 }  // namespace
+
+ast::Block build_while_parsing(VsmParser& parser, const TokenEditor& tokens, const SourceFile& source,
+                               Diagnostics& diagnostics) {
+    const ParseOutcome without_errors;
+    Builder builder(tokens, without_errors, source, diagnostics);
+    ItemsAtTheirEnd items(builder, parser.contexts());
+    parser.watch(items);
+    parser.file();
+    ast::Block file;
+    file.items = std::move(items.items());
+    return builder.whole(std::move(file));
+}
 
 ast::Block build_ast(const antlr4::ParserRuleContext& tree, const TokenEditor& tokens, const ParseOutcome& outcome,
                      const SourceFile& source, Diagnostics& diagnostics) {

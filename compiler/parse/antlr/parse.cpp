@@ -28,7 +28,7 @@ class ParserToken final : public antlr4::Token {
 public:
     explicit ParserToken(const parse::Token& viewed) : token(viewed) {}
 
-    size_t getType() const override { return type; }
+    size_t getType() const override { return static_cast<size_t>(type); }
     size_t getTokenIndex() const override { return index; }
     size_t getStartIndex() const override { return token.begin; }
     size_t getStopIndex() const override { return token.end - 1; }
@@ -41,9 +41,10 @@ public:
     std::string toString() const override { return {}; }
 
     parse::Token token;
-    std::size_t type = 0;
     std::uint32_t index = 0;
+    std::int32_t type = 0;  ///< that of the end of the file is -1
 };
+static_assert(sizeof(ParserToken) == 32, "a map has more of them than of anything else");
 
 /// Our tokens as a stream that can be edited while it is parsed. Tokens keep their address; their positions shift.
 class EditableStream final : public antlr4::TokenStream, public TokenEditor {
@@ -58,12 +59,10 @@ public:
     void consume() override {
         if (at_ + 1 < order_.size()) ++at_;
     }
-    size_t LA(ssize_t ahead) override { return withheld_ ? antlr4::Token::INVALID_TYPE : LT(ahead)->getType(); }
-    antlr4::Token* LT(ssize_t ahead) override {
-        const auto wanted = static_cast<ssize_t>(at_) + (ahead > 0 ? ahead - 1 : ahead);
-        if (wanted < 0) return nullptr;
-        return order_[std::min(static_cast<std::size_t>(wanted), order_.size() - 1)];
+    size_t LA(ssize_t ahead) override {
+        return withheld_ ? antlr4::Token::INVALID_TYPE : static_cast<size_t>(seen(ahead)->type);
     }
+    antlr4::Token* LT(ssize_t ahead) override { return seen(ahead); }
     antlr4::Token* get(size_t position) const override { return order_[std::min(position, order_.size() - 1)]; }
     ssize_t mark() override { return 0; }
     void release(ssize_t) override {}
@@ -105,6 +104,12 @@ public:
     void withhold(bool withheld) override { withheld_ = withheld; }
 
 private:
+    /// The token at 1, 2, … or -1, -2, … from here, as the runtime counts; null before the first.
+    ParserToken* seen(ssize_t ahead) const {
+        const auto wanted = static_cast<ssize_t>(at_) + (ahead > 0 ? ahead - 1 : ahead);
+        if (wanted < 0) return nullptr;
+        return order_[std::min(static_cast<std::size_t>(wanted), order_.size() - 1)];
+    }
     void append(const parse::Token& token) {
         arena_.emplace_back(token);
         arena_.back().index = static_cast<std::uint32_t>(order_.size());
@@ -118,7 +123,7 @@ private:
     }
     void set_types(std::size_t from, std::size_t to) {
         for (std::size_t at = from; at < to; ++at)
-            order_[at]->type = type_of({kind(at - 2), kind(at - 1), kind(at), kind(at + 1)});
+            order_[at]->type = static_cast<std::int32_t>(type_of({kind(at - 2), kind(at - 1), kind(at), kind(at + 1)}));
     }
     void set_types_around(std::size_t position) {
         set_types(position - std::min(position, types_before), std::min(position + types_after + 1, order_.size()));
@@ -144,13 +149,14 @@ Attempt attempt(const Tokens& tokens, const SourceFile& source, bool recovery) {
     VsmParser parser(&stream);
     parser.removeErrorListeners();
     parser.setBuildParseTree(false);  // only the labelled parts of each rule are used
-    if (recovery)
-        parser.setErrorHandler(make_recovery(stream, source, result.diagnostics, outcome));
-    else
-        parser.setErrorHandler(std::make_shared<antlr4::BailErrorStrategy>());
     try {
-        const VsmParser::FileContext* tree = parser.file();
-        result.block = build_ast(*tree, stream, outcome, source, result.diagnostics);
+        if (recovery) {
+            parser.setErrorHandler(make_recovery(stream, source, result.diagnostics, outcome));
+            result.block = build_ast(*parser.file(), stream, outcome, source, result.diagnostics);
+        } else {
+            parser.setErrorHandler(std::make_shared<antlr4::BailErrorStrategy>());
+            result.block = build_while_parsing(parser, stream, source, result.diagnostics);
+        }
     } catch (const antlr4::ParseCancellationException&) {
         result.gave_up = true;
     }
@@ -174,16 +180,11 @@ void refuse_dense(Tokens& tokens, const SourceFile& source, Diagnostics& diagnos
 /// Parses a map that is valid and intended as written. Then no name or line break is mistaken for the syntax of another
 /// language.
 std::optional<ast::Block> read_as_written(Tokens& tokens, const SourceFile& source) {
-    if (!tokens.readable || looks_foreign(tokens.items)) return std::nullopt;
-    Tokens balanced = tokens;
-    Diagnostics wrong;
-    balance(balanced, source, wrong);
-    if (!wrong.all().empty() || !balanced.readable) return std::nullopt;
-    Attempt read = attempt(balanced, source, false);
+    if (!tokens.readable || looks_foreign(tokens.items) || !is_balanced(tokens, source)) return std::nullopt;
+    Attempt read = attempt(tokens, source, false);
     ast::File file;
     file.block = std::move(read.block);
     if (read.gave_up || !read.diagnostics.all().empty() || looks_foreign(file)) return std::nullopt;
-    tokens = std::move(balanced);
     return std::move(file.block);
 }
 

@@ -28,7 +28,7 @@ const std::vector<ast::Item>* added_by(const ast::Statement& statement) {
 /// Whether a statement ends without its optional block, so that the properties after it may be meant for that block.
 bool may_lack_braces(const ast::Statement& statement) {
     if (const auto* added = added_by(statement)) {
-        const auto* last = added->empty() ? nullptr : std::get_if<ast::Statement>(&added->back().what);
+        const auto* last = added->empty() ? nullptr : added->back().statement();
         return last != nullptr && may_lack_braces(*last);
     }
     const auto* element = std::get_if<ast::Element>(&statement);
@@ -46,9 +46,9 @@ bool is_named_as_a_statement(const ast::Property& property) {
 bool looks_foreign(const std::vector<ast::Item>& items) {
     bool open = false;  // the previous statement could have a block, but has none
     for (const ast::Item& item : items) {
-        const auto* statement = std::get_if<ast::Statement>(&item.what);
+        const auto* statement = item.statement();
         if (statement == nullptr) {
-            if (open || is_named_as_a_statement(*std::get_if<ast::Property>(&item.what))) return true;
+            if (open || is_named_as_a_statement(*item.property())) return true;
             continue;
         }
         const ast::Block* block = block_of(*statement);

@@ -21,10 +21,19 @@ public:
     Balancer(Tokens& tokens, const SourceFile& source, Diagnostics& diagnostics)
         : tokens_(tokens), source_(source), diagnostics_(diagnostics) {}
 
+    /// Nothing is missing and nothing is too deep.
+    bool is_balanced() {
+        if (!small_brackets_match() || too_deep() != nullptr) return false;
+        count_braces();
+        return excess_ == 0 && !closes_early_;
+    }
+
     void run() {
-        close_small_brackets();
+        if (!small_brackets_match()) close_small_brackets();
         if (diagnostics_.error_count() > most_mistakes) return;
-        if (!shallow_enough()) {
+        if (const Token* deep = too_deep()) {
+            diagnostics_.report(diag::nesting_too_deep, range(*deep), deepest_nesting)
+                .help("few maps nest deeper than a stage inside a stage: look for a block that was never closed");
             tokens_.readable = false;
             return;
         }
@@ -59,6 +68,36 @@ private:
                next != TokenKind::close_list;
     }
 
+    /// Whether `token` cannot be in the open bracket `open`, so that this was meant to end before.
+    bool ends(const Token& token, std::size_t at, TokenKind open) const {
+        return !fits_in_list(token.kind, open == TokenKind::open_arguments) || item_begins(at);
+    }
+
+    static bool opens_small(TokenKind kind) {
+        return kind == TokenKind::open_list || kind == TokenKind::open_arguments;
+    }
+    static bool closes_small(TokenKind kind) {
+        return kind == TokenKind::close_list || kind == TokenKind::close_arguments;
+    }
+    static TokenKind opener_of(TokenKind closing) {
+        return closing == TokenKind::close_list ? TokenKind::open_list : TokenKind::open_arguments;
+    }
+
+    bool small_brackets_match() const {
+        std::vector<TokenKind> open;
+        for (std::size_t at = 0; at < tokens_.items.size(); ++at) {
+            const Token& token = item(at);
+            if (closes_small(token.kind)) {
+                if (open.empty() || open.back() != opener_of(token.kind)) return false;
+                open.pop_back();
+            } else {
+                if (!open.empty() && ends(token, at, open.back())) return false;
+                if (opens_small(token.kind)) open.push_back(token.kind);
+            }
+        }
+        return open.empty();
+    }
+
     void close_small_brackets() {
         std::vector<Token> out;
         out.reserve(tokens_.items.size());
@@ -78,11 +117,9 @@ private:
         for (std::size_t at = 0; at < tokens_.items.size(); ++at) {
             if (diagnostics_.error_count() > most_mistakes) return;
             const Token& token = item(at);
-            const bool closes = token.kind == TokenKind::close_list || token.kind == TokenKind::close_arguments;
-            while (!open.empty() && !closes &&
-                   (!fits_in_list(token.kind, open.back().kind == TokenKind::open_arguments) || item_begins(at)))
-                close_missing(token);
-            if (token.kind == TokenKind::open_list || token.kind == TokenKind::open_arguments) open.push_back(token);
+            const bool closes = closes_small(token.kind);
+            while (!open.empty() && !closes && ends(token, at, open.back().kind)) close_missing(token);
+            if (opens_small(token.kind)) open.push_back(token);
             if (closes && !close_matches(token, open)) continue;
             out.push_back(token);
         }
@@ -91,8 +128,7 @@ private:
     }
 
     bool close_matches(const Token& token, std::vector<Token>& open) {
-        const TokenKind opener = token.kind == TokenKind::close_list ? TokenKind::open_list : TokenKind::open_arguments;
-        if (!open.empty() && open.back().kind == opener) {
+        if (!open.empty() && open.back().kind == opener_of(token.kind)) {
             open.pop_back();
             return true;
         }
@@ -103,7 +139,8 @@ private:
 
     // ---- { } ----
 
-    bool shallow_enough() {
+    /// The first token that is nested deeper than allowed; null if none is.
+    const Token* too_deep() const {
         std::size_t depth = 0, edits = 0, next_edit = 0;
         for (std::size_t at = 0; at < tokens_.items.size(); ++at) {
             const Token& token = item(at);
@@ -111,19 +148,13 @@ private:
                 edits = at == next_edit ? edits + 1 : 1;
                 next_edit = at + words;
             }
-            const bool opens = token.kind == TokenKind::open || token.kind == TokenKind::open_list ||
-                               token.kind == TokenKind::open_arguments;
-            const bool closes = token.kind == TokenKind::close || token.kind == TokenKind::close_list ||
-                                token.kind == TokenKind::close_arguments;
+            const bool opens = token.kind == TokenKind::open || opens_small(token.kind);
+            const bool closes = token.kind == TokenKind::close || closes_small(token.kind);
             if (closes && depth > 0) --depth;
             if (opens) ++depth;
-            if (depth > deepest_nesting || edits > deepest_nesting) {
-                diagnostics_.report(diag::nesting_too_deep, range(token), deepest_nesting)
-                    .help("few maps nest deeper than a stage inside a stage: look for a block that was never closed");
-                return false;
-            }
+            if (depth > deepest_nesting || edits > deepest_nesting) return &token;
         }
-        return true;
+        return nullptr;
     }
 
     /// The number of words in `add after NAME` or `replace NAME with`, else 0. The added item may be another edit,
@@ -279,6 +310,11 @@ private:
 };
 
 }  // namespace
+
+bool is_balanced(Tokens& tokens, const SourceFile& source) {
+    Diagnostics none;
+    return Balancer(tokens, source, none).is_balanced();
+}
 
 void balance(Tokens& tokens, const SourceFile& source, Diagnostics& diagnostics) {
     Balancer(tokens, source, diagnostics).run();

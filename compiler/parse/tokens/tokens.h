@@ -147,5 +147,7 @@ void repair_tokens(Tokens& tokens, const SourceFile& source, Diagnostics& diagno
 /// Reports and repairs blocks, lists and arguments that are not closed or not opened, judging by indentation; rejects
 /// blocks that are nested too deep. Afterwards every bracket has its partner.
 void balance(Tokens& tokens, const SourceFile& source, Diagnostics& diagnostics);
+/// Whether `balance` would report nothing.
+bool is_balanced(Tokens& tokens, const SourceFile& source);
 
 }  // namespace vsm::parse

@@ -166,8 +166,8 @@ std::string outline(const ast::Block& block) {
     std::string text;
     for (const ast::Item& item : block.items) {
         text += text.empty() ? "" : " ";
-        const auto* property = std::get_if<ast::Property>(&item.what);
-        text += property != nullptr ? property->name.text : std::visit(Outline{}, std::get<ast::Statement>(item.what));
+        const auto* property = item.property();
+        text += property != nullptr ? property->name.text : std::visit(Outline{}, *item.statement());
     }
     return text;
 }
