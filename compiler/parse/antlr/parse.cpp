@@ -180,7 +180,7 @@ void refuse_dense(Tokens& tokens, const SourceFile& source, Diagnostics& diagnos
 /// Parses a map that is valid and intended as written. Then no name or line break is mistaken for the syntax of another
 /// language.
 std::optional<ast::Block> read_as_written(Tokens& tokens, const SourceFile& source) {
-    if (!tokens.readable || looks_foreign(tokens.items) || !is_balanced(tokens, source)) return std::nullopt;
+    if (!tokens.readable || !is_balanced(tokens, source)) return std::nullopt;
     Attempt read = attempt(tokens, source, false);
     ast::File file;
     file.block = std::move(read.block);

@@ -68,18 +68,4 @@ bool looks_foreign(const ast::File& file) {
            looks_foreign(file.block.items);
 }
 
-bool looks_foreign(const std::vector<Token>& tokens) {
-    const auto kind = [&](std::size_t at) { return token_at(tokens, at).kind; };
-    for (std::size_t at = 0; at < tokens.size(); ++at) {
-        if (kind(at) == TokenKind::unexpected) return true;
-        if (kind(at) != TokenKind::step || !is_word(kind(at + 1))) continue;
-        if (kind(at + 2) == TokenKind::colon) return true;
-        std::size_t next = at + 2;
-        if (kind(next) == TokenKind::string) ++next;
-        if (kind(next) == TokenKind::comma) ++next;
-        if (is_word(kind(next)) && kind(next + 1) == TokenKind::colon) return true;
-    }
-    return false;
-}
-
 }  // namespace vsm::parse

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "compiler/ast/nodes.h"
-#include "compiler/parse/tokens/tokens.h"
 
 namespace vsm::parse {
 
@@ -10,9 +9,5 @@ namespace vsm::parse {
 /// a block, which belong to the step in other languages but to the enclosing block here; `wait every 2w`; `parallel:
 /// true`; a file of properties.
 bool looks_foreign(const ast::File& file);
-
-/// The same from tokens only: a character that the language does not have, a step with a colon after its name, or with
-/// properties but no brace between.
-bool looks_foreign(const std::vector<Token>& tokens);
 
 }  // namespace vsm::parse
