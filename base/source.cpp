@@ -7,7 +7,10 @@ namespace {
 
 constexpr std::uint32_t block_bytes = 256;
 
-bool begins_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }
+std::uint32_t characters_in(std::string_view text) {
+    const auto begins_character = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; };
+    return static_cast<std::uint32_t>(std::count_if(text.begin(), text.end(), begins_character));
+}
 
 }  // namespace
 
@@ -21,14 +24,17 @@ SourceFile::SourceFile(FileId id, std::string path, std::string text)
     : id_(id), path_(std::move(path)), text_(std::move(text)) {
     constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
     line_starts_.push_back(text_.starts_with(byte_order_mark) ? byte_order_mark.size() : 0);
+    const std::string_view all = text_;
     std::uint32_t characters = 0;
-    for (std::size_t at = 0; at < text_.size(); ++at) {
-        if (at % block_bytes == 0) block_characters_.push_back(characters);
-        if (begins_character(text_[at])) ++characters;
+    for (std::size_t at = 0; at < all.size(); at += block_bytes) {
+        block_characters_.push_back(characters);
+        characters += characters_in(all.substr(at, block_bytes));
     }
-    for (std::size_t at = 0; at < text_.size(); ++at) {
-        const bool lone_return = text_[at] == '\r' && (at + 1 == text_.size() || text_[at + 1] != '\n');
-        if (text_[at] == '\n' || lone_return) line_starts_.push_back(static_cast<std::uint32_t>(at + 1));
+    std::uint32_t after = 0;
+    for (const char c : all) {
+        ++after;
+        const bool lone_return = c == '\r' && !all.substr(after).starts_with('\n');
+        if (c == '\n' || lone_return) line_starts_.push_back(after);
     }
 }
 
@@ -64,10 +70,8 @@ Position SourceFile::position(std::uint32_t offset) const {
 std::uint32_t SourceFile::characters_before(std::uint32_t offset) const {
     if (block_characters_.empty()) return 0;
     const std::size_t block = std::min<std::size_t>(offset / block_bytes, block_characters_.size() - 1);
-    std::uint32_t count = block_characters_[block];
-    for (std::size_t at = block * block_bytes; at < offset; ++at)
-        if (begins_character(text_[at])) ++count;
-    return count;
+    const std::size_t begin = block * block_bytes;
+    return block_characters_[block] + characters_in(std::string_view(text_).substr(begin, offset - begin));
 }
 
 const SourceFile& SourceSet::add(std::string path, std::string text) {

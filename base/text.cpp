@@ -185,7 +185,12 @@ std::string shortened(std::string_view text, std::size_t most) {
 
 std::string with_short_quotes(std::string message) {
     constexpr std::size_t most_words = 300, most = 2000;
-    if (message.size() <= most_quoted) return message;
+    std::size_t longest = 0, begin = 0;  // of the parts, in bytes
+    for (std::size_t end = 0; end != std::string::npos; begin = end + 1) {
+        end = message.find('`', begin);
+        longest = std::max(longest, std::min(end, message.size()) - begin);
+    }
+    if (longest <= most_quoted && message.size() <= most) return message;
     std::string made;
     std::string_view rest = message;
     for (bool quoted = false; made.size() < most; quoted = !quoted) {

@@ -1,6 +1,8 @@
 #include "ir/properties/property_table.h"
 
 #include <algorithm>
+#include <unordered_map>
+#include <vector>
 
 #include "base/text.h"
 
@@ -69,9 +71,15 @@ bool takes_names(Kind kind) {
 bool may_be_unknown(Kind kind) { return kind == Kind::time || kind == Kind::quality; }
 
 const Row* find_row(unsigned places, std::string_view name) {
-    const auto found = std::find_if(rows.begin(), rows.end(),
-                                    [&](const Row& row) { return (row.places & places) != 0 && row.name == name; });
-    return found == rows.end() ? nullptr : &*found;
+    static const std::unordered_map<std::string_view, std::vector<const Row*>> by_name = [] {
+        std::unordered_map<std::string_view, std::vector<const Row*>> made;
+        for (const Row& row : rows) made[row.name].push_back(&row);
+        return made;
+    }();
+    const auto named = by_name.find(name);
+    if (named == by_name.end()) return nullptr;
+    const auto found = std::ranges::find_if(named->second, [&](const Row* row) { return (row->places & places) != 0; });
+    return found == named->second.end() ? nullptr : *found;
 }
 
 bool has_property(unsigned places, std::string_view name) { return find_row(places, name) != nullptr; }

@@ -44,8 +44,14 @@ struct Span {
 };
 
 std::string shown_line(std::string_view line) {
+    if (line.find('\t') == std::string_view::npos) return log_text(line);
     std::string spaced;
-    for (const char c : line) spaced += c == '\t' ? std::string("    ") : std::string(1, c);
+    for (const char c : line) {
+        if (c == '\t')
+            spaced += "    ";
+        else
+            spaced += c;
+    }
     return log_text(spaced);
 }
 

@@ -24,8 +24,10 @@ constexpr auto signs = std::to_array<std::pair<std::string_view, std::string_vie
 std::string plain(std::string_view text) {
     std::string made;
     for (std::size_t at = 0; at < text.size();) {
-        const auto found = std::find_if(signs.begin(), signs.end(),
-                                        [&](const auto& sign) { return text.substr(at).starts_with(sign.first); });
+        const bool is_ascii = static_cast<unsigned char>(text[at]) < 0x80;
+        const auto found = is_ascii ? signs.end() : std::find_if(signs.begin(), signs.end(), [&](const auto& sign) {
+            return text.substr(at).starts_with(sign.first);
+        });
         if (found == signs.end()) {
             made += text[at++];
             continue;

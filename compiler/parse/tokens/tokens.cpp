@@ -1,6 +1,7 @@
 #include "compiler/parse/tokens/tokens.h"
 
 #include <array>
+#include <unordered_map>
 
 #include "base/text.h"
 
@@ -71,9 +72,13 @@ std::string_view keyword_text(TokenKind kind) {
 }
 
 std::optional<TokenKind> keyword_kind(std::string_view text) {
-    for (const Keyword& keyword : keywords)
-        if (keyword.text == text) return keyword.kind;
-    return std::nullopt;
+    static const std::unordered_map<std::string_view, TokenKind> kinds = [] {
+        std::unordered_map<std::string_view, TokenKind> made;
+        for (const Keyword& keyword : keywords) made.emplace(keyword.text, keyword.kind);
+        return made;
+    }();
+    const auto found = kinds.find(text);
+    return found == kinds.end() ? std::nullopt : std::optional(found->second);
 }
 
 std::span<const std::string_view> statement_keywords() {

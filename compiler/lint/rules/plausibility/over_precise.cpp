@@ -5,12 +5,6 @@
 namespace vsm::lint::rules {
 namespace {
 
-/// A value as written, and its precision: one part in `parts`.
-struct Precision {
-    std::int64_t parts = 0;
-    std::string text;
-};
-
 /// The time as a count of the largest unit that divides it.
 std::int64_t parts_of(Duration time, const Calendar& calendar) {
     for (const TimeUnit unit : {TimeUnit::day, TimeUnit::hour, TimeUnit::minute, TimeUnit::second})
@@ -30,19 +24,11 @@ std::vector<Duration> times_in(const ir::Distribution& written) {
     return {};
 }
 
-Precision precision_of(const ir::Time& time, const Calendar& calendar) {
-    Precision finest;
-    if (!time.value) return finest;
-    for (const Duration one : times_in(*time.value))
-        if (const std::int64_t parts = parts_of(one, calendar); parts > finest.parts)
-            finest = {parts, format_exactly(one, calendar)};
-    return finest;
-}
-
-Precision precision_of(Ratio share) {
+/// The share is a whole number of one part in that many: a power of ten.
+std::int64_t parts_of(Ratio share) {
     std::int64_t parts = 1;
     while (parts < Ratio::whole && share.parts % (Ratio::whole / parts) != 0) parts *= 10;
-    return {parts, format_exactly(share)};
+    return parts;
 }
 
 struct StepCheck {
@@ -52,13 +38,27 @@ struct StepCheck {
     std::int64_t most;
     Reporter& reporter;
 
-    void look(std::string_view what, const Precision& found, SourceRange range) {
-        if (found.parts <= most || !range.valid()) return;
-        reporter.report(diag::over_precise, place, range, what, found.text, called(element), found.parts)
-            .help("an estimate has two digits; if it was measured, add `measured: 2026-10-20 \"the source\"`");
-    }
     void look(std::string_view what, const std::optional<ir::Time>& time) {
-        if (time) look(what, precision_of(*time, calendar), time->range);
+        if (!time || !time->value || !time->range.valid()) return;
+        Duration finest{};
+        std::int64_t parts = 0;
+        for (const Duration one : times_in(*time->value)) {
+            if (const std::int64_t its = parts_of(one, calendar); its > parts) {
+                finest = one;
+                parts = its;
+            }
+        }
+        if (parts > most) report(what, format_exactly(finest, calendar), parts, time->range);
+    }
+    void look(std::string_view what, const ir::Quality& quality) {
+        const std::int64_t parts = parts_of(quality.low);
+        if (parts > most && quality.range.valid()) report(what, format_exactly(quality.low), parts, quality.range);
+    }
+
+private:
+    void report(std::string_view what, const std::string& written, std::int64_t parts, SourceRange range) {
+        reporter.report(diag::over_precise, place, range, what, written, called(element), parts)
+            .help("an estimate has two digits; if it was measured, add `measured: 2026-10-20 \"the source\"`");
     }
 };
 
@@ -71,8 +71,7 @@ void check(const LintInput& input, Reporter& reporter) {
             look.look("the process time", step.timings.process);
             look.look("the wait", step.timings.wait);
             look.look("the lead time", step.timings.lead);
-            if (step.quality && step.quality->state == ir::Quality::State::known)
-                look.look("the %C&A", precision_of(step.quality->low), step.quality->range);
+            if (step.quality && step.quality->state == ir::Quality::State::known) look.look("the %C&A", *step.quality);
         });
     });
 }
