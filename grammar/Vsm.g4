@@ -19,6 +19,11 @@ options { superClass = PooledParser; }
 #include "grammar/pooled_parser.h"
 }
 
+@parser::members {
+  /// Builds the tables that tell which tokens are expected: for error recovery. Parsing needs none.
+  static void build_tables();
+}
+
 tokens {
   IMPORT, TEAM, STREAM, FUTURE, STAGE, STEP, PARALLEL, CHOOSE, BRANCH, WAIT, QUEUE, REWORK, TARGET, EXPECT, NOTE,
   KAIZEN, ALLOW, CHANGE, REMOVE, ADD, REPLACE, MOVE, OF, BY, ONCE, TO, FROM, ON, BEFORE, AFTER, WITH,

@@ -135,6 +135,11 @@ private:
     bool withheld_ = false;
 };
 
+/// Ends parsing at the first error, and reports nothing: there are no tables to say what was expected.
+class GiveUp final : public antlr4::BailErrorStrategy {
+    void reportError(antlr4::Parser*, const antlr4::RecognitionException&) override {}
+};
+
 struct Attempt {
     ast::Block block;
     Diagnostics diagnostics;
@@ -151,10 +156,11 @@ Attempt attempt(const Tokens& tokens, const SourceFile& source, bool recovery) {
     parser.setBuildParseTree(false);  // only the labelled parts of each rule are used
     try {
         if (recovery) {
+            VsmParser::build_tables();
             parser.setErrorHandler(make_recovery(stream, source, result.diagnostics, outcome));
             result.block = build_ast(*parser.file(), stream, outcome, source, result.diagnostics);
         } else {
-            parser.setErrorHandler(std::make_shared<antlr4::BailErrorStrategy>());
+            parser.setErrorHandler(std::make_shared<GiveUp>());
             result.block = build_while_parsing(parser, stream, source, result.diagnostics);
         }
     } catch (const antlr4::ParseCancellationException&) {
