@@ -30,12 +30,12 @@ SourceFile::SourceFile(FileId id, std::string path, std::string text)
         block_characters_.push_back(characters);
         characters += characters_in(all.substr(at, block_bytes));
     }
-    std::uint32_t after = 0;
-    for (const char c : all) {
-        ++after;
-        const bool lone_return = c == '\r' && !all.substr(after).starts_with('\n');
-        if (c == '\n' || lone_return) line_starts_.push_back(after);
-    }
+    const bool has_returns = all.find('\r') != std::string_view::npos;
+    const auto line_end = [&](std::size_t at) {
+        return has_returns ? all.find_first_of("\r\n", at) : all.find('\n', at);
+    };
+    for (std::size_t at = line_end(0); at != std::string_view::npos; at = line_end(at + 1))
+        if (all.substr(at, 2) != "\r\n") line_starts_.push_back(static_cast<std::uint32_t>(at + 1));
 }
 
 std::string_view SourceFile::text(SourceRange range) const {
@@ -72,6 +72,14 @@ std::uint32_t SourceFile::characters_before(std::uint32_t offset) const {
     const std::size_t block = std::min<std::size_t>(offset / block_bytes, block_characters_.size() - 1);
     const std::size_t begin = block * block_bytes;
     return block_characters_[block] + characters_in(std::string_view(text_).substr(begin, offset - begin));
+}
+
+SourceFile::SourceFile(FileId id, const SourceFile& other) : SourceFile(other) { id_ = id; }
+
+const SourceFile& SourceSet::add(const SourceFile& file) {
+    const FileId id{static_cast<std::uint32_t>(files_.size())};
+    files_.push_back(std::make_unique<SourceFile>(id, file));
+    return *files_.back();
 }
 
 const SourceFile& SourceSet::add(std::string path, std::string text) {

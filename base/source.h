@@ -37,6 +37,8 @@ class SourceFile {
 public:
     /// `path` is shown to users as given; `text` may contain any bytes, at most 4 GiB.
     SourceFile(FileId id, std::string path, std::string text);
+    /// A copy with another id.
+    SourceFile(FileId id, const SourceFile& other);
 
     FileId id() const { return id_; }
     const std::string& path() const { return path_; }
@@ -67,6 +69,8 @@ private:
 class SourceSet {
 public:
     const SourceFile& add(std::string path, std::string text);
+    /// Adds a copy of a file of another set.
+    const SourceFile& add(const SourceFile& file);
     const SourceFile& operator[](FileId id) const { return *files_[id.index]; }
     std::size_t size() const { return files_.size(); }
 

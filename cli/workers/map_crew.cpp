@@ -59,7 +59,7 @@ FileId MapCrew::common(const SourceFile& source) {
     const auto [first, last] = common_files_.equal_range(source.path());
     for (auto known = first; known != last; ++known)
         if (common_[known->second].text() == source.text()) return known->second;
-    const FileId added = common_.add(source.path(), std::string(source.text())).id();
+    const FileId added = common_.add(source).id();
     common_files_.emplace(source.path(), added);
     return added;
 }

@@ -65,11 +65,14 @@ std::optional<End> first_end(const Spread& left, const Spread& right, const Wron
 }
 
 struct Owner {
-    std::string name;   ///< for messages
+    std::string_view what;  ///< for messages, before the label
+    std::string_view label;
     SourceRange range;  ///< where diagnostics point
     bool lead_alone = false;
     bool damaged = false;
     SourceRange block;  ///< of the properties; invalid if there is none
+
+    std::string name() const { return fmt::format("{} `{}`", what, label); }
 };
 
 bool has_times(const ir::Element& element) {
@@ -124,7 +127,7 @@ private:
             : t.wait || t.lead ? "add `process: …` (hands-on time); `process: ?` if nobody knows yet"
                                : "give two of `process` (hands-on), `wait` (before it starts) and `lead` (their sum); "
                                  "`?` if nobody knows yet";
-        auto report = diagnostics_.report(diag::missing_timing, owner.range, owner.name, has);
+        auto report = diagnostics_.report(diag::missing_timing, owner.range, owner.name(), has);
         const ir::Time* only = t.process ? &*t.process : t.wait ? &*t.wait : t.lead ? &*t.lead : nullptr;
         if (only != nullptr) report.label(only->range, "only this is given");
         report.help(std::string(help));
@@ -144,7 +147,7 @@ private:
                                     [](double process, double lead) { return process > lead + tolerance; });
         if (!over) return true;
         diagnostics_
-            .report(diag::process_over_lead, t.process->range, text(over->left), owner.name, text(over->right),
+            .report(diag::process_over_lead, t.process->range, text(over->left), owner.name(), text(over->right),
                     over->where)
             .label(t.lead->range, "the lead time includes the process time")
             .help("lead is the time from available to handed on; write the hands-on time as `process`, and "
@@ -158,7 +161,7 @@ private:
         if (const auto over =
                 first_end(wait.spread, lead.spread, [](double w, double l) { return w > l + tolerance; })) {
             diagnostics_
-                .report(diag::wait_over_lead, t.wait->range, text(over->left), owner.name, text(over->right),
+                .report(diag::wait_over_lead, t.wait->range, text(over->left), owner.name(), text(over->right),
                         over->where)
                 .label(t.lead->range, "the lead time includes the wait")
                 .help("lead is the time from available to handed on: wait + process");
@@ -201,17 +204,16 @@ void check_timings(const ir::Stream& stream, ir::StreamFacts& facts, Diagnostics
         }
         const auto* step = ir::step_of(element);
         if (step == nullptr) continue;
-        own.timings = timing.run(step->timings, {name_of(element), element.range, step->kind == ir::StepKind::external,
-                                                 element.damaged || names_only, element.block_range});
+        own.timings = timing.run(step->timings, {keyword_of(element), element.label, element.range,
+                                                 step->kind == ir::StepKind::external, element.damaged || names_only,
+                                                 element.block_range});
         for (const ir::Rework& rework : step->reworks) {
             const auto* repair = std::get_if<ir::Repair>(&rework.to);
-            own.repairs.push_back(repair == nullptr
-                                      ? ResolvedTimings{}
-                                      : timing.run(repair->timings, {fmt::format("the rework of `{}`", element.label),
-                                                                     rework.target_range,
-                                                                     false,
-                                                                     element.damaged,
-                                                                     {}}));
+            own.repairs.push_back(
+                repair == nullptr
+                    ? ResolvedTimings{}
+                    : timing.run(repair->timings,
+                                 {"the rework of", element.label, rework.target_range, false, element.damaged, {}}));
         }
     }
 }

@@ -31,13 +31,15 @@ template <class Enum>
 std::optional<Enum> one_of(const Written& written, std::span<const std::string_view> words,
                            std::string_view help = {}) {
     const auto& [target, property, value] = written;
+    const auto row_of = [&](const ast::Word& word) { return std::find(words.begin(), words.end(), word.text); };
+    const auto* written_word = std::get_if<ast::Word>(&value.what);
+    if (written_word != nullptr && !value.repaired && row_of(*written_word) != words.end())
+        return static_cast<Enum>(row_of(*written_word) - words.begin());
     std::string takes;
     for (std::size_t i = 0; i < words.size(); ++i)
         takes += fmt::format("{}`{}`", i == 0 ? "" : i + 1 == words.size() ? " or " : ", ", words[i]);
     const auto word = target.values.name(property, value, takes);
     if (!word) return std::nullopt;
-    const auto found = std::find(words.begin(), words.end(), word->text);
-    if (found != words.end()) return static_cast<Enum>(found - words.begin());
     std::optional<std::string_view> near = nearest(word->text, words);
     // Accept the beginning of a longer word: `auto` for `automated`.
     for (const std::string_view one : words)

@@ -210,7 +210,7 @@ public:
     void entered(const antlr4::ParserRuleContext& context) override {
         switch (context.getRuleIndex()) {
             case VsmParser::RuleFile:
-            case VsmParser::RuleBlock: open_.emplace_back(); break;
+            case VsmParser::RuleBlock: open_.push_back(items_.size()); break;
             case VsmParser::RuleItem: kept_.push_back(contexts_.size()); break;
             default: break;
         }
@@ -218,9 +218,7 @@ public:
     void left(const antlr4::ParserRuleContext& context) override {
         if (std::uncaught_exceptions() > 0) return;  // the parser gives up
         if (context.getRuleIndex() == VsmParser::RuleBlock) {
-            open_.back().shrink_to_fit();
-            builder_.is_built(std::move(open_.back()));
-            open_.pop_back();
+            builder_.is_built(take_items());
         } else if (context.getRuleIndex() == VsmParser::RuleItem) {
             add(static_cast<const VsmParser::ItemContext&>(context));
             contexts_.release(kept_.back());
@@ -228,15 +226,21 @@ public:
         }
     }
 
-    /// Those of the file.
-    std::vector<ast::Item>& items() { return open_.front(); }
+    /// Those of the file or block that was entered last and not left.
+    std::vector<ast::Item> take_items() {
+        const auto first = items_.begin() + static_cast<std::ptrdiff_t>(open_.back());
+        std::vector<ast::Item> taken(std::make_move_iterator(first), std::make_move_iterator(items_.end()));
+        items_.erase(first, items_.end());
+        open_.pop_back();
+        return taken;
+    }
 
 private:
     void add(const VsmParser::ItemContext& context) {
         std::optional<ast::Item> made = builder_.item(context);
         if (!made) return;
         if (is_loop_rule(parent(&context))) {
-            open_.back().push_back(std::move(*made));
+            items_.push_back(std::move(*made));
         } else {
             std::vector<ast::Item> added;
             added.push_back(std::move(*made));
@@ -246,8 +250,9 @@ private:
 
     Builder& builder_;
     grammar::ContextPool& contexts_;
-    std::vector<std::vector<ast::Item>> open_;  ///< the items of the file and of each block that is not complete
-    std::vector<std::size_t> kept_;             ///< by item that is not complete: the number of contexts up to it
+    std::vector<ast::Item> items_;   ///< of the file and of all blocks that are not complete
+    std::vector<std::size_t> open_;  ///< by file or block that is not complete: the number of items before it
+    std::vector<std::size_t> kept_;  ///< by item that is not complete: the number of contexts up to it
 };
 
 }  // namespace
@@ -260,7 +265,7 @@ ast::Block build_while_parsing(VsmParser& parser, const TokenEditor& tokens, con
     parser.watch(items);
     parser.file();
     ast::Block file;
-    file.items = std::move(items.items());
+    file.items = items.take_items();
     return builder.whole(std::move(file));
 }
 
