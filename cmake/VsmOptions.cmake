@@ -24,6 +24,15 @@ endif()
 
 include(VsmHardening)
 
+# A static program starts faster the less of it there is to load: without what nothing calls, and with relocations in
+# their short form, which nearly all of those of a static program can have.
+if(VSM_STATIC)
+  include(CheckLinkerFlag)
+  check_linker_flag(CXX "-Wl,-z,pack-relative-relocs" VSM_SHORT_RELOCATIONS)
+  add_compile_options(-ffunction-sections -fdata-sections)
+  add_link_options(-Wl,--gc-sections $<$<BOOL:${VSM_SHORT_RELOCATIONS}>:-Wl,-z,pack-relative-relocs>)
+endif()
+
 if(VSM_SANITIZE)
   set(sanitizers address,undefined)
   if(VSM_SANITIZE STREQUAL "thread")
