@@ -1,7 +1,12 @@
 #include "base/diagnostics/render/render.h"
 
 #include <algorithm>
-#include <map>
+#include <iterator>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "base/text.h"
 #include "base/writers/json.h"
@@ -13,12 +18,39 @@ using Out = std::back_insert_iterator<std::string>;
 
 constexpr std::size_t widest_line = 160;
 
-struct Paint {
-    bool on;
-    std::string operator()(std::string_view code, std::string_view text) const {
-        return on ? fmt::format("\x1b[{}m{}\x1b[0m", code, text) : std::string(text);
-    }
+/// Text in a color, if the output has colors.
+struct Painted {
+    std::string_view code, text;
 };
+
+/// Text added up from parts.
+class TextWriter {
+public:
+    TextWriter(std::string& text, bool color) : text_(text), color_(color) {}
+
+    /// Each part is a text or painted.
+    template <class... Part>
+    void add(const Part&... parts) {
+        (append(parts), ...);
+    }
+
+    void add_times(std::size_t count, char c) { text_.append(count, c); }
+
+private:
+    void append(std::string_view text) { text_ += text; }
+    void append(const Painted& painted) {
+        if (color_)
+            add("\x1b[", painted.code, "m", painted.text, "\x1b[0m");
+        else
+            append(painted.text);
+    }
+
+    std::string& text_;
+    bool color_;
+};
+
+constexpr std::string_view frame_color = "1;34";
+constexpr Painted bar{frame_color, "|"};
 
 std::string_view color_of(Severity severity) {
     switch (severity) {
@@ -135,88 +167,97 @@ Span span_of(const SourceFile& file, const Window& window, const Mark& mark) {
     return {left_of ? before - 1 : before, std::max<std::size_t>(width, 1), &mark};
 }
 
-void print_marks(Out out, const SourceFile& file, std::uint32_t line, std::vector<Mark> marks,
-                 const std::string& gutter, const Paint& paint, std::string_view primary_color) {
-    std::sort(marks.begin(), marks.end(), [](const Mark& a, const Mark& b) { return a.begin < b.begin; });
+std::string_view color_of(const Mark& mark, std::string_view primary_color) {
+    return mark.primary ? primary_color : frame_color;
+}
+
+/// `^` under the primary mark, `-` under the others, then the text of the last.
+void print_carets(TextWriter& out, const std::vector<Span>& spans, std::string_view primary_color) {
+    std::size_t column = 0;
+    for (const Span& span : spans) {
+        if (span.column < column) continue;
+        out.add_times(span.column - column, ' ');
+        const std::string carets(span.width, span.mark->primary ? '^' : '-');
+        out.add(Painted{color_of(*span.mark, primary_color), carets});
+        column = span.column + span.width;
+    }
+    const Mark& last = *spans.back().mark;
+    if (!last.text.empty()) out.add(" ", Painted{color_of(last, primary_color), last.text});
+    out.add("\n");
+}
+
+/// A source line and its marks, which are in the order of their first bytes.
+void print_marks(TextWriter& out, const SourceFile& file, std::span<const Mark> marks, std::string_view gutter,
+                 std::string_view primary_color) {
+    const std::uint32_t line = marks.front().line;
     const auto primary = std::find_if(marks.begin(), marks.end(), [](const Mark& mark) { return mark.primary; });
     const Window window = window_of(file, line, (primary == marks.end() ? marks.front() : *primary).begin);
     std::vector<Span> spans;
     for (const Mark& mark : marks) spans.push_back(span_of(file, window, mark));
-    fmt::format_to(out, "{} {} {}\n", paint("1;34", fmt::format("{:>{}}", line, gutter.size() - 1)), paint("1;34", "|"),
-                   window.text);
-    std::string row;
-    std::size_t column = 0;
-    for (const Span& span : spans) {
-        if (span.column < column) continue;
-        row += std::string(span.column - column, ' ');
-        row += span.mark->primary ? paint(primary_color, std::string(span.width, '^'))
-                                  : paint("1;34", std::string(span.width, '-'));
-        column = span.column + span.width;
-    }
-    const Mark& last = *spans.back().mark;
-    if (!last.text.empty()) row += " " + paint(last.primary ? primary_color : "1;34", last.text);
-    fmt::format_to(out, "{}{} {}\n", gutter, paint("1;34", "|"), row);
+    std::string number = std::to_string(line);
+    number.insert(0, gutter.size() - 1 - number.size(), ' ');
+    out.add(Painted{frame_color, number}, " ", bar, " ", window.text, "\n");
+    out.add(gutter, bar, " ");
+    print_carets(out, spans, primary_color);
     // The texts of the other marks follow on lines below, rightmost first, each under its mark.
     for (std::size_t i = spans.size() - 1; i-- > 0;) {
         const Mark& mark = *spans[i].mark;
         if (mark.text.empty()) continue;
-        fmt::format_to(out, "{}{} {}{}\n", gutter, paint("1;34", "|"), std::string(spans[i].column, ' '),
-                       paint(mark.primary ? primary_color : "1;34", mark.text));
+        out.add(gutter, bar, " ");
+        out.add_times(spans[i].column, ' ');
+        out.add(Painted{color_of(mark, primary_color), mark.text}, "\n");
     }
 }
 
-void print_file(Out out, const SourceFile& file, std::vector<Mark> marks, const std::string& gutter, const Paint& paint,
+void print_file(TextWriter& out, const SourceFile& file, std::vector<Mark> marks, std::string_view gutter,
                 std::string_view color) {
-    std::map<std::uint32_t, std::vector<Mark>> lines;
-    for (Mark& mark : marks) lines[mark.line].push_back(std::move(mark));
-    fmt::format_to(out, "{}{}\n", gutter, paint("1;34", "|"));
-    std::uint32_t previous = 0;
-    for (auto& [line, on_line] : lines) {
-        if (previous != 0 && line > previous + 1) fmt::format_to(out, "{}\n", paint("1;34", "..."));
-        print_marks(out, file, line, std::move(on_line), gutter, paint, color);
-        previous = line;
+    std::stable_sort(marks.begin(), marks.end(), [](const Mark& a, const Mark& b) {
+        return std::pair(a.line, a.begin) < std::pair(b.line, b.begin);
+    });
+    out.add(gutter, bar, "\n");
+    for (auto at = marks.begin(); at != marks.end();) {
+        const std::uint32_t line = at->line;
+        const auto end = std::find_if(at, marks.end(), [&](const Mark& mark) { return mark.line != line; });
+        if (at != marks.begin() && line > std::prev(at)->line + 1) out.add(Painted{frame_color, "..."}, "\n");
+        print_marks(out, file, {at, end}, gutter, color);
+        at = end;
     }
 }
 
-void print_places(Out out, const Diagnostic& diagnostic, const SourceSet& sources, const Paint& paint) {
-    std::vector<std::pair<FileId, std::vector<Mark>>> files;
+void print_help(TextWriter& out, std::string_view help, std::string_view gutter) {
+    out.add(gutter, bar, "\n", gutter, Painted{frame_color, "="}, " ", Painted{"1", "help:"});
+    while (true) {
+        const std::size_t end = help.find('\n');
+        out.add(" ", log_text(help.substr(0, end)), "\n");
+        if (end == std::string_view::npos) break;
+        help.remove_prefix(end + 1);
+        out.add(gutter, "       ");
+    }
+}
+
+void print_places(TextWriter& out, const Diagnostic& diagnostic, const SourceSet& sources) {
+    std::vector<std::pair<SourceRange, std::vector<Mark>>> files;  // each with the range that its head names
     std::uint32_t last_line = 1;
-    const auto add = [&](SourceRange range, std::string text, bool primary) {
-        const SourceFile& file = sources[range.file];
+    const auto add = [&](SourceRange range, std::string_view text, bool primary) {
         auto found =
-            std::find_if(files.begin(), files.end(), [&](const auto& entry) { return entry.first == range.file; });
-        if (found == files.end()) found = files.insert(files.end(), {range.file, {}});
-        found->second.push_back(mark_of(file, range, log_text(text), primary));
+            std::find_if(files.begin(), files.end(), [&](const auto& entry) { return entry.first.file == range.file; });
+        if (found == files.end()) found = files.insert(files.end(), {range, {}});
+        found->second.push_back(mark_of(sources[range.file], range, log_text(text), primary));
         last_line = std::max(last_line, found->second.back().line);
     };
     add(diagnostic.range, "", true);
     for (const Label& label : diagnostic.labels) add(label.range, label.text, false);
     const std::string gutter(std::to_string(last_line).size() + 1, ' ');
-    bool first = true;
-    for (auto& [id, marks] : files) {
-        const SourceFile& file = sources[id];
-        const SourceRange shown =
-            first ? diagnostic.range
-                  : std::find_if(diagnostic.labels.begin(), diagnostic.labels.end(), [&, wanted = id](const Label& l) {
-                        return l.range.file == wanted;
-                    })->range;
-        const Position at = file.position(shown.begin);
-        fmt::format_to(out, "{}{} {}:{}:{}\n", gutter.substr(1), paint("1;34", first ? "-->" : ":::"),
-                       log_text(file.path()), at.line, at.column);
-        print_file(out, file, std::move(marks), gutter, paint, color_of(diagnostic.severity));
-        first = false;
+    std::string_view arrow = "-->";
+    for (auto& [head, marks] : files) {
+        const SourceFile& file = sources[head.file];
+        const Position at = file.position(head.begin);
+        out.add(std::string_view(gutter).substr(1), Painted{frame_color, arrow}, " ", log_text(file.path()), ":",
+                std::to_string(at.line), ":", std::to_string(at.column), "\n");
+        print_file(out, file, std::move(marks), gutter, color_of(diagnostic.severity));
+        arrow = ":::";
     }
-    if (diagnostic.help.empty()) return;
-    fmt::format_to(out, "{}{}\n", gutter, paint("1;34", "|"));
-    std::string_view rest = diagnostic.help;
-    std::string lead = fmt::format("{}{} {}", gutter, paint("1;34", "="), paint("1", "help:"));
-    while (true) {
-        const std::size_t end = rest.find('\n');
-        fmt::format_to(out, "{} {}\n", lead, log_text(rest.substr(0, end)));
-        if (end == std::string_view::npos) break;
-        rest.remove_prefix(end + 1);
-        lead = gutter + "       ";
-    }
+    if (!diagnostic.help.empty()) print_help(out, diagnostic.help, gutter);
 }
 
 void json_place(Out out, const SourceFile& file, SourceRange range) {
@@ -253,13 +294,12 @@ void json_item(Out out, const Diagnostic& d, const SourceSet& sources) {
 
 std::string render_text(std::span<const Diagnostic> diagnostics, const SourceSet& sources, TextStyle style) {
     std::string text;
-    const Paint paint{style.color};
+    TextWriter out(text, style.color);
     for (const Diagnostic& d : diagnostics) {
-        const Out out = std::back_inserter(text);
         const std::string head = fmt::format("{}[{} {}]", name_of(d.severity), text_of(d.code), info_of(d.code).name);
-        fmt::format_to(out, "{}: {}\n", paint(color_of(d.severity), head), paint("1", log_text(d.message)));
-        if (d.range.valid()) print_places(out, d, sources, paint);
-        text += '\n';
+        out.add(Painted{color_of(d.severity), head}, ": ", Painted{"1", log_text(d.message)}, "\n");
+        if (d.range.valid()) print_places(out, d, sources);
+        out.add("\n");
     }
     return text;
 }
