@@ -57,7 +57,7 @@ private:
 
     void* take(std::size_t bytes) {
         if (chunks_.empty() || static_cast<std::size_t>(chunks_.back().get() + chunk_bytes - free_) < bytes) {
-            chunks_.push_back(std::make_unique<std::byte[]>(chunk_bytes));
+            chunks_.push_back(std::make_unique_for_overwrite<std::byte[]>(chunk_bytes));
             free_ = chunks_.back().get();
         }
         return std::exchange(free_, free_ + bytes);

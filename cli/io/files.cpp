@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <filesystem>
+#include <memory>
 
 #include "cli/io/descriptor.h"
 #include "cli/io/replace.h"
@@ -22,13 +23,14 @@ namespace fs = std::filesystem;
 /// Reads everything, or stops after more than `parse::most_bytes` bytes.
 Result<std::string> read_all(int descriptor) {
     std::string text;
-    std::string buffer(64 * 1024, '\0');
+    constexpr std::size_t bytes = 64 * 1024;
+    const auto buffer = std::make_unique_for_overwrite<char[]>(bytes);
     while (text.size() <= parse::most_bytes) {
-        const ssize_t count = ::read(descriptor, buffer.data(), buffer.size());
+        const ssize_t count = ::read(descriptor, buffer.get(), bytes);
         if (count < 0 && errno == EINTR) continue;
         if (count < 0) return Failure{system_reason()};
         if (count == 0) break;
-        text.append(buffer, 0, static_cast<std::size_t>(count));
+        text.append(buffer.get(), static_cast<std::size_t>(count));
     }
     return text;
 }

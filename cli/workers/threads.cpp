@@ -67,7 +67,7 @@ private:
 /// A stack for the signal handler of this thread, which may have none left of its own.
 class HandlerStack {
 public:
-    HandlerStack() : memory_(std::make_unique<char[]>(bytes)) {
+    HandlerStack() : memory_(std::make_unique_for_overwrite<char[]>(bytes)) {
         stack_t own{};
         own.ss_sp = memory_.get();
         own.ss_size = bytes;
