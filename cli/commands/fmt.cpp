@@ -68,7 +68,7 @@ std::vector<FormattedMap> format_all(const SourceSet& sources) {
     std::vector<FormattedMap> made(sources.size());
     SharedWork work;
     work.count = sources.size();
-    work.workers = workers_for(work.count, processors());
+    work.workers = workers_for(work.count, 0);
     work.make = [&](std::size_t i, std::size_t) { made[i].result = format::format(source(i), made[i].diagnostics); };
     work.name = [&](std::size_t i) { return source(i).path(); };
     share_out(work);

@@ -61,9 +61,11 @@ bool write_all(const Findings& findings, const LintOptions& options, const Commo
     };
     if (!findings.baseline.empty() && !written(edit_file(options.baseline, findings.baseline, common.links)))
         return false;
-    print(rendered(findings, options.format, use_color(common.color, 1)));
-    return std::all_of(options.reports.begin(), options.reports.end(),
-                       [&](const ReportFile& report) { return written(write_report(findings, report, common.links)); });
+    for (const std::string& text : rendered(findings, options.format, use_color(common.color, 1), options.jobs))
+        print(text);
+    return std::all_of(options.reports.begin(), options.reports.end(), [&](const ReportFile& report) {
+        return written(write_report(findings, report, common.links, options.jobs));
+    });
 }
 
 void remark_on_cut_sarif(const Findings& findings, const LintOptions& options) {

@@ -2,12 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <span>
 
 #include "base/diagnostics/render/render.h"
 #include "base/diagnostics/render/reports.h"
 #include "cli/explanation_pages.h"
 #include "cli/io/files.h"
+#include "cli/workers/threads.h"
 
 namespace vsm::cli {
 namespace {
@@ -66,30 +69,56 @@ bool is_report(LintFormat format, std::string_view old) {
     return old == "[]\n" || old.substr(0, beginning).find(mark_of(format)) != std::string_view::npos;
 }
 
+/// Renders findings one after the other, in several threads if there are many.
+template <class Render>
+std::vector<std::string> in_pieces(const Findings& findings, std::size_t jobs, const Render& render) {
+    constexpr std::size_t most_in_piece = 256;
+    const std::span<const Diagnostic> items = findings.items;
+    const auto first_of = [](std::size_t piece) { return piece * most_in_piece; };
+    std::vector<std::string> texts((items.size() + most_in_piece - 1) / most_in_piece);
+    SharedWork work;
+    work.count = texts.size();
+    work.workers = workers_for(work.count, jobs);
+    work.make = [&](std::size_t piece, std::size_t) {
+        const std::size_t count = std::min(most_in_piece, items.size() - first_of(piece));
+        texts[piece] = render(items.subspan(first_of(piece), count));
+    };
+    work.name = [&](std::size_t piece) {
+        const SourceRange& range = items[first_of(piece)].range;
+        return range.valid() ? findings.sources[range.file].path() : std::string("its findings");
+    };
+    share_out(work);
+    return texts;
+}
+
 }  // namespace
 
-std::string rendered(const Findings& findings, LintFormat format, bool color) {
+std::vector<std::string> rendered(const Findings& findings, LintFormat format, bool color, std::size_t jobs) {
     const auto& items = findings.items;
     const SourceSet& sources = findings.sources;
     switch (format) {
-        case LintFormat::text: return render_text(items, sources, {color});
-        case LintFormat::concise: return render_concise(items, sources);
-        case LintFormat::json: return render_json(items, sources);
-        case LintFormat::sarif: return render_sarif(items, sources, setting());
-        case LintFormat::github: return render_github(items, sources, setting());
-        case LintFormat::gitlab: return render_gitlab(items, sources, setting());
-        case LintFormat::markdown: return render_markdown(items, sources, setting());
+        case LintFormat::text:
+            return in_pieces(findings, jobs, [&](auto piece) { return render_text(piece, sources, {color}); });
+        case LintFormat::concise:
+            return in_pieces(findings, jobs, [&](auto piece) { return render_concise(piece, sources); });
+        case LintFormat::json: return {render_json(items, sources)};
+        case LintFormat::sarif: return {render_sarif(items, sources, setting())};
+        case LintFormat::github: return {render_github(items, sources, setting())};
+        case LintFormat::gitlab: return {render_gitlab(items, sources, setting())};
+        case LintFormat::markdown: return {render_markdown(items, sources, setting())};
     }
     return {};
 }
 
-Result<bool> write_report(const Findings& findings, const ReportFile& report, Links links) {
+Result<bool> write_report(const Findings& findings, const ReportFile& report, Links links, std::size_t jobs) {
     const auto old = read_file(report.path, links);
     if (!old) return Failure{old.error()};
     const bool fresh = !old.value() || (old.value()->empty() && !is_link(report.path));
     if (!fresh && !is_report(report.format, *old.value()))
         return Failure{fmt::format("cannot write {}: it is there already and is no such report of vsm", report.path)};
-    return write_file(report.path, rendered(findings, report.format, false), {true, links});
+    std::string text;
+    for (const std::string& piece : rendered(findings, report.format, false, jobs)) text += piece;
+    return write_file(report.path, text, {true, links});
 }
 
 }  // namespace vsm::cli

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "cli/lint/findings.h"
@@ -9,10 +10,11 @@
 
 namespace vsm::cli {
 
-/// The findings in one format. Reports for other programs use paths relative to the repository root.
-std::string rendered(const Findings& findings, LintFormat format, bool color);
+/// The findings in one format, as texts to write one after the other. Reports for other programs use paths relative to
+/// the repository root. Uses at most `jobs` threads; 0: one per processor.
+std::vector<std::string> rendered(const Findings& findings, LintFormat format, bool color, std::size_t jobs);
 
 /// Writes a report. Overwrites only an earlier report.
-Result<bool> write_report(const Findings& findings, const ReportFile& report, Links links);
+Result<bool> write_report(const Findings& findings, const ReportFile& report, Links links, std::size_t jobs);
 
 }  // namespace vsm::cli

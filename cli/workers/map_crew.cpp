@@ -5,7 +5,7 @@
 namespace vsm::cli {
 
 MapCrew::MapCrew(const std::vector<FoundMap>& maps, std::size_t jobs) : maps_(maps), member_of_(maps.size(), 0) {
-    const std::size_t count = workers_for(maps.size(), jobs > 0 ? jobs : processors());
+    const std::size_t count = workers_for(maps.size(), jobs);
     for (std::size_t i = 0; i < count; ++i) {
         CrewMember& member = members_.emplace_back();
         for (const FoundMap& map : maps) member.reader.add_map(map);

@@ -135,16 +135,16 @@ private:
     std::atomic<std::size_t> next_ = 0, done_ = 0;
 };
 
-}  // namespace
-
 std::size_t processors() {
     cpu_set_t usable;
     if (::sched_getaffinity(0, sizeof usable, &usable) != 0) return 1;
     return static_cast<std::size_t>(std::max(CPU_COUNT(&usable), 1));
 }
 
+}  // namespace
+
 std::size_t workers_for(std::size_t pieces, std::size_t jobs) {
-    return std::clamp<std::size_t>(pieces / least_pieces, 1, std::max<std::size_t>(jobs, 1));
+    return std::clamp<std::size_t>(pieces / least_pieces, 1, jobs > 0 ? jobs : processors());
 }
 
 void share_out(const SharedWork& work) {

@@ -17,10 +17,8 @@ struct SharedWork {
     std::function<void(std::size_t)> done;
 };
 
-/// The number of processors that this process may use.
-std::size_t processors();
-
-/// The number of threads for so many pieces: at most `jobs`, and one if there are too few to be worth another thread.
+/// The number of threads for so many pieces: at most `jobs` (0: one per processor that this process may use), and one
+/// if there are too few to be worth another thread.
 std::size_t workers_for(std::size_t pieces, std::size_t jobs);
 
 /// Computes all pieces. If vsm crashes over one, it says so, with the name of the piece, before it ends.
