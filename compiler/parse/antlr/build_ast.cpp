@@ -229,9 +229,10 @@ public:
     /// Those of the file or block that was entered last and not left.
     std::vector<ast::Item> take_items() {
         const auto first = items_.begin() + static_cast<std::ptrdiff_t>(open_.back());
+        open_.pop_back();
+        if (first == items_.begin()) return std::exchange(items_, {});  // often most of the map
         std::vector<ast::Item> taken(std::make_move_iterator(first), std::make_move_iterator(items_.end()));
         items_.erase(first, items_.end());
-        open_.pop_back();
         return taken;
     }
 
