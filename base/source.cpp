@@ -5,7 +5,7 @@
 namespace vsm {
 namespace {
 
-constexpr std::uint32_t block_bytes = 256;
+constexpr std::uint32_t block_bytes = 64;
 
 std::uint32_t characters_in(std::string_view text) {
     const auto begins_character = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; };
