@@ -69,6 +69,10 @@ bool is_report(LintFormat format, std::string_view old) {
     return old == "[]\n" || old.substr(0, beginning).find(mark_of(format)) != std::string_view::npos;
 }
 
+std::string path_of(const Diagnostic& finding, const Findings& findings) {
+    return finding.range.valid() ? findings.sources[finding.range.file].path() : std::string();
+}
+
 /// Renders findings one after the other, in several threads if there are many.
 template <class Render>
 std::vector<std::string> in_pieces(const Findings& findings, std::size_t jobs, const Render& render) {
@@ -84,8 +88,9 @@ std::vector<std::string> in_pieces(const Findings& findings, std::size_t jobs, c
         texts[piece] = render(items.subspan(first_of(piece), count));
     };
     work.name = [&](std::size_t piece) {
-        const SourceRange& range = items[first_of(piece)].range;
-        return range.valid() ? findings.sources[range.file].path() : std::string("its findings");
+        const std::size_t last = std::min(first_of(piece + 1), items.size()) - 1;
+        const std::string from = path_of(items[first_of(piece)], findings), to = path_of(items[last], findings);
+        return from == to ? from : fmt::format("one of the maps from {} to {}", from, to);
     };
     share_out(work);
     return texts;
