@@ -17,10 +17,11 @@ namespace {
 /// Limit for one map, including imports of imports: each may read a file.
 constexpr std::size_t most_imports = 1'000;
 
-/// In bytes. The tree of such a map leaves enough free memory behind to give it back.
+/// In bytes. The tree of such a map takes some ten megabytes.
 constexpr std::size_t large_map = 1024 * 1024;
 
-/// Without this, what is made of the tree is kept among its pieces, and the rest comes on top.
+/// Returns the memory of a dropped tree to the system. It is free in pieces between those of the model, too small for
+/// the arrays of the figures, which would take new memory.
 void give_back_free_memory() {
 #ifdef __GLIBC__
     ::malloc_trim(0);
