@@ -63,6 +63,27 @@ def same_for_any_number(vsm, folder):
     check(set(together.splitlines()) == alone, "maps together and each alone: different findings")
 
 
+def with_many_findings(vsm, folder):
+    """Findings enough that several threads render them: more than 256 for each of 8 pieces and two threads."""
+    folder.mkdir()
+    for number in range(6):
+        steps = "".join(f'  step s{step} "Café" {{ lead: 1237min, process: ? }}\n' for step in range(900))
+        (folder / f"many{number}.vsm").write_text(f"stream m{number} {{\n{steps}}}\n")
+    for form in (["text"], ["text", "--color", "always"], ["concise"]):
+        said = set()
+        for jobs in (1, 2, 16):
+            command = [vsm, "lint", "--no-config", "--jobs", str(jobs), "--report", "text=report", "--format", *form]
+            done = subprocess.run([*command, "."], cwd=folder, capture_output=True)
+            check(b"ThreadSanitizer" not in done.stderr, done.stderr.decode())
+            said.add((done.returncode, done.stdout, done.stderr, (folder / "report").read_bytes()))
+            (folder / "report").unlink()
+        check(len(said) == 1, f"{form}: the findings depend on the number of threads that render them")
+        [(_, shown, _, report)] = list(said)[:1]
+        check(
+            shown.count(b"VSM2014") > 4096 and report.count(b"VSM2014") > 4096, f"{form}: {len(shown)} bytes, too few"
+        )
+
+
 def good_maps_in(folder):
     folder.mkdir()
     for number in range(60):
@@ -200,6 +221,7 @@ def main(arguments):
         maps_in(folder)
         same_for_any_number(vsm, folder)
         same_on_any_number_of_processors(vsm, folder)
+        with_many_findings(vsm, folder / "findings")
         crash_is_named(vsm, folder)
         interrupt_ends_it(vsm, folder)
         what_cannot_be_read(vsm, folder)
