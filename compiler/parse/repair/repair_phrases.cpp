@@ -250,9 +250,9 @@ private:
         const bool name_behind = end == at_ + 2 && is_amount(kind(at_)) && kind(at_ + 1) == TokenKind::name &&
                                  kind(end) == TokenKind::string && !ends_line(end) &&
                                  unit_called(text(at_ + 1)).empty();
-        if (name_behind) return;                                                // `wait 2d review "Review"`
-        const bool letter = text(at_).size() == 1 && is_amount(kind(at_ + 1));  // `wait a 3d`, not `wait a week`
-        const bool named = is_word(kind(at_)) && end > at_ + 1 && (letter || !hedges(text(at_))) &&
+        if (name_behind) return;  // `wait 2d review "Review"`
+        // a name for the parser: lowering knows what `about` in `about 2d` is
+        const bool named = is_word(kind(at_)) && end > at_ + 1 && (!hedges(text(at_)) || is_time(at_ + 1, end)) &&
                            kind(at_ + 1) != TokenKind::open_arguments && kind(at_ + 1) != TokenKind::dot;
         if (named) take();
         if (!named && end == at_ + 1 && is_word(kind(at_)) && !says_a_time(text(at_)))

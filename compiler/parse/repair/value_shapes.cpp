@@ -90,6 +90,19 @@ std::pair<ValueShapes::Shape, std::size_t> ValueShapes::repaired(std::size_t fro
     return {std::move(shape), repairs};
 }
 
+bool ValueShapes::is_time(std::size_t from, std::size_t end) const {
+    if (from + 1 == end && kind(from) == TokenKind::unknown) return true;
+    if (is_word(kind(from)) && kind(from + 1) == TokenKind::open_arguments)
+        return kind(end - 1) == TokenKind::close_arguments;
+    if (kind(from) == TokenKind::guess) ++from;
+    for (; from < end; from += 2) {
+        if (!is_amount(kind(from))) return false;
+        if (from + 1 == end) return true;
+        if (kind(from + 1) != TokenKind::range) return false;
+    }
+    return false;
+}
+
 bool ValueShapes::spaced_unit(std::size_t at) const {
     return is_word(kind(at)) && !touching(at - 1) && !unit_called(text(at)).empty() && unit_called(text(at)) != "ms";
 }

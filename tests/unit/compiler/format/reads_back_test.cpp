@@ -93,3 +93,40 @@ TEST_CASE("what a step and the block around it can both say belongs to the block
         CHECK_MESSAGE(format::format(source, wrong).has_value(), text);
     }
 }
+
+TEST_CASE("a head has no form, or one that says the same, wherever a line end is in it") {
+    // The parser reads `team qa "Quality"` in a step only after looking for syntax of other languages.
+    const std::string looked_at = "stream z {\n  step zq { team qa \"Quality\"\n process: 1h, wait: 1h }\n}\n";
+    const std::string steps = "stream m {\n  step a { process: 1h, wait: 1h }\n  step b { process: 1h, wait: 1h }\n  ";
+    std::size_t formed = 0;
+    for (const std::string head : {
+             "wait 2d \"Board\"",
+             "wait board 2d",
+             "wait about 2d",
+             "wait every 2w \"Board\"",
+             "wait max ~1d..2d",
+             "wait up ?",
+             "wait about exponential(1d)",
+             "wait board lognormal(p50 1d, p85 2d) \"Board\"",
+             "queue 12 \"Ready\"",
+             "queue about 12",
+             "rework 10% once to a",
+             "note \"slow\" on a",
+             "kaizen \"fewer\" on a { owner: qa }",
+             "allow missing-ca \"no data\"",
+             "after: [a, b]",
+             "measured: 2026-01-01 \"export\"",
+             "calendar: 8h/d 5d/w",
+             "demand: 40/w",
+             "process: 1h..2h",
+             "target lead_time from 3d to <= 2d by 2027-01-01 \"why\"",
+             "branch 30% rare \"Rare\" { wait 1d }",
+         }) {
+        for (std::size_t at = head.find(' '); at != std::string::npos; at = head.find(' ', at + 1)) {
+            std::string broken = head;
+            broken[at] = '\n';
+            if (hold(steps + broken + "\n}\n" + looked_at)) ++formed;
+        }
+    }
+    CHECK(formed > 30);
+}
