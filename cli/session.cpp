@@ -120,7 +120,7 @@ bool Session::load(const std::vector<std::string>& paths, const std::vector<std:
         }
         auto& [path, text] = input.value();
         if (!what_ifs.empty()) loaded[map].as_written = {path, text};
-        maps_[map] = {path, member.workspace.compile(path, std::move(text), loaded[map].diagnostics).checked};
+        maps_[map] = {path, member.compile(path, std::move(text), loaded[map].diagnostics).checked};
     });
     for (const Loaded& one : loaded) {
         if (one.failure.empty()) continue;

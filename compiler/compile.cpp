@@ -1,9 +1,5 @@
 #include "compiler/compile.h"
 
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
-
 #include <algorithm>
 #include <utility>
 
@@ -16,17 +12,6 @@ namespace {
 
 /// Limit for one map, including imports of imports: each may read a file.
 constexpr std::size_t most_imports = 1'000;
-
-/// In bytes. The tree of such a map takes some ten megabytes.
-constexpr std::size_t large_map = 1024 * 1024;
-
-/// Returns the memory of a dropped tree to the system. It is free in pieces between those of the model, too small for
-/// the arrays of the figures, which would take new memory.
-void give_back_free_memory() {
-#ifdef __GLIBC__
-    ::malloc_trim(0);
-#endif
-}
 
 }  // namespace
 
@@ -60,7 +45,6 @@ Compilation Workspace::compile(const std::string& path, std::string text, Diagno
     for (const WhatIf& one : what_ifs_) trials.push_back({one.element, one.change});
     ir::Model model = lower::lower(parsed.unit, own, trials);
     parsed.file.block = {};
-    if (sources_[parsed.file.id].text().size() >= large_map) give_back_free_memory();
     parsed.used_up = true;
     made.checked = check::check(std::move(model), own);
     for (std::size_t i = 0; i < trials.size(); ++i) what_ifs_[i].used = what_ifs_[i].used || trials[i].used;

@@ -39,7 +39,7 @@ MapReport lint_map(const FoundMap& map, const MapSettings& settings, const LintO
     }
     report.path = input.value().path;
     Diagnostics found;
-    const Compilation made = member.workspace.compile(report.path, std::move(input.value().text), found);
+    const Compilation made = member.compile(report.path, std::move(input.value().text), found);
     const std::size_t of_compiler = found.all().size();
     if (made.checked) {
         report.allowed = lint::lint(*made.checked, settings.rules(options.rules), found).allowed;

@@ -1,8 +1,35 @@
 #include "cli/workers/map_crew.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
+#include <utility>
+
 #include "cli/workers/threads.h"
 
 namespace vsm::cli {
+namespace {
+
+/// In bytes. The tree of such a map takes some ten megabytes.
+constexpr std::size_t large_map = 1024 * 1024;
+
+/// A dropped tree leaves its memory in pieces between those of the model, too small for the arrays of the figures,
+/// which would take new memory.
+void give_back_free_memory() {
+#ifdef __GLIBC__
+    ::malloc_trim(0);
+#endif
+}
+
+}  // namespace
+
+Compilation CrewMember::compile(const std::string& path, std::string text, Diagnostics& diagnostics) {
+    const bool large = text.size() >= large_map;
+    Compilation made = workspace.compile(path, std::move(text), diagnostics);
+    if (large) give_back_free_memory();
+    return made;
+}
 
 MapCrew::MapCrew(const std::vector<FoundMap>& maps, std::size_t jobs) : maps_(maps), member_of_(maps.size(), 0) {
     const std::size_t count = workers_for(maps.size(), jobs);

@@ -17,6 +17,9 @@ namespace vsm::cli {
 struct CrewMember {
     ImportReader reader;
     Workspace workspace{reader};
+
+    /// Compiles a map in the workspace. Returns the memory of a large map's tree to the system.
+    Compilation compile(const std::string& path, std::string text, Diagnostics& diagnostics);
 };
 
 class MapCrew {

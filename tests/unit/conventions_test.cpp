@@ -181,8 +181,6 @@ std::string library_refusal(std::string_view file, std::string_view header) {
     if (room == "cli") return {};
     // yaml-cpp only reads from streams
     if (file == "config/yaml.cpp" && header == "sstream") return {};
-    // gives memory back where most is freed
-    if (file == "compiler/compile.cpp" && header == "malloc.h") return {};
     // a broken invariant ends the program
     if (file == "base/check.cpp" && (header == "cstdio" || header == "cstdlib")) return {};
     return "only cli touches files, clock and environment (or the header is new: add it to the pure ones)";
