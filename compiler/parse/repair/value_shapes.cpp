@@ -91,16 +91,13 @@ std::pair<ValueShapes::Shape, std::size_t> ValueShapes::repaired(std::size_t fro
 }
 
 bool ValueShapes::is_time(std::size_t from, std::size_t end) const {
-    if (from + 1 == end && kind(from) == TokenKind::unknown) return true;
-    if (is_word(kind(from)) && kind(from + 1) == TokenKind::open_arguments)
-        return kind(end - 1) == TokenKind::close_arguments;
-    if (kind(from) == TokenKind::guess) ++from;
-    for (; from < end; from += 2) {
-        if (!is_amount(kind(from))) return false;
-        if (from + 1 == end) return true;
-        if (kind(from + 1) != TokenKind::range) return false;
-    }
-    return false;
+    const TokenKind first = kind(from);
+    if (is_word(first))
+        return kind(from + 1) == TokenKind::open_arguments && kind(end - 1) == TokenKind::close_arguments;
+    if (!is_amount(first) && first != TokenKind::guess && first != TokenKind::unknown) return false;
+    Shape shape;
+    for (std::size_t at = from; at < end; ++at) shape.push_back(kind(at));
+    return is_value(shape) && std::ranges::find(shape, TokenKind::per) == shape.end();
 }
 
 bool ValueShapes::spaced_unit(std::size_t at) const {

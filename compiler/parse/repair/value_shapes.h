@@ -25,7 +25,7 @@ public:
 
     using Shape = std::vector<TokenKind>;
     static bool is_value(const Shape& shape);
-    /// `2d`, `~1d..2d`, `?`, `exponential(1d)`.
+    /// Whether a value is a time or a number, such as `2d`, `~1d..2d`, `?`, `exponential(1d)`.
     bool is_time(std::size_t from, std::size_t end) const;
     /// Whether a value has a mistake that the repairs of single tokens handle (mistakes.cpp).
     bool is_repaired_later(std::size_t from, std::size_t end) const;
