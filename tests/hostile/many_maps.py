@@ -64,7 +64,7 @@ def same_for_any_number(vsm, folder):
 
 
 def with_many_findings(vsm, folder):
-    """Findings enough that several threads render them: more than 256 for each of 8 pieces and two threads."""
+    """So many findings that several threads render them: 256 each in 8 pieces for each of two threads."""
     folder.mkdir()
     for number in range(6):
         steps = "".join(f'  step s{step} "Café" {{ lead: 1237min, process: ? }}\n' for step in range(900))
