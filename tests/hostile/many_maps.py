@@ -165,6 +165,8 @@ def crash_is_named(vsm, folder):
 
 
 def interrupt_ends_it(vsm, folder):
+    # Who is started in the background by a shell ignores it, and so would vsm.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
         running, _ = held_up(vsm, folder)
         running.send_signal(number)
